@@ -23,7 +23,7 @@ export interface ClientOptions {
   readonly webSocket?: WebSocketConstructor | undefined;
   /** The header User-Agent; browsers keep their own. */
   readonly userAgent?: string | undefined;
-  /** How often a request that failed for a reason that may pass is sent again. Default: 4. */
+  /** How often a request that failed for a temporary reason is sent again. Default: 4. */
   readonly retries?: number | undefined;
   /** How long to wait for an answer. Default: 60. */
   readonly timeoutSeconds?: number | undefined;

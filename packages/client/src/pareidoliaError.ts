@@ -28,7 +28,7 @@ export type ClientErrorCode =
   | "NETWORK"
   /** The server took longer than `timeoutSeconds`. */
   | "TIMEOUT"
-  /** The server, or a proxy before it, sent something else than the API does. */
+  /** The server, or a proxy before it, sent something other than an answer of the API. */
   | "BAD_RESPONSE"
   /** A file that was received has another SHA-256 than it should have. */
   | "WRONG_HASH"

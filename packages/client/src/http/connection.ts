@@ -5,7 +5,7 @@ export interface Connection {
   readonly fetch: typeof fetch;
   readonly token: string | null;
   readonly userAgent: string | null;
-  /** How often a request that failed for a reason that may pass is sent again. */
+  /** How often a request that failed for a temporary reason is sent again. */
   readonly retries: number;
   /** How long to wait for an answer. */
   readonly timeoutSeconds: number;

@@ -1,4 +1,4 @@
-/** Repeats requests that failed for a reason that may pass: after the seconds that the API names, or with exponential backoff. */
+/** Repeats requests that failed for a temporary reason: after the seconds that the API names, or with exponential backoff. */
 import { PareidoliaError } from "../pareidoliaError.ts";
 
 /** The API did nothing, so any request may be sent again. */
