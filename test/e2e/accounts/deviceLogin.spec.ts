@@ -1,4 +1,4 @@
-/** A program signs in by a code: the member sees who asks for what, approves it, and finds its key in the list. */
+/** A program signs in by a code: the member sees which rights it requests, approves it, and finds its key in the list. */
 import { expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../../support/axe.ts";
 import { test } from "../../support/browser.ts";

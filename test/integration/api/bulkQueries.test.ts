@@ -1,4 +1,4 @@
-/** Bulk queries: every row once and in order, with the rights of who asked; what is refused and where; files, addresses and limits. */
+/** Bulk queries: every row once and in order, with the rights of its member; what is refused and where; files, addresses and limits. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";

@@ -85,7 +85,7 @@ describe("pareidolia login", () => {
     expect((await own.run(["logout"])).code).toBe(3);
   });
 
-  it("takes a key from standard input, and refuses what is none or does not work", async () => {
+  it("takes a key from standard input, and refuses a text that is not a key and a key that does not work", async () => {
     const own = bare();
     const secret = await createKey(["READ"]);
     expect((await own.run(["login", "--with-key"], { input: "hello" })).code).toBe(2);

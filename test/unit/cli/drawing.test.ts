@@ -69,7 +69,7 @@ describe("a PNG", () => {
     expect(Buffer.from(decoded.pixels).equals(data)).toBe(true);
   });
 
-  it("is refused if it is none, or lies about its size", () => {
+  it("is refused if it is not a PNG, or lies about its size", () => {
     expect(() => decodePng(Buffer.from("<html>"))).toThrow("something other than a PNG");
   });
 });

@@ -1,7 +1,7 @@
 /** Hashes in browsers, which can hash a whole buffer, but no stream (FIPS 180-4). Pages have no paths: they pass streams and files. */
 import type { Files, Sha256 } from "./files.ts";
 
-const noPaths = "Pages have no paths of files. Pass a WritableStream to download to, or a File to upload.";
+const noPaths = "Browsers cannot use file paths. Pass a WritableStream to download to, or a File to upload.";
 
 /** The first 32 bits of the fractional part of a number. */
 const fraction = (value: number): number => Math.floor((value - Math.floor(value)) * 2 ** 32);

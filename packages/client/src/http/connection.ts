@@ -1,4 +1,4 @@
-/** What every request of a client needs: the address of the API, its headers, and how patient it is. */
+/** What every request of a client needs: the address of the API, its headers, its timeout and its retries. */
 
 export interface Connection {
   readonly url: URL;

@@ -7,7 +7,7 @@ const refusedCodes: ReadonlySet<string> = new Set(["RATE_LIMITED", "TOO_MANY_OPE
 const lostCodes: ReadonlySet<string> = new Set(["NETWORK", "TIMEOUT", "UNAVAILABLE"]);
 const lostStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 
-/** A longer pause is the caller's decision. */
+/** If a longer pause is needed, the caller decides. */
 const longestPause = 60;
 const longestBackoff = 15;
 
