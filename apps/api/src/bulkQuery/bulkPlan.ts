@@ -30,7 +30,7 @@ const mostSelections = 2_000;
 export interface BulkList {
   readonly key: string;
   readonly fields: readonly { readonly parentType: string; readonly field: FieldNode }[];
-  /** What is selected of its rows. */
+  /** The selections on its rows. */
   readonly rows: readonly { readonly type: GraphQLNamedType; readonly selections: SelectionSetNode }[];
   readonly nested: readonly BulkList[];
 }
@@ -119,7 +119,7 @@ interface Row {
   readonly lists: Selected[];
 }
 
-/** What is selected of a row, without its lists. @throws AppError INVALID_INPUT for a list in an object or list of the row. */
+/** The selections on a row, without its lists. @throws AppError INVALID_INPUT for a list in an object or list of the row. */
 function readRow(set: SelectionSetNode, parent: GraphQLNamedType, planning: Planning): Row {
   const lists: Selected[] = [];
   const strip = (selections: readonly SelectionNode[], type: GraphQLNamedType, isTop: boolean): SelectionNode[] =>

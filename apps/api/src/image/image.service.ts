@@ -24,7 +24,7 @@ import { ImageLookups } from "./imageLookups.ts";
 
 const byCreation: CursorShape = { name: "images.createdAt", values: ["time", "text"] };
 
-/** Of a SHA-256 in hexadecimal. */
+/** The digits of a SHA-256 in hexadecimal. */
 const hashLength = 64;
 
 export class ImageService {

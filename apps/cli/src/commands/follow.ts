@@ -27,7 +27,7 @@ const ended = ["SUCCEEDED", "FAILED", "CANCELLED", "CRASHED"];
 const millisecondsBetweenDrawings = 500;
 /** Lines above and below the archive. */
 const otherLines = 4;
-/** Of a character, as terminals that draw sixels usually have them. */
+/** Pixels of a character in most terminals that draw sixels. */
 const cell = { width: 9, height: 18 };
 const largestSide = { sixel: 64, blocks: 32 };
 

@@ -9,9 +9,9 @@ const fraction = (value: number): number => Math.floor((value - Math.floor(value
 const primes: number[] = [];
 for (let candidate = 2; primes.length < 64; candidate += 1) if (primes.every((prime) => candidate % prime !== 0)) primes.push(candidate);
 
-/** Of the cube roots of the first 64 primes. */
+/** From the cube roots of the first 64 primes. */
 const constants = Uint32Array.from(primes, (prime) => fraction(Math.cbrt(prime)));
-/** Of the square roots of the first eight primes. */
+/** From the square roots of the first eight primes. */
 const start = primes.slice(0, 8).map((prime) => fraction(Math.sqrt(prime)));
 
 const rotate = (word: number, bits: number): number => (word >>> bits) | (word << (32 - bits));

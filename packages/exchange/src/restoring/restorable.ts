@@ -22,7 +22,7 @@ export interface RestorableSubject {
 const linkStates = ["QUEUED", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED"];
 const largestSide = 4_096;
 const mostRungs = 100;
-/** Of a confidence of 1, rounded up. */
+/** The nines of a confidence of 1, rounded up. */
 const mostNines = 8;
 /** Bytes of each part of a checkpoint but the last, and the most parts. A state has at most 24 MiB. */
 const partBytes = 4 * 2 ** 20;

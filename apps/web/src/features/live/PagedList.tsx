@@ -23,7 +23,7 @@ interface Identified {
 
 interface PagedListProps<Data, Variables extends Paged, Row extends Identified> {
   readonly document: TypedDocumentNode<Data, Variables>;
-  /** Of every page. */
+  /** Variables of every page. */
   readonly variables: Omit<Variables, "after">;
   readonly pageOf: (data: Data) => Page<Row>;
   /** One row, such as "sweep". */

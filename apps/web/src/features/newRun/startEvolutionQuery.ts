@@ -1,4 +1,4 @@
-/** The mutations that the form sends, as texts with its values inline. */
+/** The mutations that the form sends, with its values written into their texts. */
 import type { ShownQuery } from "../queries/shownQuery.ts";
 import type { ExperimentChoice } from "./useExperimentStart.ts";
 import type { EvolutionInput } from "./useStartEvolution.ts";

@@ -18,7 +18,7 @@ const imageSide = 84;
 
 interface ComparisonDocumentProps {
   readonly saved: SavedComparison;
-  /** Of the comparison's page. */
+  /** Address of the comparison's page. */
   readonly address: string;
   /** The class of the chart, whose styles the file has. */
   readonly chart: string;
