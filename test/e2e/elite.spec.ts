@@ -91,7 +91,7 @@ test("the elite page shows all classes, both scores, the lineage and a zoom that
   await expect(page.getByRole("button", { name: "Query" }).first()).toBeFocused();
   await page.keyboard.press("q");
   const queries = page.getByRole("dialog", { name: "Queries of this page" });
-  await queries.getByLabel("Query", { exact: true }).selectOption("Elite");
+  await queries.getByRole("combobox", { name: "Query" }).selectOption("Elite");
   await expect(queries.getByRole("region", { name: "Variables" })).toContainText(elite.id);
   await queries.getByRole("link", { name: "Open in GraphiQL" }).click();
   await expect(page.locator(".graphiql-query-editor")).toContainText("query Elite(");

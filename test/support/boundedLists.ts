@@ -90,6 +90,7 @@ export const boundedLists: Readonly<Record<string, readonly string[]>> = {
     "Trajectory.curve",
     "Trajectory.milestones",
     "ImportedRun.curve",
+    "ImportedRun.histories",
     "Sweep.axes",
     "Sweep.rungs",
     "SweepRung.points",

@@ -308,6 +308,7 @@ const accountCalls: readonly StatementCase["call"][] = [
   (connection) => presence.closePage(connection, "page"),
   (connection) => spendCost(connection, { key: "key", spent: 1, requested: 2 }, { limit: 10, drainPerSecond: 1 }),
   (connection) => firstAnswers.claimFirstAnswer(connection, { id: "id", inputHash: "hash", claim: "claim" }),
+  (connection) => firstAnswers.findFirstAnswer(connection, "id"),
   (connection) => firstAnswers.keepFirstAnswer(connection, { id: "id", claim: "claim" }, new Uint8Array(1)),
   (connection) => firstAnswers.releaseFirstAnswer(connection, { id: "id", claim: "claim" }),
   (connection) => takeEmailVerification(connection, { userId: "user", token: "token" }),

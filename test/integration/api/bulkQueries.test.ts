@@ -370,7 +370,7 @@ describe("docs/bulk.md", () => {
 
   it("has examples that start and follow a bulk query", async () => {
     const [mutation, progress] = [...blocks("graphql"), ...blocks("graphql progress")] as [string, string];
-    const started = (await api.query(mutation, JSON.parse(blocks("json variables")[0] ?? ""))).body.data.startBulkQuery;
+    const started = (await api.query(mutation, JSON.parse(blocks("json input")[0] ?? ""))).body.data.startBulkQuery;
     expect(started.bulkQuery.state).toBe("QUEUED");
     await bulk.carryOut();
     const { node } = (await api.query(progress, { id: started.bulkQuery.id })).body.data;

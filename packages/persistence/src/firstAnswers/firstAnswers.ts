@@ -32,10 +32,14 @@ export async function claimFirstAnswer(
     ON CONFLICT (id) DO UPDATE SET input_hash = EXCLUDED.input_hash, claim = EXCLUDED.claim, answer = NULL, expires_at = EXCLUDED.expires_at
     WHERE f.expires_at < clock_timestamp()`;
   if (claimed === 1) return null;
+  // An earlier request that failed in the meantime is gone, and its sender may claim the key with the next attempt.
+  return (await findFirstAnswer(connection, id)) ?? { inputHash, answer: null };
+}
+
+export async function findFirstAnswer(connection: Connection, id: string): Promise<EarlierRequest | null> {
   const [earlier] = await connection.$queryRaw<EarlierRequest[]>`
     SELECT input_hash AS "inputHash", answer FROM first_answers WHERE id = ${id}`;
-  // The earlier request failed in the meantime, and its sender may claim the key with the next attempt.
-  return earlier ?? { inputHash, answer: null };
+  return earlier ?? null;
 }
 
 export async function keepFirstAnswer(connection: Connection, { id, claim }: Claim, answer: Uint8Array): Promise<void> {

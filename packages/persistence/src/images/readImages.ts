@@ -64,26 +64,15 @@ export async function countImages({ connection }: CountRequest, scope: Scope): P
   return row?.count ?? 0;
 }
 
-/**
- * Images beyond the reach count as absent. Those of the workspace and of the product are found by index; only for others do all rows that may
- * show an image, and the experiments that are shared, have to be looked up.
- */
+/** Images beyond the reach count as absent. */
 export async function findImages(
   connection: Connection,
-  { reach, hashes }: { reach: Reach; hashes: readonly string[] },
+  input: { reach: Reach; hashes: readonly string[] },
 ): Promise<(ImageRecord | null)[]> {
-  const owners = reach.workspaceId === null ? [""] : ["", reach.workspaceId];
-  const own = await connection.$queryRaw<ImageRecord[]>(Prisma.sql`${select} WHERE i.sha256 = ANY (${[...hashes]})
-    AND EXISTS (SELECT FROM workspace_images w WHERE w.sha256 = i.sha256 AND w.owner = ANY (${owners}))`);
-  const found = new Set(own.map(({ sha256 }) => sha256));
-  const others = hashes.filter((hash) => !found.has(hash));
-  const shared =
-    others.length === 0
-      ? []
-      : await connection.$queryRaw<ImageRecord[]>(
-          Prisma.sql`${select} WHERE i.sha256 = ANY (${others}) AND ${imageWithin(reach, Prisma.sql`i.sha256`)}`,
-        );
-  return inOrderOf(hashes, [...own, ...shared], (row) => row.sha256);
+  const rows = await connection.$queryRaw<ImageRecord[]>(
+    Prisma.sql`${select} WHERE i.sha256 = ANY (${[...input.hashes]}) AND ${imageWithin(input.reach, Prisma.sql`i.sha256`)}`,
+  );
+  return inOrderOf(input.hashes, rows, (row) => row.sha256);
 }
 
 /** The hashes within the reach that begin with each of these digits, at most two of each: more than one is no key of an image. */

@@ -47,9 +47,10 @@ function Results({ found }: { readonly found: readonly FoundPart[] }) {
       {found.map(({ path, address, description }) => (
         <div key={path} className={styles.member}>
           <dt>
-            <Link className={`link ${styles.name}`} href={address}>
+            {/* The router's own navigation would not make the part the page's :target. */}
+            <a className={`link ${styles.name}`} href={address}>
               {path}
-            </Link>
+            </a>
           </dt>
           <dd>
             <Description text={description} />
