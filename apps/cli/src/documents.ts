@@ -63,9 +63,9 @@ export interface RunArchive {
 
 const image = "image { sha256 url width height channels byteLength }";
 
-/** Each is a page of one kind of results; a run has results of its own kind only. */
+/** Each is a page of one kind of results; a run has only results of its own kind. Genomes are expensive, so a page has 40 elites. */
 export const runResults = `query RunResults($runId: ID!, $elites: String, $trajectories: String, $perturbations: String) {
-  elites(filter: { runId: $runId }, first: 100, after: $elites) { nodes { id label niche confidence: storedFitness generation ${image}
+  elites(filter: { runId: $runId }, first: 40, after: $elites) { nodes { id label niche confidence: storedFitness generation ${image}
     genome { sha256 document } } pageInfo { hasNextPage endCursor } }
   trajectories(filter: { runId: $runId }, first: 100, after: $trajectories) { nodes { id label class configuration start step
     confidence: storedConfidence ${image} } pageInfo { hasNextPage endCursor } }
