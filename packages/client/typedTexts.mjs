@@ -29,7 +29,7 @@ export function plugin(_schema, documents) {
     .map((operation) => {
       const name = operation.name.value;
       const type = `${name}${operation.operation.charAt(0).toUpperCase()}${operation.operation.slice(1)}`;
-      // Servers of before September 2025 do not know descriptions of operations.
+      // Servers from before September 2025 do not support descriptions of operations.
       const text = [...withFragments(operation)].map((definition) => print({ ...definition, description: undefined })).join("\n\n");
       const description = operation.description === undefined ? "" : `/** ${operation.description.value} */\n`;
       return `${description}export const ${constantOf(name)} = ${JSON.stringify(text)} as TypedText<${type}, ${type}Variables>;`;

@@ -72,7 +72,7 @@ const httpAttacks: readonly HttpAttack[] = [
   post("half of a JSON text", asJson.slice(0, 30)),
   post("a JSON text that is nested 100,000 times", `${"[".repeat(100_000)}${"]".repeat(100_000)}`),
   post("the name __proto__", `{"query":${JSON.stringify(mutation)},"__proto__":{"admin":true},"variables":[]}`),
-  post("bytes that are no UTF-8", Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])),
+  post("bytes that are not UTF-8", Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])),
   post("random bytes", Buffer.from(Array.from({ length: 5_000 }, (_, i) => (i * 7_919) % 256))),
   post("20 MB compressed to 20 KB", gzipSync(large), { "content-encoding": "gzip" }),
   post("half of a compressed text", gzipSync(asJson).subarray(0, 20), { "content-encoding": "gzip" }),

@@ -74,7 +74,7 @@ test("the elite page shows all classes, both scores, the lineage and a zoom that
   await expect(page.getByText(/^x 15, y 14, grey \d+$/)).toBeVisible();
 
   await page.getByRole("button", { name: "Query" }).first().click();
-  const query = page.getByRole("dialog", { name: "The query of this result" });
+  const query = page.getByRole("dialog", { name: "Query for this result" });
   await expect(query.getByRole("tabpanel", { name: "GraphiQL" })).toContainText(elite.id);
   await query.getByRole("tab", { name: "GraphiQL" }).press("ArrowRight");
   await expect(query.getByRole("tab", { name: "curl" })).toBeFocused();
@@ -90,7 +90,7 @@ test("the elite page shows all classes, both scores, the lineage and a zoom that
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Query" }).first()).toBeFocused();
   await page.keyboard.press("q");
-  const queries = page.getByRole("dialog", { name: "The queries of this page" });
+  const queries = page.getByRole("dialog", { name: "Queries of this page" });
   await queries.getByRole("combobox", { name: "Query" }).selectOption("Elite");
   await expect(queries.getByRole("region", { name: "Variables" })).toContainText(elite.id);
   await queries.getByRole("link", { name: "Open in GraphiQL" }).click();

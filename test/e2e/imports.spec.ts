@@ -90,7 +90,7 @@ test("a file that cannot be read says what can be imported, and stores nothing",
   await page.goto("/import");
   await drop(page, "nonsense.bin", new TextEncoder().encode("hello"));
   const panel = page.getByRole("region", { name: "nonsense.bin" });
-  await expect(panel.getByRole("alert")).toContainText("it is no archive, NumPy array, CSV or Parquet table", { timeout: 60_000 });
+  await expect(panel.getByRole("alert")).toContainText("it is not an archive, NumPy array, CSV or Parquet table", { timeout: 60_000 });
   await expect(panel.getByRole("alert")).toContainText("Import an export of Pareidolia");
   await expect(panel.getByRole("alert")).toContainText("Nothing was stored.");
   await drop(page, "broken.zip", Uint8Array.of(0x50, 0x4b, 3, 4, 1, 2, 3));

@@ -266,7 +266,7 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
       services,
       sharedExperimentId: experiment,
       actorOf({ userId, home, role, scopes }) {
-        if (userId === null || role === null) throw new Error("Who is not signed in is no actor.");
+        if (userId === null || role === null) throw new Error("A sender who is not signed in has no actor.");
         return { userId, workspaceId: home, role, ...(scopes === null ? {} : { key: { id: "key", scopes } }) };
       },
       thingsOf,

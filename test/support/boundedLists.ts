@@ -1,4 +1,4 @@
-/** The lists of objects that are no connections, each under the reason why it stays short however long a workspace is used. */
+/** The lists of objects that are not connections, each under the reason why it stays short however long a workspace is used. */
 export const boundedLists: Readonly<Record<string, readonly string[]>> = {
   "One entry for each of a registry of the code": [
     "Query.analysisKinds",

@@ -1,5 +1,5 @@
 /**
- * Operations that cost as much as the limits admit, built from the schema: each list of the API, with every list and every dear field of its
+ * Operations that cost as much as the limits admit, built from the schema: each list of the API, with every list and every expensive field of its
  * rows, and with as many rows as fit.
  */
 import { limits } from "@pareidolia/api/limits/limits";

@@ -48,7 +48,7 @@ export const operationsAtLimits: readonly OperationRow[] = [
     "inline fragments whose fields are all compared",
     { query: `{ ${repeat(70, () => "...on Query { viewer { role } }")} }` },
     "TOO_COMPLEX",
-    /names the same fields too often/,
+    /repeats the same fields too often/,
   ],
   [
     "fragments whose fields are all compared",

@@ -1,4 +1,4 @@
-/** How a command is tied to its code: it gets a context, its options with those that all commands share, and its arguments. */
+/** Connects a command to its code, which gets a context, the command's options with the shared ones, and its arguments. */
 import type { Command } from "commander";
 import { type Context, openContext, type SharedOptions } from "./context.ts";
 import type { Terminal } from "./terminal.ts";

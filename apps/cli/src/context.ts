@@ -30,10 +30,10 @@ export interface Context {
   readonly isForProgram: boolean;
   /** Prints the result as the user wants it. */
   readonly print: (result: Result) => Promise<void>;
-  /** A sentence beside the result, on standard error; not with `--quiet`. */
+  /** Writes a note about the result to standard error, unless `--quiet` is set. */
   readonly note: (sentence: string) => void;
   readonly progress: (label: string) => ProgressBar;
-  /** The width that tables may have; null if the output is no terminal. */
+  /** The width that tables may have; null if the output is not a terminal. */
   readonly tableWidth: number | null;
 }
 

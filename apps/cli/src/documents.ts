@@ -63,7 +63,7 @@ export interface RunArchive {
 
 const image = "image { sha256 url width height channels byteLength }";
 
-/** Each is a page of one kind of results; a run has results of its own kind only. Genomes are expensive, so fewer elites fit a page. */
+/** Each is a page of one kind of results; a run has only results of its own kind. Genomes are expensive, so a page has 40 elites. */
 export const runResults = `query RunResults($runId: ID!, $elites: String, $trajectories: String, $perturbations: String) {
   elites(filter: { runId: $runId }, first: 40, after: $elites) { nodes { id label niche confidence: storedFitness generation ${image}
     genome { sha256 document } } pageInfo { hasNextPage endCursor } }

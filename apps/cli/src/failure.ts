@@ -1,4 +1,4 @@
-/** Turns what went wrong into one sentence that says what to do, and an exit code. */
+/** Turns an error into one sentence that says what to do, and an exit code. */
 import { PareidoliaError } from "@pareidolia/client/errors";
 import type { ExitName } from "./exitCodes.ts";
 
@@ -62,8 +62,8 @@ const exitsOfCodes: Readonly<Record<string, ExitName>> = {
 const advice: Readonly<Record<string, string>> = {
   UNAUTHENTICATED: "Sign in with `pareidolia login`, or set PAREIDOLIA_TOKEN.",
   NO_WORKSPACE: "Ask an owner of a workspace for an invitation.",
-  NETWORK: "Check the address (`--url` or PAREIDOLIA_URL) and that the server runs.",
-  TIMEOUT: "Try again, or check that the server runs.",
+  NETWORK: "Check the address (`--url` or PAREIDOLIA_URL), and that the server is running.",
+  TIMEOUT: "Try again, or check that the server is running.",
 };
 
 /** What responses have beyond the error's own properties. */
@@ -99,7 +99,7 @@ function describeApiError(error: PareidoliaError, search: string | null, showsPl
   const wait = error.retryAfter === null ? [] : [`Try again in ${Math.ceil(error.retryAfter)} s.`];
   const more = advice[error.code];
   const field = error.fieldErrors[0]?.field;
-  const named = field === undefined || position !== undefined ? [] : [`The value is that of ${field}.`];
+  const named = field === undefined || position !== undefined ? [] : [`The invalid value is in ${field}.`];
   return [...sentences, ...marked, ...named, ...wait, ...(more === undefined ? [] : [more])];
 }
 
@@ -112,6 +112,6 @@ export function describeFailure(thrown: unknown): Failure {
   if (error instanceof Error && error.name === "AbortError") return { exit: "interrupted", lines: ["Interrupted."] };
   const { code, path } = (error ?? {}) as { readonly code?: unknown; readonly path?: unknown };
   if (code === "ENOENT") return { exit: "notFound", lines: [`There is no file ${String(path)}.`] };
-  if (code === "EACCES" || code === "EPERM") return { exit: "failed", lines: [`You may not read or write ${String(path)}.`] };
+  if (code === "EACCES" || code === "EPERM") return { exit: "failed", lines: [`You have no permission to read or write ${String(path)}.`] };
   return { exit: "failed", lines: [error instanceof Error ? error.message : String(error)] };
 }

@@ -21,7 +21,7 @@ export function showProgress(bar: ProgressBar): (job: JobProgress) => void {
     bar.show(total === null || total === 0 ? null : done / total, state === "QUEUED" ? "waiting for a worker" : "");
 }
 
-/** Shows a bar while something lasts. */
+/** Shows a progress bar while `work` runs. */
 export async function withProgress<Result>(context: Context, label: string, work: (bar: ProgressBar) => Promise<Result>): Promise<Result> {
   const bar = context.progress(label);
   try {

@@ -34,7 +34,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
     interrupted = true;
     interruption.abort();
   });
-// The reader of a pipe, such as `head`, may have enough.
+// The reader of a pipe, such as `head`, may close it early.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
   throw error;

@@ -31,8 +31,8 @@ const commands: readonly ((program: Command, host: CommandHost) => void)[] = [
 
 const variables = `
 Environment:
-  PAREIDOLIA_URL    address of the server, before the one that you signed in to last
-  PAREIDOLIA_TOKEN  API key, before the stored one
+  PAREIDOLIA_URL    address of the server, instead of the one you last signed in to
+  PAREIDOLIA_TOKEN  API key, instead of the stored one
   NO_COLOR          draw text instead of images
 
 Exit codes:

@@ -12,5 +12,5 @@ export async function readVariables(text: string | undefined): Promise<Record<st
   } catch {
     // The sentence below says what to write.
   }
-  throw new CliError("usage", `--variables is no JSON object. Write it such as '{"id":"RUN-142"}', or @FILE.`);
+  throw new CliError("usage", `--variables is not a JSON object. Write it like '{"id":"RUN-142"}', or @FILE.`);
 }

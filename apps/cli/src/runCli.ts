@@ -15,7 +15,7 @@ export async function runCli(words: readonly string[], terminal: Terminal): Prom
     // Commander has written its own message; its code 0 is that of help and version.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok.code : exitCodes.usage.code;
     if (terminal.signal.aborted) {
-      terminal.err("Interrupted. What the server has started continues there.\n");
+      terminal.err("Interrupted. Work that the server has started continues there.\n");
       return exitCodes.interrupted.code;
     }
     const { exit, lines } = describeFailure(error);

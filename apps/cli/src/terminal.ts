@@ -22,7 +22,7 @@ export interface Terminal {
   readonly openBrowser: (address: string) => Promise<boolean>;
 }
 
-/** What the process itself tells; `signal` is the caller's. */
+/** The part of the terminal that the process itself knows; `signal` is the caller's. */
 export function describeProcess(signal: AbortSignal): Omit<Terminal, "homeFolder" | "hostName" | "openBrowser"> {
   const { stdout, stderr, stdin, env, platform } = process;
   return {

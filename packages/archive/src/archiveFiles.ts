@@ -39,7 +39,7 @@ const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}(\/[A-Za-z0-9][A-Za-z0-9._-]{
 /** @throws AppError CORRUPT_DATA unless the name is a plain file, or a file in a folder of the archive. */
 export function checkName(name: string): void {
   // JSON shows control characters that a terminal would act on.
-  if (!plainName.test(name)) throw unreadable(`${JSON.stringify(name.slice(0, 200))} is no name of a file in an archive`);
+  if (!plainName.test(name)) throw unreadable(`${JSON.stringify(name.slice(0, 200))} is not a valid name of a file in an archive`);
 }
 
 /** The whole content of a file. @throws AppError CORRUPT_DATA if it is larger than `most` bytes. */

@@ -1,4 +1,4 @@
-/** Prints the images that a network is surest of, one line each, over all pages of the list. */
+/** Prints the images that a network is most confident about, one per line, from all pages of the list. */
 import { createClient } from "@pareidolia/client";
 import { bestElites } from "@pareidolia/client/operations";
 

@@ -1,4 +1,4 @@
-/** Starts an evolution, and prints its progress while it runs: every event once, also over a lost connection. */
+/** Starts an evolution, and prints its progress while it runs: every event once, even across lost connections. */
 import { createClient } from "@pareidolia/client";
 import { successOf } from "@pareidolia/client/errors";
 import { createExperiment, models, runEvents, startEvolution } from "@pareidolia/client/operations";

@@ -1,4 +1,4 @@
-/** Runs an evolution for two rates of mutation with three seeds each, follows the sweep, and prints the median confidence of each point. */
+/** Runs an evolution for two mutation rates with three seeds each, follows the sweep, and prints the median confidence of each point. */
 import { createClient } from "@pareidolia/client";
 import { successOf } from "@pareidolia/client/errors";
 import { waitForSweep } from "@pareidolia/client/jobs/followWork";
@@ -6,7 +6,7 @@ import { createExperiment, findSweep, models, startSweep } from "@pareidolia/cli
 
 const client = createClient({ url: process.env.PAREIDOLIA_URL ?? "http://localhost:3000", token: process.env.PAREIDOLIA_KEY });
 
-const { experiment } = successOf((await client.mutate(createExperiment, { input: { name: "Rates of mutation" } })).createExperiment);
+const { experiment } = successOf((await client.mutate(createExperiment, { input: { name: "Mutation rates" } })).createExperiment);
 const model = (await client.query(models)).models.nodes.find(({ slug }) => slug === "lenet");
 if (model === undefined) throw new Error("This server has no LeNet.");
 

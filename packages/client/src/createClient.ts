@@ -15,15 +15,15 @@ import type { TypedDocument, UntypedText, VariablesOf } from "./typedDocument.ts
 export interface ClientOptions {
   /** Address of the API, such as `https://lab.example/graphql`; `/graphql` may be left out. */
   readonly url: string;
-  /** An API key, such as `pdl_...`. Without one, a page is known by the cookie of its own server, and other programs are visitors. */
+  /** An API key, such as `pdl_...`. Without one, a page of the server itself is authenticated by its cookie, and other programs are visitors. */
   readonly token?: string | undefined;
   /** Default: the global fetch. */
   readonly fetch?: typeof fetch | undefined;
-  /** Sends subscriptions by one WebSocket of this class instead of an event stream for each: for pages that follow many. */
+  /** Sends all subscriptions over one WebSocket of this class instead of an event stream for each: for pages that follow many. */
   readonly webSocket?: WebSocketConstructor | undefined;
-  /** The header User-Agent; browsers keep their own. */
+  /** The header User-Agent; browsers send their own. */
   readonly userAgent?: string | undefined;
-  /** How often a request that failed for a reason that may pass is sent again. Default: 4. */
+  /** How often a request that failed for a temporary reason is sent again. Default: 4. */
   readonly retries?: number | undefined;
   /** How long to wait for an answer. Default: 60. */
   readonly timeoutSeconds?: number | undefined;

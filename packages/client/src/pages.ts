@@ -22,7 +22,7 @@ export async function* readPages<Data, Page extends Connected>(
     const page = pick(await read({ ...variables, after }));
     yield page;
     const { hasNextPage, endCursor = null } = page.pageInfo;
-    // A document that does not pass `$after` would get the same page for ever.
+    // A document that does not pass `$after` would get the same page forever.
     if (!hasNextPage || endCursor === null || endCursor === after) return;
     after = endCursor;
   }

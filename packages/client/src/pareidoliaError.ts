@@ -1,4 +1,4 @@
-/** The one error of this client: what the API refused, or why it could not be reached. */
+/** The only error that this client throws: a refusal of the API, or the reason why it could not be reached. */
 
 /** An error as the API sends it. */
 export interface ApiError {
@@ -28,9 +28,9 @@ export type ClientErrorCode =
   | "NETWORK"
   /** The server took longer than `timeoutSeconds`. */
   | "TIMEOUT"
-  /** The server, or a proxy before it, sent something else than the API does. */
+  /** The server, or a proxy before it, sent something other than an answer of the API. */
   | "BAD_RESPONSE"
-  /** A file that was received has another SHA-256 than it should have. */
+  /** A received file does not have the expected SHA-256. */
   | "WRONG_HASH"
   /** A job of the API failed or was cancelled. */
   | "JOB_FAILED"
@@ -64,7 +64,7 @@ export class PareidoliaError extends Error {
   readonly status: number | null;
   /** All errors of the response; the first one is this error. */
   readonly errors: readonly ApiError[];
-  /** What the API could answer all the same: fields that failed are null. Null if it answered nothing. */
+  /** The data that the API could still return, in which failed fields are null; null if there is none. */
   readonly data: unknown;
 
   constructor(code: string, message: string, details: Details = {}) {
@@ -91,7 +91,7 @@ interface Failure {
 const isFailure = (payload: object): payload is Failure =>
   "__typename" in payload && String(payload.__typename).endsWith("Error") && "code" in payload && "message" in payload;
 
-/** The member of a mutation's payload that says that it worked. */
+/** The member of a mutation's payload that stands for success. */
 export type SuccessOf<Payload> = Exclude<Payload, { readonly __typename: `${string}Error` }>;
 
 /**

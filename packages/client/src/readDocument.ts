@@ -1,4 +1,4 @@
-/** Reads of a document what the client must know to send it: its text, the kind of its operation and the types of its variables. */
+/** Reads from a document what the client must know to send it: its text, the kind of its operation and the types of its variables. */
 import { printDocument } from "./printDocument.ts";
 import type { SyntaxTree } from "./typedDocument.ts";
 

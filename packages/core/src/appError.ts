@@ -31,7 +31,7 @@ export class AppError extends Error {
   /** The path of the invalid input field, with dots, if `code` is INVALID_INPUT. */
   readonly field: string | undefined;
 
-  /** Where the value of the field is at fault, if it is a text of which a part is. */
+  /** The faulty part of the field's value, if the value is a text and only a part is at fault. */
   readonly place: ErrorPlace | undefined;
 
   constructor(code: AppErrorCode, message: string, options: { cause?: unknown; field?: string; place?: ErrorPlace } = {}) {

@@ -146,6 +146,9 @@ export function parseManifest(json: string): BundleManifest {
   const manifest = shape(value, manifestName);
   const needed = versionOfTables(manifest.tables);
   if (manifest.version !== needed)
-    throw new AppError("CORRUPT_DATA", `The bundle has version ${manifest.version} of the format, but tables of version ${needed}.`);
+    throw new AppError(
+      "CORRUPT_DATA",
+      `The bundle has version ${manifest.version} of the format, but contains tables of version ${needed}.`,
+    );
   return manifest;
 }

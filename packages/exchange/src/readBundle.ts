@@ -47,11 +47,11 @@ export interface Bundle {
 
 /**
  * @param files of the archive, by name.
- * @throws AppError CORRUPT_DATA for an archive that is no bundle, a missing or unknown file, and a manifest that contradicts itself.
+ * @throws AppError CORRUPT_DATA for an archive that is not a bundle, a missing or unknown file, and a manifest that contradicts itself.
  */
 export async function readBundle(files: ReadonlyMap<string, ArchiveFile>): Promise<Bundle> {
   const stored = files.get(manifestName);
-  if (stored === undefined) throw refused(`it has no ${manifestName}, so it is no export of this product`);
+  if (stored === undefined) throw refused(`it has no ${manifestName}, so it is not an export of this product`);
   const manifest = parseManifest(await readText(stored, longestManifest));
   if (sha256Of(contentText(manifest)) !== manifest.content) throw refused("the hash of its content is not that of its tables and folders");
   const hashes = hashesByFolder(files);

@@ -1,4 +1,4 @@
-/** A program signs in by a code: the member sees who asks for what, approves it, and finds its key in the list. */
+/** A program signs in by a code: the member sees which rights it requests, approves it, and finds its key in the list. */
 import { expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../../support/axe.ts";
 import { test } from "../../support/browser.ts";
@@ -16,7 +16,7 @@ const poll = async (page: Page, deviceCode: string) => {
   return (await (await page.request.post("/auth/device/token", { data })).json()) as { access_token?: string; error?: string };
 };
 
-test("a program gets a key that the member approves, and none that is refused", async ({ browser }) => {
+test("a program gets a key if the member approves it, and none if the member refuses", async ({ browser }) => {
   const page = await openOwner(browser);
   const { user_code: code, device_code: deviceCode, verification_uri_complete: link } = await requestCode(page);
   const { pathname, search } = new URL(link);
@@ -29,7 +29,7 @@ test("a program gets a key that the member approves, and none that is refused", 
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: `Let ${client} act as you?` })).toBeVisible();
   await expect(page.getByRole("definition").filter({ hasText: code })).toBeVisible();
-  for (const text of ["Asked from", "where you are owner", "Create, change and delete experiments", "30 days"])
+  for (const text of ["Requested from", "where you are owner", "Create, change and delete experiments", "30 days"])
     await expect(page.getByText(text, { exact: false }).first()).toBeVisible();
   await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
@@ -43,6 +43,6 @@ test("a program gets a key that the member approves, and none that is refused", 
   await page.goto(`/device?code=${refused.user_code}`);
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("button", { name: "Refuse" }).click();
-  await expect(page.getByRole("heading", { name: "The program is refused" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "You refused the program" })).toBeVisible();
   expect((await poll(page, refused.device_code)).error).toBe("access_denied");
 });

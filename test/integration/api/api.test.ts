@@ -130,7 +130,7 @@ describe("the API", () => {
     expect((await api.query('{ node(id: "RUN-999") { id } }')).body).toEqual({ data: { node: null } });
   });
 
-  it("finds an image by the beginning of its hash, if no other image begins so", async () => {
+  it("finds an image by the beginning of its hash, if no other image begins with the same digits", async () => {
     const { sha256, id, key } = (await api.query("{ images(first: 1) { nodes { id key sha256 } } }")).body.data.images.nodes[0];
     const twin = `${sha256.slice(0, 20)}${"0".repeat(44)}`;
     const { width, height, channels, byteLength } = await api.database.connection.image.findUniqueOrThrow({ where: { sha256 } });

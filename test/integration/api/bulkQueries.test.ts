@@ -1,4 +1,4 @@
-/** Bulk queries: every row once and in order, with the rights of who asked; what is refused and where; files, addresses and limits. */
+/** Bulk queries: every row once and in order, with the rights of its member; what is refused and where; files, addresses and limits. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -193,16 +193,21 @@ describe("what is refused", () => {
   it.each([
     ["a syntax error", "{ runs { nodes { key } }", 24, /Syntax Error.*Line 1, column 25/],
     ["an unknown field", "{ runs { nodes { kez } } }", 17, /Cannot query field "kez"/],
-    ["a mutation", 'mutation { unpin(input: { subjectId: "RUN-1" }) { __typename } }', 0, /no mutation/],
+    ["a mutation", 'mutation { unpin(input: { subjectId: "RUN-1" }) { __typename } }', 0, /not a mutation/],
     ["a second query", "query A { runs { nodes { key } } } query B { tags { nodes { name } } }", 35, /Write one query/],
-    ["no list", "{ viewer { role } }", 11, /is no list with pages/],
-    ["a list without pages", "{ exports { key } }", 2, /is no list with pages/],
+    ["no list", "{ viewer { role } }", 11, /is not a list with pages/],
+    ["a list without pages", "{ exports { key } }", 2, /is not a list with pages/],
     ["two lists", "{ runs { nodes { key } } tags { nodes { name } } }", 25, /reads one list/],
     ["a list without rows", "{ runs { totalCount } }", 2, /Select the rows of "runs"/],
     ["a page", '{ tags(after: "x") { nodes { name } } }', 7, /Remove "after"/],
     ["a list inside a row without ID", "{ runs { nodes { key comments { nodes { body } } } } }", 21, /Select "id" beside "comments"/],
     ["a list inside an object", "{ runs { nodes { id experiment { runs { nodes { key } } } } } }", 33, /field of the row itself/],
-    ["a variable of ours", "query ($bulkQueryAfter: String) { tags(after: $bulkQueryAfter) { nodes { name } } }", 7, /another name/],
+    [
+      "a variable of ours",
+      "query ($bulkQueryAfter: String) { tags(after: $bulkQueryAfter) { nodes { name } } }",
+      7,
+      /Rename this variable/,
+    ],
   ])("%s is refused with its place", async (_name, query, from, message) => {
     const answer = await start({ query });
     expect(answer).toMatchObject({ __typename: "InvalidInputError", field: "input.query", message: expect.stringMatching(message) });

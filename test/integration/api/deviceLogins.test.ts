@@ -1,4 +1,4 @@
-/** Programs that sign in by a code: what a member sees and decides, and which codes never work. */
+/** Programs that sign in with a code: what a member sees and decides, and which codes never work. */
 
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -113,10 +113,10 @@ describe("a program that signs in by a code", () => {
     }
   });
 
-  it("is refused with a wrong request, in words that say what to send", async () => {
+  it("is refused with a wrong request, with a message that says what to send", async () => {
     const messageOf = async (body: object) => (await request(body)).body.errors[0].message;
     expect(await messageOf({ scope: "READ EVERYTHING" })).toBe("scope is a list of READ, RUN, VOTE, ADMIN, separated by spaces.");
-    expect(await messageOf({ client_id: "" })).toContain("which program");
+    expect(await messageOf({ client_id: "" })).toContain("name of your program");
     expect(await messageOf({ client_id: "laptop\u202e" })).toContain("cannot be shown");
     expect(await messageOf({ expires_in_days: 366 })).toContain("1 to 365 days");
     expect((await post("/device/token", { grant_type: "password", device_code: "x" })).status).toBe(400);

@@ -247,7 +247,7 @@ describe("an import that does not end well", () => {
   });
 
   it.each([
-    ["nonsense", text("hello"), /it is no archive, NumPy array, CSV or Parquet table/],
+    ["nonsense", text("hello"), /it is not an archive, NumPy array, CSV or Parquet table/],
     ["a pickle", Uint8Array.of(0x80, 4, 0x95, 1, 2, 3), /it is a pickle, which is a program/],
     ["a table of prices", text("name,price\napple,1\n"), /neither those of a pyribs archive/],
     ["a table of 6,000 columns", text(`run_id,${Array.from({ length: 6_000 }, (_, i) => `c${i}`).join(",")}\n`), /columns|cells/],

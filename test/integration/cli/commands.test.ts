@@ -85,7 +85,7 @@ describe("pareidolia login", () => {
     expect((await own.run(["logout"])).code).toBe(3);
   });
 
-  it("takes a key from standard input, and refuses what is none or does not work", async () => {
+  it("takes a key from standard input, and refuses a text that is not a key and a key that does not work", async () => {
     const own = bare();
     const secret = await createKey(["READ"]);
     expect((await own.run(["login", "--with-key"], { input: "hello" })).code).toBe(2);
@@ -153,7 +153,7 @@ describe("pareidolia run and watch", () => {
   it("names what is missing or wrong, with its exit code", async () => {
     const cases: readonly (readonly [words: readonly string[], code: number, text: string])[] = [
       [["run", "evolution", "--model", "linear"], 2, "Name the experiment with --experiment EXP-12"],
-      [["run", "evolution", "--new-experiment", "X", "--model", "nothing"], 3, "There is no network nothing. Choose of linear."],
+      [["run", "evolution", "--new-experiment", "X", "--model", "nothing"], 3, "There is no network nothing. Choose one of linear."],
       [["run", "evolution", "--experiment", "EXP-999", "--model", "linear"], 3, "There is no such experiment."],
       [["run", "evolution", "--generations", "many"], 2, "Give a whole number."],
       [["watch", "RUN-999"], 3, "There is no run RUN-999."],
@@ -177,7 +177,7 @@ describe("pareidolia run and watch", () => {
     const interruption = new AbortController();
     const long = [...evolution, "--new-experiment", "Long", "--watch"];
     const { code, err } = await cli.run(long, { signal: interruption.signal, out: () => interruption.abort() });
-    expect([code, err]).toEqual([130, expect.stringContaining("Interrupted. What the server has started continues there.")]);
+    expect([code, err]).toEqual([130, expect.stringContaining("Interrupted. Work that the server has started continues there.")]);
     const [{ key: run }] = await cli.json(["query", 'experiment = "Long"', "--columns", "key"]);
     const cancelled = "mutation ($input: RunInput!) { cancelRun(input: $input) { __typename } }";
     await api.ask(api.owner, cancelled, { input: { runId: run } });

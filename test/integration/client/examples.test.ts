@@ -1,6 +1,6 @@
 /**
  * The packed client in a project outside the repository: its examples are type-checked strictly and run against an API with an API key, whose
- * worker computes. The Python notebook asks the same API.
+ * worker computes. The Python notebook uses the same API.
  */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";

@@ -13,7 +13,7 @@ function open() {
   return { finish, run: (key = "a") => runs.run(key, work) };
 }
 
-it("starts at once, and once more for all who ask meanwhile", async () => {
+it("starts at once, and once more for all calls that arrive meanwhile", async () => {
   const { finish, run } = open();
   const [first, second, third] = [run(), run(), run()];
   expect(finish).toHaveLength(1);
@@ -28,7 +28,7 @@ it("starts at once, and once more for all who ask meanwhile", async () => {
   expect(await fourth).toBe(2);
 });
 
-it("keeps keys apart, and forgets them", async () => {
+it("runs each key separately, and forgets it afterwards", async () => {
   const { finish, run } = open();
   const both = [run("a"), run("b")];
   expect(finish).toHaveLength(2);
@@ -41,7 +41,7 @@ it("keeps keys apart, and forgets them", async () => {
   expect(await again).toBe(2);
 });
 
-it("fails only those who share the run that failed", async () => {
+it("fails only the calls that share the failed run", async () => {
   const { finish, run } = open();
   const [first, second] = [run(), run()];
   finish[0]?.(new Error("gone"));

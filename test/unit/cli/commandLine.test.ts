@@ -178,7 +178,7 @@ describe("what a server sends", () => {
     expect([fileNameOf("RUN-142"), webAddressOf("https://lab.example/device")]).toEqual(["RUN-142", "https://lab.example/device"]);
     for (const key of ["../RUN-1", "RUN-1/..", "", "run"]) expect(() => fileNameOf(key)).toThrow("Nothing was written.");
     for (const address of ["file:///etc/passwd", "javascript:alert(1)", "--help", "vnc://lab"])
-      expect(() => webAddressOf(address)).toThrow("none of a page");
+      expect(() => webAddressOf(address)).toThrow("invalid page address");
   });
 });
 

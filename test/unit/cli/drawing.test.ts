@@ -69,8 +69,8 @@ describe("a PNG", () => {
     expect(Buffer.from(decoded.pixels).equals(data)).toBe(true);
   });
 
-  it("is refused if it is none, or lies about its size", () => {
-    expect(() => decodePng(Buffer.from("<html>"))).toThrow("something else than a PNG");
+  it("is refused if it is not a PNG, or lies about its size", () => {
+    expect(() => decodePng(Buffer.from("<html>"))).toThrow("something other than a PNG");
   });
 });
 

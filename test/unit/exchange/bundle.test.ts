@@ -130,7 +130,7 @@ describe("a hostile bundle", () => {
         const text = new TextDecoder().decode(files.get(manifestName));
         files.set(manifestName, new TextEncoder().encode(text.replace('"version": 1', '"version": 2')));
       },
-      /has version 2 of the format, but tables of version 1/,
+      /has version 2 of the format, but contains tables of version 1/,
     ],
     [
       "a version of the future",

@@ -35,7 +35,7 @@ describe("the reference", () => {
 describe("a search", () => {
   const paths = (text: string) => findParts(types, text, 20).map(({ path }) => path);
 
-  it("finds a name before what only mentions it, and words of descriptions", () => {
+  it("ranks names above mentions of them, and finds words of descriptions", () => {
     expect(paths("rateLimit").slice(0, 2)).toEqual(["RateLimit", "Query.rateLimit"]);
     expect(paths("run.statistics").length).toBeGreaterThan(0);
     expect(paths("EvolutionRun")[0]).toBe("EvolutionRun");

@@ -38,7 +38,7 @@ export async function openImportFolder(
   if (byteLength > largestImport)
     throw new AppError(
       "INVALID_INPUT",
-      `The file has ${formatByteSize(byteLength)}; this server imports at most ${formatByteSize(largestImport)}. Import experiments one by one, or ask the operator for more (PAREIDOLIA_IMPORT_GB).`,
+      `The file has ${formatByteSize(byteLength)}; this server imports at most ${formatByteSize(largestImport)}. Import experiments one by one, or ask the operator for a higher limit (PAREIDOLIA_IMPORT_GB).`,
     );
   const place = path.join(cacheFolder, "imports");
   await mkdir(place, { recursive: true });

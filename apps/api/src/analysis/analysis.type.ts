@@ -233,7 +233,7 @@ export const StartAnalysisPayload = payloadOf({
 @Requires("analysis:cancel")
 @ObjectType("CancelAnalysisSuccess", { description: "The analysis is cancelled. Scores written so far are kept." })
 export class CancelAnalysisSuccess {
-  @Field(() => AnalysisType, { description: "It is cancelled, or had ended before." })
+  @Field(() => AnalysisType, { description: "The analysis, cancelled now or ended before." })
   readonly analysis!: unknown;
 }
 

@@ -73,7 +73,7 @@ export const RevokeApiKeyPayload = payloadOf({
 @Requires("apiKey:allowMembers")
 @ObjectType("AllowMemberKeysSuccess", { description: "The setting is changed, now or earlier." })
 export class AllowMemberKeysSuccess {
-  @Field(() => WorkspaceType, { description: "It has the new rule." })
+  @Field(() => WorkspaceType, { description: "The workspace with its new rule." })
   readonly workspace!: unknown;
 }
 

@@ -48,7 +48,7 @@ export interface BulkContext {
   readonly millisecondsToStore?: number;
 }
 
-/** Of a page's cost, since no one waits for it: it runs while its sender's bucket is at most half full. */
+/** The share of a page's cost that is charged: no one waits for the page, which runs only while its sender's bucket is at most half full. */
 const shareOfCost = 0.1;
 const mostRows = 10_000_000;
 const defaultChunkBytes = 8 * 2 ** 20;
@@ -64,7 +64,10 @@ interface Work extends BulkContext, ClaimedBulkQuery {
 async function identify({ database, claim }: Work) {
   const person = await findBulkPerson(database.connection, claim.id);
   if (person === null)
-    throw new AppError("FORBIDDEN", "Its member is suspended or has left the workspace, or its API key is revoked or has expired.");
+    throw new AppError(
+      "FORBIDDEN",
+      "The member who started it is suspended or has left the workspace, or the API key was revoked or has expired.",
+    );
   policy.requireInWorkspace(person, "bulkQuery:start");
   return person;
 }
@@ -112,7 +115,7 @@ async function answerPage(work: Work, { document, variables, cost }: PageRequest
   }
 }
 
-/** Collects lines into objects of at most `chunkBytes`, or one line. */
+/** Collects lines into objects of at most `chunkBytes`; a longer line gets its own object. */
 class Chunks {
   readonly #work: Work;
   #lines: string[] = [];

@@ -23,7 +23,7 @@ export function columnsOf(schema: GraphQLSchema, { list }: BulkPlan): readonly B
   if (nested?.fields[0] !== undefined)
     refuseNode(
       nested.fields[0].field,
-      `A table has no place for the rows of "${nested.key}". Choose JSON lines, or start another bulk query.`,
+      `A table cannot hold the rows of "${nested.key}". Choose JSON lines, or start another bulk query for them.`,
     );
   const columns = new Map<string, BulkColumn>();
   const add = (path: readonly string[], type: BulkColumn["type"]): void => {

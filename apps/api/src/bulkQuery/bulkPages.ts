@@ -232,5 +232,8 @@ function tooCostly(): AppError {
 }
 
 function missingList(path: readonly string[]): AppError {
-  return new AppError("NOT_FOUND", `There is nothing at "${path.join(".")}": it does not exist, is deleted, or has another type.`);
+  return new AppError(
+    "NOT_FOUND",
+    `Nothing was found at "${path.join(".")}": the object does not exist, was deleted, or has another type.`,
+  );
 }

@@ -30,7 +30,7 @@ const mostSelections = 2_000;
 export interface BulkList {
   readonly key: string;
   readonly fields: readonly { readonly parentType: string; readonly field: FieldNode }[];
-  /** What is selected of its rows. */
+  /** The selections on its rows. */
   readonly rows: readonly { readonly type: GraphQLNamedType; readonly selections: SelectionSetNode }[];
   readonly nested: readonly BulkList[];
 }
@@ -119,7 +119,7 @@ interface Row {
   readonly lists: Selected[];
 }
 
-/** What is selected of a row, without its lists. @throws AppError INVALID_INPUT for a list in an object or list of the row. */
+/** The selections on a row, without its lists. @throws AppError INVALID_INPUT for a list in an object or list of the row. */
 function readRow(set: SelectionSetNode, parent: GraphQLNamedType, planning: Planning): Row {
   const lists: Selected[] = [];
   const strip = (selections: readonly SelectionNode[], type: GraphQLNamedType, isTop: boolean): SelectionNode[] =>
@@ -187,10 +187,10 @@ function requireId({ field, parent }: Selected, rows: readonly { readonly select
         ? each.name.value === "id" && keyOf(each) === "id"
         : each.kind === Kind.INLINE_FRAGMENT && selectsId(each.selectionSet),
     );
-  if (!rows.some(selectsId)) refuseNode(field, `Select "id" beside "${keyOf(field)}": its rows name theirs by this ID (__parentId).`);
+  if (!rows.some(selectsId)) refuseNode(field, `Select "id" beside "${keyOf(field)}": rows of the list refer to it (__parentId).`);
 }
 
-/** @throws AppError INVALID_INPUT with the place of what a bulk query cannot read. */
+/** @throws AppError INVALID_INPUT with the place of a part that a bulk query cannot read. */
 export function planBulkQuery(schema: GraphQLSchema, document: BulkDocument): BulkPlan {
   const planning: Planning = { schema, document, selections: 0, lists: 0 };
   const path: BulkStep[] = [];
@@ -205,7 +205,10 @@ export function planBulkQuery(schema: GraphQLSchema, document: BulkDocument): Bu
     const definition = fieldOf(field, selected.parent as GraphQLObjectType);
     const isMany = definition !== undefined && isListType(getNullableType(definition.type));
     if (type === undefined || field.selectionSet === undefined || isMany)
-      return refuseNode(field, `"${keyOf(field)}" is no list with pages. Bulk queries read connections, such as runs, elites or images.`);
+      return refuseNode(
+        field,
+        `"${keyOf(field)}" is not a list with pages. Bulk queries read connections, such as runs, elites or images.`,
+      );
     if (isListOfPages(type)) {
       const [list] = planLists([selected], 0, planning);
       return { document, path, list: list as BulkList };

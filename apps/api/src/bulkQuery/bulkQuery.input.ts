@@ -18,12 +18,13 @@ export class StartBulkQueryInput {
   @Field(() => BulkFormatEnum, { description: "Format of the file." })
   format!: BulkFormat;
 
-  @Field(() => String, { nullable: true, description: "What it is for: at most 100 characters. Default: its key." })
+  @Field(() => String, { nullable: true, description: "The name shown in lists: at most 100 characters. Default: the key." })
   name?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "A unique key, such as a UUID, of 1 to 200 characters. A second request with the same key returns the first's bulk query.",
+    description:
+      "A unique key, such as a UUID, of 1 to 200 characters. A second request with the same key returns the bulk query of the first.",
   })
   idempotencyKey?: string | null;
 }

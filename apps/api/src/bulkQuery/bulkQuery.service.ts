@@ -178,7 +178,7 @@ export class BulkQueryService {
 }
 
 function notOurs(): AppError {
-  return new AppError("FORBIDDEN", "This is no valid address of a bulk query's file, or the file is deleted. Read `file { url }` again.");
+  return new AppError("FORBIDDEN", "This address is not valid, or the file was deleted. Read `file { url }` again.");
 }
 
 function entryOf({ id, number }: { readonly id: string; readonly number: number }) {

@@ -41,13 +41,13 @@ export class BulkFileType {
 @ObjectType("BulkQuery", {
   implements: NodeInterface,
   description:
-    "A query of one list whose rows, without page limits, become a file. Only the member who started it sees it. It is answered with that member's rights.",
+    "A query of one list whose rows, without page limits, become a file. Only the member who started it sees it. It reads with that member's rights.",
 })
 export class BulkQueryType extends NodeInterface {
   @Field(() => Int, { description: "Number of the bulk query in its workspace, from 1." })
   readonly number!: number;
 
-  @Field(() => String, { description: "What it is for, or its key." })
+  @Field(() => String, { description: "The name shown in lists; the key if none was given." })
   readonly name!: string;
 
   @Field(() => String, { description: "The document." })
@@ -62,7 +62,7 @@ export class BulkQueryType extends NodeInterface {
   @Field(() => WorkStateEnum, { description: "How far it is. Its file can be downloaded once it has succeeded." })
   readonly state!: string;
 
-  @Field(() => Float, { description: "Rows so far, those of lists inside the rows included." })
+  @Field(() => Float, { description: "Rows so far, including those of lists inside the rows." })
   readonly rows!: number;
 
   @Field(() => String, { nullable: true, description: "Why it failed; null if it did not." })
@@ -94,14 +94,14 @@ export const bulkQueryConnection = connectionTypesOf({
 @Requires("bulkQuery:start")
 @ObjectType("StartBulkQuerySuccess", { description: "The bulk query is queued." })
 export class StartBulkQuerySuccess {
-  @Field(() => BulkQueryType, { description: "It waits for a worker to read its rows." })
+  @Field(() => BulkQueryType, { description: "The new bulk query, which waits for its rows to be read." })
   readonly bulkQuery!: unknown;
 }
 
 @Requires("bulkQuery:cancel")
 @ObjectType("CancelBulkQuerySuccess", { description: "The bulk query is cancelled." })
 export class CancelBulkQuerySuccess {
-  @Field(() => BulkQueryType, { description: "It is cancelled, or had ended before." })
+  @Field(() => BulkQueryType, { description: "The bulk query, cancelled now or ended before." })
   readonly bulkQuery!: unknown;
 }
 

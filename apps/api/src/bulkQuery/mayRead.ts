@@ -1,4 +1,4 @@
-/** Whether an actor sees a bulk query: only its own, and an API key only what was read with no more scopes than it has. */
+/** Whether an actor sees a bulk query: members see their own; an API key sees those that were read with no more scopes than it has. */
 import type { Actor, ActorKey, KeyScope } from "@pareidolia/core/actor";
 import type { BulkQueryRecord } from "@pareidolia/persistence/bulkQueries/readBulkQueries";
 

@@ -19,7 +19,7 @@ import { limits } from "../limits/limits.ts";
 
 const field = "input.query";
 const longestQuery = 10_000;
-/** How the names of the variables start that choose a page. */
+/** The prefix of the variables that choose a page. */
 export const ownVariables = "bulkQuery";
 
 export interface BulkDocument {
@@ -68,9 +68,9 @@ export function readDocument(schema: GraphQLSchema, text: string, variables: Rea
   const [operation, second] = operations;
   for (const definition of operation?.variableDefinitions ?? [])
     if (definition.variable.name.value.startsWith(ownVariables))
-      refuseNode(definition, `Give this variable another name: those that start with "${ownVariables}" are the bulk query's own.`);
+      refuseNode(definition, `Rename this variable: names that start with "${ownVariables}" are reserved.`);
   if (operation === undefined) throw new AppError("INVALID_INPUT", "Write one query, such as { runs { nodes { key } } }.", { field });
-  if (operation.operation !== "query") refuseNode(operation, `Write a query, and no ${operation.operation}: a bulk query only reads.`);
+  if (operation.operation !== "query") refuseNode(operation, `Write a query, not a ${operation.operation}: a bulk query only reads.`);
   if (second !== undefined) refuseNode(second, "Write one query. Start another bulk query for this one.");
   try {
     checkVariableDepth(variables);

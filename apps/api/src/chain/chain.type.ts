@@ -125,7 +125,7 @@ export const chainConnection = connectionTypesOf({ noun: "Chain", plural: "chain
   description: "The chain was started by this request or by an earlier one with the same idempotency key.",
 })
 export class StartChainSuccess {
-  @Field(() => ChainType, { description: "It waits for a worker to train its first link." })
+  @Field(() => ChainType, { description: "The new chain, which waits for a worker to train its first link." })
   readonly chain!: unknown;
 }
 

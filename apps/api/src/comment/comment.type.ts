@@ -31,7 +31,7 @@ export const commentConnection = connectionTypesOf({ noun: "Comment", plural: "c
 @Requires("comment:add")
 @ObjectType("AddCommentSuccess", { description: "The comment was added, now or by an earlier request with the same idempotency key." })
 export class AddCommentSuccess {
-  @Field(() => CommentType, { description: "As others see it now." })
+  @Field(() => CommentType, { description: "The comment as others see it now." })
   readonly comment!: unknown;
 }
 

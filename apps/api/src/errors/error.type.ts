@@ -56,7 +56,7 @@ export class InvalidInputError extends ErrorType {
 
   @Field(() => InputPosition, {
     nullable: true,
-    description: "Where the value of the field is at fault, such as a query with a syntax error; null if all of it is.",
+    description: "The faulty part of the field's value, such as a syntax error in a query; null if the whole value is at fault.",
   })
   readonly position!: InputPosition | null;
 }

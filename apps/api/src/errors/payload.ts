@@ -21,7 +21,7 @@ interface ErrorPayload {
 
 export type Payload<Success> = (Success & { readonly __typename: string }) | ErrorPayload;
 
-/** @throws the error itself, if it is none of a payload. */
+/** @throws the error itself, if it does not belong in a payload. */
 export function describeFailure(error: unknown): ErrorPayload {
   const typeName = error instanceof AppError ? errorTypeNames[error.code] : undefined;
   if (!(error instanceof AppError) || typeName === undefined) throw error;

@@ -9,7 +9,7 @@ import { EvolutionRunType } from "../run/runsByKind.type.ts";
   description: "The evolution was started by this request or by an earlier one with the same idempotency key.",
 })
 export class StartEvolutionSuccess {
-  @Field(() => EvolutionRunType, { description: "It waits for a worker." })
+  @Field(() => EvolutionRunType, { description: "The new run, which waits for a worker." })
   readonly run!: unknown;
 }
 
@@ -18,7 +18,7 @@ export class StartEvolutionSuccess {
   description: "The evolution was started by this request or by an earlier one with the same idempotency key.",
 })
 export class StartRunSuccess {
-  @Field(() => EvolutionRunType, { description: "It waits for a worker." })
+  @Field(() => EvolutionRunType, { description: "The new run, which waits for a worker." })
   readonly run!: unknown;
 }
 

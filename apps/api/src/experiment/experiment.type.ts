@@ -10,7 +10,7 @@ import { VisibilityEnum } from "./experimentSharing.input.ts";
 @Requires("experiment:read")
 @ObjectType("Experiment", { implements: NodeInterface, description: "A named set of runs that answers one question." })
 export class ExperimentType extends NodeInterface {
-  @Field(() => String, { description: "What its members call it, such as Ten digits." })
+  @Field(() => String, { description: "The name that its members gave it, such as Ten digits." })
   readonly name!: string;
 
   @Field(() => String, { description: "Description of the experiment; may be empty." })

@@ -37,14 +37,14 @@ function declaresKey(type: GraphQLInputType, seen: ReadonlySet<GraphQLInputType>
   return fields.some(({ name, type: of }) => name === keyName || declaresKey(of, new Set([...seen, named])));
 }
 
-/** What arguments and input fields have in common. */
+/** The properties that arguments and input fields share. */
 const plain = { defaultValue: undefined, deprecationReason: undefined, extensions: {}, astNode: undefined };
 
 function addKey(input: GraphQLInputObjectType): void {
   input.getFields()[keyName] = { ...plain, name: keyName, description, type: GraphQLString };
 }
 
-/** For a mutation that needs to know nothing: an input that has only the key, and may be left out. */
+/** For a mutation without other input: an optional input that has only the key. */
 function addInput(mutation: GraphQLField<unknown, ApiContext>, schema: GraphQLSchema): GraphQLInputObjectType {
   const name = `${mutation.name.charAt(0).toUpperCase()}${mutation.name.slice(1)}Input`;
   const about = `Input of \`${mutation.name}\`.`;

@@ -38,7 +38,7 @@ function hashOf(...parts: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 
-/** The order of an object's fields makes no other input. */
+/** Inputs that differ only in the order of an object's fields are the same input. */
 function canonical(value: unknown): unknown {
   if (value instanceof Date || typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(canonical);
@@ -89,7 +89,7 @@ export class FirstAnswerService {
     carryOut: () => Promise<Answer>,
   ): Promise<{ readonly answer: Answer; readonly isFirst: boolean }> {
     const { connection } = this.#database;
-    // With the role, because what is kept is shown without asking the policy again.
+    // With the role, because the stored answer is returned without checking the policy again.
     const id = hashOf(senderOf(actor), actor.workspaceId ?? "", actor.role, name, idempotencyKey);
     const request = { id, claim: randomUUID(), inputHash: hashOf(JSON.stringify(canonical(input))) };
     const key = encryptionKey(id, idempotencyKey);

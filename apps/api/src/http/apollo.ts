@@ -22,7 +22,7 @@ function subscriptionOverHttp(): GraphQLError {
   );
 }
 
-/** "Partial Success" of GraphQL over HTTP: data and errors. Only for clients of its media type, since it is no status of HTTP itself. */
+/** "Partial Success" of GraphQL over HTTP: data and errors. Only for clients of its media type, since HTTP itself does not define this status. */
 const partialSuccess = 294;
 
 /** Whether the sender, who has not signed in, gets nothing: then the request is not permitted, and its answer has no data and status 401. */
@@ -31,7 +31,7 @@ function isRefusedEntirely({ data, errors = [] }: FormattedExecutionResult): boo
   return isEmpty && errors.length > 0 && errors.every(({ extensions }) => extensions?.["code"] === "UNAUTHENTICATED");
 }
 
-/** A page of another site cannot send these without asking first. The first is the one that GraphQL over HTTP names. */
+/** A page of another site cannot send these without a preflight request. The first is the one that GraphQL over HTTP names. */
 const notOfForms = ["graphql-require-preflight", "x-apollo-operation-name", "apollo-require-preflight"];
 
 export interface ApolloOptions {
@@ -92,7 +92,7 @@ export function createApollo({ schema, logger, costBuckets }: ApolloOptions): Ap
               const ofResolvers = errors.filter((error) => error.path !== undefined);
               const worst = Math.max(0, ...ofResolvers.map((error) => httpStatusOf(error)));
               if (worst > 0) response.http.status = worst;
-              // Of a persisted query that is not known, Apollo says 200.
+              // Apollo answers an unknown persisted query with 200.
               else if ((response.http.status ?? 200) < 400) response.http.status = 400;
             },
           };

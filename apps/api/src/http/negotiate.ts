@@ -1,6 +1,6 @@
 /**
  * The rules of GraphQL over HTTP (September 2026) that hold before an operation is read: a client gets the media type that it prefers, and a
- * request that could not be answered in one, or whose body is no JSON, is refused before anything is executed.
+ * request that could not be answered in one, or whose body is not JSON, is refused before anything is executed.
  */
 import type { RequestHandler } from "express";
 import { sendError } from "./errorResponses.ts";
@@ -25,7 +25,7 @@ export const negotiateType: RequestHandler = (request, response, next) => {
   next();
 };
 
-/** Before the body is read. A browser sends other types for a page of another site without asking first. */
+/** Before the body is read. For a page of another site, a browser sends other types without a preflight request. */
 export const requireJson: RequestHandler = (request, response, next) => {
   const given = request.headers["content-type"];
   if (request.method !== "POST" || (given !== undefined && withoutParameters(given) === jsonType)) return next();

@@ -1,6 +1,6 @@
 /**
- * Work that requests share when they need the same at the same time, such as the fifty images of a page. One run of each key is under way;
- * callers meanwhile share the next one, so a result is never older than the request that gets it.
+ * Work that requests share when they need the same at the same time, such as the fifty images of a page. At most one call of each key is under way;
+ * callers that arrive meanwhile share the next one, so a result is never older than the request that gets it.
  */
 interface Run<Result> {
   readonly present: Promise<Result>;

@@ -8,13 +8,13 @@ import type { Authenticate, Credentials } from "./authenticate.ts";
 
 const scheme = /^Bearer +(\S+)$/i;
 
-/** Null without a key. @throws AppError UNAUTHENTICATED for a text that is no key. */
+/** Null without a key. @throws AppError UNAUTHENTICATED for a text that is not a key. */
 export function readKeySecret({ headers, connectionParams }: Pick<Credentials, "headers" | "connectionParams">): string | null {
   const authorization = headers.authorization ?? connectionParams["authorization"];
   if (typeof authorization !== "string") return null;
   const secret = scheme.exec(authorization)?.[1];
   if (secret === undefined || !hasFormOfSecret(secret))
-    throw new AppError("UNAUTHENTICATED", "This is no API key of Pareidolia. Send `Authorization: Bearer pdl_...`.");
+    throw new AppError("UNAUTHENTICATED", "This is not an API key of Pareidolia. Send `Authorization: Bearer pdl_...`.");
   return secret;
 }
 

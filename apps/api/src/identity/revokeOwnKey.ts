@@ -1,4 +1,4 @@
-/** POST /auth/revoke-key: a program that signs out ends the API key that it sends. Every scope permits this, since it gives nothing. */
+/** POST /auth/revoke-key: a program that signs out ends the API key that it sends. Every scope permits this, since it grants nothing. */
 import { AppError } from "@pareidolia/core/appError";
 import { findApiKeys, findKeyHolder } from "@pareidolia/persistence/accounts/apiKeys";
 import type { Database } from "@pareidolia/persistence/database/database";
@@ -15,7 +15,7 @@ export function revokeOwnKey(database: Database): RequestHandler {
     if (holder === null || key == null)
       throw new AppError(
         "UNAUTHENTICATED",
-        "Send the API key to revoke as `Authorization: Bearer pdl_...`. An ended key needs no revoking.",
+        "Send the API key to revoke as `Authorization: Bearer pdl_...`. A key that has expired or been revoked needs no revoking.",
       );
     const { userId, workspaceId, keyId: id, scopes } = holder;
     await endKey(database, { userId, workspaceId, key: { id, scopes }, clientAddress: request.ip }, key);

@@ -24,7 +24,7 @@ import { ImageLookups } from "./imageLookups.ts";
 
 const byCreation: CursorShape = { name: "images.createdAt", values: ["time", "text"] };
 
-/** Of a SHA-256 in hexadecimal. */
+/** The digits of a SHA-256 in hexadecimal. */
 const hashLength = 64;
 
 export class ImageService {
@@ -106,7 +106,7 @@ export class ImageService {
     return given.map((hash) => {
       if (hash.length >= hashLength) return hash;
       const [first, second] = found.filter((each) => each.digits === hash);
-      const several = `Several images begin with IMG-${hash}. Give more digits.`;
+      const several = `Several images begin with IMG-${hash}. Add more digits.`;
       return second === undefined ? (first?.sha256 ?? null) : new AppError("INVALID_INPUT", several);
     });
   }

@@ -62,7 +62,7 @@ export class StartImportInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: "ID or key of the experiment to which the runs go. Default: a new experiment.",
+    description: "ID or key of the experiment to add the runs to. Default: a new experiment.",
   })
   experimentId?: string | null;
 
@@ -71,7 +71,7 @@ export class StartImportInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: "ID of the network that the source's class indices are of. Default: an unknown network.",
+    description: "ID of the network whose class indices the source uses. Default: an unknown network.",
   })
   modelId?: string | null;
 }

@@ -259,35 +259,35 @@ export const importConnection = connectionTypesOf({ noun: "Import", plural: "imp
 @Requires("import:create")
 @ObjectType("PreviewImportSuccess", { description: "A worker reads the file." })
 export class PreviewImportSuccess {
-  @Field(() => ImportType, { description: "It holds the file that a worker inspects; nothing is written yet." })
+  @Field(() => ImportType, { description: "The new import, whose file a worker inspects; nothing is written yet." })
   readonly import!: unknown;
 }
 
 @Requires("import:create")
 @ObjectType("MapImportColumnsSuccess", { description: "A worker reads the file again, with the changed mapping." })
 export class MapImportColumnsSuccess {
-  @Field(() => ImportType, { description: "Its preview follows the new choices." })
+  @Field(() => ImportType, { description: "The import, whose preview follows the new choices." })
   readonly import!: unknown;
 }
 
 @Requires("import:create")
 @ObjectType("StartImportSuccess", { description: "A worker stores the runs." })
 export class StartImportSuccess {
-  @Field(() => ImportType, { description: "It waits for a worker to write its runs." })
+  @Field(() => ImportType, { description: "The import, which waits for a worker to write its runs." })
   readonly import!: unknown;
 }
 
 @Requires("import:create")
 @ObjectType("CancelImportSuccess", { description: "The import is cancelled, and has stored nothing." })
 export class CancelImportSuccess {
-  @Field(() => ImportType, { description: "It writes nothing more." })
+  @Field(() => ImportType, { description: "The import, which writes nothing more." })
   readonly import!: unknown;
 }
 
 @Requires("import:undo")
 @ObjectType("UndoImportSuccess", { description: "The runs of the import are in the trash, from which they can be restored." })
 export class UndoImportSuccess {
-  @Field(() => ImportType, { description: "Its runs are removed." })
+  @Field(() => ImportType, { description: "The import, whose runs are removed." })
   readonly import!: unknown;
 
   @Field(() => Int, { description: "Number of runs that this request moved to the trash." })

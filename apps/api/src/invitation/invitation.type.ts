@@ -25,7 +25,7 @@ export class InvitationType extends NodeInterface {
 @Requires("invitation:create")
 @ObjectType("InviteMemberSuccess", { description: "The invitation is created, and its e-mail is in the outbox." })
 export class InviteMemberSuccess {
-  @Field(() => InvitationType, { description: "It is open until it expires." })
+  @Field(() => InvitationType, { description: "The new invitation, open until it expires." })
   readonly invitation!: unknown;
 
   @Field(() => String, { description: "The link in the e-mail. It cannot be read again." })

@@ -56,7 +56,7 @@ export function toConnection<Row>(page: Page<Row>, shape: CursorShape, counter: 
   };
 }
 
-/** Whether a page asks for no rows, only for the total. */
+/** Whether a page requests no rows, only the total. */
 export function isEmptyPage({ limit, backward, after, before }: PageRequest): boolean {
   return limit === 0 && !backward && after === null && before === null;
 }

@@ -12,7 +12,7 @@ import { DateTimeScalar } from "../scalars.ts";
   description: "A photo that an ascent or a perturbation can start from, stored as a PNG of at most 1024 pixels per side.",
 })
 export class PhotoType extends NodeInterface {
-  @Field(() => String, { description: "What members call it; at first the name of its file." })
+  @Field(() => String, { description: "The name shown in lists; initially the name of its file." })
   readonly name!: string;
 
   @Field(() => String, { nullable: true, description: "What the photo shows; null if unknown." })

@@ -65,7 +65,7 @@ export class SavedComparisonRowType {
     "A comparison of runs with its figures and images as they were when a member saved it, such as CMP-4, with a title and notes. All members of the workspace read it.",
 })
 export class SavedComparisonType extends NodeInterface {
-  @Field(() => String, { description: "What the member who saved it called it." })
+  @Field(() => String, { description: "The title that the member who saved it chose." })
   readonly title!: string;
 
   @Field(() => String, { description: "Notes in Markdown; empty without any." })

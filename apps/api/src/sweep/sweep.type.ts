@@ -163,7 +163,7 @@ export class SweepPreviewType {
   description: "The sweep was started by this request or by an earlier one with the same idempotency key.",
 })
 export class StartSweepSuccess {
-  @Field(() => SweepType, { description: "Its first runs wait for workers." })
+  @Field(() => SweepType, { description: "The new sweep, whose first runs wait for workers." })
   readonly sweep!: unknown;
 }
 

@@ -75,7 +75,7 @@ export class RequestUploadSuccess {
 @Requires("upload:finish")
 @ObjectType("FinishUploadSuccess", { description: "The file has arrived as announced, and can be used." })
 export class FinishUploadSuccess {
-  @Field(() => UploadType, { description: "It is measured, hashed and ready for use." })
+  @Field(() => UploadType, { description: "The upload: measured, hashed and ready for use." })
   readonly upload!: UploadType;
 }
 

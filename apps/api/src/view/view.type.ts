@@ -45,7 +45,7 @@ export class ViewType extends NodeInterface {
 @Requires("view:read")
 @ObjectType("ViewSuccess", { description: "The saved, changed or restored view." })
 export class ViewSuccess {
-  @Field(() => ViewType, { description: "As it is stored now." })
+  @Field(() => ViewType, { description: "The view as it is stored now." })
   readonly view!: unknown;
 }
 

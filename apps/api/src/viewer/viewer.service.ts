@@ -68,7 +68,7 @@ export class ViewerService {
     return workspace;
   }
 
-  /** What each workspace holds. An actor may read only one, so this is one statement for all fields that ask. */
+  /** What each workspace holds. An actor may read only one, so this is one statement for all fields that need it. */
   async loadHoldings(actor: Actor, workspaceIds: readonly string[]): Promise<WorkspaceCounts[]> {
     for (const workspaceId of workspaceIds) policy.require(actor, "workspace:read", { workspaceId, createdById: null });
     const counts = await countHoldings(this.#database.counting, policy.scope(actor, "workspace:read"));

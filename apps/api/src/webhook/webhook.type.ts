@@ -114,7 +114,7 @@ export const deliveryConnection = connectionTypesOf({
 @Requires("webhook:create")
 @ObjectType("CreateWebhookSuccess", { description: "The webhook is created." })
 export class CreateWebhookSuccess {
-  @Field(() => WebhookType, { description: "It receives events from now on." })
+  @Field(() => WebhookType, { description: "The new webhook, which receives events from now on." })
   readonly webhook!: unknown;
 
   @Field(() => String, { description: "The secret that verifies its messages. It is not shown again." })
@@ -124,7 +124,7 @@ export class CreateWebhookSuccess {
 @Requires("webhook:rotate")
 @ObjectType("RotateWebhookSecretSuccess", { description: "The webhook has a new secret." })
 export class RotateWebhookSecretSuccess {
-  @Field(() => WebhookType, { description: "It signs with both secrets until the old one expires." })
+  @Field(() => WebhookType, { description: "The webhook, which signs with both secrets until the old one expires." })
   readonly webhook!: unknown;
 
   @Field(() => String, { description: "The new secret. It is not shown again; for a day, messages have a signature by each of the two." })
@@ -134,7 +134,7 @@ export class RotateWebhookSecretSuccess {
 @Requires("webhook:change")
 @ObjectType("ChangeWebhookSuccess", { description: "The webhook is changed." })
 export class ChangeWebhookSuccess {
-  @Field(() => WebhookType, { description: "It has the new settings." })
+  @Field(() => WebhookType, { description: "The webhook with its new settings." })
   readonly webhook!: unknown;
 }
 

@@ -18,10 +18,10 @@ const usualUrl = "http://localhost:3000";
 
 export function readAddress(text: string): string {
   const address = text.includes("://") ? text : `https://${text}`;
-  if (!URL.canParse(address)) throw new CliError("usage", `${text} is no address. Write one such as https://lab.example.`);
+  if (!URL.canParse(address)) throw new CliError("usage", `${text} is not an address. Write it like https://lab.example.`);
   const { protocol, origin } = new URL(address);
   if (protocol !== "http:" && protocol !== "https:")
-    throw new CliError("usage", `${text} is no address of a web server. Begin it with https://.`);
+    throw new CliError("usage", `${text} is not the address of a web server. Begin it with https://.`);
   return origin;
 }
 

@@ -41,7 +41,7 @@ export async function askServer(url: string, path: string, signal: AbortSignal, 
     const { code } = ((error as Error).cause ?? {}) as { readonly code?: string };
     throw new CliError(
       "unreachable",
-      `${url} does not answer${code === undefined ? "" : ` (${code})`}. Check the address and that the server runs.`,
+      `${url} does not answer${code === undefined ? "" : ` (${code})`}. Check the address, and that the server is running.`,
     );
   }
   const body: unknown = await response.json().catch(() => null);

@@ -109,7 +109,7 @@ async function endKey(context: Context, _options: object, prefix = ""): Promise<
   if (key === undefined || found.length > 1)
     throw new CliError(
       "notFound",
-      `No single valid key starts with ${prefix}. \`pareidolia admin keys\` lists them with their first characters.`,
+      `No valid key, or more than one, starts with ${prefix}. \`pareidolia admin keys\` lists them with their first characters.`,
     );
   const { apiKey } = successOf((await context.client.mutate<KeyRevoked>(revokeKey, { input: { apiKeyId: key.id } }, sent(context))).result);
   await context.print({ json: apiKey, text: () => `The key ${apiKey.prefix}… (${apiKey.name}) is revoked.\n` });

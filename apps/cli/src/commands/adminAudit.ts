@@ -23,7 +23,7 @@ const csvColumns = ["sequence", "at", "userName", "keyPrefix", "clientAddress", 
 
 function readSince(text: string): string {
   const time = new Date(text);
-  if (Number.isNaN(time.getTime())) throw new CliError("usage", `${text} is no date. Write it such as 2026-11-28.`);
+  if (Number.isNaN(time.getTime())) throw new CliError("usage", `${text} is not a date. Write it like 2026-11-28.`);
   return time.toISOString();
 }
 

@@ -53,7 +53,7 @@ async function openBulk(context: Context, options: BulkOptions, reference: strin
     async (after) => (await client.query(bulkQueries, { first: 100, after }, { signal: terminal.signal })).bulkQueries,
   );
   const found = all.find(({ key }) => key === reference.toUpperCase());
-  if (found === undefined) throw new CliError("notFound", `There is no ${reference}: it is not yours, or was deleted after seven days.`);
+  if (found === undefined) throw new CliError("notFound", `You have no bulk query ${reference}. Files are deleted after seven days.`);
   return found;
 }
 
@@ -83,7 +83,7 @@ async function bulk(context: Context, options: BulkOptions, reference = ""): Pro
   );
   await context.print({
     json: { key: made.key, file, rows: made.rows, byteLength, sha256 },
-    text: () => `${file} has ${formatCount(made.rows)} rows in ${formatBytes(byteLength)}; its hash is right.\n`,
+    text: () => `${file} has ${formatCount(made.rows)} rows in ${formatBytes(byteLength)}; its hash matches.\n`,
   });
 }
 
@@ -94,9 +94,9 @@ export function addBulk(program: Command, { run }: CommandHost): void {
     .argument("<document>", "file with a GraphQL query of one list, - for standard input, or a bulk query such as BULK-3")
     .option("--variables <json>", "variables of the document: JSON, or @FILE")
     .addOption(new Option("--format <format>", "format of the file").choices(formats).default("jsonl"))
-    .option("--name <name>", "what it is for")
+    .option("--name <name>", "name of the bulk query; default: its key")
     .option("--out <file>", "file to write; default: the key with the format")
-    .option("--no-wait", "start it and end")
+    .option("--no-wait", "start it and exit")
     .addHelpText("after", examples("bulk runs.graphql --out runs.jsonl", "bulk runs.graphql --format parquet --no-wait", "bulk BULK-3"))
     .action(run<BulkOptions>(bulk));
 }

@@ -39,7 +39,7 @@ const oneOf =
   (text: string): readonly string[] =>
     text.split(",").map((given) => {
       const name = names[given.trim().toLowerCase()];
-      if (name === undefined) throw new InvalidArgumentError(`Choose of ${Object.keys(names).join(", ")}.`);
+      if (name === undefined) throw new InvalidArgumentError(`Choose one of ${Object.keys(names).join(", ")}.`);
       return name;
     });
 
@@ -93,7 +93,7 @@ async function exportSubject(context: Context, options: ExportOptions, reference
   );
   await context.print({
     json: { key: made.key, file, byteLength, sha256, rows: made.rowCount, files: made.fileCount },
-    text: () => `${file} has ${formatNumberOf(made.rowCount ?? 0, "row")} in ${formatBytes(byteLength)}; its hash is right.\n`,
+    text: () => `${file} has ${formatNumberOf(made.rowCount ?? 0, "row")} in ${formatBytes(byteLength)}; its hash matches.\n`,
   });
 }
 
@@ -112,7 +112,7 @@ async function printPreviews(context: Context, previews: readonly ImportFieldsFr
 
 async function importRuns(context: Context, options: ImportOptions, file = ""): Promise<void> {
   const { client, terminal } = context;
-  if (!(await stat(file)).isFile()) throw new CliError("usage", `${file} is no file. Pack a folder into a ZIP archive first.`);
+  if (!(await stat(file)).isFile()) throw new CliError("usage", `${file} is not a file. Pack a folder into a ZIP archive first.`);
   const target = withoutUndefined({
     experimentId: options.experiment,
     experimentName: options.newExperiment,
@@ -148,7 +148,7 @@ export function addExportImport(program: Command, { run }: CommandHost): void {
     .option("--parts <parts>", "images, genomes, models, scores; default: all", readParts)
     .option("--formats <formats>", "formats of the tables: csv, jsonl, parquet; default: all", readFormats)
     .option("--out <file>", "file to write; default: the name of the export")
-    .option("--no-wait", "start it and end")
+    .option("--no-wait", "start it and exit")
     .addHelpText(
       "after",
       examples("export RUN-142", "export EXP-12 --parts images --formats csv --out experiment.zip", "export workspace --no-wait"),
@@ -158,9 +158,9 @@ export function addExportImport(program: Command, { run }: CommandHost): void {
     .command("import")
     .description("Import an archive of Pareidolia, or results of another program.")
     .argument("<file>", "file to import; its content decides the format")
-    .option("--experiment <key>", "experiment to which the runs go; default: a new one")
+    .option("--experiment <key>", "experiment to add the runs to; default: a new one")
     .option("--new-experiment <name>", "name of the new experiment")
-    .option("--model <network>", "network that the source's class indices are of")
+    .option("--model <network>", "network whose class indices the source uses")
     .option("--preview", "show what an import would create, and create nothing")
     .addHelpText(
       "after",

@@ -16,7 +16,7 @@ import { printable, shorten } from "../output/table.ts";
 type Run = NonNullable<RunArchive["node"]>;
 
 export interface FollowOptions {
-  /** Default: what the terminal can show. */
+  /** Default: the best that the terminal supports. */
   readonly images?: ImageMode;
   /** Draws once, without waiting for the end. */
   readonly once?: boolean;
@@ -27,7 +27,7 @@ const ended = ["SUCCEEDED", "FAILED", "CANCELLED", "CRASHED"];
 const millisecondsBetweenDrawings = 500;
 /** Lines above and below the archive. */
 const otherLines = 4;
-/** Of a character, as terminals that draw sixels usually have them. */
+/** Pixels of a character in most terminals that draw sixels. */
 const cell = { width: 9, height: 18 };
 const largestSide = { sixel: 64, blocks: 32 };
 

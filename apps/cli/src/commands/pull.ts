@@ -79,7 +79,7 @@ async function pull(context: Context, options: PullOptions, reference = ""): Pro
   // The hashes become names of files.
   for (const { image, genome } of results)
     if (!sha256Hex.test(image.sha256) || (genome !== undefined && !sha256Hex.test(genome.sha256)))
-      throw new CliError("failed", "The server sent a hash that is none. Nothing was written.");
+      throw new CliError("failed", "The server sent an invalid hash. Nothing was written.");
   await mkdir(path.join(folder, "images"), { recursive: true });
   const images = [...new Map(results.map(({ image }) => [image.sha256, image])).values()];
   const bar = context.progress(`Pulling ${run.key}`);
@@ -108,7 +108,7 @@ async function pull(context: Context, options: PullOptions, reference = ""): Pro
     json: summary,
     text: () =>
       `${folder} has ${results.length} results of ${run.key}: ${images.length} images, ${genomes.length} genomes. ` +
-      `${downloaded} images were downloaded (${formatBytes(bytes)}), ${images.length - downloaded} were there; the hashes of all are right.\n`,
+      `${downloaded} images were downloaded (${formatBytes(bytes)}), ${images.length - downloaded} were already there; all hashes match.\n`,
   });
 }
 

@@ -32,7 +32,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 function readSort(text: string): Sort {
   const [column = "", direction = "asc"] = text.split(":");
-  if (column === "" || !["asc", "desc"].includes(direction)) throw new InvalidArgumentError("Write it as median:desc.");
+  if (column === "" || !["asc", "desc"].includes(direction)) throw new InvalidArgumentError("Write it like median:desc.");
   return { column, direction: direction === "asc" ? "ASC" : "DESC" };
 }
 
@@ -88,7 +88,7 @@ async function findExperiments(
     };
     const unknown = columns.find((column) => !(column in known));
     if (unknown !== undefined)
-      throw new CliError("usage", `Experiments have no column ${unknown}. Choose of ${Object.keys(known).join(", ")}.`);
+      throw new CliError("usage", `Experiments have no column ${unknown}. Choose one of ${Object.keys(known).join(", ")}.`);
     return Object.fromEntries(columns.map((column) => [column, known[column]]));
   });
 }

@@ -165,7 +165,7 @@ const startOf =
 export function readAxis(text: string): { readonly path: string; readonly values: readonly unknown[] } {
   const at = text.indexOf("=");
   if (at < 1 || at === text.length - 1)
-    throw new CliError("usage", `--axis ${text} has no values. Write it such as --axis parameters.sigma=0.5,1,2.`);
+    throw new CliError("usage", `--axis ${text} has no values. Write it like --axis parameters.sigma=0.5,1,2.`);
   const [path, given] = [text.slice(0, at), text.slice(at + 1)];
   const list = readValue(given);
   return { path, values: Array.isArray(list) ? list : given.split(",").map((value) => readValue(value.trim())) };

@@ -63,7 +63,7 @@ export async function readInputFile(context: Context, file: string | undefined):
     const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Input;
   } catch (error) {
-    throw new CliError("usage", `${file === "-" ? "Standard input" : file} is no JSON: ${(error as Error).message}.`);
+    throw new CliError("usage", `${file === "-" ? "Standard input" : file} is not valid JSON: ${(error as Error).message}.`);
   }
   throw new CliError("usage", `${file} must contain one JSON object, the input of the mutation.`);
 }
@@ -73,7 +73,7 @@ export async function findModelId({ client, terminal }: Context, wanted: string)
   const found = await readAll(async (after) => (await client.query(models, { first: 100, after }, { signal: terminal.signal })).models);
   const model = found.find(({ id, slug, name }) => id === wanted || slug === wanted || name.toLowerCase() === wanted.toLowerCase());
   if (model !== undefined) return model.id;
-  throw new CliError("notFound", `There is no network ${wanted}. Choose of ${found.map(({ slug }) => slug).join(", ")}.`);
+  throw new CliError("notFound", `There is no network ${wanted}. Choose one of ${found.map(({ slug }) => slug).join(", ")}.`);
 }
 
 const largestSeed = 2_147_483_647;
@@ -112,5 +112,5 @@ export async function findPreset({ client, terminal }: Context, of: Methods, met
   const chosen = method === undefined ? found[0] : found.find(({ id }) => id === method);
   const preset = chosen?.presets[0]?.id;
   if (preset !== undefined) return preset;
-  throw new CliError("notFound", `There is no method ${String(method)}. Choose of ${found.map(({ id }) => id).join(", ")}.`);
+  throw new CliError("notFound", `There is no method ${String(method)}. Choose one of ${found.map(({ id }) => id).join(", ")}.`);
 }

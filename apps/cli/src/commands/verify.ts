@@ -20,7 +20,7 @@ async function readVerification({ client, terminal }: Context, reference: string
     { id: reference },
     { signal: terminal.signal },
   );
-  if (node?.verification == null) throw new CliError("notFound", `${reference} has no verification any more.`);
+  if (node?.verification == null) throw new CliError("notFound", `${reference} no longer has a verification.`);
   return node.verification;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Decodes the PNGs that the API sends: 8 bits a channel, not interlaced. Its own few lines keep the program small. The format: PNG
+ * Decodes the PNGs that the API sends: 8 bits a channel, not interlaced. A decoder of our own keeps the program small. The format: PNG
  * specification, third edition, sections 5, 7 and 9.
  */
 import { inflateSync } from "node:zlib";
@@ -19,7 +19,7 @@ interface Chunks {
 }
 
 function readChunks(bytes: Buffer): Chunks {
-  if (!bytes.subarray(0, signature.length).equals(signature)) throw new Error("The server sent something else than a PNG.");
+  if (!bytes.subarray(0, signature.length).equals(signature)) throw new Error("The server sent something other than a PNG.");
   const found = new Map<string, Buffer[]>();
   for (let at = signature.length; at + 8 <= bytes.length; ) {
     const length = bytes.readUInt32BE(at);

@@ -1,7 +1,7 @@
 /** Hashes in browsers, which can hash a whole buffer, but no stream (FIPS 180-4). Pages have no paths: they pass streams and files. */
 import type { Files, Sha256 } from "./files.ts";
 
-const noPaths = "Pages have no paths of files. Pass a WritableStream to download to, or a File to upload.";
+const noPaths = "Browsers cannot use file paths. Pass a WritableStream to download to, or a File to upload.";
 
 /** The first 32 bits of the fractional part of a number. */
 const fraction = (value: number): number => Math.floor((value - Math.floor(value)) * 2 ** 32);
@@ -9,9 +9,9 @@ const fraction = (value: number): number => Math.floor((value - Math.floor(value
 const primes: number[] = [];
 for (let candidate = 2; primes.length < 64; candidate += 1) if (primes.every((prime) => candidate % prime !== 0)) primes.push(candidate);
 
-/** Of the cube roots of the first 64 primes. */
+/** From the cube roots of the first 64 primes. */
 const constants = Uint32Array.from(primes, (prime) => fraction(Math.cbrt(prime)));
-/** Of the square roots of the first eight primes. */
+/** From the square roots of the first eight primes. */
 const start = primes.slice(0, 8).map((prime) => fraction(Math.sqrt(prime)));
 
 const rotate = (word: number, bits: number): number => (word >>> bits) | (word << (32 - bits));

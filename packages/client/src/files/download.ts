@@ -164,14 +164,14 @@ export async function downloadToStream(
   }
 }
 
-/** What an interrupted download left counts only if the hash of the whole file will tell whether it is of the same file. */
+/** The rest of an interrupted download is used only if a hash of the whole file can prove that both are the same file. */
 async function readLeftover(part: PartialFile, progress: Progress): Promise<void> {
   if (progress.expected === null) return part.empty();
   for await (const bytes of part.read()) progress.hash.update(bytes);
   progress.received = part.byteLength;
 }
 
-/** Downloads to `PATH.part`, which gets its name when it is complete. With a known hash, a later call resumes what an interrupted one left. */
+/** Downloads to `PATH.part`, which gets its name when it is complete. With a known hash, a later call resumes an interrupted download. */
 export async function downloadToFile(connection: Connection, address: URL, path: string, options: DownloadOptions): Promise<Downloaded> {
   const part = await files.openPartialFile(path);
   const progress = startProgress(options);
@@ -183,7 +183,7 @@ export async function downloadToFile(connection: Connection, address: URL, path:
       if (!(error instanceof PareidoliaError && error.code === "WRONG_HASH")) throw error;
       await part.empty();
       if (!hasLeftover) throw error;
-      // The leftover was of another file.
+      // The partial file belonged to another file.
       Object.assign(progress, startProgress(options));
       return receiveOnce();
     });

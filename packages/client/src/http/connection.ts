@@ -1,11 +1,11 @@
-/** What every request of a client needs: the address of the API, its headers, and how patient it is. */
+/** What every request of a client needs: the address of the API, its headers, its timeout and its retries. */
 
 export interface Connection {
   readonly url: URL;
   readonly fetch: typeof fetch;
   readonly token: string | null;
   readonly userAgent: string | null;
-  /** How often a request that failed for a reason that may pass is sent again. */
+  /** How often a request that failed for a temporary reason is sent again. */
   readonly retries: number;
   /** How long to wait for an answer. */
   readonly timeoutSeconds: number;

@@ -1,4 +1,4 @@
-/** Turns what the API answered into data, or into a PareidoliaError. */
+/** Turns the API's answer into data, or into a PareidoliaError. */
 import { type ApiError, type Cost, type FieldError, PareidoliaError } from "../pareidoliaError.ts";
 
 /** The result of an operation, as GraphQL over HTTP, WebSockets and event streams send it. */
@@ -8,7 +8,7 @@ export interface OperationResult {
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What the response says besides its body. */
+/** Facts about the response besides its body. */
 export interface ResponseFacts {
   readonly status: number | null;
   /** Of the header Retry-After. */
@@ -64,7 +64,7 @@ export function factsOf({ status, headers }: Response): ResponseFacts {
   return { status, retryAfter: secondsOf(headers.get("retry-after")) };
 }
 
-/** Reads a response of the API. @throws PareidoliaError BAD_RESPONSE if it is none. */
+/** Reads a response of the API. @throws PareidoliaError BAD_RESPONSE if the API did not send it. */
 export async function readResponse(response: Response): Promise<OperationResult> {
   const text = await response.text();
   const facts = factsOf(response);

@@ -11,7 +11,7 @@ interface RequestOptions {
   readonly timeoutSeconds?: number | null;
 }
 
-/** What the error says of the network, which fetch hides in its cause. */
+/** The network's reason for the error, which fetch hides in its cause. */
 function reasonOf(error: unknown): string {
   const { message = "", cause } = (error ?? {}) as {
     readonly message?: string;

@@ -1,4 +1,4 @@
-/** Repeats requests that failed for a reason that may pass: after the seconds that the API names, or with exponential backoff. */
+/** Repeats requests that failed for a temporary reason: after the seconds that the API names, or with exponential backoff. */
 import { PareidoliaError } from "../pareidoliaError.ts";
 
 /** The API did nothing, so any request may be sent again. */
@@ -7,7 +7,7 @@ const refusedCodes: ReadonlySet<string> = new Set(["RATE_LIMITED", "TOO_MANY_OPE
 const lostCodes: ReadonlySet<string> = new Set(["NETWORK", "TIMEOUT", "UNAVAILABLE"]);
 const lostStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 
-/** A longer pause is the caller's decision. */
+/** If a longer pause is needed, the caller decides. */
 const longestPause = 60;
 const longestBackoff = 15;
 

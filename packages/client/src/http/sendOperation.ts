@@ -1,4 +1,4 @@
-/** Sends queries and mutations by GraphQL over HTTP, again if that is safe and may help. */
+/** Sends queries and mutations by GraphQL over HTTP, and repeats them where that is safe and may help. */
 import type { Cost } from "../pareidoliaError.ts";
 import type { OperationKind, ReadDocument } from "../readDocument.ts";
 import type { Connection } from "./connection.ts";

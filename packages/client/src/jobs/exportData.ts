@@ -1,4 +1,4 @@
-/** Exports all rows of a run, an experiment or the workspace: starts the export, waits until it is made, and downloads it. */
+/** Exports all rows of a run, an experiment or the workspace: starts the export, waits until it is ready, and downloads it. */
 import type { Client } from "../createClient.ts";
 import type { Downloaded } from "../files/download.ts";
 import { type ExportFieldsFragment, findExport, type StartExportMutationVariables, startExport } from "../generated/operations.ts";
@@ -15,7 +15,7 @@ export interface ExportedFile extends Downloaded {
   readonly export: ExportFieldsFragment;
 }
 
-/** Starts an export, and waits until it is made. @throws PareidoliaError */
+/** Starts an export, and waits until it is ready. @throws PareidoliaError */
 export async function makeExport(
   client: Client,
   input: StartExportMutationVariables["input"],
@@ -31,7 +31,7 @@ export async function makeExport(
   return waitForJob(read, ["SUCCEEDED"], options);
 }
 
-/** Downloads an export that is made, and checks its hash: to a path (in Node) or into a stream. @throws PareidoliaError */
+/** Downloads an export that is ready, and checks its hash: to a path (in Node) or into a stream. @throws PareidoliaError */
 export async function downloadExport(
   client: Client,
   made: ExportFieldsFragment,
@@ -39,11 +39,11 @@ export async function downloadExport(
   { signal, onDownload }: ExportOptions = {},
 ): Promise<Downloaded> {
   if (made.url === null)
-    throw new PareidoliaError("CONFLICT", `The export ${made.key} is not made yet. Wait until its state is SUCCEEDED.`);
+    throw new PareidoliaError("CONFLICT", `The export ${made.key} is not ready yet. Wait until its state is SUCCEEDED.`);
   return client.download(made.url, destination, { sha256: made.sha256, signal, onProgress: onDownload });
 }
 
-/** All of it: starts the export, waits for it and downloads its archive. @throws PareidoliaError */
+/** Does all steps: starts the export, waits for it and downloads its archive. @throws PareidoliaError */
 export async function exportTo(
   client: Client,
   input: StartExportMutationVariables["input"],

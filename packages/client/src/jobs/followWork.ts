@@ -6,7 +6,7 @@ import { PareidoliaError } from "../pareidoliaError.ts";
 export type RunEvent = RunEventsSubscription["runEvents"];
 
 interface FollowOptions<Change> {
-  /** Stops following, and not the work. */
+  /** Stops following; the work continues. */
   readonly signal?: AbortSignal | undefined;
   readonly onChange?: ((change: Change) => void) | undefined;
 }

@@ -14,7 +14,7 @@ import { type JobOptions, waitForJob } from "./waitForJob.ts";
 export interface ImportOptions extends JobOptions<ImportFieldsFragment>, Omit<StartImportMutationVariables["input"], "importId"> {
   /** Default: the name of the file. */
   readonly fileName?: string | undefined;
-  /** Decides by the preview whether to import the file. Default: it is imported. */
+  /** Decides from the preview whether to import the file. Default: always. */
   readonly accept?: ((preview: ImportFieldsFragment) => boolean | Promise<boolean>) | undefined;
 }
 
@@ -33,7 +33,7 @@ export async function importFile(
   };
   const preview = await waitForJob(read, ["READY"], { signal, onProgress });
   if (accept !== undefined && !(await accept(preview)))
-    throw new PareidoliaError("REFUSED", "The file was not imported, as its preview was refused.");
+    throw new PareidoliaError("REFUSED", "The file was not imported, because its preview was not accepted.");
   // The same request again does nothing.
   const sent = await client.mutate(startImport, { input: { importId: id, ...target } }, { signal, mayHappenTwice: true });
   successOf(sent.startImport);

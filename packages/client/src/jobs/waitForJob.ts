@@ -1,17 +1,17 @@
-/** Waits for a job of the API: reads it until it has ended, at first every half a second, then less often. */
+/** Waits for a job of the API: reads it until it has ended, at first every half second, then less often. */
 import { pause } from "../http/retry.ts";
 import { PareidoliaError } from "../pareidoliaError.ts";
 
-/** What every job of the API says of itself. */
+/** The fields that every job of the API has. */
 interface Job {
   readonly state: string;
   readonly failure: string | null;
 }
 
 export interface JobOptions<Found> {
-  /** Stops the wait, and not the job. */
+  /** Stops the wait; the job continues. */
   readonly signal?: AbortSignal | undefined;
-  /** Called with the job each time it was read. */
+  /** Called with the job each time it is read. */
   readonly onProgress?: ((job: Found) => void) | undefined;
 }
 
@@ -28,7 +28,7 @@ export async function waitForJob<Found extends Job>(
 ): Promise<Found> {
   for (let seconds = secondsAtFirst; ; seconds = Math.min(secondsAtMost, seconds * 1.3)) {
     const job = await read();
-    if (job === null) throw new PareidoliaError("NOT_FOUND", "The job is gone: it was deleted, or you may not see it any more.");
+    if (job === null) throw new PareidoliaError("NOT_FOUND", "The job is gone: it was deleted, or you no longer have access to it.");
     onProgress?.(job);
     if (until.includes(job.state)) return job;
     if (failedStates.has(job.state)) throw new PareidoliaError("JOB_FAILED", job.failure ?? `The job is ${job.state.toLowerCase()}.`);

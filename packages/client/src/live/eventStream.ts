@@ -16,7 +16,7 @@ function parse(text: string): OperationResult {
   } catch {
     // Refused below.
   }
-  throw new PareidoliaError("BAD_RESPONSE", "The event stream has an event that is no GraphQL result.");
+  throw new PareidoliaError("BAD_RESPONSE", "The event stream contains an event that is not a GraphQL result.");
 }
 
 export function openEventStreams(connection: Connection): OpenSubscription {

@@ -33,7 +33,7 @@ interface Link {
   /** Rejects if the API refuses the client, or cannot be reached. */
   readonly ready: Promise<void>;
   readonly queues: Map<string, ResultQueue>;
-  /** Nothing can be sent by it any more. */
+  /** Nothing more can be sent over it. */
   hasEnded(): boolean;
   send(message: object): void;
   close(): void;
@@ -68,7 +68,7 @@ function openLink(connection: Connection, WebSocket: WebSocketConstructor): Link
   const ready = new Promise<void>((...settle) => {
     [resolve, reject] = settle;
   });
-  // A caller that is waiting for it gets the rejection; there may be none any more.
+  // A caller that is waiting gets the rejection; there may be no caller.
   ready.catch(() => undefined);
   const send = (message: object): void => socket.send(JSON.stringify(message));
   let silentPings = 0;

@@ -45,7 +45,7 @@ async function readPlain(bytes: Uint8Array, file: Named): Promise<ForeignData> {
   const other = otherFormat(bytes);
   if (other !== null) throw unreadable(other);
   if (isCsv(bytes)) return readTable(readCsvTable(bytes), file);
-  throw unreadable(`it is no archive, NumPy array, CSV or Parquet table. ${known}`);
+  throw unreadable(`it is not an archive, NumPy array, CSV or Parquet table. ${known}`);
 }
 
 const known =
@@ -77,7 +77,7 @@ function checkForeignName(name: string): void {
   const isPlain =
     // oxlint-disable-next-line no-control-regex -- the name comes from outside
     name.length <= 500 && !/[\0-\x1f\\:]/.test(name) && name.split("/").every((part) => part !== "" && part !== "." && part !== "..");
-  if (!isPlain) throw unreadable(`${quote(name)} is no name of a file in an archive`);
+  if (!isPlain) throw unreadable(`${quote(name)} is not a valid name of a file in an archive`);
 }
 
 /** Files of other programs are read into memory. @throws AppError CORRUPT_DATA. */

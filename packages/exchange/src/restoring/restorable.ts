@@ -22,7 +22,7 @@ export interface RestorableSubject {
 const linkStates = ["QUEUED", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED"];
 const largestSide = 4_096;
 const mostRungs = 100;
-/** Of a confidence of 1, rounded up. */
+/** The nines of a confidence of 1, rounded up. */
 const mostNines = 8;
 /** Bytes of each part of a checkpoint but the last, and the most parts. A state has at most 24 MiB. */
 const partBytes = 4 * 2 ** 20;
@@ -185,7 +185,7 @@ class RestorableCheck {
       requireRange(row.generation, [0, run.generation], `The generation of ${name}`);
       requireRange(row.index, [0, Number.MAX_SAFE_INTEGER], `The index of ${name}`);
       if (![0, 2, 4].includes(row.parents.length)) throw notRestorable(`${name} has half a parent`);
-      if (row.copied && run.fork_generation === null) throw notRestorable(`${name} is a copy, but the run is no fork`);
+      if (row.copied && run.fork_generation === null) throw notRestorable(`${name} is a copy, but the run is not a fork`);
       for (let at = 0; at < row.parents.length; at += 2) {
         const [generation = 0, index = 0] = row.parents.slice(at, at + 2);
         const isAddress = Number.isInteger(generation) && Number.isInteger(index) && generation >= 0 && index >= 0;

@@ -7,7 +7,7 @@ import type { KeyScope } from "@pareidolia/core/actor";
 import type { Connection } from "../database/database.ts";
 
 interface DeviceLogin {
-  /** How the program calls itself. */
+  /** The name that the program gives itself. */
   readonly clientName: string;
   /** Where the request came from. */
   readonly clientAddress: string;

@@ -29,7 +29,7 @@ export interface ClaimedBulkQuery {
   readonly claim: BulkClaim;
 }
 
-const lost = (): AppError => new AppError("LEASE_LOST", "Another process has this bulk query now, or it has ended.");
+const lost = (): AppError => new AppError("LEASE_LOST", "Another process has taken over this bulk query, or it has ended.");
 
 async function readClaimed(connection: Connection, claim: BulkClaim): Promise<ClaimedBulkQuery | null> {
   const [bulkQuery] = await findBulkQueries(connection, [claim.id]);

@@ -69,7 +69,7 @@ export async function findBulkQueries(connection: Connection, ids: readonly stri
 export interface BulkQueryFilter {
   readonly scope: Scope;
   readonly userId: string;
-  /** Of the API key that sends the request, which sees what such a key may have read; null for a session, which sees all of its user's. */
+  /** Scopes of the API key that sends the request, which sees only what they permit; null for a session, which sees all of its user's. */
   readonly keyScopes: readonly KeyScope[] | null;
   readonly states: readonly WorkState[] | null;
 }

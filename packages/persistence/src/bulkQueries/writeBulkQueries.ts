@@ -80,7 +80,7 @@ const isActive = (state: WorkState): boolean => state === "QUEUED" || state === 
 /** Removes what is stored of it. The process that has it can no longer write to it. @throws AppError NOT_FOUND; CONFLICT for one that has ended. */
 export async function cancelBulkQuery({ connection }: Transaction, id: string): Promise<void> {
   const state = await lockBulkQuery(connection, id);
-  if (!isActive(state)) throw new AppError("CONFLICT", "This bulk query has ended already, so there is nothing to cancel.");
+  if (!isActive(state)) throw new AppError("CONFLICT", "This bulk query has already ended, so there is nothing to cancel.");
   await connection.bulkQuery.update({ where: { id }, data: { state: "CANCELLED", claimToken: null, endedAt: new Date() } });
   await connection.bulkQueryChunk.deleteMany({ where: { bulkQueryId: id } });
   if (state === "RUNNING") await notifyHolder(connection, id);

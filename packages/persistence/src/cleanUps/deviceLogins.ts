@@ -1,4 +1,4 @@
-/** Requests of programs for an API key whose code has expired. The program asks for another. */
+/** Requests of programs for an API key whose code has expired. The program requests another code. */
 import { Prisma } from "../generated/client.ts";
 import { rowCleanUp } from "./rowCleanUp.ts";
 

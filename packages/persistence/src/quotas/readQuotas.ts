@@ -17,7 +17,7 @@ export function readQuotas(environment: Readonly<Record<string, string | undefin
   return text === undefined ? defaultQuotas : { ...defaultQuotas, storageBytes: readGigabytes(text, "PAREIDOLIA_STORAGE_QUOTA_GB") };
 }
 
-/** Of the file of an import, unless the operator sets another. */
+/** Bytes of the largest file of an import, unless the operator sets another limit. */
 export const defaultLargestImport = 20 * gigabyte;
 
 /** Bytes of the largest file of an import. A worker needs as much temporary room twice. @throws AppError INVALID_INPUT. */

@@ -114,7 +114,7 @@ describe("an export that no product has written", () => {
     ["has a child as old as its parent", { genomes: last({ parents: [1, 0] }) }, /a parent of .* is not of an earlier generation/],
     ["has a parent that is missing", { genomes: last({ parents: [0, 5] }) }, /the parent 0\.5 of .* is missing/],
     ["has half a parent", { genomes: last({ parents: [0] }) }, /has half a parent/],
-    ["has a copy in a run that is no fork", { genomes: last({ copied: true }) }, /is a copy, but the run is no fork/],
+    ["has a copy in a run that is not a fork", { genomes: last({ copied: true }) }, /is a copy, but the run is not a fork/],
     [
       "has a genome of a later generation than the run",
       { genomes: last({ generation: 2, parents: [] }) },

@@ -21,7 +21,7 @@ it("takes variables as a JSON object only", () => {
   for (const wrong of ["[1]", "null", "{", "1"]) expect(parseVariables(wrong)).toBeNull();
 });
 
-it("tells how far a bulk query is", () => {
+it("describes the progress of a bulk query", () => {
   expect(describeProgress({ state: "QUEUED", rows: 0, answeredAt: null })).toBe("Waiting");
   expect(describeProgress({ state: "RUNNING", rows: 1200, answeredAt: null })).toBe("Reading: 1,200 rows so far");
   expect(describeProgress({ state: "RUNNING", rows: 1, answeredAt: "2026-01-01" })).toBe("Writing the file: 1 row");

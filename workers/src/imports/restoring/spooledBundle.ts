@@ -141,7 +141,7 @@ export async function spoolBundle(file: ImportFile, { folder, mostRowBytes, sign
     } else if (kind === "drawn") spooling.genomes = checked(() => drawnShape(header, "drawn"));
     else throw misbehaved();
   }
-  if (spooling === null) throw new AppError("CORRUPT_DATA", "This file cannot be imported: it is no export of this product.");
+  if (spooling === null) throw new AppError("CORRUPT_DATA", "This file cannot be imported: it is not an export of this product.");
   await spooling.finish();
   return spooling;
 }

@@ -47,13 +47,16 @@ export function approveDeviceLogin(options: DeviceLoginOptions): RequestHandler 
     const { code, workspaceId: shown } = readBody(approvalSchema, request);
     const { userId, workspaceId } = await readSender(options, request);
     if (shown !== workspaceId)
-      throw new AppError("CONFLICT", "You have moved to another workspace meanwhile. Reload the page and look again.");
+      throw new AppError(
+        "CONFLICT",
+        "You have switched to another workspace since you opened this request. Reload the page and check it again.",
+      );
     if (!(await decideDeviceLogin(options.database.connection, { userCode: readCode(code), userId, workspaceId }))) throw closedCode();
     response.json({ decision: "APPROVED" });
   };
 }
 
-/** Open to every member, since refusing gives nothing. */
+/** Open to every member, since a refusal grants nothing. */
 export function refuseDeviceLogin(options: DeviceLoginOptions): RequestHandler {
   return async (request, response) => {
     const { code } = readBody(bodySchema, request);

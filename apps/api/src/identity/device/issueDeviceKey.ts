@@ -1,6 +1,6 @@
 /**
  * POST /auth/device/token: what a program polls. Once a member has approved, the answer is the API key, which is created at that moment: its
- * secret exists nowhere else, and a member who has lost access since the approval gives none. Errors have the form and codes of RFC 8628.
+ * secret exists nowhere else, and a program gets none if its member has lost access since the approval. Errors have the form and codes of RFC 8628.
  */
 import type { MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";

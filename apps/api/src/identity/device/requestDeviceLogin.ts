@@ -24,7 +24,7 @@ const bodySchema = z.object({
   client_id: z
     .string()
     .trim()
-    .min(1, "Say in client_id which program asks.")
+    .min(1, "Send the name of your program as client_id.")
     .max(100, "client_id has at most 100 characters.")
     .regex(/^\P{C}+$/u, "client_id has characters that cannot be shown."),
   scope: z

@@ -16,7 +16,7 @@ export function createUserCode(): string {
   return group(Array.from({ length }, () => letters[randomInt(letters.length)]).join(""));
 }
 
-/** As `createUserCode` writes it, whatever case, spaces and hyphens a person typed; null for a text that is no code. */
+/** As `createUserCode` writes it, whatever case, spaces and hyphens a person typed; null for a text that is not a code. */
 export function readUserCode(text: string): string | null {
   const code = text.toUpperCase().replaceAll(/[\s\p{Pd}]/gu, "");
   return code.length === length && Array.from(code).every((letter) => letters.includes(letter)) ? group(code) : null;

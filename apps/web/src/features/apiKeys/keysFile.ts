@@ -13,7 +13,7 @@ export const keysFile: Readonly<Record<string, (row: ApiKeyRowFragment) => CsvVa
   revoked: ({ revokedAt }) => revokedAt ?? null,
 };
 
-/** @param valid Whether of the keys that work, or of those that are revoked or expired. */
+/** @param valid True for the valid keys, false for those that are revoked or expired. */
 export function keysQuery(valid: boolean): string {
   return `{
   apiKeys(first: 100, valid: ${valid}) {

@@ -42,7 +42,7 @@ function scoreOf({ path, name, description }: Part, text: string, words: readonl
   return words.every((word) => inPath.includes(word)) ? 2 : 1;
 }
 
-/** The best parts first, those of the schema's order among equals. An empty text finds nothing. */
+/** The best parts first; parts of equal rank keep the order of the schema. An empty text finds nothing. */
 export function findParts(types: readonly ReferenceType[], typed: string, most: number): readonly FoundPart[] {
   const text = typed.trim().toLowerCase();
   const words = text.split(/\s+/).filter((word) => word !== "");

@@ -43,7 +43,7 @@ export function BulkQueriesPage() {
   const role = useSettings().data?.viewer.role;
   if (role === undefined || mayWrite(role)) return <BulkQueries />;
   return (
-    <SettingsPage tab="Bulk queries" summary="Lists without page limits, as files">
+    <SettingsPage tab="Bulk queries" summary="Whole lists as files, without page limits">
       <EmptyState title="Bulk queries are for owners and researchers">Ask an owner of the workspace to change your role.</EmptyState>
     </SettingsPage>
   );

@@ -68,7 +68,7 @@ export function BulkQueryForm({ onStarted, onClose }: { onStarted(): void; onClo
           aria-describedby={problem === null ? undefined : problemId}
           onChange={(event) => setQuery(event.target.value)}
         />
-        <span className="t12 muted">One list. All of its pages are read, with your rights; first and after are not needed.</span>
+        <span className="t12 muted">Query one list. All of its pages are read, with your rights; omit first and after.</span>
       </label>
       <label>
         <span className="fieldLabel">Variables, optional</span>

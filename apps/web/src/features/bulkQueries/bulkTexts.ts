@@ -1,4 +1,4 @@
-/** What the page says about bulk queries. */
+/** The texts of the page of bulk queries. */
 import type { BulkFormat, BulkQueryEntryFragment } from "../../graphql/generated/graphql.ts";
 import { formatCount } from "../marks/numbers.ts";
 
@@ -41,7 +41,7 @@ export function markLine(text: string, { from, to }: { readonly from: number; re
   };
 }
 
-/** Null for a text that is no JSON object. */
+/** Null for a text that is not a JSON object. */
 export function parseVariables(text: string): Readonly<Record<string, unknown>> | null {
   if (text.trim() === "") return {};
   try {

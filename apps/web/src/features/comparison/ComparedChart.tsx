@@ -70,7 +70,7 @@ export function ComparedChart({ comparison, writeQuery, shown, onPick }: Compare
       </div>
       <p className="t12 muted">
         Lines are medians over the classes.
-        {hasGroups ? " Those of groups are means over runs on the scale of nines, in their 95% intervals (Student’s t)." : null}
+        {hasGroups ? " Lines of groups are means over runs on the scale of nines, with 95% intervals (Student’s t)." : null}
       </p>
     </ResultSection>
   );

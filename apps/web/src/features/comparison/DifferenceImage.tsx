@@ -10,7 +10,7 @@ import { differenceOf } from "./differenceOf.ts";
 interface DifferenceImageProps {
   readonly image: PixelSource;
   readonly base: PixelSource;
-  /** Of the square that the image fits, in pixels. */
+  /** Side of the square that the image fits, in pixels. */
   readonly side: number;
 }
 

@@ -93,7 +93,7 @@ export function TestTable({ tests: { pairs, leftOut }, entries }: TestTableProps
         </table>
       )}
       <p className="t12 muted">
-        Mann and Whitney’s test; δ is positive if the first group’s values tend to be larger. p is corrected for {pairs.length}{" "}
+        Mann-Whitney U test; δ is positive if the first group’s values tend to be larger. p is corrected for {pairs.length}{" "}
         {pairs.length === 1 ? "test" : "tests"}.
         {leftOut.length > 0 ? ` ${leftOut.map(letterOf).join(", ")} ${leftOut.length === 1 ? "has" : "have"} fewer than 3 runs.` : null}
       </p>

@@ -28,9 +28,9 @@ export function DeviceCodeForm({ code: given, onOpened }: DeviceCodeFormProps) {
   return (
     <form className={styles.form} method="post" noValidate onSubmit={form.onSubmit}>
       <div className={styles.intro}>
-        <h1>Sign in a program</h1>
+        <h1>Approve a program</h1>
         <p className="second">
-          Enter the code that the program shows, such as a terminal on another computer. It must be one that you started.
+          Enter the code that the program shows in its terminal, on this computer or another. Only continue if you started it.
         </p>
       </div>
       <Field
@@ -47,7 +47,7 @@ export function DeviceCodeForm({ code: given, onOpened }: DeviceCodeFormProps) {
         onValue={setCode}
       />
       <FormRefusal message={form.refusal} />
-      <Submit busy={form.busy} busyLabel="Looking it up" disabled={form.secondsToWait > 0} shortcut="↵">
+      <Submit busy={form.busy} busyLabel="Checking the code" disabled={form.secondsToWait > 0} shortcut="↵">
         Continue
       </Submit>
     </form>

@@ -1,5 +1,5 @@
 "use client";
-/** Who asks for an API key, for which workspace and for what, and the member's answer. */
+/** Which program requests an API key, for which workspace and scopes, and the member's decision. */
 import { useState } from "react";
 import { keyScopeDescriptions } from "../../graphql/generated/enumDescriptions.ts";
 import { scopeName } from "../apiKeys/keyScopes.ts";
@@ -40,12 +40,12 @@ export function DeviceRequest({ login, onDecided, onBack }: DeviceRequestProps) 
         <h1 id="request">
           Let <span className={styles.fact}>{clientName}</span> act as you?
         </h1>
-        <p className="second">Approve only if you started it yourself, and the terminal shows the same code.</p>
+        <p className="second">Approve only if you started it yourself and its terminal shows the same code.</p>
       </div>
       <dl className={requestStyles.facts}>
         <dt>Code</dt>
         <dd className={`n12 ${requestStyles.code}`}>{code}</dd>
-        <dt>Asked from</dt>
+        <dt>Requested from</dt>
         <dd className="n12">{clientAddress}</dd>
         <dt>When</dt>
         <dd>
@@ -67,7 +67,7 @@ export function DeviceRequest({ login, onDecided, onBack }: DeviceRequestProps) 
         </dd>
         <dt>Valid for</dt>
         <dd>
-          {keyDays} {keyDays === 1 ? "day" : "days"}, or until you revoke its key
+          {keyDays} {keyDays === 1 ? "day" : "days"}, or until you revoke the key
         </dd>
       </dl>
       <FormRefusal message={refusal} />

@@ -3,7 +3,7 @@ import type { KeyScope } from "../../graphql/generated/graphql.ts";
 
 export interface DeviceLogin {
   readonly code: string;
-  /** How the program calls itself; not checked by anyone. */
+  /** The name that the program gives itself; it is not verified. */
   readonly clientName: string;
   /** Where the request came from. */
   readonly clientAddress: string;

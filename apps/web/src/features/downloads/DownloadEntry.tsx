@@ -25,7 +25,7 @@ interface DownloadEntryProps {
   readonly facts: ReactNode;
   readonly note?: ReactNode;
   readonly failure: string | null;
-  /** Of the job; `share` is from 0 to 1. */
+  /** The job's progress; `share` is from 0 to 1. */
   readonly progress: { readonly text: ReactNode; readonly share: number };
   /** Null until the file is made. */
   readonly file: {

@@ -1,7 +1,7 @@
 "use client";
 /**
  * A list of the workspace that is loaded in pages and follows changes: its rows, "Show more", what stays in place while someone reads it, and
- * its file and query. An empty list shows only what says so.
+ * its file and query. An empty list shows only its empty state.
  */
 import { type ReactNode, useRef, useState } from "react";
 import type { TypedDocumentNode } from "urql";
@@ -23,7 +23,7 @@ interface Identified {
 
 interface PagedListProps<Data, Variables extends Paged, Row extends Identified> {
   readonly document: TypedDocumentNode<Data, Variables>;
-  /** Of every page. */
+  /** Variables of every page. */
   readonly variables: Omit<Variables, "after">;
   readonly pageOf: (data: Data) => Page<Row>;
   /** One row, such as "sweep". */

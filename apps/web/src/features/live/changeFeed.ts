@@ -39,7 +39,7 @@ function createChangeFeed(client: Client): ChangeFeed {
 
 export const changeFeedOf = clientState(createChangeFeed);
 
-/** @param shown IDs of the shown objects; null for a list, which any change but those of webhooks and bulk queries may concern. */
+/** @param shown IDs of the shown objects; null for a list, which any change may concern, except of webhooks and bulk queries. */
 export function concerns(
   { everything, runIds, experimentIds, sweepIds, savedComparisonIds }: WorkspaceChange,
   shown: readonly string[] | null,

@@ -15,10 +15,10 @@ interface Paged {
 }
 
 interface ListToolsProps<Data, Variables extends Paged, Row> {
-  /** Of the file, without its ending. */
+  /** Name of the file, without its extension. */
   readonly name: string;
   readonly document: TypedDocumentNode<Data, Variables>;
-  /** Of every page. */
+  /** Variables of every page. */
   readonly variables: Omit<Variables, "after">;
   readonly pageOf: (data: Data) => Page<Row>;
   /** The columns of the file, with the value of each. */

@@ -17,7 +17,7 @@ export interface Paged {
 
 export interface PagesProps<Data, Variables extends Paged, Row> {
   readonly query: TypedDocumentNode<Data, Variables>;
-  /** Of every page. */
+  /** Variables of every page. */
   readonly variables: Omit<Variables, "after">;
   readonly pageOf: (data: Data) => Page<Row>;
   /** Milliseconds between two requests for each further page; null for none. */

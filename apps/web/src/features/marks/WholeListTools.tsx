@@ -6,7 +6,7 @@ import { useDataTools } from "./DataTools.tsx";
 import styles from "./ListTools.module.css";
 
 interface WholeListToolsProps<Row> {
-  /** Of the file, without its ending. */
+  /** Name of the file, without its extension. */
   readonly name: string;
   readonly rows: readonly Row[];
   /** The columns of the file, with the value of each. */

@@ -1,4 +1,4 @@
-/** The mutations that the form sends, as texts with its values inline. */
+/** The mutations that the form sends, with its values written into their texts. */
 import type { ShownQuery } from "../queries/shownQuery.ts";
 import type { ExperimentChoice } from "./useExperimentStart.ts";
 import type { EvolutionInput } from "./useStartEvolution.ts";
@@ -30,6 +30,6 @@ export function startEvolutionQueries(experiment: ExperimentChoice, run: Evoluti
   const start = `mutation ($experimentId: ID!) ${startMutation("$experimentId", run)}`;
   return [
     { title: "1. Create the experiment", document: create, variables: {} },
-    { title: "2. Start the run: put the new experiment’s key for EXP-1", document: start, variables: { experimentId: "EXP-1" } },
+    { title: "2. Start the run: replace EXP-1 with the new experiment’s key", document: start, variables: { experimentId: "EXP-1" } },
   ];
 }

@@ -32,7 +32,7 @@ export const publicRunsFile: Readonly<Record<string, (row: PublicRunFragment) =>
   median_confidence: ({ outcome }) => outcome.medianConfidence,
 };
 
-/** @param experimentId Of an experiment that the reader may open. */
+/** @param experimentId ID of an experiment that the reader may open. */
 export function publicRunsQuery(experimentId: string): string {
   return `{
   node(id: ${JSON.stringify(experimentId)}) {

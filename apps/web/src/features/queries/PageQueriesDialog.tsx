@@ -11,5 +11,5 @@ interface PageQueriesDialogProps {
 }
 
 export function PageQueriesDialog({ open, queries, onClose }: PageQueriesDialogProps) {
-  return <QueryDialog title="The queries of this page" open={open} queries={textsOf(queries)} onClose={onClose} />;
+  return <QueryDialog title="Queries of this page" open={open} queries={textsOf(queries)} onClose={onClose} />;
 }

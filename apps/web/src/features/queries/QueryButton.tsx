@@ -16,7 +16,7 @@ interface QueryButtonProps {
 }
 
 export function QueryButton(props: QueryButtonProps) {
-  const { label = "Query", className = toolButtonStyles.toolButton, title = "The query of this data", query } = props;
+  const { label = "Query", className = toolButtonStyles.toolButton, title = "Query for this data", query } = props;
   const [queries, setQueries] = useState<readonly ShownQuery[] | null>(null);
   const [isOpen, setOpen] = useState(false);
   const open = () => {

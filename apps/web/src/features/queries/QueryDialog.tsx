@@ -35,7 +35,7 @@ function QueryForms({ queries }: Pick<QueryDialogProps, "queries">) {
   const panelId = useId();
   const query = queries[index];
   const form = forms.find(({ id }) => id === formId);
-  if (query === undefined || form === undefined) return <p className="second">This page loads nothing from the API.</p>;
+  if (query === undefined || form === undefined) return <p className="second">This page loads no data from the API.</p>;
   return (
     <>
       {queries.length === 1 ? null : (
@@ -79,7 +79,7 @@ function SignInNote({ form: { signIn }, needsKey }: { readonly form: QueryForm; 
   if (signIn !== null) return <p className="t12 muted">{signIn}</p>;
   return (
     <p className="t12 muted">
-      Set PAREIDOLIA_TOKEN to an API key, which you make under{" "}
+      Set PAREIDOLIA_TOKEN to an API key, which you create under{" "}
       <Link className="link" href="/settings/keys">
         API keys
       </Link>

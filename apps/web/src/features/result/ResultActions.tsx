@@ -67,7 +67,7 @@ export function ResultActions(props: ResultActionsProps) {
         <a className={buttonStyles.button} href={data.href} download={`${fileName}.json`}>
           JSON {data.size === null ? null : <span className="n12 muted">{formatSize(data.size)}</span>}
         </a>
-        <QueryButton className={buttonStyles.button} title="The query of this result" query={query} />
+        <QueryButton className={buttonStyles.button} title="Query for this result" query={query} />
         <ButtonLink href={props.rerunAddress}>Run again</ButtonLink>
         <ButtonLink href={props.startAddress}>Start from this image</ButtonLink>
       </div>

@@ -18,7 +18,7 @@ const imageSide = 84;
 
 interface ComparisonDocumentProps {
   readonly saved: SavedComparison;
-  /** Of the comparison's page. */
+  /** Address of the comparison's page. */
   readonly address: string;
   /** The class of the chart, whose styles the file has. */
   readonly chart: string;
@@ -65,8 +65,8 @@ export function ComparisonDocument({ saved, address, chart }: ComparisonDocument
               </svg>
             </div>
             <p className="second">
-              Lines are medians over the classes, over generations. Those of groups are means over runs on the scale of nines, in their 95%
-              intervals (Student’s t). The vertical line is generation {formatCount(generation)}.
+              Each line is the median over the classes at each generation. Lines of groups are means over runs on the scale of nines, with
+              95% intervals (Student’s t). The vertical line marks generation {formatCount(generation)}.
             </p>
           </Section>
           <Figures saved={saved} />
@@ -190,7 +190,7 @@ function Tests({ saved }: PartProps) {
     <Section title="Tests between groups">
       <Table columns={["Measure", "Pair", "Cliff’s δ", "95% interval", "p", "Holm’s p", "Method"]} rows={rows} />
       <p className="second">
-        Mann and Whitney’s test; δ is positive if the first group’s values tend to be larger. Holm’s p is corrected for all tests of its
+        Mann-Whitney U test; δ is positive if the first group’s values tend to be larger. Holm’s p is corrected for all tests of the same
         measure.
       </p>
     </Section>

@@ -37,7 +37,7 @@ export function SavedComparisonsPage() {
         rowHeight={57}
         className={styles.list}
         empty={
-          <EmptyState title="No comparison is saved yet" action={<ButtonLink href="/compare">Compare runs</ButtonLink>}>
+          <EmptyState title="No saved comparisons yet" action={<ButtonLink href="/compare">Compare runs</ButtonLink>}>
             Compare runs and choose “Save comparison” to keep what you see, with your notes, for the workspace.
           </EmptyState>
         }

@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import { DevicePage } from "../../../features/deviceLogin/DevicePage.tsx";
 import { findAccount } from "../../../server/findAccount.ts";
 
-export const metadata: Metadata = { title: "Sign in a program" };
+export const metadata: Metadata = { title: "Approve a program" };
 
 type Props = { searchParams: Promise<{ code?: string | string[] }> };
 
