@@ -10,6 +10,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
 import { startTestApi, type TestApi } from "../../support/api.ts";
+import { readGallery } from "../../support/galleryStatements.ts";
 import { findLeaks } from "../../support/leaks.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { evolveContext, seedRun } from "../../support/runs.ts";
@@ -85,6 +86,26 @@ describe("the API", () => {
     expect(body.data.elites.nodes[0].image.scores[0].model.name).toBe("Linear");
     expect(count).toBeGreaterThan(0);
     expect(count).toBeLessThanOrEqual(4);
+  });
+
+  it("reads the gallery's page of elites in at most 4 statements", async () => {
+    const { list, statements } = await readGallery(api, "evolution");
+    expect([list.nodes.length, list.totalCount]).toEqual([5, 5]);
+    for (const { run } of list.nodes) expect(run.model).toEqual({ id: modelId, name: "Linear" });
+    expect(statements).toBeGreaterThan(0);
+    expect(statements).toBeLessThanOrEqual(4);
+  });
+
+  it("reads a run's model alike, whichever of its fields are selected, through fragments too", async () => {
+    const named = "fragment Named on Model { __typename ...Identified } fragment Identified on Node { id ... on Model { name } }";
+    const read = async (selection: string, fragments = "") =>
+      (await api.query(`{ runs(first: 1) { nodes { model { ${selection} } } } } ${fragments}`)).body.data.runs.nodes[0].model;
+    const identity = { __typename: "Model", id: modelId, name: "Linear" };
+    const whole = { ...identity, slug: "linear", labels: ["0", "1", "2", "3", "4"] };
+    expect(await read("...Named", named)).toEqual(identity);
+    expect(await read("...Named ... on Model { slug labels }", named)).toEqual(whole);
+    expect(await read("...Whole", `${named} fragment Whole on Model { ...Named ...Named slug ... on Model { labels } }`)).toEqual(whole);
+    expect(await read("slug @skip(if: true) id name")).toEqual({ id: modelId, name: "Linear" });
   });
 
   it("pages forwards and backwards through each row exactly once", async () => {

@@ -6,7 +6,8 @@ import type { RunEventRecord } from "@pareidolia/persistence/runs/readRunEvents"
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { WorkerRecord } from "@pareidolia/persistence/workers/readWorkers";
 import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
-import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, FieldResolver, Float, ID, Info, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { ExperimentType } from "../experiment/experiment.type.ts";
 import { encodeGlobalId, runKey } from "../globalId/globalId.ts";
@@ -18,6 +19,7 @@ import { ConnectionArguments, ForwardArguments } from "../pagination/connectionA
 import { Requires } from "../policy/requires.ts";
 import { runEventConnection } from "../runEvent/runEvent.type.ts";
 import { ColumnSort } from "../search/search.input.ts";
+import { selectsOnly } from "../selectsOnly.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import { WorkerType } from "../worker/worker.type.ts";
 import { FramingType } from "./framing.type.ts";
@@ -164,7 +166,13 @@ export class RunResolver {
   }
 
   @FieldResolver(() => ModelType, { description: "The model that the run tries to fool; DNN_1 of a retraining chain." })
-  model(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<ModelRecord> {
+  async model(
+    @Root() run: RunRecord,
+    @Ctx() { loaders }: ApiContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Pick<ModelRecord, "id" | "name">> {
+    // The run's statement joins its model, and lists of images ask for no more.
+    if (selectsOnly(info, ["id", "name"])) return { id: run.modelId, name: run.modelName };
     return loadExisting(loaders.model, run.modelId);
   }
 
