@@ -16,7 +16,7 @@ import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { credentialsOf } from "../../support/actors.ts";
-import { bulkRowId, openProductBulk, type ProductBulk } from "../../support/productBulk.ts";
+import { breakingStore, bulkRowId, openProductBulk, type ProductBulk } from "../../support/productBulk.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
 import { members, startTrackingApi, type TrackingApi } from "../../support/trackingApi.ts";
 
@@ -107,13 +107,7 @@ describe("the rows", () => {
     const { bulkQuery } = await start({ query: ofTags });
     const stored = () => api.database.connection.bulkQuery.findUniqueOrThrow({ where: { id: bulkRowId(bulkQuery.id) } });
     // The store breaks once two pages are stored; each process is then lost, and its claim grows old.
-    let puts = 0;
-    const put: typeof api.objectStore.put = async (...object) => {
-      puts += 1;
-      if (puts === 3 || puts === 5) throw Object.assign(new Error("gone"), { code: "ECONNRESET" });
-      return api.objectStore.put(...object);
-    };
-    const breaking = { objectStore: { put }, chunkBytes: 400, millisecondsToStore: 0 };
+    const breaking = { objectStore: breakingStore(api, 3, 5), chunkBytes: 400, millisecondsToStore: 0 };
     const seen: number[] = [];
     for (let i = 0; i < 20 && (await stored()).answeredAt === null; i++) {
       await bulk.carryOut(breaking);
@@ -221,6 +215,16 @@ describe("what is refused", () => {
     expect(await start({ query: ofTags, variables: { a: "\0" } })).toMatchObject({ field: "input.variables" });
     const bomb = `{ runs { nodes { ...F0 } } } ${Array.from({ length: 15 }, (_, i) => `fragment F${i} on Run { ${i < 14 ? `...F${i + 1} ...F${i + 1}` : "key"} }`).join(" ")}`;
     expect(await start({ query: bomb })).toMatchObject({ message: expect.stringMatching(/more than 2000 fields/) });
+  });
+
+  it("more bytes than a bulk query may have, those of an earlier process included", async () => {
+    const { bulkQuery } = await start({ query: ofTags });
+    await bulk.carryOut({ objectStore: breakingStore(api, 3), millisecondsToStore: 0 });
+    const chunks = await api.database.connection.bulkQueryChunk.findMany();
+    expect(chunks).toHaveLength(2);
+    await bulk.carryOut({ mostBytes: chunks.reduce((sum, { byteLength }) => sum + byteLength, 0) });
+    expect(await bulk.read(bulkQuery.id)).toMatchObject({ state: "FAILED", failure: expect.stringMatching(/rows would be larger than/) });
+    expect(await api.database.connection.bulkQueryChunk.count()).toBe(0);
   });
 
   it("a sixth at the same time, and another input under a used key", async () => {
