@@ -196,6 +196,7 @@ describe("what is refused", () => {
     ["a page", '{ tags(after: "x") { nodes { name } } }', 7, /Remove "after"/],
     ["a list inside a row without ID", "{ runs { nodes { key comments { nodes { body } } } } }", 21, /Select "id" beside "comments"/],
     ["a list inside an object", "{ runs { nodes { id experiment { runs { nodes { key } } } } } }", 33, /field of the row itself/],
+    ["a field named too often", `{ runs { nodes { ${"experiment { key } ".repeat(70)} } } }`, 0, /same fields too often/],
     ["a variable of ours", "query ($bulkQueryAfter: String) { tags(after: $bulkQueryAfter) { nodes { name } } }", 7, /another name/],
   ])("%s is refused with its place", async (_name, query, from, message) => {
     const answer = await start({ query });
