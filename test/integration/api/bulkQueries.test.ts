@@ -258,7 +258,7 @@ describe("the file", () => {
     expect((await api.audited("bulkQuery:download")).at(-1)).toMatchObject({ subjectName: made.key, userId: localUserId });
   });
 
-  it("is refused at a changed or expired address, and once its member has left", async () => {
+  it("is refused at a changed or expired address, and once its member has left or may only read", async () => {
     const { connection } = api.database;
     const made = await bulk.make({ query: ofTags, format: "JSONL" }, members.ada);
     const { url, urlExpiresAt } = made.file;
@@ -269,7 +269,9 @@ describe("the file", () => {
       expect([400, 403]).toContain((await bulk.download(wrong)).status);
     await connection.membership.update({ where: { id: "membership_ada" }, data: { suspendedAt: new Date() } });
     expect((await bulk.download(url)).status).toBe(403);
-    await connection.membership.update({ where: { id: "membership_ada" }, data: { suspendedAt: null } });
+    await connection.membership.update({ where: { id: "membership_ada" }, data: { suspendedAt: null, role: "VIEWER" } });
+    expect((await bulk.download(url)).status).toBe(403);
+    await connection.membership.update({ where: { id: "membership_ada" }, data: { role: "RESEARCHER" } });
     expect((await bulk.download(url)).status).toBe(200);
     const id = bulkRowId(made.id);
     await connection.bulkQuery.update({ where: { id }, data: { expiresAt: new Date() } });
