@@ -3,6 +3,9 @@ import { expect } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
 
+// The browser reports the type that does not exist.
+test.use({ allowedErrors: [/Failed to load resource: .*404/] });
+
 test("the API reference is searched, and a field has an address of its own", async ({ page }) => {
   await page.goto("/api-reference");
   await expect(page.getByRole("heading", { level: 2, name: "Mutation" })).toBeVisible();

@@ -32,6 +32,18 @@ const fields = `id key name number query variables format state rows failure cre
 
 export const bulkRowId = (globalId: string): string => Buffer.from(globalId, "base64url").toString().slice("BulkQuery:".length);
 
+/** The store, whose connection breaks at the writes with these numbers, from 1. */
+export function breakingStore({ objectStore }: Pick<TestApi, "objectStore">, ...writes: readonly number[]): BulkContext["objectStore"] {
+  let count = 0;
+  return {
+    async put(...object) {
+      count += 1;
+      if (writes.includes(count)) throw Object.assign(new Error("gone"), { code: "ECONNRESET" });
+      return objectStore.put(...object);
+    },
+  };
+}
+
 export async function openProductBulk(api: Pick<TestApi, "database" | "objectStore" | "query" | "url">): Promise<ProductBulk> {
   const { database, objectStore } = api;
   const enqueued: string[] = [];

@@ -53,7 +53,9 @@ export async function openContext(terminal: Terminal, options: SharedOptions): P
     isForProgram,
     async print({ json, text }) {
       if (options.jq !== undefined) terminal.out(await filterJson(json, options.jq));
-      else terminal.out(isForProgram ? `${JSON.stringify(json, null, 2)}\n` : text());
+      else if (isForProgram) terminal.out(`${JSON.stringify(json, null, 2)}\n`);
+      // Other members choose the names in it.
+      else terminal.out(text().split("\n").map(printable).join("\n"));
     },
     note: (sentence) => (isQuiet ? undefined : terminal.err(`${printable(sentence)}\n`)),
     progress: (label) => startProgressBar(isQuiet ? { ...terminal, errIsTty: false } : terminal, label),

@@ -16,7 +16,7 @@ import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { credentialsOf } from "../../support/actors.ts";
-import { bulkRowId, openProductBulk, type ProductBulk } from "../../support/productBulk.ts";
+import { breakingStore, bulkRowId, openProductBulk, type ProductBulk } from "../../support/productBulk.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
 import { members, startTrackingApi, type TrackingApi } from "../../support/trackingApi.ts";
 
@@ -107,13 +107,7 @@ describe("the rows", () => {
     const { bulkQuery } = await start({ query: ofTags });
     const stored = () => api.database.connection.bulkQuery.findUniqueOrThrow({ where: { id: bulkRowId(bulkQuery.id) } });
     // The store breaks once two pages are stored; each process is then lost, and its claim grows old.
-    let puts = 0;
-    const put: typeof api.objectStore.put = async (...object) => {
-      puts += 1;
-      if (puts === 3 || puts === 5) throw Object.assign(new Error("gone"), { code: "ECONNRESET" });
-      return api.objectStore.put(...object);
-    };
-    const breaking = { objectStore: { put }, chunkBytes: 400, millisecondsToStore: 0 };
+    const breaking = { objectStore: breakingStore(api, 3, 5), chunkBytes: 400, millisecondsToStore: 0 };
     const seen: number[] = [];
     for (let i = 0; i < 20 && (await stored()).answeredAt === null; i++) {
       await bulk.carryOut(breaking);
@@ -202,6 +196,7 @@ describe("what is refused", () => {
     ["a page", '{ tags(after: "x") { nodes { name } } }', 7, /Remove "after"/],
     ["a list inside a row without ID", "{ runs { nodes { key comments { nodes { body } } } } }", 21, /Select "id" beside "comments"/],
     ["a list inside an object", "{ runs { nodes { id experiment { runs { nodes { key } } } } } }", 33, /field of the row itself/],
+    ["a field named too often", `{ runs { nodes { ${"experiment { key } ".repeat(70)} } } }`, 0, /same fields too often/],
     [
       "a variable of ours",
       "query ($bulkQueryAfter: String) { tags(after: $bulkQueryAfter) { nodes { name } } }",
@@ -226,6 +221,16 @@ describe("what is refused", () => {
     expect(await start({ query: ofTags, variables: { a: "\0" } })).toMatchObject({ field: "input.variables" });
     const bomb = `{ runs { nodes { ...F0 } } } ${Array.from({ length: 15 }, (_, i) => `fragment F${i} on Run { ${i < 14 ? `...F${i + 1} ...F${i + 1}` : "key"} }`).join(" ")}`;
     expect(await start({ query: bomb })).toMatchObject({ message: expect.stringMatching(/more than 2000 fields/) });
+  });
+
+  it("more bytes than a bulk query may have, those of an earlier process included", async () => {
+    const { bulkQuery } = await start({ query: ofTags });
+    await bulk.carryOut({ objectStore: breakingStore(api, 3), millisecondsToStore: 0 });
+    const chunks = await api.database.connection.bulkQueryChunk.findMany();
+    expect(chunks).toHaveLength(2);
+    await bulk.carryOut({ mostBytes: chunks.reduce((sum, { byteLength }) => sum + byteLength, 0) });
+    expect(await bulk.read(bulkQuery.id)).toMatchObject({ state: "FAILED", failure: expect.stringMatching(/rows would be larger than/) });
+    expect(await api.database.connection.bulkQueryChunk.count()).toBe(0);
   });
 
   it("a sixth at the same time, and another input under a used key", async () => {
@@ -258,7 +263,7 @@ describe("the file", () => {
     expect((await api.audited("bulkQuery:download")).at(-1)).toMatchObject({ subjectName: made.key, userId: localUserId });
   });
 
-  it("is refused at a changed or expired address, and once its member has left", async () => {
+  it("is refused at a changed or expired address, and once its member has left or may only read", async () => {
     const { connection } = api.database;
     const made = await bulk.make({ query: ofTags, format: "JSONL" }, members.ada);
     const { url, urlExpiresAt } = made.file;
@@ -269,7 +274,9 @@ describe("the file", () => {
       expect([400, 403]).toContain((await bulk.download(wrong)).status);
     await connection.membership.update({ where: { id: "membership_ada" }, data: { suspendedAt: new Date() } });
     expect((await bulk.download(url)).status).toBe(403);
-    await connection.membership.update({ where: { id: "membership_ada" }, data: { suspendedAt: null } });
+    await connection.membership.update({ where: { id: "membership_ada" }, data: { suspendedAt: null, role: "VIEWER" } });
+    expect((await bulk.download(url)).status).toBe(403);
+    await connection.membership.update({ where: { id: "membership_ada" }, data: { role: "RESEARCHER" } });
     expect((await bulk.download(url)).status).toBe(200);
     const id = bulkRowId(made.id);
     await connection.bulkQuery.update({ where: { id }, data: { expiresAt: new Date() } });

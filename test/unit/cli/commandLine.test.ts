@@ -9,6 +9,7 @@ import { configFolder } from "@pareidolia/cli/access/configFolder";
 import { readCredentials, writeCredentials } from "@pareidolia/cli/access/credentials";
 import * as adminDocuments from "@pareidolia/cli/adminDocuments";
 import { listCommands, shells, writeCompletion } from "@pareidolia/cli/completion";
+import { openContext } from "@pareidolia/cli/context";
 import * as documents from "@pareidolia/cli/documents";
 import { exitCodes } from "@pareidolia/cli/exitCodes";
 import { CliError, describeFailure, SearchFailure } from "@pareidolia/cli/failure";
@@ -179,6 +180,14 @@ describe("what a server sends", () => {
     for (const key of ["../RUN-1", "RUN-1/..", "", "run"]) expect(() => fileNameOf(key)).toThrow("Nothing was written.");
     for (const address of ["file:///etc/passwd", "javascript:alert(1)", "--help", "vnc://lab"])
       expect(() => webAddressOf(address)).toThrow("invalid page address");
+  });
+
+  it("does not reach the terminal as its commands, such as in the name of a workspace", async () => {
+    let written = "";
+    const out = (text: string): void => void (written += text);
+    const { print } = await openContext({ ...surroundings, environment: { PAREIDOLIA_CONFIG: folder }, out }, {});
+    await print({ json: null, text: () => "You are in Lab\u001b]52;c;aGk=\u0007.\nNext line\n" });
+    expect(written).toBe("You are in Lab ]52;c;aGk= .\nNext line\n");
   });
 });
 

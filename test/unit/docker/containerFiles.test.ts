@@ -59,6 +59,12 @@ describe("compose.yaml", () => {
     }
   });
 
+  it("passes the limits that the operator sets to the API and to the worker, which both enforce them", () => {
+    const [shared = ""] = read("compose.yaml").split(/^services:$/m);
+    for (const name of ["PAREIDOLIA_STORAGE_QUOTA_GB", "PAREIDOLIA_IMPORT_GB"]) expect(shared).toContain(`\n  ${name}: \${${name}:-20}\n`);
+    for (const name of ["api", "worker"]) expect(services.get(name), name).toContain("<<: *environment");
+  });
+
   it("checks the database over TCP, and keeps downloads in a volume", () => {
     expect(services.get("postgres")).toContain("pg_isready, -h, 127.0.0.1");
     for (const name of ["api", "database", "worker"]) expect(services.get(name), name).toContain("[data:/data]");

@@ -11,6 +11,7 @@ import {
   failBulkQuery,
   finishBulkQuery,
   handBackBulkQuery,
+  largestBulkFile,
   reportBulkQuery,
   type WrittenFile,
 } from "@pareidolia/persistence/bulkQueries/bulkQueryWork";
@@ -30,8 +31,6 @@ export interface WriteBulkFileContext extends Pick<RunContext, "database" | "obj
 }
 
 const timeoutSeconds = 60;
-/** Bytes of a file. */
-const largestFile = 20 * 2 ** 30;
 const unexpected = "The file could not be written because of an unexpected error. Run the bulk query again to retry.";
 
 export async function writeBulkFile({ bulkQueryId }: JobData["writeBulkFile"], context: WriteBulkFileContext): Promise<void> {
@@ -101,7 +100,7 @@ async function* limited(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   let bytes = 0;
   for await (const piece of pieces) {
     bytes += piece.length;
-    if (bytes > largestFile)
+    if (bytes > largestBulkFile)
       throw new AppError("INVALID_INPUT", "The file would be larger than 20 GiB. Filter the list, and run the query in parts.");
     yield piece;
   }

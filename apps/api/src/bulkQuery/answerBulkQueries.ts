@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
+import { formatByteSize } from "@pareidolia/core/byteSize";
 import type { Queue } from "@pareidolia/jobs/queue";
 import {
   type BulkClaim,
@@ -13,9 +14,11 @@ import {
   failBulkQuery,
   findBulkPerson,
   handBackBulkQuery,
+  largestBulkFile,
   reportBulkQuery,
   storeRows,
 } from "@pareidolia/persistence/bulkQueries/bulkQueryWork";
+import { findBulkChunks } from "@pareidolia/persistence/bulkQueries/readBulkQueries";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/database/statementBudget";
 import { isTransientError } from "@pareidolia/persistence/database/transientErrors";
@@ -43,8 +46,9 @@ export interface BulkContext {
   readonly logger: Logger;
   /** Null without a limit. */
   readonly costBuckets: Pick<CostBuckets, "charge"> | null;
-  /** For tests: bytes of an object, and milliseconds between two writes. */
+  /** For tests: bytes of an object and of all rows, and milliseconds between two writes. */
   readonly chunkBytes?: number;
+  readonly mostBytes?: number;
   readonly millisecondsToStore?: number;
 }
 
@@ -120,16 +124,26 @@ class Chunks {
   readonly #work: Work;
   #lines: string[] = [];
   #bytes = 0;
+  /** With those of earlier processes. */
+  #allBytes: number;
   #stored: StoredPart[] = [];
   rows = 0;
 
-  constructor(work: Work) {
+  constructor(work: Work, earlier: readonly StoredPart[]) {
     this.#work = work;
+    this.#allBytes = earlier.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
+  /** @throws AppError INVALID_INPUT for more bytes than a bulk query may have. */
   async add(line: string): Promise<void> {
-    const { chunkBytes = defaultChunkBytes } = this.#work;
+    const { chunkBytes = defaultChunkBytes, mostBytes = largestBulkFile } = this.#work;
     const bytes = Buffer.byteLength(line);
+    this.#allBytes += bytes;
+    if (this.#allBytes > mostBytes)
+      throw new AppError(
+        "INVALID_INPUT",
+        `The rows would be larger than ${formatByteSize(mostBytes)}. Filter the list, or select fewer fields, and run it in parts.`,
+      );
     if (this.#bytes + bytes > chunkBytes) await this.#put();
     this.#lines.push(line);
     this.#bytes += bytes;
@@ -159,7 +173,7 @@ async function storePages(work: Work): Promise<void> {
   const { bulkQuery, claim, schema, database, queue, signal, millisecondsToStore = defaultMillisecondsToStore } = work;
   const plan = planBulkQuery(schema, readDocument(schema, bulkQuery.query, bulkQuery.variables));
   const reader = readBulkPages({ schema, plan, answer: (request) => answerPage(work, request) });
-  const chunks = new Chunks(work);
+  const chunks = new Chunks(work, await findBulkChunks(database.connection, claim.id));
   let rows = bulkQuery.rows;
   let storedAt = performance.now();
   for await (const { lines, cursor } of reader.pages(bulkQuery.cursor)) {

@@ -150,7 +150,8 @@ export class BulkQueryService {
       throw new AppError("FORBIDDEN", "This address has expired. Read `file { url }` of the bulk query again for a new one.");
     const person = await findBulkPerson(this.#connection, found.id);
     const { sha256, byteLength, endedAt } = found;
-    if (sha256 === null || byteLength === null || endedAt === null || person === null) throw notOurs();
+    if (sha256 === null || byteLength === null || endedAt === null) throw notOurs();
+    if (person === null || !policy.grants(person, "bulkQuery:inspect")) throw notOurs();
     const parts = await findBulkParts(this.#connection, found.id);
     return {
       sha256,

@@ -14,6 +14,7 @@ import {
   specifiedRules,
   validate,
 } from "graphql";
+import { checkDocument } from "../limits/checkDocument.ts";
 import { checkVariableDepth } from "../limits/checkVariableDepth.ts";
 import { limits } from "../limits/limits.ts";
 
@@ -50,6 +51,7 @@ function refuseError(text: string, { message, nodes, positions }: GraphQLError):
 
 function parseText(text: string): DocumentNode {
   try {
+    checkDocument(text);
     return parse(text, { maxTokens: limits.tokens });
   } catch (error) {
     if (error instanceof GraphQLError) refuseError(text, error);

@@ -91,7 +91,8 @@ export class FirstAnswerService {
     const { connection } = this.#database;
     // With the role, because the stored answer is returned without checking the policy again.
     const id = hashOf(senderOf(actor), actor.workspaceId ?? "", actor.role, name, idempotencyKey);
-    const request = { id, claim: randomUUID(), inputHash: hashOf(JSON.stringify(canonical(input))) };
+    // With the key, since an input may have a secret that is short enough to guess from a hash.
+    const request = { id, claim: randomUUID(), inputHash: hashOf(idempotencyKey, JSON.stringify(canonical(input))) };
     const key = encryptionKey(id, idempotencyKey);
     for (const pause of [...pauses, null]) {
       const earlier = await claimFirstAnswer(connection, request);

@@ -17,6 +17,8 @@ const queuedTooLong = "10 seconds";
 const mostAttempts = 5;
 /** Days for which the file can be downloaded. */
 export const daysOfBulkQuery = 7;
+/** Bytes of its file, and of its rows before. */
+export const largestBulkFile = 20 * 2 ** 30;
 
 /** The right to write to a bulk query. */
 export interface BulkClaim {
