@@ -19,6 +19,8 @@ const colourRules = ["color-contrast", "link-in-text-block"];
 
 async function findSeriousViolations(page: Page, options: RunOptions): Promise<readonly string[]> {
   await settle(page);
+  // A page's title comes after its first content.
+  await expect(page).toHaveTitle(/./);
   // axe stays loaded until the page is left.
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
   const { violations } = await page.evaluate((given) => (globalThis as unknown as { axe: typeof axe }).axe.run(given), {

@@ -62,49 +62,51 @@ export function ImportPage() {
             columns={importsFile}
             query={importsQuery}
           />
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">File</th>
-                <th scope="col" className={styles.wide}>
-                  Format
-                </th>
-                <th scope="col">State</th>
-                <th scope="col">Runs</th>
-                <th scope="col" className={styles.wide}>
-                  Experiment
-                </th>
-                <th scope="col" className={styles.wide}>
-                  Handed in
-                </th>
-              </tr>
-            </thead>
-            <PagedRows query={ImportsDocument} variables={{}} pageOf={({ imports }) => imports} columns={6} poll={pollMilliseconds}>
-              {({ id, fileName, byteLength, state, format, runCount, experiments, createdAt }) => (
-                <tr key={id} aria-current={id === chosen || undefined}>
-                  <td>
-                    <Link className="link" href={`/import?import=${encodeURIComponent(id)}`}>
-                      {fileName}
-                    </Link>{" "}
-                    <span className="n12 muted nowrap">{formatBytes(byteLength)}</span>
-                  </td>
-                  <td className={styles.wide}>{format?.label ?? ""}</td>
-                  <td>{state === "SUCCEEDED" && runCount === 0 ? "In the trash" : stateLabels[state]}</td>
-                  <td className="n12">{state === "SUCCEEDED" ? formatCount(runCount) : ""}</td>
-                  <td className={styles.wide}>
-                    {experiments.map(({ id: experimentId, key, name }) => (
-                      <Link key={experimentId} className="link" href={`/experiments/${key}`}>
-                        {key} {name}
-                      </Link>
-                    ))}
-                  </td>
-                  <td className={`${styles.wide} muted`}>
-                    <RelativeTime time={createdAt} />
-                  </td>
+          <div className={styles.scroll}>
+            <table className={styles.table}>
+              <thead>
+                <tr>
+                  <th scope="col">File</th>
+                  <th scope="col" className={styles.wide}>
+                    Format
+                  </th>
+                  <th scope="col">State</th>
+                  <th scope="col">Runs</th>
+                  <th scope="col" className={styles.wide}>
+                    Experiment
+                  </th>
+                  <th scope="col" className={styles.wide}>
+                    Handed in
+                  </th>
                 </tr>
-              )}
-            </PagedRows>
-          </table>
+              </thead>
+              <PagedRows query={ImportsDocument} variables={{}} pageOf={({ imports }) => imports} columns={6} poll={pollMilliseconds}>
+                {({ id, fileName, byteLength, state, format, runCount, experiments, createdAt }) => (
+                  <tr key={id} aria-current={id === chosen || undefined}>
+                    <td>
+                      <Link className="link" href={`/import?import=${encodeURIComponent(id)}`}>
+                        {fileName}
+                      </Link>{" "}
+                      <span className="n12 muted nowrap">{formatBytes(byteLength)}</span>
+                    </td>
+                    <td className={styles.wide}>{format?.label ?? ""}</td>
+                    <td>{state === "SUCCEEDED" && runCount === 0 ? "In the trash" : stateLabels[state]}</td>
+                    <td className="n12">{state === "SUCCEEDED" ? formatCount(runCount) : ""}</td>
+                    <td className={styles.wide}>
+                      {experiments.map(({ id: experimentId, key, name }) => (
+                        <Link key={experimentId} className="link" href={`/experiments/${key}`}>
+                          {key} {name}
+                        </Link>
+                      ))}
+                    </td>
+                    <td className={`${styles.wide} muted`}>
+                      <RelativeTime time={createdAt} />
+                    </td>
+                  </tr>
+                )}
+              </PagedRows>
+            </table>
+          </div>
         </section>
       )}
       <Formats />
