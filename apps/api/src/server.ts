@@ -88,14 +88,17 @@ const longestBody = 300_000;
 
 const uploadsPath = "/uploads";
 
-/** Ends requests whose body takes longer than Node's own limit, except uploads. */
-const endSlowBodies: RequestHandler = (request, _response, next) => {
-  if (request.path !== uploadsPath) {
+/** Ends requests whose body takes longer than Node's own limit. Of uploads, this is the time for what still arrives after the response. */
+const endSlowBodies: RequestHandler = (request, response, next) => {
+  const limit = (): void => {
+    if (request.complete || request.destroyed) return;
     const timer = setTimeout(() => {
       if (!request.complete) request.destroy();
     }, longestBody);
     request.once("close", () => clearTimeout(timer));
-  }
+  };
+  if (request.path === uploadsPath) response.once("finish", limit);
+  else limit();
   next();
 };
 

@@ -1,11 +1,12 @@
 /** A real server with a short limit: only uploads may take longer. */
 import { createServer, request } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { allowSlowUploads } from "../../../../apps/web/src/server/allowSlowUploads.ts";
 
 const server = createServer({ connectionsCheckingInterval: 50 }, (incoming, response) => {
+  if (incoming.headers["x-refused"] !== undefined) return void response.end("refused");
   incoming.resume().on("end", () => response.end("received"));
 });
 let end: () => void;
@@ -34,6 +35,23 @@ async function sendSlowly(path: string): Promise<string> {
   sent.end();
   return answered;
 }
+
+it.each(["/uploads", "/graphql"])("what a sender goes on sending after its request to %s is refused is cut off", async (path) => {
+  const { port } = server.address() as AddressInfo;
+  const socket = connect(port, "127.0.0.1");
+  socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost\r\nX-Refused: 1\r\nContent-Length: 1000000\r\n\r\n`);
+  const cutOff = new Promise<string>((resolve) => {
+    socket
+      .resume()
+      .on("error", () => undefined)
+      .on("close", () => resolve("cut off"));
+  });
+  const sending = setInterval(() => socket.write("a"), 20);
+  const outcome = await Promise.race([cutOff, sleep(3_000, "still sending")]);
+  clearInterval(sending);
+  socket.destroy();
+  expect(outcome).toBe("cut off");
+});
 
 it("an upload may take longer than other requests", async () => {
   expect(await Promise.all([sendSlowly("/uploads"), sendSlowly("/graphql")])).toEqual(["200 received", "cut off"]);
