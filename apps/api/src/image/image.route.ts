@@ -2,6 +2,7 @@
  * GET /images/<sha256>.png: the stored bytes, if the actor may read the image: knowing its hash is not enough.
  * With `?trash`, also an image of a run in the trash, for those who may read the trash.
  */
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { AppError } from "@pareidolia/core/appError";
 import type { RequestHandler } from "express";
@@ -30,8 +31,12 @@ export function serveImage(services: Services): RequestHandler<{ file: string }>
     response.setHeader("Content-Type", "image/png");
     response.setHeader("Content-Length", image.byteLength);
     if (request.method === "HEAD") {
-      bytes.destroy();
+      if (bytes instanceof Readable) bytes.destroy();
       response.end();
+      return;
+    }
+    if (bytes instanceof Uint8Array) {
+      response.end(bytes);
       return;
     }
     await pipeline(bytes, response).catch((error: unknown) => {

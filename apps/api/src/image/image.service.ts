@@ -26,6 +26,8 @@ const byCreation: CursorShape = { name: "images.createdAt", values: ["time", "te
 
 /** The digits of a SHA-256 in hexadecimal. */
 const hashLength = 64;
+/** Bytes of the images that are sent at once, as thumbnails are: a stream costs more time than it saves memory. */
+const largestAtOnce = 64 * 1024;
 
 export class ImageService {
   readonly #database: Database;
@@ -92,10 +94,11 @@ export class ImageService {
     return { ...image, isOwn: false, isPublic: false };
   }
 
-  /** For an image that `get` returned to the actor. @throws AppError NOT_FOUND for lost bytes. */
-  openBytes(actor: Actor, image: ImageRecord): Promise<Readable> {
+  /** Of an image that `get` returned to the actor: the bytes of a small one, a stream of others. @throws AppError NOT_FOUND for lost bytes. */
+  openBytes(actor: Actor, { sha256, byteLength }: ImageRecord): Promise<Uint8Array | Readable> {
     policy.reach(actor, "image:read");
-    return this.#objectStore.openReadStream(imageKey(image.sha256));
+    const key = imageKey(sha256);
+    return byteLength <= largestAtOnce ? this.#objectStore.get(key) : this.#objectStore.openReadStream(key);
   }
 
   /** The hash that begins with the digits of a key; null for none, and an error for several. */
