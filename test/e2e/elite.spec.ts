@@ -49,7 +49,7 @@ test("no connection of a CPPN's graph runs through a label", async ({ page }) =>
 
 test("the elite page shows all classes, both scores, the lineage and a zoom that stays in the URL", async ({ page }) => {
   // Other tests ask people about the images of shared runs.
-  const run = await startRun(page, { name: "Seen by nobody", generations: 40, seed: 32 });
+  const run = await startRun(page, { name: "Outside of studies", generations: 40, seed: 32 });
   await waitForFinish(page, run);
   const elite = (await readArchive(page, run.id)).find(({ niche }) => niche === 4);
   if (elite === undefined) throw new Error("Niche 4 is empty.");

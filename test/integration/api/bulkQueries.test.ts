@@ -2,11 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { mostNestedLevels, mostNestedLists } from "@pareidolia/api/bulkQuery/bulkPlan";
-import { computationCost } from "@pareidolia/api/limits/costs";
-import { largestPageSize } from "@pareidolia/api/pagination/pageSizes";
 import type { Actor } from "@pareidolia/core/actor";
-import { mostActiveBulkQueries } from "@pareidolia/persistence/bulkQueries/writeBulkQueries";
 import { bulkQueries as bulkCleanUp } from "@pareidolia/persistence/cleanUps/bulkQueries";
 import { findNamedKeys } from "@pareidolia/persistence/objectStores/namedObjects";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
@@ -391,15 +387,5 @@ describe("docs/bulk.md", () => {
     const queries = blocks("graphql bulk");
     expect(queries).toHaveLength(2);
     for (const query of queries) expect((await bulk.make({ query, format: "JSONL" })).state).toBe("SUCCEEDED");
-  });
-
-  it("has the limits of the code", () => {
-    for (const text of [
-      `| ${mostActiveBulkQueries} bulk queries |`,
-      `at most ${mostNestedLists} lists, nested at most ${mostNestedLevels} levels`,
-      `up to ${largestPageSize} rows`,
-      `costs ${computationCost.toLocaleString("en")}`,
-    ])
-      expect(guide).toContain(text);
   });
 });

@@ -7,7 +7,10 @@ const rowsOf: Readonly<Record<string, readonly string[]>> = {
   "access.audit.ts": ["Z1 wrong cells", "Z1 uncovered fields"],
   "protocol.audit.ts": ["G1 errors"],
   "attacks.audit.ts": ["G2 attacks on the GraphQL endpoint, findings"],
-  "costliest.audit.ts": ["G4 costliest queries that take longer than 10 gallery pages", "G4 costliest queries with more than 100 statements"],
+  "costliest.audit.ts": [
+    "G4 costliest queries that take longer than 10 gallery pages",
+    "G4 costliest queries with more than 100 statements",
+  ],
   "guards.audit.ts": ["Z2", "Z2 declarations"],
   "fuzzSchema.test.ts": ["G3 fuzzed documents with a finding"],
 };

@@ -36,7 +36,7 @@ async function sendSlowly(path: string): Promise<string> {
   return answered;
 }
 
-it.each(["/uploads", "/graphql"])("what a sender goes on sending after its request to %s is refused is cut off", async (path) => {
+it.each(["/uploads", "/graphql"])("what a sender continues sending after its request to %s is refused is cut off", async (path) => {
   const { port } = server.address() as AddressInfo;
   const socket = connect(port, "127.0.0.1");
   socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost\r\nX-Refused: 1\r\nContent-Length: 1000000\r\n\r\n`);
