@@ -163,7 +163,7 @@ describe("the API", () => {
     await api.database.connection.photo.create({
       data: { id: "twin", workspaceId: localWorkspaceId, name: "Twin", imageSha256: twin },
     });
-    expect((await find(key)).errors[0].message).toBe(`Several images begin with ${key}. Give more digits.`);
+    expect((await find(key)).errors[0].message).toBe(`Several images begin with ${key}. Add more digits.`);
     expect((await find(`IMG-${sha256.slice(0, 30)}`)).data.node).toEqual({ id });
     await api.database.connection.photo.delete({ where: { id: "twin" } });
     await api.database.connection.image.delete({ where: { sha256: twin } });
