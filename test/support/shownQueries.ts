@@ -58,6 +58,7 @@ import { studiesQuery } from "../../apps/web/src/features/studies/studiesFile.ts
 import { imagesQuery } from "../../apps/web/src/features/study/imagesQuery.ts";
 import { draftQuery } from "../../apps/web/src/features/studyBuilder/draftQuery.ts";
 import { comparisonQuery, plansQuery } from "../../apps/web/src/features/studyComparison/readComparison.ts";
+import { assignmentsQuery } from "../../apps/web/src/features/studyMembers/assignmentsFile.ts";
 import { resultQuery } from "../../apps/web/src/features/studyResults/readResults.ts";
 import * as sweepQueries from "../../apps/web/src/features/sweeps/sweepQueries.ts";
 import { sweepsQuery } from "../../apps/web/src/features/sweeps/sweepsFile.ts";
@@ -69,6 +70,7 @@ import { trashQuery } from "../../apps/web/src/features/trash/trashFile.ts";
 import { photosQuery, uploadsQuery } from "../../apps/web/src/features/uploads/uploadsFile.ts";
 import { deliveriesQuery, webhooksQuery } from "../../apps/web/src/features/webhooks/deliveryRows.ts";
 import { analysisQueueQuery, cleanUpsQuery, workersQuery } from "../../apps/web/src/features/workers/workersFile.ts";
+import { workspacesQuery } from "../../apps/web/src/features/workspaces/deletedFile.ts";
 import type { RetentionRuleInput } from "../../apps/web/src/graphql/generated/graphql.ts";
 import type { Things } from "../matrix/populate.ts";
 
@@ -218,5 +220,7 @@ export function shownRows({ nodes, runs, draftStudy }: Things, { numbers, studie
     ],
     ["previewQuery", rules.map(previewQuery)],
     ["contentsQuery", [contentsQuery([nodes.Run, nodes.Experiment])]],
+    ["assignmentsQuery", [assignmentsQuery(nodes.Study)]],
+    ["workspacesQuery", [workspacesQuery]],
   ];
 }
