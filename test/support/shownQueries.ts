@@ -5,6 +5,7 @@ import { keysQuery } from "../../apps/web/src/features/apiKeys/keysFile.ts";
 import { curveQuery } from "../../apps/web/src/features/ascent/curveQuery.ts";
 import { trajectoriesQuery } from "../../apps/web/src/features/ascent/trajectoriesQuery.ts";
 import { trajectoryQueryText } from "../../apps/web/src/features/ascent/trajectoryDocument.ts";
+import { auditQuery } from "../../apps/web/src/features/audit/auditQuery.ts";
 import { bulkQueriesQuery, exampleQuery } from "../../apps/web/src/features/bulkQueries/bulkTexts.ts";
 import { chainQuery } from "../../apps/web/src/features/chains/chainQuery.ts";
 import { chainsQuery } from "../../apps/web/src/features/chains/chainsFile.ts";
@@ -41,6 +42,7 @@ import type { ShownQuery } from "../../apps/web/src/features/queries/shownQuery.
 import { storageQuery } from "../../apps/web/src/features/quotas/storageKinds.ts";
 import { releasesQuery } from "../../apps/web/src/features/releases/releaseTexts.ts";
 import { reportQuery, reportsQuery } from "../../apps/web/src/features/reports/reportsFile.ts";
+import { previewQuery } from "../../apps/web/src/features/retention/previewFile.ts";
 import { rulesQuery } from "../../apps/web/src/features/retention/rulesFile.ts";
 import {
   detectorsQuery,
@@ -56,16 +58,20 @@ import { studiesQuery } from "../../apps/web/src/features/studies/studiesFile.ts
 import { imagesQuery } from "../../apps/web/src/features/study/imagesQuery.ts";
 import { draftQuery } from "../../apps/web/src/features/studyBuilder/draftQuery.ts";
 import { comparisonQuery, plansQuery } from "../../apps/web/src/features/studyComparison/readComparison.ts";
+import { assignmentsQuery } from "../../apps/web/src/features/studyMembers/assignmentsFile.ts";
 import { resultQuery } from "../../apps/web/src/features/studyResults/readResults.ts";
 import * as sweepQueries from "../../apps/web/src/features/sweeps/sweepQueries.ts";
 import { sweepsQuery } from "../../apps/web/src/features/sweeps/sweepsFile.ts";
 import { tagsQuery } from "../../apps/web/src/features/tags/tagsFile.ts";
 import { commentsQuery } from "../../apps/web/src/features/tracking/commentsFile.ts";
 import { imageScoresQuery, transferQuery } from "../../apps/web/src/features/transfer/transferQueries.ts";
+import { contentsQuery } from "../../apps/web/src/features/trash/contentsFile.ts";
 import { trashQuery } from "../../apps/web/src/features/trash/trashFile.ts";
 import { photosQuery, uploadsQuery } from "../../apps/web/src/features/uploads/uploadsFile.ts";
 import { deliveriesQuery, webhooksQuery } from "../../apps/web/src/features/webhooks/deliveryRows.ts";
 import { analysisQueueQuery, cleanUpsQuery, workersQuery } from "../../apps/web/src/features/workers/workersFile.ts";
+import { workspacesQuery } from "../../apps/web/src/features/workspaces/deletedFile.ts";
+import type { RetentionRuleInput } from "../../apps/web/src/graphql/generated/graphql.ts";
 import type { Things } from "../matrix/populate.ts";
 
 /** The name of the function or constant that makes the texts. */
@@ -84,6 +90,11 @@ const galleries = [
   ],
   ["trajectories", { filter: {}, orderBy: { field: "CREATED_AT", direction: "ASC" } }, "id"],
 ] as const;
+
+const rules: readonly RetentionRuleInput[] = [
+  { action: "DELETE_TRASHED", days: 30 },
+  { action: "TRASH_RUNS", days: 1, states: ["FAILED", "CRASHED"], kinds: [], archived: null, withoutTag: "paper", keepPinned: true },
+];
 
 interface Compared {
   /** Numbers of two runs of one model. */
@@ -203,5 +214,13 @@ export function shownRows({ nodes, runs, draftStudy }: Things, { numbers, studie
     ["analysisQueueQuery", [analysisQueueQuery]],
     ["cleanUpsQuery", [cleanUpsQuery]],
     ["workersQuery", [workersQuery]],
+    [
+      "auditQuery",
+      [auditQuery({}), auditQuery({ search: 'a "b"', userId: null, actions: ["run:start"], from: "2026-01-01T00:00:00.000Z" })],
+    ],
+    ["previewQuery", rules.map(previewQuery)],
+    ["contentsQuery", [contentsQuery([nodes.Run, nodes.Experiment])]],
+    ["assignmentsQuery", [assignmentsQuery(nodes.Study)]],
+    ["workspacesQuery", [workspacesQuery]],
   ];
 }

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { describeDevice, describePlace, inOrder } from "../../../../apps/web/src/features/profile/sessionList.ts";
+import { sessionsFile } from "../../../../apps/web/src/features/profile/sessionsFile.ts";
 
 it.each([
   ["Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/145.0 Safari/537.36", "Chrome on Linux"],
@@ -43,4 +44,11 @@ it("the list begins with the present session, then the last used", () => {
   });
   const sessions = [session("a", "2026-01-01T00:00:00Z"), session("b", "2026-01-03T00:00:00Z"), session("c", "2026-01-02T00:00:00Z")];
   expect(inOrder(sessions, "a").map(({ token }) => token)).toEqual(["a", "b", "c"]);
+});
+
+it("the file of sessions has no token", () => {
+  const time = "2026-01-01T00:00:00Z";
+  const session = { id: "a", token: "secret-token", createdAt: time, updatedAt: time, ipAddress: "203.0.113.9", userAgent: "curl/8.14.1" };
+  const row = Object.values(sessionsFile).map((valueOf) => valueOf(session));
+  expect(row).toEqual(["curl/8.14.1", "curl/8.14.1", "203.0.113.9", time, time]);
 });

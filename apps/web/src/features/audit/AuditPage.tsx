@@ -7,11 +7,13 @@ import { AuditHeadDocument } from "../../graphql/generated/graphql.ts";
 import buttonStyles from "../marks/Button.module.css";
 import { Button } from "../marks/Button.tsx";
 import { formatCount, formatTotal } from "../marks/numbers.ts";
+import { QueryButton } from "../queries/QueryButton.tsx";
 import { OwnersOnly } from "../settings/OwnersOnly.tsx";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
 import { AuditFilterBar } from "./AuditFilterBar.tsx";
 import { AuditTable, type ListedEntries } from "./AuditTable.tsx";
 import { auditParameters, exportAddress, readAuditFilter } from "./auditFilter.ts";
+import { auditQuery } from "./auditQuery.ts";
 import { ChainState } from "./ChainState.tsx";
 import { useVerification } from "./useVerification.ts";
 
@@ -41,12 +43,17 @@ function AuditLog() {
       summary="Who did what, to what, from where. Owners read this page; no role can change it."
       actions={
         <>
-          <a className={buttonStyles.button} href={exportAddress("csv", filter)} download>
-            CSV
-          </a>
-          <a className={buttonStyles.button} href={exportAddress("jsonl", filter)} download>
-            JSON
-          </a>
+          {listed?.total === 0 ? null : (
+            <>
+              <a className={buttonStyles.button} href={exportAddress("csv", filter)} download>
+                CSV
+              </a>
+              <a className={buttonStyles.button} href={exportAddress("jsonl", filter)} download>
+                JSON
+              </a>
+              <QueryButton className={buttonStyles.button} query={auditQuery(filter)} />
+            </>
+          )}
           <Button look="primary" onClick={() => void verify()} disabled={verification.ended === null && verification.problem === null}>
             Verify now
           </Button>

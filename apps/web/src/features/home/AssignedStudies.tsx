@@ -33,11 +33,9 @@ export function AssignedStudies() {
           </li>
         ))}
       </ul>
-      {data.studies.totalCount > studies.length ? (
-        <Link className="link t12" href="/studies">
-          All studies
-        </Link>
-      ) : null}
+      <Link className="link t12" href="/studies">
+        All studies
+      </Link>
     </section>
   );
 }

@@ -59,6 +59,7 @@ function Runs({ data }: { data: HomeQuery }) {
           <p suppressHydrationWarning>{summary(data)}</p>
         </div>
         <div className="pageActions">
+          <ButtonLink href="/runs">All runs</ButtonLink>
           <ButtonLink look="primary" href="/new" shortcut="N">
             New run
           </ButtonLink>

@@ -20,7 +20,8 @@ export interface DataToolsProps {
   readonly rows: Rows | (() => Rows);
   /** Loads the rows of all pages, for a list that shows some of them. The CSV file has them. */
   readonly allRows?: () => Promise<Rows>;
-  readonly query: string;
+  /** As a program sends it; null for what the GraphQL API does not have, such as a person's sessions. */
+  readonly query: string | null;
   /** `current` is read when the user saves a file. */
   readonly svg?: Pick<RefObject<SVGSVGElement | null>, "current">;
 }
@@ -81,7 +82,7 @@ export function useDataTools(props: DataToolsProps) {
       <button type="button" className={toolButtonStyles.toolButton} onClick={() => void saveCsv()}>
         CSV
       </button>
-      <QueryButton query={props.query} />
+      {props.query === null ? null : <QueryButton query={props.query} />}
     </div>
   );
   const content = <div id={panelId}>{showsTable ? <DataTable {...props} /> : null}</div>;

@@ -43,7 +43,10 @@ export function Dialog({ title, open, wide = false, onClose, children }: DialogP
         ref={element}
         className={`${styles.dialog} ${wide ? styles.wide : ""} ${floatStyles.float}`}
         aria-labelledby={titleId}
-        onClose={onClose}
+        onClose={(event) => {
+          // React passes on the event of a dialog that this one contains.
+          if (event.target === element.current) onClose();
+        }}
         onClick={(event) => {
           clickedAt.current = performance.now();
           // Ignore the second click of a double click on the button that opened the dialog, which hits the backdrop.

@@ -11,8 +11,8 @@ interface WholeListToolsProps<Row> {
   readonly rows: readonly Row[];
   /** The columns of the file, with the value of each. */
   readonly columns: Readonly<Record<string, (row: Row) => CsvValue>>;
-  /** As a program sends it. */
-  readonly query: string;
+  /** As a program sends it; null for what the GraphQL API does not have. */
+  readonly query: string | null;
   /** Before the buttons, such as the number of rows. */
   readonly children?: ReactNode;
 }

@@ -1,16 +1,8 @@
 /** The mutations that the form sends, with its values written into their texts. */
+import { literal } from "../queries/literal.ts";
 import type { ShownQuery } from "../queries/shownQuery.ts";
 import type { ExperimentChoice } from "./useExperimentStart.ts";
 import type { EvolutionInput } from "./useStartEvolution.ts";
-
-/** A GraphQL literal: JSON, but with unquoted keys. */
-function literal(value: unknown): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
-  return `{ ${Object.entries(value)
-    .map(([key, inner]) => `${key}: ${literal(inner)}`)
-    .join(", ")} }`;
-}
 
 /** @param experiment A literal or a variable. */
 function startMutation(experiment: string, run: EvolutionInput): string {

@@ -7,8 +7,10 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { LiveDot } from "../marks/LiveDot.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { WholeListTools } from "../marks/WholeListTools.tsx";
 import styles from "./Profile.module.css";
 import { describeDevice, describePlace } from "./sessionList.ts";
+import { sessionsFile } from "./sessionsFile.ts";
 import type { Sessions } from "./useSessions.ts";
 
 export function SessionTable({ sessions }: { sessions: Sessions }) {
@@ -45,52 +47,55 @@ export function SessionTable({ sessions }: { sessions: Sessions }) {
           <RequestError message={error} onRetry={reload} />
         )
       ) : (
-        <div className={styles.table}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Device</th>
-                <th scope="col">Address</th>
-                <th scope="col">Last use</th>
-                <th scope="col">
-                  <span className="visuallyHidden">Sign out</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {open.sessions.map(({ id, token, userAgent, ipAddress, createdAt, updatedAt }) => (
-                <tr key={id}>
-                  <td title={userAgent ?? undefined}>{describeDevice(userAgent)}</td>
-                  <td className="second" title={`Signed in ${new Date(createdAt).toLocaleString("en-GB")}`}>
-                    {describePlace(ipAddress)}
-                  </td>
-                  <td className="second">
-                    {token === open.currentToken ? (
-                      <span className={styles.now}>
-                        <LiveDot off={false} />
-                        this session
-                      </span>
-                    ) : (
-                      <RelativeTime time={updatedAt} />
-                    )}
-                  </td>
-                  <td className="right">
-                    {token === open.currentToken ? null : (
-                      <Button
-                        look="quiet"
-                        disabled={ending !== null}
-                        aria-label={`Sign out ${describeDevice(userAgent)}, ${describePlace(ipAddress)}`}
-                        onClick={() => void run(token, () => end(token), `${describeDevice(userAgent)} is signed out.`)}
-                      >
-                        Sign out
-                      </Button>
-                    )}
-                  </td>
+        <>
+          <WholeListTools name="sessions" rows={open.sessions} columns={sessionsFile} query={null} />
+          <div className={styles.table}>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Device</th>
+                  <th scope="col">Address</th>
+                  <th scope="col">Last use</th>
+                  <th scope="col">
+                    <span className="visuallyHidden">Sign out</span>
+                  </th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+              </thead>
+              <tbody>
+                {open.sessions.map(({ id, token, userAgent, ipAddress, createdAt, updatedAt }) => (
+                  <tr key={id}>
+                    <td title={userAgent ?? undefined}>{describeDevice(userAgent)}</td>
+                    <td className="second" title={`Signed in ${new Date(createdAt).toLocaleString("en-GB")}`}>
+                      {describePlace(ipAddress)}
+                    </td>
+                    <td className="second">
+                      {token === open.currentToken ? (
+                        <span className={styles.now}>
+                          <LiveDot off={false} />
+                          this session
+                        </span>
+                      ) : (
+                        <RelativeTime time={updatedAt} />
+                      )}
+                    </td>
+                    <td className="right">
+                      {token === open.currentToken ? null : (
+                        <Button
+                          look="quiet"
+                          disabled={ending !== null}
+                          aria-label={`Sign out ${describeDevice(userAgent)}, ${describePlace(ipAddress)}`}
+                          onClick={() => void run(token, () => end(token), `${describeDevice(userAgent)} is signed out.`)}
+                        >
+                          Sign out
+                        </Button>
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </>
       )}
     </section>
   );

@@ -3,7 +3,9 @@ import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { RetentionPreviewDocument, type RetentionRuleInput } from "../../graphql/generated/graphql.ts";
 import { plainMessage } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
+import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { formatBytes } from "../models/bytes.ts";
+import { previewFile, previewQuery } from "./previewFile.ts";
 import styles from "./Retention.module.css";
 
 export function RulePreview({ rule }: { readonly rule: RetentionRuleInput }) {
@@ -27,12 +29,13 @@ export function RulePreview({ rule }: { readonly rule: RetentionRuleInput }) {
     );
   const moves = rule.action === "TRASH_RUNS";
   return (
-    <div role="status">
-      <p>
+    <div>
+      <p role="status">
         <span className="n12">{formatCount(itemCount)}</span> {itemCount === 1 ? "item" : "items"} with{" "}
         <span className="n12">{formatCount(rows)}</span> rows{moves ? ", moved to the trash" : ", deleted"}.{" "}
         {moves ? "This frees no storage yet." : `It frees ${isEstimate ? "about " : ""}${formatBytes(bytes)}.`}
       </p>
+      <WholeListTools name="retention-preview" rows={items} columns={previewFile} query={previewQuery(rule)} />
       <ul className={styles.items}>
         {items.map(({ key, name }) => (
           <li key={key}>

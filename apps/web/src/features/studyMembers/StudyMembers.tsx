@@ -7,8 +7,10 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { InviteDialog } from "../members/InviteDialog.tsx";
 import { AssignBar } from "./AssignBar.tsx";
+import { assignmentsFile, assignmentsQuery } from "./assignmentsFile.ts";
 import { ChooseImages } from "./ChooseImages.tsx";
 import { MemberTable } from "./MemberTable.tsx";
 import type { MemberImages } from "./planAssignment.ts";
@@ -78,6 +80,7 @@ export function StudyMembers({ study, images, imagesError, classNames, overlap, 
           {isOpen ? sessionNote(perSession, images?.length) : ""}
           {role === "OWNER" ? "" : " An owner can invite further labellers."}
         </p>
+        <WholeListTools name={`${study.key}-members`} rows={members} columns={assignmentsFile} query={assignmentsQuery(study.key)} />
         <MemberTable
           members={members}
           chosen={people}

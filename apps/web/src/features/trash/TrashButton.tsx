@@ -29,7 +29,8 @@ export function TrashButton({ noun, subject, page, next }: TrashButtonProps) {
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const { trash } = useTrash(noun);
-  const { preview, problem } = useTrashPreview([subject.id], !open);
+  const counted = useTrashPreview([subject.id], !open);
+  const running = counted.preview?.running ?? 0;
   const confirm = async () => {
     setBusy(true);
     const moved = await trash([subject], () => router.push(page));
@@ -42,8 +43,8 @@ export function TrashButton({ noun, subject, page, next }: TrashButtonProps) {
       <Button onClick={() => setOpen(true)}>Move to trash</Button>
       <Dialog title={`Move ${subject.key} to the trash`} open={open} onClose={() => setOpen(false)}>
         <p className="second">It can be restored from the trash. Until then it is found nowhere else, and its links do not work.</p>
-        {preview !== null && preview.running > 0 ? <p>{runningText(preview.running, noun)}</p> : null}
-        <TrashContents preview={preview} problem={problem} heading="Deleting it from the trash later removes:" />
+        {running > 0 ? <p>{runningText(running, noun)}</p> : null}
+        <TrashContents {...counted} heading="Deleting it from the trash later removes:" />
         <div className={dialogStyles.dialogActions}>
           <Button onClick={() => setOpen(false)}>Keep it</Button>
           <Button look="primary" disabled={busy} onClick={() => void confirm()}>

@@ -2,7 +2,9 @@
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { TrashPreviewDocument } from "../../graphql/generated/graphql.ts";
 import { plainMessage } from "../marks/ErrorState.tsx";
+import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { contentsOf, freedText } from "./contents.ts";
+import { contentsFile, contentsQuery } from "./contentsFile.ts";
 import styles from "./Trash.module.css";
 
 export function useTrashPreview(ids: readonly string[], pause: boolean) {
@@ -12,7 +14,7 @@ export function useTrashPreview(ids: readonly string[], pause: boolean) {
     pause: pause || ids.length === 0,
     requestPolicy: "network-only",
   });
-  return { preview: data?.trashPreview ?? null, problem: error ? plainMessage(error.message) : null };
+  return { ids, preview: data?.trashPreview ?? null, problem: error ? plainMessage(error.message) : null };
 }
 
 interface TrashContentsProps extends ReturnType<typeof useTrashPreview> {
@@ -20,7 +22,7 @@ interface TrashContentsProps extends ReturnType<typeof useTrashPreview> {
   readonly heading: string;
 }
 
-export function TrashContents({ preview, problem, heading }: TrashContentsProps) {
+export function TrashContents({ ids, preview, problem, heading }: TrashContentsProps) {
   if (preview === null)
     return problem === null ? (
       <p className="second" role="status">
@@ -40,6 +42,7 @@ export function TrashContents({ preview, problem, heading }: TrashContentsProps)
         ))}
       </ul>
       <p className="t12 muted">{freedText(preview)}</p>
+      <WholeListTools name="contents" rows={[preview]} columns={contentsFile} query={contentsQuery(ids)} />
     </>
   );
 }

@@ -5,7 +5,9 @@ import { useMutation } from "urql";
 import { RestoreWorkspaceDocument, type WorkspaceSettingsQuery } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { Expiry } from "../settings/DayTime.tsx";
+import { deletedFile, workspacesQuery } from "./deletedFile.ts";
 import styles from "./Workspaces.module.css";
 
 type Membership = WorkspaceSettingsQuery["viewer"]["workspaces"][number];
@@ -30,24 +32,27 @@ export function DeletedWorkspaces({ workspaces, onRestored }: DeletedWorkspacesP
   return (
     <section aria-labelledby="deleted" className={styles.section}>
       <h2 id="deleted">Deleted workspaces</h2>
-      <ul className={styles.rows}>
-        {deleted.map((workspace) => (
-          <li key={workspace.id}>
-            <span>
-              <b>{workspace.name}</b>
-              {workspace.restorableUntil == null ? null : (
-                <span className="t12 muted">
-                  {" "}
-                  deleted for good <Expiry time={workspace.restorableUntil} soon={2} />
-                </span>
-              )}
-            </span>
-            <Button disabled={fetching} onClick={() => void send(workspace)}>
-              Restore<span className="visuallyHidden"> {workspace.name}</span>
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <div className={styles.rows}>
+        <WholeListTools name="deleted-workspaces" rows={deleted} columns={deletedFile} query={workspacesQuery} />
+        <ul>
+          {deleted.map((workspace) => (
+            <li key={workspace.id}>
+              <span>
+                <b>{workspace.name}</b>
+                {workspace.restorableUntil == null ? null : (
+                  <span className="t12 muted">
+                    {" "}
+                    deleted for good <Expiry time={workspace.restorableUntil} soon={2} />
+                  </span>
+                )}
+              </span>
+              <Button disabled={fetching} onClick={() => void send(workspace)}>
+                Restore<span className="visuallyHidden"> {workspace.name}</span>
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </div>
     </section>
   );
 }

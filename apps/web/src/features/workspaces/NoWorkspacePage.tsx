@@ -1,12 +1,13 @@
 "use client";
 /** The page of a signed-in user who is a member of no workspace: restore a deleted one, create one, or sign out. */
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { WorkspaceSettingsDocument } from "../../graphql/generated/graphql.ts";
 import { EntranceFrame } from "../entrance/EntranceFrame.tsx";
 import { Button } from "../marks/Button.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { QueryAccessContext } from "../queries/queryAccess.ts";
 import type { Account } from "../session/account.ts";
 import { openWithNewSession } from "../session/sessionChange.ts";
 import { useSignOut } from "../session/useSignOut.ts";
@@ -22,6 +23,8 @@ export function NoWorkspacePage({ account }: { readonly account: Account | null 
   const { data, error, refetch } = useLiveQuery({ query: WorkspaceSettingsDocument, poll: pollMilliseconds });
   const [problem, setProblem] = useState<string | null>(null);
   const { busy, signOut } = useSignOut();
+  const needsKey = account !== null;
+  const access = useMemo(() => ({ needsKey, headers: {} }), [needsKey]);
   const joined = data?.viewer.workspaces.some(({ deletedAt }) => deletedAt == null) ?? false;
   return (
     <EntranceFrame {...(account === null ? {} : { note: account.email })}>
@@ -46,7 +49,9 @@ export function NoWorkspacePage({ account }: { readonly account: Account | null 
           </Button>
         ) : null}
         <OwnInvitations />
-        <DeletedWorkspaces workspaces={data?.viewer.workspaces ?? []} onRestored={() => openWithNewSession("/")} />
+        <QueryAccessContext value={access}>
+          <DeletedWorkspaces workspaces={data?.viewer.workspaces ?? []} onRestored={() => openWithNewSession("/")} />
+        </QueryAccessContext>
         <NewWorkspaceForm />
         <section className={styles.section}>
           <Button disabled={busy} onClick={() => void signOut().then(setProblem)}>

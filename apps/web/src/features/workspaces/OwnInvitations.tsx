@@ -3,11 +3,19 @@
 import { useEffect, useState } from "react";
 import { formatExpiry, type Invitation } from "../entrance/invitation.ts";
 import { Button } from "../marks/Button.tsx";
+import type { CsvValue } from "../marks/csv.ts";
+import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { postAccount, readAccount } from "../session/account.ts";
 import { openWithNewSession } from "../session/sessionChange.ts";
 import styles from "./Workspaces.module.css";
 
 type OwnInvitation = Pick<Invitation, "role" | "expiresAt" | "workspaceName"> & { readonly id: string };
+
+const invitationsFile: Readonly<Record<string, (row: OwnInvitation) => CsvValue>> = {
+  workspace: ({ workspaceName }) => workspaceName,
+  role: ({ role }) => role,
+  expires: ({ expiresAt }) => expiresAt,
+};
 
 export function OwnInvitations() {
   const [invitations, setInvitations] = useState<readonly OwnInvitation[]>([]);
@@ -33,23 +41,26 @@ export function OwnInvitations() {
   return (
     <section aria-labelledby="invitations" className={styles.section}>
       <h2 id="invitations">Invitations</h2>
-      <ul className={styles.rows}>
-        {invitations.map((invitation) => (
-          <li key={invitation.id}>
-            <span>
-              <b>{invitation.workspaceName}</b>
-              <span className="t12 muted">
-                {" "}
-                as {invitation.role.toLowerCase()}, until {formatExpiry(invitation)}
+      <div className={styles.rows}>
+        <WholeListTools name="invitations" rows={invitations} columns={invitationsFile} query={null} />
+        <ul>
+          {invitations.map((invitation) => (
+            <li key={invitation.id}>
+              <span>
+                <b>{invitation.workspaceName}</b>
+                <span className="t12 muted">
+                  {" "}
+                  as {invitation.role.toLowerCase()}, until {formatExpiry(invitation)}
+                </span>
               </span>
-            </span>
-            <Button look="primary" disabled={joining !== null} onClick={() => void join(invitation.id)}>
-              {joining === invitation.id ? "Joining" : "Join"}
-              <span className="visuallyHidden"> {invitation.workspaceName}</span>
-            </Button>
-          </li>
-        ))}
-      </ul>
+              <Button look="primary" disabled={joining !== null} onClick={() => void join(invitation.id)}>
+                {joining === invitation.id ? "Joining" : "Join"}
+                <span className="visuallyHidden"> {invitation.workspaceName}</span>
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </div>
       {problem === null ? null : (
         <p className="fieldError" role="alert">
           {problem}
