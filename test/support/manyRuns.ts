@@ -18,7 +18,8 @@ export async function copyRun({ runKey, count, tag }: Copies): Promise<void> {
   await withRunningSystem(({ database }) =>
     database.transaction(async ({ connection }) => {
       const run = await connection.run.findFirstOrThrow({ where: { number: Number(runKey.slice("RUN-".length)) } });
-      const { workspaceId, plan, parameters, framing, manifest, method: _generated, idempotencyKey: _key, ...row } = run;
+      const { workspaceId, plan, parameters, framing, manifest, idempotencyKey: _key, ...values } = run;
+      const { method: _method, plannedResults: _planned, ...row } = values;
       const { lastRunNumber } = await connection.workspace.update({
         where: { id: workspaceId },
         data: { lastRunNumber: { increment: count } },

@@ -35,6 +35,8 @@ interface Bucket {
   unwritten: number;
   /** Statements under way, whose results may arrive in another order. */
   statements: number;
+  /** Settles once accepted costs that were in memory are in the database. */
+  writing: Promise<unknown> | null;
   readonly limit: CostLimit;
 }
 
@@ -44,6 +46,8 @@ const millisecondsToWrite = 250;
 const freshMilliseconds = 2_000;
 /** Many visitors may share an address, such as those in a classroom. */
 const visitorsOfAddress = 5;
+
+const ignore = (): void => {};
 
 export class CostBuckets {
   readonly #database: Database;
@@ -72,7 +76,7 @@ export class CostBuckets {
       }
     }
     const limit = actor.userId === null ? { ...this.#limit, drainPerSecond: visitorsOfAddress * this.#limit.drainPerSecond } : this.#limit;
-    const bucket = known ?? { level: 0, readAt: 0, unwritten: 0, statements: 0, limit };
+    const bucket = known ?? { level: 0, readAt: 0, unwritten: 0, statements: 0, writing: null, limit };
     this.#buckets.set(key, bucket);
     const { level, accepted } = await this.#spend(key, bucket, cost);
     return balanceOf(level, limit, accepted);
@@ -89,11 +93,15 @@ export class CostBuckets {
   }
 
   async #spend(key: string, bucket: Bucket, requested: number): Promise<{ readonly level: number; readonly accepted: boolean }> {
+    // A statement that overtook the one with accepted costs would not count them.
+    while (bucket.writing !== null) await bucket.writing;
     const spent = bucket.unwritten;
     bucket.unwritten = 0;
     bucket.statements += 1;
     try {
-      const result = await spendCost(this.#database.connection, { key, spent, requested }, bucket.limit);
+      const statement = spendCost(this.#database.connection, { key, spent, requested }, bucket.limit);
+      if (spent > 0) bucket.writing = statement.then(ignore, ignore);
+      const result = await statement;
       bucket.level = bucket.statements > 1 ? Math.max(bucket.level, result.level) : result.level;
       bucket.readAt = performance.now();
       return result;
@@ -102,6 +110,7 @@ export class CostBuckets {
       throw error;
     } finally {
       bucket.statements -= 1;
+      if (spent > 0) bucket.writing = null;
     }
   }
 
@@ -111,7 +120,7 @@ export class CostBuckets {
         await this.#spend(key, bucket, 0).catch((error: unknown) =>
           this.#logger.warn({ err: error }, "Costs of operations were not written."),
         );
-      else if (performance.now() - bucket.readAt > freshMilliseconds) this.#buckets.delete(key);
+      else if (bucket.statements === 0 && performance.now() - bucket.readAt > freshMilliseconds) this.#buckets.delete(key);
     }
   }
 }
