@@ -72,6 +72,7 @@ test("a sweep of 2 x 2 values with 2 seeds is started by keyboard, fills its pag
   await expect(page).toHaveURL(/tab=recipe/);
   await page.keyboard.press("ArrowRight");
   await expect(page.getByText(/^Stopped at rung 1: its point came/).first()).toBeVisible();
+  await expect(page).toHaveURL(/tab=log/);
   await page.goBack();
   await expect(page.getByRole("tab", { name: "Recipe" })).toHaveAttribute("aria-selected", "true");
   await page.goto("/sweeps");

@@ -1,9 +1,9 @@
 "use client";
+/** The layout of a sweep's page: results and runs on the left, progress, budgets and recipe on the right. */
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useEffect, useRef, useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { SweepFindingsDocument } from "../../graphql/generated/graphql.ts";
-/** The layout of a sweep's page: results and runs on the left, progress, budgets and recipe on the right. */
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { oneOf } from "../marks/addressProblems.ts";
 import { Link } from "../marks/Link.tsx";
