@@ -210,6 +210,7 @@ async function answerClaimed(work: Work, lost: AbortController): Promise<void> {
     if (lost.signal.aborted || (error instanceof AppError && error.code === "LEASE_LOST")) return;
     if (signal.aborted || isTransientError(error)) {
       if (!signal.aborted) logger.warn({ err: error, bulkQueryId: claim.id }, "A bulk query was interrupted. It will continue.");
+      // If this fails, the claim expires and another process continues.
       await handBackBulkQuery(database.connection, claim).catch(() => undefined);
       return;
     }

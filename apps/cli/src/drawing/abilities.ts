@@ -1,4 +1,4 @@
-/** How a terminal can show images, from what it says of itself in its environment. */
+/** How a terminal can show images, according to its environment variables. */
 import type { Terminal } from "../terminal.ts";
 
 export const imageModes = ["sixel", "blocks", "text"] as const;

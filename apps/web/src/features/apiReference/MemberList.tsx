@@ -9,7 +9,7 @@ type Listed = Pick<ReferenceMember, "name" | "description" | "deprecated" | "def
 
 interface MemberListProps {
   readonly members: readonly Listed[];
-  /** Before the names in addresses: that of the field whose arguments these are. */
+  /** Prefix of the anchors of arguments: the name of their field. */
   readonly of?: string;
 }
 
