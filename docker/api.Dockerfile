@@ -25,11 +25,12 @@ RUN node /tmp/keepDependencies.mjs apps/api \
  && find node_modules/@prisma/client/runtime -name '*.wasm-base64.*' ! -name '*.postgresql.*' -delete
 
 FROM node:22-bookworm-slim
-ENV NODE_ENV=production PAREIDOLIA_HOME=/data
+ENV NODE_ENV=production PAREIDOLIA_HOME=/data PAREIDOLIA_PERSISTED_OPERATIONS=/app/persistedOperations.json
 WORKDIR /app
 COPY --from=dependencies /app ./
 COPY --from=build /app/packages packages
 COPY --from=build /app/apps/api apps/api
+COPY --from=build /app/apps/web/src/graphql/generated/persistedOperations.json ./
 RUN mkdir /data && chown node:node /data
 VOLUME /data
 USER node

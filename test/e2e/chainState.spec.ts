@@ -81,7 +81,7 @@ test("a chain stays on its page while the API is unavailable, and updates when t
   await page.goto("/chains/mock");
   await expect(secondNetwork(page)).toHaveText("DNN2 running");
   isDown = true;
-  await page.waitForResponse((response) => response.request().postData()?.includes("query ChainPage(") === true);
+  await page.waitForResponse((response) => response.request().postData()?.includes('"operationName":"ChainPage"') === true);
   await page.waitForTimeout(500);
   await expect(secondNetwork(page)).toHaveText("DNN2 running");
   await expect(failure(page)).toHaveCount(0);

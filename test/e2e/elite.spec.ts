@@ -194,7 +194,8 @@ test("slow queries for a measurement's progress are sent one at a time, and its 
   const aborted: string[] = [];
   page.on("requestfailed", (request) => aborted.push(request.postData() ?? ""));
   await page.route("**/graphql", async (route) => {
-    if (route.request().postData()?.includes("query AnalysisProgress(") === true) await new Promise((done) => setTimeout(done, 2_000));
+    if (route.request().postData()?.includes('"operationName":"AnalysisProgress"') === true)
+      await new Promise((done) => setTimeout(done, 2_000));
     await route.fallback();
   });
   await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);

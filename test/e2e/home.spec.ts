@@ -24,7 +24,7 @@ test("a running ascent shows its most confident classes by name, even if they ar
   // Change the response as if the network had forty classes, with the two most confident after the first ten.
   const labels = Array.from({ length: 40 }, (_, index) => `class ${index}`);
   await page.route("**/graphql", async (route) => {
-    if (!(route.request().postData() ?? "").includes("query Home")) return route.fallback();
+    if (!(route.request().postData() ?? "").includes('"operationName":"Home"')) return route.fallback();
     const response = await route.fetch();
     const answer = (await response.json()) as ActiveAnswer;
     for (const active of answer.data.active.nodes.filter(({ key }) => key === run.key)) {

@@ -143,7 +143,7 @@ interface ModelsAnswer {
 
 /** The response to the page's first query for models. */
 async function openModels(page: Page): Promise<ModelsAnswer["data"]["models"]> {
-  const first = page.waitForResponse((response) => response.request().postData()?.includes("query Models(") === true);
+  const first = page.waitForResponse((response) => response.request().postData()?.includes('"operationName":"Models"') === true);
   await page.goto("/models");
   return ((await (await first).json()) as ModelsAnswer).data.models;
 }

@@ -48,7 +48,7 @@ test("an outdated response that arrives after a run has ended does not show the 
   await page.goto(`/runs/${run.key}`);
   await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10, { timeout: 60_000 });
   const gate = createGate();
-  const outdated = page.waitForResponse((response) => response.request().postData()?.includes("mutation CancelRun(") === true);
+  const outdated = page.waitForResponse((response) => response.request().postData()?.includes('"operationName":"CancelRun"') === true);
   await holdOperation(page, "CancelRun", gate, "response");
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel the run" }).click();

@@ -60,7 +60,7 @@ test("a run that was shown before stays when it cannot be reloaded, and is reque
   await expect(elites(page)).toHaveCount(10);
   await expect(failure(page)).toHaveCount(0);
   isDown = false;
-  await page.waitForResponse((response) => response.request().postData()?.includes("query RunPage(") === true);
+  await page.waitForResponse((response) => response.request().postData()?.includes('"operationName":"RunPage"') === true);
   await expect(elites(page)).toHaveCount(10);
 });
 

@@ -20,7 +20,7 @@ test("an open search page keeps showing the configuration that led at first, and
   const first = "0";
   let early = true;
   await page.route("**/graphql", async (route) => {
-    if (!early || !(route.request().postData() ?? "").includes("query ConfigurationStandings(")) return route.fallback();
+    if (!early || !(route.request().postData() ?? "").includes('"operationName":"ConfigurationStandings"')) return route.fallback();
     const response = await route.fetch();
     const answer = (await response.json()) as { data: { node: { configurations: { index: number; rank: number }[] } } };
     for (const standing of answer.data.node.configurations) standing.rank = standing.index + 1;

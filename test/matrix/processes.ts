@@ -3,6 +3,7 @@
  * through the web application, as a browser sends them. The programs must have been built.
  */
 import path from "node:path";
+import { persistedOperationsFile } from "@pareidolia/launcher/prepare/prepareBuild";
 import { startChild } from "@pareidolia/launcher/processes/child";
 import { accountSettings } from "../support/accounts.ts";
 import { findFreePort, waitForAnswer } from "../support/servers.ts";
@@ -40,6 +41,9 @@ export async function startProcesses({ databaseUrl, home, reportFolder }: Served
     S3_SECRET_KEY: "",
     PAREIDOLIA_REPORTS: reportFolder,
     PAREIDOLIA_SECRET: accountSettings.secret,
+    PAREIDOLIA_PERSISTED_OPERATIONS: path.join(root, persistedOperationsFile),
+    // The requests of signed-in people are documents of the matrix.
+    PAREIDOLIA_ANY_DOCUMENT: "on",
     PAREIDOLIA_SINGLE_USER: "off",
     PAREIDOLIA_URL: accountSettings.publicUrl.origin,
     API_PORT: String(apiPort),

@@ -9,6 +9,7 @@ import { openDatabase } from "@pareidolia/persistence/database/database";
 import { migrate } from "@pareidolia/persistence/database/migrations";
 import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import type { BrowserContext } from "@playwright/test";
+import { persistedOperationsFile } from "../../apps/launcher/src/prepare/prepareBuild.ts";
 import { startChild } from "../../apps/launcher/src/processes/child.ts";
 import { test as base } from "./browser.ts";
 import { type OidcProvider, startOidcProvider } from "./oidcProvider.ts";
@@ -67,6 +68,7 @@ async function startAccountsSystem(): Promise<AccountsSystem> {
     DATABASE_URL: databaseUrl,
     PAREIDOLIA_HOME: path.join(root, "test/results/accounts-home"),
     PAREIDOLIA_SECRET: "a secret for tests, long enough to be one",
+    PAREIDOLIA_PERSISTED_OPERATIONS: path.join(root, persistedOperationsFile),
     PAREIDOLIA_SINGLE_USER: "off",
     PAREIDOLIA_URL: url,
     PAREIDOLIA_OIDC_ISSUER: provider.issuer.href,

@@ -1,7 +1,9 @@
 /** An API with its own database, called over real HTTP. */
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { PersistedOperations } from "@pareidolia/api/http/persistedOperations";
 import { openAccessChanges } from "@pareidolia/api/identity/accessChanges";
 import type { AccountSettings } from "@pareidolia/api/identity/accounts";
 import type { Authenticate } from "@pareidolia/api/identity/authenticate";
@@ -67,6 +69,8 @@ export interface TestApiOptions {
   readonly quotas?: QuotaDefaults;
   /** Default: no limit. */
   readonly costLimit?: CostLimit;
+  /** The documents that a session may send; default: any. */
+  readonly operations?: readonly string[];
   /** Default: requests without credentials come from the local owner. */
   readonly authenticate?: Authenticate;
   /** Sign-in by session cookie, instead of `authenticate`. */
@@ -131,6 +135,10 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
     reportFolders,
     quotas: given.quotas ?? defaultQuotas,
     costLimit: given.costLimit ?? null,
+    operations: new PersistedOperations(
+      (given.operations ?? []).map((text) => [createHash("sha256").update(text).digest("hex"), text]),
+      { acceptsAny: given.operations === undefined },
+    ),
     ...(given.uploadLimits === undefined ? {} : { uploadLimits: given.uploadLimits }),
     schema: await readSchema(),
     logger,

@@ -1,5 +1,5 @@
 /** Shared by all end-to-end tests: a page that allows no errors or external requests, and runs started by the API. */
-import { test as base, expect, type Page, type Route } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page, type Route } from "@playwright/test";
 import { ReturningVisitor } from "./returningVisitor.ts";
 
 const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
@@ -75,9 +75,31 @@ interface RunOptions {
   readonly idempotencyKey?: string;
 }
 
+/** Of the session of each browser context, with accounts. */
+const explorerTokens = new WeakMap<BrowserContext, string>();
+
+/** A session's token for documents of a test's own. */
+export async function readExplorerToken(page: Page): Promise<string> {
+  const response = await page.request.post("/graphiql/token");
+  expect(response.status(), "The explorer's token").toBe(200);
+  return ((await response.json()) as { token: string }).token;
+}
+
+/** Sends a document as the explorer does. Without accounts, and for visitors, it needs no token. */
 export async function ask<T>(page: Page, query: string, variables: object): Promise<T> {
+  const context = page.context();
   // Retries only ECONNRESET: the server may close an idle connection just as a request is sent.
-  const response = await page.request.post("/graphql", { data: { query, variables }, maxRetries: 2 });
+  const send = () =>
+    page.request.post("/graphql", {
+      data: { query, variables },
+      headers: { "x-explorer-token": explorerTokens.get(context) ?? "" },
+      maxRetries: 2,
+    });
+  let response = await send();
+  if (response.status() === 403 && (await response.text()).includes("PERSISTED_OPERATION_REQUIRED")) {
+    explorerTokens.set(context, await readExplorerToken(page));
+    response = await send();
+  }
   const { data, errors } = (await response.json()) as { data?: T; errors?: { message: string }[] };
   expect(errors ?? [], "API errors").toEqual([]);
   return data as T;

@@ -7,6 +7,7 @@ import type { CostLimit } from "@pareidolia/persistence/costBuckets/spendCost";
 import { readLargestImport, readQuotas } from "@pareidolia/persistence/quotas/readQuotas";
 import type { QuotaDefaults } from "@pareidolia/persistence/quotas/withinQuotas";
 import { z } from "zod";
+import type { PersistedOptions } from "./http/persistedOperations.ts";
 import type { AccountSettings } from "./identity/accounts.ts";
 import { readOidc } from "./identity/oidcSettings.ts";
 import { limits } from "./limits/limits.ts";
@@ -29,6 +30,11 @@ const environmentSchema = z.object({
     .default("")
     .transform((text) => text.split(delimiter).filter((folder) => folder !== "")),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  PAREIDOLIA_PERSISTED_OPERATIONS: z
+    .string()
+    .default("")
+    .transform((text) => text.split(delimiter).filter((file) => file !== "")),
+  PAREIDOLIA_ANY_DOCUMENT: z.enum(["on", "off"]).default("off"),
   PAREIDOLIA_SINGLE_USER: z.enum(["on", "off", "1", "0"]).default("off"),
   PAREIDOLIA_SECRET: z.string().min(shortestSecret).optional(),
   PAREIDOLIA_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -51,6 +57,8 @@ export interface ApiConfig {
   readonly largestImport: number;
   /** What each user may spend on operations; null for a single user. */
   readonly costLimit: CostLimit | null;
+  /** The documents that a session may send. */
+  readonly persisted: PersistedOptions;
   /** Folders that contain reports. */
   readonly reportFolders: readonly string[];
   /** Null for a single user without an account. */
@@ -80,6 +88,7 @@ export function readConfig(environment: Environment): ApiConfig {
     logLevel: data.LOG_LEVEL,
     quotas: readQuotas(environment),
     largestImport: readLargestImport(environment),
+    persisted: readPersisted(data, accounts),
     reportFolders: data.PAREIDOLIA_REPORTS,
     secret: data.PAREIDOLIA_SECRET ?? null,
     accounts,
@@ -107,6 +116,16 @@ function readAccounts(data: z.infer<typeof environmentSchema>, environment: Envi
   throw new AppError(
     "INVALID_INPUT",
     `Accounts need PAREIDOLIA_SECRET, a random text of at least ${shortestSecret} characters, and PAREIDOLIA_URL, the address of the web application. Set both, or PAREIDOLIA_SINGLE_USER=on to work alone on this machine.`,
+  );
+}
+
+/** @throws AppError INVALID_INPUT with accounts, if it is not said what a session may send. */
+function readPersisted(data: z.infer<typeof environmentSchema>, accounts: AccountSettings | null): PersistedOptions {
+  const { PAREIDOLIA_PERSISTED_OPERATIONS: files, PAREIDOLIA_ANY_DOCUMENT: any } = data;
+  if (files.length > 0 || any === "on" || accounts === null) return { files, acceptsAny: any === "on" };
+  throw new AppError(
+    "INVALID_INPUT",
+    "Accounts need PAREIDOLIA_PERSISTED_OPERATIONS, the file persistedOperations.json that the build of the web application writes: browsers may send only its operations. For development, PAREIDOLIA_ANY_DOCUMENT=on lets them send any document.",
   );
 }
 

@@ -5,6 +5,7 @@ import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectSto
 import type { Logger } from "pino";
 import { startBulkQueries } from "./bulkQuery/answerBulkQueries.ts";
 import type { ApiConfig } from "./config.ts";
+import { PersistedOperations } from "./http/persistedOperations.ts";
 import { openAccessChanges } from "./identity/accessChanges.ts";
 import { openIdentity } from "./identity/openIdentity.ts";
 import { openRoomChanges } from "./normingRoom/openRoomChanges.ts";
@@ -56,10 +57,14 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
     const allowedOrigins = config.accounts === null ? config.allowedOrigins : [...config.allowedOrigins, config.accounts.publicUrl.origin];
     const { authenticate, accounts } = identity;
     const publicUrl = config.accounts?.publicUrl ?? null;
+    const operations = await PersistedOperations.read(config.persisted);
+    if (config.accounts !== null && config.persisted.acceptsAny)
+      logger.warn("Browsers may send any document, since PAREIDOLIA_ANY_DOCUMENT is on. Turn it off except for development.");
     const server = await startServer({
       ...config,
       publicUrl,
       allowedOrigins,
+      operations,
       authenticate,
       accounts,
       accessChanges,

@@ -18,13 +18,14 @@ import { serveAuditLog } from "./auditEntry/auditEntry.route.ts";
 import { bulkFilePath } from "./bulkQuery/bulkAddress.ts";
 import { serveBulkFile } from "./bulkQuery/bulkQuery.route.ts";
 import { serveContactSheet } from "./contactSheet/contactSheet.route.ts";
+import { serveExplorer } from "./explorer/explorer.page.ts";
+import { issueExplorerToken } from "./explorer/explorer.route.ts";
 import { serveExport } from "./export/export.route.ts";
 import { AccessWatch } from "./http/accessWatch.ts";
 import { createApollo } from "./http/apollo.ts";
 import { trustsProxy } from "./http/clientAddress.ts";
 import { handleErrors, sendNotFound } from "./http/errorResponses.ts";
 import { serveEventStreams } from "./http/eventStream.ts";
-import { serveGraphiql } from "./http/graphiql.ts";
 import { sendLiveness, sendReadiness } from "./http/health.ts";
 import { rejectOtherHosts } from "./http/hosts.ts";
 import { actorOf, identify } from "./http/identify.ts";
@@ -32,7 +33,9 @@ import { rejectOtherMethods } from "./http/methods.ts";
 import { dropEmptyParameters, negotiateType, requireJson } from "./http/negotiate.ts";
 import { OperationSlots } from "./http/operationSlots.ts";
 import { rejectOtherOrigins } from "./http/origins.ts";
+import type { PersistedOperations } from "./http/persistedOperations.ts";
 import { refuseDocuments } from "./http/refuseDocuments.ts";
+import { resolveDocuments } from "./http/resolveDocuments.ts";
 import { securityHeaders } from "./http/securityHeaders.ts";
 import { serveSubscriptions } from "./http/subscriptions.ts";
 import type { AccessChanges } from "./identity/accessChanges.ts";
@@ -66,6 +69,8 @@ export interface ServerOptions extends Omit<Resources, "health"> {
   readonly accessChanges?: AccessChanges | null;
   /** What a user may spend on operations; null for no limit. */
   readonly costLimit: CostLimit | null;
+  /** What a session may send. */
+  readonly operations: PersistedOperations;
   /** The routes under `accountsPath`; null without accounts. */
   readonly accounts?: RequestHandler | null;
 }
@@ -130,9 +135,9 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   const apollo = createApollo({ schema, logger, costBuckets });
   await apollo.start();
   const watch = new AccessWatch({ database, logger, changes: options.accessChanges ?? null });
-  const { allowedOrigins, hosts } = options;
+  const { allowedOrigins, hosts, operations } = options;
   const slots = new OperationSlots();
-  const live = { schema, services, logger, authenticate, costBuckets, slots, watch, allowedOrigins, hosts };
+  const live = { schema, services, logger, authenticate, costBuckets, slots, watch, allowedOrigins, hosts, operations };
   const streams = serveEventStreams(live);
 
   const app = express();
@@ -144,7 +149,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.use(rejectOtherMethods);
   app.get("/healthz", sendLiveness);
   app.get("/readyz", sendReadiness({ database, health }));
-  app.get("/graphiql", serveGraphiql);
+  app.get("/graphiql", serveExplorer);
   app.use(unsubscribePath, serveUnsubscribe(options));
   if (options.accounts != null) {
     app.use(rejectOtherOrigins(options));
@@ -153,6 +158,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   // Its address is signed, so that other programs need no session.
   app.get(`${bulkFilePath}/:file`, serveBulkFile(services));
   app.use(identify(authenticate, database));
+  app.post("/graphiql/token", issueExplorerToken(options));
   app.get("/images/:file", serveImage(services));
   app.get("/ballots/images/:file", serveBallotImage(services));
   app.get("/contact-sheets/:run/:generation/:file", serveContactSheet(services));
@@ -172,6 +178,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
     dropEmptyParameters,
     express.json({ limit: largestBody }),
     withBody,
+    resolveDocuments(operations),
     refuseDocuments,
     streams.handle,
     // Runs after the body is read, because reading its stream may lose the request's async context.

@@ -1,6 +1,6 @@
 /** The processes of a running system except its database, and when each counts as ready. */
 import path from "node:path";
-import { findProgram } from "./prepare/prepareBuild.ts";
+import { findProgram, persistedOperationsFile } from "./prepare/prepareBuild.ts";
 import type { Log } from "./processes/log.ts";
 import { waitForHttp } from "./processes/readiness.ts";
 import type { Service } from "./processes/supervisor.ts";
@@ -34,6 +34,7 @@ export function describeServices({ settings, databaseUrl, apiPort, secret, openL
     // Halves the API's startup time.
     NODE_COMPILE_CACHE: path.join(home, "compile-cache"),
     PAREIDOLIA_REPORTS: [path.join(home, "reports"), path.join(root, "docs/report")].join(path.delimiter),
+    PAREIDOLIA_PERSISTED_OPERATIONS: path.join(root, persistedOperationsFile),
     API_PORT: String(apiPort),
     PAREIDOLIA_SINGLE_USER: settings.singleUser ? "on" : "off",
     PAREIDOLIA_URL: settings.url,

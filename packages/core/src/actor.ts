@@ -32,6 +32,8 @@ interface SignedInUser extends Sender {
   readonly userId: string;
   /** The browser's session; absent for an API key and for a single user without an account. */
   readonly sessionId?: string;
+  /** Set for a request of the API's explorer, which proved that it runs for this session: it may send documents of the user's own. */
+  readonly explores?: true;
 }
 
 export interface MemberActor extends SignedInUser {
@@ -55,6 +57,7 @@ export interface VisitorActor extends Sender {
   readonly role: "VISITOR";
   readonly key?: never;
   readonly sessionId?: never;
+  readonly explores?: never;
 }
 
 export type SignedInActor = MemberActor | GuestActor;

@@ -1,11 +1,15 @@
 /** The bell, presence, the choices of e-mails, and webhooks, for two members in two browsers at once. */
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
 import { type Browser, expect, type Page, type Route } from "@playwright/test";
+import { persistedOperationsFile } from "../../../apps/launcher/src/prepare/prepareBuild.ts";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../../support/axe.ts";
 import { ask, test } from "../../support/browser.ts";
 import { join, openOwner, startRunsOf } from "../../support/browserAccounts.ts";
 
+const persistedOperations = path.resolve(import.meta.dirname, "../../..", persistedOperationsFile);
 const bell = (page: Page) => page.getByRole("banner").getByRole("button", { name: /^Notifications/ });
 const panel = (page: Page) => page.getByRole("region", { name: "Latest notifications" });
 const expectUnread = (page: Page, count: number) =>
@@ -224,14 +228,15 @@ test("a browser's EventSource gets a run's events through the web application, a
   const { owner, member } = await openTwo(browser, "bell-lea");
   const { runs } = await startRunsOf(owner, "Streamed", 1, 5_000);
   await member.goto("/profile");
-  const query = `subscription { runEvents(runId: "${runs[0]}", since: 0) { seq kind run { state } } }`;
+  const manifest = JSON.parse(readFileSync(persistedOperations, "utf8")) as Record<string, string>;
+  const [hash] = Object.entries(manifest).find(([, text]) => text.startsWith("subscription RunEvents(")) ?? [];
   await member.evaluate(
     (address) => {
       const states: string[] = [];
       Object.assign(globalThis, { states });
       new EventSource(address).addEventListener("next", ({ data }) => states.push(JSON.parse(data).data.runEvents.run.state));
     },
-    `/graphql?${new URLSearchParams({ query })}`,
+    `/graphql?${new URLSearchParams({ documentId: `sha256:${hash}`, variables: JSON.stringify({ runId: runs[0], since: 0 }) })}`,
   );
   const states = () => member.evaluate(() => (globalThis as unknown as { states: string[] }).states);
   await expect.poll(async () => (await states()).length).toBeGreaterThan(0);

@@ -1,10 +1,15 @@
-/** A program signs in by a code: the member sees which rights it requests, approves it, and finds its key in the list. */
+/**
+ * How documents of one's own are sent. A program signs in by a code: the member sees which rights it requests, approves it, and finds its key
+ * in the list. A person uses GraphiQL, since a session alone may send only the operations of the pages.
+ */
 import { expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../../support/axe.ts";
 import { test } from "../../support/browser.ts";
-import { openOwner } from "../../support/browserAccounts.ts";
+import { openOwner, ownerEmail } from "../../support/browserAccounts.ts";
 
 const client = "pareidolia on a far laptop";
+
+const persisted = { persistedQuery: { version: 1, sha256Hash: expect.stringMatching(/^[0-9a-f]{64}$/) } };
 
 async function requestCode(page: Page) {
   const response = await page.request.post("/auth/device/code", { data: { client_id: client, scope: "READ RUN", expires_in_days: 30 } });
@@ -45,4 +50,54 @@ test("a program gets a key if the member approves it, and none if the member ref
   await page.getByRole("button", { name: "Refuse" }).click();
   await expect(page.getByRole("heading", { name: "You refused the program" })).toBeVisible();
   expect((await poll(page, refused.device_code)).error).toBe("access_denied");
+});
+
+test("pages send the hashes of their operations, and a session may send no other document, except in GraphiQL", async ({ browser }) => {
+  const page = await openOwner(browser);
+  const sent: Record<string, unknown>[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST" && new URL(request.url()).pathname === "/graphql") sent.push(request.postDataJSON());
+  });
+  const messages: string[] = [];
+  page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => messages.push(String(payload))));
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  const subscriptions = () => messages.filter((message) => message.includes('"type":"subscribe"'));
+  await expect.poll(() => subscriptions().length).toBeGreaterThan(0);
+  for (const message of subscriptions()) expect(JSON.parse(message).payload).toMatchObject({ query: "", extensions: persisted });
+  expect(sent.length).toBeGreaterThan(0);
+  for (const body of sent) expect(body).toEqual({ ...body, query: undefined, extensions: persisted });
+
+  const own = { query: "{ viewer { role user { email } } }" };
+  const refused = await page.evaluate(async (body) => {
+    const headers = { "content-type": "application/json" };
+    const response = await fetch("/graphql", { method: "POST", headers, body: JSON.stringify(body) });
+    return (await response.json()).errors[0].extensions.code as unknown;
+  }, own);
+  expect(refused).toBe("PERSISTED_OPERATION_REQUIRED");
+
+  await page.goto(`/graphiql#${new URLSearchParams(own)}`);
+  const run = page.getByRole("button", { name: /^Execute query/ });
+  const result = page.getByRole("region", { name: /result/i });
+  await run.click();
+  await expect(result).toContainText(ownerEmail);
+  await page.goto(`/graphiql?again#${new URLSearchParams({ query: "subscription { notificationChanges { unread } }" })}`);
+  await run.click();
+  await expect(result).toContainText('"unread"');
+});
+
+test("a page of an earlier version asks for a reload, after which it works", async ({ browser }) => {
+  const page = await openOwner(browser);
+  await page.route("**/graphql", async (route) => {
+    const body = route.request().postDataJSON() as { extensions: unknown };
+    const extensions = { persistedQuery: { version: 1, sha256Hash: "0".repeat(64) } };
+    await route.continue({ postData: { ...body, extensions } });
+  });
+  await page.goto("/runs");
+  await expect(page.getByText("Pareidolia has been updated. Reload the page.", { exact: true })).toBeVisible();
+  await page.unroute("**/graphql");
+  await page.getByRole("button", { name: "Reload" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByRole("banner")).toContainText("owner-1");
+  await expect(page.getByText("Pareidolia has been updated. Reload the page.", { exact: true })).toBeHidden();
 });

@@ -221,13 +221,28 @@ describe("an actor of another workspace", () => {
 
 describe("the settings", () => {
   const environment = { DATABASE_URL: "postgres://localhost/none" };
-  const accounts = { PAREIDOLIA_SECRET: "s".repeat(32), PAREIDOLIA_URL: "https://lab.example" };
+  const accounts = {
+    PAREIDOLIA_SECRET: "s".repeat(32),
+    PAREIDOLIA_URL: "https://lab.example",
+    PAREIDOLIA_PERSISTED_OPERATIONS: ["/web/operations.json", "/web/earlier.json"].join(path.delimiter),
+  };
 
   it("have no default actor: the API needs accounts, or a single user", () => {
     expect(() => readConfig(environment)).toThrow(/Accounts need PAREIDOLIA_SECRET/);
     expect(() => readConfig({ ...environment, ...accounts, PAREIDOLIA_SECRET: "short" })).toThrow(/PAREIDOLIA_SECRET/);
     expect(readConfig({ ...environment, ...accounts }).accounts?.publicUrl.host).toBe("lab.example");
     expect(readConfig({ ...environment, PAREIDOLIA_SINGLE_USER: "on" }).accounts).toBeNull();
+  });
+
+  it("say what a session may send: the operations of the web application, or any document in development", () => {
+    const { PAREIDOLIA_PERSISTED_OPERATIONS: files, ...unsaid } = { ...environment, ...accounts };
+    expect(() => readConfig(unsaid)).toThrow(/Accounts need PAREIDOLIA_PERSISTED_OPERATIONS/);
+    expect(readConfig({ ...unsaid, PAREIDOLIA_PERSISTED_OPERATIONS: files }).persisted).toEqual({
+      files: ["/web/operations.json", "/web/earlier.json"],
+      acceptsAny: false,
+    });
+    expect(readConfig({ ...unsaid, PAREIDOLIA_ANY_DOCUMENT: "on" }).persisted).toEqual({ files: [], acceptsAny: true });
+    expect(readConfig({ ...environment, PAREIDOLIA_SINGLE_USER: "on" }).persisted.acceptsAny).toBe(false);
   });
 
   it.each(["0.0.0.0", "::", "192.168.1.2", "lab.example", "127.0.0.1.example"])("allow no single user on %s", (API_HOST) => {

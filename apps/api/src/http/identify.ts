@@ -2,6 +2,7 @@
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database/database";
 import type { RequestHandler, Response } from "express";
+import { explorerHeader } from "../explorer/explorerToken.ts";
 import type { Authenticate } from "../identity/authenticate.ts";
 import { withShareLink } from "./readShareLink.ts";
 import { SharedRuns } from "./sharedRuns.ts";
@@ -16,7 +17,7 @@ export function identify(authenticate: Authenticate, database: Database): Reques
   const runs = new SharedRuns<Actor>();
   return async (request, response, next) => {
     const { headers, ip: clientAddress } = request;
-    const identifying = JSON.stringify([headers.authorization, headers.cookie, clientAddress]);
+    const identifying = JSON.stringify([headers.authorization, headers.cookie, headers[explorerHeader], clientAddress]);
     const actor = await runs
       .run(identifying, () => authenticate({ headers, connectionParams: {}, clientAddress }))
       .catch((error: unknown) => {

@@ -22,6 +22,7 @@ import type { AccessWatch, Watched } from "./accessWatch.ts";
 import { clientAddressOf } from "./clientAddress.ts";
 import { type OperationSlots, type SocketSlots, socketLimits } from "./operationSlots.ts";
 import { type AllowedPages, isFromOwnPage } from "./origins.ts";
+import type { PersistedOperations } from "./persistedOperations.ts";
 import { executeOperation, readOperation, type SocketOperation, subscribeOperation } from "./socketOperation.ts";
 
 export interface SubscriptionOptions extends AllowedPages {
@@ -36,6 +37,7 @@ export interface SubscriptionOptions extends AllowedPages {
   /** Shared with the event streams of the same users. */
   readonly slots: OperationSlots;
   readonly watch: AccessWatch;
+  readonly operations: PersistedOperations;
 }
 
 // A type alias, because the library requires an index signature.
@@ -98,7 +100,8 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
         slots.requireFree(socket.bufferedAmount);
         return slots.take(cost);
       };
-      return await readOperation(payload, { schema, contextValue: createContext(actor, services), costBuckets, take });
+      const query = options.operations.textOf(payload, actor) as string;
+      return await readOperation({ ...payload, query }, { schema, contextValue: createContext(actor, services), costBuckets, take });
     } catch (error) {
       if (slots.refusals > socketLimits.refusals) closeForGood(socket, "Too many operations");
       return [error as GraphQLError];

@@ -5,11 +5,12 @@
 import { findActiveMembership } from "@pareidolia/persistence/accounts/activeMembership";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { fromNodeHeaders } from "better-auth/node";
+import { hasExplorerToken } from "../explorer/explorerToken.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Authenticate } from "./authenticate.ts";
 
-export function authenticateSession(accounts: Accounts, database: Database): Authenticate {
-  return async ({ headers, clientAddress }) => {
+export function authenticateSession(accounts: Accounts, database: Database, secret: string): Authenticate {
+  return async ({ headers, connectionParams, clientAddress }) => {
     // Only GET /auth/get-session renews a session, since it also sends the cookie with the later expiry.
     const found = await accounts.api.getSession({ headers: fromNodeHeaders(headers), query: { disableRefresh: true } });
     if (found === null) return { userId: null, workspaceId: null, role: "VISITOR", clientAddress };
@@ -18,7 +19,8 @@ export function authenticateSession(accounts: Accounts, database: Database): Aut
       userId: user.id,
       activeWorkspaceId: session.activeWorkspaceId ?? null,
     });
-    const signedIn = { userId: user.id, sessionId: session.id, clientAddress };
+    const explores = hasExplorerToken(secret, session.id, { headers, connectionParams });
+    const signedIn = { userId: user.id, sessionId: session.id, clientAddress, ...(explores ? { explores } : {}) };
     return membership === null ? { ...signedIn, workspaceId: null, role: "GUEST" } : { ...signedIn, ...membership };
   };
 }

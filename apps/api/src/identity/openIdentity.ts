@@ -27,7 +27,7 @@ export function openIdentity(settings: AccountSettings | null, { database, logge
   const audit = auditSessions(database, logger);
   const accounts = settings === null ? null : createAccounts({ ...settings, database, logger, audit });
   const authenticate = authenticateKeyOr(
-    accounts === null ? authenticateSingleUser : authenticateSession(accounts, database),
+    settings === null || accounts === null ? authenticateSingleUser : authenticateSession(accounts, database, settings.secret),
     database,
     uses,
   );

@@ -38,6 +38,9 @@ interface Command {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** The operations that the built web application sends, for the API. */
+export const persistedOperationsFile = "apps/web/src/graphql/generated/persistedOperations.json";
+
 /** Next's build and most of TypeScript's use one core each. */
 const concurrency = 2;
 
@@ -119,13 +122,18 @@ function parts(root: string): readonly Part[] {
       title: "Generate the types of the GraphQL documents",
       sources: [
         "apps/web/src/features",
+        "apps/web/src/server",
         "apps/web/codegen.yml",
+        "apps/web/persistedOperations.mjs",
         "apps/web/cacheSchema.mjs",
         "apps/web/enumDescriptions.mjs",
         "apps/api/schema.graphql",
         "package-lock.json",
       ],
-      outputs: ["graphql", "cacheSchema", "enumDescriptions"].map((name) => `apps/web/src/graphql/generated/${name}.ts`),
+      outputs: [
+        persistedOperationsFile,
+        ...["graphql", "cacheSchema", "enumDescriptions"].map((name) => `apps/web/src/graphql/generated/${name}.ts`),
+      ],
       commands: [{ program: ["@graphql-codegen/cli", "esm/bin.js"], args: ["--config", "codegen.yml"], folder: "apps/web" }],
     },
     {

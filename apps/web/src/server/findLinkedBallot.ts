@@ -2,7 +2,8 @@
  * Checks whether a link opens a study before its voting page is sent, so that a link without a study is answered with 404. The request has
  * no cookie: what the link opens does not depend on the reader.
  */
-import { apiAddress } from "./api.ts";
+import { BallotHeadingDocument } from "../graphql/generated/graphql.ts";
+import { askApi } from "./askApi.ts";
 
 export interface BallotHeading {
   readonly title: string;
@@ -10,8 +11,6 @@ export interface BallotHeading {
 
 /** A token in base64url. */
 const tokenForm = /^[\w-]{16,128}$/;
-const timeoutMilliseconds = 3_000;
-const query = "query BallotHeading($link: String!) { ballot(link: $link) { title } }";
 
 interface Answer {
   readonly data?: { readonly ballot: BallotHeading | null } | null;
@@ -21,13 +20,7 @@ interface Answer {
 export async function findLinkedBallot(link: string): Promise<BallotHeading | "unknown" | null> {
   if (!tokenForm.test(link)) return null;
   try {
-    const response = await fetch(apiAddress("/graphql"), {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ query, variables: { link } }),
-      cache: "no-store",
-      signal: AbortSignal.timeout(timeoutMilliseconds),
-    });
+    const response = await askApi(BallotHeadingDocument, { link });
     // A refusal for too many requests says nothing about the link.
     if (response.status >= 500 || response.status === 429) return "unknown";
     return ((await response.json()) as Answer).data?.ballot ?? null;

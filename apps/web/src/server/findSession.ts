@@ -3,10 +3,8 @@
  * one. If the API does not answer, the page is sent: it contains no data itself, and says that the API is down.
  */
 import { findRefusedAccess } from "../features/session/refusedAccess.ts";
-import { apiAddress } from "./api.ts";
-
-const query = JSON.stringify({ query: "query Session { viewer { role } }" });
-const timeoutMilliseconds = 3_000;
+import { SessionDocument } from "../graphql/generated/graphql.ts";
+import { askApi } from "./askApi.ts";
 
 interface SessionResponse {
   readonly data?: { readonly viewer: unknown } | null;
@@ -20,13 +18,7 @@ export async function findSession(cookie: string | null): Promise<SessionState> 
   // The API decides by the same setting; knowing it saves the request.
   if (["on", "1"].includes(process.env["PAREIDOLIA_SINGLE_USER"] ?? "")) return "open";
   try {
-    const response = await fetch(apiAddress("/graphql"), {
-      method: "POST",
-      headers: { "content-type": "application/json", ...(cookie === null ? {} : { cookie }) },
-      body: query,
-      cache: "no-store",
-      signal: AbortSignal.timeout(timeoutMilliseconds),
-    });
+    const response = await askApi(SessionDocument, {}, cookie === null ? {} : { cookie });
     const { data, errors } = (await response.json()) as SessionResponse;
     const refused = findRefusedAccess(errors);
     if (refused !== undefined) return refused.extensions?.code === "NO_WORKSPACE" ? "noWorkspace" : "none";

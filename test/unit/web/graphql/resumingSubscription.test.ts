@@ -9,10 +9,12 @@ interface Sink {
   complete(): void;
 }
 
-const opened: { since: unknown; sink: Sink }[] = [];
+const extensions = { persistedQuery: { version: 1, sha256Hash: "abc" } } as const;
+
+const opened: { since: unknown; extensions: unknown; sink: Sink }[] = [];
 const connection = {
-  subscribe(payload: { variables?: Record<string, unknown> | null | undefined }, sink: Sink) {
-    opened.push({ since: payload.variables?.["since"], sink });
+  subscribe(payload: { variables?: Record<string, unknown> | null | undefined; extensions?: unknown }, sink: Sink) {
+    opened.push({ since: payload.variables?.["since"], extensions: payload.extensions, sink });
     // Like graphql-ws, which calls complete after an unsubscribe too.
     return () => sink.complete();
   },
@@ -32,7 +34,7 @@ function follow(mayContinue: () => boolean) {
     { url: "", requestPolicy: "cache-first", mayContinue },
   );
   const { unsubscribe } = createResumingSubscription(connection)(
-    { query: "", operationName: undefined, variables: { since: 3 }, extensions: undefined },
+    { query: "", operationName: undefined, variables: { since: 3 }, extensions },
     operation,
   ).subscribe({
     next: (result) => received.push(result.data ?? result.errors),
@@ -52,7 +54,10 @@ it("a subscription restarts after the last delivered event if the API ended it w
   opened[0]?.sink.next(event(4));
   opened[0]?.sink.complete();
   wait();
-  expect(opened.map(({ since }) => since)).toEqual([3, 4]);
+  expect(opened.map((each) => [each.since, each.extensions])).toEqual([
+    [3, extensions],
+    [4, extensions],
+  ]);
   opened[1]?.sink.next(event(5));
   mayContinue = false;
   opened[1]?.sink.complete();

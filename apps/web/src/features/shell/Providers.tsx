@@ -7,6 +7,7 @@ import { Toaster } from "sonner";
 import { Provider } from "urql";
 import { createGraphqlClient } from "../../graphql/client/createGraphqlClient.ts";
 import styles from "./Providers.module.css";
+import { UpdateToast } from "./UpdateToast.tsx";
 
 export function Providers({ children, nonce }: { children: ReactNode; nonce: string | undefined }) {
   const [client] = useState(createGraphqlClient);
@@ -15,6 +16,7 @@ export function Providers({ children, nonce }: { children: ReactNode; nonce: str
       <Provider value={client}>
         <NuqsAdapter>
           {children}
+          <UpdateToast />
           <Toaster position="bottom-right" toastOptions={{ className: styles.toast ?? "" }} />
         </NuqsAdapter>
       </Provider>

@@ -4,6 +4,7 @@
  */
 import { type AnyVariables, type CombinedError, createClient, type DocumentInput, fetchExchange } from "urql";
 import { fetchWithTimeout } from "../../graphql/client/fetchWithTimeout.ts";
+import { persistedExchange } from "../../graphql/client/persistedExchange.ts";
 import {
   CastVotesDocument,
   FinishStudyDocument,
@@ -36,7 +37,8 @@ function successOf<A extends Answer, T extends A["__typename"]>(answer: A, name:
 }
 
 export function createVotingClient(address: StudyAddress): VotingClient {
-  const client = createClient({ url: "/graphql", fetch: fetchWithTimeout, preferGetMethod: false, exchanges: [fetchExchange] });
+  const exchanges = [persistedExchange(), fetchExchange];
+  const client = createClient({ url: "/graphql", fetch: fetchWithTimeout, preferGetMethod: false, exchanges });
   const send = async <Data, Variables extends AnyVariables>(
     kind: "query" | "mutation",
     document: DocumentInput<Data, Variables>,

@@ -2,6 +2,7 @@
  * What the pages for voters need from the API. They use only this interface, so the outbox and the session are tested against a
  * client that loses answers on purpose.
  */
+import { outdatedCode } from "../../graphql/persistedOperation.ts";
 import type { Ballot, BallotTrial, BallotVoter } from "./ballot.ts";
 
 export type VoteAnswer =
@@ -91,9 +92,9 @@ export class VotingError extends Error {
   }
 }
 
-const temporary = new Set(["NO_ANSWER", "UNAVAILABLE", "RATE_LIMITED", "TOO_EXPENSIVE", "INTERNAL"]);
+const temporary = new Set(["NO_ANSWER", "UNAVAILABLE", "RATE_LIMITED", "TOO_EXPENSIVE", "INTERNAL", outdatedCode]);
 
-/** Whether the same request may succeed later. */
+/** Whether the same request may succeed later: for an outdated page, once it is reloaded. */
 export function isTemporary(error: unknown): boolean {
   return !(error instanceof VotingError) || temporary.has(error.code);
 }

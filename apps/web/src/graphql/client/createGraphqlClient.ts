@@ -9,6 +9,7 @@ import { fetchWithTimeout } from "./fetchWithTimeout.ts";
 import { createNewestRuns } from "./newestRuns.ts";
 import { optimisticChoices, storeChoices } from "./notificationChoices.ts";
 import { markAllInCache, optimisticMarks } from "./notificationMarks.ts";
+import { persistedExchange } from "./persistedExchange.ts";
 import { createResumingSubscription } from "./resumingSubscription.ts";
 import { sessionEndOf } from "./sessionEnd.ts";
 
@@ -121,6 +122,7 @@ export function createGraphqlClient(shareToken?: string): Client {
           return { ...result, data: result.error && result.operation.kind === "query" ? undefined : newestRuns(result.data) };
         },
       }),
+      persistedExchange(),
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: (request, operation) => createResumingSubscription(connectionOf(client))(request, operation),

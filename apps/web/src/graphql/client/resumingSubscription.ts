@@ -36,7 +36,7 @@ export const createResumingSubscription =
     subscribe(sink) {
       const { mayContinue = () => false } = context as ResumingContext;
       const variables: Record<string, unknown> = { ...request.variables };
-      const payload = { query: request.query ?? "", variables };
+      const payload = { query: request.query ?? "", variables, ...(request.extensions && { extensions: request.extensions }) };
       let timer: ReturnType<typeof setTimeout> | undefined;
       let stop = () => {};
       let failed = false;

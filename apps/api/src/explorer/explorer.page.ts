@@ -67,14 +67,44 @@ const contentSecurityPolicy = [
  * What the page does before GraphiQL starts. A link of a "Query" button has a query, its variables and headers in its fragment, which become
  * the first tab. GraphiQL would write each edit into the address, which then soon is too long for a server; this page's address stays as it
  * is. The theme is that of the web application until GraphiQL's own is chosen.
+ *
+ * A session alone may send only the operations of the web application, so each request also has the explorer's token, which the page asks for
+ * when it sends an operation. Visitors and a single user need none.
  */
-const readLink = `
+const pageScript = `
+  const send = window.fetch.bind(window);
+  const fetchToken = async () => {
+    const response = await send("/graphiql/token", { method: "POST" });
+    const { token = null, expiresInSeconds = 0 } = await response.json();
+    return { token, until: performance.now() + 1_000 * (expiresInSeconds - 60) };
+  };
+  let held = null;
+  const readToken = async () => {
+    if (held === null || (await held).until < performance.now()) held = fetchToken();
+    held.catch(() => {
+      held = null;
+    });
+    return (await held).token;
+  };
+  window.fetch = async (address, init) => {
+    const request = new Request(address, init);
+    const token = await readToken();
+    if (token !== null) request.headers.set("x-explorer-token", token);
+    const response = await send(request);
+    // The user may have signed in again in another tab.
+    if (response.status === 403) held = null;
+    return response;
+  };
+  const connectionParams = async () => {
+    const token = await readToken();
+    return token === null ? {} : { explorerToken: token };
+  };
   const readLink = (options) => {
     const link = new URLSearchParams(location.hash.slice(1));
     const [query, variables, headers] = ["query", "variables", "headers"].map((name) => link.get(name) ?? undefined);
     history.replaceState({}, "", location.pathname);
     const theme = localStorage.getItem("theme");
-    const shared = { ...options, onEditQuery: () => {}, defaultTheme: theme === "light" || theme === "dark" ? theme : undefined };
+    const shared = { ...options, connectionParams, onEditQuery: () => {}, defaultTheme: theme === "light" || theme === "dark" ? theme : undefined };
     if (query === undefined) return shared;
     return { ...shared, query, variables, headers, defaultTabs: [{ query, variables, headers }, ...options.defaultTabs] };
   };`;
@@ -94,12 +124,12 @@ function renderPage(): Promise<string> {
     const html = renderGraphiQL(options as Parameters<typeof renderGraphiQL>[0]);
     const start = html.lastIndexOf("YogaGraphiQL.renderYogaGraphiQL(");
     const call = html.slice(start).replace(JSON.stringify(options), (text) => `readLink(${text})`);
-    return `${html.slice(0, start)}${readLink}\n${call}`;
+    return `${html.slice(0, start)}${pageScript}\n${call}`;
   });
   return page;
 }
 
-export const serveGraphiql: RequestHandler = async (_request, response) => {
+export const serveExplorer: RequestHandler = async (_request, response) => {
   response.setHeader("Content-Security-Policy", contentSecurityPolicy);
   response.type("html").send(await renderPage());
 };

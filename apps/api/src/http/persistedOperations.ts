@@ -1,0 +1,83 @@
+/**
+ * The operations of the web application, by the SHA-256 of their text, which its build writes into a manifest. A browser sends the cookie of
+ * its session by itself, so a request with a session may use only these: a page or script that gets hold of a session cannot ask for anything
+ * else. Every other sender may send any document: keys are chosen by the programs that send them, and visitors have no rights to abuse.
+ */
+import { readFile } from "node:fs/promises";
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import { GraphQLError } from "graphql";
+
+/** What a request says about its document, over any transport. */
+export interface DocumentRequest {
+  readonly query?: unknown;
+  /** `sha256:` and the hash, by the appendix "Persisted Documents" of GraphQL over HTTP. */
+  readonly documentId?: unknown;
+  /** `persistedQuery.sha256Hash`, as the clients of Apollo and urql send it. */
+  readonly extensions?: unknown;
+}
+
+export interface PersistedOptions {
+  /** Manifests, as JSON from hash to text: that of the web application, and of earlier versions whose pages may still be open. */
+  readonly files: readonly string[];
+  /** Whether sessions may send any document, for development. */
+  readonly acceptsAny: boolean;
+}
+
+const prefix = "sha256:";
+
+function refuse(code: string, status: number, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status } } });
+}
+
+/** Null for a request that sends a text. */
+function readHash({ documentId, extensions }: DocumentRequest): string | null {
+  if (typeof documentId === "string") return documentId.startsWith(prefix) ? documentId.slice(prefix.length) : documentId;
+  const { persistedQuery } = (extensions ?? {}) as { readonly persistedQuery?: { readonly sha256Hash?: unknown } | null };
+  return typeof persistedQuery?.sha256Hash === "string" ? persistedQuery.sha256Hash : null;
+}
+
+async function readManifest(file: string): Promise<[string, string][]> {
+  try {
+    return Object.entries(JSON.parse(await readFile(file, "utf8")) as Record<string, string>);
+  } catch (cause) {
+    throw new AppError("UNAVAILABLE", `The operations of the web application cannot be read from ${file}. Build it with npm run build.`, {
+      cause,
+    });
+  }
+}
+
+export class PersistedOperations {
+  readonly #texts: ReadonlyMap<string, string>;
+  readonly #acceptsAny: boolean;
+
+  constructor(texts: Iterable<readonly [string, string]>, { acceptsAny }: Pick<PersistedOptions, "acceptsAny">) {
+    this.#texts = new Map(texts);
+    this.#acceptsAny = acceptsAny;
+  }
+
+  /** @throws AppError UNAVAILABLE for a file that cannot be read. */
+  static async read({ files, acceptsAny }: PersistedOptions): Promise<PersistedOperations> {
+    return new PersistedOperations((await Promise.all(files.map(readManifest))).flat(), { acceptsAny });
+  }
+
+  /**
+   * The text of a request's document; as it was sent for a request that names none.
+   * @throws GraphQLError PERSISTED_OPERATION_NOT_FOUND for an unknown hash; PERSISTED_OPERATION_REQUIRED for a text with only a session.
+   */
+  textOf(request: DocumentRequest, { sessionId, explores }: Actor): unknown {
+    const hash = readHash(request);
+    if (hash !== null) {
+      const text = this.#texts.get(hash);
+      if (text !== undefined) return text;
+      const message = "This operation is unknown, since Pareidolia has been updated. Reload the page.";
+      throw refuse("PERSISTED_OPERATION_NOT_FOUND", 404, message);
+    }
+    if (sessionId === undefined || explores === true || this.#acceptsAny || request.query === undefined) return request.query;
+    throw refuse(
+      "PERSISTED_OPERATION_REQUIRED",
+      403,
+      "A browser's session may send only the operations of the web application, by their hash. Use an API key to send documents of your own.",
+    );
+  }
+}

@@ -1,0 +1,18 @@
+"use client";
+/** Asks for a reload once the server has been updated and no longer knows what this page requests. */
+import { useEffect, useSyncExternalStore } from "react";
+import { toast } from "sonner";
+import { update } from "../../graphql/client/update.ts";
+
+export function UpdateToast() {
+  const isDue = useSyncExternalStore(update.onChange, update.has, () => false);
+  useEffect(() => {
+    if (!isDue) return;
+    toast("Pareidolia has been updated. Reload the page.", {
+      id: "update",
+      duration: Number.POSITIVE_INFINITY,
+      action: { label: "Reload", onClick: () => location.reload() },
+    });
+  }, [isDue]);
+  return null;
+}

@@ -1,0 +1,23 @@
+/** Asks the API from the web application's server, before a page is sent. */
+import { print } from "graphql";
+import type { TypedDocumentNode } from "urql";
+import { persistedExtensions } from "../graphql/persistedOperation.ts";
+import { apiAddress } from "./api.ts";
+
+const timeoutMilliseconds = 3_000;
+
+/** Only the given headers are sent, so without a cookie the answer is that for visitors. */
+export function askApi<Variables>(
+  document: TypedDocumentNode<unknown, Variables>,
+  variables: Variables,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const extensions = persistedExtensions(document);
+  return fetch(apiAddress("/graphql"), {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(extensions === undefined ? { query: print(document), variables } : { extensions, variables }),
+    cache: "no-store",
+    signal: AbortSignal.timeout(timeoutMilliseconds),
+  });
+}

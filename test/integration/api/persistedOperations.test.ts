@@ -1,0 +1,208 @@
+/** Which documents a session, the explorer, a key and a visitor may send, over HTTP, event streams and WebSockets. */
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { type AccountsApi, accountSettings, startAccountsApi } from "../../support/accounts.ts";
+import { openRawSocket } from "../../support/rawSocket.ts";
+
+const registered = "query Known($id: ID!) { node(id: $id) { __typename } viewer { role } }";
+const change = 'mutation Change { createExperiment(input: { name: "Registered" }) { __typename } }';
+const hash = hashOf(registered);
+const known = { data: { node: null, viewer: { role: "OWNER" } } };
+const variables = { id: "RUN-9" };
+const own = "{ viewer { user { name } } }";
+const origin = accountSettings.publicUrl.origin;
+
+let api: AccountsApi;
+beforeAll(async () => {
+  api = await startAccountsApi({ operations: [registered, change] });
+});
+afterAll(() => api.close());
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+const persisted = (sha256Hash: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash } } });
+type Headers = Readonly<Record<string, string>>;
+const post = (body: object, headers: Headers) => api.post(JSON.stringify(body), { origin, ...headers });
+
+async function takeToken(headers: Headers, from = origin): Promise<Response> {
+  return fetch(`${api.url}/graphiql/token`, { method: "POST", headers: { origin: from, ...headers } });
+}
+
+/** Null for a sender who needs none. */
+async function tokenOf(headers: Headers): Promise<string> {
+  return ((await (await takeToken(headers)).json()) as { token: string }).token;
+}
+
+const required = {
+  errors: [
+    {
+      message: expect.stringContaining("Use an API key to send documents of your own."),
+      extensions: { code: "PERSISTED_OPERATION_REQUIRED" },
+    },
+  ],
+};
+const notFound = {
+  errors: [{ message: expect.stringContaining("Reload the page."), extensions: { code: "PERSISTED_OPERATION_NOT_FOUND" } }],
+};
+
+describe("a session", () => {
+  it.each([
+    ["as the clients of Apollo and urql name it", persisted(hash)],
+    ["as GraphQL over HTTP names it", { documentId: `sha256:${hash}` }],
+    ["without reading a text beside it", { ...persisted(hash), query: own }],
+  ])("may send a registered operation by its hash, %s", async (_how, document) => {
+    const { status, body, extensions } = await post({ ...document, variables }, api.owner);
+    expect([status, body]).toEqual([200, known]);
+    expect(extensions.cost.cost).toBeGreaterThan(0);
+  });
+
+  it("may send it by GET, but no mutation", async () => {
+    const get = async (documentId: string) => {
+      const address = `${api.url}/graphql?${new URLSearchParams({ documentId, variables: JSON.stringify(variables) })}`;
+      const response = await fetch(address, { headers: { ...api.owner, "graphql-require-preflight": "1" } });
+      return [response.status, ((await response.json()) as { data?: unknown }).data];
+    };
+    expect(await get(`sha256:${hash}`)).toEqual([200, known.data]);
+    expect(await get(`sha256:${hashOf(change)}`)).toEqual([405, undefined]);
+    const byExtension = new URLSearchParams({
+      extensions: JSON.stringify(persisted(hash).extensions),
+      variables: JSON.stringify(variables),
+    });
+    const headers = { ...api.owner, "graphql-require-preflight": "1" };
+    expect((await fetch(`${api.url}/graphql?${byExtension}`, { headers })).status).toBe(200);
+  });
+
+  it("may not send a text, not even that of a registered operation", async () => {
+    for (const query of [own, registered]) {
+      const { status, body } = await post({ query, variables }, api.owner);
+      expect([status, body], query).toEqual([403, required]);
+    }
+    const byGet = await fetch(`${api.url}/graphql?${new URLSearchParams({ query: own })}`, {
+      headers: { ...api.owner, "graphql-require-preflight": "1" },
+    });
+    expect(byGet.status).toBe(403);
+    const stream = await fetch(`${api.url}/graphql?${new URLSearchParams({ query: own })}`, {
+      headers: { ...api.owner, accept: "text/event-stream" },
+    });
+    expect([stream.status, await stream.json()]).toEqual([403, required]);
+  });
+
+  it.each([hashOf(own), hash.toUpperCase(), "__proto__", ""])(
+    "gets an error that says what to do for the unknown hash %j",
+    async (unknown) => {
+      const { status, body } = await post({ ...persisted(unknown), variables }, api.owner);
+      expect([status, body]).toEqual([404, notFound]);
+    },
+  );
+
+  it("may follow a registered operation as an event stream and over a WebSocket, and send no text there", async () => {
+    const address = `${api.url}/graphql?${new URLSearchParams({ documentId: `sha256:${hash}`, variables: JSON.stringify(variables) })}`;
+    const stream = await fetch(address, { headers: { ...api.owner, accept: "text/event-stream" } });
+    expect(await stream.text()).toContain(`data: ${JSON.stringify(known)}`);
+    const socket = await openRawSocket(api.url, { headers: { ...api.owner } });
+    const subscribe = (id: string, payload: object) => socket.send(JSON.stringify({ id, type: "subscribe", payload }));
+    subscribe("hash", { query: "", variables, ...persisted(hash) });
+    expect(await socket.answer("hash")).toMatchObject({ type: "next", payload: known });
+    subscribe("text", { query: own });
+    expect(await socket.answer("text")).toMatchObject({ type: "error", payload: required.errors });
+    subscribe("unknown", { query: "", ...persisted(hashOf(own)) });
+    expect(await socket.answer("unknown")).toMatchObject({ type: "error", payload: notFound.errors });
+    await socket.close();
+  });
+});
+
+describe("any document may be sent", () => {
+  it("with an API key, even beside a cookie, over each transport", async () => {
+    const member = await api.createMember("keyholder", "RESEARCHER");
+    const token = await tokenOf(member);
+    const create = 'mutation { createApiKey(input: { name: "Mine", scopes: [READ] }) { ... on CreateApiKeySuccess { secret } } }';
+    const { body } = await post({ query: create }, { ...member, "x-explorer-token": token });
+    const authorization = `Bearer ${body.data.createApiKey.secret}`;
+    expect((await post({ query: own }, { authorization, ...member })).status).toBe(200);
+    const stream = await fetch(`${api.url}/graphql?${new URLSearchParams({ query: own })}`, {
+      headers: { authorization, accept: "text/event-stream" },
+    });
+    expect(stream.status).toBe(200);
+    const socket = await openRawSocket(api.url, { headers: { ...member }, connectionParams: { authorization } });
+    socket.subscribe("own", own);
+    expect(await socket.answer("own")).toMatchObject({ type: "next" });
+    await socket.close();
+  });
+
+  it("by a visitor, who has no rights that a page could abuse", async () => {
+    const { status, body } = await post({ query: "{ __typename }" }, {});
+    expect([status, body]).toEqual([200, { data: { __typename: "Query" } }]);
+    expect((await post({ query: own }, {})).body.errors[0].extensions.code).toBe("UNAUTHENTICATED");
+    expect((await post({ ...persisted(hash), variables }, {})).body.errors[0].extensions.code).toBe("UNAUTHENTICATED");
+  });
+});
+
+describe("the explorer's token", () => {
+  it("lets its session send any document with the rights of its user, over HTTP and a WebSocket", async () => {
+    const viewer = await api.createMember("explorer", "VIEWER");
+    const token = await tokenOf(viewer);
+    const { status, body } = await post({ query: own }, { ...viewer, "x-explorer-token": token });
+    expect([status, body]).toEqual([200, { data: { viewer: { user: { name: "explorer" } } } }]);
+    const denied = 'mutation { createExperiment(input: { name: "No" }) { __typename } }';
+    expect((await post({ query: denied }, { ...viewer, "x-explorer-token": token })).body.data.createExperiment.__typename).toBe(
+      "ForbiddenError",
+    );
+    const socket = await openRawSocket(api.url, { headers: { ...viewer }, connectionParams: { explorerToken: token } });
+    socket.subscribe("own", own);
+    expect(await socket.answer("own")).toMatchObject({ type: "next", payload: { data: { viewer: { user: { name: "explorer" } } } } });
+    await socket.close();
+  });
+
+  it("is worth nothing without its session, in another one, changed, or 15 minutes later", async () => {
+    const token = await tokenOf(api.owner);
+    const [expires = "", signature = ""] = token.split(".");
+    const another = await api.createMember("another", "OWNER");
+    const later = `${Number(expires) + 60_000}.${signature}`;
+    expect((await post({ query: own }, { "x-explorer-token": token })).status).toBe(401);
+    for (const headers of [
+      { ...another, "x-explorer-token": token },
+      { ...api.owner, "x-explorer-token": later },
+      { ...api.owner, "x-explorer-token": "nonsense" },
+    ])
+      expect((await post({ query: own }, headers)).body, JSON.stringify(headers)).toEqual(required);
+    const inTime = { ...api.owner, "x-explorer-token": token };
+    expect((await post({ query: own }, inTime)).status).toBe(200);
+    vi.useFakeTimers({ toFake: ["Date"], now: Number(expires) });
+    try {
+      expect((await post({ query: own }, inTime)).body).toEqual(required);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("ends with its session, and so does a WebSocket that it opened", async () => {
+    const member = await api.createMember("leaver", "RESEARCHER");
+    const token = await tokenOf(member);
+    const socket = await openRawSocket(api.url, { headers: { ...member }, connectionParams: { explorerToken: token } });
+    expect((await api.postAuth("/sign-out", {}, member)).status).toBe(200);
+    expect((await socket.closed).code).toBe(4401);
+    expect((await post({ query: own }, { ...member, "x-explorer-token": token })).status).toBe(401);
+    expect(await tokenOf(member)).toBeNull();
+  });
+
+  it("is given to pages of our own only, and to members; visitors and keys need none", async () => {
+    expect((await takeToken(api.owner, "https://elsewhere.example")).status).toBe(403);
+    expect(await tokenOf({})).toBeNull();
+    const guest = await api.createMember("guest", "RESEARCHER");
+    await api.database.connection.membership.delete({ where: { id: guest.memberId } });
+    expect((await takeToken(guest)).status).toBe(403);
+    const create = 'mutation { createApiKey(input: { name: "Program", scopes: [READ] }) { ... on CreateApiKeySuccess { secret } } }';
+    const { body } = await post({ query: create }, { ...api.owner, "x-explorer-token": await tokenOf(api.owner) });
+    expect(await tokenOf({ authorization: `Bearer ${body.data.createApiKey.secret}` })).toBeNull();
+  });
+
+  it("is an entry of the audit log", async () => {
+    const member = await api.createMember("audited", "LABELLER");
+    const [expires] = (await tokenOf(member)).split(".");
+    const entry = await api.database.connection.auditEntry.findFirstOrThrow({ where: { userId: "audited" } });
+    expect(entry).toMatchObject({ action: "session:explore", subjectType: "User", subjectId: "audited", keyId: null });
+    expect(entry.text).toContain(new Date(Number(expires)).toISOString());
+  });
+});
