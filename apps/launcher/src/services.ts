@@ -1,6 +1,6 @@
 /** The processes of a running system except its database, and when each counts as ready. */
 import path from "node:path";
-import { findProgram, persistedOperationsFile } from "./prepare/prepareBuild.ts";
+import { findProgram } from "./prepare/prepareBuild.ts";
 import type { Log } from "./processes/log.ts";
 import { waitForHttp } from "./processes/readiness.ts";
 import type { Service } from "./processes/supervisor.ts";
@@ -13,10 +13,12 @@ export interface ServiceOptions {
   readonly apiPort: number;
   /** Signs session cookies and encrypts the secrets of webhooks; null without one. */
   readonly secret: string | null;
+  /** The files with the operations of the web application. */
+  readonly operations: readonly string[];
   openLog(name: string): Log;
 }
 
-export function describeServices({ settings, databaseUrl, apiPort, secret, openLog }: ServiceOptions): {
+export function describeServices({ settings, databaseUrl, apiPort, secret, operations, openLog }: ServiceOptions): {
   api: Service;
   web: Service;
   worker: Service;
@@ -34,7 +36,7 @@ export function describeServices({ settings, databaseUrl, apiPort, secret, openL
     // Halves the API's startup time.
     NODE_COMPILE_CACHE: path.join(home, "compile-cache"),
     PAREIDOLIA_REPORTS: [path.join(home, "reports"), path.join(root, "docs/report")].join(path.delimiter),
-    PAREIDOLIA_PERSISTED_OPERATIONS: path.join(root, persistedOperationsFile),
+    PAREIDOLIA_PERSISTED_OPERATIONS: operations.join(path.delimiter),
     API_PORT: String(apiPort),
     PAREIDOLIA_SINGLE_USER: settings.singleUser ? "on" : "off",
     PAREIDOLIA_URL: settings.url,

@@ -5,9 +5,10 @@ import { AppError } from "@pareidolia/core/appError";
 import { startDemoRuns } from "./demoRuns.ts";
 import { openHomeFolder } from "./home/homeFolder.ts";
 import { takeInstanceLock } from "./home/instanceLock.ts";
+import { keepOperations } from "./home/keptOperations.ts";
 import { readSessionSecret } from "./home/sessionSecret.ts";
 import { prepareEmbeddedPostgres } from "./postgres/embeddedPostgres.ts";
-import { prepareBuild } from "./prepare/prepareBuild.ts";
+import { persistedOperationsFile, prepareBuild } from "./prepare/prepareBuild.ts";
 import { openLog } from "./processes/log.ts";
 import { findFreePort } from "./processes/readiness.ts";
 import { runCommand } from "./processes/runCommand.ts";
@@ -64,6 +65,7 @@ async function startSystem(settings: Settings, signal: AbortSignal): Promise<str
     databaseUrl,
     apiPort: settings.apiPort ?? (await findFreePort()),
     secret,
+    operations: await keepOperations(settings.home, path.join(settings.root, persistedOperationsFile)),
     openLog: open,
   });
   await terminal.step("Update the database", () =>
