@@ -79,7 +79,7 @@ interface RunOptions {
 const explorerTokens = new WeakMap<BrowserContext, string>();
 
 /** A session's token for documents of a test's own. */
-export async function readExplorerToken(page: Page): Promise<string> {
+async function readExplorerToken(page: Page): Promise<string> {
   const response = await page.request.post("/graphiql/token");
   expect(response.status(), "The explorer's token").toBe(200);
   return ((await response.json()) as { token: string }).token;
