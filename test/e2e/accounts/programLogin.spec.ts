@@ -4,8 +4,8 @@
  */
 import { expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../../support/axe.ts";
-import { test } from "../../support/browser.ts";
-import { openOwner, ownerEmail } from "../../support/browserAccounts.ts";
+import { createExperiment, test } from "../../support/browser.ts";
+import { openOwner } from "../../support/browserAccounts.ts";
 
 const client = "pareidolia on a far laptop";
 
@@ -68,7 +68,7 @@ test("pages send the hashes of their operations, and a session may send no other
   expect(sent.length).toBeGreaterThan(0);
   for (const body of sent) expect(body).toEqual({ ...body, query: undefined, extensions: persisted });
 
-  const own = { query: "{ viewer { role user { email } } }" };
+  const own = { query: "{ viewer { role user { name } } }" };
   const refused = await page.evaluate(async (body) => {
     const headers = { "content-type": "application/json" };
     const response = await fetch("/graphql", { method: "POST", headers, body: JSON.stringify(body) });
@@ -78,9 +78,9 @@ test("pages send the hashes of their operations, and a session may send no other
 
   await page.goto(`/graphiql#${new URLSearchParams(own)}`);
   const run = page.getByRole("button", { name: /^Execute query/ });
-  const result = page.getByRole("region", { name: /result/i });
+  const result = page.getByRole("region", { name: "Result Window" });
   await run.click();
-  await expect(result).toContainText(ownerEmail);
+  await expect(result).toContainText('"name": "owner-1"');
   await page.goto(`/graphiql?again#${new URLSearchParams({ query: "subscription { notificationChanges { unread } }" })}`);
   await run.click();
   await expect(result).toContainText('"unread"');
@@ -88,16 +88,17 @@ test("pages send the hashes of their operations, and a session may send no other
 
 test("a page of an earlier version asks for a reload, after which it works", async ({ browser }) => {
   const page = await openOwner(browser);
+  const name = "Made before the update";
+  await createExperiment(page, name);
   await page.route("**/graphql", async (route) => {
     const body = route.request().postDataJSON() as { extensions: unknown };
     const extensions = { persistedQuery: { version: 1, sha256Hash: "0".repeat(64) } };
     await route.continue({ postData: { ...body, extensions } });
   });
-  await page.goto("/runs");
+  await page.goto("/experiments");
   await expect(page.getByText("Pareidolia has been updated. Reload the page.", { exact: true })).toBeVisible();
   await page.unroute("**/graphql");
   await page.getByRole("button", { name: "Reload" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await expect(page.getByRole("banner")).toContainText("owner-1");
+  await expect(page.getByRole("row").getByRole("link", { name }).first()).toBeVisible();
   await expect(page.getByText("Pareidolia has been updated. Reload the page.", { exact: true })).toBeHidden();
 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { nextBatch, retryDelay, type StoredOperation } from "../../../../apps/web/src/features/voting/outbox.ts";
 import { memoryStore, withOverflow } from "../../../../apps/web/src/features/voting/outboxStore.ts";
-import type { CastVote } from "../../../../apps/web/src/features/voting/votingClient.ts";
+import { type CastVote, isTemporary, VotingError } from "../../../../apps/web/src/features/voting/votingClient.ts";
 
 const vote = (trial: number): StoredOperation => ({ sequence: trial, operation: { kind: "vote", vote: { trial } as CastVote } });
 const undo = (sequence: number): StoredOperation => ({ sequence, operation: { kind: "undo", trial: 0 } });
@@ -31,6 +31,14 @@ describe("the next attempt", () => {
     expect(retryDelay(2, 1)).toBe(2_000);
     expect(retryDelay(2, 0.5)).toBe(3_000);
   });
+});
+
+it.each([
+  ["was not answered", "NO_ANSWER", true],
+  ["came from a page of a version before an update, which the voter reloads", "PERSISTED_OPERATION_NOT_FOUND", true],
+  ["belongs to no session", "NOT_FOUND", false],
+])("a vote whose request %s is kept to be sent again, or not: %s %s", (_what, code, isKept) => {
+  expect(isTemporary(new VotingError(code, ""))).toBe(isKept);
 });
 
 describe("a store that refuses operations", () => {
