@@ -4,8 +4,9 @@ import { openRawSocket, type RawSocket, type Received } from "../rawSocket.ts";
 import { type DocumentOptions, type RandomDocument, writeDocument } from "./randomDocument.ts";
 
 interface Finding {
-  /** Hang: no response in time. Failure: a status of 5xx, or INTERNAL. Leak: internals in the response. */
-  readonly what: "hang" | "failure" | "leak";
+  /** Hang: no response in time. Disconnect: no response because the API ended the connection. Failure: a status of 5xx, or INTERNAL.
+   * Leak: internals in the response. */
+  readonly what: "hang" | "disconnect" | "failure" | "leak";
   readonly number: number;
   readonly document: RandomDocument;
   readonly answer: string;
@@ -49,8 +50,10 @@ async function post(url: string, { query, variables }: RandomDocument): Promise<
   return { status: response.status, text: await response.text() };
 }
 
+class NoResponse extends Error {}
+
 function hang(): Promise<never> {
-  return new Promise((_, reject) => setTimeout(() => reject(new Error("No response.")), hangMilliseconds).unref());
+  return new Promise((_, reject) => setTimeout(() => reject(new NoResponse("No response.")), hangMilliseconds).unref());
 }
 
 async function answerNext(socket: RawSocket, id: string): Promise<Received> {
@@ -75,7 +78,12 @@ function createSocketSender(url: string): { send(document: RandomDocument, numbe
       const answers: Promise<Received>[] = [socket.answer(id)];
       // A subscription may have no events: a socket that answers the next operation does not hang.
       if (kind === "subscription") answers.push(answerNext(socket, `after ${id}`));
-      const answer = await Promise.race([...answers, hang()]);
+      const answer = await Promise.race([...answers, hang()]).catch(async (error: unknown) => {
+        // The next operation gets a socket of its own, so that each connection that the API ends counts once.
+        await socket?.close();
+        socket = null;
+        throw error;
+      });
       socket.complete(id);
       return { status: 200, text: JSON.stringify(answer.type === "error" ? { errors: answer.payload } : (answer.payload ?? {})) };
     },
@@ -111,7 +119,8 @@ export async function fuzzApi(options: FuzzOptions): Promise<FuzzReport> {
     try {
       answer = await (bySocket ? sender.send(document, number) : post(url, document));
     } catch (error) {
-      found("hang", String(error));
+      const isLate = error instanceof NoResponse || (error as Error).name === "TimeoutError";
+      found(isLate ? "hang" : "disconnect", String((error as Error).cause ?? error));
       return;
     }
     const { status, text } = answer;

@@ -50,7 +50,7 @@ export function pick<T>(random: Random, choices: readonly T[]): T {
 export interface ValueOptions {
   /** Existing global IDs. */
   readonly ids: readonly string[];
-  /** The maximum length of lists. */
+  /** The maximum length of a list. The lists within it together have at most as many items, or three each. */
   readonly longest: number;
 }
 
@@ -60,7 +60,8 @@ export function randomValue(type: GraphQLInputType, random: Random, options: Val
   if (random.chance(0.03)) return null;
   if (isListType(type)) {
     const length = random.chance(0.8) ? random.below(4) : random.below(options.longest + 1);
-    return Array.from({ length }, () => randomValue(type.ofType, random, options));
+    const within = { ...options, longest: Math.max(3, Math.floor(options.longest / Math.max(1, length))) };
+    return Array.from({ length }, () => randomValue(type.ofType, random, within));
   }
   if (isEnumType(type)) return new EnumName(random.chance(0.97) ? pick(random, type.getValues()).name : "NO_SUCH");
   if (isInputObjectType(type)) {
