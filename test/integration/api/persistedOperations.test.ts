@@ -1,6 +1,14 @@
 /** Which documents a session, the explorer, a key and a visitor may send, over HTTP, event streams and WebSockets. */
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { createClient as createSocket } from "graphql-ws";
+import { createClient, fetchExchange, subscriptionExchange } from "urql";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { WebSocket } from "ws";
+import { persistedExchange } from "../../../apps/web/src/graphql/client/persistedExchange.ts";
+import { createResumingSubscription } from "../../../apps/web/src/graphql/client/resumingSubscription.ts";
+import { NotificationChangesDocument, SessionDocument } from "../../../apps/web/src/graphql/generated/graphql.ts";
 import { type AccountsApi, accountSettings, startAccountsApi } from "../../support/accounts.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
 
@@ -12,9 +20,12 @@ const variables = { id: "RUN-9" };
 const own = "{ viewer { user { name } } }";
 const origin = accountSettings.publicUrl.origin;
 
+const manifest = path.resolve(import.meta.dirname, "../../../apps/web/src/graphql/generated/persistedOperations.json");
+const ofWeb = Object.values(JSON.parse(readFileSync(manifest, "utf8")) as Record<string, string>);
+
 let api: AccountsApi;
 beforeAll(async () => {
-  api = await startAccountsApi({ operations: [registered, change] });
+  api = await startAccountsApi({ operations: [registered, change, ...ofWeb] });
 });
 afterAll(() => api.close());
 
@@ -205,4 +216,31 @@ describe("the explorer's token", () => {
     expect(entry).toMatchObject({ action: "session:explore", subjectType: "User", subjectId: "audited", keyId: null });
     expect(entry.text).toContain(new Date(Number(expires)).toISOString());
   });
+});
+
+it("the web application's client gets its data and its events by hashes alone", async () => {
+  const cookie = api.owner.cookie;
+  const socket = createSocket({
+    url: `${api.url.replace("http", "ws")}/graphql`,
+    webSocketImpl: class extends WebSocket {
+      constructor(address: string, protocol: string) {
+        super(address, protocol, { headers: { cookie } });
+      }
+    },
+  });
+  const client = createClient({
+    url: `${api.url}/graphql`,
+    preferGetMethod: false,
+    fetchOptions: { headers: { cookie, origin } },
+    exchanges: [persistedExchange(true), fetchExchange, subscriptionExchange({ forwardSubscription: createResumingSubscription(socket) })],
+  });
+  expect((await client.query(SessionDocument, {}).toPromise()).data?.viewer.role).toBe("OWNER");
+  const first = await new Promise((resolve) => {
+    const { unsubscribe } = client.subscription(NotificationChangesDocument, {}).subscribe(({ data, error }) => {
+      resolve(error ?? data?.notificationChanges.unread);
+      queueMicrotask(() => unsubscribe());
+    });
+  });
+  expect(first).toBe(0);
+  await socket.dispose();
 });
