@@ -1,7 +1,8 @@
 "use client";
 /** A toast about a change that can be taken back: by its button, or by the keyboard as long as the toast is shown. */
-import { useRef } from "react";
 import { toast } from "sonner";
+import { useClient } from "urql";
+import { clientState } from "../../graphql/client/clientState.ts";
 import { noteOwnChange } from "./ownChanges.ts";
 import { useShortcut } from "./useShortcut.ts";
 import styles from "./useUndo.module.css";
@@ -16,9 +17,16 @@ interface Undoable {
 
 const shownMilliseconds = 10_000;
 
-/** Returns a function that shows the toast. A later change takes the shortcut over from an earlier one. */
-export function useUndo(): (change: Undoable) => void {
-  const latest = useRef<{ readonly id: string | number; undo(): void } | null>(null);
+interface Latest {
+  current: { readonly id: string | number; undo(): void } | null;
+}
+
+/** The change that the shortcut takes back. It outlives the part of the page that made the change, such as a bar or a deleted object's page. */
+const latestOf = clientState<Latest>(() => ({ current: null }));
+
+/** Takes the latest change back by the keyboard. One on each page. */
+export function UndoShortcut() {
+  const latest = latestOf(useClient());
   useShortcut("mod+z", () => {
     const change = latest.current;
     if (change === null) return;
@@ -27,6 +35,12 @@ export function useUndo(): (change: Undoable) => void {
     noteOwnChange();
     change.undo();
   });
+  return null;
+}
+
+/** Returns a function that shows the toast. A later change takes the shortcut over from an earlier one. */
+export function useUndo(): (change: Undoable) => void {
+  const latest = latestOf(useClient());
   return ({ title, note, undo }) => {
     const forget = () => {
       if (latest.current?.id === id) latest.current = null;

@@ -6,6 +6,7 @@ import { embeddedTypes, possibleTypes } from "../generated/cacheSchema.ts";
 import { connectionOf } from "./connection.ts";
 import { failedQueriesOf } from "./failedQueries.ts";
 import { fetchWithTimeout } from "./fetchWithTimeout.ts";
+import { leavingUpdates, optimisticLeaving } from "./leavingRows.ts";
 import { createNewestRuns } from "./newestRuns.ts";
 import { optimisticChoices, storeChoices } from "./notificationChoices.ts";
 import { markAllInCache, optimisticMarks } from "./notificationMarks.ts";
@@ -54,7 +55,7 @@ export function createGraphqlClient(shareToken?: string): Client {
       cacheExchange({
         keys: Object.fromEntries(embeddedTypes.map((name) => [name, () => null])),
         possibleTypes,
-        optimistic: { ...optimisticMarks, ...optimisticChoices },
+        optimistic: { ...optimisticMarks, ...optimisticChoices, ...optimisticLeaving },
         updates: {
           Mutation: {
             markAllNotificationsRead: markAllInCache,
@@ -67,10 +68,7 @@ export function createGraphqlClient(shareToken?: string): Client {
             tagExperiments: (_result, _args, cache) => invalidateLists(cache, tagFields),
             pin: (_result, _args, cache) => invalidateLists(cache, runFields),
             unpin: (_result, _args, cache) => invalidateLists(cache, runFields),
-            archiveExperiments: (_result, _args, cache) => invalidateLists(cache, runFields),
-            unarchiveExperiments: (_result, _args, cache) => invalidateLists(cache, runFields),
-            archiveRuns: (_result, _args, cache) => invalidateLists(cache, runFields),
-            unarchiveRuns: (_result, _args, cache) => invalidateLists(cache, runFields),
+            ...leavingUpdates(invalidateLists),
             moveRuns: (_result, _args, cache) => invalidateLists(cache, runFields),
             rerunRuns: (_result, _args, cache) => invalidateLists(cache, runFields),
             renameWorkspace: (_result, _args, cache) => invalidateLists(cache, new Set(["viewer"])),
