@@ -94,6 +94,8 @@ export function createGraphqlClient(shareToken?: string): Client {
             startSweep: (_result, _args, cache) => invalidateLists(cache),
             registerModel: (_result, _args, cache) => invalidateLists(cache),
             uploadImage: (_result, _args, cache) => invalidateLists(cache),
+            startExport: (_result, _args, cache) => invalidateLists(cache, new Set(["exports"])),
+            startBulkQuery: (_result, _args, cache) => invalidateLists(cache, new Set(["bulkQueries"])),
             requestUpload: (_result, _args, cache) => invalidateLists(cache, uploadFields),
             finishUpload: (_result, _args, cache) => invalidateLists(cache, uploadFields),
             trashRuns: (_result, _args, cache) => invalidateLists(cache, resultFields),
