@@ -26,7 +26,7 @@ function post(path: string, body: object, headers: Readonly<Record<string, strin
   });
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the data of any document
+// oxlint-disable-next-line typescript/no-explicit-any -- the data of any document
 async function ask(query: string, variables: object, cookie: string): Promise<any> {
   const headers = { "content-type": "application/json", cookie, origin };
   const response = await fetch(`${api.url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query, variables }) });

@@ -5,12 +5,8 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
-import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
-import type { OpenClassifier } from "@pareidolia/workers/classifierShelf";
-import { storedClassifiers } from "@pareidolia/workers/storedClassifiers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AccountsApi, startAccountsApi } from "../../support/accounts.ts";
 import { type CommandLine, openCommandLine } from "../../support/commandLine.ts";
@@ -18,9 +14,8 @@ import { type InProcessWorker, startInProcessWorker } from "../../support/inProc
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { writeOpenedStudy } from "../../support/openedStudy.ts";
 import { openProductBulk } from "../../support/productBulk.ts";
-import { seedLeNet } from "../../support/queueChain.ts";
 import { evolveContext, testModel } from "../../support/runs.ts";
-import { sharedCacheFolder } from "../../support/sharedCache.ts";
+import { openTrainable, type TrainableClassifiers } from "../../support/trainableClassifiers.ts";
 
 const execute = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "../../..");
@@ -31,9 +26,7 @@ let startWorker: () => InProcessWorker;
 let cli: CommandLine;
 let folder: string;
 let key: string;
-let lenet: DifferentiableClassifier;
-/** Networks that chains have trained. */
-const opened: DifferentiableClassifier[] = [];
+let trainable: TrainableClassifiers;
 
 async function createKey(scopes: readonly string[], sender: { readonly cookie: string } = api.owner): Promise<string> {
   const { body } = await api.ask(
@@ -49,18 +42,8 @@ beforeAll(async () => {
   await seedModels(api.database.connection, [testModel]);
   const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
   const { database, objectStore } = api;
-  const cacheFolder = sharedCacheFolder();
-  lenet = await openZooClassifier({ id: "lenet", cacheFolder, threads: 1 });
-  await seedLeNet(database, lenet.labels);
-  const log = { info() {}, warn() {}, error() {} };
-  const openTrained = storedClassifiers({ cacheFolder, threads: 1, objectStore, log });
-  const openClassifier: OpenClassifier = async (model) => {
-    if (model.slug === "linear") return classifier;
-    if (model.slug === "lenet") return lenet;
-    const trained = await openTrained(model);
-    opened.push(trained);
-    return trained;
-  };
+  trainable = await openTrainable(api, { linear: classifier });
+  const { openClassifier } = trainable;
   startWorker = () => startInProcessWorker(api, { ...evolveContext({ database, objectStore, classifier }), openClassifier });
   worker = startWorker();
   folder = await mkdtemp(path.join(tmpdir(), "pareidolia-cli-test-"));
@@ -69,7 +52,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await worker.stop();
-  await Promise.all([lenet, ...opened].map((each) => each.dispose()));
+  await trainable.dispose();
   await api.close();
   await rm(folder, { recursive: true });
 });

@@ -1,6 +1,6 @@
 /** Resolves the invitations that the viewer has received. */
 import type { OpenInvitation } from "@pareidolia/persistence/members/invitations";
-import { Args, Ctx, FieldResolver, ID, Resolver, Root } from "type-graphql";
+import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import type { Connection } from "../pagination/connection.ts";

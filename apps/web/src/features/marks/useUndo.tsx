@@ -17,21 +17,39 @@ interface Undoable {
 
 const shownMilliseconds = 10_000;
 
-interface Latest {
-  current: { readonly id: string | number; undo(): void } | null;
+interface Change {
+  readonly id: string | number;
+  undo(): void;
 }
 
 /** The change that the shortcut takes back. It outlives the part of the page that made the change, such as a bar or a deleted object's page. */
-const latestOf = clientState<Latest>(() => ({ current: null }));
+function createLatest() {
+  let latest: Change | null = null;
+  return {
+    note(change: Change): void {
+      latest = change;
+    },
+    /** Does nothing if a later change has replaced it. */
+    forget(id: Change["id"]): void {
+      if (latest?.id === id) latest = null;
+    },
+    take(): Change | null {
+      const change = latest;
+      latest = null;
+      return change;
+    },
+  };
+}
+
+const latestOf = clientState(createLatest);
 
 /** Takes the latest change back by the keyboard. One on each page. */
 export function UndoShortcut() {
   const latest = latestOf(useClient());
   useShortcut("mod+z", () => {
-    const change = latest.current;
+    const change = latest.take();
     if (change === null) return;
     toast.dismiss(change.id);
-    latest.current = null;
     noteOwnChange();
     change.undo();
   });
@@ -42,9 +60,7 @@ export function UndoShortcut() {
 export function useUndo(): (change: Undoable) => void {
   const latest = latestOf(useClient());
   return ({ title, note, undo }) => {
-    const forget = () => {
-      if (latest.current?.id === id) latest.current = null;
-    };
+    const forget = () => latest.forget(id);
     const id = toast(
       <span>
         <b className={styles.title}>{title}</b> {note}
@@ -68,7 +84,7 @@ export function useUndo(): (change: Undoable) => void {
         },
       },
     );
-    latest.current = { id, undo };
+    latest.note({ id, undo });
     noteOwnChange();
   };
 }
