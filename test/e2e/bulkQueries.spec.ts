@@ -20,7 +20,7 @@ test("a bulk query is corrected, followed, downloaded and run again", async ({ p
   await dialog.getByLabel("Query", { exact: false }).first().fill(`{\n  runs { nodes { key } }\n}`);
   await dialog.getByRole("button", { name: "Start" }).click();
   await expect(dialog).toBeHidden();
-  const row = page.getByRole("row", { name: new RegExp(`^${name}`) });
+  const row = page.getByRole("listitem", { name: /^Bulk query BULK-/ }).filter({ hasText: name });
   await expect(row.getByText("FINISHED")).toBeVisible({ timeout: 60_000 });
   await expectAccessibleInBothThemes(page);
   const downloading = page.waitForEvent("download");
@@ -30,7 +30,7 @@ test("a bulk query is corrected, followed, downloaded and run again", async ({ p
   expect(await readFile(await download.path(), "utf8")).toContain(JSON.stringify({ key }));
 
   await row.getByRole("button", { name: "Run again" }).click();
-  await expect(page.getByRole("row", { name: new RegExp(`^${name}`) })).toHaveCount(2);
+  await expect(row).toHaveCount(2);
   await page.setViewportSize({ width: 390, height: 844 });
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });

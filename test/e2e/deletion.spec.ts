@@ -46,6 +46,16 @@ test("a run is trashed from a list, taken back, restored from the trash, locked,
   const dialog = page.getByRole("dialog", { name: `Move ${run.key} to the trash` });
   await expect(dialog.getByRole("listitem").filter({ hasText: /elites? with (its|their)/ })).toBeVisible();
   await expectAccessibleInBothThemes(page);
+  // The query of these figures opens over the dialog, and Escape closes only the query.
+  const openQuery = dialog.getByRole("button", { name: "Query", exact: true });
+  await openQuery.click();
+  const query = page.getByRole("dialog", { name: "Query for this data" });
+  await expect(query.getByText("trashPreview(ids:")).toBeVisible();
+  await query.getByRole("tab", { name: "curl" }).click();
+  await page.keyboard.press("Escape");
+  await expect(query).toBeHidden();
+  await expect(dialog).toBeVisible();
+  await expect(openQuery).toBeFocused();
   await dialog.getByRole("button", { name: "Move to trash" }).click();
   await expect(page).toHaveURL(/\/experiments\/EXP-\d+$/);
   await page.goto(`/runs/${run.key}`);

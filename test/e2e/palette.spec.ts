@@ -78,6 +78,22 @@ test("the only result is selected", async ({ page }) => {
   await expect(page.getByRole("option", { selected: true })).toHaveText(/Copy the GraphQL query/);
 });
 
+test("the query that it copies runs as it is", async ({ page, context, baseURL }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto("/models");
+  await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("digit");
+  await page.getByRole("option", { name: /Copy the GraphQL query/ }).click();
+  const readCopied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(readCopied).toContain('labelContains: "digit"');
+  const answer = await page.request.post(new URL("/graphql", baseURL).href, { data: { query: await readCopied() } });
+  expect(await answer.json()).toEqual({
+    data: { elites: expect.objectContaining({ nodes: expect.any(Array) }) },
+    extensions: expect.anything(),
+  });
+});
+
 test("the slash opens the palette too, which finds actions and closes on Escape", async ({ page }) => {
   await page.goto("/models");
   await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();

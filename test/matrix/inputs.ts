@@ -36,6 +36,7 @@ export const objectOfArgument: Readonly<Record<string, NodeType>> = {
   runId: "Run",
   runIds: "Run",
   savedComparisonId: "SavedComparison",
+  sessionId: "Session",
   study: "Study",
   studyId: "Study",
   studyIds: "Study",
@@ -138,8 +139,12 @@ export const membersOnly: readonly string[] = [
 /** Fields that show every sender their own workspace, or the product, whatever object they start at. */
 export const ofTheSender: readonly string[] = ["firstFooled", "measuredSpeed", "preview", "report", "retentionPreview", "usage"];
 
-/** Mutations that change only the sender's session, pins, notifications or votes. None is in the audit log, from which no vote could be withdrawn. */
+/**
+ * Mutations that change only the sender's sessions, pins, notifications or votes. None is in the audit log, from which no vote could be
+ * withdrawn, but the end of a member's session: other users have no log.
+ */
 export const unlogged: ReadonlySet<string> = new Set([
+  "revokeSession",
   "switchWorkspace",
   "pin",
   "setDefaultView",
@@ -178,6 +183,7 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   transferWorkspace: ({ nodes }) => ({ memberId: nodes.Member }),
   deleteWorkspace: ({ nodes }) => ({ workspaceId: nodes.Workspace }),
   restoreWorkspace: ({ deletedWorkspace }) => ({ workspaceId: deletedWorkspace }),
+  revokeSession: ({ nodes }) => ({ sessionId: nodes.Session }),
   inviteMember: () => ({ email: "new@pareidolia.example", role: "VIEWER" }),
   revokeInvitation: ({ nodes }) => ({ invitationId: nodes.Invitation }),
   createApiKey: () => ({ name: "Key", scopes: ["READ"] }),

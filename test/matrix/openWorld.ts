@@ -28,7 +28,7 @@ import { missingBallots } from "./ballots.ts";
 import { missingExports } from "./exports.ts";
 import { missingImports } from "./imports.ts";
 import { moveTo } from "./moveTo.ts";
-import { createPeople, type Person } from "./people.ts";
+import { createPeople, type Person, spareSessionOf } from "./people.ts";
 import type { Place, SharedPlace } from "./place.ts";
 import { populate, type Things } from "./populate.ts";
 import { type Processes, startProcesses } from "./processes.ts";
@@ -221,9 +221,10 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
       if (things === undefined) throw new Error(`There is no workspace ${person.home}.`);
       // A network is shared by the runs that use it.
       if (person.visiting !== undefined) return { ...things, nodes: { ...things.nodes, Model: things.tenClassModel } };
-      if (place !== "own" || person.apiKeyId === null) return things;
-      const ofPerson = { ApiKey: encodeGlobalId("ApiKey", person.apiKeyId), ...things.ofPerson(person.userId ?? "") };
-      return { ...things, nodes: { ...things.nodes, ...ofPerson } };
+      if (place !== "own" || person.userId === null) return things;
+      const ofMember =
+        person.apiKeyId === null ? {} : { ApiKey: encodeGlobalId("ApiKey", person.apiKeyId), ...things.ofPerson(person.userId) };
+      return { ...things, nodes: { ...things.nodes, Session: encodeGlobalId("Session", spareSessionOf(person.userId)), ...ofMember } };
     };
     const [experiment, ownExperiment] = [others, own].map(({ nodes }) =>
       Buffer.from(nodes.Experiment, "base64url").toString().slice("Experiment:".length),

@@ -39,6 +39,26 @@ async function createCookie(connection: Connection, userId: string): Promise<str
   return `pareidolia.session=${encodeURIComponent(`${token}.${signature}`)}`;
 }
 
+/** The ID of a session that no request of the matrix belongs to. */
+export const spareSessionOf = (userId: string): string => `session_of_${userId}`;
+
+/** A session in another browser, and an invitation to another workspace, for each user. */
+async function createOfUsers(connection: Connection, userIds: readonly string[]): Promise<void> {
+  const workspaceId = "inviting";
+  await connection.workspace.create({ data: { id: workspaceId, name: "Inviting", slug: workspaceId } });
+  await connection.user.updateMany({ where: { id: { in: [...userIds] } }, data: { emailVerified: true } });
+  const expiresAt = new Date(Date.now() + hour);
+  for (const { id: userId, email } of await connection.user.findMany({ where: { id: { in: [...userIds] } } })) {
+    const device = {
+      userAgent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
+      ipAddress: "203.0.113.7",
+    };
+    await connection.session.create({ data: { id: spareSessionOf(userId), userId, token: randomUUID(), expiresAt, ...device } });
+    const invitation = { id: `invitation_of_${userId}`, workspaceId, email: email.toLowerCase(), role: "VIEWER" as const, expiresAt };
+    await connection.invitation.create({ data: { ...invitation, tokenHash: randomUUID() } });
+  }
+}
+
 async function createGuest(connection: Connection, name: string): Promise<string> {
   await connection.user.create({ data: { id: name, name, email: `${name}.here@pareidolia.example`, emailVerified: true } });
   return name;
@@ -105,6 +125,7 @@ export async function createPeople(connection: Connection): Promise<readonly Per
   const guest = await createGuest(connection, "guest");
   await createDeletedWorkspace(connection, deletedWorkspaceId, [localUserId, researcher, labeller, viewer, suspended, guest]);
   await createDeletedWorkspace(connection, othersDeletedWorkspaceId, [stranger.userId]);
+  await createOfUsers(connection, [localUserId, stranger.userId, researcher, labeller, viewer, suspended, guest]);
   for (const userId of [localUserId, researcher, labeller, viewer]) {
     const id = `key_of_${userId}`;
     await createKey(connection, userId, ["READ"], id);

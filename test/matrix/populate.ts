@@ -6,6 +6,7 @@ import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import type { AccountsApi } from "../support/accounts.ts";
+import { stranger } from "../support/actors.ts";
 import { createLinearClassifier } from "../support/linearClassifier.ts";
 import { seedAscent, seedPerturbation } from "../support/queuedRuns.ts";
 import { evolveContext, seedRun, testModel } from "../support/runs.ts";
@@ -14,7 +15,7 @@ import { type Ballots, writeBallots } from "./ballots.ts";
 import { createRemoved } from "./createRemoved.ts";
 import { type Exports, writeExports } from "./exports.ts";
 import { type Imports, writeImports } from "./imports.ts";
-import { deletedWorkspaceId, keyOfAnother } from "./people.ts";
+import { deletedWorkspaceId, keyOfAnother, spareSessionOf } from "./people.ts";
 import { type Releases, writeReleases } from "./releases.ts";
 import { type Rooms, writeRooms } from "./rooms.ts";
 import { rowIdOf } from "./rowIdOf.ts";
@@ -316,6 +317,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
       Run: id("Run", runs.evolution),
       SavedComparison: comparison,
       Score: id("Score", score),
+      Session: id("Session", spareSessionOf(seed === 1 ? stranger.userId : localUserId)),
       Study: study,
       Tag: id("Tag", tracking.tag),
       Sweep: sweep,

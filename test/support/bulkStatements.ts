@@ -1,6 +1,11 @@
 /** Calls of the functions of persistence that send raw SQL about bulk queries. */
 import * as work from "@pareidolia/persistence/bulkQueries/bulkQueryWork";
-import { countBulkQueries, findBulkQueries, listBulkQueries } from "@pareidolia/persistence/bulkQueries/readBulkQueries";
+import {
+  countBulkQueries,
+  findBulkQueries,
+  findBulkQueriesByNumber,
+  listBulkQueries,
+} from "@pareidolia/persistence/bulkQueries/readBulkQueries";
 import { cancelBulkQuery } from "@pareidolia/persistence/bulkQueries/writeBulkQueries";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import type { StatementCase } from "./statementCase.ts";
@@ -12,6 +17,7 @@ const claim = { id: "bulk", claimToken: "token" };
 export const bulkStatements: readonly StatementCase[] = [
   { call: (connection) => findBulkQueries(connection, ["a", "b"]) },
   { call: (connection) => listBulkQueries(connection, filter, page) },
+  { call: (connection) => findBulkQueriesByNumber(connection, filter.scope, [1]) },
   { call: (connection) => countBulkQueries({ connection, most: 10 }, filter) },
   { call: (connection) => work.claimQuestion(connection) },
   { call: (connection) => work.claimFile(connection, "bulk") },

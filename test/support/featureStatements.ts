@@ -1,5 +1,6 @@
 /** The calls of each feature that keeps its own list. */
 
+import { accountStatements } from "./accountStatements.ts";
 import { bulkStatements } from "./bulkStatements.ts";
 import { comparisonStatements } from "./comparisonStatements.ts";
 import { exportStatements } from "./exportStatements.ts";
@@ -19,6 +20,7 @@ import { trashStatements } from "./trashStatements.ts";
 import { votingStatements } from "./votingStatements.ts";
 
 export const featureStatements: readonly StatementCase[] = [
+  ...accountStatements,
   ...comparisonStatements,
   ...bulkStatements,
   ...exportStatements,

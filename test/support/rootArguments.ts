@@ -81,6 +81,7 @@ export const mutationInputs: Readonly<Record<string, () => object>> = {
   removeMember: () => ({ memberId: ids.member }),
   undoRemoveMember: () => ({ userId: encodeGlobalId("User", "removed") }),
   inviteMember: () => ({ email: "new@pareidolia.example", role: "VIEWER" }),
+  revokeSession: () => ({ sessionId: encodeGlobalId("Session", "session") }),
   revokeInvitation: () => ({ invitationId: ids.invitation }),
   createWorkspace: () => ({ name: "Workspace" }),
   renameWorkspace: () => ({ workspaceId: ids.workspace, name: "Workspace" }),

@@ -36,6 +36,7 @@ import { notificationsQuery } from "../../apps/web/src/features/notifications/no
 import { paletteQueryText } from "../../apps/web/src/features/palette/paletteQueryText.ts";
 import { perturbationQueryText } from "../../apps/web/src/features/perturbation/perturbationDocument.ts";
 import { perturbationsQuery } from "../../apps/web/src/features/perturbation/perturbationsQuery.ts";
+import { sessionsQuery } from "../../apps/web/src/features/profile/sessionsFile.ts";
 import { curvesQuery } from "../../apps/web/src/features/publicExperiments/curvesQuery.ts";
 import { publicExperimentsQuery, publicRunsQuery } from "../../apps/web/src/features/publicExperiments/publicFiles.ts";
 import type { ShownQuery } from "../../apps/web/src/features/queries/shownQuery.ts";
@@ -71,6 +72,7 @@ import { photosQuery, uploadsQuery } from "../../apps/web/src/features/uploads/u
 import { deliveriesQuery, webhooksQuery } from "../../apps/web/src/features/webhooks/deliveryRows.ts";
 import { analysisQueueQuery, cleanUpsQuery, workersQuery } from "../../apps/web/src/features/workers/workersFile.ts";
 import { workspacesQuery } from "../../apps/web/src/features/workspaces/deletedFile.ts";
+import { receivedInvitationsQuery } from "../../apps/web/src/features/workspaces/receivedInvitations.ts";
 import type { RetentionRuleInput } from "../../apps/web/src/graphql/generated/graphql.ts";
 import type { Things } from "../matrix/populate.ts";
 
@@ -198,6 +200,8 @@ export function shownRows({ nodes, runs, draftStudy }: Things, { numbers, studie
     ["importsQuery", [importsQuery]],
     ["invitationsQuery", [invitationsQuery]],
     ["membersQuery", [membersQuery]],
+    ["receivedInvitationsQuery", [receivedInvitationsQuery]],
+    ["sessionsQuery", [sessionsQuery]],
     ["refusedModelsQuery", [refusedModelsQuery]],
     ["roomsQuery", [roomsQuery(nodes.Study)]],
     ["notificationsQuery", [notificationsQuery(false), notificationsQuery(true)]],

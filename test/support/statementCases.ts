@@ -1,6 +1,5 @@
 /** Calls of every function of persistence that sends raw SQL, with every filter and ordering. */
 
-import * as apiKeys from "@pareidolia/persistence/accounts/apiKeys";
 import { takeEmailVerification } from "@pareidolia/persistence/accounts/emailVerification";
 import { takeOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
@@ -317,11 +316,6 @@ const accountCalls: readonly StatementCase["call"][] = [
   (connection) => auditEntries.listAuditEntries(connection, auditFilter, { ...page, after: [1], before: [1] }),
   (connection) => auditEntries.countAuditEntries({ connection, most: 10 }, auditFilter),
   (connection) => auditEntries.findAuditEntries(connection, ["workspace.1"]),
-  (connection) => apiKeys.findKeyHolder(connection, "hash"),
-  (connection) => apiKeys.listApiKeys(connection, { scope, userId: "user", valid: false }, page),
-  (connection) => apiKeys.countApiKeys({ connection, most: 10 }, { scope, userId: "user", valid: true }),
-  (connection) => apiKeys.findApiKeys(connection, ids),
-  (connection) => apiKeys.noteKeyUses(connection, new Map([["key", new Date()]])),
   (connection) => members.listMembers(connection, scope, page),
   (connection) => members.countMembers({ connection, most: 10 }, scope),
   (connection) => members.findMembersById(connection, ids),

@@ -48,28 +48,40 @@ const words = ({ commands, options, values }: Known): string =>
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** Whether a file may come next: after an option that takes one, and as the argument of `import`. */
-const fileFlags = (known: readonly Known[]): string =>
-  [...new Set(known.flatMap(({ options }) => options.filter(({ takesFile }) => takesFile).map(({ flag }) => flag)))].join("|");
+/** After which words a file comes next, as a pattern of `case`: options that take one, and `import`. */
+const beforeFiles = (known: readonly Known[]): string =>
+  [...new Set(known.flatMap(({ options }) => options.filter(({ takesFile }) => takesFile).map(({ flag }) => flag))), "import"].join("|");
+
+interface PathLoop {
+  /** The word of the line with this index, from the shell's first after the program's name to the one before the cursor. */
+  readonly word: string;
+  readonly from: number;
+  readonly to: string;
+  /** What is set for each command, by its path. */
+  readonly cases: readonly string[];
+}
+
+/** The part that bash and zsh share: finds the command of the line in `path`, and runs the case of that command. */
+function choosesByPath(known: readonly Known[], { word, from, to, cases }: PathLoop): string {
+  const paths = known.flatMap(({ path }) => (path.length === 0 ? [] : [`      ${quoted(path.join(" "))}) path=$next ;;`]));
+  return `  for ((index = ${from}; index < ${to}; index++)); do
+    next="\${path:+$path }\${${word}}"
+    case $next in
+${paths.join("\n")}
+    esac
+  done
+  case $path in
+${cases.join("\n")}
+  esac`;
+}
 
 function bash(known: readonly Known[]): string {
   const cases = known.map((each) => `    ${quoted(each.path.join(" "))}) words=${quoted(words(each))} ;;`);
   return `# Completion of pareidolia for bash. Put this into ~/.bashrc: source <(pareidolia completion bash)
 _pareidolia() {
   local current=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} path="" next words index
-  case $before in ${fileFlags(known)}|import) COMPREPLY=($(compgen -f -- "$current")); return ;; esac
-  for ((index = 1; index < COMP_CWORD; index++)); do
-    next="\${path:+$path }\${COMP_WORDS[index]}"
-    case $next in
-${known
-  .filter(({ path }) => path.length > 0)
-  .map(({ path }) => `      ${quoted(path.join(" "))}) path=$next ;;`)
-  .join("\n")}
-    esac
-  done
-  case $path in
-${cases.join("\n")}
-  esac
+  case $before in ${beforeFiles(known)}) COMPREPLY=($(compgen -f -- "$current")); return ;; esac
+${choosesByPath(known, { word: "COMP_WORDS[index]", from: 1, to: "COMP_CWORD", cases })}
   COMPREPLY=($(compgen -W "$words" -- "$current"))
 }
 complete -F _pareidolia pareidolia
@@ -95,19 +107,8 @@ function zsh(known: readonly Known[]): string {
 _pareidolia() {
   local path="" next index
   local -a entries
-  case \${words[CURRENT-1]} in ${fileFlags(known)}|import) _files; return ;; esac
-  for ((index = 2; index < CURRENT; index++)); do
-    next="\${path:+$path }\${words[index]}"
-    case $next in
-${known
-  .filter(({ path }) => path.length > 0)
-  .map(({ path }) => `      ${quoted(path.join(" "))}) path=$next ;;`)
-  .join("\n")}
-    esac
-  done
-  case $path in
-${cases.join("\n")}
-  esac
+  case \${words[CURRENT-1]} in ${beforeFiles(known)}) _files; return ;; esac
+${choosesByPath(known, { word: "words[index]", from: 2, to: "CURRENT", cases })}
   _describe 'command or option' entries
 }
 compdef _pareidolia pareidolia

@@ -2,9 +2,9 @@
 import { type Client, createClient } from "@pareidolia/client";
 import { type Access, readAccess } from "./access/access.ts";
 import { CliError } from "./failure.ts";
+import { escapeControls, printable } from "./output/controlCharacters.ts";
 import { filterJson } from "./output/jq.ts";
 import { type ProgressBar, startProgressBar } from "./output/progressBar.ts";
-import { printable } from "./output/table.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
@@ -30,6 +30,8 @@ export interface Context {
   readonly isForProgram: boolean;
   /** Prints the result as the user wants it. */
   readonly print: (result: Result) => Promise<void>;
+  /** Writes data for programs. A terminal gets control characters as escapes, since other members choose the texts; a pipe gets them unchanged. */
+  readonly write: (data: string) => void;
   /** Writes a note about the result to standard error, unless `--quiet` is set. */
   readonly note: (sentence: string) => void;
   readonly progress: (label: string) => ProgressBar;
@@ -46,17 +48,19 @@ export async function openContext(terminal: Terminal, options: SharedOptions): P
   const access = await readAccess(terminal, options.url);
   const isForProgram = options.json === true || options.jq !== undefined;
   const isQuiet = options.quiet === true;
+  const write = (data: string): void => terminal.out(terminal.outIsTty ? escapeControls(data) : data);
   return {
     terminal,
     access,
     client: clientOf(access),
     isForProgram,
     async print({ json, text }) {
-      if (options.jq !== undefined) terminal.out(await filterJson(json, options.jq));
-      else if (isForProgram) terminal.out(`${JSON.stringify(json, null, 2)}\n`);
+      if (options.jq !== undefined) write(await filterJson(json, options.jq));
+      else if (isForProgram) write(`${JSON.stringify(json, null, 2)}\n`);
       // Other members choose the names in it.
       else terminal.out(text().split("\n").map(printable).join("\n"));
     },
+    write,
     note: (sentence) => (isQuiet ? undefined : terminal.err(`${printable(sentence)}\n`)),
     progress: (label) => startProgressBar(isQuiet ? { ...terminal, errIsTty: false } : terminal, label),
     tableWidth: terminal.outIsTty ? terminal.columns : null,

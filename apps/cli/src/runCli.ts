@@ -2,7 +2,7 @@
 import { CommanderError } from "commander";
 import { exitCodes } from "./exitCodes.ts";
 import { describeFailure } from "./failure.ts";
-import { printable } from "./output/table.ts";
+import { printable } from "./output/controlCharacters.ts";
 import { buildProgram } from "./program.ts";
 import type { Terminal } from "./terminal.ts";
 

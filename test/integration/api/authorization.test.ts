@@ -85,6 +85,7 @@ beforeAll(async () => {
   const expiresAt = new Date(Date.now() + 60_000);
   const invitation = { id: "invitation", workspaceId: localWorkspaceId, email, role: "VIEWER", tokenHash: "0", expiresAt } as const;
   await connection.invitation.create({ data: invitation });
+  await connection.session.create({ data: { id: "session", userId: localUserId, token: "token", expiresAt } });
   ids.invitation = encodeGlobalId("Invitation", "invitation");
   const rule = {
     id: "rule",
@@ -239,6 +240,7 @@ async function findRowId(type: NodeType): Promise<string> {
     Analysis: connection.analysis,
     Import: connection.import,
     RetentionRule: connection.retentionRule,
+    Session: connection.session,
   } as const;
   if (type === "AuditEntry") return `${localWorkspaceId}.1`;
   if (type === "Image") return (await connection.image.findFirstOrThrow()).sha256;

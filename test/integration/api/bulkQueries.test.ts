@@ -169,8 +169,12 @@ describe("the rights", () => {
   it("to a bulk query are only those of the member who started it", async () => {
     const made = await bulk.make({ query: ofTags, format: "JSONL" }, members.ada);
     expect(await bulk.read(made.id, members.ada)).toMatchObject({ state: "SUCCEEDED" });
-    for (const other of [members.owner, members.ben, members.stranger]) expect(await bulk.read(made.id, other)).toBeNull();
-    expect((await bulk.change("deleteBulkQuery", { bulkQueryId: made.id }, members.owner)).__typename).toBe("NotFoundError");
+    expect(await bulk.read(made.key, members.ada)).toMatchObject({ id: made.id });
+    for (const other of [members.owner, members.ben, members.stranger])
+      for (const reference of [made.id, made.key]) expect(await bulk.read(reference, other)).toBeNull();
+    for (const bulkQueryId of [made.id, made.key])
+      expect((await bulk.change("deleteBulkQuery", { bulkQueryId }, members.owner)).__typename).toBe("NotFoundError");
+    expect((await bulk.change("cancelBulkQuery", { bulkQueryId: made.key }, members.ada)).__typename).toBe("ConflictError");
     const list = "{ bulkQueries(state: [SUCCEEDED]) { nodes { id } totalCount } }";
     expect((await api.query(list, {}, members.ada)).body.data.bulkQueries).toEqual({ nodes: [{ id: made.id }], totalCount: 1 });
     expect((await api.query(list, {}, members.ben)).body.data.bulkQueries.totalCount).toBe(0);

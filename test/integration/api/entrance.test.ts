@@ -26,6 +26,13 @@ function post(path: string, body: object, headers: Readonly<Record<string, strin
   });
 }
 
+// oxlint-disable-next-line typescript/no-explicit-any -- the data of any document
+async function ask(query: string, variables: object, cookie: string): Promise<any> {
+  const headers = { "content-type": "application/json", cookie, origin };
+  const response = await fetch(`${api.url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
+  return ((await response.json()) as { readonly data: unknown }).data;
+}
+
 describe("the page of the owner's link", () => {
   it("learns until when the link works, and whether the workspace was used before", async () => {
     const link = (await (await post("/owner-link", { token })).json()) as { expiresAt: string };
@@ -66,10 +73,53 @@ describe("a session", () => {
     const cookie = cookieOf(await post("/owner", { token, ...owner }));
     await post("/sign-in/email", owner);
     await api.database.connection.session.updateMany({ data: { createdAt: new Date(Date.now() - 7 * 86_400_000) } });
-    const listed = (await (await fetch(`${api.url}/auth/list-sessions`, { headers: { cookie } })).json()) as { token: string }[];
-    expect(listed).toHaveLength(2);
+    expect((await ask("{ viewer { sessions { totalCount } } }", {}, cookie)).viewer.sessions.totalCount).toBe(2);
     expect((await post("/revoke-other-sessions", {}, { cookie })).status).toBe(200);
     expect(await api.database.connection.session.count()).toBe(1);
+  });
+
+  it("is listed with its browser, and ended by its id at once, with an entry in the audit log", async () => {
+    const windows = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
+    const cookie = cookieOf(await post("/owner", { token, ...owner }));
+    const other = cookieOf(await post("/sign-in/email", owner, { "user-agent": windows }));
+    const list = "{ viewer { sessions(first: 1) { nodes { id browser device isCurrent } pageInfo { hasNextPage endCursor } } } }";
+    const { nodes, pageInfo } = (await ask(list, {}, cookie)).viewer.sessions;
+    expect([nodes[0], pageInfo.hasNextPage]).toEqual([
+      { id: expect.any(String), browser: "Firefox", device: "Windows", isCurrent: false },
+      true,
+    ]);
+    const next =
+      "query ($after: String!) { viewer { sessions(first: 1, after: $after) { nodes { id isCurrent } pageInfo { hasNextPage } } } }";
+    const current = (await ask(next, { after: pageInfo.endCursor }, cookie)).viewer.sessions;
+    expect(current).toEqual({ nodes: [{ id: expect.any(String), isCurrent: true }], pageInfo: { hasNextPage: false } });
+    const revoke = async (sessionId: string) =>
+      (
+        await ask(
+          "mutation ($id: ID!) { revokeSession(input: { sessionId: $id }) { __typename ... on Error { message } } }",
+          { id: sessionId },
+          cookie,
+        )
+      ).revokeSession;
+    expect(await revoke(current.nodes[0].id)).toEqual({
+      __typename: "ConflictError",
+      message: expect.stringContaining("Sign out instead"),
+    });
+    expect(await revoke(nodes[0].id)).toEqual({ __typename: "RevokeSessionSuccess" });
+    expect(await revoke(nodes[0].id)).toMatchObject({ __typename: "NotFoundError" });
+    expect((await fetch(`${api.url}/auth/get-session`, { headers: { cookie: other } }).then((answer) => answer.json())) ?? null).toBeNull();
+    const entry = await api.database.connection.auditEntry.findFirstOrThrow({ where: { action: "session:end" } });
+    expect(JSON.parse(entry.text)).toMatchObject({ before: { through: "revokeSession", device: windows } });
+  });
+
+  it("is hidden from other users, with its id too", async () => {
+    const cookie = cookieOf(await post("/owner", { token, ...owner }));
+    const { id } = (await ask("{ viewer { sessions { nodes { id } } } }", {}, cookie)).viewer.sessions.nodes[0];
+    const find = "query ($id: ID!) { node(id: $id) { id } }";
+    expect((await ask(find, { id }, cookie)).node).toEqual({ id });
+    await api.database.connection.user.create({ data: { id: "other", name: "Other", email: "other@lab.example" } });
+    await api.database.connection.session.updateMany({ data: { userId: "other" } });
+    const own = cookieOf(await post("/sign-in/email", owner));
+    expect((await ask(find, { id }, own)).node).toBeNull();
   });
 
   it("answers another user's request for an image again, instead of from the browser's cache", async () => {

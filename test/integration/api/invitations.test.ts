@@ -157,21 +157,25 @@ describe("accepting an invitation with an existing account", () => {
 
   it("works by the invitation's id at the verified address, and nowhere else", async () => {
     const { invitation } = await invite();
-    const id = (await api.database.connection.invitation.findFirstOrThrow({ where: { email: grace } })).id;
-    const read = async (sender: Sender) => (await fetch(`${api.url}/auth/invitations`, { headers: { ...sender } })).json();
-    const accept = async (sender: Record<string, string>, invitationId = id) =>
+    const { id } = await api.database.connection.invitation.findFirstOrThrow({ where: { email: grace } });
+    const read = async (sender: Sender) =>
+      (await api.ask(sender, "{ viewer { invitations { totalCount nodes { id role expiresAt workspaceName } } } }")).body.data.viewer
+        .invitations;
+    const none = { totalCount: 0, nodes: [] };
+    const accept = async (sender: Record<string, string>, invitationId = invitation.id as string) =>
       (await api.postAuth("/accept", { invitationId }, sender)).status;
     const other = await createOutsider("eve@pareidolia.example", true);
     const unverified = await createOutsider(grace, false);
-    expect([await read(other), await read(unverified)]).toEqual([[], []]);
-    expect([await accept(other), await accept(unverified), await accept({}), await accept(unverified, invitation.id)]).toEqual([
-      404, 404, 401, 404,
-    ]);
+    expect([await read(other), await read(unverified)]).toEqual([none, none]);
+    expect([await accept(other), await accept(unverified), await accept({}), await accept(unverified, id)]).toEqual([404, 404, 401, 400]);
     await api.database.connection.user.updateMany({ where: { email: grace }, data: { emailVerified: true } });
-    expect(await read(unverified)).toEqual([{ id, role: "RESEARCHER", expiresAt: expect.any(String), workspaceName: "Local workspace" }]);
+    expect(await read(unverified)).toEqual({
+      totalCount: 1,
+      nodes: [{ id: invitation.id, role: "RESEARCHER", expiresAt: expect.any(String), workspaceName: "Local workspace" }],
+    });
     const statuses = await Promise.all(Array.from({ length: 5 }, () => accept(unverified)));
     expect(statuses.filter((status) => status === 201)).toHaveLength(1);
-    expect(await read(unverified)).toEqual([]);
+    expect(await read(unverified)).toEqual(none);
     expect((await api.ask(unverified, "{ viewer { role } }")).body.data.viewer.role).toBe("RESEARCHER");
   });
 

@@ -15,6 +15,7 @@ import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { writeOpenedStudy } from "../../support/openedStudy.ts";
 import { openProductBulk } from "../../support/productBulk.ts";
 import { evolveContext, testModel } from "../../support/runs.ts";
+import { openTrainable, type TrainableClassifiers } from "../../support/trainableClassifiers.ts";
 
 const execute = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "../../..");
@@ -25,6 +26,7 @@ let startWorker: () => InProcessWorker;
 let cli: CommandLine;
 let folder: string;
 let key: string;
+let trainable: TrainableClassifiers;
 
 async function createKey(scopes: readonly string[], sender: { readonly cookie: string } = api.owner): Promise<string> {
   const { body } = await api.ask(
@@ -39,7 +41,10 @@ beforeAll(async () => {
   api = await startAccountsApi();
   await seedModels(api.database.connection, [testModel]);
   const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
-  startWorker = () => startInProcessWorker(api, evolveContext({ database: api.database, objectStore: api.objectStore, classifier }));
+  const { database, objectStore } = api;
+  trainable = await openTrainable(api, { linear: classifier });
+  const { openClassifier } = trainable;
+  startWorker = () => startInProcessWorker(api, { ...evolveContext({ database, objectStore, classifier }), openClassifier });
   worker = startWorker();
   folder = await mkdtemp(path.join(tmpdir(), "pareidolia-cli-test-"));
   key = await createKey(["READ", "RUN", "VOTE", "ADMIN"]);
@@ -47,6 +52,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await worker.stop();
+  await trainable.dispose();
   await api.close();
   await rm(folder, { recursive: true });
 });
@@ -92,6 +98,11 @@ describe("pareidolia login", () => {
     expect((await own.run(["login", "--with-key"], { input: `${secret.slice(0, -2)}xx` })).code).toBe(4);
     expect((await own.run(["login", "--with-key"], { input: `${secret}\n` })).code).toBe(0);
     expect((await own.run(["whoami"])).out).toMatch(/^Server +http.*\nUser +Ada\nWorkspace +Local workspace\nRole +owner\nKey +stored/);
+  });
+
+  it("refuses an address whose network could read the key, unless told otherwise", async () => {
+    const refused = await bare().run(["login", "http://lab.example"]);
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining("Use https://, or add --insecure")]);
   });
 
   it("says what to do without a key, and where no server is", async () => {
@@ -141,6 +152,27 @@ describe("pareidolia run and watch", () => {
     expect(node).toEqual({ seed: 3, generations: 2 });
   });
 
+  it("starts an ascent, a perturbation of an elite's image and a chain, and follows each to its end", async () => {
+    const { key: evolved } = await finishedRun();
+    const elites = "query ($id: ID!) { elites(filter: { runId: $id }, first: 1) { nodes { image { id } } } }";
+    const { body } = await api.ask(api.owner, elites, { id: evolved });
+    const source: string = body.data.elites.nodes[0].image.id;
+    const small = ["generations=2", "offspring=20", "runs=1", "epochs=1", "trainingImages=320"].flatMap((each) => ["--set", each]);
+    const lines = [
+      ["ascent", "--model", "linear", "--classes", "0,1", "--starts", "1", "--set", "iterations=5"],
+      ["perturbation", "--model", "linear", "--attack", "fgsm", "--source", source, "--bounds", "2,8"],
+      ["chain", "--model", "lenet", "--name", "One round", "--dataset", "mnist", "--iterations", "1", ...small],
+    ];
+    for (const line of lines) {
+      const run = await cli.json(["run", ...line, "--new-experiment", `By ${line[0]}`, "--seed", "3"]);
+      expect(run).toMatchObject({ key: expect.stringMatching(/^RUN-\d+$/), seed: 3, url: `${api.url}/runs/${run.key}` });
+      const watched = await cli.run(["watch", run.key]);
+      expect([line[0], watched.code, watched.err]).toEqual([line[0], 0, expect.not.stringContaining("failed")]);
+      const [row] = await cli.json(["query", `key = ${run.key}`, "--columns", "key,state,method"]);
+      expect(row).toMatchObject({ key: run.key, state: "SUCCEEDED" });
+    }
+  });
+
   it("starts a sweep after showing its size", async () => {
     const { experiments } = (await api.ask(api.owner, "{ experiments { nodes { key } } }")).body.data;
     const sweep = ["run", "sweep", "--experiment", experiments.nodes[0].key, "--model", "linear", "--generations", "1", "--seed", "1"];
@@ -153,7 +185,7 @@ describe("pareidolia run and watch", () => {
   it("names what is missing or wrong, with its exit code", async () => {
     const cases: readonly (readonly [words: readonly string[], code: number, text: string])[] = [
       [["run", "evolution", "--model", "linear"], 2, "Name the experiment with --experiment EXP-12"],
-      [["run", "evolution", "--new-experiment", "X", "--model", "nothing"], 3, "There is no network nothing. Choose one of linear."],
+      [["run", "evolution", "--new-experiment", "X", "--model", "nothing"], 3, "There is no network nothing. Choose one of linear, lenet"],
       [["run", "evolution", "--experiment", "EXP-999", "--model", "linear"], 3, "There is no such experiment."],
       [["run", "evolution", "--generations", "many"], 2, "Give a whole number."],
       [["watch", "RUN-999"], 3, "There is no run RUN-999."],
@@ -196,6 +228,15 @@ describe("pareidolia query", () => {
     expect(await cli.json(["query", search, "--columns", "key,seed"])).toEqual([{ key: run, seed: 7 }]);
     expect((await cli.run(["query", search, "--columns", "key,seed", "--csv"])).out).toBe(`key,seed\r\n${run},7\r\n`);
     expect((await cli.run(["query", search, "--jq", ".[].key"])).out).toBe(`${run}\n`);
+    // Others choose the names: a terminal gets them as escapes, a pipe as they are.
+    await api.database.connection.run.updateMany({ where: { number: Number(run.slice(4)) }, data: { name: "Red \u009b31m" } });
+    const csv = ["query", search, "--columns", "name", "--csv"];
+    expect([(await cli.run(csv)).out, (await cli.run(csv, { outIsTty: true })).out]).toEqual([
+      "name\r\nRed \u009b31m\r\n",
+      "name\r\nRed \\u009b31m\r\n",
+    ]);
+    const json = await cli.run(["query", search, "--columns", "name", "--json"], { outIsTty: true });
+    expect([json.out.includes("\u009b"), JSON.parse(json.out)]).toEqual([false, [{ name: "Red \u009b31m" }]]);
     expect((await cli.run(["query", "seed = 12345"])).out).toBe("Nothing matches.\n");
     expect(await cli.json(["query", "--of", "experiments", "--limit", "1"])).toHaveLength(1);
   });

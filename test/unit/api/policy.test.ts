@@ -22,6 +22,8 @@ const ofOneself: ReadonlySet<Action> = new Set<Action>([
   "notification:choose",
   "notification:mark",
   "pin:set",
+  "invitation:receive",
+  "session:revoke",
   "view:choose",
   "webhook:change",
   "webhook:create",
@@ -56,7 +58,15 @@ const forVisitors: readonly Action[] = [
   "trajectory:read",
   "vote:cast",
 ];
-const forAccounts: readonly Action[] = ["viewer:read", "workspace:create", "workspace:restore", "workspace:switch"];
+const forAccounts: readonly Action[] = [
+  "invitation:receive",
+  "session:read",
+  "session:revoke",
+  "viewer:read",
+  "workspace:create",
+  "workspace:restore",
+  "workspace:switch",
+];
 const forOwners: ReadonlySet<Action> = new Set<Action>([
   "apiKey:allowMembers",
   "apiKey:manage",

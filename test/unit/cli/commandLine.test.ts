@@ -4,7 +4,7 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { readAccess } from "@pareidolia/cli/access/access";
+import { isConfidential, readAccess } from "@pareidolia/cli/access/access";
 import { configFolder } from "@pareidolia/cli/access/configFolder";
 import { readCredentials, writeCredentials } from "@pareidolia/cli/access/credentials";
 import * as adminDocuments from "@pareidolia/cli/adminDocuments";
@@ -227,5 +227,18 @@ describe("stored keys", () => {
     const given = { url: "https://a.example", token: "pdl_e", source: "environment" };
     expect(await access({ PAREIDOLIA_TOKEN: "pdl_e" }, "https://a.example")).toEqual(given);
     await expect(access({}, "ftp://a.example")).rejects.toThrow("Begin it with https://.");
+  });
+
+  it("are confidential on the way by https, and on this computer", () => {
+    for (const url of [
+      "https://lab.example",
+      "http://localhost:3000",
+      "http://web.localhost",
+      "http://127.0.0.1:3000",
+      "http://[::1]:3000",
+    ])
+      expect([url, isConfidential(url)]).toEqual([url, true]);
+    for (const url of ["http://lab.example", "http://localhost.example", "http://127.0.0.1.example", "http://10.0.0.7:3000"])
+      expect([url, isConfidential(url)]).toEqual([url, false]);
   });
 });

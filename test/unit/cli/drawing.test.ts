@@ -6,10 +6,11 @@ import { decodePng } from "@pareidolia/cli/drawing/decodePng";
 import { drawHalfBlocks } from "@pareidolia/cli/drawing/halfBlocks";
 import type { Raster } from "@pareidolia/cli/drawing/raster";
 import { drawSixels } from "@pareidolia/cli/drawing/sixel";
+import { escapeControls, printable } from "@pareidolia/cli/output/controlCharacters";
 import { csvLine } from "@pareidolia/cli/output/csv";
 import { formatBytes, formatConfidence, formatNumberOf, formatSeconds } from "@pareidolia/cli/output/numbers";
 import { drawBar, startProgressBar } from "@pareidolia/cli/output/progressBar";
-import { drawPairs, drawTable, printable, shorten, widthOf } from "@pareidolia/cli/output/table";
+import { drawPairs, drawTable, shorten, widthOf } from "@pareidolia/cli/output/table";
 import { sheetColumns } from "@pareidolia/core/contactSheet";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
@@ -142,6 +143,7 @@ describe("a table", () => {
 
   it("shows no character that moves the cursor or turns the text", () => {
     expect(printable("a\u001b[2Jb\u202ec\r\n")).toBe("a [2Jb c  ");
+    expect(escapeControls("a\u001b[2Jb\u009b\u202ec\rd\te\r\n")).toBe("a\\u001b[2Jb\\u009b\\u202ec\\u000dd\te\r\n");
     expect(drawPairs([["Name", "x\u0007"]])).toBe("Name  x \n");
     expect([shorten("abcdef", 4), widthOf("👩‍🔬é")]).toEqual(["abc…", 3]);
   });

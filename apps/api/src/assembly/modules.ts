@@ -54,6 +54,7 @@ import { runEventModule } from "../runEvent/runEvent.module.ts";
 import { savedComparisonModule } from "../savedComparison/savedComparison.module.ts";
 import { scoreModule } from "../score/score.module.ts";
 import { searchModule } from "../search/search.module.ts";
+import { sessionModule } from "../session/session.module.ts";
 import { studyModule } from "../study/study.module.ts";
 import { studyAssignmentModule } from "../studyAssignment/studyAssignment.module.ts";
 import { studyExportModule } from "../studyExport/studyExport.module.ts";
@@ -81,6 +82,7 @@ export const modules: readonly NounModule[] = [
   apiKeyModule,
   memberModule,
   invitationModule,
+  sessionModule,
   emailModule,
   auditEntryModule,
   experimentModule,

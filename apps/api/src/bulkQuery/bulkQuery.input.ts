@@ -31,6 +31,6 @@ export class StartBulkQueryInput {
 
 @InputType("BulkQueryInput", { description: "Names a bulk query." })
 export class BulkQueryInput {
-  @Field(() => ID, { description: "ID of the bulk query." })
+  @Field(() => ID, { description: "ID of the bulk query, or its key such as BULK-3." })
   bulkQueryId!: string;
 }

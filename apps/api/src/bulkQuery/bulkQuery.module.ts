@@ -13,6 +13,7 @@ declare module "../assembly/nounModule.ts" {
   }
   interface Loaders {
     readonly bulkQuery: Load<BulkQueryRecord | null>;
+    readonly bulkQueryByNumber: DataLoader<number, BulkQueryRecord | null>;
   }
 }
 
@@ -41,6 +42,7 @@ export const bulkQueryModule: NounModule = {
   },
   loaders: {
     bulkQuery: ({ actor, services }) => new DataLoader((ids) => services.bulkQueries.load(actor, ids)),
+    bulkQueryByNumber: ({ actor, services }) => new DataLoader((numbers) => services.bulkQueries.loadByNumber(actor, numbers)),
   },
-  nodes: { BulkQuery: { byId: ({ bulkQuery }) => bulkQuery } },
+  nodes: { BulkQuery: { byId: ({ bulkQuery }) => bulkQuery, byNumber: ({ bulkQueryByNumber }) => bulkQueryByNumber } },
 };

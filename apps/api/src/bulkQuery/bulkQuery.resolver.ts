@@ -5,14 +5,13 @@ import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Info, Mutation, Que
 import { WorkStateEnum } from "../chain/chain.type.ts";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
-import { encodeGlobalId } from "../globalId/globalId.ts";
+import { bulkQueryKey, encodeGlobalId } from "../globalId/globalId.ts";
 import { computationCost, statementCost } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { addressOf } from "./bulkAddress.ts";
 import { BulkQueryInput, StartBulkQueryInput } from "./bulkQuery.input.ts";
-import { bulkQueryKey } from "./bulkQuery.service.ts";
 import {
   BulkFileType,
   BulkQueryType,
@@ -81,7 +80,7 @@ export class BulkQueryResolver {
     return encodeGlobalId("BulkQuery", id);
   }
 
-  @FieldResolver(() => String, { description: "Key for people, such as BULK-3." })
+  @FieldResolver(() => String, { description: "Key of the bulk query, such as BULK-3. Arguments that take its ID accept it too." })
   key(@Root() { number }: BulkQueryRecord): string {
     return bulkQueryKey(number);
   }

@@ -10,6 +10,7 @@ import {
   countBulkQueries,
   findBulkParts,
   findBulkQueries,
+  findBulkQueriesByNumber,
   listBulkQueries,
 } from "@pareidolia/persistence/bulkQueries/readBulkQueries";
 import { cancelBulkQuery, createBulkQueryOnce, deleteBulkQuery } from "@pareidolia/persistence/bulkQueries/writeBulkQueries";
@@ -19,7 +20,7 @@ import { type QuotaDefaults, requireStorage } from "@pareidolia/persistence/quot
 import { GraphQLError, type GraphQLSchema } from "graphql";
 import { readParts } from "../archives/readParts.ts";
 import type { OpenedArchive } from "../archives/sendArchive.ts";
-import { parseIdOf } from "../globalId/globalId.ts";
+import { bulkQueryKey, type GlobalId, type NumberReference, parseReferenceTo } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
@@ -38,10 +39,6 @@ const byCreation: CursorShape = { name: "bulkQueries.createdAt", values: ["time"
 const longestName = 100;
 /** Characters of JSON. */
 const longestVariables = 100_000;
-
-export function bulkQueryKey(number: number): string {
-  return `BULK-${number}`;
-}
 
 export interface BulkQueryOptions {
   readonly database: Database;
@@ -64,6 +61,12 @@ export class BulkQueryService {
   async load(actor: Actor, ids: readonly string[]): Promise<(BulkQueryRecord | null)[]> {
     const rows = policy.only(actor, "bulkQuery:inspect", await findBulkQueries(this.#connection, ids));
     return rows.map((row) => (row !== null && mayRead(actor, row) ? row : null));
+  }
+
+  /** As `load`, by the numbers in their keys. */
+  async loadByNumber(actor: Actor, numbers: readonly number[]): Promise<(BulkQueryRecord | null)[]> {
+    const found = await findBulkQueriesByNumber(this.#connection, policy.scope(actor, "bulkQuery:inspect"), numbers);
+    return found.map((row) => (row !== null && mayRead(actor, row) ? row : null));
   }
 
   /** The actor's own, latest first. */
@@ -108,25 +111,25 @@ export class BulkQueryService {
         });
       return made.id;
     });
-    return this.#get(actor, id);
+    return this.#get(actor, { type: "BulkQuery", id });
   }
 
   /** @throws AppError NOT_FOUND; CONFLICT for one that has ended. */
   async cancel(actor: Actor, reference: string): Promise<BulkQueryRecord> {
     policy.requireInWorkspace(actor, "bulkQuery:cancel");
-    const found = await this.#get(actor, parseIdOf("BulkQuery", reference, "input.bulkQueryId"));
+    const found = await this.#get(actor, parseReferenceTo("BulkQuery", reference, "input.bulkQueryId"));
     await this.#options.database.transaction(async (transaction) => {
       await cancelBulkQuery(transaction, found.id);
       const values = { before: { state: found.state }, after: { state: "CANCELLED" } };
       await appendAuditEntry(transaction.connection, actor, { action: "bulkQuery:cancel", ...entryOf(found), ...values });
     });
-    return this.#get(actor, found.id);
+    return this.#get(actor, { type: "BulkQuery", id: found.id });
   }
 
   /** Returns the row's ID. @throws AppError NOT_FOUND; CONFLICT for one that is under way. */
   async delete(actor: Actor, reference: string): Promise<string> {
     policy.requireInWorkspace(actor, "bulkQuery:delete");
-    const found = await this.#get(actor, parseIdOf("BulkQuery", reference, "input.bulkQueryId"));
+    const found = await this.#get(actor, parseReferenceTo("BulkQuery", reference, "input.bulkQueryId"));
     await this.#options.database.transaction(async (transaction) => {
       await deleteBulkQuery(transaction, found.id);
       const values = { before: { state: found.state, sha256: found.sha256 }, after: null };
@@ -171,8 +174,8 @@ export class BulkQueryService {
     };
   }
 
-  async #get(actor: Actor, id: string): Promise<BulkQueryRecord> {
-    const [found] = await this.load(actor, [id]);
+  async #get(actor: Actor, reference: GlobalId | NumberReference): Promise<BulkQueryRecord> {
+    const [found] = "number" in reference ? await this.loadByNumber(actor, [reference.number]) : await this.load(actor, [reference.id]);
     if (found == null) throw new AppError("NOT_FOUND", "There is no such bulk query.", { field: "input.bulkQueryId" });
     return found;
   }

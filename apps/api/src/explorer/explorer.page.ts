@@ -109,6 +109,15 @@ const pageScript = `
     return { ...shared, query, variables, headers, defaultTabs: [{ query, variables, headers }, ...options.defaultTabs] };
   };`;
 
+/** On a phone, the answer is below the query instead of beside it, where nothing of it would show. */
+const narrowLayout = `<style>
+  @media (max-width: 700px) {
+    #graphiql-session { flex-direction: column; min-height: 0; }
+    #graphiql-session > div:not(.graphiql-horizontal-drag-bar) { flex: 1 1 50% !important; min-height: 0; }
+    #graphiql-session > .graphiql-horizontal-drag-bar, .graphiql-container .graphiql-logo { display: none; }
+  }
+</style>`;
+
 let page: Promise<string> | null = null;
 
 /** The page has 9 MB, so it is rendered once, on first request. */
@@ -124,7 +133,7 @@ function renderPage(): Promise<string> {
     const html = renderGraphiQL(options as Parameters<typeof renderGraphiQL>[0]);
     const start = html.lastIndexOf("YogaGraphiQL.renderYogaGraphiQL(");
     const call = html.slice(start).replace(JSON.stringify(options), (text) => `readLink(${text})`);
-    return `${html.slice(0, start)}${pageScript}\n${call}`;
+    return `${html.slice(0, start)}${pageScript}\n${call}`.replace("</head>", () => `${narrowLayout}</head>`);
   });
   return page;
 }

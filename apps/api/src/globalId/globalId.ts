@@ -1,7 +1,7 @@
 /**
- * Global IDs: base64url("Run:<id>"), opaque to clients and unique across all types. Experiments, runs,
- * studies, sweeps, views and saved comparisons also have a short key (EXP-12, RUN-142, STU-3, SWP-7, VIEW-7, CMP-4), which every argument
- * accepts in place of the ID. An image's key is the beginning of its hash (IMG-9f3a): at least four digits, as many as no other image shares.
+ * Global IDs: base64url("Run:<id>"), opaque to clients and unique across all types. Experiments, runs, studies, sweeps, views, saved
+ * comparisons and bulk queries also have a short key (EXP-12, RUN-142, STU-3, SWP-7, VIEW-7, CMP-4, BULK-3), which every argument accepts
+ * in place of the ID. An image's key is the beginning of its hash (IMG-9f3a): at least four digits, as many as no other image shares.
  */
 import { AppError } from "@pareidolia/core/appError";
 
@@ -16,14 +16,22 @@ export interface GlobalId {
 }
 
 /** Types with a short key. */
-type KeyedType = "Experiment" | "Run" | "SavedComparison" | "Study" | "Sweep" | "View";
+type KeyedType = "BulkQuery" | "Experiment" | "Run" | "SavedComparison" | "Study" | "Sweep" | "View";
 
 export interface NumberReference {
   readonly type: KeyedType;
   readonly number: number;
 }
 
-const keyTypes = { CMP: "SavedComparison", EXP: "Experiment", RUN: "Run", STU: "Study", SWP: "Sweep", VIEW: "View" } as const;
+const keyTypes = {
+  BULK: "BulkQuery",
+  CMP: "SavedComparison",
+  EXP: "Experiment",
+  RUN: "Run",
+  STU: "Study",
+  SWP: "Sweep",
+  VIEW: "View",
+} as const;
 const largestNumber = 2_147_483_647;
 const longestId = 200;
 
@@ -55,6 +63,10 @@ export function savedComparisonKey(number: number): string {
   return `CMP-${number}`;
 }
 
+export function bulkQueryKey(number: number): string {
+  return `BULK-${number}`;
+}
+
 const digitsOfKey = 12;
 
 export function shortImageKey(sha256: string): string {
@@ -63,7 +75,7 @@ export function shortImageKey(sha256: string): string {
 
 /** Parses an ID or a key, of an image to the digits that the key has; the caller checks the type. @throws AppError INVALID_INPUT naming `field`. */
 export function parseReference(text: string, field: string): GlobalId | NumberReference {
-  const key = /^(CMP|EXP|RUN|STU|SWP|VIEW)-([1-9]\d{0,9})$/i.exec(text);
+  const key = /^(BULK|CMP|EXP|RUN|STU|SWP|VIEW)-([1-9]\d{0,9})$/i.exec(text);
   if (key !== null) {
     const number = Number(key[2]);
     if (number <= largestNumber) return { type: keyTypes[key[1]?.toUpperCase() as keyof typeof keyTypes], number };

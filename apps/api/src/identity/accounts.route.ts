@@ -13,7 +13,7 @@ import { createFirstOwner, describeOwnerLink } from "./createFirstOwner.ts";
 import { serveDeviceLogins } from "./device/deviceLogins.route.ts";
 import { requestEmailChange, requestVerification, verifyEmail } from "./emailAddress.ts";
 import { limitGuesses } from "./guessLimits.ts";
-import { acceptInvitation, describeInvitation, joinByInvitation, listOwnInvitations } from "./joinByInvitation.ts";
+import { acceptInvitation, describeInvitation, joinByInvitation } from "./joinByInvitation.ts";
 import { startOidc } from "./oidc.route.ts";
 import { oidcProviderId } from "./oidc.ts";
 import type { OidcSettings } from "./oidcSettings.ts";
@@ -30,8 +30,6 @@ const openPaths: ReadonlySet<string> = new Set([
   "/sign-in/email",
   "/sign-out",
   "/get-session",
-  "/list-sessions",
-  "/revoke-session",
   "/revoke-other-sessions",
   "/revoke-sessions",
   "/change-password",
@@ -75,7 +73,6 @@ export function serveAccounts(options: AccountRoutesOptions): Router {
   router.post("/invitation", describeInvitation(database));
   router.post("/join", joinByInvitation(options));
   router.post("/accept", acceptInvitation(options));
-  router.get("/invitations", listOwnInvitations(options));
   router.post("/request-password-reset", requestPasswordReset(accounts, afterResponse));
   router.post("/verification", requestVerification(options));
   router.post("/email", requestEmailChange(options));

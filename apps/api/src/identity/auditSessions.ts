@@ -15,7 +15,7 @@ import { findChallengedUserId, verifyingPaths } from "./secondFactor.ts";
 /** Routes that start a session. Others, such as a changed profile, only write the cookie of a running session again. */
 const signInPaths = ["/sign-in/", "/callback/", "/oauth2/callback/", "/two-factor/verify-", "/passkey/verify-authentication"] as const;
 /** Routes that end sessions because the user said so. Others replace or expire them. */
-const signOutPaths: readonly string[] = ["/sign-out", "/revoke-session", "/revoke-other-sessions", "/revoke-sessions"];
+const signOutPaths: readonly string[] = ["/sign-out", "/revoke-other-sessions", "/revoke-sessions"];
 
 interface SessionEvent {
   readonly action: "session:start" | "session:end" | "session:refuse" | "password:change";

@@ -12,13 +12,14 @@ import {
   deleteInvitation,
   findInvitationByToken,
   type InvitationRecord,
+  type LinkedInvitation,
   listInvitationsTo,
-  type OpenInvitation,
 } from "@pareidolia/persistence/members/invitations";
 import { addMember } from "@pareidolia/persistence/members/members";
 import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
 import type { Request, RequestHandler } from "express";
 import { z } from "zod";
+import { parseIdOf } from "../globalId/globalId.ts";
 import { sendVerification } from "./emailAddress.ts";
 import { answerSignedIn, hashPassword, type NewAccountOptions, nameField, passwordField, readBody, tokenField } from "./newAccount.ts";
 import { getSignedIn } from "./signedIn.ts";
@@ -27,7 +28,7 @@ const tokenSchema = z.object({ token: tokenField });
 const acceptSchema = z.union([tokenSchema, z.object({ invitationId: tokenField })]);
 const joinSchema = z.object({ token: tokenField, name: nameField, password: passwordField });
 
-async function getInvitation(connection: Connection, token: string): Promise<OpenInvitation> {
+async function getInvitation(connection: Connection, token: string): Promise<LinkedInvitation> {
   const invitation = await findInvitationByToken(connection, token);
   if (invitation === null)
     throw new AppError(
@@ -41,7 +42,7 @@ async function getInvitation(connection: Connection, token: string): Promise<Ope
  * Requests with one link run one after another, and none while the workspace's members are changed: that also locks the workspace first, so
  * neither waits for the other in turn.
  */
-async function lockInvitation(connection: Connection, token: string): Promise<OpenInvitation> {
+async function lockInvitation(connection: Connection, token: string): Promise<LinkedInvitation> {
   const { workspaceId } = await getInvitation(connection, token);
   await lockWorkspace(connection, workspaceId);
   return getInvitation(connection, token);
@@ -90,15 +91,6 @@ export function joinByInvitation({ accounts, database, publicUrl }: NewAccountOp
   };
 }
 
-/** GET /auth/invitations: the open invitations to the signed-in user's address; none while it is unverified, since it may be another's. */
-export function listOwnInvitations({ accounts, database }: Pick<NewAccountOptions, "accounts" | "database">): RequestHandler {
-  return async (request, response) => {
-    const { user } = await getSignedIn(accounts, request);
-    const invitations = user.emailVerified ? await listInvitationsTo(database.connection, user.email.toLowerCase()) : [];
-    response.json(invitations.map(({ id, role, expiresAt, workspaceName }) => ({ id, role, expiresAt, workspaceName })));
-  };
-}
-
 /** The invitation with the id, if it is to the user's own verified address. @throws AppError NOT_FOUND. */
 async function lockOwnInvitation(connection: Connection, id: string, user: { email: string; emailVerified: boolean }) {
   const find = async () => {
@@ -120,7 +112,8 @@ export function acceptInvitation({ accounts, database }: Pick<NewAccountOptions,
     const { user } = await getSignedIn(accounts, request);
     await database.transaction(async ({ connection }) => {
       if ("invitationId" in body) {
-        await useInvitation(connection, await lockOwnInvitation(connection, body.invitationId, user), user.id, request);
+        const invitationId = parseIdOf("Invitation", body.invitationId, "invitationId");
+        await useInvitation(connection, await lockOwnInvitation(connection, invitationId, user), user.id, request);
         return;
       }
       const { token } = body;

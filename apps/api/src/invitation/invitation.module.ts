@@ -3,9 +3,11 @@
 import type { InvitationRecord } from "@pareidolia/persistence/members/invitations";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { owners } from "../policy/actions.ts";
+import { accountHolders, owners } from "../policy/actions.ts";
 import { InvitationResolver } from "./invitation.resolver.ts";
 import { InvitationService } from "./invitation.service.ts";
+import { receivedInvitationConnection } from "./invitation.type.ts";
+import { ReceivedInvitationResolver, ReceivedInvitationsResolver } from "./receivedInvitations.resolver.ts";
 
 declare module "../assembly/nounModule.ts" {
   interface Services {
@@ -23,14 +25,15 @@ declare module "../globalId/globalId.ts" {
 }
 
 declare module "../policy/actions.ts" {
-  interface Actions extends Record<keyof typeof actions, unknown> {}
+  interface Actions extends Record<keyof typeof actions | "invitation:receive", unknown> {}
+  interface AccountActions extends Record<"invitation:receive", unknown> {}
 }
 
 const actions = { "invitation:read": owners, "invitation:create": owners, "invitation:revoke": owners };
 
 export const invitationModule: NounModule = {
-  resolvers: [InvitationResolver],
-  actions,
+  resolvers: [InvitationResolver, ReceivedInvitationsResolver, ReceivedInvitationResolver, receivedInvitationConnection.resolver],
+  actions: { ...actions, "invitation:receive": accountHolders },
   services: {
     invitations: ({ database, publicUrl }) => new InvitationService({ database, publicUrl }),
   },

@@ -1,22 +1,30 @@
-/** Creates, lists and revokes invitations to the workspace. */
+/** Creates, lists and revokes invitations to the workspace, and lists those that the viewer has received. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { writeEmail } from "@pareidolia/persistence/emails/emails";
 import {
+  countInvitationsTo,
   createInvitation,
   deleteInvitation,
   findInvitations,
   type InvitationRecord,
   listInvitations,
+  type OpenInvitation,
+  pageInvitationsTo,
 } from "@pareidolia/persistence/members/invitations";
 import { z } from "zod";
 import { limitEmails } from "../email/limitEmails.ts";
 import { parseIdOf } from "../globalId/globalId.ts";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import type { InviteMemberInput } from "./invitation.input.ts";
 
+const byExpiry: CursorShape = { name: "receivedInvitations.expiresAt", values: ["time", "text"] };
 const daysValid = 7;
 const millisecondsPerDay = 86_400_000;
 const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email());
@@ -36,6 +44,18 @@ export class InvitationService {
 
   async list(actor: Actor): Promise<InvitationRecord[]> {
     return listInvitations(this.#database.connection, policy.scope(actor, "invitation:read"));
+  }
+
+  /** Those to the actor's address, in the order of expiry; none while it is unverified, since it may be another's. */
+  async listReceived(actor: Actor, args: ForwardArguments): Promise<Connection<OpenInvitation>> {
+    policy.requireSignedIn(actor, "invitation:receive");
+    const { userId } = actor;
+    const page = await pageInvitationsTo(this.#database.connection, userId, readPage(args, byExpiry));
+    return toConnection(
+      page,
+      byExpiry,
+      counterOf(this.#database, (request) => countInvitationsTo(request, userId)),
+    );
   }
 
   /**

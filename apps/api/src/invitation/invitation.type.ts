@@ -1,7 +1,8 @@
-/** An open invitation to the workspace. */
+/** Open invitations: those to the workspace, as its owners see them, and those that a user has received. */
 import { Field, ID, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
+import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 import { RoleEnum } from "../viewer/viewer.type.ts";
@@ -21,6 +22,32 @@ export class InvitationType extends NodeInterface {
   @Field(() => DateTimeScalar, { description: "When the invitation expires." })
   readonly expiresAt!: Date;
 }
+
+@Requires("invitation:receive")
+@ObjectType("ReceivedInvitation", { description: "An invitation to your address, which you can accept to join another workspace." })
+export class ReceivedInvitationType {
+  @Field(() => ID, { description: "ID of the invitation: opaque, and unique across all types." })
+  readonly id!: string;
+
+  @Field(() => String, { description: "Display name of the workspace." })
+  readonly workspaceName!: string;
+
+  @Field(() => RoleEnum, { description: "Role that you would have in it." })
+  readonly role!: string;
+
+  @Field(() => DateTimeScalar, { description: "When the invitation was sent." })
+  readonly createdAt!: Date;
+
+  @Field(() => DateTimeScalar, { description: "When the invitation expires." })
+  readonly expiresAt!: Date;
+}
+
+export const receivedInvitationConnection = connectionTypesOf({
+  noun: "ReceivedInvitation",
+  plural: "received invitations",
+  node: ReceivedInvitationType,
+  action: "invitation:receive",
+});
 
 @Requires("invitation:create")
 @ObjectType("InviteMemberSuccess", { description: "The invitation is created, and its e-mail is in the outbox." })

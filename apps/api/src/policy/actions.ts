@@ -37,12 +37,22 @@ export type StandingOf<Name extends Action> = Name extends keyof VisitorActions
     ? Exclude<Standing, "VISITOR">
     : Role;
 
-/** Nouns about the workspace itself; even reading them needs the scope ADMIN. */
-const administrative: ReadonlySet<string> = new Set(["apiKey", "auditEntry", "email", "invitation", "member", "retentionRule", "webhook"]);
+/** Nouns about the workspace itself and about accounts; even reading them needs the scope ADMIN. */
+const administrative: ReadonlySet<string> = new Set([
+  "apiKey",
+  "auditEntry",
+  "email",
+  "invitation",
+  "member",
+  "retentionRule",
+  "session",
+  "webhook",
+]);
 
-/** What no key may do: create what would outlive its revocation, leave its workspace for another, and delete the workspace. */
+/** What no key may do: create what would outlive its revocation, leave its workspace for another, delete the workspace, and sign its user out. */
 const beyondKeys: ReadonlySet<string> = new Set([
   "apiKey:create",
+  "session:revoke",
   "workspace:create",
   "workspace:delete",
   "workspace:restore",

@@ -25,6 +25,12 @@ export function readAddress(text: string): string {
   return origin;
 }
 
+/** Whether nothing between this program and the server can read what they send. */
+export function isConfidential(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === "https:" || /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(hostname);
+}
+
 export async function readAccess(terminal: Terminal, givenUrl: string | undefined): Promise<Access> {
   const { environment } = terminal;
   const stored = await readCredentials(configFolder(terminal));

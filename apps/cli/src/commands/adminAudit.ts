@@ -66,7 +66,7 @@ async function audit(context: Context, options: AuditOptions): Promise<void> {
   );
   if (options.csv === true) {
     const lines = rows.map((row) => csvLine(csvColumns.map((column) => String(row[column] ?? ""))));
-    context.terminal.out([csvLine(csvColumns), ...lines].join(""));
+    context.write([csvLine(csvColumns), ...lines].join(""));
     return;
   }
   await context.print({

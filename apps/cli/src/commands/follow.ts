@@ -9,9 +9,10 @@ import { decodePng } from "../drawing/decodePng.ts";
 import { drawHalfBlocks } from "../drawing/halfBlocks.ts";
 import { drawSixels } from "../drawing/sixel.ts";
 import { CliError } from "../failure.ts";
+import { printable } from "../output/controlCharacters.ts";
 import { formatConfidence, formatCount, formatPercent, formatSeconds } from "../output/numbers.ts";
 import { drawBar } from "../output/progressBar.ts";
-import { printable, shorten } from "../output/table.ts";
+import { shorten } from "../output/table.ts";
 
 type Run = NonNullable<RunArchive["node"]>;
 
@@ -125,7 +126,7 @@ async function streamRun(context: Context, run: Run): Promise<void> {
     { runId: run.id, since: 0 },
     { signal: context.terminal.signal },
   ))
-    context.terminal.out(`${JSON.stringify(event)}\n`);
+    context.write(`${JSON.stringify(event)}\n`);
   const after = await readRun(context, run.id);
   throwIfFailed(after.key, after.state, after.failure);
 }
@@ -164,7 +165,7 @@ export async function followSweep(context: Context, sweepId: string): Promise<vo
   for await (const { sweepChanges: sweep } of client.subscribe(sweepChanges, { sweepId }, { signal: terminal.signal })) {
     const { succeeded, failed, cancelled, running, queued } = sweep.progress;
     const done = succeeded + failed + cancelled;
-    if (isForProgram) terminal.out(`${JSON.stringify(sweep)}\n`);
+    if (isForProgram) context.write(`${JSON.stringify(sweep)}\n`);
     else {
       const share = sweep.runCount === 0 ? 0 : done / sweep.runCount;
       const line = `${sweep.key} ${sweep.state.toLowerCase()} ${drawBar(share)} ${done} of ${sweep.runCount} runs: ${running} running, ${queued} queued, ${failed} failed`;

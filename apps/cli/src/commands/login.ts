@@ -1,15 +1,16 @@
 /** `pareidolia login`, `logout` and `whoami`: the key with which this computer acts as a member. */
 import { viewer } from "@pareidolia/client/operations";
 import { type Command, InvalidArgumentError } from "commander";
-import { readAddress } from "../access/access.ts";
+import { isConfidential, readAddress } from "../access/access.ts";
 import { configFolder } from "../access/configFolder.ts";
 import { type Credentials, readCredentials, type StoredServer, writeCredentials } from "../access/credentials.ts";
 import { askServer, type IssuedKey, signInByCode } from "../access/deviceFlow.ts";
 import { type CommandHost, examples } from "../commandHost.ts";
 import { type Context, clientOf } from "../context.ts";
 import { CliError } from "../failure.ts";
+import { printable } from "../output/controlCharacters.ts";
 import { formatTime } from "../output/numbers.ts";
-import { drawPairs, printable } from "../output/table.ts";
+import { drawPairs } from "../output/table.ts";
 import { webAddressOf } from "../serverNames.ts";
 
 interface LoginOptions {
@@ -17,6 +18,7 @@ interface LoginOptions {
   readonly scopes: string;
   readonly days: number;
   readonly browser: boolean;
+  readonly insecure?: boolean;
 }
 
 const knownScopes = ["READ", "RUN", "VOTE", "ADMIN"];
@@ -73,6 +75,11 @@ function requestKey(context: Context, { scopes, days, browser }: LoginOptions): 
 
 async function login(context: Context, options: LoginOptions): Promise<void> {
   const { access, terminal } = context;
+  if (options.insecure !== true && !isConfidential(access.url))
+    throw new CliError(
+      "usage",
+      `${access.url} is not encrypted: anyone on the network between could read your key and act as you. Use https://, or add --insecure if you trust that network.`,
+    );
   if (!(await hasAccounts(context))) {
     await store(context, access.url, { token: null, expiresAt: null });
     return context.print({
@@ -144,6 +151,7 @@ export function addLogin(program: Command, { run }: CommandHost): void {
     .option("--scopes <scopes>", "what the key permits: read, run, vote, admin", readScopes, "READ RUN")
     .option("--days <days>", "days until the key expires: 1 to 365", readDays, 90)
     .option("--no-browser", "do not open the browser")
+    .option("--insecure", "allow an address without encryption (http://) that is not this computer's")
     .addHelpText(
       "after",
       examples("login https://lab.example", "login https://lab.example --scopes read --days 7", "login --with-key < key.txt"),

@@ -107,7 +107,7 @@ function shown(column: string, value: unknown): string {
 
 async function printRows(context: Context, rows: readonly Row[], columns: readonly string[], options: QueryOptions): Promise<void> {
   if (options.csv === true) {
-    context.terminal.out([columns, ...rows.map((row) => columns.map((column) => plain(row[column])))].map(csvLine).join(""));
+    context.write([columns, ...rows.map((row) => columns.map((column) => plain(row[column])))].map(csvLine).join(""));
     return;
   }
   const isNumber = (column: string): boolean => rows.some((row) => typeof row[column] === "number");

@@ -1,6 +1,8 @@
 /** An archive as text: a character for each niche, by its confidence on the nines scale, for terminals without images. */
+
+import { printable } from "../output/controlCharacters.ts";
 import { formatConfidence } from "../output/numbers.ts";
-import { printable, shorten } from "../output/table.ts";
+import { shorten } from "../output/table.ts";
 
 export interface Niche {
   readonly niche: number;

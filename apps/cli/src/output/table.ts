@@ -1,4 +1,5 @@
 /** Tables for people: as wide as the window, the last column that may shrink gives way. */
+import { printable } from "./controlCharacters.ts";
 
 export interface Column<Row> {
   readonly title: string;
@@ -12,13 +13,6 @@ const segmenter = new Intl.Segmenter();
 /** East Asian wide and fullwidth characters, and emoji, take two cells. */
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}]/u;
-/** Control characters and marks that turn the direction of text: names from the server must not move the cursor. */
-const unprintable = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
-export function printable(text: string): string {
-  return text.replaceAll(unprintable, " ");
-}
-
 function clusters(text: string): readonly string[] {
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }

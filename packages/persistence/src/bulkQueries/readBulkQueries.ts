@@ -66,6 +66,18 @@ export async function findBulkQueries(connection: Connection, ids: readonly stri
   return inOrderOf(ids, rows, ({ id }) => id);
 }
 
+/** In the order of `numbers`; null for one that the workspace does not have. */
+export async function findBulkQueriesByNumber(
+  connection: Connection,
+  { workspaceId }: Scope,
+  numbers: readonly number[],
+): Promise<(BulkQueryRecord | null)[]> {
+  const rows = await connection.$queryRaw<BulkQueryRecord[]>(
+    Prisma.sql`${select} WHERE b.workspace_id = ${workspaceId} AND ${isKept} AND b.number = ANY (${[...numbers]}::int[])`,
+  );
+  return inOrderOf(numbers, rows, ({ number }) => number);
+}
+
 export interface BulkQueryFilter {
   readonly scope: Scope;
   readonly userId: string;

@@ -2,8 +2,11 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { Role } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
+import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
+import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
+import { Prisma } from "../generated/client.ts";
 import type { Scope } from "../scope/scope.ts";
 
 export interface InvitationRecord {
@@ -66,12 +69,15 @@ export async function findInvitations(connection: Connection, ids: readonly stri
 
 export interface OpenInvitation extends InvitationRecord {
   readonly workspaceName: string;
+}
+
+export interface LinkedInvitation extends OpenInvitation {
   /** Whether the token is the one in the e-mail, so that its user receives mail at the address. */
   readonly provesAddress: boolean;
 }
 
 /** The invitation of a link; null for an unknown, revoked, used or expired one. */
-export async function findInvitationByToken(connection: Connection, token: string): Promise<OpenInvitation | null> {
+export async function findInvitationByToken(connection: Connection, token: string): Promise<LinkedInvitation | null> {
   const hash = hashToken(token);
   const found = await connection.invitation.findFirst({
     where: {
@@ -87,7 +93,7 @@ export async function findInvitationByToken(connection: Connection, token: strin
 }
 
 /** Open invitations of all workspaces to an address, in lower case; those that expire first come first. At most 100. */
-export async function listInvitationsTo(connection: Connection, email: string): Promise<Omit<OpenInvitation, "provesAddress">[]> {
+export async function listInvitationsTo(connection: Connection, email: string): Promise<OpenInvitation[]> {
   const rows = await connection.invitation.findMany({
     where: { email, expiresAt: { gt: new Date() }, workspace: { deletedAt: null } },
     orderBy: [{ expiresAt: "asc" }, { id: "asc" }],
@@ -95,6 +101,39 @@ export async function listInvitationsTo(connection: Connection, email: string): 
     select: { ...columns, workspace: { select: { name: true } } },
   });
   return rows.map(({ workspace, ...invitation }) => ({ ...invitation, workspaceName: workspace.name }));
+}
+
+const receivedBy = (userId: string): readonly Prisma.Sql[] => [
+  Prisma.sql`u.id = ${userId}`,
+  Prisma.sql`u.email_verified`,
+  Prisma.sql`i.expires_at > now()`,
+  Prisma.sql`w.deleted_at IS NULL`,
+];
+const fromReceived = Prisma.sql`
+  FROM invitations i JOIN users u ON lower(u.email) = i.email JOIN workspaces w ON w.id = i.workspace_id`;
+
+/** A page of those to a user's verified address, in the order of expiry. */
+export function pageInvitationsTo(connection: Connection, userId: string, page: PageRequest): Promise<Page<OpenInvitation>> {
+  return selectPage<OpenInvitation, OpenInvitation>(connection, {
+    select: Prisma.sql`
+      SELECT i.id, i.workspace_id AS "workspaceId", i.created_by_id AS "createdById", i.email, i.role::text AS role,
+        i.created_at AS "createdAt", i.expires_at AS "expiresAt", w.name AS "workspaceName" ${fromReceived}`,
+    conditions: receivedBy(userId),
+    ordering: {
+      columns: [
+        { sql: Prisma.sql`i.expires_at`, type: "timestamptz" },
+        { sql: Prisma.sql`i.id`, type: "text" },
+      ],
+      direction: "ASC",
+    },
+    page,
+    toRow: (row) => row,
+    positionOf: ({ expiresAt, id }) => [expiresAt.toISOString(), id],
+  });
+}
+
+export function countInvitationsTo(request: CountRequest, userId: string): Promise<number> {
+  return countRows(request, fromReceived, receivedBy(userId));
 }
 
 /** Deletes the invitation, so that it works only once: call it in the transaction that adds the member. Returns whether it was there. */

@@ -37,7 +37,12 @@ export function ExperimentSelectionBar({ experiments, onClear, onChanged }: Expe
     onClear();
     onChanged();
   };
-  const archive = () => void bulk.archive(ids, !allArchived).then(leave);
+  const archive = () => {
+    onClear();
+    void bulk.archive(ids, !allArchived).then((changed) => {
+      if (changed) onChanged();
+    });
+  };
   const pin = () => void bulk.pin(experiments, !allPinned).then(onChanged);
   const moveToTrash = () => void trash(experiments, onChanged).then(leave);
   useShortcut("t", () => setTagging(true), keys);

@@ -54,12 +54,12 @@ export function SelectionBar({ runs, writable = true, note, entries, onClear, on
   const canCompare = compared.length <= mostEntries && compared.reduce((sum, numbers) => sum + numbers.length, 0) <= mostComparedRuns;
   const compare = () => router.push(comparisonAddress(compared));
   const keys = { enabled: open === null && !isFull, preventDefault: true, ...onCheckboxes };
-  const archive = () =>
-    void (allArchived ? bulk.unarchive(ids) : bulk.archive(ids)).then((changed) => {
-      if (!changed) return;
-      onClear();
-      onChanged?.();
+  const archive = () => {
+    onClear();
+    void bulk.archive(ids, !allArchived).then((changed) => {
+      if (changed) onChanged?.();
     });
+  };
   const canChange = writable && !isFull;
   const edits = { ...keys, enabled: keys.enabled && writable };
   useShortcut("c", compare, { ...keys, enabled: keys.enabled && canCompare });

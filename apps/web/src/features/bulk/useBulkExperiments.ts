@@ -1,10 +1,14 @@
 "use client";
-/** Archives and pins many experiments. Each change can be taken back, exactly, from its message. */
+/**
+ * Archives and pins many experiments. Archived ones leave the lists at once, and return if it fails. Each change can be taken back, exactly,
+ * from its message.
+ */
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { ArchiveExperimentsDocument, PinDocument, UnarchiveExperimentsDocument, UnpinDocument } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { formatCount } from "../marks/numbers.ts";
+import { noteOwnChange } from "../marks/ownChanges.ts";
 import { useUndo } from "../marks/useUndo.tsx";
 import { skippedNote } from "./skippedNote.ts";
 
@@ -23,6 +27,7 @@ export function useBulkExperiments() {
   const [, unpin] = useMutation(UnpinDocument);
   const showUndo = useUndo();
   const archive = async (ids: readonly string[], archived: boolean, undoable = true): Promise<boolean> => {
+    noteOwnChange();
     const input = { experimentIds: [...ids] };
     const { data, error } = archived ? await archiveAll({ input }) : await unarchiveAll({ input });
     const answer = data === undefined ? undefined : "archiveExperiments" in data ? data.archiveExperiments : data.unarchiveExperiments;
@@ -30,6 +35,7 @@ export function useBulkExperiments() {
     const isDone = answer !== undefined && "items" in answer;
     const note = isDone ? skippedNote(answer.items) : undefined;
     if (!isDone || answer.undo.length === 0) {
+      noteOwnChange();
       toast.error(`No experiment was ${what}. ${mutationProblem(answer, error) ?? note ?? "All are as requested already."}`);
       return false;
     }

@@ -11,12 +11,13 @@ import {
 } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { formatCount } from "../marks/numbers.ts";
+import { noteOwnChange } from "../marks/ownChanges.ts";
 import { useUndo } from "../marks/useUndo.tsx";
 import { skippedNote } from "./skippedNote.ts";
 
 export interface BulkRuns {
-  archive(ids: readonly string[]): Promise<boolean>;
-  unarchive(ids: readonly string[]): Promise<boolean>;
+  /** The runs leave the lists at once, and return if it fails. */
+  archive(ids: readonly string[], archived: boolean): Promise<boolean>;
   move(ids: readonly string[], experiment: { readonly id: string; readonly key: string }): Promise<boolean>;
   rerun(ids: readonly string[], seeds: "SAME" | "NEXT"): Promise<boolean>;
 }
@@ -35,6 +36,7 @@ export function useBulkRuns(): BulkRuns {
   const showUndo = useUndo();
   /** Says why nothing was changed. */
   const refuse = (what: string, problem: string | null | undefined): false => {
+    noteOwnChange();
     toast.error(`No run was ${what}. ${problem ?? "All are as requested already."}`);
     return false;
   };
@@ -42,6 +44,7 @@ export function useBulkRuns(): BulkRuns {
     if (problem !== null) toast.error(`The change was not undone. ${problem}`);
   };
   const setArchived = async (ids: readonly string[], archived: boolean, undoable: boolean): Promise<boolean> => {
+    noteOwnChange();
     const input = { runIds: [...ids] };
     const { data, error } = archived ? await archiveRuns({ input }) : await unarchiveRuns({ input });
     const answer = data === undefined ? undefined : "archiveRuns" in data ? data.archiveRuns : data.unarchiveRuns;
@@ -55,8 +58,7 @@ export function useBulkRuns(): BulkRuns {
     return true;
   };
   return {
-    archive: (ids) => setArchived(ids, true, true),
-    unarchive: (ids) => setArchived(ids, false, true),
+    archive: (ids, archived) => setArchived(ids, archived, true),
     async move(ids, experiment) {
       const { data, error } = await moveRuns({ input: { moves: [{ runIds: [...ids], experimentId: experiment.id }] } });
       const answer = data?.moveRuns;

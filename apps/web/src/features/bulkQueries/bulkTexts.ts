@@ -1,5 +1,6 @@
 /** The texts of the page of bulk queries. */
 import type { BulkFormat, BulkQueryEntryFragment } from "../../graphql/generated/graphql.ts";
+import type { CsvValue } from "../marks/csv.ts";
 import { formatCount } from "../marks/numbers.ts";
 
 export const formatLabels: Readonly<Record<BulkFormat, { readonly label: string; readonly note: string }>> = {
@@ -7,10 +8,6 @@ export const formatLabels: Readonly<Record<BulkFormat, { readonly label: string;
   CSV: { label: "CSV", note: "for spreadsheets; a column for each value" },
   PARQUET: { label: "Parquet", note: "for pandas, Polars, DuckDB and R" },
 };
-
-export function isActive({ state }: Pick<BulkQueryEntryFragment, "state">): boolean {
-  return state === "QUEUED" || state === "RUNNING";
-}
 
 export function describeProgress({ state, rows, answeredAt }: Pick<BulkQueryEntryFragment, "state" | "rows" | "answeredAt">): string {
   if (state === "QUEUED") return "Waiting";
@@ -51,6 +48,21 @@ export function parseVariables(text: string): Readonly<Record<string, unknown>> 
     return null;
   }
 }
+
+/** The columns of the list as a file. */
+export const bulkQueriesFile: Readonly<Record<string, (row: BulkQueryEntryFragment) => CsvValue>> = {
+  key: ({ key }) => key,
+  name: ({ name }) => name,
+  format: ({ format }) => format,
+  state: ({ state }) => state,
+  rows: ({ rows }) => rows,
+  bytes: ({ file }) => file?.byteLength ?? null,
+  sha256: ({ file }) => file?.sha256 ?? null,
+  failure: ({ failure }) => failure ?? null,
+  requested: ({ createdAt }) => createdAt,
+  expires: ({ expiresAt }) => expiresAt ?? null,
+  query: ({ query }) => query,
+};
 
 export const bulkQueriesQuery = `{
   bulkQueries(first: 100) {

@@ -1,4 +1,4 @@
-/** A file that a job makes, such as an export or a release, in a list: its state, how far the job is, and how to download and check it. */
+/** A file that a job makes, such as an export, a release or a bulk query's, in a list: its state, how far the job is, and how to download and check it. */
 import { formatByteSize } from "@pareidolia/core/byteSize";
 import type { ReactNode } from "react";
 import type { WorkState } from "../../graphql/generated/graphql.ts";
@@ -25,11 +25,12 @@ interface DownloadEntryProps {
   readonly facts: ReactNode;
   readonly note?: ReactNode;
   readonly failure: string | null;
-  /** The job's progress; `share` is from 0 to 1. */
-  readonly progress: { readonly text: ReactNode; readonly share: number };
+  /** The job's progress; `share` is from 0 to 1, or null if the end is not known. */
+  readonly progress: { readonly text: ReactNode; readonly share: number | null };
   /** Null until the file is made. */
   readonly file: {
-    readonly url: string;
+    /** A function requests an address that expires soon, and opens it. */
+    readonly url: string | (() => void);
     /** Missing if the server names the file. */
     readonly name?: string;
     readonly byteLength: number;
@@ -41,12 +42,14 @@ interface DownloadEntryProps {
   readonly onCancel: () => void;
   /** Missing if the file is kept. */
   readonly onDelete?: () => void;
-  /** More about the file once it is made. */
-  readonly children?: ReactNode;
+  /** Further buttons for a job that has ended. */
+  readonly actions?: ReactNode;
+  /** More about the job or its file, folded away. */
+  readonly details?: { readonly title: string; readonly content: ReactNode };
 }
 
 export function DownloadEntry(props: DownloadEntryProps) {
-  const { label, name, title, state, facts, note, failure, progress, file, busy, onCancel, onDelete, children } = props;
+  const { label, name, title, state, facts, note, failure, progress, file, busy, onCancel, onDelete, actions, details } = props;
   return (
     <li className={styles.entry} aria-label={label}>
       <div className={styles.head}>
@@ -65,7 +68,7 @@ export function DownloadEntry(props: DownloadEntryProps) {
           <span role="status" className="t12 muted">
             {progress.text}
           </span>
-          <ProgressTrack share={progress.share} label={`Progress of ${name}`} className={styles.track} />
+          {progress.share === null ? null : <ProgressTrack share={progress.share} label={`Progress of ${name}`} className={styles.track} />}
           <Button look="quiet" disabled={busy} onClick={onCancel}>
             Cancel<span className="visuallyHidden"> {name}</span>
           </Button>
@@ -87,16 +90,26 @@ export function DownloadEntry(props: DownloadEntryProps) {
               </>
             )}
           </dl>
-          {children}
         </>
+      )}
+      {details === undefined ? null : (
+        <details className={styles.details}>
+          <summary className="t12">{details.title}</summary>
+          {details.content}
+        </details>
       )}
       {isBeingMade({ state }) || (file === null && onDelete === undefined) ? null : (
         <p className={styles.actions}>
-          {file === null ? null : (
+          {file === null ? null : typeof file.url === "string" ? (
             <a className={buttonStyles.button} href={file.url} download={file.name ?? true}>
               Download <span className="n12">{formatByteSize(file.byteLength)}</span>
             </a>
+          ) : (
+            <Button onClick={file.url}>
+              Download <span className="n12">{formatByteSize(file.byteLength)}</span>
+            </Button>
           )}
+          {actions}
           {onDelete === undefined ? null : (
             <Button look="quiet" disabled={busy} onClick={onDelete}>
               Delete<span className="visuallyHidden"> {name}</span>

@@ -51,18 +51,20 @@ export function ExportEntry({ item, showsSubject, busy, onCancel, onDelete }: Ex
       busy={busy}
       onCancel={onCancel}
       onDelete={onDelete}
-    >
-      <details className={styles.tables}>
-        <summary className="t12">Rows of each table</summary>
-        <ul>
-          {item.tables.map(({ name, rows }) => (
-            <li key={name}>
-              <code>{name}</code> <span className="n12">{formatCount(rows)}</span>
-            </li>
-          ))}
-        </ul>
-      </details>
-    </DownloadEntry>
+      {...(isThere ? { details: { title: "Rows of each table", content: <TableRows tables={item.tables} /> } } : {})}
+    />
+  );
+}
+
+function TableRows({ tables }: Pick<ExportOnPageFragment, "tables">) {
+  return (
+    <ul className={styles.tables}>
+      {tables.map(({ name, rows }) => (
+        <li key={name}>
+          <code>{name}</code> <span className="n12">{formatCount(rows)}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,10 +1,9 @@
 "use client";
 /** A list of exports, with their cancelling and deleting. */
-import { useState } from "react";
-import { toast } from "sonner";
 import { useMutation } from "urql";
 import { CancelExportDocument, DeleteExportDocument, type ExportOnPageFragment } from "../../graphql/generated/graphql.ts";
 import downloadStyles from "../downloads/Downloads.module.css";
+import { useJobChanges } from "../downloads/useJobChanges.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { ExportEntry } from "./ExportEntry.tsx";
@@ -19,35 +18,27 @@ interface ExportListProps {
 }
 
 export function ExportList({ items, showsSubject = false, query, onChanged }: ExportListProps) {
-  const [busy, setBusy] = useState<string | null>(null);
+  const { busy, change } = useJobChanges(onChanged);
   const [, sendCancel] = useMutation(CancelExportDocument);
   const [, sendDelete] = useMutation(DeleteExportDocument);
-  const perform = async (id: string, send: () => Promise<string | null>, done: string): Promise<void> => {
-    setBusy(id);
-    const problem = await send();
-    setBusy(null);
-    if (problem === null) toast(done);
-    else toast.error(problem);
-    onChanged();
-  };
   const cancel = ({ id, key }: ExportOnPageFragment) =>
-    perform(
+    change({
       id,
-      async () => {
+      async send() {
         const { data, error } = await sendCancel({ input: { exportId: id } });
         return mutationProblem(data?.cancelExport, error);
       },
-      `${key} is cancelled`,
-    );
+      done: `${key} is cancelled.`,
+    });
   const remove = ({ id, key }: ExportOnPageFragment) =>
-    perform(
+    change({
       id,
-      async () => {
+      async send() {
         const { data, error } = await sendDelete({ input: { exportId: id } });
         return mutationProblem(data?.deleteExport, error);
       },
-      `${key} is deleted. Export again to get it back.`,
-    );
+      done: `${key} is deleted. Export again to get it back.`,
+    });
   return (
     <>
       <WholeListTools name="exports" rows={items} columns={exportsFile} query={query} />

@@ -1,7 +1,8 @@
 "use client";
 /** A toast about a change that can be taken back: by its button, or by the keyboard as long as the toast is shown. */
-import { useRef } from "react";
 import { toast } from "sonner";
+import { useClient } from "urql";
+import { clientState } from "../../graphql/client/clientState.ts";
 import { noteOwnChange } from "./ownChanges.ts";
 import { useShortcut } from "./useShortcut.ts";
 import styles from "./useUndo.module.css";
@@ -16,21 +17,50 @@ interface Undoable {
 
 const shownMilliseconds = 10_000;
 
-/** Returns a function that shows the toast. A later change takes the shortcut over from an earlier one. */
-export function useUndo(): (change: Undoable) => void {
-  const latest = useRef<{ readonly id: string | number; undo(): void } | null>(null);
+interface Change {
+  readonly id: string | number;
+  undo(): void;
+}
+
+/** The change that the shortcut takes back. It outlives the part of the page that made the change, such as a bar or a deleted object's page. */
+function createLatest() {
+  let latest: Change | null = null;
+  return {
+    note(change: Change): void {
+      latest = change;
+    },
+    /** Does nothing if a later change has replaced it. */
+    forget(id: Change["id"]): void {
+      if (latest?.id === id) latest = null;
+    },
+    take(): Change | null {
+      const change = latest;
+      latest = null;
+      return change;
+    },
+  };
+}
+
+const latestOf = clientState(createLatest);
+
+/** Takes the latest change back by the keyboard. One on each page. */
+export function UndoShortcut() {
+  const latest = latestOf(useClient());
   useShortcut("mod+z", () => {
-    const change = latest.current;
+    const change = latest.take();
     if (change === null) return;
     toast.dismiss(change.id);
-    latest.current = null;
     noteOwnChange();
     change.undo();
   });
+  return null;
+}
+
+/** Returns a function that shows the toast. A later change takes the shortcut over from an earlier one. */
+export function useUndo(): (change: Undoable) => void {
+  const latest = latestOf(useClient());
   return ({ title, note, undo }) => {
-    const forget = () => {
-      if (latest.current?.id === id) latest.current = null;
-    };
+    const forget = () => latest.forget(id);
     const id = toast(
       <span>
         <b className={styles.title}>{title}</b> {note}
@@ -54,7 +84,7 @@ export function useUndo(): (change: Undoable) => void {
         },
       },
     );
-    latest.current = { id, undo };
+    latest.note({ id, undo });
     noteOwnChange();
   };
 }

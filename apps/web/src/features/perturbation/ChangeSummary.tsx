@@ -48,7 +48,7 @@ export function ChangeSummary({ row, norm, targetLabel }: ChangeSummaryProps) {
       ) : (
         within[norm](<span className="n12">{formatPixels(row.bound)}</span>, length)
       )}
-      no value changed by more than <span className="n12">{formatPixels(row.linf)}</span>,{" "}
+      no value changed by more than <span className="n12">{formatPixels(row.linf)}</span>;{" "}
       <span className="n12">{formatCount(row.l0)}</span> {row.l0 === 1 ? "value" : "values"} changed, in{" "}
       <span className="n12">{formatCount(row.steps)}</span> {row.steps === 1 ? "step" : "steps"}.
     </p>

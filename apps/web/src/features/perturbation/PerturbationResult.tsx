@@ -41,7 +41,7 @@ export function PerturbationResult({ perturbation, workspace, onScored }: Pertur
       confidence={perturbation.storedConfidence}
       origin={
         <>
-          class <span className="n12">{perturbation.storedClass}</span>, {perturbation.success ? "made" : "left"} from{" "}
+          class <span className="n12">{perturbation.storedClass}</span>, {perturbation.success ? "made" : "attempted"} from{" "}
           {splitLabel(perturbation.originalLabel).name} by {run.methodLabel} against {run.model.name}
           {typeof perturbation.bound === "number" ? (
             <>

@@ -10,11 +10,10 @@ import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { WholeListTools } from "../marks/WholeListTools.tsx";
 import styles from "./Profile.module.css";
 import { describeDevice, describePlace } from "./sessionList.ts";
-import { sessionsFile } from "./sessionsFile.ts";
+import { sessionsFile, sessionsQuery } from "./sessionsFile.ts";
 import type { Sessions } from "./useSessions.ts";
 
-export function SessionTable({ sessions }: { sessions: Sessions }) {
-  const { open, error, reload, end, endOthers } = sessions;
+export function SessionTable({ sessions: { sessions, error, reload, end, endOthers } }: { sessions: Sessions }) {
   const [ending, setEnding] = useState<string | null>(null);
   const run = async (name: string, work: () => Promise<string | null>, done: string) => {
     setEnding(name);
@@ -23,7 +22,7 @@ export function SessionTable({ sessions }: { sessions: Sessions }) {
     if (problem === null) toast.success(done);
     else toast.error(problem);
   };
-  const others = (open?.sessions.length ?? 0) - 1;
+  const others = (sessions?.length ?? 0) - 1;
   return (
     <section aria-labelledby="sessions">
       <div className="sectionHead">
@@ -40,7 +39,7 @@ export function SessionTable({ sessions }: { sessions: Sessions }) {
           </Button>
         ) : null}
       </div>
-      {open === undefined ? (
+      {sessions === undefined ? (
         error === undefined ? (
           <SkeletonLines count={2} />
         ) : (
@@ -48,7 +47,7 @@ export function SessionTable({ sessions }: { sessions: Sessions }) {
         )
       ) : (
         <>
-          <WholeListTools name="sessions" rows={open.sessions} columns={sessionsFile} query={null} />
+          <WholeListTools name="sessions" rows={sessions} columns={sessionsFile} query={sessionsQuery} />
           <div className={styles.table}>
             <table>
               <thead>
@@ -62,29 +61,29 @@ export function SessionTable({ sessions }: { sessions: Sessions }) {
                 </tr>
               </thead>
               <tbody>
-                {open.sessions.map(({ id, token, userAgent, ipAddress, createdAt, updatedAt }) => (
-                  <tr key={id}>
-                    <td title={userAgent ?? undefined}>{describeDevice(userAgent)}</td>
-                    <td className="second" title={`Signed in ${new Date(createdAt).toLocaleString("en-GB")}`}>
-                      {describePlace(ipAddress)}
+                {sessions.map((session) => (
+                  <tr key={session.id}>
+                    <td title={session.userAgent ?? undefined}>{describeDevice(session)}</td>
+                    <td className="second" title={`Signed in ${new Date(session.createdAt).toLocaleString("en-GB")}`}>
+                      {describePlace(session)}
                     </td>
                     <td className="second">
-                      {token === open.currentToken ? (
+                      {session.isCurrent ? (
                         <span className={styles.now}>
                           <LiveDot off={false} />
                           this session
                         </span>
                       ) : (
-                        <RelativeTime time={updatedAt} />
+                        <RelativeTime time={session.lastUsedAt} />
                       )}
                     </td>
                     <td className="right">
-                      {token === open.currentToken ? null : (
+                      {session.isCurrent ? null : (
                         <Button
                           look="quiet"
                           disabled={ending !== null}
-                          aria-label={`Sign out ${describeDevice(userAgent)}, ${describePlace(ipAddress)}`}
-                          onClick={() => void run(token, () => end(token), `${describeDevice(userAgent)} is signed out.`)}
+                          aria-label={`Sign out ${describeDevice(session)}, ${describePlace(session)}`}
+                          onClick={() => void run(session.id, () => end(session.id), `${describeDevice(session)} is signed out.`)}
                         >
                           Sign out
                         </Button>

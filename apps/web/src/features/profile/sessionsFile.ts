@@ -1,11 +1,22 @@
-/** The columns of the user's sessions as a file, without their tokens. */
+/** The user's sessions as a file: its columns, and the GraphQL query for the same data. */
+import type { ListedSessionFragment } from "../../graphql/generated/graphql.ts";
 import type { CsvValue } from "../marks/csv.ts";
-import { describeDevice, type ListedSession } from "./sessionList.ts";
+import { describeDevice } from "./sessionList.ts";
 
-export const sessionsFile: Readonly<Record<string, (row: Omit<ListedSession, "token">) => CsvValue>> = {
-  device: ({ userAgent }) => describeDevice(userAgent),
-  user_agent: ({ userAgent }) => userAgent,
-  address: ({ ipAddress }) => ipAddress,
+export const sessionsFile: Readonly<Record<string, (row: ListedSessionFragment) => CsvValue>> = {
+  device: describeDevice,
+  user_agent: ({ userAgent }) => userAgent ?? null,
+  address: ({ address }) => address ?? null,
   signed_in: ({ createdAt }) => createdAt,
-  last_use: ({ updatedAt }) => updatedAt,
+  last_use: ({ lastUsedAt }) => lastUsedAt,
 };
+
+export const sessionsQuery = `{
+  viewer {
+    sessions(first: 100) {
+      nodes { id browser device userAgent address createdAt lastUsedAt isCurrent }
+      pageInfo { hasNextPage endCursor }
+      totalCount
+    }
+  }
+}`;

@@ -1,59 +1,46 @@
 "use client";
 /** The user's sessions, and how to end them. */
-import { useCallback, useEffect, useState } from "react";
-import { postAccount, readAccount } from "../session/account.ts";
-import { inOrder, type ListedSession } from "./sessionList.ts";
-
-interface OpenSessions {
-  readonly currentToken: string;
-  readonly sessions: readonly ListedSession[];
-}
+import { useMutation } from "urql";
+import { useAllPages } from "../../graphql/client/useAllPages.ts";
+import {
+  type ListedSessionFragment,
+  RevokeSessionDocument,
+  ViewerSessionsDocument,
+  type ViewerSessionsQuery,
+} from "../../graphql/generated/graphql.ts";
+import { mutationProblem } from "../marks/mutationProblem.ts";
+import { postAccount } from "../session/account.ts";
+import { currentFirst } from "./sessionList.ts";
 
 export interface Sessions {
-  /** Undefined until loaded. */
-  readonly open: OpenSessions | undefined;
+  /** The present one first. Undefined until loaded. */
+  readonly sessions: readonly ListedSessionFragment[] | undefined;
   /** Why the list could not be loaded. */
   readonly error: string | undefined;
   readonly reload: () => void;
   /** Resolves to the reason if the session could not be ended. */
-  readonly end: (token: string) => Promise<string | null>;
+  readonly end: (id: string) => Promise<string | null>;
   readonly endOthers: () => Promise<string | null>;
 }
 
-async function load(): Promise<OpenSessions | { readonly error: string }> {
-  const [current, listed] = await Promise.all([
-    readAccount<{ session: { token: string } } | null>("/get-session?disableRefresh=true"),
-    readAccount<ListedSession[]>("/list-sessions"),
-  ]);
-  if ("refusal" in current) return { error: current.refusal.message };
-  if ("refusal" in listed) return { error: listed.refusal.message };
-  const currentToken = current.data?.session.token ?? "";
-  return { currentToken, sessions: inOrder(listed.data, currentToken) };
-}
+const sessionsOf = ({ viewer }: ViewerSessionsQuery) => viewer.sessions;
 
 export function useSessions(): Sessions {
-  const [open, setOpen] = useState<OpenSessions>();
-  const [error, setError] = useState<string>();
-  const reload = useCallback(() => {
-    void load().then((answer) => {
-      if ("error" in answer) setError(answer.error);
-      else {
-        setError(undefined);
-        setOpen(answer);
-      }
-    });
-  }, []);
-  useEffect(reload, [reload]);
-  const send = async (path: string, body: object): Promise<string | null> => {
-    const answer = await postAccount(path, body);
-    reload();
-    return "refusal" in answer ? answer.refusal.message : null;
-  };
+  const { nodes, error, refetch } = useAllPages(ViewerSessionsDocument, {}, sessionsOf);
+  const [, revoke] = useMutation(RevokeSessionDocument);
   return {
-    open,
+    sessions: nodes === undefined ? undefined : currentFirst(nodes),
     error,
-    reload,
-    end: (token) => send("/revoke-session", { token }),
-    endOthers: () => send("/revoke-other-sessions", {}),
+    reload: refetch,
+    async end(id) {
+      const { data, error: problem } = await revoke({ input: { sessionId: id } });
+      refetch();
+      return mutationProblem(data?.revokeSession, problem);
+    },
+    async endOthers() {
+      const answer = await postAccount("/revoke-other-sessions", {});
+      refetch();
+      return "refusal" in answer ? answer.refusal.message : null;
+    },
   };
 }

@@ -30,7 +30,7 @@ export function SavedComparisonPage({ comparisonKey }: { readonly comparisonKey:
         here={comparisonKey}
       />
       {saved !== null ? (
-        <SavedComparisonView key={saved.id} saved={saved} onChanged={refetch} />
+        <SavedComparisonView key={saved.id} saved={saved} />
       ) : notFound ? (
         <>
           <h1>There is no {comparisonKey}</h1>

@@ -32,14 +32,13 @@ import { useSavedComparisonChanges } from "./useSavedComparisonChanges.ts";
 
 interface SavedComparisonViewProps {
   readonly saved: SavedComparison;
-  onChanged(): void;
 }
 
 const dateFormat: Intl.DateTimeFormatOptions = { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" };
 
-export function SavedComparisonView({ saved, onChanged }: SavedComparisonViewProps) {
+export function SavedComparisonView({ saved }: SavedComparisonViewProps) {
   const router = useRouter();
-  const changes = useSavedComparisonChanges(onChanged);
+  const changes = useSavedComparisonChanges();
   const { key, title, mayEdit, createdBy, createdAt, generation, baseline } = saved;
   const writeQuery: WriteQuery = (fields) => queryOfSaved(key, fields);
   const hasGenerations = generation >= 0;
@@ -57,8 +56,9 @@ export function SavedComparisonView({ saved, onChanged }: SavedComparisonViewPro
     { label: "JSON, every number", onSelect: () => downloadFile(`${key}.json`, comparisonJson(saved), "application/json") },
     { label: "CSV, the figures", onSelect: () => downloadFile(`${key}.csv`, toCsv(figureColumns, figureRows(saved)), "text/csv") },
   ];
-  const remove = async () => {
-    if (await changes.remove(saved)) router.push("/comparisons");
+  const remove = () => {
+    void changes.remove(saved);
+    router.push("/comparisons");
   };
   return (
     <>
@@ -84,7 +84,7 @@ export function SavedComparisonView({ saved, onChanged }: SavedComparisonViewPro
         <div className="pageActions">
           <Menu label={`Download ${key}`} text="Download" items={files} />
           <ButtonLink href={liveAddress(saved)}>Open live comparison</ButtonLink>
-          {mayEdit ? <Menu label={`Actions on ${key}`} items={[{ label: "Delete", onSelect: () => void remove() }]} /> : null}
+          {mayEdit ? <Menu label={`Actions on ${key}`} items={[{ label: "Delete", onSelect: remove }]} /> : null}
         </div>
       </header>
       <div className={styles.notes}>

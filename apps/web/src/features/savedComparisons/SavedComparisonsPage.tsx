@@ -42,14 +42,14 @@ export function SavedComparisonsPage() {
           </EmptyState>
         }
       >
-        {(row, refetch) => <ComparisonItem key={row.id} row={row} onDeleted={refetch} />}
+        {(row) => <ComparisonItem key={row.id} row={row} />}
       </PagedList>
     </div>
   );
 }
 
-function ComparisonItem({ row, onDeleted }: { readonly row: ListedComparisonFragment; onDeleted(): void }) {
-  const { remove } = useSavedComparisonChanges(onDeleted);
+function ComparisonItem({ row }: { readonly row: ListedComparisonFragment }) {
+  const { remove } = useSavedComparisonChanges();
   const { key, title, entries, createdAt, createdBy, generation, mayEdit } = row;
   const runs = entries.reduce((sum, entry) => sum + entry.runs.length, 0);
   return (

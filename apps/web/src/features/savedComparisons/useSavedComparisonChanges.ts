@@ -1,5 +1,5 @@
 "use client";
-/** Renames saved comparisons, edits their notes, and deletes them with an undo. */
+/** Renames saved comparisons, edits their notes, and deletes them. A deletion shows at once, is taken back if it fails, and can be undone. */
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import {
@@ -8,6 +8,7 @@ import {
   RestoreSavedComparisonDocument,
 } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { noteOwnChange } from "../marks/ownChanges.ts";
 import { useUndo } from "../marks/useUndo.tsx";
 
 interface Named {
@@ -15,8 +16,7 @@ interface Named {
   readonly key: string;
 }
 
-/** @param onChanged after a deletion and after its undo. */
-export function useSavedComparisonChanges(onChanged: () => void) {
+export function useSavedComparisonChanges() {
   const [, edit] = useMutation(EditSavedComparisonDocument);
   const [, remove] = useMutation(DeleteSavedComparisonDocument);
   const [, restore] = useMutation(RestoreSavedComparisonDocument);
@@ -29,24 +29,23 @@ export function useSavedComparisonChanges(onChanged: () => void) {
   return {
     rename: ({ id }: Named, title: string) => send({ savedComparisonId: id, title }),
     editNotes: ({ id }: Named, notes: string, previousNotes: string) => send({ savedComparisonId: id, notes, previousNotes }),
-    async remove({ id, key }: Named): Promise<boolean> {
+    async remove({ id, key }: Named): Promise<void> {
+      noteOwnChange();
       const { data, error } = await remove({ input: { savedComparisonId: id } });
       const problem = mutationProblem(data?.deleteSavedComparison, error);
       if (problem !== null) {
+        noteOwnChange();
         toast.error(`${key} was not deleted. ${problem}`);
-        return false;
+        return;
       }
-      onChanged();
       showUndo({
         title: `${key} is deleted.`,
         undo: () =>
           void restore({ input: { savedComparisonId: id } }).then((answer) => {
             const reason = mutationProblem(answer.data?.restoreSavedComparison, answer.error);
             if (reason !== null) toast.error(`${key} was not restored. ${reason}`);
-            onChanged();
           }),
       });
-      return true;
     },
   };
 }

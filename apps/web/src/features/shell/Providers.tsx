@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { Toaster } from "sonner";
 import { Provider } from "urql";
 import { createGraphqlClient } from "../../graphql/client/createGraphqlClient.ts";
+import { UndoShortcut } from "../marks/useUndo.tsx";
 import styles from "./Providers.module.css";
 import { UpdateToast } from "./UpdateToast.tsx";
 
@@ -17,6 +18,7 @@ export function Providers({ children, nonce }: { children: ReactNode; nonce: str
         <NuqsAdapter>
           {children}
           <UpdateToast />
+          <UndoShortcut />
           <Toaster position="bottom-right" toastOptions={{ className: styles.toast ?? "" }} />
         </NuqsAdapter>
       </Provider>

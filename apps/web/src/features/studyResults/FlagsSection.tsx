@@ -25,6 +25,12 @@ export function FlagsSection({ result, plan }: FlagsSectionProps) {
     .sort(
       (one, other) => other.exclusions.length - one.exclusions.length || other.flags.length - one.flags.length || one.number - other.number,
     );
+  if (voters.length === 0)
+    return (
+      <ResultSection title="Flags" note="a flag alone leaves no voter out; the plan’s rule does">
+        <p className="second">There are no voters yet.</p>
+      </ResultSection>
+    );
   return (
     <ResultSection title="Flags" note="a flag alone leaves no voter out; the plan’s rule does">
       {noted.length === 0 ? (

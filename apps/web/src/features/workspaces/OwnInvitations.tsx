@@ -1,35 +1,22 @@
 "use client";
 /** Open invitations to the viewer's verified address, each joined with one click. */
-import { useEffect, useState } from "react";
-import { formatExpiry, type Invitation } from "../entrance/invitation.ts";
+import { useState } from "react";
+import { useAllPages } from "../../graphql/client/useAllPages.ts";
+import { ReceivedInvitationsDocument, type ReceivedInvitationsQuery } from "../../graphql/generated/graphql.ts";
+import { formatExpiry } from "../entrance/invitation.ts";
 import { Button } from "../marks/Button.tsx";
-import type { CsvValue } from "../marks/csv.ts";
 import { WholeListTools } from "../marks/WholeListTools.tsx";
-import { postAccount, readAccount } from "../session/account.ts";
+import { postAccount } from "../session/account.ts";
 import { openWithNewSession } from "../session/sessionChange.ts";
+import { invitationsFile, receivedInvitationsQuery } from "./receivedInvitations.ts";
 import styles from "./Workspaces.module.css";
 
-type OwnInvitation = Pick<Invitation, "role" | "expiresAt" | "workspaceName"> & { readonly id: string };
-
-const invitationsFile: Readonly<Record<string, (row: OwnInvitation) => CsvValue>> = {
-  workspace: ({ workspaceName }) => workspaceName,
-  role: ({ role }) => role,
-  expires: ({ expiresAt }) => expiresAt,
-};
+const invitationsOf = ({ viewer }: ReceivedInvitationsQuery) => viewer.invitations;
 
 export function OwnInvitations() {
-  const [invitations, setInvitations] = useState<readonly OwnInvitation[]>([]);
+  const { nodes: invitations = [] } = useAllPages(ReceivedInvitationsDocument, {}, invitationsOf);
   const [joining, setJoining] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    void readAccount<readonly OwnInvitation[]>("/invitations").then((answer) => {
-      if (isCurrent && "data" in answer) setInvitations(answer.data);
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, []);
   if (invitations.length === 0) return null;
   const join = async (invitationId: string) => {
     setJoining(invitationId);
@@ -42,7 +29,7 @@ export function OwnInvitations() {
     <section aria-labelledby="invitations" className={styles.section}>
       <h2 id="invitations">Invitations</h2>
       <div className={styles.rows}>
-        <WholeListTools name="invitations" rows={invitations} columns={invitationsFile} query={null} />
+        <WholeListTools name="invitations" rows={invitations} columns={invitationsFile} query={receivedInvitationsQuery} />
         <ul>
           {invitations.map((invitation) => (
             <li key={invitation.id}>

@@ -6,6 +6,7 @@ import { embeddedTypes, possibleTypes } from "../generated/cacheSchema.ts";
 import { connectionOf } from "./connection.ts";
 import { failedQueriesOf } from "./failedQueries.ts";
 import { fetchWithTimeout } from "./fetchWithTimeout.ts";
+import { leavingUpdates, optimisticLeaving } from "./leavingRows.ts";
 import { createNewestRuns } from "./newestRuns.ts";
 import { optimisticChoices, storeChoices } from "./notificationChoices.ts";
 import { markAllInCache, optimisticMarks } from "./notificationMarks.ts";
@@ -55,7 +56,7 @@ export function createGraphqlClient(shareToken?: string): Client {
       cacheExchange({
         keys: Object.fromEntries(embeddedTypes.map((name) => [name, () => null])),
         possibleTypes,
-        optimistic: { ...optimisticMarks, ...optimisticChoices },
+        optimistic: { ...optimisticMarks, ...optimisticChoices, ...optimisticLeaving },
         updates: {
           Mutation: {
             markAllNotificationsRead: markAllInCache,
@@ -68,10 +69,7 @@ export function createGraphqlClient(shareToken?: string): Client {
             tagExperiments: (_result, _args, cache) => invalidateLists(cache, tagFields),
             pin: (_result, _args, cache) => invalidateLists(cache, runFields),
             unpin: (_result, _args, cache) => invalidateLists(cache, runFields),
-            archiveExperiments: (_result, _args, cache) => invalidateLists(cache, runFields),
-            unarchiveExperiments: (_result, _args, cache) => invalidateLists(cache, runFields),
-            archiveRuns: (_result, _args, cache) => invalidateLists(cache, runFields),
-            unarchiveRuns: (_result, _args, cache) => invalidateLists(cache, runFields),
+            ...leavingUpdates(invalidateLists),
             moveRuns: (_result, _args, cache) => invalidateLists(cache, runFields),
             rerunRuns: (_result, _args, cache) => invalidateLists(cache, runFields),
             renameWorkspace: (_result, _args, cache) => invalidateLists(cache, new Set(["viewer"])),
@@ -97,6 +95,8 @@ export function createGraphqlClient(shareToken?: string): Client {
             startSweep: (_result, _args, cache) => invalidateLists(cache),
             registerModel: (_result, _args, cache) => invalidateLists(cache),
             uploadImage: (_result, _args, cache) => invalidateLists(cache),
+            startExport: (_result, _args, cache) => invalidateLists(cache, new Set(["exports"])),
+            startBulkQuery: (_result, _args, cache) => invalidateLists(cache, new Set(["bulkQueries"])),
             requestUpload: (_result, _args, cache) => invalidateLists(cache, uploadFields),
             finishUpload: (_result, _args, cache) => invalidateLists(cache, uploadFields),
             trashRuns: (_result, _args, cache) => invalidateLists(cache, resultFields),

@@ -1,0 +1,31 @@
+/** Resolves the invitations that the viewer has received. */
+import type { OpenInvitation } from "@pareidolia/persistence/members/invitations";
+import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { encodeGlobalId } from "../globalId/globalId.ts";
+import type { Connection } from "../pagination/connection.ts";
+import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ViewerType } from "../viewer/viewer.type.ts";
+import { ReceivedInvitationType, receivedInvitationConnection } from "./invitation.type.ts";
+
+@Resolver(() => ViewerType)
+export class ReceivedInvitationsResolver {
+  @FieldResolver(() => receivedInvitationConnection.connection, {
+    description:
+      "Open invitations to your verified address, those that expire first at the beginning. None while the address is not verified. An API key needs the scope ADMIN.",
+  })
+  invitations(
+    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<OpenInvitation>> {
+    return services.invitations.listReceived(actor, args);
+  }
+}
+
+@Resolver(() => ReceivedInvitationType)
+export class ReceivedInvitationResolver {
+  @FieldResolver()
+  id(@Root() { id }: OpenInvitation): string {
+    return encodeGlobalId("Invitation", id);
+  }
+}
