@@ -1,6 +1,6 @@
 /**
- * A large file arrives in parts over HTTP: a broken connection loses at most one part, the upload goes on in another process of the sender, and
- * ends with the file's own hash. Nobody else can continue it, and not for ever.
+ * A large file arrives in parts over HTTP: a broken connection loses at most one part, the upload continues in another process of the sender, and
+ * ends with the file's own hash. Only its sender can continue it, for a day.
  */
 import "reflect-metadata";
 import { createHash, randomBytes } from "node:crypto";
@@ -73,7 +73,7 @@ function breakOff(id: string, index: number): Promise<void> {
   });
 }
 
-it("goes on after a broken connection with the part that was lost, and has the hash of the file", async () => {
+it("continues after a broken connection with the part that was lost, and has the hash of the file", async () => {
   const id = await requestParts();
   expect((await sendPart(id, { index: 0 })).status).toBe(200);
   await breakOff(id, 1);

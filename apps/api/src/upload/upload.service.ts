@@ -206,7 +206,7 @@ export class UploadService {
     });
   }
 
-  /** An unfinished upload, for the member who requested it: nobody else knows the file. */
+  /** An unfinished upload, for the member who requested it, who alone knows the file. */
   async #findContinued(actor: Actor, id: string): Promise<UploadRecord> {
     policy.requireInWorkspace(actor, "upload:create");
     const upload = await this.#find(actor, id, "uploadId");

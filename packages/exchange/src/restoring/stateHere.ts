@@ -1,4 +1,4 @@
-/** What becomes of an unfinished run or sweep of an export where it is restored, and why. */
+/** The state of an unfinished run or sweep of an export where it is restored, and the reason. */
 import { getRunKind, type RunKind } from "@pareidolia/core/runKinds/registry";
 import type { BundleManifest } from "../bundleManifest.ts";
 

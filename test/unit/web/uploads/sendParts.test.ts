@@ -45,7 +45,7 @@ it("sends only parts that have not arrived or differ from the file", async () =>
   expect(addresses.map((address) => /parts\/(\d)/.exec(address)?.[1])).toEqual(["1", "2"]);
 });
 
-it("waits while the connection is lost or the API is busy, and goes on by itself", async () => {
+it("waits while the connection is lost or the API is busy, and continues by itself", async () => {
   const busy: Answer = () => Response.json({ errors: [{ message: "16 uploads are in progress." }] }, { status: 503 });
   const addresses = answering(lost, busy, arrived);
   const problems: (string | null)[] = [];

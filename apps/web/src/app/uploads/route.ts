@@ -1,2 +1,4 @@
 /** Receives the forms of uploads, unless browsers post them straight to the object store. */
-export { passUpload as POST } from "../../server/passUpload.ts";
+import { passUpload } from "../../server/passUpload.ts";
+
+export const POST = passUpload;

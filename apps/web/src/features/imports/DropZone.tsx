@@ -40,7 +40,7 @@ export function DropZone({ onHandedIn }: { readonly onHandedIn: (importId: strin
         <>
           <p>Drop a file or a folder here. You see what it contains before anything is stored.</p>
           <p className="t12 muted">
-            If an upload of a large file is interrupted, choose the same file within a day: it goes on where it was.
+            If an upload of a large file is interrupted, choose the same file within a day: it continues where it was.
           </p>
           <div className="pageActions">
             <Button look="primary" onClick={() => fileInput.current?.click()}>
@@ -53,7 +53,7 @@ export function DropZone({ onHandedIn }: { readonly onHandedIn: (importId: strin
         <>
           <p role="status">
             {progress < 1 ? `Uploading, ${Math.round(progress * 100)}%` : "Storing the file"}
-            {waiting === null ? null : `. ${waiting} The upload goes on by itself.`}
+            {waiting === null ? null : `. ${waiting} The upload continues by itself.`}
           </p>
           <ProgressTrack share={progress} label="Upload" />
           <Button onClick={cancel}>Cancel</Button>

@@ -1,5 +1,5 @@
 /**
- * Sends a large file in parts. After a lost connection it waits and goes on by itself; after a reload, choosing the same file goes on with the
+ * Sends a large file in parts. After a lost connection it waits and continues by itself; after a reload, choosing the same file continues the
  * upload of the same name and size. Parts that have arrived are compared with the file by their hashes.
  */
 import { noAnswerMessage } from "../marks/noAnswer.ts";
@@ -17,7 +17,7 @@ export interface ArrivedParts {
 export interface PartsOptions {
   /** The share that has arrived, from 0 to 1. */
   onProgress(share: number): void;
-  /** With what keeps the upload waiting, or null once it goes on. */
+  /** With what keeps the upload waiting, or null once it continues. */
   onWaiting?(problem: string | null): void;
   readonly signal: AbortSignal;
 }

@@ -1,2 +1,4 @@
 /** Tells which parts of an upload have arrived. */
-export { passUpload as GET } from "../../../../server/passUpload.ts";
+import { passUpload } from "../../../../server/passUpload.ts";
+
+export const GET = passUpload;

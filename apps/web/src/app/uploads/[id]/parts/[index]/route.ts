@@ -1,2 +1,4 @@
 /** Receives a part of an upload. */
-export { passUpload as POST } from "../../../../../server/passUpload.ts";
+import { passUpload } from "../../../../../server/passUpload.ts";
+
+export const POST = passUpload;
