@@ -34,11 +34,10 @@ export async function writeUploadPart(
   { connection }: Transaction,
   { uploadId, index, sha256 }: { readonly uploadId: string; readonly index: number; readonly sha256: string },
 ): Promise<void> {
-  const isFree = { id: uploadId, sha256: null, deletedAt: null };
   // The lock keeps finishUpload and deleteUpload from removing the parts meanwhile.
-  const [upload] = await connection.$queryRaw<{ id: string }[]>(Prisma.sql`SELECT id FROM uploads WHERE id = ${uploadId} FOR UPDATE`);
-  if (upload === undefined || (await connection.upload.count({ where: isFree })) === 0)
-    throw new AppError("FORBIDDEN", "This upload is finished or deleted. Request another upload.");
+  const [upload] = await connection.$queryRaw<{ id: string }[]>(Prisma.sql`
+    SELECT id FROM uploads WHERE id = ${uploadId} AND sha256 IS NULL AND deleted_at IS NULL FOR UPDATE`);
+  if (upload === undefined) throw new AppError("FORBIDDEN", "This upload is finished or deleted. Request another upload.");
   const arrived = await connection.uploadPart.count({ where: { uploadId } });
   if (index > arrived)
     throw new AppError("CONFLICT", `Part ${arrived} of this upload has not arrived. Send the parts one after another, from 0.`);
