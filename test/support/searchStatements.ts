@@ -76,7 +76,7 @@ const grouping = {
   reader,
   filter: {},
   search: null,
-  groupBy: [seed, runFields.find("preset") as SearchField, ...recorded],
+  groupBy: [seed, runFields.find("preset") as SearchField, ...recorded, runFields.find("archived") as SearchField],
   measures: [median, seed, ...recorded],
 };
 

@@ -52,7 +52,7 @@ import { serveRelease } from "./release/release.route.ts";
 import { serveReportPage } from "./report/report.route.ts";
 import { serveTrials } from "./studyExport/studyExport.route.ts";
 import { trialFormatIds } from "./studyExport/studyExport.service.ts";
-import { receiveUpload } from "./upload/upload.route.ts";
+import { findParts, receivePart, receiveUpload } from "./upload/upload.route.ts";
 import { serveBallotImage } from "./voting/ballotImage.route.ts";
 
 export interface ServerOptions extends Omit<Resources, "health"> {
@@ -171,6 +171,8 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.get("/studies/:study/releases/:file", serveRelease(services));
   app.get("/exports/:file", serveExport(services));
   app.post(uploadsPath, receiveUpload(services));
+  app.get(`${uploadsPath}/:id/parts`, findParts(services));
+  app.post(`${uploadsPath}/:id/parts/:index`, receivePart(services));
   app.use(
     path,
     negotiateType,

@@ -115,4 +115,4 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response;
 }
 
-export const config = { matcher: ["/((?!_next/static|_next/image|icon.svg|uploads$).*)"] };
+export const config = { matcher: ["/((?!_next/static|_next/image|icon.svg|uploads$|uploads/).*)"] };

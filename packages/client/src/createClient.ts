@@ -1,14 +1,15 @@
 /** A client of Pareidolia's GraphQL API: typed queries, mutations, pages, subscriptions, downloads and uploads. */
 import { type Downloaded, type DownloadOptions, downloadBytes, downloadToFile, downloadToStream } from "./files/download.ts";
 import { openSource, postFile, type UploadOptions, type UploadSource } from "./files/upload.ts";
-import { finishUpload, requestUpload } from "./generated/operations.ts";
+import { type ArrivedParts, findArrived, leastParted, type PartsOptions, sendParts } from "./files/uploadParts.ts";
+import { finishUpload, requestUpload, uploads } from "./generated/operations.ts";
 import type { Connection } from "./http/connection.ts";
 import { type OperationOptions, sendOperation } from "./http/sendOperation.ts";
 import { openEventStreams } from "./live/eventStream.ts";
 import { follow, type SubscribeOptions } from "./live/follow.ts";
 import { openSocketSubscriptions, type WebSocketConstructor } from "./live/webSocket.ts";
 import { type Connected, type ConnectedNodes, readPages } from "./pages.ts";
-import { successOf } from "./pareidoliaError.ts";
+import { PareidoliaError, successOf } from "./pareidoliaError.ts";
 import { readDocument } from "./readDocument.ts";
 import type { TypedDocument, UntypedText, VariablesOf } from "./typedDocument.ts";
 
@@ -80,7 +81,10 @@ export interface Client {
     options?: DownloadOptions,
   ): Promise<Downloaded & { readonly bytes: Uint8Array<ArrayBuffer> }>;
   download(url: string, destination: string | WritableStream<Uint8Array>, options?: DownloadOptions): Promise<Downloaded>;
-  /** Uploads a file, a path (in Node) or bytes, and returns the finished upload. @throws PareidoliaError */
+  /**
+   * Uploads a file, a path (in Node) or bytes, and returns the finished upload. A large file to import is sent in parts: the same call after
+   * an interruption, within a day, sends only what has not arrived. @throws PareidoliaError
+   */
   upload(file: UploadSource, options: UploadOptions): Promise<FinishedUpload>;
 }
 
@@ -139,14 +143,52 @@ export function createClient(options: ClientOptions): Client {
     return downloadToStream(connection, address, destination, given) as Promise<never>;
   }
 
-  async function upload(source: UploadSource, { kind, fileName, signal }: UploadOptions): Promise<FinishedUpload> {
+  async function upload(source: UploadSource, { kind, fileName, signal, onProgress }: UploadOptions): Promise<FinishedUpload> {
     const file = await openSource(source, fileName);
     const input = { kind, fileName: file.name, byteLength: file.blob.size };
-    const requested = successOf((await client.mutate(requestUpload, { input }, { signal })).requestUpload);
+    const request = async () => successOf((await client.mutate(requestUpload, { input }, { signal })).requestUpload);
+    if (kind === "IMPORT" && input.byteLength >= leastParted) return uploadParts(input, file.blob, { signal, onProgress }, request);
+    const requested = await request();
     await postFile(connection, requested.form, file, signal);
+    return finish(requested.upload.id, signal);
+  }
+
+  async function finish(uploadId: string, signal: AbortSignal | undefined): Promise<FinishedUpload> {
     // Finishing twice returns the same upload.
-    const finished = await client.mutate(finishUpload, { input: { uploadId: requested.upload.id } }, { signal, mayHappenTwice: true });
+    const finished = await client.mutate(finishUpload, { input: { uploadId } }, { signal, mayHappenTwice: true });
     return successOf(finished.finishUpload).upload;
+  }
+
+  /** Continues an unfinished upload of a file with this name and size, or requests one. */
+  async function uploadParts(
+    { kind, fileName, byteLength }: { readonly kind: string; readonly fileName: string; readonly byteLength: number },
+    blob: Blob,
+    options: PartsOptions,
+    request: () => Promise<{ readonly upload: { readonly id: string } }>,
+  ): Promise<FinishedUpload> {
+    const { signal } = options;
+    let continued: { readonly id: string; readonly arrived: ArrivedParts } | null = null;
+    const { nodes: known } = (await client.query(uploads, {}, { signal })).uploads;
+    for (const upload of known) {
+      if (upload.kind !== kind || upload.fileName !== fileName || upload.byteLength !== byteLength || upload.sha256 !== null) continue;
+      const arrived = await findArrived(connection, upload.id, signal);
+      if (arrived !== null) continued = { id: upload.id, arrived };
+      if (continued !== null) break;
+    }
+    if (continued === null) {
+      const { id } = (await request()).upload;
+      const arrived = await findArrived(connection, id, signal);
+      if (arrived === null) throw new PareidoliaError("NOT_FOUND", "The upload was deleted while it began. Upload the file again.");
+      continued = { id, arrived };
+    }
+    const sha256 = await sendParts(connection, continued, blob, options);
+    const finished = await finish(continued.id, signal);
+    if (finished.sha256 !== sha256)
+      throw new PareidoliaError(
+        "WRONG_HASH",
+        "The file changed while it was uploaded, or was damaged: its SHA-256 differs. Upload it again.",
+      );
+    return finished;
   }
 
   const client: Client = { query, mutate, pages: pages as Client["pages"], nodes, subscribe, download, upload };

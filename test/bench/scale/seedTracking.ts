@@ -1,5 +1,5 @@
 /**
- * What members add to the runs of the bench of scale, in every workspace: tags, pins, comments, sweeps, public experiments and the audit log.
+ * What members add to the runs of the bench of scale, in every workspace: tags, metrics, pins, comments, sweeps, public experiments and the audit log.
  * All follow from the runs and experiments in the database.
  */
 import type pg from "pg";
@@ -25,6 +25,10 @@ const tags = [
    INSERT INTO experiment_tags (experiment_id, tag_id)
    SELECT e.id, t.id FROM experiments e JOIN named t ON t.workspace_id = e.workspace_id AND t.place = 1 + e.number % 5`,
 ];
+
+/** Metrics, which imported runs have, of every run: a workspace may consist of imported runs. */
+const metrics = `INSERT INTO run_metrics (run_id, name, workspace_id, value)
+  SELECT r.id, m.name, r.workspace_id, (r.seed * m.step % 1000) / 1000.0 FROM runs r, (VALUES ('accuracy', 7), ('loss', 11)) AS m(name, step)`;
 
 const remarks = [
   `INSERT INTO pins (id, workspace_id, user_id, run_id) SELECT r.id, r.workspace_id, r.created_by_id, r.id FROM runs r WHERE r.number <= 3`,
@@ -53,6 +57,6 @@ const audit = `INSERT INTO audit_entries (workspace_id, sequence, at, user_id, a
 /** Triggers do not see the rows, which have what they would write. */
 export async function seedTracking(client: pg.Client): Promise<void> {
   await client.query("SET session_replication_role = replica");
-  for (const statement of [...tags, ...remarks, ...sweeps(JSON.stringify(sweepPlan)), audit]) await client.query(statement);
+  for (const statement of [...tags, metrics, ...remarks, ...sweeps(JSON.stringify(sweepPlan)), audit]) await client.query(statement);
   await client.query("SET session_replication_role = origin");
 }

@@ -17,6 +17,7 @@ const searches: readonly string[] = [
   "tag = draft",
   "NOT tag = paper",
   "mutationRate < 0.1",
+  "metric.accuracy > 0.5",
   "best > 0.5",
   '"question 1"',
   "notes ~ people",
@@ -25,7 +26,7 @@ const searches: readonly string[] = [
   "pinned = true",
   "xyzzy",
 ];
-const orders: readonly string[] = ["updated", "name", "median", "mean", "mutationRate", "experiment", "duration"];
+const orders: readonly string[] = ["updated", "name", "median", "mean", "mutationRate", "metric.accuracy", "experiment", "duration"];
 
 const groups = (groupBy: readonly string[], measures: readonly string[], sort?: object): Operation => ({
   name: `groups of runs by ${groupBy.join(" and ")}, ${measures.join(" and ")}`,
@@ -79,6 +80,7 @@ export function trackingOperationsOf(size: Size): readonly Operation[] {
     groups(["model"], ["median"]),
     groups(["method"], ["median", "mean", "best"]),
     groups(["mutationRate"], ["median"]),
+    groups(["model"], ["metric.accuracy"]),
     groups(["seed"], ["median"], { column: "median", direction: "DESC" }),
     groups(["experiment", "encoding"], ["duration"], { column: "updated", direction: "DESC" }),
     values("model", "work 1"),

@@ -241,6 +241,54 @@ describe("an export", () => {
     expect((await readRun(there, run?.id ?? "")).archiveHash).toBe((await readRun(here, runId)).archiveHash);
   });
 
+  it("of a sweep that had not ended gives one that can be resumed", async () => {
+    const { connection } = here.database;
+    const { id, state, plan } = await connection.sweep.findFirstOrThrow();
+    const unhalved = { ...(plan as object), earlyStopping: { plateau: null, median: null, halving: null } };
+    await connection.sweep.update({ where: { id }, data: { state: "RUNNING", endedAt: null, plan: unhalved } });
+    const { archive } = await exportFrom(here, { subject: "EXPERIMENT", subjectId: "EXP-1" });
+    await connection.sweep.update({ where: { id }, data: { state, endedAt: new Date(), plan: plan as object } });
+    const restored = await restore(there, archive);
+    expect(restored.preview.warnings.join()).toMatch(/SWP-\d+ will be paused\. .* Resume it/);
+    const [run] = await restoredRuns(there, restored.id);
+    const sweep = await there.database.connection.sweep.findUniqueOrThrow({ where: { id: run?.sweepId ?? "" } });
+    expect([sweep.state, sweep.endedAt]).toEqual(["PAUSED", null]);
+    const resume = `mutation ($id: ID!) { resumeSweep(input: { sweepId: $id }) { __typename ... on Error { message } } }`;
+    expect(await ask(there, resume, { id: `SWP-${sweep.number}` })).toEqual({ resumeSweep: { __typename: "ResumeSweepSuccess" } });
+  });
+
+  it("of attacks that had not ended gives a run that resumes with the missing bounds, to the same result", async () => {
+    const runId = await seedPerturbation(here.database, { sourceSha256: await seedPhoto(here), seed: 9 });
+    const stop = new AbortController();
+    let attacks = 0;
+    const stopping = createLinearClassifier({
+      input: classifier.input,
+      classes: 5,
+      duringPredict: () => void (attacks++, stopAfterFirst()),
+    });
+    const stopAfterFirst = () => {
+      if (attacks === 60) stop.abort();
+    };
+    await carryOutRun({ runId }, { ...contextOf(here), openClassifier: async () => stopping, stop: stop.signal });
+    await here.database.connection.run.update({ where: { id: runId }, data: { state: "PAUSED" } });
+    const resultsOf = (api: TestApi, id: string) => api.database.connection.perturbation.count({ where: { runId: id } });
+    const { archive } = await exportFrom(here, { subject: "RUN", subjectId: await keyOf(runId) });
+    const restored = await restore(there, archive);
+    expect(restored.preview.warnings.join()).toMatch(/RUN-\d+ was not finished: it will be paused, and can be resumed/);
+    const [run] = await restoredRuns(there, restored.id);
+    const id = run?.id ?? "";
+    expect([run?.state, await resultsOf(there, id)]).toEqual(["PAUSED", await resultsOf(here, runId)]);
+    for (const [api, paused] of [
+      [there, id],
+      [here, runId],
+    ] as const) {
+      await api.database.connection.run.update({ where: { id: paused }, data: { state: "QUEUED" } });
+      await carriedOut(api, paused);
+    }
+    const [here1, there1] = [await readRun(here, runId), await readRun(there, id)];
+    expect([there1.state, there1.archiveHash]).toEqual(["SUCCEEDED", here1.archiveHash]);
+  });
+
   it("of an ascent that had not ended gives one that resumes from its checkpoint, to the same result", async () => {
     const runId = await seedAscent(here.database, { parameters: { iterations: 40 } });
     const stop = new AbortController();

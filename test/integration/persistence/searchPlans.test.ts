@@ -52,10 +52,13 @@ beforeAll(async () => {
           generation, evaluations, median, fooling_count, created_at, started_at, ended_at, updated_at)
         SELECT 'run ' || i, ${workspaceId}, ${`of ${workspaceId}`}, ${createdById}, ${modelId}, i, 'evolution', 'preset ' || i % 7,
           jsonb_build_object('mutationRate', i % 10 / 10.0, 'lr', CASE i % 3 WHEN 0 THEN to_jsonb(i) WHEN 1 THEN '"adaptive"' ELSE 'true' END),
-          jsonb_build_object('encoding', 'cppn', 'generations', 10, 'offspring', 2, 'metrics', jsonb_build_object('accuracy', i / 20000.0)),
+          jsonb_build_object('encoding', 'cppn', 'generations', 10, 'offspring', 2),
           i % 5, 'SUCCEEDED',
           9, i, CASE WHEN ${isOwn} THEN i / 2000.0 ELSE 0.9999 END, i % 10, now() - i * interval '1 minute', now() - i * interval '1 minute',
           now(), now() - i * interval '1 second' FROM ${range}`,
+      // Those of imported runs, of which a workspace may have as many.
+      Prisma.sql`INSERT INTO run_metrics (run_id, name, workspace_id, value)
+        SELECT 'run ' || i, m, ${workspaceId}, i / 20000.0 FROM ${range}, unnest('{accuracy,loss}'::text[]) m`,
       Prisma.sql`INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, jumps, filled, evaluations)
         SELECT 'run ' || i, g, 0, 0, 0, 0, 0, 1, 1 FROM ${range}, generate_series(0, 9) g`,
       Prisma.sql`INSERT INTO images (sha256, width, height, channels, byte_length) SELECT lpad(i::text, 64, '0'), 8, 8, 1, 100 FROM ${range}`,
@@ -124,7 +127,7 @@ const searchFor = (text: string) => ({
 /** Of the parameters and metrics that runs have. */
 const recorded = [field("param.lr"), field("metric.accuracy")];
 const page = { limit: 50, backward: false, after: null, before: null };
-const tables = ["runs", "generations", "run_tags"];
+const tables = ["runs", "generations", "run_tags", "run_metrics"];
 /** Each run of the workspace once, with its tag and the last row of its statistics for each column that shows one. */
 const most = 5 * own;
 
@@ -164,12 +167,13 @@ describe("of 20,000 runs, 1,000 of them the reader's", () => {
     const order = { sort: { by: "runCount" }, direction: "DESC" } as const;
     const by = (name: string) => ({ ...searchFor(""), groupBy: [field(name)], measures: [field("median"), field("mean"), field("best")] });
     const statements: readonly ((connection: Database["connection"]) => Promise<unknown>)[] = [
-      ...["", "state = running", "encoding = cppn AND median > 0.1", "tag = paper AND pinned = true", "mean > 0.1"].map(
+      ...["", "state = running", "encoding = cppn AND median > 0.1", "tag = paper AND pinned = true", "metric.accuracy > 0.01"].map(
         (text) => (connection: Database["connection"]) => countSearchedRuns({ connection, most: null }, searchFor(text)),
       ),
       ...["model", "seed", "method"].map(
         (name) => (connection: Database["connection"]) => listRunGroups(connection, { ...by(name), order, page }),
       ),
+      (connection) => listRunValues(connection, { reader, field: field("name"), pattern: "%trial%" }),
     ];
     for (const statement of statements) {
       const plan = await explain(statement);
@@ -177,6 +181,13 @@ describe("of 20,000 runs, 1,000 of them the reader's", () => {
       expect(ofRuns.map((node) => [node["Node Type"], node["Index Name"]])).toEqual([["Index Only Scan", "runs_found_idx"]]);
       expect(rowsRead(plan, ["generations"])).toBe(0);
     }
+  });
+
+  it("a text that none has is searched for in the index, and in the notes of the runs that have some", async () => {
+    const plan = await explain((connection) => countSearchedRuns({ connection, most: null }, searchFor("xyzzy")));
+    const ofRuns = plan.filter((node) => node["Relation Name"] === "runs");
+    expect(ofRuns.map((node) => node["Index Name"] ?? node["Node Type"])).toContain("runs_found_idx");
+    expect(rowsRead(plan, ["runs"])).toBeLessThanOrEqual(own + own / 10);
   });
 
   it("groups and cells read those of the reader", async () => {
@@ -207,6 +218,7 @@ describe("of 20,000 runs, 1,000 of them the reader's", () => {
       const plan = await explain(statement);
       expectBounded(plan);
       expect(rowsRead(plan, ["runs"])).toBeLessThanOrEqual(own);
+      expect(rowsRead(plan, ["run_metrics"])).toBeLessThanOrEqual(2 * own);
     }
   });
 });

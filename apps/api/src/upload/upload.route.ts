@@ -1,21 +1,47 @@
 /**
- * POST /uploads: receives the forms of `requestUpload`, unless the object store receives them itself. A form is a permission for one file;
+ * POST /uploads/ID/parts/INDEX receives a part of a file, so that an interrupted upload continues where it was; GET /uploads/ID/parts tells
+ * what has arrived. POST /uploads: receives the forms of `requestUpload`, unless the object store receives them itself. A form is a permission for one file;
  * unlike S3, the API also requires that its sender is still a member. A received file is used only after `finishUpload`.
  */
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import type { Services } from "../assembly/nounModule.ts";
 import { actorOf } from "../http/identify.ts";
 
+/** The body of a request; the response to one that ends early still needs the connection. */
+const bodyOf = (request: Request): AsyncIterable<Uint8Array> => request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+
+/** Closes the connection of a request whose body is not read to its end. */
+const closingEarly = (request: Request, response: Response) => (error: unknown) => {
+  if (!request.complete) response.setHeader("Connection", "close");
+  throw error;
+};
+
+export function findParts(services: Services): RequestHandler<{ readonly id: string }> {
+  return async ({ params }, response) => {
+    response.setHeader("Cache-Control", "no-store");
+    response.json(await services.uploads.findParts(actorOf(response), params.id));
+  };
+}
+
+export function receivePart(services: Services): RequestHandler<{ readonly id: string; readonly index: string }> {
+  return async (request, response) => {
+    const { id, index } = request.params;
+    const { sha256 } = request.query;
+    const part = {
+      uploadId: id,
+      index: /^\d{1,6}$/.test(index) ? Number(index) : -1,
+      sha256: typeof sha256 === "string" ? sha256 : null,
+      body: bodyOf(request as unknown as Request),
+    };
+    const arrived = services.uploads.receivePart(actorOf(response), part);
+    response.json(await arrived.catch(closingEarly(request as unknown as Request, response)));
+  };
+}
+
 export function receiveUpload(services: Services): RequestHandler {
   return async (request, response) => {
-    // The response to an upload that ends early still needs the connection.
-    const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
     const contentType = request.headers["content-type"];
-    await services.uploads.receive(actorOf(response), { body, contentType }).catch((error: unknown) => {
-      // The rest of the body is not read.
-      if (!request.complete) response.setHeader("Connection", "close");
-      throw error;
-    });
+    await services.uploads.receive(actorOf(response), { body: bodyOf(request), contentType }).catch(closingEarly(request, response));
     response.status(204).end();
   };
 }

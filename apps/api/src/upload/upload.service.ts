@@ -10,7 +10,7 @@ import { formatByteSize } from "@pareidolia/core/byteSize";
 import { largestPhotoFile } from "@pareidolia/images/decodePhoto";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
-import { fileKey, largestFile, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { cleanUpGraceMilliseconds, fileKey, largestFile, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { isUploadId, wrongSize } from "@pareidolia/persistence/objectStores/postedFiles";
 import { defaultLargestImport } from "@pareidolia/persistence/quotas/readQuotas";
 import { type QuotaDefaults, withinQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
@@ -25,6 +25,14 @@ import {
   type UploadKind,
   type UploadRecord,
 } from "@pareidolia/persistence/uploads/readUploads";
+import {
+  countParts,
+  lengthOfPart,
+  listPartHashes,
+  readParts,
+  uploadPartBytes,
+  writeUploadPart,
+} from "@pareidolia/persistence/uploads/uploadParts";
 import { createUpload, finishUpload } from "@pareidolia/persistence/uploads/writeUploads";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
@@ -34,6 +42,7 @@ import { policy } from "../policy/policy.ts";
 import { checkText } from "../text.ts";
 import { type BodyDeadlines, withDeadlines } from "./bodyDeadlines.ts";
 import { readMultipartForm } from "./multipartForm.ts";
+import { readExactly } from "./readExactly.ts";
 import { storedZip, type ZipPart } from "./storedZip.ts";
 import type { RequestUploadInput } from "./upload.input.ts";
 import { type IssuedUpload, toFormType } from "./upload.type.ts";
@@ -70,6 +79,24 @@ interface SentForm {
   readonly contentType: string | undefined;
 }
 
+interface SentPart {
+  readonly uploadId: string;
+  /** From 0. */
+  readonly index: number;
+  /** In hexadecimal, as the sender computed it; null if it did not. */
+  readonly sha256: string | null;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** What has arrived of a file that is sent in parts. */
+export interface ArrivedParts {
+  readonly partBytes: number;
+  readonly partCount: number;
+  /** In order. */
+  readonly sha256s: readonly string[];
+  readonly expiresAt: Date;
+}
+
 interface UploadServiceOptions {
   readonly database: Database;
   readonly objectStore: ObjectStore;
@@ -89,6 +116,9 @@ function readSize({ kind, byteLength }: RequestUploadInput, largestOfKind: Reado
     throw new AppError("INVALID_INPUT", `The file of ${usedFor[kind]} must not exceed ${formatByteSize(largest)}.`, { field });
   return byteLength;
 }
+
+/** Until when its file may arrive in parts: then a clean-up deletes it. */
+const expiryOf = ({ createdAt }: UploadRecord): Date => new Date(createdAt.getTime() + cleanUpGraceMilliseconds);
 
 export class UploadService {
   readonly #database: Database;
@@ -146,6 +176,48 @@ export class UploadService {
     await this.#withSlot(upload.createdById, () => posted.receive(terms, file));
   }
 
+  /** What has arrived of an unfinished upload. @throws AppError INVALID_INPUT, NOT_FOUND or FORBIDDEN. */
+  async findParts(actor: Actor, uploadId: string): Promise<ArrivedParts> {
+    const upload = await this.#findContinued(actor, uploadId);
+    const sha256s = await listPartHashes(this.#database.connection, uploadId);
+    return { partBytes: uploadPartBytes, partCount: countParts(upload), sha256s, expiresAt: expiryOf(upload) };
+  }
+
+  /**
+   * Receives a part of a file, in one request of its own. The parts come one after another; a part that has arrived may be sent again.
+   * @throws AppError INVALID_INPUT when the part has another length or hash than announced, or does not exist; FORBIDDEN for another sender
+   * and once the upload has expired; CONFLICT when a part before it is missing; UNAVAILABLE when no slot is free or the body stalls.
+   */
+  async receivePart(actor: Actor, { uploadId, index, sha256, body }: SentPart): Promise<{ readonly sha256: string }> {
+    const upload = await this.#findContinued(actor, uploadId);
+    const length = lengthOfPart(upload, index);
+    if (length === null)
+      throw new AppError("INVALID_INPUT", `This file has the parts 0 to ${countParts(upload) - 1} of ${uploadPartBytes} bytes.`, {
+        field: "index",
+      });
+    return this.#withSlot(upload.createdById, async () => {
+      const bytes = await readExactly(withDeadlines(body, this.#limits), length);
+      const found = createHash("sha256").update(bytes).digest("hex");
+      if (sha256 !== null && sha256 !== found)
+        throw new AppError("INVALID_INPUT", "The part was damaged on its way: its SHA-256 differs. Send it again.", { field: "body" });
+      await this.#objectStore.put(fileKey(found), bytes, { contentType: "application/octet-stream" });
+      await this.#database.transaction((transaction) => writeUploadPart(transaction, { uploadId, index, sha256: found }));
+      return { sha256: found };
+    });
+  }
+
+  /** An unfinished upload, for the member who requested it, who alone knows the file. */
+  async #findContinued(actor: Actor, id: string): Promise<UploadRecord> {
+    policy.requireInWorkspace(actor, "upload:create");
+    const upload = await this.#find(actor, id, "uploadId");
+    if (upload.createdById !== actor.userId)
+      throw new AppError("FORBIDDEN", "Only the member who requested this upload can continue it. Request an upload of your own.");
+    if (isFinished(upload)) throw new AppError("FORBIDDEN", "This upload is finished.");
+    if (Date.now() >= expiryOf(upload).getTime())
+      throw new AppError("FORBIDDEN", "This upload has expired, a day after it was requested. Request another upload.");
+    return upload;
+  }
+
   /**
    * Measures and hashes the file that has arrived.
    * @throws AppError INVALID_INPUT for another size than announced; NOT_FOUND; CONFLICT when no file has arrived; UNAVAILABLE when no slot
@@ -168,7 +240,14 @@ export class UploadService {
   async #measure(actor: MemberActor, upload: UploadRecord): Promise<FinishedUpload> {
     const { id } = upload;
     const { posted } = this.#objectStore;
-    const file = await posted.keep(id, { longest: this.#largest[upload.kind] });
+    const longest = this.#largest[upload.kind];
+    const hashes = await listPartHashes(this.#database.connection, id);
+    if (hashes.length > 0 && hashes.length < countParts(upload))
+      throw new AppError("CONFLICT", `${hashes.length} of ${countParts(upload)} parts of the file have arrived. Send the others first.`);
+    const file =
+      hashes.length > 0
+        ? await this.#objectStore.receiveFile(readParts(this.#objectStore, hashes), { longest })
+        : await posted.keep(id, { longest });
     if (file === null) {
       // Another process may have finished it meanwhile.
       const current = await this.#find(actor, id, uploadField);

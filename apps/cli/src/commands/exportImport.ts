@@ -125,7 +125,13 @@ async function importRuns(context: Context, options: ImportOptions, file = ""): 
     return options.preview !== true;
   };
   const done = await withProgress(context, `Importing ${file}`, (bar) =>
-    importFile(client, file, { ...target, accept, signal: terminal.signal, onProgress: showProgress(bar) }),
+    importFile(client, file, {
+      ...target,
+      accept,
+      signal: terminal.signal,
+      onProgress: showProgress(bar),
+      onUpload: (share) => bar.show(share, "uploading; the same command continues it after an interruption"),
+    }),
   ).catch((error: unknown) => {
     if (error instanceof PareidoliaError && error.code === "REFUSED") return null;
     throw error;

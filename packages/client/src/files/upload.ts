@@ -13,6 +13,8 @@ export interface UploadOptions {
   /** Shown in lists. Default: the name of the file. */
   readonly fileName?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** With the share that has arrived, from 0 to 1, of a file that is sent in parts. */
+  readonly onProgress?: ((share: number) => void) | undefined;
 }
 
 /** The form that the API returns. */

@@ -14,6 +14,8 @@ import { type JobOptions, waitForJob } from "./waitForJob.ts";
 export interface ImportOptions extends JobOptions<ImportFieldsFragment>, Omit<StartImportMutationVariables["input"], "importId"> {
   /** Default: the name of the file. */
   readonly fileName?: string | undefined;
+  /** With the share of a large file that has arrived, from 0 to 1. */
+  readonly onUpload?: ((share: number) => void) | undefined;
   /** Decides from the preview whether to import the file. Default: always. */
   readonly accept?: ((preview: ImportFieldsFragment) => boolean | Promise<boolean>) | undefined;
 }
@@ -22,9 +24,9 @@ export interface ImportOptions extends JobOptions<ImportFieldsFragment>, Omit<St
 export async function importFile(
   client: Client,
   file: UploadSource,
-  { fileName, accept, signal, onProgress, ...target }: ImportOptions = {},
+  { fileName, accept, signal, onProgress, onUpload, ...target }: ImportOptions = {},
 ): Promise<ImportFieldsFragment> {
-  const upload = await client.upload(file, { kind: "IMPORT", fileName, signal });
+  const upload = await client.upload(file, { kind: "IMPORT", fileName, signal, onProgress: onUpload });
   const previewed = successOf((await client.mutate(previewImport, { input: { uploadId: upload.id } }, { signal })).previewImport);
   const { id } = previewed.import;
   const read = async (): Promise<ImportFieldsFragment | null> => {

@@ -56,7 +56,7 @@ export const perturbation: RunKindDefinition<PlannedPerturbation, PlannedPerturb
   label: "Perturbation",
   description: "Changes a photograph as little as possible so that the network's label changes.",
   outcome: { unit: "attacks", reachedMeans: "label changed" },
-  restoredAs: "CANCELLED",
+  restoredAs: "PAUSED",
   parse,
   parseOutline: parse,
   serialise: ({ plan: { method, bounds, target, evaluationGoal, source } }) => ({

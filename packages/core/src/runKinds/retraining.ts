@@ -53,7 +53,8 @@ export const retraining: RunKindDefinition<PlannedRetraining, PlannedRetraining>
   label: "Retraining chain",
   description: "Repeatedly retrains the network with a class for fooling images, and evolves images that fool the new network.",
   outcome: { unit: "networks", reachedMeans: "trained and fooled" },
-  restoredAs: "CANCELLED",
+  restoredAs: "PAUSED",
+  resumesFromNetworks: true,
   parse,
   parseOutline: parse,
   serialise: ({ plan: { method, dataset, iterations, evaluationGoal } }) => ({

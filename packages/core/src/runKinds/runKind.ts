@@ -49,6 +49,8 @@ export interface RunKindDefinition<Planned extends Described, Outlined extends D
    * results, and checkpoints of ascents.
    */
   readonly restoredAs: "PAUSED" | "CANCELLED";
+  /** Whether it resumes only from files of networks, without which it is CANCELLED. Default: no. */
+  readonly resumesFromNetworks?: true;
   /** @throws AppError CORRUPT_DATA. */
   parse(stored: StoredPlan): Planned;
   /** @throws AppError CORRUPT_DATA. */

@@ -1,12 +1,11 @@
 /** What restoring a bundle would make, as the preview of an import. */
-
-import { getRunKind, type RunKind } from "@pareidolia/core/runKinds/registry";
 import type { RowOf } from "../bundleTables.ts";
 import { unreadable } from "../imports/foreignData.ts";
 import { experimentNameOf, type ImportPreview, type PreviewedRun, shortened } from "../imports/importPreview.ts";
 import type { Bundle } from "../readBundle.ts";
 import { notRestorable } from "./notRestorable.ts";
 import { checkRestorable } from "./restorable.ts";
+import { isUnfinished, stateOfUnfinished, sweepHere } from "./stateHere.ts";
 
 /** Rows of a table whose addresses the checks keep in memory. */
 const mostAddresses = 10_000_000;
@@ -42,7 +41,11 @@ export async function describeBundle(bundle: Bundle, fileName: string, mostImage
   await checkRestorable(bundle, manifest);
   await requireFiles(bundle);
   const keys = new Map<number, string>();
-  for await (const { table, row, key } of bundle.rows("keys")) if (table === "runs") keys.set(row, key);
+  const sweepKeys = new Map<number, string>();
+  for await (const { table, row, key } of bundle.rows("keys")) {
+    if (table === "runs") keys.set(row, key);
+    if (table === "sweeps") sweepKeys.set(row, key);
+  }
   const { results, images } = await countResults(bundle, mostImages);
   const models: RowOf<"models">[] = [];
   for await (const model of bundle.rows("models")) models.push(model);
@@ -55,11 +58,16 @@ export async function describeBundle(bundle: Bundle, fileName: string, mostImage
   for await (const row of bundle.rows("runs")) {
     if (isUnfinished(row.state))
       warnings.push(
-        `${keys.get(row.run) ?? `Run ${row.run}`} was not finished: it will be ${getRunKind(row.kind as RunKind).restoredAs === "PAUSED" ? "paused, and can be resumed" : "cancelled"}.`,
+        `${keys.get(row.run) ?? `Run ${row.run}`} was not finished: it will be ${stateOfUnfinished(row.kind, manifest).explanation}.`,
       );
     runs.push(
       previewRun(row, models, { key: keys.get(row.run), imageCount: results.get(row.run) ?? 0, hasCurve: generations.has(row.run) }),
     );
+  }
+  for await (const row of bundle.rows("sweeps")) {
+    const { state, reason } = sweepHere(row);
+    const key = sweepKeys.get(row.sweep) ?? `Sweep ${row.sweep}`;
+    if (isUnfinished(row.state)) warnings.push(`${key} will be ${state.toLowerCase()}. ${reason}`);
   }
   const { subject, origin } = manifest;
   return {
@@ -82,10 +90,6 @@ export async function describeBundle(bundle: Bundle, fileName: string, mostImage
     },
     images,
   };
-}
-
-export function isUnfinished(state: string): boolean {
-  return state === "QUEUED" || state === "RUNNING" || state === "PAUSED";
 }
 
 /** @throws AppError CORRUPT_DATA for a bundle that was made without what its rows need. */

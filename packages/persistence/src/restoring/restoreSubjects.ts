@@ -32,9 +32,8 @@ export async function restoreSweeps(
     INSERT INTO sweeps (id, workspace_id, experiment_id, created_by_id, number, name, plan, point_count, run_count, state, reason, priority,
       concurrency, max_evaluations, max_seconds, created_at, ended_at, updated_at)
     SELECT n.id, ${workspaceId}, e.id, ${createdById}, ${firstNumber}::int + n.number, x.name, x.plan, x.point_count, x.run_count,
-      CASE WHEN ${isOver} THEN x.state ELSE 'CANCELLED' END::"SweepState",
-      CASE WHEN ${isOver} THEN x.reason ELSE 'It had not ended when it was exported.' END, x.priority,
-      x.concurrency, x.max_evaluations, x.max_seconds, x.created_at, CASE WHEN ${isOver} THEN x.ended_at ELSE now() END, now()
+      x.state::"SweepState", x.reason, x.priority, x.concurrency, x.max_evaluations, x.max_seconds, x.created_at,
+      CASE WHEN ${isOver} THEN coalesce(x.ended_at, now()) END, now()
     FROM ${given(rows, columns)} ${joined("n", sweeps, "sweep")} ${joined("e", experiments, "experiment")}`);
 }
 

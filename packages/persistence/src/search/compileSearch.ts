@@ -22,6 +22,8 @@ function isMissing({ missing, value, isText }: FieldSql): Prisma.Sql {
   return isText === true ? Prisma.sql`coalesce(${value}, '') = ''` : Prisma.sql`${value} IS NULL`;
 }
 
+const testNumber = (sql: FieldSql, test: Test): Prisma.Sql => (sql.some === undefined ? test(numberOf(sql) as Prisma.Sql) : sql.some(test));
+
 /** Whether the field of the row equals the value, or contains it for `~`. */
 function matches(sql: FieldSql, operator: string, value: CheckedValue, { userId }: SearchReader): Prisma.Sql {
   switch (value.kind) {
@@ -32,7 +34,7 @@ function matches(sql: FieldSql, operator: string, value: CheckedValue, { userId 
     case "flag":
       return value.flag ? Prisma.sql`${sql.parts?.flag ?? sql.value}` : Prisma.sql`NOT ${sql.parts?.flag ?? sql.value}`;
     case "number":
-      return Prisma.sql`${numberOf(sql)} = ${value.number}::double precision`;
+      return testNumber(sql, (number) => Prisma.sql`${number} = ${value.number}::double precision`);
     case "period":
       return joined(
         [
@@ -77,7 +79,8 @@ const signs: Readonly<Record<string, Prisma.Sql>> = {
 function compare({ operator, values }: CheckedComparison, sql: FieldSql, reader: SearchReader): Prisma.Sql {
   const [first] = values as [CheckedValue];
   const sign = signs[operator];
-  if (sign !== undefined && first.kind === "number") return Prisma.sql`${numberOf(sql)} ${sign} ${first.number}::double precision`;
+  if (sign !== undefined && first.kind === "number")
+    return testNumber(sql, (number) => Prisma.sql`${number} ${sign} ${first.number}::double precision`);
   if (sign !== undefined && first.kind === "period") return Prisma.sql`${sql.value} ${bound(operator, first)}`;
   const any = values.map((value) => matches(sql, operator, value, reader));
   return joined(any, " OR ");

@@ -1,6 +1,6 @@
 /** The SQL of each searchable property of an experiment `e`. Every field of `search/fields/experimentFields` is here. */
 import type { SearchField } from "@pareidolia/search/fields/field";
-import { mostActiveFirst } from "../experiments/mostActiveFirst.ts";
+import { stateOfMostActive } from "../experiments/mostActiveFirst.ts";
 import { Prisma } from "../generated/client.ts";
 import { liveRuns } from "../scope/live.ts";
 import type { Dialect } from "./compileSearch.ts";
@@ -25,14 +25,23 @@ function ofRuns({ scope }: SearchReader, { value, condition, find }: TextOfRuns)
   return { value: null, type: "text", some, list, missing: Prisma.sql`NOT EXISTS (SELECT ${from} AND ${value} IS NOT NULL)` };
 }
 
+/**
+ * A figure of the runs of each experiment that has runs, as a JSON object by the experiment's ID. The same for every row, so Postgres reads the
+ * runs of the workspace once in a statement.
+ */
+const byExperiment = ({ scope }: SearchReader, figure: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+  SELECT jsonb_object_agg(o.experiment_id, o.figure) FROM (
+    SELECT r.experiment_id, ${figure} AS figure FROM ${liveRuns} r WHERE r.workspace_id = ${scope.workspaceId} GROUP BY 1
+  ) o)`;
+
 const columns: Readonly<Record<string, (reader: SearchReader) => FieldSql>> = {
   experiment: () => integer(Prisma.sql`e.number`),
   name: () => text(Prisma.sql`e.name`),
   description: () => freeText(Prisma.sql`e.description`),
   notes: () => freeText(Prisma.sql`e.notes`),
-  state: () => text(Prisma.sql`(SELECT r.state FROM ${liveRuns} r WHERE r.experiment_id = e.id ORDER BY ${mostActiveFirst} LIMIT 1)::text`),
-  runs: () => integer(Prisma.sql`(SELECT count(*)::int FROM ${liveRuns} r WHERE r.experiment_id = e.id)`),
-  fooling: () => integer(Prisma.sql`(SELECT coalesce(sum(r.fooling_count), 0)::int FROM ${liveRuns} r WHERE r.experiment_id = e.id)`),
+  state: (reader) => text(Prisma.sql`(${byExperiment(reader, stateOfMostActive)} ->> e.id)`),
+  runs: (reader) => integer(Prisma.sql`coalesce((${byExperiment(reader, Prisma.sql`count(*)`)} ->> e.id)::int, 0)`),
+  fooling: (reader) => integer(Prisma.sql`coalesce((${byExperiment(reader, Prisma.sql`sum(r.fooling_count)`)} ->> e.id)::int, 0)`),
   model: (reader) =>
     ofRuns(reader, {
       value: Prisma.sql`m.name`,

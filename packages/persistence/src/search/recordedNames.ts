@@ -1,8 +1,8 @@
-/** The parameters and metrics that runs of a workspace have, by name. Each statement reads each run of the workspace once. */
+/** The parameters and metrics that runs of a workspace have, by name. Each statement reads each run and metric of the workspace once. */
 import { longestRecordedName } from "@pareidolia/search/fields/recordedFields";
 import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
-import { liveRuns } from "../scope/live.ts";
+import { isNotInTrash, liveRuns } from "../scope/live.ts";
 import type { Scope } from "../scope/scope.ts";
 
 export interface RecordedName {
@@ -16,14 +16,13 @@ export interface RecordedName {
  * The names with their runs, as a table `n`: a row for each run and name. OFFSET 0 keeps Postgres from reading all runs of all workspaces
  * with several processes instead of these by their index.
  */
-function namesOfRuns({ workspaceId }: Scope): Prisma.Sql {
-  const keysOf = (source: RecordedName["source"], json: Prisma.Sql) => Prisma.sql`
-    SELECT ${source}::text AS source, k.name
-    FROM jsonb_object_keys(CASE WHEN jsonb_typeof(${json}) = 'object' THEN ${json} ELSE '{}' END) AS k(name)`;
-  return Prisma.sql`(
-    SELECT r.parameters, r.plan->'metrics' AS metrics FROM ${liveRuns} r WHERE r.workspace_id = ${workspaceId} OFFSET 0) o, LATERAL (
-    ${keysOf("parameter", Prisma.sql`o.parameters`)} UNION ALL ${keysOf("metric", Prisma.sql`o.metrics`)}) n`;
-}
+const namesOfRuns = ({ workspaceId }: Scope): Prisma.Sql => Prisma.sql`(
+  SELECT 'parameter'::text AS source, k.name
+  FROM (SELECT r.parameters FROM ${liveRuns} r WHERE r.workspace_id = ${workspaceId} OFFSET 0) o
+  CROSS JOIN LATERAL jsonb_object_keys(CASE WHEN jsonb_typeof(o.parameters) = 'object' THEN o.parameters ELSE '{}' END) AS k(name)
+  UNION ALL
+  SELECT 'metric'::text, x.name FROM run_metrics x WHERE x.workspace_id = ${workspaceId}
+    AND ${isNotInTrash(Prisma.sql`x.run_id`, { workspaceId })}) n`;
 
 /**
  * Those whose field contains a text, most frequent first.

@@ -2,22 +2,9 @@
 import type { SearchField } from "@pareidolia/search/fields/field";
 import { Prisma } from "../generated/client.ts";
 import { sharesOfRuns } from "../recognition/sharesOfRuns.ts";
-import { liveExperiments } from "../scope/live.ts";
+import { liveExperiments, liveRuns } from "../scope/live.ts";
 import type { Dialect } from "./compileSearch.ts";
-import {
-  double,
-  type FieldSql,
-  flag,
-  freeText,
-  integer,
-  mixed,
-  numberOf,
-  person,
-  type SearchReader,
-  tags,
-  text,
-  time,
-} from "./fieldSql.ts";
+import { double, type FieldSql, flag, freeText, integer, mixed, person, type SearchReader, tags, text, time } from "./fieldSql.ts";
 
 const columns: Readonly<Record<string, (reader: SearchReader) => FieldSql>> = {
   run: () => integer(Prisma.sql`r.number`),
@@ -70,6 +57,16 @@ const columns: Readonly<Record<string, (reader: SearchReader) => FieldSql>> = {
   engine: () => text(Prisma.sql`(r.manifest->'engines'->>-1)`),
 };
 
+/** A metric of imported runs, from the rows of `run_metrics`. */
+function metricSql(name: string, { scope }: SearchReader): FieldSql {
+  const named = Prisma.sql`SELECT x.run_id FROM run_metrics x WHERE x.workspace_id = ${scope.workspaceId} AND x.name = ${name}`;
+  return {
+    ...double(Prisma.sql`(SELECT x.value FROM run_metrics x WHERE x.run_id = r.id AND x.name = ${name})`),
+    some: (test) => Prisma.sql`r.id IN (${named} AND ${test(Prisma.sql`x.value`)})`,
+    missing: Prisma.sql`r.id NOT IN (${named})`,
+  };
+}
+
 /** A parameter's value. One of a type that the field does not have, from an earlier version of its method, is missing. */
 function parameterSql(name: string, type: SearchField["type"]): FieldSql {
   if (type === "mixed") return mixed(Prisma.sql`(r.parameters->${name}::text)`);
@@ -81,7 +78,7 @@ function parameterSql(name: string, type: SearchField["type"]): FieldSql {
 
 /** @throws Error for a field without SQL; a test compiles every field. */
 export function runSqlOf(field: SearchField, reader: SearchReader): FieldSql {
-  if (field.metric !== undefined) return double(numberOf(mixed(Prisma.sql`(r.plan->'metrics'->${field.metric}::text)`)) as Prisma.Sql);
+  if (field.metric !== undefined) return metricSql(field.metric, reader);
   if (field.parameter !== undefined) return parameterSql(field.parameter, field.type);
   const column = columns[field.name];
   if (column === undefined) throw new Error(`The field ${field.name} of runs has no SQL.`);
@@ -92,9 +89,10 @@ export function runDialect(reader: SearchReader): Dialect {
   return {
     reader,
     sqlOf: (field) => runSqlOf(field, reader),
-    // Names of networks and experiments are compared once each, not for every run.
-    containsText: (pattern) => Prisma.sql`('RUN-' || r.number ILIKE ${pattern} OR r.name ILIKE ${pattern} OR r.notes ILIKE ${pattern}
-      OR coalesce(r.method ILIKE ${pattern}, false) OR r.preset ILIKE ${pattern}
+    // Key, name, method and preset are one text in the index of runs. Notes are read of the runs that have some, and names of networks and
+    // experiments are compared once each, not for every run.
+    containsText: (pattern) => Prisma.sql`(r.found_text LIKE lower(${pattern})
+      OR r.id IN (SELECT n.id FROM ${liveRuns} n WHERE n.workspace_id = ${reader.scope.workspaceId} AND n.notes <> '' AND n.notes ILIKE ${pattern})
       OR r.model_id IN (SELECT n.id FROM models n WHERE n.name ILIKE ${pattern})
       OR r.experiment_id IN (SELECT x.id FROM ${liveExperiments} x WHERE x.workspace_id = ${reader.scope.workspaceId} AND x.name ILIKE ${pattern}))`,
   };

@@ -11,7 +11,7 @@ import { possibleResults } from "../runs/measureOutcomes.ts";
 import { type FieldSql, mixed, numberOf } from "./fieldSql.ts";
 import { runSqlOf } from "./runColumns.ts";
 import { fromRuns, type RunSearch, searchConditions } from "./searchRuns.ts";
-import { positionTypes, type Sorted, selectSorted, sortKey } from "./sortedPage.ts";
+import { leastOf, positionTypes, type Sorted, selectSorted, sortKey } from "./sortedPage.ts";
 
 /** A confidence of 1 counts as this distance from 1: half the gap between 1 and the largest float32 below it. */
 const leastMiss = 2 ** -25;
@@ -79,6 +79,24 @@ const nameOf = (prefix: string, index: number): Prisma.Sql => Prisma.raw(`${pref
 const more = (columns: readonly Prisma.Sql[]): Prisma.Sql =>
   columns.length === 0 ? Prisma.empty : Prisma.sql`, ${Prisma.join([...columns])}`;
 
+/** The keys of a group as columns of a table, k0, k1, ...: values of their own types, which cost a fraction of a document of them. */
+const keysOf = (table: "f" | "g" | "p" | "v", { groupBy }: Pick<RunGrouping, "groupBy">): Prisma.Sql[] =>
+  groupBy.map((_, i) => Prisma.sql`${Prisma.raw(table)}.${nameOf("k", i)}`);
+
+/** The keys as an array in JSON. */
+const documentOf = (keys: readonly Prisma.Sql[]): Prisma.Sql => Prisma.sql`jsonb_build_array(${Prisma.join([...keys])})`;
+
+/** Whether a run of `f` is in the group `p`. Equality with the least value can be hashed, which IS NOT DISTINCT FROM cannot. */
+function isInGroup(grouping: RunGrouping): Prisma.Sql {
+  const [ofRun, ofGroup] = [keysOf("f", grouping), keysOf("p", grouping)];
+  const same = grouping.groupBy.map((field, i) => {
+    const least = leastOf(runSqlOf(field, grouping.reader).type);
+    const [run, group] = [ofRun[i] as Prisma.Sql, ofGroup[i] as Prisma.Sql];
+    return Prisma.sql`coalesce(${run}, ${least}) = coalesce(${group}, ${least}) AND (${run} IS NULL) = (${group} IS NULL)`;
+  });
+  return Prisma.join(same, " AND ");
+}
+
 /**
  * The runs as a table `f`, each read once: its values, the keys of its group and its measures m0, m1, ... OFFSET 0 keeps Postgres from reading
  * a value again for each use.
@@ -87,45 +105,46 @@ function runsOf(grouping: RunGrouping): Prisma.Sql {
   const { groupBy, measures, reader } = grouping;
   const values = measures.map((field, i) => Prisma.sql`(${numberOf(runSqlOf(field, reader))})::double precision AS ${nameOf("v", i)}`);
   const summaries = measures.map((field, i) => Prisma.sql`${summarised(Prisma.sql`v.${nameOf("v", i)}`, field)} AS ${nameOf("m", i)}`);
-  const keys = groupBy.map((field) => runSqlOf(field, reader).value as Prisma.Sql);
+  const keys = groupBy.map((field, i) => Prisma.sql`${runSqlOf(field, reader).value} AS ${nameOf("k", i)}`);
   return Prisma.sql`
-    SELECT v.id, v.state, v.median, v.created_at, v.updated_at, v.ended_at, v.fooling_count, v.possible, v.keys ${more(summaries)} FROM (
-      SELECT r.id, r.state, r.median, r.created_at, r.updated_at, r.ended_at, r.fooling_count, ${possibleResults} AS possible,
-        jsonb_build_array(${Prisma.join(keys)}) AS keys ${more(values)}
+    SELECT v.id, v.state, v.median, v.created_at, v.updated_at, v.ended_at, v.fooling_count, v.possible ${more(keysOf("v", grouping))} ${more(summaries)} FROM (
+      SELECT r.id, r.state, r.median, r.created_at, r.updated_at, r.ended_at, r.fooling_count, ${possibleResults} AS possible
+        ${more(keys)} ${more(values)}
       ${fromRuns} WHERE ${Prisma.join(searchConditions(grouping), " AND ")} OFFSET 0
     ) v`;
 }
 
-/** The groups of `f`, as a table `g`: what orders them, and the figures that take one pass. */
-function grouped({ sort }: Pick<GroupOrder, "sort">): Prisma.Sql {
+/** The groups of `f`, as a table `g`: what orders them, of which the least ID of a run is unique, and the figures that take one pass. */
+function grouped({ sort }: Pick<GroupOrder, "sort">, grouping: RunGrouping): Prisma.Sql {
+  const keys = Prisma.join(keysOf("f", grouping));
   const mean = sort.by === "measure" ? Prisma.sql`, avg(f.${nameOf("m", sort.index)}) AS mean` : Prisma.empty;
   return Prisma.sql`(
-    SELECT k.*, md5(k.keys::text) AS id, (count(*) OVER ())::int AS "totalCount" FROM (
-      SELECT f.keys, count(*)::int AS "runCount", (count(*) FILTER (WHERE f.ended_at IS NOT NULL))::int AS "endedCount",
+    SELECT k.*, (count(*) OVER ())::int AS "totalCount" FROM (
+      SELECT ${keys}, min(f.id) AS id, count(*)::int AS "runCount", (count(*) FILTER (WHERE f.ended_at IS NOT NULL))::int AS "endedCount",
         (count(*) FILTER (WHERE f.state = 'RUNNING'))::int AS "runningCount", sum(f.fooling_count)::int AS "foolingCount",
         coalesce(sum(f.possible), 0)::int AS "resultCount", max(f.updated_at) AS "updatedAt" ${mean}
-      FROM f GROUP BY f.keys) k) g`;
+      FROM f GROUP BY ${keys}) k) g`;
 }
 
 /**
  * The groups `p` of a page with their runs, as a table `d`: only these groups list values and runs, which would be sorted and stored for each of
  * thousands of groups otherwise.
  */
-function detailed(measures: readonly SearchField[]): Prisma.Sql {
-  const columns = measures.map((_, i) => {
+function detailed(grouping: RunGrouping): Prisma.Sql {
+  const columns = grouping.measures.map((_, i) => {
     const value = Prisma.sql`f.${nameOf("m", i)}`;
     return Prisma.sql`count(${value}) AS ${nameOf("n", i)}, avg(${value}) AS ${nameOf("a", i)}, stddev_samp(${value}) AS ${nameOf("d", i)},
       array_agg(${value}) FILTER (WHERE ${value} IS NOT NULL) AS ${nameOf("v", i)}`;
   });
   return Prisma.sql`SELECT p.place, array_agg(f.id) AS runs, array_agg(f.median) AS medians, array_agg(f.created_at) AS times ${more(columns)}
-    FROM p JOIN f ON f.keys = p.keys GROUP BY p.place`;
+    FROM p JOIN f ON ${isInGroup(grouping)} GROUP BY p.place`;
 }
 
 /** The most frequent tags of the groups of `d`, as a table `t`. OFFSET 0 makes Postgres read the links of the workspace's tags once. */
 function taggedIn({ reader }: RunGrouping): Prisma.Sql {
   return Prisma.sql`
     SELECT x.place, (array_agg(x.name ORDER BY x.runs DESC, x.name))[1:${mostGroupTags}] AS tags FROM (
-      SELECT d.place, w.name, count(*) AS runs FROM d CROSS JOIN unnest(d.runs) AS run(id) JOIN (
+      SELECT run.place, w.name, count(*) AS runs FROM (SELECT d.place, unnest(d.runs) AS id FROM d OFFSET 0) run JOIN (
         SELECT l.run_id, t.name FROM tags t JOIN run_tags l ON l.tag_id = t.id WHERE t.workspace_id = ${reader.scope.workspaceId} OFFSET 0
       ) w ON w.run_id = run.id GROUP BY 1, 2
     ) x GROUP BY x.place`;
@@ -149,11 +168,11 @@ function sortSql({ sort }: GroupOrder, { groupBy }: RunGrouping): FieldSql {
     case "measure":
       return { value: Prisma.sql`g.mean`, type: "double precision" };
     case "key": {
-      const key = Prisma.sql`(g.keys->>${sort.index}::int)`;
-      if (groupBy[sort.index]?.type === "mixed") return mixed(Prisma.sql`(g.keys->${sort.index}::int)`);
+      const key = Prisma.sql`g.${nameOf("k", sort.index)}`;
+      if (groupBy[sort.index]?.type === "mixed") return mixed(key);
       return groupBy[sort.index]?.type === "number"
         ? { value: Prisma.sql`${key}::double precision`, type: "double precision" }
-        : { value: key, type: "text" };
+        : { value: Prisma.sql`${key}::text`, type: "text" };
     }
     case "updatedAt":
       return { value: Prisma.sql`g."updatedAt"`, type: "timestamptz" };
@@ -179,30 +198,38 @@ export async function listRunGroups(
   { order, page, ...grouping }: RunGrouping & { readonly order: GroupOrder; readonly page: PageRequest },
 ): Promise<GroupPage> {
   const { measures } = grouping;
+  const keys = documentOf(keysOf("p", grouping));
   const key = sortKey({ mayBeMissing: mayBeMissing(order), direction: order.direction }, sortSql(order, grouping), Prisma.sql`g.id`);
   let totalCount: number | null = null;
-  const listedPage = await selectSorted<RunGroupRecord & Sorted & { readonly totalCount: number }, RunGroupRecord>(connection, {
+  const listedPage = await selectSorted<
+    RunGroupRecord & Sorted & { readonly totalCount: number; readonly groupId: string },
+    RunGroupRecord
+  >(connection, {
     statement: ({ conditions, order: cut }) => Prisma.sql`
       WITH f AS MATERIALIZED (${runsOf(grouping)}),
         p AS MATERIALIZED (SELECT c.*, (row_number() OVER ())::int AS place FROM (
-          SELECT g.*, ${key.value} AS "sortValue" FROM ${grouped(order)} ${whereAll(conditions)} ${cut}) c),
-        d AS MATERIALIZED (${detailed(measures)}),
+          SELECT g.*, ${key.value} AS "sortValue" FROM ${grouped(order, grouping)} ${whereAll(conditions)} ${cut}) c),
+        d AS MATERIALIZED (${detailed(grouping)}),
         t AS (${taggedIn(grouping)})
-      SELECT p."sortValue", p."totalCount", p.id, p.keys, p."runCount", p."endedCount", p."runningCount", p."foolingCount", p."resultCount",
+      SELECT p."sortValue", p."totalCount", p.id, md5(${keys}::text) AS "groupId", ${keys} AS keys, p."runCount", p."endedCount", p."runningCount", p."foolingCount", p."resultCount",
         p."updatedAt", (SELECT u.id FROM unnest(d.runs, d.medians, d.times) AS u(id, median, created_at)
           ORDER BY u.median DESC NULLS LAST, u.created_at, u.id LIMIT 1) AS "bestRunId",
         coalesce(t.tags, '{}') AS tags, ${summariesOf(measures)} AS measures
       FROM p JOIN d ON d.place = p.place LEFT JOIN t ON t.place = p.place ORDER BY p.place`,
     key,
     page,
-    toRow: ({ totalCount: counted, ...row }) => {
+    toRow: ({ totalCount: counted, groupId, ...row }) => {
       totalCount = counted;
-      return row;
+      return { ...row, id: groupId };
     },
   });
   return { ...listedPage, totalCount };
 }
 
 export function countRunGroups(request: CountRequest, grouping: RunGrouping): Promise<number> {
-  return countRows(request, Prisma.sql`FROM (SELECT DISTINCT f.keys FROM (${runsOf({ ...grouping, measures: [] })}) f) g`, []);
+  return countRows(
+    request,
+    Prisma.sql`FROM (SELECT DISTINCT ${Prisma.join(keysOf("f", grouping))} FROM (${runsOf({ ...grouping, measures: [] })}) f) g`,
+    [],
+  );
 }

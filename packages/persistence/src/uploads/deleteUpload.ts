@@ -4,6 +4,7 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Transaction } from "../database/database.ts";
+import { deleteUploadParts } from "./uploadParts.ts";
 
 /** Keeps a model or photo made from the upload: its row has the file's hash. @throws AppError NOT_FOUND */
 export async function deleteUpload(
@@ -13,4 +14,5 @@ export async function deleteUpload(
   const where = { id: uploadId, workspaceId, deletedAt: null };
   const { count } = await connection.upload.updateMany({ where, data: { deletedAt: new Date() } });
   if (count === 0) throw new AppError("NOT_FOUND", "There is no such upload.");
+  await deleteUploadParts(connection, uploadId);
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Connection } from "../database/database.ts";
 import type { UploadKind, UploadRecord } from "./readUploads.ts";
+import { deleteUploadParts } from "./uploadParts.ts";
 
 export interface RequestedUpload {
   readonly workspaceId: string;
@@ -20,6 +21,7 @@ export async function createUpload(connection: Connection, input: RequestedUploa
 /** False if another request has finished or deleted it first. */
 export async function finishUpload(connection: Connection, id: string, sha256: string): Promise<boolean> {
   const { count } = await connection.upload.updateMany({ where: { id, sha256: null, deletedAt: null }, data: { sha256 } });
+  await deleteUploadParts(connection, id);
   return count === 1;
 }
 

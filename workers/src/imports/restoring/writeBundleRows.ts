@@ -4,10 +4,10 @@
  * by networks of the bundle itself are written then.
  */
 import { randomUUID } from "node:crypto";
-import { getRunKind, type RunKind } from "@pareidolia/core/runKinds/registry";
+import type { BundleManifest } from "@pareidolia/exchange/bundleManifest";
 import type { RowOf, TableName } from "@pareidolia/exchange/bundleTables";
-import { isUnfinished } from "@pareidolia/exchange/restoring/describeBundle";
 import { isRunState } from "@pareidolia/exchange/restoring/runRow";
+import { isUnfinished, stateOfUnfinished, sweepHere } from "@pareidolia/exchange/restoring/stateHere";
 import type { Connection } from "@pareidolia/persistence/database/database";
 import type { ImportRecord } from "@pareidolia/persistence/imports/readImports";
 import { ensureUnknownNetwork, touchExperiment } from "@pareidolia/persistence/imports/writeImportedRuns";
@@ -124,7 +124,9 @@ class BundleWriting {
       const tagged = rows.map(({ experiment, tags }) => ({ id: ids.experiments[experiment] as string, tags }));
       await subjects.restoreTagsOf(connection, { scope, kind: "Experiment" }, tagged);
     });
-    await this.#each("sweeps", (rows) => subjects.restoreSweeps(connection, ids, { rows, firstNumber: numbers.sweep }));
+    await this.#each("sweeps", (rows) =>
+      subjects.restoreSweeps(connection, ids, { rows: rows.map((row) => ({ ...row, ...sweepHere(row) })), firstNumber: numbers.sweep }),
+    );
     return bundle.manifest.subject === "run" ? [] : ids.experiments;
   }
 
@@ -136,7 +138,7 @@ class BundleWriting {
     await this.#each("runs", async (rows) => {
       const restored = rows.map((row) => ({
         ...row,
-        ...stateHere(row),
+        ...stateHere(row, bundle.manifest),
         origin: { workspace: workspace.slice(0, 200), key: keys.get(row.run) ?? `run ${row.run}`, at } satisfies RestoredFrom,
       }));
       await restoreRuns(connection, ids, { rows: restored, firstNumber: numbers.run, experimentId });
@@ -182,10 +184,13 @@ class BundleWriting {
 }
 
 /** An unfinished run has no worker here. */
-function stateHere({ state, kind, ended_at: endedAt }: RowOf<"runs">): { readonly state: string; readonly ended_at: string | null } {
+function stateHere(
+  { state, kind, ended_at: endedAt }: RowOf<"runs">,
+  manifest: BundleManifest,
+): { readonly state: string; readonly ended_at: string | null } {
   if (!isRunState(state) || !isUnfinished(state)) return { state, ended_at: endedAt };
-  const { restoredAs } = getRunKind(kind as RunKind);
-  return { state: restoredAs, ended_at: restoredAs === "PAUSED" ? endedAt : (endedAt ?? new Date().toISOString()) };
+  const here = stateOfUnfinished(kind, manifest).state;
+  return { state: here, ended_at: here === "PAUSED" ? endedAt : (endedAt ?? new Date().toISOString()) };
 }
 
 /** @throws any error of the database, after which the transaction must be rolled back. */

@@ -1,29 +1,4 @@
-/**
- * Streams the forms of uploads to the API, unless browsers post them straight to the object store. They bypass proxy.ts, which would keep
- * the whole file in memory and truncate it after 10 MB.
- */
-import { isAllowedHost, readHosts, wrongHostMessage } from "@pareidolia/core/allowedHosts";
-import { apiAddress } from "../../server/api.ts";
+/** Receives the forms of uploads, unless browsers post them straight to the object store. */
+import { passUpload } from "../../server/passUpload.ts";
 
-/** `origin` and `x-forwarded-for` let the API refuse other sites and record the client; proxied requests carry the same headers. */
-const forwardedHeaders = ["content-type", "content-length", "cookie", "authorization", "origin", "x-forwarded-for"] as const;
-
-export async function POST(request: Request): Promise<Response> {
-  const host = request.headers.get("host") ?? undefined;
-  if (!isAllowedHost(host, readHosts(process.env["PAREIDOLIA_HOSTS"]))) return new Response(wrongHostMessage(host ?? ""), { status: 421 });
-  const headers = new Headers();
-  for (const name of forwardedHeaders) {
-    const value = request.headers.get(name);
-    if (value !== null) headers.set(name, value);
-  }
-  if (host !== undefined) headers.set("x-forwarded-host", host);
-  const init: RequestInit & { duplex: "half" } = { method: "POST", headers, body: request.body, duplex: "half", signal: request.signal };
-  try {
-    const response = await fetch(apiAddress("/uploads"), init);
-    const contentType = response.headers.get("content-type");
-    return new Response(response.body, { status: response.status, headers: contentType === null ? {} : { "content-type": contentType } });
-  } catch {
-    const message = "The upload failed: the API did not answer or stopped receiving. Try again in a few seconds.";
-    return Response.json({ errors: [{ message, extensions: { code: "UNAVAILABLE" } }] }, { status: 503 });
-  }
-}
+export const POST = passUpload;

@@ -8,7 +8,7 @@ import styles from "./Imports.module.css";
 import { useHandIn } from "./useHandIn.ts";
 
 export function DropZone({ onHandedIn }: { readonly onHandedIn: (importId: string) => void }) {
-  const { handIn, progress, problem, cancel } = useHandIn(onHandedIn);
+  const { handIn, progress, problem, waiting, cancel } = useHandIn(onHandedIn);
   const [isOver, setOver] = useState(false);
   const fileInput = useRef<HTMLInputElement>(null);
   const folderInput = useRef<HTMLInputElement>(null);
@@ -39,6 +39,9 @@ export function DropZone({ onHandedIn }: { readonly onHandedIn: (importId: strin
       {progress === null ? (
         <>
           <p>Drop a file or a folder here. You see what it contains before anything is stored.</p>
+          <p className="t12 muted">
+            If an upload of a large file is interrupted, choose the same file within a day: it continues where it was.
+          </p>
           <div className="pageActions">
             <Button look="primary" onClick={() => fileInput.current?.click()}>
               Choose a file
@@ -48,7 +51,10 @@ export function DropZone({ onHandedIn }: { readonly onHandedIn: (importId: strin
         </>
       ) : (
         <>
-          <p role="status">{progress < 1 ? `Uploading, ${Math.round(progress * 100)}%` : "Storing the file"}</p>
+          <p role="status">
+            {progress < 1 ? `Uploading, ${Math.round(progress * 100)}%` : "Storing the file"}
+            {waiting === null ? null : `. ${waiting} The upload continues by itself.`}
+          </p>
           <ProgressTrack share={progress} label="Upload" />
           <Button onClick={cancel}>Cancel</Button>
         </>

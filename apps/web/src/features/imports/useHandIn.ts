@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { useClient, useMutation } from "urql";
 import { PreviewImportDocument } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
-import { sendFile } from "../uploads/sendFile.ts";
+import { cancelledUpload, sendFile } from "../uploads/sendFile.ts";
 import { toOneFile } from "./chosenFiles.ts";
 import type { PackedFile } from "./zipFiles.ts";
 
@@ -14,6 +14,8 @@ export function useHandIn(onHandedIn: (importId: string) => void) {
   /** Upload progress, 0 to 1; null when idle. */
   const [progress, setProgress] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  /** What keeps the upload waiting; it continues by itself. */
+  const [waiting, setWaiting] = useState<string | null>(null);
   const upload = useRef<AbortController | null>(null);
   useEffect(() => () => upload.current?.abort(), []);
 
@@ -24,7 +26,7 @@ export function useHandIn(onHandedIn: (importId: string) => void) {
     setProgress(0);
     try {
       const file = await toOneFile(await chosen);
-      const uploadId = await sendFile(client, file, { kind: "IMPORT", onProgress: setProgress, signal });
+      const uploadId = await sendFile(client, file, { kind: "IMPORT", onProgress: setProgress, onWaiting: setWaiting, signal });
       const { data, error } = await preview({ input: { uploadId, idempotencyKey: uploadId } });
       const answer = data?.previewImport;
       if (answer?.__typename === "PreviewImportSuccess") onHandedIn(answer.import.id);
@@ -33,7 +35,8 @@ export function useHandIn(onHandedIn: (importId: string) => void) {
       setProblem(error instanceof Error ? error.message : String(error));
     } finally {
       setProgress(null);
+      setWaiting(null);
     }
   };
-  return { handIn, progress, problem, cancel: () => upload.current?.abort() };
+  return { handIn, progress, problem, waiting, cancel: () => upload.current?.abort(cancelledUpload) };
 }

@@ -3,16 +3,23 @@
  * API or straight to the object store; and finishes the upload. The post uses XMLHttpRequest, because fetch reports no progress.
  */
 import type { Client } from "urql";
-import { DeleteUploadDocument, FinishUploadDocument, RequestUploadDocument, type UploadKind } from "../../graphql/generated/graphql.ts";
+import {
+  DeleteUploadDocument,
+  FinishUploadDocument,
+  RequestUploadDocument,
+  UploadedFilesDocument,
+  type UploadKind,
+} from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { isOffline, noAnswerMessage } from "../marks/noAnswer.ts";
+import { type ArrivedParts, findArrived, leastParted, type PartsOptions, sendParts } from "./sendParts.ts";
 
-export interface SendOptions {
+export interface SendOptions extends PartsOptions {
   readonly kind: UploadKind;
-  /** The share that is sent, from 0 to 1. */
-  onProgress(share: number): void;
-  readonly signal: AbortSignal;
 }
+
+/** The reason of a signal with which a member ends an upload for good. A page that is left keeps what has arrived of a large file. */
+export const cancelledUpload = new Error("The upload was cancelled. Nothing was stored.");
 
 interface Form {
   readonly url: string;
@@ -44,9 +51,8 @@ function lostMessage({ url }: Form): string {
 
 function post(form: Form, file: File, { onProgress, signal }: SendOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    const cancelled = () => new Error("The upload was cancelled. Nothing was stored.");
     if (signal.aborted) {
-      reject(cancelled());
+      reject(cancelledUpload);
       return;
     }
     const data = new FormData();
@@ -60,7 +66,7 @@ function post(form: Form, file: File, { onProgress, signal }: SendOptions): Prom
       else reject(new Error(refusalMessage(request.responseText, request.status)));
     };
     request.onerror = () => reject(new Error(lostMessage(form)));
-    request.onabort = () => reject(cancelled());
+    request.onabort = () => reject(cancelledUpload);
     signal.addEventListener("abort", () => request.abort(), { once: true });
     request.send(data);
   });
@@ -77,9 +83,51 @@ async function finish(client: Client, uploadId: string, signal: AbortSignal): Pr
   }
 }
 
-/** Returns the ID of the finished upload. @throws Error with a message for the user; then nothing stays reserved. */
+interface UploadInput {
+  readonly kind: UploadKind;
+  readonly fileName: string;
+  readonly byteLength: number;
+}
+
+/** An unfinished upload of such a file that this member can continue. */
+async function findContinued(client: Client, { kind, fileName, byteLength }: UploadInput, signal: AbortSignal) {
+  const { data } = await client.query(UploadedFilesDocument, {}, { requestPolicy: "network-only" }).toPromise();
+  for (const upload of data?.uploads.nodes ?? []) {
+    const isSame = upload.kind === kind && upload.fileName === fileName && upload.byteLength === byteLength;
+    const arrived = isSame && upload.sha256 === null ? await findArrived(upload.id, signal) : null;
+    if (arrived !== null) return { id: upload.id, arrived };
+  }
+  return null;
+}
+
+/** Sends a large file in parts. What has arrived stays for a day, unless the member cancels or the API refuses the file. */
+async function sendLargeFile(client: Client, file: File, input: UploadInput, options: SendOptions): Promise<string> {
+  const { signal } = options;
+  let upload: { readonly id: string; readonly arrived: ArrivedParts } | null = await findContinued(client, input, signal);
+  if (upload === null) {
+    const { data, error } = await client.mutation(RequestUploadDocument, { input }).toPromise();
+    const issued = data?.requestUpload;
+    if (issued?.__typename !== "RequestUploadSuccess") throw new Error(mutationProblem(issued, error) ?? nothingStored);
+    const arrived = await findArrived(issued.upload.id, signal);
+    if (arrived === null) throw new Error(`${noAnswerMessage()} ${nothingStored}`);
+    upload = { id: issued.upload.id, arrived };
+  }
+  const { id } = upload;
+  try {
+    await sendParts(upload, file, options);
+    const problem = await finish(client, id, signal);
+    if (problem !== null) throw new Error(problem);
+    return id;
+  } catch (error) {
+    if (signal.reason === cancelledUpload) void client.mutation(DeleteUploadDocument, { uploadId: id }).toPromise();
+    throw error;
+  }
+}
+
+/** Returns the ID of the finished upload. @throws Error with a message for the user; then nothing stays reserved but for a large file. */
 export async function sendFile(client: Client, file: File, options: SendOptions): Promise<string> {
   const input = { kind: options.kind, fileName: file.name.slice(0, longestName), byteLength: file.size };
+  if (input.kind === "IMPORT" && input.byteLength >= leastParted) return sendLargeFile(client, file, input, options);
   const requested = await client.mutation(RequestUploadDocument, { input }).toPromise();
   const issued = requested.data?.requestUpload;
   if (issued?.__typename !== "RequestUploadSuccess") throw new Error(mutationProblem(issued, requested.error) ?? nothingStored);

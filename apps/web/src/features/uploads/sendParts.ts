@@ -1,0 +1,97 @@
+/**
+ * Sends a large file in parts. After a lost connection it waits and continues by itself; after a reload, choosing the same file continues the
+ * upload of the same name and size. Parts that have arrived are compared with the file by their hashes.
+ */
+import { noAnswerMessage } from "../marks/noAnswer.ts";
+
+/** Smaller files are sent in one request. */
+export const leastParted = 16 * 1024 * 1024;
+
+export interface ArrivedParts {
+  readonly partBytes: number;
+  readonly partCount: number;
+  /** Of the parts that have arrived, in order. */
+  readonly sha256s: readonly string[];
+}
+
+export interface PartsOptions {
+  /** The share that has arrived, from 0 to 1. */
+  onProgress(share: number): void;
+  /** With what keeps the upload waiting, or null once it continues. */
+  onWaiting?(problem: string | null): void;
+  readonly signal: AbortSignal;
+}
+
+const shortestPause = 1_000;
+const longestPause = 15_000;
+/** Answers that say nothing about the file: the API or a proxy before it is busy, starting or unreachable. */
+const passing: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
+const addressOf = (uploadId: string): string => `/uploads/${uploadId}/parts`;
+
+/** Null for an upload that this member cannot continue. */
+export async function findArrived(uploadId: string, signal: AbortSignal): Promise<ArrivedParts | null> {
+  const response = await fetch(addressOf(uploadId), { signal });
+  return response.ok ? ((await response.json()) as ArrivedParts) : null;
+}
+
+/** In hexadecimal; null where browsers cannot hash: pages without HTTPS. */
+async function hashOf(bytes: ArrayBuffer): Promise<string | null> {
+  if (globalThis.crypto?.subtle === undefined) return null;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function refusalOf(response: Response): Promise<string> {
+  try {
+    const { errors } = (await response.json()) as { errors?: { message: string }[] };
+    if (errors?.[0] !== undefined) return errors[0].message;
+  } catch {}
+  return `The upload failed with status ${response.status}.`;
+}
+
+/** Ends early when the browser is online again. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      removeEventListener("online", end);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    addEventListener("online", end);
+    signal.addEventListener("abort", end);
+  });
+}
+
+/** Tries until the part has arrived, the API refuses it, or the signal aborts. */
+async function sendPart(address: string, bytes: ArrayBuffer, { onWaiting, signal }: PartsOptions): Promise<void> {
+  for (let wait = shortestPause; ; wait = Math.min(longestPause, 2 * wait)) {
+    signal.throwIfAborted();
+    const headers = { "content-type": "application/octet-stream" };
+    const response = await fetch(address, { method: "POST", headers, body: bytes, signal }).catch(() => null);
+    signal.throwIfAborted();
+    if (response?.ok) return onWaiting?.(null);
+    if (response !== null && !passing.has(response.status)) throw new Error(await refusalOf(response));
+    onWaiting?.(response === null ? noAnswerMessage() : await refusalOf(response));
+    await pause(wait, signal);
+  }
+}
+
+/** @throws Error with a message for the user; the reason of the signal. */
+export async function sendParts(
+  { id, arrived }: { readonly id: string; readonly arrived: ArrivedParts },
+  file: File,
+  options: PartsOptions,
+): Promise<void> {
+  const { partBytes, partCount, sha256s } = arrived;
+  for (let index = 0; index < partCount; index++) {
+    const bytes = await file.slice(index * partBytes, (index + 1) * partBytes).arrayBuffer();
+    const sha256 = await hashOf(bytes);
+    const isThere = sha256 === null ? index < sha256s.length : sha256s[index] === sha256;
+    const query = sha256 === null ? "" : `?sha256=${sha256}`;
+    if (!isThere) await sendPart(`${addressOf(id)}/${index}${query}`, bytes, options);
+    options.onProgress((index + 1) / partCount);
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * Sends a large file in parts, so that an upload continues with the next part after a lost connection, and in another process after this one
+ * has ended. Parts that have arrived are compared with the file first, by their hashes: those that differ are sent again.
+ */
+import { files } from "#files";
+import type { Connection } from "../http/connection.ts";
+import { dataOf, factsOf, readResponse } from "../http/readResult.ts";
+import { request } from "../http/request.ts";
+import { withRetries } from "../http/retry.ts";
+import { PareidoliaError } from "../pareidoliaError.ts";
+
+/** Smaller files are sent in one request. */
+export const leastParted = 16 * 1024 * 1024;
+
+/** What has arrived of an upload. */
+export interface ArrivedParts {
+  readonly partBytes: number;
+  readonly partCount: number;
+  /** Of the parts that have arrived, in order. */
+  readonly sha256s: readonly string[];
+}
+
+export interface PartsOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** With the share that has arrived, from 0 to 1. */
+  readonly onProgress?: ((share: number) => void) | undefined;
+}
+
+const addressOf = (connection: Connection, uploadId: string): URL => new URL(`/uploads/${uploadId}/parts`, connection.url);
+
+async function readJson<Result>(response: Response): Promise<Result> {
+  if (response.ok) return (await response.json()) as Result;
+  dataOf(await readResponse(response), factsOf(response));
+  throw new PareidoliaError("BAD_RESPONSE", `The upload was refused with status ${response.status}.`, factsOf(response));
+}
+
+/** Null for an upload that this user cannot continue. */
+export async function findArrived(connection: Connection, uploadId: string, signal: AbortSignal | undefined): Promise<ArrivedParts | null> {
+  try {
+    return await withRetries({ retries: connection.retries, mayHappenTwice: true, signal }, () =>
+      request(connection, addressOf(connection, uploadId), { method: "GET", signal }, (response) => readJson<ArrivedParts>(response)),
+    );
+  } catch (error) {
+    if (error instanceof PareidoliaError && (error.code === "FORBIDDEN" || error.code === "NOT_FOUND")) return null;
+    throw error;
+  }
+}
+
+function hashOf(bytes: Uint8Array): string {
+  const hash = files.createSha256();
+  hash.update(bytes);
+  return hash.digest();
+}
+
+/** Returns the SHA-256 of the whole file, with which the finished upload's must be equal. @throws PareidoliaError */
+export async function sendParts(
+  connection: Connection,
+  upload: { readonly id: string; readonly arrived: ArrivedParts },
+  file: Blob,
+  { signal, onProgress }: PartsOptions,
+): Promise<string> {
+  const whole = files.createSha256();
+  const { partBytes, partCount, sha256s } = upload.arrived;
+  for (let index = 0; index < partCount; index += 1) {
+    const bytes = new Uint8Array(await file.slice(index * partBytes, (index + 1) * partBytes).arrayBuffer());
+    const sha256 = hashOf(bytes);
+    whole.update(bytes);
+    if (sha256s[index] !== sha256) {
+      const address = new URL(`${addressOf(connection, upload.id).pathname}/${index}?sha256=${sha256}`, connection.url);
+      const headers = { "content-type": "application/octet-stream" };
+      const options = { method: "POST", headers, body: bytes, signal, timeoutSeconds: null } as const;
+      await withRetries({ retries: connection.retries, mayHappenTwice: true, signal }, () =>
+        request(connection, address, options, (response) => readJson<unknown>(response)),
+      );
+    }
+    onProgress?.((index + 1) / partCount);
+  }
+  return whole.digest();
+}

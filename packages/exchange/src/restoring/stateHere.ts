@@ -1,0 +1,48 @@
+/** The state of an unfinished run or sweep of an export where it is restored, and the reason. */
+import { getRunKind, type RunKind } from "@pareidolia/core/runKinds/registry";
+import type { BundleManifest } from "../bundleManifest.ts";
+
+export function isUnfinished(state: string): boolean {
+  return state === "QUEUED" || state === "RUNNING" || state === "PAUSED";
+}
+
+interface StateHere {
+  readonly state: "PAUSED" | "CANCELLED";
+  /** After "RUN-7 was not finished: it will be ". */
+  readonly explanation: string;
+}
+
+/** An unfinished run has no worker here: members resume it, if the export has what it needs. */
+export function stateOfUnfinished(kind: string, { parts }: Pick<BundleManifest, "parts">): StateHere {
+  const { restoredAs, resumesFromNetworks, notComputed } = getRunKind(kind as RunKind);
+  if (restoredAs === "CANCELLED") return { state: "CANCELLED", explanation: `cancelled, since ${notComputed ?? "it cannot be resumed"}` };
+  if (resumesFromNetworks === true && !parts.includes("models"))
+    return {
+      state: "CANCELLED",
+      explanation:
+        "cancelled, since the export was made without networks, from which it would resume. Export it again with networks to resume it here",
+    };
+  return { state: "PAUSED", explanation: "paused, and can be resumed" };
+}
+
+interface SweepHere {
+  readonly state: string;
+  /** As a sentence; for an unfinished sweep also the end of a warning of the preview. */
+  readonly reason: string;
+}
+
+/**
+ * The state and its reason of a sweep where it is restored. An unfinished one is paused, and resumes its paused runs; not one with successive
+ * halving, since an export does not contain which rungs its runs wait at.
+ */
+export function sweepHere({ state, reason, plan }: { readonly state: string; readonly reason: string; readonly plan: unknown }): SweepHere {
+  if (!isUnfinished(state)) return { state, reason };
+  const { earlyStopping } = plan as { readonly earlyStopping?: { readonly halving?: unknown } };
+  if (earlyStopping?.halving == null)
+    return { state: "PAUSED", reason: "It had not ended when it was exported. Resume it to continue its paused runs." };
+  return {
+    state: "CANCELLED",
+    reason:
+      "It had not ended when it was exported, and an export does not contain the rungs at which the runs of successive halving wait. Its unfinished runs are paused, and can be resumed one by one.",
+  };
+}

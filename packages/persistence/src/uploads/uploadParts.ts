@@ -1,0 +1,58 @@
+/**
+ * The parts in which a large file arrives. Each is an object of the store under its own hash, so that a part that has arrived stays when the
+ * connection is lost, and the sender can compare it with the file before continuing.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import type { Connection, Transaction } from "../database/database.ts";
+import { Prisma } from "../generated/client.ts";
+import { fileKey, type ObjectStore } from "../objectStores/objectStore.ts";
+
+/** Bytes of each part but the last, which may be shorter. Below what proxies usually accept in one request. */
+export const uploadPartBytes = 8 * 1024 * 1024;
+
+interface Parted {
+  readonly id: string;
+  readonly byteLength: number;
+}
+
+export const countParts = ({ byteLength }: Pick<Parted, "byteLength">): number => Math.ceil(byteLength / uploadPartBytes);
+
+/** Null for a part that the file does not have. */
+export function lengthOfPart({ byteLength }: Pick<Parted, "byteLength">, index: number): number | null {
+  if (!Number.isSafeInteger(index) || index < 0 || index >= countParts({ byteLength })) return null;
+  return Math.min(uploadPartBytes, byteLength - index * uploadPartBytes);
+}
+
+/** The hashes of the parts that have arrived, in order: they arrive one after another. */
+export async function listPartHashes(connection: Connection, uploadId: string): Promise<readonly string[]> {
+  const rows = await connection.uploadPart.findMany({ where: { uploadId }, orderBy: { index: "asc" }, select: { sha256: true } });
+  return rows.map(({ sha256 }) => sha256);
+}
+
+/** Records a part that the store has. It replaces an earlier one in its place. @throws AppError CONFLICT if the part before it is missing. */
+export async function writeUploadPart(
+  { connection }: Transaction,
+  { uploadId, index, sha256 }: { readonly uploadId: string; readonly index: number; readonly sha256: string },
+): Promise<void> {
+  // The lock keeps finishUpload and deleteUpload from removing the parts meanwhile.
+  const [upload] = await connection.$queryRaw<{ id: string }[]>(Prisma.sql`
+    SELECT id FROM uploads WHERE id = ${uploadId} AND sha256 IS NULL AND deleted_at IS NULL FOR UPDATE`);
+  if (upload === undefined) throw new AppError("FORBIDDEN", "This upload is finished or deleted. Request another upload.");
+  const arrived = await connection.uploadPart.count({ where: { uploadId } });
+  if (index > arrived)
+    throw new AppError("CONFLICT", `Part ${arrived} of this upload has not arrived. Send the parts one after another, from 0.`);
+  await connection.uploadPart.upsert({
+    where: { uploadId_index: { uploadId, index } },
+    create: { uploadId, index, sha256 },
+    update: { sha256 },
+  });
+}
+
+export async function deleteUploadParts(connection: Connection, uploadId: string): Promise<void> {
+  await connection.uploadPart.deleteMany({ where: { uploadId } });
+}
+
+/** The bytes of all parts, one after another. @throws AppError NOT_FOUND for a part that the store has lost. */
+export async function* readParts(objectStore: ObjectStore, hashes: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const sha256 of hashes) yield await objectStore.get(fileKey(sha256));
+}
