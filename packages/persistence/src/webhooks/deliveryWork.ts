@@ -121,3 +121,15 @@ export async function replayDelivery(connection: Connection, id: string): Promis
   });
   return count > 0;
 }
+
+/** Sends all deliveries again that were given up and whose events happened since. Returns how many. */
+export async function replayFailed(
+  connection: Connection,
+  { webhookId, since }: { readonly webhookId: string; readonly since: Date },
+): Promise<number> {
+  const { count } = await connection.webhookDelivery.updateMany({
+    where: { webhookId, createdAt: { gte: since }, nextAttemptAt: null, deliveredAt: null },
+    data: { attempts: 0, nextAttemptAt: new Date(), failure: null, status: null },
+  });
+  return count;
+}
