@@ -1,8 +1,8 @@
 /**
  * A plugin of GraphQL Code Generator that writes what the client must know of the schema at run time: where inputs take an idempotency key, and
- * which subscriptions can resume after a number.
+ * which subscriptions must resume after a number.
  */
-import { getNamedType, isInputObjectType } from "graphql";
+import { getNamedType, isInputObjectType, isNonNullType } from "graphql";
 
 /**
  * Where keys go in an input: `idempotencyKey`, or `run.evolution.idempotencyKey`.
@@ -28,13 +28,13 @@ export function plugin(schema) {
     .map((type) => [type.name, keysOf(type)])
     .filter(([, keys]) => keys.length > 0);
   const numbered = Object.values(schema.getSubscriptionType().getFields())
-    .filter(({ args }) => args.some(({ name }) => name === "since"))
+    .filter(({ args }) => args.some(({ name, type }) => name === "since" && isNonNullType(type)))
     .map(({ name }) => name);
   return [
     "/** For each input that takes an idempotency key: the places of the key. */",
     `export const keyPlaces: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(Object.fromEntries(inputs), null, 2)};`,
     "",
-    "/** The subscriptions whose events are numbered, so that they resume by `since`. */",
+    "/** The subscriptions that start with the first event of a log, unless `since` says where: started again without it, they would repeat events. */",
     `export const numberedSubscriptions: readonly string[] = ${JSON.stringify(numbered)};`,
     "",
   ].join("\n");

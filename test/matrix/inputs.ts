@@ -250,6 +250,7 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   rotateWebhookSecret: ({ nodes }) => ({ webhookId: nodes.Webhook }),
   deleteWebhook: ({ nodes }) => ({ webhookId: nodes.Webhook }),
   testWebhook: ({ nodes }) => ({ webhookId: nodes.Webhook }),
+  replayDeliveries: ({ nodes }) => ({ webhookId: nodes.Webhook, since: openedAt }),
   replayDelivery: ({ nodes }) => ({ deliveryId: nodes.WebhookDelivery }),
   markNotifications: ({ nodes }) => ({ notificationIds: [nodes.Notification], read: true }),
   markAllNotificationsRead: () => ({ until: openedAt }),

@@ -12,7 +12,6 @@ import type { Bell, Followers } from "@pareidolia/api/live/followers";
 import { StoreHealth } from "@pareidolia/api/objectStore/storeHealth";
 import type { RunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
 import { defaultLimits } from "@pareidolia/api/upload/upload.service";
-import type { ChangeBell } from "@pareidolia/api/workspaceChange/openWorkspaceChanges";
 import type { Actor } from "@pareidolia/core/actor";
 import type { Visibility } from "@pareidolia/core/visibility";
 import type { Queue } from "@pareidolia/jobs/queue";
@@ -250,7 +249,7 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
       presenceChanges: {} as Followers<Bell>,
       sweepChanges: {} as Followers<Bell>,
       roomChanges: {} as Followers<Bell>,
-      workspaceChanges: {} as Followers<ChangeBell>,
+      workspaceChanges: {} as Followers<Bell>,
       notificationChanges: {} as Followers<Bell>,
       channelProblems: { email: null, webhook: null },
       secret: "s".repeat(32),

@@ -265,8 +265,8 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
 
 function subscriptionRows(schema: GraphQLSchema, world: World): Row[] {
   return Object.values(schema.getSubscriptionType()?.getFields() ?? {}).map((field): Row => {
-    // Without arguments, it is about the sender's own workspace.
-    const isOwn = field.args.length === 0;
+    // Without the ID of an object among its arguments, it is about the sender's own workspace.
+    const isOwn = field.args.every(({ type }) => getNamedType(type).name !== "ID");
     const required: ((things: Things) => Readonly<Record<string, unknown>>) | undefined = isOwn
       ? () => ({})
       : requiredArguments[field.name];

@@ -25,6 +25,7 @@ export const bulkStatements: readonly StatementCase[] = [
   { call: (connection) => work.reportBulkQuery(connection, claim) },
   { call: (_connection, transaction) => work.storeRows(transaction, claim, { chunks: [], rows: 1, cursor: "after" }) },
   { call: (connection) => work.handBackBulkQuery(connection, claim) },
+  { call: (connection) => work.postponeBulkQuery(connection, claim, 1_000) },
   { call: (_connection, transaction) => work.requeueBulkFiles(transaction) },
   { rows: [{ state: "QUEUED" }], call: (_connection, transaction) => cancelBulkQuery(transaction, "bulk") },
 ];

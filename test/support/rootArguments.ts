@@ -148,6 +148,7 @@ export const mutationInputs: Readonly<Record<string, () => object>> = {
   rotateWebhookSecret: () => ({ webhookId: encodeGlobalId("Webhook", "webhook") }),
   deleteWebhook: () => ({ webhookId: encodeGlobalId("Webhook", "webhook") }),
   testWebhook: () => ({ webhookId: encodeGlobalId("Webhook", "webhook") }),
+  replayDeliveries: () => ({ webhookId: encodeGlobalId("Webhook", "webhook"), since: new Date().toISOString() }),
   replayDelivery: () => ({ deliveryId: encodeGlobalId("WebhookDelivery", "delivery") }),
   markNotifications: () => ({ notificationIds: [encodeGlobalId("Notification", "notification")], read: true }),
   markAllNotificationsRead: () => ({ until: new Date().toISOString() }),

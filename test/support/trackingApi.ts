@@ -2,7 +2,7 @@
 import type { MemberActor } from "@pareidolia/core/actor";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { createStranger, localOwner, stranger } from "./actors.ts";
-import { startTestApi, type TestApi } from "./api.ts";
+import { startTestApi, type TestApi, type TestApiOptions } from "./api.ts";
 import { seedRun } from "./runs.ts";
 
 export const members = {
@@ -74,8 +74,8 @@ export interface TrackingApi extends TestApi {
 }
 
 /** RUN-1 to RUN-n, one in each of EXP-1 to EXP-n. */
-export async function startTrackingApi(runs: number): Promise<TrackingApi> {
-  const api = await startTestApi();
+export async function startTrackingApi(runs: number, options: TestApiOptions = {}): Promise<TrackingApi> {
+  const api = await startTestApi(options);
   const { connection } = api.database;
   for (let seed = 1; seed <= runs; seed++) await seedRun(api.database, { seed });
   await createStranger(api.database);

@@ -11,6 +11,7 @@ import * as writeTags from "@pareidolia/persistence/tags/writeTags";
 import { assignRuns, moveRuns } from "@pareidolia/persistence/tracking/editRuns";
 import { lockSubjects } from "@pareidolia/persistence/tracking/lockSubjects";
 import { notifyChanges, notifyEverything } from "@pareidolia/persistence/tracking/notifyChanges";
+import { readChanges, readPlace } from "@pareidolia/persistence/tracking/readChanges";
 import type { StatementCase } from "./statementCase.ts";
 
 const scope = openScope("workspace");
@@ -35,6 +36,8 @@ const calls: readonly StatementCase["call"][] = [
   (connection) => moveRuns(connection, [{ id: "run", experimentId: "experiment" }], ids),
   (connection) => notifyChanges(connection, scope, { runIds: ids }),
   (connection) => notifyEverything(connection, scope),
+  (connection) => readPlace(connection),
+  (connection) => readChanges(connection, scope, { since: { position: 7, snapshot: "7:9:8" }, most: 10 }),
   (connection) => readComments.findComments(connection, ids),
   (connection) => writeComments.lockComment(connection, "comment"),
   (connection) => writeComments.lockDeletedComment(connection, scope, "comment"),

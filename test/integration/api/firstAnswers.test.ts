@@ -1,4 +1,5 @@
 /** Idempotency keys: a repeated mutation gets its first answer and changes nothing. */
+import { FirstAnswerService } from "@pareidolia/api/firstAnswer/firstAnswer.service";
 import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { createStranger, localOwner, stranger } from "../../support/actors.ts";
@@ -123,4 +124,19 @@ it("an empty key, or one that cannot be stored, is refused", async () => {
   for (const wrong of ["", " ", "a\0b", "x".repeat(201)])
     expect(await send(createKey, key("Never", wrong))).toMatchObject({ __typename: "InvalidInputError", field: "input.idempotencyKey" });
   expect(await countKeys("Never")).toBe(0);
+});
+
+it("what is stored for a key that is easy to guess depends on the installation's secret", async () => {
+  const { database } = api;
+  const carriedOut: string[] = [];
+  for (const secret of ["a".repeat(32), "b".repeat(32), null, "a".repeat(32)]) {
+    const service = new FirstAnswerService({ database, secret });
+    const asked = { name: "renameRun", idempotencyKey: "1", input: { name: "x" }, notKept: [] };
+    const { answer } = await service.answerOnce(localOwner, asked, async () => {
+      carriedOut.push(String(secret));
+      return { __typename: "RenameRunSuccess" };
+    });
+    expect(answer).toEqual({ __typename: "RenameRunSuccess" });
+  }
+  expect(carriedOut.map(([first]) => first)).toEqual(["a", "b", "n"]);
 });

@@ -109,6 +109,18 @@ describe("what a workspace uses", () => {
     expect(await read()).toMatchObject({ models: { byteLength: 0 } });
   });
 
+  it("counts the rows of a bulk query that is under way", async () => {
+    const { connection } = api.database;
+    const asked = { name: "Running", query: "{ runs { nodes { id } } }", variables: {}, format: "jsonl", columns: [], downloadKey: "key" };
+    const owner = { workspaceId: localWorkspaceId, createdById: localUserId };
+    await connection.bulkQuery.create({ data: { id: "running", number: 1, ...owner, ...asked, state: "RUNNING" } });
+    for (const index of [0, 1])
+      await connection.bulkQueryChunk.create({ data: { bulkQueryId: "running", index, sha256: `${index}`, byteLength: 500 } });
+    expect((await read()).storage.used).toBe(1_000);
+    await connection.bulkQuery.deleteMany();
+    expect((await read()).storage.used).toBe(0);
+  });
+
   it("is that of the own workspace only", async () => {
     await sendUpload(stranded, new Uint8Array(300));
     expect(await read()).toMatchObject({ storage: { used: 0 }, sent: { used: 0 } });

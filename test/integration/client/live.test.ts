@@ -117,6 +117,23 @@ describe.each([
     expect(connections()).toBe(2);
   });
 
+  it("names what has changed in the workspace while the connection was lost", async () => {
+    const { options, connections, cut } = open();
+    const client = createClient({ url: api.url, ...options });
+    const changes = client.subscribe(workspaceChanges);
+    expect((await changes.next()).value?.workspaceChanges.everything).toBe(true);
+    cut();
+    const { id } = await addRun();
+    const named: string[] = [];
+    while (!named.includes(id)) {
+      const { value } = await changes.next();
+      expect(value?.workspaceChanges.everything).toBe(false);
+      named.push(...(value?.workspaceChanges.runIds ?? []));
+    }
+    await changes.return();
+    expect(connections()).toBe(2);
+  });
+
   it("does not resume an event log whose numbers the document does not select", async () => {
     const run = await addRun();
     const { options, cut } = open();

@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { replayDelivery, retrySeconds } from "@pareidolia/persistence/webhooks/deliveryWork";
+import { longestJitter, replayDelivery, retrySeconds } from "@pareidolia/persistence/webhooks/deliveryWork";
 import { createWebhookSecret, openSecret, sealSecret } from "@pareidolia/persistence/webhooks/sealedSecret";
 import { createWebhook, queueTest, rotateSecret } from "@pareidolia/persistence/webhooks/writeWebhooks";
 import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
@@ -137,15 +137,24 @@ describe("a delivery", () => {
     await add("hook", null);
     await queueTest(database.connection, "hook");
     answer = { status: 500, body: "Try\u0000 later" };
+    const jitters: number[] = [];
     for (const seconds of [...retrySeconds, null]) {
       await due();
+      const from = Date.now();
       expect(await deliver()).toBe(1);
       const { nextAttemptAt, status, excerpt, failure, durationMs } = await only();
       expect({ status, excerpt, failure }).toEqual({ status: 500, excerpt: "Try later", failure: "The receiver answered with 500." });
       expect(durationMs).toBeGreaterThanOrEqual(0);
       if (seconds === null) expect(nextAttemptAt).toBeNull();
-      else expect(Math.abs(((nextAttemptAt?.getTime() ?? 0) - Date.now()) / 1000 - seconds)).toBeLessThan(30);
+      else {
+        const pause = (nextAttemptAt?.getTime() ?? 0) / 1000;
+        expect(pause).toBeGreaterThanOrEqual(from / 1000 + seconds);
+        expect(pause).toBeLessThanOrEqual(Date.now() / 1000 + seconds * (1 + longestJitter));
+        // Of the long pauses, of which the time of the attempt itself is a small part.
+        if (seconds > 10_000) jitters.push((pause - from / 1000) / seconds - 1);
+      }
     }
+    expect(new Set(jitters.map((jitter) => Math.round(jitter * 1_000))).size).toBeGreaterThan(1);
     answer = { status: 200 };
     expect(await replayDelivery(database.connection, (await only()).id)).toBe(true);
     expect(await deliver()).toBe(1);
@@ -220,6 +229,14 @@ describe("a request", () => {
     "https://[::ffff:10.0.0.1]/",
     "https://[fe80::1]/",
     "https://[fd00::1]/",
+    // 6to4, NAT64, IPv4-compatible and Teredo addresses contain an IPv4 address.
+    "https://[2002:a00:1::1]/",
+    "https://[64:ff9b::a00:1]/",
+    "https://[::10.0.0.1]/",
+    "https://[2001:0:a00:1::1]/",
+    "https://[ff02::1]/",
+    "https://100.64.0.1/",
+    "https://0.0.0.0/",
     "https://2130706433/",
     "https://0x7f.1/",
     "https://user:password@example.com/",
@@ -230,6 +247,28 @@ describe("a request", () => {
     const result = await post(address);
     expect(result.status).toBeNull();
     expect(result.failure).toMatch(/public internet|Only https|user name|valid URL/);
+  });
+
+  it("reads no more of a response than the excerpt needs, however long it is", async () => {
+    receiver.removeAllListeners("request");
+    let sent = 0;
+    const isClosed = new Promise<void>((resolve) => {
+      receiver.on("request", (_request, response) => {
+        response.on("close", resolve);
+        const piece = "x".repeat(16_384);
+        const write = (): void => {
+          while (!response.destroyed && response.write(piece)) sent += piece.length;
+        };
+        response.on("drain", write);
+        response.writeHead(200);
+        write();
+      });
+    });
+    const { status, excerpt, failure } = await post(urlOf(), { allowLoopback: true });
+    expect({ status, failure, excerpt }).toEqual({ status: 200, failure: null, excerpt: "x".repeat(500) });
+    await isClosed;
+    // What the receiver had sent before the connection closed, most of it into buffers of the network.
+    expect(sent).toBeLessThan(64 * 2 ** 20);
   });
 
   it("is refused if one of the addresses of a name is private", async () => {

@@ -15,7 +15,6 @@ import type { StoreHealth } from "../objectStore/storeHealth.ts";
 import type { Actions, StandingOf } from "../policy/actions.ts";
 import type { RunEventFeed } from "../runEvent/runEventFeed.ts";
 import type { UploadLimits } from "../upload/upload.service.ts";
-import type { ChangeBell } from "../workspaceChange/openWorkspaceChanges.ts";
 
 /** Resources that the process opens before it serves. */
 export interface Resources {
@@ -28,7 +27,7 @@ export interface Resources {
   readonly presenceChanges: Followers<Bell>;
   readonly sweepChanges: Followers<Bell>;
   readonly roomChanges: Followers<Bell>;
-  readonly workspaceChanges: Followers<ChangeBell>;
+  readonly workspaceChanges: Followers<Bell>;
   readonly notificationChanges: Followers<Bell>;
   /** Why e-mails or webhooks of notifications are not sent; null if they are. */
   readonly channelProblems: ChannelProblems;

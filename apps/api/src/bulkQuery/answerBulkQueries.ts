@@ -15,6 +15,7 @@ import {
   findBulkPerson,
   handBackBulkQuery,
   largestBulkFile,
+  postponeBulkQuery,
   reportBulkQuery,
   storeRows,
 } from "@pareidolia/persistence/bulkQueries/bulkQueryWork";
@@ -62,6 +63,18 @@ const unexpected = "The bulk query stopped because of an unexpected error. Run i
 
 interface Work extends BulkContext, ClaimedBulkQuery {
   readonly signal: AbortSignal;
+  /** When the sender's bucket is half empty again, by `performance.now()`. */
+  readonly pacing: { readyAt: number };
+}
+
+/** The next page must wait for its sender's bucket, and others need not wait for it. */
+class Postponed extends Error {
+  readonly milliseconds: number;
+
+  constructor(milliseconds: number) {
+    super("The next page waits for its sender's cost bucket.");
+    this.milliseconds = milliseconds;
+  }
 }
 
 /** @throws AppError FORBIDDEN once the member may no longer run it. */
@@ -76,15 +89,23 @@ async function identify({ database, claim }: Work) {
   return person;
 }
 
-/** Waits while the sender's bucket is more than half full. */
-async function charge(work: Work, actor: Awaited<ReturnType<typeof identify>>, cost: number): Promise<void> {
-  const own = Math.ceil(cost * shareOfCost);
+/** Waits here only in the middle of a row. @throws Postponed while the sender's bucket is more than half full. */
+async function charge(
+  { costBuckets, pacing, signal }: Work,
+  actor: Awaited<ReturnType<typeof identify>>,
+  page: PageRequest,
+): Promise<void> {
+  const own = Math.ceil(page.cost * shareOfCost);
   for (;;) {
-    const balance = await work.costBuckets?.charge(actor, own);
-    if (balance === undefined || (balance.accepted && balance.remaining >= balance.limit / 2)) return;
-    const needed = balance.limit / 2 + (balance.accepted ? 0 : own) - balance.remaining;
-    await sleep(Math.min(60_000, Math.max(1_000, (1_000 * needed) / balance.drainPerSecond)), undefined, { signal: work.signal });
-    if (balance.accepted) return;
+    const milliseconds = pacing.readyAt - performance.now();
+    if (milliseconds > 0 && !page.isInner) throw new Postponed(milliseconds);
+    if (milliseconds > 0) await sleep(milliseconds, undefined, { signal });
+    const balance = await costBuckets?.charge(actor, own);
+    if (balance === undefined) return;
+    const { accepted, limit, remaining, drainPerSecond } = balance;
+    const needed = limit / 2 + (accepted ? 0 : own) - remaining;
+    if (needed > 0) pacing.readyAt = performance.now() + Math.min(60_000, Math.max(1_000, (1_000 * needed) / drainPerSecond));
+    if (accepted) return;
   }
 }
 
@@ -101,14 +122,14 @@ function errorOf(error: GraphQLError, logger: Logger): unknown {
   );
 }
 
-async function answerPage(work: Work, { document, variables, cost }: PageRequest) {
+async function answerPage(work: Work, page: PageRequest) {
   const { schema, services, logger, signal } = work;
   signal.throwIfAborted();
   const actor = await identify(work);
-  await charge(work, actor, cost);
+  await charge(work, actor, page);
   const contextValue = createContext(actor, services);
   try {
-    const run = async () => execute({ schema, document, variableValues: variables, contextValue });
+    const run = async () => execute({ schema, document: page.document, variableValues: page.variables, contextValue });
     const { data, errors } = await withStatementBudget(new StatementBudget(limits.database), run);
     const limitError = findResponseError(contextValue.meter, { data, errors });
     const [error] = limitError === null ? (errors ?? []) : [limitError];
@@ -169,6 +190,7 @@ class Chunks {
   }
 }
 
+/** @throws Postponed once all pages so far are stored. */
 async function storePages(work: Work): Promise<void> {
   const { bulkQuery, claim, schema, database, queue, signal, millisecondsToStore = defaultMillisecondsToStore } = work;
   const plan = planBulkQuery(schema, readDocument(schema, bulkQuery.query, bulkQuery.variables));
@@ -176,24 +198,35 @@ async function storePages(work: Work): Promise<void> {
   const chunks = new Chunks(work, await findBulkChunks(database.connection, claim.id));
   let rows = bulkQuery.rows;
   let storedAt = performance.now();
-  for await (const { lines, cursor } of reader.pages(bulkQuery.cursor)) {
-    for await (const line of lines) {
-      await chunks.add(line);
-      rows += 1;
-      if (rows > mostRows)
-        throw new AppError(
-          "INVALID_INPUT",
-          `The query has more than ${mostRows.toLocaleString("en")} rows. Filter its list, and run it in parts.`,
-        );
-    }
-    signal.throwIfAborted();
-    if (cursor !== null && performance.now() - storedAt < millisecondsToStore) continue;
+  /** After the pages that are not stored yet. */
+  let waiting: string | null = null;
+  const store = async (cursor: string | null): Promise<void> => {
     const taken = await chunks.take();
     await database.transaction(async (transaction) => {
       await storeRows(transaction, claim, { ...taken, cursor });
       if (cursor === null) await queue.enqueue(transaction.executor, "writeBulkFile", { bulkQueryId: claim.id });
     });
+    waiting = null;
     storedAt = performance.now();
+  };
+  try {
+    for await (const { lines, cursor } of reader.pages(bulkQuery.cursor)) {
+      for await (const line of lines) {
+        await chunks.add(line);
+        rows += 1;
+        if (rows > mostRows)
+          throw new AppError(
+            "INVALID_INPUT",
+            `The query has more than ${mostRows.toLocaleString("en")} rows. Filter its list, and run it in parts.`,
+          );
+      }
+      signal.throwIfAborted();
+      if (cursor === null || performance.now() - storedAt >= millisecondsToStore) await store(cursor);
+      else waiting = cursor;
+    }
+  } catch (error) {
+    if (error instanceof Postponed && waiting !== null) await store(waiting);
+    throw error;
   }
 }
 
@@ -208,6 +241,7 @@ async function answerClaimed(work: Work, lost: AbortController): Promise<void> {
     await storePages(work);
   } catch (error) {
     if (lost.signal.aborted || (error instanceof AppError && error.code === "LEASE_LOST")) return;
+    if (error instanceof Postponed) return await postponeBulkQuery(database.connection, claim, error.milliseconds);
     if (signal.aborted || isTransientError(error)) {
       if (!signal.aborted) logger.warn({ err: error, bulkQueryId: claim.id }, "A bulk query was interrupted. It will continue.");
       // If this fails, the claim expires and another process continues.
@@ -231,7 +265,8 @@ export async function answerNextBulkQuery(context: BulkContext, stop: AbortSigna
   const claimed = await claimQuestion(context.database.connection);
   if (claimed === null) return false;
   const lost = new AbortController();
-  await answerClaimed({ ...context, ...claimed, signal: AbortSignal.any([stop, lost.signal]) }, lost);
+  const pacing = { readyAt: 0 };
+  await answerClaimed({ ...context, ...claimed, pacing, signal: AbortSignal.any([stop, lost.signal]) }, lost);
   return true;
 }
 

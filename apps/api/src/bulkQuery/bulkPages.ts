@@ -25,6 +25,8 @@ export interface PageRequest {
   readonly document: DocumentNode;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly cost: number;
+  /** Whether it is a further page of a list inside a row: the rows before it cannot be stored yet. */
+  readonly isInner: boolean;
 }
 
 /** The data of a page. @throws AppError, with the code TOO_EXPENSIVE for a page that is too large. */
@@ -168,7 +170,7 @@ export function readBulkPages({ schema, plan, answer }: BulkReaderOptions): Bulk
       const id = source.id === null ? {} : { [idName]: source.id };
       const request = { document, variables: { ...variables, ...id, [afterName]: cursor } };
       const { cost } = countOperation(schema, { ...request, operationName: null });
-      if (cost <= limits.cost) return { ...request, cost };
+      if (cost <= limits.cost) return { ...request, cost, isInner: source.id !== null };
       if (!shrink(isNested)) throw tooCostly();
     }
   }

@@ -9,5 +9,5 @@ declare module "../assembly/nounModule.ts" {
 }
 
 export const firstAnswerModule: NounModule = {
-  services: { firstAnswers: ({ database }) => new FirstAnswerService(database) },
+  services: { firstAnswers: ({ database, secret }) => new FirstAnswerService({ database, secret }) },
 };

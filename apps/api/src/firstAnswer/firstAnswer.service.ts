@@ -2,9 +2,10 @@
  * Carries a mutation out once for each idempotency key: a second request with the key gets the first answer, and one with another input is a
  * conflict. A key belongs to its sender, workspace and mutation, and expires after 24 hours.
  *
- * Answers may contain secrets, such as a new API key. They are encrypted with the idempotency key, of which the database has only a hash.
+ * Answers may contain secrets, such as a new API key. They are encrypted with the idempotency key, of which the database has only a hash. Clients
+ * may choose keys that are easy to guess, so both also depend on the installation's secret, where it has one.
  */
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, randomUUID } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { deserialize, serialize } from "node:v8";
 import type { Actor } from "@pareidolia/core/actor";
@@ -34,10 +35,6 @@ const tagLength = 16;
 /** Milliseconds between two looks at a mutation that another request carries out, as its statements count towards this operation's limit. */
 const pauses = [25, 50, 100, 200, 400, 800, 1_600, 3_200] as const;
 
-function hashOf(...parts: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
-}
-
 /** Inputs that differ only in the order of an object's fields are the same input. */
 function canonical(value: unknown): unknown {
   if (value instanceof Date || typeof value !== "object" || value === null) return value;
@@ -48,10 +45,6 @@ function canonical(value: unknown): unknown {
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, each]) => [name, canonical(each)]),
   );
-}
-
-function encryptionKey(id: string, idempotencyKey: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", idempotencyKey, id, "first answer", 32));
 }
 
 function encrypt(answer: Answer, key: Buffer): Buffer {
@@ -74,9 +67,12 @@ function without(answer: Answer, names: readonly string[]): Answer {
 
 export class FirstAnswerService {
   readonly #database: Database;
+  readonly #secret: string;
 
-  constructor(database: Database) {
+  /** @param options `secret` is the installation's; null without one, for a single user. */
+  constructor({ database, secret }: { readonly database: Database; readonly secret: string | null }) {
     this.#database = database;
+    this.#secret = secret ?? "";
   }
 
   /**
@@ -90,10 +86,10 @@ export class FirstAnswerService {
   ): Promise<{ readonly answer: Answer; readonly isFirst: boolean }> {
     const { connection } = this.#database;
     // With the role, because the stored answer is returned without checking the policy again.
-    const id = hashOf(senderOf(actor), actor.workspaceId ?? "", actor.role, name, idempotencyKey);
+    const id = this.#hashOf(senderOf(actor), actor.workspaceId ?? "", actor.role, name, idempotencyKey);
     // With the key, since an input may have a secret that is short enough to guess from a hash.
-    const request = { id, claim: randomUUID(), inputHash: hashOf(idempotencyKey, JSON.stringify(canonical(input))) };
-    const key = encryptionKey(id, idempotencyKey);
+    const request = { id, claim: randomUUID(), inputHash: this.#hashOf(idempotencyKey, JSON.stringify(canonical(input))) };
+    const key = this.#encryptionKey(id, idempotencyKey);
     for (const pause of [...pauses, null]) {
       const earlier = await claimFirstAnswer(connection, request);
       if (earlier === null) {
@@ -115,5 +111,13 @@ export class FirstAnswerService {
     throw new AppError("CONFLICT", "An earlier request with this idempotency key is still being carried out. Send it again later.", {
       field,
     });
+  }
+
+  #hashOf(...parts: readonly string[]): string {
+    return createHmac("sha256", this.#secret).update(JSON.stringify(parts)).digest("hex");
+  }
+
+  #encryptionKey(id: string, idempotencyKey: string): Buffer {
+    return Buffer.from(hkdfSync("sha256", JSON.stringify([this.#secret, idempotencyKey]), id, "first answer", 32));
   }
 }

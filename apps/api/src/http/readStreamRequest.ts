@@ -24,11 +24,11 @@ function parseVariables(text: unknown): unknown {
 /** The number of the last event that the client has received, if a browser reconnects. */
 function lastEventId({ headers }: Request): number | null {
   const given = headers["last-event-id"];
-  return typeof given === "string" && /^\d{1,10}$/.test(given) ? Number(given) : null;
+  return typeof given === "string" && /^\d{1,15}$/.test(given) ? Number(given) : null;
 }
 
 /**
- * Resumes after the last event of the client, if it reports one and the operation has `since`.
+ * Resumes after the last event of the client, if it reports one and the variables have `since`, be it null.
  * @throws AppError INVALID_INPUT.
  */
 export function readStreamRequest(request: Request): StreamRequest {
@@ -42,6 +42,6 @@ export function readStreamRequest(request: Request): StreamRequest {
   if (typeof variables !== "object" || Array.isArray(variables)) throw invalid("`variables` must be an object.");
   const last = lastEventId(request);
   const { since } = variables as { readonly since?: unknown };
-  const resumed = last !== null && typeof since === "number" ? { since: Math.max(since, last) } : {};
+  const resumed = last !== null && (since === null || typeof since === "number") ? { since: Math.max(since ?? 0, last) } : {};
   return { query, operationName, variables: { ...variables, ...resumed } };
 }

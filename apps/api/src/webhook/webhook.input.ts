@@ -2,6 +2,7 @@
 import type { NotificationKind } from "@pareidolia/core/notifications/notificationKinds";
 import { Field, ID, InputType } from "type-graphql";
 import { NotificationKindEnum } from "../notification/notification.type.ts";
+import { DateTimeScalar } from "../scalars.ts";
 
 const queryDescription =
   "A GraphQL query whose answer each message contains as `data.query`. Its only variable may be `$id: ID!`, the ID of the event's subject. It is answered with the rights of the member who wrote it, and may cost at most 10,000.";
@@ -58,4 +59,13 @@ export class WebhookInput {
 export class ReplayDeliveryInput {
   @Field(() => ID, { description: "ID of the delivery." })
   deliveryId!: string;
+}
+
+@InputType("ReplayDeliveriesInput", { description: "Input of `replayDeliveries`." })
+export class ReplayDeliveriesInput {
+  @Field(() => ID, { description: "ID of the webhook." })
+  webhookId!: string;
+
+  @Field(() => DateTimeScalar, { description: "Time of the first event whose delivery is sent again." })
+  since!: Date;
 }

@@ -9,12 +9,13 @@ import { statementCost } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
-import { ChangeWebhookInput, CreateWebhookInput, ReplayDeliveryInput, WebhookInput } from "./webhook.input.ts";
+import { ChangeWebhookInput, CreateWebhookInput, ReplayDeliveriesInput, ReplayDeliveryInput, WebhookInput } from "./webhook.input.ts";
 import {
   ChangeWebhookPayload,
   CreateWebhookPayload,
   DeleteWebhookPayload,
   deliveryConnection,
+  ReplayDeliveriesPayload,
   ReplayDeliveryPayload,
   RotateWebhookSecretPayload,
   TestWebhookPayload,
@@ -89,6 +90,17 @@ export class WebhookResolver {
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ delivery: DeliveryRecord }>> {
     return resolvePayload("ReplayDeliverySuccess", async () => ({ delivery: await services.webhooks.replay(actor, input.deliveryId) }));
+  }
+
+  @Requires("webhook:replay")
+  @Mutation(() => ReplayDeliveriesPayload, {
+    description: "Sends again all deliveries that were given up, of events since a time, with the same webhook-ids and bodies.",
+  })
+  replayDeliveries(
+    @Arg("input", () => ReplayDeliveriesInput, { description: "Input of `replayDeliveries`." }) input: ReplayDeliveriesInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ webhook: WebhookRecord; count: number }>> {
+    return resolvePayload("ReplayDeliveriesSuccess", () => services.webhooks.replayFailed(actor, input.webhookId, input.since));
   }
 
   @FieldResolver(() => ID, { description: "ID of the webhook: opaque, and unique across all types." })

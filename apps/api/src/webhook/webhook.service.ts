@@ -6,7 +6,7 @@ import { type NotificationKind, notificationKinds } from "@pareidolia/core/notif
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { AuditedChange } from "@pareidolia/persistence/audit/auditEntry";
 import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database/database";
-import { replayDelivery } from "@pareidolia/persistence/webhooks/deliveryWork";
+import { replayDelivery, replayFailed } from "@pareidolia/persistence/webhooks/deliveryWork";
 import {
   countDeliveries,
   type DeliveryRecord,
@@ -168,8 +168,7 @@ export class WebhookService {
   /** @throws AppError CONFLICT for one that is paused or turned off. */
   async test(actor: Actor, reference: string): Promise<DeliveryRecord> {
     const webhook = await this.#take(actor, "webhook:test", reference);
-    if (webhook.pausedAt !== null || webhook.disabledAt !== null)
-      throw new AppError("CONFLICT", "The webhook is paused or turned off. Resume it first.", { field: "input.webhookId" });
+    requireOpen(webhook);
     let id = "";
     const write = async (connection: SqlConnection): Promise<void> => {
       id = await queueTest(connection, webhook.id);
@@ -190,6 +189,18 @@ export class WebhookService {
       },
     });
     return this.#getDelivery(actor, delivery.id);
+  }
+
+  /** Returns how many deliveries are sent again. @throws AppError CONFLICT for a webhook that is paused or turned off. */
+  async replayFailed(actor: Actor, reference: string, since: Date): Promise<{ webhook: WebhookRecord; count: number }> {
+    const webhook = await this.#take(actor, "webhook:replay", reference);
+    requireOpen(webhook);
+    let count = 0;
+    const write = async (connection: SqlConnection): Promise<void> => {
+      count = await replayFailed(connection, { webhookId: webhook.id, since });
+    };
+    await this.#write(actor, "webhook:replay", webhook, { write, after: { since: since.toISOString() } });
+    return { webhook: await this.#get(actor, webhook.id), count };
   }
 
   async #write(
@@ -237,6 +248,11 @@ export class WebhookService {
       );
     return this.#options.secret;
   }
+}
+
+function requireOpen({ pausedAt, disabledAt }: WebhookRecord): void {
+  if (pausedAt !== null || disabledAt !== null)
+    throw new AppError("CONFLICT", "The webhook is paused or turned off. Resume it first.", { field: "input.webhookId" });
 }
 
 function missing(what: string): AppError {

@@ -159,6 +159,16 @@ export class ReplayDeliverySuccess {
   readonly delivery!: unknown;
 }
 
+@Requires("webhook:replay")
+@ObjectType("ReplayDeliveriesSuccess", { description: "The deliveries wait to be sent again." })
+export class ReplayDeliveriesSuccess {
+  @Field(() => WebhookType, { description: "The webhook that gets them." })
+  readonly webhook!: unknown;
+
+  @Field(() => Int, { description: "Number of deliveries that are sent again." })
+  readonly count!: number;
+}
+
 const payload = (field: string, name: string, success: new () => object) =>
   payloadOf({ name, description: `Result of \`${field}\`.`, success, missing: true });
 
@@ -173,3 +183,4 @@ export const ChangeWebhookPayload = payload("changeWebhook", "ChangeWebhookPaylo
 export const DeleteWebhookPayload = payload("deleteWebhook", "DeleteWebhookPayload", DeleteWebhookSuccess);
 export const TestWebhookPayload = payload("testWebhook", "TestWebhookPayload", TestWebhookSuccess);
 export const ReplayDeliveryPayload = payload("replayDelivery", "ReplayDeliveryPayload", ReplayDeliverySuccess);
+export const ReplayDeliveriesPayload = payload("replayDeliveries", "ReplayDeliveriesPayload", ReplayDeliveriesSuccess);

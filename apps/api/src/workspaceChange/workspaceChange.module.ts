@@ -19,5 +19,5 @@ const actions = { "workspaceChange:read": readers };
 export const workspaceChangeModule: NounModule = {
   resolvers: [WorkspaceChangeResolver],
   actions,
-  services: { workspaceChanges: ({ workspaceChanges }) => new WorkspaceChangeService(workspaceChanges) },
+  services: { workspaceChanges: ({ database, workspaceChanges: changes }) => new WorkspaceChangeService({ database, changes }) },
 };

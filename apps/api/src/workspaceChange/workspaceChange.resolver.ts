@@ -1,5 +1,5 @@
 /** Resolves the subscription to what changes in the workspace. */
-import { Ctx, Resolver, Root, Subscription } from "type-graphql";
+import { Arg, Ctx, Float, Resolver, Root, Subscription } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { Requires } from "../policy/requires.ts";
 import { WorkspaceChange } from "./workspaceChange.type.ts";
@@ -9,13 +9,22 @@ export class WorkspaceChangeResolver {
   @Requires("workspaceChange:read")
   @Subscription(() => WorkspaceChange, {
     description:
-      "Reports which runs, experiments, sweeps, saved comparisons, webhooks and bulk queries have changed, with a delay of a quarter of a second. Reload those that you show.",
-    subscribe: ({ context }) => {
+      "Reports which runs, experiments, sweeps, saved comparisons, webhooks and bulk queries have changed, with a delay of a quarter of a second: first what has changed after `since`, which may be nothing. Reload those that you show. Changes are kept for a day.",
+    subscribe: ({ args, context }) => {
       const { actor, services } = context as ApiContext;
-      return services.workspaceChanges.follow(actor);
+      const { since = null } = args as { readonly since?: number | null };
+      return services.workspaceChanges.follow(actor, since);
     },
   })
-  workspaceChanges(@Root() change: WorkspaceChange, @Ctx() context: ApiContext): WorkspaceChange {
+  workspaceChanges(
+    @Arg("since", () => Float, {
+      nullable: true,
+      description: "The last `seq` that the client has received. Without it, the first event says that anything may have changed.",
+    })
+    _since: number | null | undefined,
+    @Root() change: WorkspaceChange,
+    @Ctx() context: ApiContext,
+  ): WorkspaceChange {
     context.loaders = context.createLoaders();
     return change;
   }

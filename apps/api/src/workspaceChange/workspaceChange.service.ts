@@ -1,16 +1,32 @@
-/** Follows what changes in the actor's workspace. Progress of many runs arrives in few events. */
+/**
+ * Follows what changes in the actor's workspace, by the log of changes: an announcement only says when to read it. Progress of many runs
+ * arrives in few events.
+ */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { Database } from "@pareidolia/persistence/database/database";
+import type { Scope } from "@pareidolia/persistence/scope/scope";
 import type { ChangedSubjects } from "@pareidolia/persistence/tracking/notifyChanges";
+import { type LogPlace, readChanges, readPlace } from "@pareidolia/persistence/tracking/readChanges";
 import { encodeGlobalId } from "../globalId/globalId.ts";
-import type { Followers } from "../live/followers.ts";
+import type { Bell, Followers } from "../live/followers.ts";
 import { policy } from "../policy/policy.ts";
 import { mayManage } from "../webhook/mayManage.ts";
-import type { ChangeBell } from "./openWorkspaceChanges.ts";
+import { collectChanges } from "./collectChanges.ts";
 import type { WorkspaceChange } from "./workspaceChange.type.ts";
 
-const everything: WorkspaceChange = {
-  everything: true,
+/** Between two events, so that a workspace with many runs does not send one for each checkpoint. */
+const pauseMilliseconds = 250;
+/** Rows of the log that are read at a time. With more, anything may have changed. */
+const mostRows = 1_000;
+
+interface Changes extends LogPlace {
+  /** Null if anything may have changed. */
+  readonly changed: ChangedSubjects | null;
+}
+
+const nothing: Omit<WorkspaceChange, "seq" | "everything"> = {
   runIds: [],
   experimentIds: [],
   sweepIds: [],
@@ -18,15 +34,15 @@ const everything: WorkspaceChange = {
   webhookIds: [],
   bulkQueryIds: [],
 };
-/** Between two events, so that a workspace with many runs does not send one for each checkpoint. */
-const pauseMilliseconds = 250;
 
-/** The part of the change that the actor may see; null for none. */
-function describeTo(actor: Actor, changed: ChangedSubjects): WorkspaceChange | null {
+/** What the actor may see of the changes. */
+function describeTo(actor: Actor, { changed, position: seq }: Changes): WorkspaceChange {
+  if (changed === null) return { seq, everything: true, ...nothing };
   const webhooks = changed.webhooks.filter(({ ownerId }) => mayManage(actor, { createdById: ownerId }));
   const isReader = policy.grants(actor, "bulkQuery:inspect");
   const bulkQueries = changed.bulkQueries.filter(({ ownerId }) => isReader && ownerId === actor.userId);
-  const described = {
+  return {
+    seq,
     everything: false,
     runIds: changed.runIds.map((id) => encodeGlobalId("Run", id)),
     experimentIds: changed.experimentIds.map((id) => encodeGlobalId("Experiment", id)),
@@ -35,33 +51,63 @@ function describeTo(actor: Actor, changed: ChangedSubjects): WorkspaceChange | n
     webhookIds: webhooks.map(({ id }) => encodeGlobalId("Webhook", id)),
     bulkQueryIds: bulkQueries.map(({ id }) => encodeGlobalId("BulkQuery", id)),
   };
-  const { everything: _, ...ids } = described;
-  return Object.values(ids).every(({ length }) => length === 0) ? null : described;
 }
 
-async function* read(actor: Actor, bell: ChangeBell): AsyncGenerator<WorkspaceChange, void, undefined> {
-  yield everything;
-  for (;;) {
-    await bell.wait();
-    if (bell.takenDown) return;
-    await sleep(pauseMilliseconds);
-    if (bell.takenDown) return;
-    const changed = bell.take();
-    const described = changed === null ? everything : describeTo(actor, changed);
-    if (described !== null) yield described;
-  }
+function isEmpty(change: WorkspaceChange): boolean {
+  const { seq: _, everything, ...ids } = change;
+  return !everything && Object.values(ids).every(({ length }) => length === 0);
+}
+
+function refuse(message: string): never {
+  throw new AppError("INVALID_INPUT", message, { field: "since" });
 }
 
 export class WorkspaceChangeService {
-  readonly #changes: Followers<ChangeBell>;
+  readonly #database: Database;
+  readonly #changes: Followers<Bell>;
 
-  constructor(changes: Followers<ChangeBell>) {
-    this.#changes = changes;
+  constructor(options: { readonly database: Database; readonly changes: Followers<Bell> }) {
+    this.#database = options.database;
+    this.#changes = options.changes;
   }
 
-  /** @throws AppError FORBIDDEN. */
-  follow(actor: Actor): AsyncIterable<WorkspaceChange> {
-    const { workspaceId } = policy.scope(actor, "workspaceChange:read");
-    return this.#changes.follow(workspaceId, (bell) => read(actor, bell));
+  /** @param since null for a client that reads everything at the first event. @throws AppError FORBIDDEN; INVALID_INPUT. */
+  async follow(actor: Actor, since: number | null): Promise<AsyncIterable<WorkspaceChange>> {
+    const scope = policy.scope(actor, "workspaceChange:read");
+    if (since !== null) await this.#requireLogged(since);
+    return this.#changes.follow(scope.workspaceId, (bell) => this.#read(actor, scope, since, bell));
+  }
+
+  async *#read(actor: Actor, scope: Scope, since: number | null, bell: Bell): AsyncGenerator<WorkspaceChange, void, undefined> {
+    let changes = since === null ? await this.#start() : await this.#readLog(scope, { position: since, snapshot: null });
+    // Also if nothing has changed, so that the client knows its new number.
+    yield describeTo(actor, changes);
+    for (;;) {
+      await bell.wait();
+      if (bell.takenDown) return;
+      await sleep(pauseMilliseconds);
+      if (bell.takenDown) return;
+      changes = await this.#readLog(scope, changes);
+      const described = describeTo(actor, changes);
+      if (!isEmpty(described)) yield described;
+    }
+  }
+
+  async #start(): Promise<Changes> {
+    return { ...(await readPlace(this.#database.connection)), changed: null };
+  }
+
+  /** If the log no longer has all changes since the place, anything may have changed. */
+  async #readLog(scope: Scope, since: LogPlace): Promise<Changes> {
+    const { floor, changes, ...place } = await readChanges(this.#database.connection, scope, { since, most: mostRows + 1 });
+    return { ...place, changed: since.position < floor || changes.length > mostRows ? null : collectChanges(changes) };
+  }
+
+  /** Requires that the log has every change since then, so that a client misses none. @throws AppError INVALID_INPUT. */
+  async #requireLogged(since: number): Promise<void> {
+    if (!Number.isSafeInteger(since) || since < 0) refuse('"since" must be a `seq` that this subscription has sent.');
+    const { position, floor } = await readPlace(this.#database.connection);
+    if (since > position) refuse(`"since" is at most ${position}. Load the page again without since.`);
+    if (since < floor) refuse(`Changes before number ${floor} were deleted after a day. Load the page again without since.`);
   }
 }

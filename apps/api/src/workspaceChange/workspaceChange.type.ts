@@ -1,5 +1,5 @@
 /** What has changed in a workspace. */
-import { Field, ID, ObjectType } from "type-graphql";
+import { Field, Float, ID, ObjectType } from "type-graphql";
 import { Requires } from "../policy/requires.ts";
 
 @Requires("workspaceChange:read")
@@ -8,8 +8,15 @@ import { Requires } from "../policy/requires.ts";
     "Runs, experiments and sweeps that were created or deleted, whose state or progress changed, or whose names, notes, tags, assignees, comments, archive or experiment members changed; saved comparisons that were created, changed or deleted; webhooks, and bulk queries.",
 })
 export class WorkspaceChange {
+  @Field(() => Float, {
+    description:
+      "Sequence number, a whole number that never falls. To resume the subscription, pass the last one received as `since`: every later change follows, and a few earlier ones may follow again.",
+  })
+  readonly seq!: number;
+
   @Field(() => Boolean, {
-    description: "Whether anything in the workspace may have changed. The first event says so, and those after a gap.",
+    description:
+      "Whether anything in the workspace may have changed. The first event without `since` says so, and one with too much to name.",
   })
   readonly everything!: boolean;
 

@@ -1,6 +1,7 @@
 /**
- * Follows a subscription over lost connections. A numbered one (`runEvents`, `studyTallies`, `normingRoomChanges`) resumes after the last number that
- * arrived, so no event is missed or repeated; the others begin with the current state, so they are simply started again.
+ * Follows a subscription over lost connections. One with a variable as `since` resumes after the last number that arrived. Without it, events of
+ * a log (`runEvents`, `studyTallies`, `normingRoomChanges`) would be repeated; the others begin with the current state, so they are simply
+ * started again.
  */
 import { numberedSubscriptions } from "../generated/schemaFacts.ts";
 import { dataOf } from "../http/readResult.ts";
@@ -39,11 +40,9 @@ export async function* follow(
       for await (const result of open({ query: document.text, variables, ...named }, signal)) {
         const data = dataOf(result);
         failures = 0;
-        if (isNumbered) {
-          const number = numberOf(data);
-          canResume = document.since !== null && number !== null;
-          if (document.since !== null && number !== null) variables = { ...variables, [document.since]: number };
-        }
+        const number = document.since === null ? null : numberOf(data);
+        canResume = !isNumbered || number !== null;
+        if (document.since !== null && number !== null) variables = { ...variables, [document.since]: number };
         yield data;
       }
       return;

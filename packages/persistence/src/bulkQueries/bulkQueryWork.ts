@@ -48,7 +48,7 @@ export async function claimQuestion(connection: Connection): Promise<ClaimedBulk
       started_at = coalesce(started_at, now())
     WHERE id = (
       SELECT b.id FROM bulk_queries b
-      WHERE b.answered_at IS NULL AND (b.state = 'QUEUED' OR (b.state = 'RUNNING' AND b.heartbeat_at < now() - ${longestSilence}::interval AND b.attempts < ${mostAttempts}))
+      WHERE b.answered_at IS NULL AND ((b.state = 'QUEUED' AND (b.waits_until IS NULL OR b.waits_until <= now())) OR (b.state = 'RUNNING' AND b.heartbeat_at < now() - ${longestSilence}::interval AND b.attempts < ${mostAttempts}))
       ORDER BY (SELECT count(*) FROM bulk_queries o WHERE o.workspace_id = b.workspace_id AND o.state = 'RUNNING' AND o.heartbeat_at >= now() - ${longestSilence}::interval),
         b.created_at
       LIMIT 1 FOR UPDATE SKIP LOCKED)
@@ -159,6 +159,14 @@ export async function handBackBulkQuery(connection: Connection, { id, claimToken
   await connection.$executeRaw`
     UPDATE bulk_queries SET state = CASE WHEN answered_at IS NULL THEN 'QUEUED'::"WorkState" ELSE state END, claim_token = NULL, attempts = 0
     WHERE id = ${id} AND state = 'RUNNING' AND claim_token = ${claimToken}`;
+}
+
+/** Puts it back until its sender may spend more; others are answered meanwhile. */
+export async function postponeBulkQuery(connection: Connection, { id, claimToken }: BulkClaim, milliseconds: number): Promise<void> {
+  await connection.$executeRaw`
+    UPDATE bulk_queries SET state = 'QUEUED', claim_token = NULL, attempts = 0,
+      waits_until = now() + ${milliseconds} * interval '1 millisecond'
+    WHERE id = ${id} AND state = 'RUNNING' AND claim_token = ${claimToken} AND answered_at IS NULL`;
 }
 
 async function failRepeatedlyLost(connection: Connection): Promise<void> {

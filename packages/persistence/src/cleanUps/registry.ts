@@ -32,6 +32,7 @@ import { uploads } from "./uploads.ts";
 import { views } from "./views.ts";
 import { webhookDeliveries } from "./webhookDeliveries.ts";
 import { workers } from "./workers.ts";
+import { workspaceChanges } from "./workspaceChanges.ts";
 import { workspaces } from "./workspaces.ts";
 
 export const cleanUps: readonly CleanUp[] = [
@@ -42,6 +43,7 @@ export const cleanUps: readonly CleanUp[] = [
   imports,
   images,
   runEvents,
+  workspaceChanges,
   workers,
   sessions,
   codes,

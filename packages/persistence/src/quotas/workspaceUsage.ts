@@ -15,7 +15,7 @@ export interface WorkspaceUsage {
   readonly pending: Amount;
   /** Archives of releases of studies. */
   readonly releases: Amount;
-  /** Archives of exports, and files of bulk queries. */
+  /** Archives of exports, files of bulk queries, and the rows of those that are under way. */
   readonly exports: Amount;
   /** Bytes of all uploads that were requested within the last 24 hours, deleted ones included. */
   readonly sentBytes: number;
@@ -71,6 +71,8 @@ export async function usageOf(connection: Connection, workspaceId: string): Prom
         FROM (
           SELECT byte_length FROM exports WHERE workspace_id = w.id AND state = 'SUCCEEDED'
           UNION ALL SELECT byte_length FROM bulk_queries WHERE workspace_id = w.id AND state = 'SUCCEEDED'
+          UNION ALL SELECT sum(c.byte_length) FROM bulk_queries b JOIN bulk_query_chunks c ON c.bulk_query_id = b.id
+            WHERE b.workspace_id = w.id GROUP BY b.id
         ) files
       ) x
     WHERE w.id = ${workspaceId}`;

@@ -44,6 +44,7 @@ const mutations = {
   rotateWebhookSecret: ["WebhookInput", `... on RotateWebhookSecretSuccess { secret ${hook} }`],
   deleteWebhook: ["WebhookInput", "... on DeleteWebhookSuccess { deletedId }"],
   testWebhook: ["WebhookInput", `... on TestWebhookSuccess { ${delivery} }`],
+  replayDeliveries: ["ReplayDeliveriesInput", "... on ReplayDeliveriesSuccess { count webhook { id } }"],
   replayDelivery: ["ReplayDeliveryInput", `... on ReplayDeliverySuccess { ${delivery} }`],
 } as const;
 
@@ -291,5 +292,29 @@ describe("a delivery", () => {
     expect(received).toHaveLength(2);
     expect(received[0]).toMatchObject({ id: received[1]?.id, body: received[1]?.body });
     expect(await deliveriesOf("ada", id)).toMatchObject([{ state: "DELIVERED", attempts: 1 }]);
+  });
+
+  it("that was given up since a time is sent again with all others, and none that was delivered or waits", async () => {
+    const { id } = await create("ada", { url: local() });
+    for (let i = 0; i < 4; i++) await send("ada", "testWebhook", { webhookId: id });
+    const { connection } = api.database;
+    const [old, late, delivered, waiting] = await connection.webhookDelivery.findMany({ orderBy: { createdAt: "asc" } });
+    const change = (delivery: typeof old, data: object) => connection.webhookDelivery.update({ where: { id: delivery?.id ?? "" }, data });
+    const givenUp = { nextAttemptAt: null, attempts: 10, status: 500, failure: "The receiver answered with 500." };
+    const since = new Date(Date.now() - 3_600_000);
+    await change(old, { ...givenUp, createdAt: new Date(since.getTime() - 1) });
+    await change(late, { ...givenUp, createdAt: since });
+    await change(delivered, { nextAttemptAt: null, attempts: 1, status: 204, deliveredAt: new Date() });
+    await change(waiting, { nextAttemptAt: new Date("2100-01-01T00:00:00Z"), attempts: 1, status: 500 });
+    const input = { webhookId: id, since: since.toISOString() };
+    expect((await send("ben", "replayDeliveries", input)).__typename).toBe("NotFoundError");
+    await send("ada", "changeWebhook", { webhookId: id, paused: true });
+    expect((await send("ada", "replayDeliveries", input)).message).toBe("The webhook is paused or turned off. Resume it first.");
+    await send("ada", "changeWebhook", { webhookId: id, paused: false });
+    expect(await send("ada", "replayDeliveries", input)).toMatchObject({ count: 1, webhook: { id } });
+    await deliver({ allowLoopback: true, resolve: async () => [{ address: "127.0.0.1", family: 4 }] });
+    expect(received.map((message) => message.id)).toEqual([late?.id]);
+    expect((await send("ada", "replayDeliveries", input)).count).toBe(0);
+    expect(JSON.stringify((await api.audited("webhook:replay")).at(-1))).toContain(since.toISOString());
   });
 });

@@ -291,12 +291,12 @@ describe("the subscription to changes", () => {
     await Promise.all(sockets.map((socket) => socket.close()));
   });
 
-  it("says that anything may have changed instead of naming more than a hundred", async () => {
+  it("says that anything may have changed instead of naming very many", async () => {
     const socket = await openRawSocket(api.url, { connectionParams: credentialsOf(members.ada) });
     socket.subscribe("changes", "subscription { workspaceChanges { everything runIds } }");
     await socket.answer("changes");
     await api.database.connection
-      .$executeRaw`SELECT announce_changes(${members.ada.workspaceId}, array_fill('run'::text, ARRAY[101]), '{}', '{}')::text`;
+      .$executeRaw`SELECT announce_changes(${members.ada.workspaceId}, ARRAY(SELECT 'run ' || i FROM generate_series(1, 1000) i), '{}', '{}')::text`;
     await expect.poll(() => socket.received.filter(({ id }) => id === "changes").length, { timeout: 10_000 }).toBe(2);
     expect(socket.received.at(-1)?.payload).toEqual({ data: { workspaceChanges: { everything: true, runIds: [] } } });
     await socket.close();

@@ -1,6 +1,6 @@
 /** Subscriptions that the API ends or temporarily cannot serve. */
 import { makeOperation } from "urql";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createResumingSubscription } from "../../../../apps/web/src/graphql/client/resumingSubscription.ts";
 
 interface Sink {
@@ -12,7 +12,12 @@ interface Sink {
 const extensions = { persistedQuery: { version: 1, sha256Hash: "abc" } } as const;
 
 const opened: { since: unknown; extensions: unknown; sink: Sink }[] = [];
+const accessListeners = new Set<() => void>();
 const connection = {
+  onAccessChange(listener: () => void) {
+    accessListeners.add(listener);
+    return () => accessListeners.delete(listener);
+  },
   subscribe(payload: { variables?: Record<string, unknown> | null | undefined; extensions?: unknown }, sink: Sink) {
     opened.push({ since: payload.variables?.["since"], extensions: payload.extensions, sink });
     // Like graphql-ws, which calls complete after an unsubscribe too.
@@ -22,19 +27,20 @@ const connection = {
 
 beforeEach(() => {
   opened.length = 0;
+  accessListeners.clear();
   vi.useFakeTimers();
 });
 afterEach(() => vi.useRealTimers());
 
-function follow(mayContinue: () => boolean) {
+function follow(mayContinue: () => boolean, { since = 3, startsOver = false }: { since?: number | null; startsOver?: boolean } = {}) {
   const received: unknown[] = [];
   const operation = makeOperation(
     "subscription",
     { key: 1, query: {} as never, variables: {} },
-    { url: "", requestPolicy: "cache-first", mayContinue },
+    { url: "", requestPolicy: "cache-first", mayContinue, startsOver },
   );
   const { unsubscribe } = createResumingSubscription(connection)(
-    { query: "", operationName: undefined, variables: { since: 3 }, extensions },
+    { query: "", operationName: undefined, variables: { since }, extensions },
     operation,
   ).subscribe({
     next: (result) => received.push(result.data ?? result.errors),
@@ -111,4 +117,46 @@ it("a subscription of a study's tallies restarts after their latest sequence", (
   wait();
   expect(opened.map(({ since }) => since)).toEqual([3, 9]);
   expect(received).toHaveLength(1);
+});
+
+describe("a subscription that starts over", () => {
+  const change = (seq: number) => ({ data: { workspaceChanges: { seq, everything: false } } });
+  const refusal = { data: null, errors: [{ message: "Deleted.", extensions: { code: "INVALID_INPUT", field: "since" } }] };
+  const start = () => follow(() => true, { since: null, startsOver: true });
+
+  it("begins without a number, and restarts after the highest that it has had", () => {
+    const { received } = start();
+    for (const seq of [50, 40]) opened[0]?.sink.next(change(seq));
+    opened[0]?.sink.complete();
+    wait();
+    expect(opened.map(({ since }) => since)).toEqual([null, 50]);
+    expect(received).toEqual([change(50).data, change(40).data]);
+  });
+
+  it("restarts at once without a number that the API refuses, and reports any other refusal", () => {
+    const { received } = start();
+    opened[0]?.sink.next(change(50));
+    opened[0]?.sink.complete();
+    wait();
+    opened[1]?.sink.next(refusal);
+    expect(opened.map(({ since }) => since)).toEqual([null, 50, null]);
+    opened[2]?.sink.next(refusal);
+    expect(opened).toHaveLength(3);
+    expect(received).toEqual([change(50).data, refusal.errors]);
+  });
+
+  it("restarts without its number when the user has another role, unlike others", () => {
+    start();
+    follow(() => true);
+    for (const { sink } of opened) sink.next(change(50));
+    for (const listener of accessListeners) listener();
+    for (const { sink } of opened) sink.complete();
+    wait();
+    expect(opened.slice(2).map(({ since }) => since)).toEqual([null, 50]);
+  });
+
+  it("no longer listens for another role once it has ended", () => {
+    start().unsubscribe();
+    expect(accessListeners.size).toBe(0);
+  });
 });

@@ -1,10 +1,11 @@
 /** Which changes concern a page, and how often they make it read again. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { concerns, concernsBulkQueries, concernsWebhook } from "../../../../apps/web/src/features/live/changeFeed.ts";
+import { changeFeedOf, concerns, concernsBulkQueries, concernsWebhook } from "../../../../apps/web/src/features/live/changeFeed.ts";
 import { createReloadPacer } from "../../../../apps/web/src/features/live/reloadPacer.ts";
 
 describe("a change", () => {
   const nothing = {
+    seq: 7,
     everything: false,
     runIds: [],
     experimentIds: [],
@@ -38,6 +39,29 @@ describe("a change", () => {
     expect([ofBulkQuery, { ...nothing, everything: true }, change].map(concernsBulkQueries)).toEqual([true, true, false]);
     expect([concerns(ofBulkQuery, null), concernsWebhook(ofBulkQuery, null)]).toEqual([false, false]);
   });
+});
+
+it("the subscription to changes resumes on the next page after one without it", () => {
+  const opened: { readonly since: unknown; readonly emit: (result: object) => void }[] = [];
+  const client = {
+    subscription: (_document: unknown, { since }: { since: unknown }) => ({
+      subscribe(emit: (result: object) => void) {
+        opened.push({ since, emit });
+        return { unsubscribe: () => undefined };
+      },
+    }),
+  } as unknown as Parameters<typeof changeFeedOf>[0];
+  const heard: number[] = [];
+  const follow = () => changeFeedOf(client).follow(({ seq }) => heard.push(seq));
+  const [first, second] = [follow(), follow()];
+  opened[0]?.emit({ data: { workspaceChanges: { seq: 9 } } });
+  opened[0]?.emit({ error: new Error("lost") });
+  first();
+  second();
+  follow();
+  expect(opened.map(({ since }) => since)).toEqual([null, 9]);
+  opened[1]?.emit({ data: { workspaceChanges: { seq: 12 } } });
+  expect(heard).toEqual([9, 9, 12]);
 });
 
 describe("reading again", () => {

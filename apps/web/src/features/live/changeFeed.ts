@@ -1,6 +1,7 @@
 /**
  * One subscription to a workspace's changes for all parts of a page. Each part names what it shows and reads it again when that has changed.
- * The first event, and the first after a lost connection, says that anything may have changed: what happened in between was not announced.
+ * The very first event says that anything may have changed. After a lost connection, and after a page without such parts, the subscription
+ * resumes: its first event names what has changed in between.
  */
 import type { Client } from "urql";
 import { clientState } from "../../graphql/client/clientState.ts";
@@ -17,10 +18,14 @@ export interface ChangeFeed {
 function createChangeFeed(client: Client): ChangeFeed {
   const listeners = new Set<(change: WorkspaceChange) => void>();
   let stop: (() => void) | null = null;
+  /** The number of the last event, null before the first. */
+  let since: number | null = null;
   const start = (): (() => void) => {
-    const context: ResumingContext = { mayContinue: () => true };
-    return client.subscription(WorkspaceChangesDocument, {}, { ...context }).subscribe(({ data }) => {
-      if (data) for (const listener of listeners) listener(data.workspaceChanges);
+    const context: ResumingContext = { mayContinue: () => true, startsOver: true };
+    return client.subscription(WorkspaceChangesDocument, { since }, { ...context }).subscribe(({ data }) => {
+      if (!data) return;
+      since = Math.max(since ?? 0, data.workspaceChanges.seq);
+      for (const listener of listeners) listener(data.workspaceChanges);
     }).unsubscribe;
   };
   return {

@@ -11,11 +11,14 @@ export interface Connection {
   state(): ConnectionState;
   /** Calls the listener after each change of state; returns a function that removes it. */
   onChange(listener: () => void): () => void;
+  /** Calls the listener when the API has closed the socket because the user has another role now; returns a function that removes it. */
+  onAccessChange(listener: () => void): () => void;
   subscribe: WebSocketClient["subscribe"];
 }
 
 /** The API closes a socket with this code if it has no session, or its session ended. */
 const unauthenticatedCode = 4401;
+const accessChangedCode = 4403;
 /** A changed password replaces the session: the next socket has the new one. So the session has ended only after several refusals. */
 const mostRefusals = 3;
 
@@ -24,6 +27,7 @@ function createConnection(client: Client): Connection {
   let state: ConnectionState = "idle";
   let refusals = 0;
   const listeners = new Set<() => void>();
+  const accessListeners = new Set<() => void>();
   const setState = (next: ConnectionState) => {
     if (state === next) return;
     state = next;
@@ -45,6 +49,7 @@ function createConnection(client: Client): Connection {
         },
         closed: (event) => {
           const { code } = event as CloseEvent;
+          if (code === accessChangedCode) for (const listener of accessListeners) listener();
           if (code === unauthenticatedCode) refusals += 1;
           if (refusals === mostRefusals) sessionEndOf(client).note();
           setState(code === 1000 ? "idle" : "lost");
@@ -57,6 +62,10 @@ function createConnection(client: Client): Connection {
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onAccessChange: (listener) => {
+      accessListeners.add(listener);
+      return () => accessListeners.delete(listener);
     },
     subscribe: (payload, sink) => {
       socket ??= open();

@@ -1,7 +1,8 @@
 /**
  * Connects urql to graphql-ws. After a lost connection, graphql-ws resends a subscription with the same variables object, so `since` in
- * that object is updated with each delivered event. The subscription also restarts if the API temporarily cannot read an event, so that no
- * event is skipped, and if the API ends it although more events may follow, since a crashed run may be resumed.
+ * that object, null before the first event, is updated with each delivered one. The subscription also restarts if the API temporarily
+ * cannot read an event, so that no event is skipped, and if the API ends it although more events may follow, since a crashed run may be
+ * resumed.
  */
 import type { SubscriptionForwarder } from "urql";
 import type { Connection } from "./connection.ts";
@@ -10,6 +11,8 @@ import type { Connection } from "./connection.ts";
 export interface ResumingContext {
   /** Whether more events may follow after the API ends the subscription; false by default. */
   readonly mayContinue?: () => boolean;
+  /** Whether it starts again without `since` if the API refuses that, or if the user has another role; false by default. */
+  readonly startsOver?: boolean;
 }
 
 const restartMilliseconds = 3_000;
@@ -24,17 +27,26 @@ function deliveredSeq(data: unknown): number | null {
   return null;
 }
 
+interface GraphQLErrorLike {
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
 /** Whether an error is temporary: a lost connection, or a GraphQL error with the code UNAVAILABLE. */
 function isTemporary(error: unknown): boolean {
   if (!Array.isArray(error)) return true;
-  return error.some((each: { readonly extensions?: Readonly<Record<string, unknown>> }) => each.extensions?.["code"] === "UNAVAILABLE");
+  return error.some((each: GraphQLErrorLike) => each.extensions?.["code"] === "UNAVAILABLE");
+}
+
+/** Whether the API refuses `since`: the log no longer has what follows. */
+function refusesSince(errors: readonly GraphQLErrorLike[] | undefined): boolean {
+  return errors?.some(({ extensions }) => extensions?.["code"] === "INVALID_INPUT" && extensions["field"] === "since") ?? false;
 }
 
 export const createResumingSubscription =
-  (connection: Pick<Connection, "subscribe">): SubscriptionForwarder =>
+  (connection: Pick<Connection, "subscribe" | "onAccessChange">): SubscriptionForwarder =>
   (request, { context }) => ({
     subscribe(sink) {
-      const { mayContinue = () => false } = context as ResumingContext;
+      const { mayContinue = () => false, startsOver = false } = context as ResumingContext;
       const variables: Record<string, unknown> = { ...request.variables };
       const payload = { query: request.query ?? "", variables, ...(request.extensions && { extensions: request.extensions }) };
       let timer: ReturnType<typeof setTimeout> | undefined;
@@ -52,8 +64,15 @@ export const createResumingSubscription =
               timer = setTimeout(follow, restartMilliseconds);
               return;
             }
+            if (startsOver && typeof variables["since"] === "number" && refusesSince(errors)) {
+              stop();
+              variables["since"] = null;
+              follow();
+              return;
+            }
             const seq = deliveredSeq(data);
-            if (seq !== null && typeof variables["since"] === "number") variables["since"] = Math.max(variables["since"], seq);
+            const { since } = variables;
+            if (seq !== null && (since === null || typeof since === "number")) variables["since"] = Math.max(since ?? 0, seq);
             // urql repeats errors in the next event unless that event has an empty list; in the first event, it reports an empty list as an error.
             sink.next({ ...(data ? { data } : {}), ...(errors || failed ? { errors: [...(errors ?? [])] } : {}) });
             failed = errors !== undefined;
@@ -74,8 +93,12 @@ export const createResumingSubscription =
       }
 
       follow();
+      const leave = connection.onAccessChange(() => {
+        if (startsOver) variables["since"] = null;
+      });
       return {
         unsubscribe() {
+          leave();
           clearTimeout(timer);
           stop();
         },

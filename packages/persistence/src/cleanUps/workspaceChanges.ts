@@ -1,0 +1,12 @@
+/** The log of what has changed in workspaces, after a day: clients that reconnect later load everything again. */
+import { Prisma } from "../generated/client.ts";
+import { rowCleanUp } from "./rowCleanUp.ts";
+
+export const workspaceChanges = rowCleanUp({
+  kind: "workspace-changes",
+  title: "Old changes of workspaces",
+  graceSeconds: 24 * 60 * 60,
+  table: Prisma.sql`workspace_changes`,
+  unused: Prisma.sql`true`,
+  since: Prisma.sql`t.created_at`,
+});

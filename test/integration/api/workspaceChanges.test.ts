@@ -1,0 +1,333 @@
+/**
+ * The log of a workspace's changes with real transactions: a client that reconnects with `since` misses none of them, in whatever order they
+ * commit, and the log stays small.
+ */
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
+import type { MemberActor } from "@pareidolia/core/actor";
+import { workspaceChanges } from "@pareidolia/persistence/cleanUps/workspaceChanges";
+import pg from "pg";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { credentialsOf, localOwner, stranger } from "../../support/actors.ts";
+import { type EventStream, openEventStream } from "../../support/eventStream.ts";
+import { withClient } from "../../support/postgresServer.ts";
+import { openRawSocket } from "../../support/rawSocket.ts";
+import { startTrackingApi, type TrackingApi } from "../../support/trackingApi.ts";
+
+let api: TrackingApi;
+let runId: string;
+const streams: EventStream[] = [];
+
+beforeAll(async () => {
+  api = await startTrackingApi(1);
+  runId = (await api.database.connection.run.findFirstOrThrow()).id;
+});
+afterEach(() => {
+  for (const stream of streams.splice(0)) stream.cut();
+});
+afterAll(() => api.close());
+
+const patience = { timeout: 60_000 };
+const query =
+  "subscription ($since: Float) { workspaceChanges(since: $since) { seq everything runIds experimentIds webhookIds bulkQueryIds } }";
+
+interface Change {
+  readonly seq: number;
+  readonly everything: boolean;
+  readonly runIds: readonly string[];
+  readonly experimentIds: readonly string[];
+}
+
+async function follow(since: number | null, actor: MemberActor = localOwner): Promise<EventStream> {
+  const stream = await openEventStream(api.url, { query, variables: { since }, headers: credentialsOf(actor) });
+  streams.push(stream);
+  return stream;
+}
+const changesOf = ({ events }: EventStream): Change[] => events.flatMap(({ data }) => data?.data?.workspaceChanges ?? []);
+const changeAt = async (stream: EventStream, index: number): Promise<Change> => (await stream.next(index)).data.data.workspaceChanges;
+
+/**
+ * The number from which a client would resume now. It is after all changes so far, once no older transaction is open, in other tests'
+ * databases on the same server either.
+ */
+async function positionNow(): Promise<number> {
+  const [{ last }] = await api.database.connection.$queryRaw<[{ last: number }]>`
+    SELECT coalesce(max(transaction_id), 0)::float8 AS last FROM workspace_changes`;
+  const read = async () => {
+    const stream = await follow(null);
+    const { seq } = await changeAt(stream, 0);
+    stream.cut();
+    return seq;
+  };
+  await expect.poll(read, patience).toBeGreaterThan(last);
+  return read();
+}
+
+const connect = async (): Promise<pg.Client> => {
+  const client = new pg.Client({ connectionString: api.databaseUrl });
+  await client.connect();
+  return client;
+};
+const send = (text: string, values: unknown[] = []) => withClient(api.databaseUrl, (client) => client.query(text, values));
+let number = 1_000;
+/** Writes a new experiment; a trigger announces it. Returns its global ID. */
+async function addExperiment({ userId, workspaceId }: MemberActor = localOwner, client?: pg.Client): Promise<string> {
+  const id = randomUUID();
+  number += 1;
+  const write: typeof send = client === undefined ? send : (...statement) => client.query(...statement);
+  await write(
+    "INSERT INTO experiments (id, workspace_id, created_by_id, number, name, updated_at) VALUES ($1, $2, $3, $4, 'Written', now())",
+    [id, workspaceId, userId, number],
+  );
+  return encodeGlobalId("Experiment", id);
+}
+const countRows = async (): Promise<number> => api.database.connection.workspaceChange.count();
+
+describe("a client that reconnects", () => {
+  it("gets every change of its workspace, and none of another, though transactions commit in another order than they began", async () => {
+    const written: string[] = [];
+    const foreign: string[] = [];
+    let isWriting = true;
+    const random = (most: number) => Math.floor(Math.random() * most);
+    const write = async (actor: MemberActor, ids: string[], transactions: number) => {
+      const client = await connect();
+      try {
+        for (let i = 0; i < transactions; i++) {
+          await client.query("BEGIN");
+          const own: string[] = [];
+          for (let statements = 1 + random(3); statements > 0; statements--) {
+            own.push(await addExperiment(actor, client));
+            await sleep(random(30));
+          }
+          const isKept = random(5) > 0;
+          await client.query(isKept ? "COMMIT" : "ROLLBACK");
+          if (isKept) ids.push(...own);
+        }
+      } finally {
+        await client.end();
+      }
+    };
+    const begin = await positionNow();
+    const read = async (actor: MemberActor, expected: readonly string[]) => {
+      const seen = new Set<string>();
+      let [since, reconnects] = [begin, 0];
+      const isComplete = () => !isWriting && expected.every((id) => seen.has(id));
+      const deadline = Date.now() + patience.timeout;
+      while (!isComplete() && Date.now() < deadline) {
+        const stream = await follow(since, actor);
+        const wanted = 1 + random(3);
+        await Promise.race([stream.next(wanted - 1), sleep(random(400))]).catch(() => undefined);
+        stream.cut();
+        // Only what the client has seen of the connection counts.
+        for (const change of changesOf(stream)) {
+          expect(change.everything).toBe(false);
+          for (const id of change.experimentIds) seen.add(id);
+          since = Math.max(since, change.seq);
+        }
+        reconnects += 1;
+      }
+      return { seen, reconnects };
+    };
+    const readers = [read(localOwner, written), read(localOwner, written), read(stranger, foreign)] as const;
+    await Promise.all([
+      ...Array.from({ length: 6 }, () => write(localOwner, written, 12)),
+      ...Array.from({ length: 2 }, () => write(stranger, foreign, 12)),
+    ]);
+    isWriting = false;
+    const [first, second, other] = await Promise.all(readers);
+    for (const { seen, reconnects } of [first, second]) {
+      expect(written.filter((id) => !seen.has(id))).toEqual([]);
+      expect([...seen].filter((id) => foreign.includes(id))).toEqual([]);
+      expect(reconnects).toBeGreaterThan(3);
+    }
+    expect([...other.seen].toSorted()).toEqual(foreign.toSorted());
+    expect(written.length).toBeGreaterThan(30);
+  }, 180_000);
+
+  it("gets a change that commits after later ones, whose events it has had", async () => {
+    const late = await connect();
+    try {
+      const stream = await follow(null);
+      await stream.next();
+      await late.query("BEGIN");
+      const lateId = await addExperiment(localOwner, late);
+      const earlyId = await addExperiment();
+      const { seq, experimentIds } = await changeAt(stream, 1);
+      expect(experimentIds).toEqual([earlyId]);
+      stream.cut();
+      await late.query("COMMIT");
+      const again = await follow(seq);
+      expect((await changeAt(again, 0)).experimentIds).toContain(lateId);
+    } finally {
+      await late.end();
+    }
+  });
+
+  it("learns that nothing has changed, and its new number", async () => {
+    await addExperiment();
+    const since = await positionNow();
+    await addExperiment(stranger);
+    const stream = await follow(since);
+    const first = await changeAt(stream, 0);
+    expect(first).toEqual({ seq: first.seq, everything: false, runIds: [], experimentIds: [], webhookIds: [], bulkQueryIds: [] });
+    expect(first.seq).toBeGreaterThanOrEqual(since);
+  });
+
+  it("learns what was deleted meanwhile", async () => {
+    const id = await addExperiment();
+    const since = await positionNow();
+    const row = Buffer.from(id, "base64url").toString().split(":")[1];
+    await send("DELETE FROM experiments WHERE id = $1", [row]);
+    expect((await changeAt(await follow(since), 0)).experimentIds).toEqual([id]);
+  });
+
+  it("gets only its own bulk queries and the webhooks that it manages", async () => {
+    const since = await positionNow();
+    const { connection } = api.database;
+    const hook = { workspaceId: localOwner.workspaceId, name: "Hook", url: "https://lab.example", kinds: ["RUN_FAILED"], secret: "sealed" };
+    await connection.webhook.create({ data: { ...hook, id: "of-ben", ownerId: "ben" } });
+    await connection.webhook.create({ data: { ...hook, id: "shared", ownerId: null } });
+    const webhooksOf = async (actor: MemberActor) =>
+      ((await changeAt(await follow(since, actor), 0)) as Change & { webhookIds: string[] }).webhookIds;
+    const ben: MemberActor = { userId: "ben", workspaceId: localOwner.workspaceId, role: "RESEARCHER" };
+    expect(await webhooksOf(ben)).toEqual([encodeGlobalId("Webhook", "of-ben")]);
+    expect(await webhooksOf(localOwner)).toEqual([encodeGlobalId("Webhook", "shared")]);
+    await connection.webhook.deleteMany();
+  });
+
+  it("resumes by the id of the last event, as a browser's EventSource does", async () => {
+    const since = await positionNow();
+    const id = await addExperiment();
+    const headers = { ...credentialsOf(localOwner), "last-event-id": String(since) };
+    const stream = await openEventStream(api.url, { query, variables: { since: null }, headers, method: "GET" });
+    streams.push(stream);
+    const { id: eventId, data } = await stream.next();
+    expect(data.data.workspaceChanges).toMatchObject({ everything: false, experimentIds: [id] });
+    expect(eventId).toBe(String(data.data.workspaceChanges.seq));
+  });
+});
+
+describe("a client that stays connected", () => {
+  it("gets by name what changed while the API had lost its own connection to Postgres", async () => {
+    const stream = await follow(null);
+    await stream.next();
+    // Only the connection that listens: the others are opened again for each statement.
+    const cutListener = () =>
+      send("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'");
+    for (let i = 0; i < 5; i++) {
+      await cutListener();
+      const id = await addExperiment();
+      await expect.poll(() => changesOf(stream).at(-1)?.experimentIds, patience).toEqual([id]);
+    }
+    expect(changesOf(stream).filter(({ everything }) => everything)).toHaveLength(1);
+  }, 180_000);
+
+  it("gets each change once, also while an older transaction is open", async () => {
+    const late = await connect();
+    try {
+      const stream = await follow(null);
+      await stream.next();
+      await late.query("BEGIN");
+      const lateId = await addExperiment(localOwner, late);
+      const ids: string[] = [];
+      for (let i = 1; i <= 3; i++) {
+        ids.push(await addExperiment());
+        expect((await changeAt(stream, i)).experimentIds).toEqual([ids.at(-1)]);
+      }
+      await late.query("COMMIT");
+      expect((await changeAt(stream, 4)).experimentIds).toEqual([lateId]);
+    } finally {
+      await late.end();
+    }
+  });
+});
+
+describe("a `since`", () => {
+  const refusalOf = async (since: number) => {
+    const stream = await follow(since);
+    await stream.ended;
+    expect(stream.events.at(-1)?.event).toBe("complete");
+    const [error] = stream.events[0]?.data.errors ?? [];
+    return { message: error?.message, ...error?.extensions };
+  };
+
+  it("below what the log has is refused, over the WebSocket too, and says what to do", async () => {
+    const since = await positionNow();
+    await addExperiment();
+    const { connection } = api.database;
+    const cleanUp = () =>
+      workspaceChanges.cleanUp({
+        database: api.database,
+        objectStore: api.objectStore,
+        dryRun: false,
+        signal: new AbortController().signal,
+      });
+    await cleanUp();
+    expect((await changeAt(await follow(since), 0)).experimentIds).toHaveLength(1);
+    await connection.workspaceChange.updateMany({ data: { createdAt: new Date(Date.now() - 25 * 60 * 60 * 1_000) } });
+    const { removed } = await cleanUp();
+    expect(removed.count).toBeGreaterThan(0);
+    const message = /^Changes before number \d+ were deleted after a day\. Load the page again without since\.$/;
+    expect(await refusalOf(since)).toEqual({ message: expect.stringMatching(message), code: "INVALID_INPUT", field: "since" });
+    const socket = await openRawSocket(api.url, { headers: credentialsOf(localOwner) });
+    socket.subscribe("changes", query, { since });
+    expect(await socket.answer("changes")).toMatchObject({ payload: { errors: [{ message: expect.stringMatching(message) }] } });
+    await socket.close();
+    expect((await changeAt(await follow(await positionNow()), 0)).everything).toBe(false);
+  });
+
+  it.each([
+    ["that no event has had yet", 1e15, /^"since" is at most \d+\. Load the page again without since\.$/],
+    ["below zero", -1, /^"since" must be a `seq` that this subscription has sent\.$/],
+    ["with a fraction", 7.5, /^"since" must be a `seq`/],
+  ])("%s is refused", async (_which, since, message) => {
+    expect(await refusalOf(since)).toEqual({ message: expect.stringMatching(message), code: "INVALID_INPUT", field: "since" });
+  });
+
+  it("with more than a thousand transactions after it means that anything may have changed", async () => {
+    const since = await positionNow();
+    await api.database.connection.$executeRaw`
+      INSERT INTO workspace_changes (workspace_id, transaction_id, changed)
+      SELECT ${localOwner.workspaceId}, 1000000000 + i, '{"runIds": ["a"]}' FROM generate_series(1, 1001) i`;
+    expect((await changeAt(await follow(since), 0)).everything).toBe(true);
+    await api.database.connection.$executeRaw`DELETE FROM workspace_changes WHERE transaction_id = 1000000001`;
+    await api.database.connection.$executeRaw`UPDATE workspace_changes_floor SET transaction_id = 1`;
+    expect(await changeAt(await follow(since), 0)).toMatchObject({ everything: false, runIds: [encodeGlobalId("Run", "a")] });
+    await api.database.connection.$executeRaw`DELETE FROM workspace_changes WHERE transaction_id > 1000000000`;
+    await api.database.connection.$executeRaw`UPDATE workspace_changes_floor SET transaction_id = 1`;
+  });
+});
+
+describe("the log", () => {
+  it("has one row for a transaction that stores 10,000 elites, and none for progress that no list shows", async () => {
+    const { connection } = api.database;
+    await addExperiment();
+    const before = await countRows();
+    await api.database.transaction(async ({ connection: inside }) => {
+      await inside.$executeRaw`INSERT INTO images (sha256, width, height, channels, byte_length)
+        SELECT lpad(i::text, 64, '0'), 8, 8, 1, 100 FROM generate_series(1, 10000) i`;
+      await inside.$executeRaw`INSERT INTO genomes (id, run_id, generation, index, sha256, byte_length, bytes, image_sha256)
+        SELECT 'g' || i, ${runId}, 0, i, lpad(i::text, 64, '0'), 1, 'x', lpad(i::text, 64, '0') FROM generate_series(1, 10000) i`;
+      await inside.$executeRaw`INSERT INTO elites (id, run_id, genome_id, niche, generation, fitness, stored_fitness)
+        SELECT 'e' || i, ${runId}, 'g' || i, i, 0, 0.5, 0.5 FROM generate_series(1, 10000) i`;
+      for (let evaluations = 1; evaluations <= 20; evaluations++) await inside.run.update({ where: { id: runId }, data: { evaluations } });
+    });
+    expect([await connection.elite.count({ where: { runId } }), await countRows()]).toEqual([10_000, before + 1]);
+    await connection.run.update({ where: { id: runId }, data: { speed: 12 } });
+    expect(await countRows()).toBe(before + 1);
+  });
+
+  it("has one row without ids for a transaction that changes more than it can name", async () => {
+    const since = await positionNow();
+    const before = await countRows();
+    await withClient(api.databaseUrl, async (client) => {
+      await client.query("BEGIN");
+      for (let i = 0; i < 300; i++) await addExperiment(localOwner, client);
+      await client.query("COMMIT");
+    });
+    const rows = await api.database.connection.workspaceChange.findMany({ orderBy: { transactionId: "desc" }, take: 1 });
+    expect([await countRows(), rows[0]?.changed]).toEqual([before + 1, null]);
+    expect((await changeAt(await follow(since), 0)).everything).toBe(true);
+  });
+});
