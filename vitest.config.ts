@@ -20,18 +20,21 @@ const shared = {
   ssr: { resolve: { conditions } },
 };
 
+/** Node itself loads what is compiled; vitest's loader reads it again for each stage, and is for tests that replace modules. */
+const server = { deps: { external: [/\/(?:apps|packages)\/[^/]+\/dist\//, /\/workers\/dist\//] } };
+
 /** One file a core; vitest's own default leaves a core free. */
 const maxWorkers = availableParallelism();
 
 /**
  * Files of one worker share their modules: loading them takes 2 s of the processor's time a file. Files named *.isolated.test.ts replace
- * modules, so each loads its own.
+ * or reload modules, so each loads its own.
  */
 function sharingModules(name: string, folders: readonly string[], settings: object) {
   const include = folders.map((folder) => `${folder}/**/*.test.ts`);
   const isolated = folders.map((folder) => `${folder}/**/*.isolated.test.ts`);
   return [
-    { ...shared, test: { ...settings, name, include, exclude: isolated, isolate: false } },
+    { ...shared, test: { ...settings, name, include, exclude: isolated, isolate: false, server } },
     { ...shared, test: { ...settings, name: `${name}-isolated`, include: isolated } },
   ];
 }
@@ -48,6 +51,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "contracts",
+          server,
           include: ["test/contracts/**/*.test.ts"],
           exclude: stores,
           // `npm test` runs them at a low priority beside the integration and end-to-end tests.
