@@ -20,21 +20,31 @@ const shared = {
   ssr: { resolve: { conditions } },
 };
 
+/** Node itself loads what is compiled; vitest's loader reads it again for each stage, and is for tests that replace modules. */
+const server = { deps: { external: [/\/(?:apps|packages)\/[^/]+\/dist\//, /\/workers\/dist\//] } };
+
 /** One file a core; vitest's own default leaves a core free. */
 const maxWorkers = availableParallelism();
 
 /**
  * Files of one worker share their modules: loading them takes 2 s of the processor's time a file. Files named *.isolated.test.ts replace
- * modules, so each loads its own.
+ * or reload modules, so each loads its own.
  */
-function sharingModules(name: string, folders: readonly string[], settings: object) {
+function sharingModules(name: string, folders: readonly string[], settings: object, except: readonly string[] = []) {
   const include = folders.map((folder) => `${folder}/**/*.test.ts`);
   const isolated = folders.map((folder) => `${folder}/**/*.isolated.test.ts`);
+  const exclude = except.map((folder) => `${folder}/**`);
   return [
-    { ...shared, test: { ...settings, name, include, exclude: isolated, isolate: false } },
-    { ...shared, test: { ...settings, name: `${name}-isolated`, include: isolated } },
+    { ...shared, test: { ...settings, name, include, exclude: [...isolated, ...exclude], isolate: false, server } },
+    { ...shared, test: { ...settings, name: `${name}-isolated`, include: isolated, exclude } },
   ];
 }
+
+/** Unit tests that only compute, for seconds: they neither wait nor start anything with a deadline. */
+const computations = ["analysis", "encodings", "lab", "onnx", "perception", "release"].map((room) => `test/unit/${room}`);
+
+/** `npm test` runs these at a low priority beside the integration and end-to-end tests. */
+const patient = { testTimeout: 300_000, hookTimeout: 300_000, maxWorkers };
 
 /** The contracts of object stores have deadlines and wait for servers, as integration tests do. */
 const stores = ["test/contracts/stores/**"];
@@ -43,22 +53,21 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
-      ...sharingModules("unit", ["test/unit"], { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers }),
+      ...sharingModules("unit", ["test/unit"], { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers }, computations),
+      ...sharingModules("computations", computations, patient),
       {
         ...shared,
         test: {
+          ...patient,
           name: "contracts",
+          server,
           include: ["test/contracts/**/*.test.ts"],
           exclude: stores,
-          // `npm test` runs them at a low priority beside the integration and end-to-end tests.
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          maxWorkers,
         },
       },
       { ...shared, test: { name: "install", include: ["test/install/**/*.test.ts"], testTimeout: 300_000 } },
       ...sharingModules("integration", ["test/integration", "test/faults", "test/contracts/stores"], {
-        setupFiles: ["test/support/sharedQueryPlans.ts"],
+        setupFiles: ["test/support/sharedHashes.ts", "test/support/sharedQueryPlans.ts"],
         globalSetup: ["test/support/postgres.setup.ts"],
         testTimeout: 120_000,
         hookTimeout: 120_000,

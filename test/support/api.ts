@@ -52,10 +52,6 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-/** Excludes 4190, to which fetch refuses to connect. */
-const firstPort = 4200;
-const portCount = 100;
-
 export interface TestApiOptions {
   /** Report folders; default: none. */
   readonly reportFolders?: readonly string[];
@@ -151,14 +147,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
     publicUrl: given.accounts?.publicUrl ?? null,
     secret: given.accounts?.secret ?? "s".repeat(32),
   };
-  let server: Awaited<ReturnType<typeof startServer>> | null = null;
-  for (let i = 0; server === null && i < portCount; i++)
-    server = await startServer({ ...resources, port: firstPort + ((process.pid + i) % portCount) }).catch((error: unknown) => {
-      if (i === portCount - 1) throw error;
-      return null;
-    });
-  if (server === null) throw new Error("No port is free.");
-  const running = server;
+  const running = await startServer({ ...resources, port: 0 });
   const url = `http://127.0.0.1:${running.port}`;
   const post = async (body: string, headers: Record<string, string> = {}): Promise<Answer> => {
     const response = await fetch(`${url}/graphql`, { method: "POST", body, headers: { "content-type": "application/json", ...headers } });

@@ -13,7 +13,9 @@ const longest: readonly string[] = [
   "test/integration/launcher/",
   "test/integration/persistence/connectionFailure.test.ts",
   "test/integration/persistence/voteRace.test.ts",
+  "test/unit/analysis/permutation.test.ts",
   "test/unit/classifiers/intake/",
+  "test/unit/perception/study/",
 ];
 
 export class LongestFirst extends BaseSequencer {

@@ -13,9 +13,7 @@ import { runCheckStage, runPlaywrightStage, runVitestStage, type StageContext } 
 import { openTerminal } from "./terminal.ts";
 
 const terminal = openTerminal(process.stdout);
-const stageNames = ["check", "unit", "contracts", "integration", "install", "e2e"] as const;
-/** The stages that run at once. The installation mostly waits, and the longest check uses one core. */
-const firstRound = ["check", "unit", "install"] as const;
+const stageNames = ["check", "unit", "contracts", "computations", "integration", "install", "e2e"] as const;
 
 await runEntry(async (signal) => {
   const { root, home } = readSettings(process.env);
@@ -31,24 +29,34 @@ await runEntry(async (signal) => {
   };
 
   await prepare(false);
-  const sayAs = (name: string) => (line: string) => terminal.say(`${name.padEnd(11)} ${line}`);
-  const runTests = (name: "unit" | "contracts" | "integration" | "install", yieldsToOthers = false) =>
+  const sayAs = (name: string) => (line: string) => terminal.say(`${name.padEnd(12)} ${line}`);
+  const runTests = (name: "unit" | "contracts" | "computations" | "integration" | "install", yieldsToOthers = false) =>
     runStage(name, () => runVitestStage({ ...context, say: sayAs(name), yieldsToOthers }, name));
-  await Promise.all(
-    firstRound.map((name) => (name === "check" ? runStage(name, () => runCheckStage({ ...context, say: sayAs(name) })) : runTests(name))),
-  );
+  // The installation mostly waits, and the longest check uses one core.
+  const started = {
+    check: runStage("check", () => runCheckStage({ ...context, say: sayAs("check") })),
+    unit: runTests("unit"),
+    install: runTests("install"),
+  };
   // The integration and end-to-end tests leave a quarter of two cores idle while they wait for leases, deadlines and pages. Contract tests
-  // only compute, so they use that quarter of both, at a low priority: they delay neither these tests nor the workers that these start.
-  const contracts = runTests("contracts", true);
+  // and the longest unit tests only compute, so they use that quarter of both, at a low priority: they delay neither these tests nor the
+  // workers that these start.
+  const computing = async () => {
+    await started.unit;
+    await runTests("contracts", true);
+    await runTests("computations", true);
+  };
+  const computed = computing();
   const others = async () => {
+    await Promise.all(Object.values(started));
     await runTests("integration");
     await runStage("e2e", async () => {
       await prepare(true);
       const browser = await terminal.step("Find Chromium", (progress) => findBrowser(root, signal, progress));
-      return runPlaywrightStage({ ...context, untilQuiet: () => contracts }, browser);
+      return runPlaywrightStage({ ...context, untilQuiet: () => computed }, browser);
     });
   };
-  await Promise.all([contracts, others()]);
+  await Promise.all([computed, others()]);
   const place = ({ stage }: StageResult) => (stageNames as readonly string[]).indexOf(stage);
   return summarise(results.toSorted((a, b) => place(a) - place(b)));
 });

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await carryOutRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier }));
   scoresOfRun = (await api.query("{ scores(first: 1) { totalCount } }")).body.data.scores.totalCount;
   await seedScores();
-}, 60_000);
+});
 afterAll(() => api.close());
 
 const gallery = '{ elites(first: 50, filter: { runId: "RUN-1" }) { totalCount nodes { niche label image { url } } } }';
@@ -58,7 +58,7 @@ describe("counts", () => {
 
 describe("ten exact counts at once", () => {
   // Eight connections remain for pages, which never queue behind counts.
-  it("use only two connections", { timeout: 60_000 }, async () => {
+  it("use only two connections", async () => {
     const running: number[] = [];
     await withClient(api.databaseUrl, async (client) => {
       let done = false;

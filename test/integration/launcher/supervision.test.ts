@@ -47,7 +47,7 @@ afterEach(async () => {
 });
 
 describe("a crashed process", () => {
-  it("is restarted with a message, and the database keeps committed data", { timeout: 90_000 }, async () => {
+  it("is restarted with a message, and the database keeps committed data", async () => {
     await withClient(readUrl(), (client) => client.query("CREATE TABLE kept AS SELECT 42 AS answer"));
     process.kill(pidOf("ticker.mjs"), "SIGKILL");
     await expectOutput("! ticker ended (SIGKILL); restarting in 1 s");
@@ -79,7 +79,7 @@ describe("a database that crashes repeatedly", () => {
 });
 
 describe("a service with short restart delays", () => {
-  it("is restarted at once, and within half a second after repeated crashes", { timeout: 90_000 }, async () => {
+  it("is restarted at once, and within half a second after repeated crashes", async () => {
     for (const when of ["now", "in 0.25 s", "in 0.5 s", "in 0.5 s"]) {
       const before = lines.length;
       process.kill(pidOf("sprinter.mjs"), "SIGKILL");
@@ -95,7 +95,7 @@ describe("a process with a standby", () => {
   const ready = (count: number) =>
     expect.poll(() => lines.filter((line) => line === "relay is standing by").length, { timeout: 30_000 }).toBe(count);
 
-  it("is replaced by it after each crash", { timeout: 60_000 }, async () => {
+  it("is replaced by it after each crash", async () => {
     for (let i = 1; i <= 3; i++) {
       await ready(i);
       const [serving, standby] = relays().map(({ pid }) => pid);
@@ -107,7 +107,7 @@ describe("a process with a standby", () => {
     expect(lines.filter((line) => line.startsWith("! relay"))).toEqual(Array(3).fill("! relay ended (SIGKILL); its standby takes over"));
   });
 
-  it("is restarted when its standby has ended too", { timeout: 60_000 }, async () => {
+  it("is restarted when its standby has ended too", async () => {
     await ready(1);
     for (const { pid } of relays().toReversed()) {
       process.kill(pid, "SIGKILL");

@@ -50,7 +50,7 @@ const cases: readonly (readonly [string, () => string, RegExp])[] = [
 ];
 
 describe("a database that cannot be opened", () => {
-  it.each(cases)("says what to do about %s", { timeout: 60_000 }, async (_what, url, sentence) => {
+  it.each(cases)("says what to do about %s", async (_what, url, sentence) => {
     const opening = [
       migrate(url()),
       openDatabase(url()).then((opened) => opened.close()),
@@ -84,7 +84,7 @@ describe("an object store that cannot be opened", () => {
     [{ ...s3, S3_BUCKET: "Not A Bucket" }, "UNAVAILABLE", /not a valid bucket name/],
     [{ ...s3, S3_SECRET_KEY: "" }, "INVALID_INPUT", /S3_SECRET_KEY must be set too/],
     [{ ...s3, S3_ENDPOINT: "SILENT" }, "UNAVAILABLE", /does not answer in time/],
-  ] as const)("says what to do about %o", { timeout: 30_000 }, async (settings, code, sentence) => {
+  ] as const)("says what to do about %o", async (settings, code, sentence) => {
     const environment = settings.S3_ENDPOINT === "SILENT" ? { ...settings, S3_ENDPOINT: `http://127.0.0.1:${port()}` } : settings;
     await expect(openObjectStore(environment)).rejects.toMatchObject({ code, message: expect.stringMatching(sentence) });
   });

@@ -6,7 +6,7 @@ import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
 import type { CppnGenome } from "@pareidolia/encodings/cppn/genome";
 import { KernelRenderer } from "@pareidolia/encodings/cppn/kernelRenderer";
 import { CppnRenderer, type RenderOptions } from "@pareidolia/encodings/cppn/render";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 
 const stream = (seed: number, generation: number, purpose: Purpose) => new Random({ seed, generation, index: 0, purpose });
 
@@ -89,30 +89,5 @@ describe("the compiled CPPN kernel", () => {
   it("matches its source", () => {
     const build = fileURLToPath(new URL("../../../packages/encodings/kernel/build.mjs", import.meta.url));
     expect(() => execFileSync(process.execPath, [build, "--check"], { stdio: "pipe" })).not.toThrow();
-  }, 60_000);
-});
-
-describe("an encoding without the kernel", () => {
-  afterEach(() => {
-    vi.unstubAllGlobals();
-    vi.resetModules();
-  });
-
-  it("renders the same image if WebAssembly is forbidden", async () => {
-    const genome = bred(3, 5, 40);
-    const shape = { width: 20, height: 20, channels: 3 } as const;
-    const expected = cppnEncoding.create(shape, {}).decode(genome);
-    vi.resetModules();
-    vi.stubGlobal("WebAssembly", {
-      Module: class {
-        constructor() {
-          throw new Error("forbidden by the Content-Security-Policy");
-        }
-      },
-    });
-    const { cppnEncoding: without } = await import("@pareidolia/encodings/cppn/cppnEncoding");
-    const { KernelRenderer: none } = await import("@pareidolia/encodings/cppn/kernelRenderer");
-    expect(none.open(shape, { coordinates: "raw", eightBit: false, colour: "hsv" })).toBeNull();
-    expect(without.create(shape, {}).decode(genome)).toEqual(expected);
   });
 });

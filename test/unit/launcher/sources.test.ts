@@ -42,10 +42,12 @@ it("the check reads a code block's paths from the file that the block names", ()
   expect(() => findStrayPaths(root)).toThrow(/^docs\/guide\.md: \.\.\/b\.ts is not in this repository$/);
 });
 
-it("the check lists each test that replaces a module and shares its modules with others", () => {
+it("the check lists each test that replaces or reloads modules and shares them with others", () => {
   const replaced = 'vi.mock("./a.ts");';
   write("test/unit/a.test.ts", replaced);
   write("test/unit/b.isolated.test.ts", replaced);
   write("test/unit/c.test.ts", "vi.fn();");
-  expect(() => findSharedMocks(root)).toThrow(/^test\/unit\/a\.test\.ts: it replaces a module, so name it \*\.isolated\.test\.ts$/);
+  write("test/unit/d.test.ts", "vi.resetModules();");
+  const found = ["a", "d"].map((name) => `test/unit/${name}.test.ts: it replaces or reloads modules, so name it *.isolated.test.ts`);
+  expect(() => findSharedMocks(root)).toThrow(found.join("\n"));
 });

@@ -35,12 +35,12 @@ export function findStrayPaths(root: string): void {
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
-/** Checks that a test that replaces a module does not share its modules with other tests. @throws Error listing the files to rename */
+/** Checks that a test that replaces or reloads modules does not share them with others. @throws Error listing the files to rename */
 export function findSharedMocks(root: string): void {
   const problems = listTrackedFiles(root)
     .filter((file) => /^test\/(unit|integration|faults)\/.*\.test\.ts$/.test(file) && !file.endsWith(".isolated.test.ts"))
-    .filter((file) => /^\s*vi\.(do)?mock\(/im.test(readFileSync(path.join(root, file), "utf8")))
-    .map((file) => `${file}: it replaces a module, so name it *.isolated.test.ts`);
+    .filter((file) => /^\s*vi\.((do)?mock|resetModules)\(/im.test(readFileSync(path.join(root, file), "utf8")))
+    .map((file) => `${file}: it replaces or reloads modules, so name it *.isolated.test.ts`);
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 

@@ -43,34 +43,38 @@ export async function runVitestStage(context: StageContext, project: string): Pr
   );
 }
 
-interface PlaywrightProject {
+/** A system, and the projects of playwright.config.ts whose tests use it. */
+interface PlaywrightSystem {
   readonly name: string;
+  readonly projects: readonly string[];
+  /** Tests that run at once. */
+  readonly workers: number;
   readonly settings: Readonly<Record<string, string>>;
 }
 
 /**
- * The projects of playwright.config.ts, each against its own system. Lanes run at once, the projects of a lane one after another. No test
- * looks at the demo runs, and the first ones would wait for them.
+ * Lanes run at once and take about as long; the systems of a lane run one after another. No test looks at the demo runs, and the first
+ * ones would wait for them.
  */
-const playwrightLanes: readonly (readonly PlaywrightProject[])[] = [
+const playwrightLanes: readonly (readonly PlaywrightSystem[])[] = [
   // Many of its runs compute until their test cancels them; one thread leaves a core to the browsers.
-  [{ name: "together", settings: { PAREIDOLIA_DEMO: "off", PAREIDOLIA_THREADS: "1" } }],
+  [{ name: "together", projects: ["together"], workers: 2, settings: { PAREIDOLIA_DEMO: "off", PAREIDOLIA_THREADS: "1" } }],
   [
-    { name: "alone", settings: { PAREIDOLIA_DEMO: "off" } },
+    { name: "alone", projects: ["alone", "after-alone"], workers: 1, settings: { PAREIDOLIA_DEMO: "off" } },
     // Its people sign in; the other systems have a single user. Its first owner starts the demo run.
-    { name: "accounts", settings: { PAREIDOLIA_E2E_ACCOUNTS: "on", PAREIDOLIA_THREADS: "1" } },
+    { name: "accounts", projects: ["accounts"], workers: 1, settings: { PAREIDOLIA_E2E_ACCOUNTS: "on", PAREIDOLIA_THREADS: "1" } },
   ],
 ];
 /** It measures times, which anything beside it would lengthen. */
-const undisturbed: PlaywrightProject = { name: "undisturbed", settings: { PAREIDOLIA_DEMO: "off" } };
+const undisturbed: PlaywrightSystem = { name: "undisturbed", projects: ["undisturbed"], workers: 1, settings: { PAREIDOLIA_DEMO: "off" } };
 
 const firstPort = 3290;
 
 export async function runPlaywrightStage(context: StageContext, browser: string | null): Promise<StageResult> {
   const port = Number(process.env["PAREIDOLIA_E2E_PORT"] ?? firstPort);
   const cases: CaseResult[] = [];
-  const runLane = async (lane: readonly PlaywrightProject[], index: number): Promise<void> => {
-    for (const project of lane) cases.push(...(await runPlaywright(context, { project, browser, port: port + index })));
+  const runLane = async (lane: readonly PlaywrightSystem[], index: number): Promise<void> => {
+    for (const system of lane) cases.push(...(await runPlaywright(context, { system, browser, port: port + index })));
   };
   await Promise.all(playwrightLanes.map(runLane));
   await context.untilQuiet?.();
@@ -79,13 +83,13 @@ export async function runPlaywrightStage(context: StageContext, browser: string 
 }
 
 interface PlaywrightRun {
-  readonly project: PlaywrightProject;
+  readonly system: PlaywrightSystem;
   readonly browser: string | null;
   readonly port: number;
 }
 
-async function runPlaywright(context: StageContext, { project, browser, port }: PlaywrightRun): Promise<readonly CaseResult[]> {
-  const { name, settings } = project;
+async function runPlaywright(context: StageContext, { system, browser, port }: PlaywrightRun): Promise<readonly CaseResult[]> {
+  const { name, projects, workers, settings } = system;
   const report = `playwright-${name}`;
   removeResult(context.root, report);
   const results = path.join(context.root, "test", "results");
@@ -98,7 +102,8 @@ async function runPlaywright(context: StageContext, { project, browser, port }: 
     ...(browser === null ? {} : { PAREIDOLIA_CHROMIUM: browser }),
   };
   rmSync(home, { recursive: true, force: true });
-  const args = ["test", "--project", name, "--output", path.join(results, `e2e-${name}`)];
+  const chosen = projects.flatMap((project) => ["--project", project]);
+  const args = ["test", ...chosen, "--workers", String(workers), "--output", path.join(results, `e2e-${name}`)];
   const say = (line: string) => context.say(`${name.padEnd(9)} ${line}`);
   const code = await run({ ...context, say }, findProgram(context.root, ["@playwright/test", "cli.js"]), args, env);
   const { cases } = complete(`e2e ${name}`, code, () => readPlaywright(readJson(context.root, report) as PlaywrightReport));

@@ -93,11 +93,22 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   await (await connectDirectly(url)).end();
   const client = metered(openPool(url, interactiveConnections, options), null);
   const { answerWithinSeconds = longestHeavyStatement } = options;
-  const expensive = openPool(url, countingConnections + heavyConnections, {
-    ...options,
-    answerWithinSeconds: Math.min(answerWithinSeconds, longestHeavyStatement),
-  });
-  const gateOf = (slots: number): Gate => new Gate({ slots, waitSeconds: longestWaitForTurn });
+  // Creating a client takes a twentieth of a second of the processor's time, and workers and most commands need only the first.
+  let expensive: PrismaClient | null = null;
+  const limited = (slots: number): (() => PrismaClient) => {
+    let opened: PrismaClient | null = null;
+    const gate = new Gate({ slots, waitSeconds: longestWaitForTurn });
+    return () => {
+      expensive ??= openPool(url, countingConnections + heavyConnections, {
+        ...options,
+        answerWithinSeconds: Math.min(answerWithinSeconds, longestHeavyStatement),
+      });
+      opened ??= metered(expensive, gate);
+      return opened;
+    };
+  };
+  const counting = limited(countingConnections);
+  const heavy = limited(heavyConnections);
   try {
     await client.$connect();
     await ping(client);
@@ -109,14 +120,18 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
     client.$transaction((connection) => work({ connection, executor: executorOf(connection) }), { maxWait: waitForConnection, timeout });
   return {
     connection: client,
-    counting: metered(expensive, gateOf(countingConnections)),
-    heavy: metered(expensive, gateOf(heavyConnections)),
+    get counting() {
+      return counting();
+    },
+    get heavy() {
+      return heavy();
+    },
     transaction: (work) => transact(work, longestTransaction),
     longTransaction: (work) => transact(work, longestLongTransaction),
     snapshot: (read) =>
       client.$transaction(read, { isolationLevel: "RepeatableRead", maxWait: waitForConnection, timeout: longestSnapshot }),
     async close() {
-      await Promise.all([client.$disconnect(), expensive.$disconnect()]);
+      await Promise.all([client.$disconnect(), expensive?.$disconnect()]);
     },
   };
 }

@@ -2,7 +2,7 @@
 /** The recipe tab: what the sweep varies, what its runs share, its rules, and the request that would start it again. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { SweepModelsDocument } from "../../graphql/generated/graphql.ts";
-import { ButtonLink } from "../marks/Button.tsx";
+import { Button, ButtonLink } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { Link } from "../marks/Link.tsx";
@@ -44,7 +44,7 @@ function ruleRows({ earlyStopping, seeds, sampler, pointCount }: SweepOnPage): r
 
 export function SweepRecipe({ sweep }: { readonly sweep: SweepOnPage }) {
   const modelIds = modelIdsOf(sweep);
-  const { data } = useLiveQuery({
+  const { data, error } = useLiveQuery({
     query: SweepModelsDocument,
     variables: { ids: [...modelIds] },
     pause: modelIds.length === 0,
@@ -52,6 +52,8 @@ export function SweepRecipe({ sweep }: { readonly sweep: SweepOnPage }) {
   });
   const models = data?.nodes.flatMap((node) => (node?.__typename === "Model" ? [node] : [])) ?? [];
   const model = models.find(({ id }) => id === modelIds[0]) ?? null;
+  // The address names the models. A row or a link that came later would move the page under the pointer.
+  const isLoading = modelIds.length > 0 && !data && !error;
   const address = formAddressOf(sweep, new Map(models.map(({ id, slug }) => [id, slug])));
   const seedNote = changedSeeds(sweep.seeds);
   const shared = commonRows(sweep);
@@ -91,13 +93,17 @@ export function SweepRecipe({ sweep }: { readonly sweep: SweepOnPage }) {
               <th scope="row">Kind</th>
               <td>{sweep.kindLabel}</td>
             </tr>
-            {model === null ? null : (
+            {model === null && !isLoading ? null : (
               <tr>
                 <th scope="row">Model</th>
                 <td>
-                  <Link className="link" href={`/models/${model.slug}`}>
-                    {model.name}
-                  </Link>
+                  {model === null ? (
+                    "…"
+                  ) : (
+                    <Link className="link" href={`/models/${model.slug}`}>
+                      {model.name}
+                    </Link>
+                  )}
                 </td>
               </tr>
             )}
@@ -112,7 +118,11 @@ export function SweepRecipe({ sweep }: { readonly sweep: SweepOnPage }) {
       </ResultSection>
       <ResultSection title="Start it again">
         <p className={styles.again}>
-          <ButtonLink href={address}>New sweep with these settings</ButtonLink>
+          {isLoading ? (
+            <Button disabled>New sweep with these settings</Button>
+          ) : (
+            <ButtonLink href={address}>New sweep with these settings</ButtonLink>
+          )}
         </p>
         {seedNote === null ? null : <p className="t12 muted">{seedNote}</p>}
         <p className="second">
