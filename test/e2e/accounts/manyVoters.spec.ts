@@ -16,7 +16,7 @@ import { readCsv } from "../../support/readCsv.ts";
 import { recomputeResults } from "../../support/recomputeResults.ts";
 import { doubleClick, expectTrial, finishVoting, heading, start } from "../../support/votingPage.ts";
 
-const images = 30;
+const images = 60;
 /** Each person votes on all images. */
 const trials = images;
 const voters = 10;
