@@ -11,6 +11,7 @@ import { openIdentity } from "@pareidolia/api/identity/openIdentity";
 import { openRoomChanges } from "@pareidolia/api/normingRoom/openRoomChanges";
 import { openNotificationChanges } from "@pareidolia/api/notification/openNotificationChanges";
 import { openPresenceChanges } from "@pareidolia/api/presence/openPresenceChanges";
+import { Changes } from "@pareidolia/api/recall/changes";
 import { openRunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
 import { createSchema } from "@pareidolia/api/schema";
 import { startServer } from "@pareidolia/api/server";
@@ -113,9 +114,11 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
   const workspaceChanges = await openWorkspaceChanges(databaseUrl);
   const notificationChanges = await openNotificationChanges(databaseUrl);
   const accessChanges = await openAccessChanges(databaseUrl);
+  const heard = given.losesNotifications === true ? null : accessChanges;
+  const changes = new Changes();
   const reportFolders = given.reportFolders ?? [];
   const logger = pino({ level: "silent" });
-  const identity = given.accounts === undefined ? null : openIdentity(given.accounts, { database, logger });
+  const identity = given.accounts === undefined ? null : openIdentity(given.accounts, { database, logger, changes, accessChanges: heard });
   const resources = {
     database: given.wrapDatabase?.(database) ?? database,
     objectStore,
@@ -143,7 +146,8 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
     hosts: { names: ["pareidolia.example"] },
     authenticate: identity?.authenticate ?? given.authenticate ?? authenticateLocalOwner,
     accounts: identity?.accounts ?? null,
-    accessChanges: given.losesNotifications === true ? null : accessChanges,
+    accessChanges: heard,
+    changes,
     publicUrl: given.accounts?.publicUrl ?? null,
     secret: given.accounts?.secret ?? "s".repeat(32),
   };

@@ -13,7 +13,10 @@ const initialState = Object.fromEntries(
 
 interface GalleryList {
   readonly totalCount: number;
-  readonly nodes: readonly { readonly run: { readonly model: { readonly id: string; readonly name: string } } }[];
+  readonly nodes: readonly {
+    readonly run: { readonly model: { readonly id: string; readonly name: string } };
+    readonly image: { readonly id: string; readonly url: string; readonly width: number; readonly height: number };
+  }[];
 }
 
 export async function readGallery(

@@ -8,6 +8,7 @@ import { describeRoots } from "./describeRoots.ts";
 import { acceptKeys } from "./firstAnswer/acceptKeys.ts";
 import { meterFields } from "./limits/meterFields.ts";
 import { guardRoots } from "./policy/guardRoots.ts";
+import { noteMutations } from "./recall/noteMutations.ts";
 import { assignFieldsToKinds } from "./run/runTypeName.ts";
 
 export async function createSchema(): Promise<GraphQLSchema> {
@@ -19,5 +20,5 @@ export async function createSchema(): Promise<GraphQLSchema> {
     // The library requires one, but our subscription has its own stream.
     pubSub: createPubSub(),
   });
-  return meterFields(guardRoots(acceptKeys(assignFieldsToKinds(describeRoots(schema)))));
+  return meterFields(guardRoots(noteMutations(acceptKeys(assignFieldsToKinds(describeRoots(schema))))));
 }

@@ -12,6 +12,7 @@ import { openRoomChanges } from "./normingRoom/openRoomChanges.ts";
 import { findChannelProblems } from "./notification/channelProblems.ts";
 import { openNotificationChanges } from "./notification/openNotificationChanges.ts";
 import { openPresenceChanges } from "./presence/openPresenceChanges.ts";
+import { Changes } from "./recall/changes.ts";
 import { openRunEventFeed } from "./runEvent/runEventFeed.ts";
 import { createSchema } from "./schema.ts";
 import { startServer } from "./server.ts";
@@ -52,7 +53,8 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
     closers.push(() => notificationChanges.close());
     const accessChanges = await openAccessChanges(config.databaseUrl);
     closers.push(() => accessChanges.close());
-    const identity = openIdentity(config.accounts, { database, logger });
+    const changes = new Changes();
+    const identity = openIdentity(config.accounts, { database, logger, changes, accessChanges });
     closers.push(() => identity.close());
     const allowedOrigins = config.accounts === null ? config.allowedOrigins : [...config.allowedOrigins, config.accounts.publicUrl.origin];
     const { authenticate, accounts } = identity;
@@ -68,6 +70,7 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
       authenticate,
       accounts,
       accessChanges,
+      changes,
       schema,
       database,
       queue,

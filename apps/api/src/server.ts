@@ -24,8 +24,12 @@ import { serveExport } from "./export/export.route.ts";
 import { AccessWatch } from "./http/accessWatch.ts";
 import { createApollo } from "./http/apollo.ts";
 import { trustsProxy } from "./http/clientAddress.ts";
-import { handleErrors, sendNotFound } from "./http/errorResponses.ts";
+import { answerDirectly } from "./http/directAnswers.ts";
+import { DocumentStore } from "./http/documentStore.ts";
+import { endSlowBodies, uploadsPath } from "./http/endSlowBodies.ts";
+import { answerErrors, handleErrors, sendNotFound } from "./http/errorResponses.ts";
 import { serveEventStreams } from "./http/eventStream.ts";
+import { graphqlRoute } from "./http/graphqlRoute.ts";
 import { sendLiveness, sendReadiness } from "./http/health.ts";
 import { rejectOtherHosts } from "./http/hosts.ts";
 import { actorOf, identify } from "./http/identify.ts";
@@ -41,13 +45,14 @@ import { serveSubscriptions } from "./http/subscriptions.ts";
 import type { AccessChanges } from "./identity/accessChanges.ts";
 import { accountsPath } from "./identity/accounts.ts";
 import type { Authenticate } from "./identity/authenticate.ts";
-import { serveImage } from "./image/image.route.ts";
+import { imageRoute, serveImage } from "./image/image.route.ts";
 import { CostBuckets } from "./limits/costBuckets.ts";
 import { limits } from "./limits/limits.ts";
 import { serveRooms } from "./normingRoom/roomExport.route.ts";
 import { roomTableNames } from "./normingRoom/roomExport.service.ts";
 import { serveUnsubscribe, unsubscribePath } from "./notification/unsubscribe.route.ts";
 import { StoreHealth } from "./objectStore/storeHealth.ts";
+import { holdMemory } from "./recall/holdMemory.ts";
 import { serveRelease } from "./release/release.route.ts";
 import { serveReportPage } from "./report/report.route.ts";
 import { serveTrials } from "./studyExport/studyExport.route.ts";
@@ -89,24 +94,6 @@ const path = "/graphql";
 const largestBody = "1mb";
 /** Milliseconds. */
 const closeTimeout = 2_000;
-const longestBody = 300_000;
-
-const uploadsPath = "/uploads";
-
-/** Ends requests whose body takes longer than Node's own limit. Of uploads, this is the time for what still arrives after the response. */
-const endSlowBodies: RequestHandler = (request, response, next) => {
-  const limit = (): void => {
-    if (request.complete || request.destroyed) return;
-    const timer = setTimeout(() => {
-      if (!request.complete) request.destroy();
-    }, longestBody);
-    request.once("close", () => clearTimeout(timer));
-  };
-  if (request.path === uploadsPath) response.once("finish", limit);
-  else limit();
-  next();
-};
-
 /** Express leaves the body undefined unless it is JSON, but Apollo needs a body to reject the request with a proper error. */
 const withBody: RequestHandler = (request, _response, next) => {
   request.body ??= {};
@@ -132,7 +119,8 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   const health = new StoreHealth(await proveSharedStore(database.connection, objectStore), logger);
   const services = createServices({ ...options, health });
   const costBuckets = options.costLimit === null ? null : new CostBuckets({ database, limit: options.costLimit, logger });
-  const apollo = createApollo({ schema, logger, costBuckets });
+  const documents = new DocumentStore();
+  const apollo = createApollo({ schema, logger, costBuckets, documents });
   await apollo.start();
   const watch = new AccessWatch({ database, logger, changes: options.accessChanges ?? null });
   const { allowedOrigins, hosts, operations } = options;
@@ -153,7 +141,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.use(unsubscribePath, serveUnsubscribe(options));
   if (options.accounts != null) {
     app.use(rejectOtherOrigins(options));
-    app.use(accountsPath, options.accounts);
+    app.use(accountsPath, holdMemory(services.changes), options.accounts);
   }
   // Its address is signed, so that other programs need no session.
   app.get(`${bulkFilePath}/:file`, serveBulkFile(services));
@@ -190,7 +178,15 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.use(sendNotFound);
   app.use(handleErrors(logger));
 
-  const server = createServer(app);
+  const direct = answerDirectly({
+    ...live,
+    hasAccounts: options.accounts != null,
+    fail: answerErrors(logger),
+    routes: [graphqlRoute({ ...live, path, apollo, documents }), imageRoute(services)],
+  });
+  const server = createServer((request, response) => {
+    if (!direct(request, response)) app(request, response);
+  });
   // Longer than proxies keep idle connections open, so that no proxy sends a request on a connection that the server is closing.
   server.keepAliveTimeout = 75_000;
   // `endSlowBodies` has the limit: uploads may take longer, and have deadlines of their own.

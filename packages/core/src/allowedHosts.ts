@@ -35,8 +35,21 @@ export function isAllowedHost(host: string | undefined, { names }: AllowedHosts)
   return isNumeric || name === "localhost" || name.endsWith(".localhost") || names.includes(name);
 }
 
+/** Parsing a URL takes longer than the other checks of a request, and clients use few names. */
+const knownHosts = new Map<string, string | null>();
+const mostKnown = 100;
+const longestKnown = 100;
+
 /** The host name without port, normalised as in a URL; null if the text is not a host name with or without a port. */
 function readHost(host: string): string | null {
+  const known = knownHosts.get(host);
+  if (known !== undefined) return known;
+  const name = parseHost(host);
+  if (host.length <= longestKnown && knownHosts.size < mostKnown) knownHosts.set(host, name);
+  return name;
+}
+
+function parseHost(host: string): string | null {
   if (/[\s/\\@?#]/.test(host) || !URL.canParse(`http://${host}`)) return null;
   return new URL(`http://${host}`).hostname.replace(/\.$/, "");
 }

@@ -1,6 +1,7 @@
 /** Trajectories and perturbations of all runs by GraphQL, as the gallery lists them, over real HTTP and Postgres. */
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readGallery } from "../../support/galleryStatements.ts";
 import { findLeaks } from "../../support/leaks.ts";
 import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 
@@ -84,6 +85,20 @@ describe("the results of all attacks", () => {
       for (const node of (await list("perturbations", `filter: { label: ["${label}"] }`)).nodes) expect(node.label).toBe(label);
     expect((await list("perturbations", `filter: { runId: "${ascent.key}" }`)).totalCount).toBe(0);
   });
+});
+
+it.each([
+  ["ascent", 4],
+  ["perturbation", 2],
+] as const)("the gallery's page of %s results is read in at most 4 statements, images included", async (kind, count) => {
+  const { list: page, statements } = await readGallery(api, kind);
+  expect([page.nodes.length, page.totalCount]).toEqual([count, count]);
+  expect(statements).toBeGreaterThan(0);
+  expect(statements).toBeLessThanOrEqual(4);
+  for (const { image } of page.nodes) {
+    const selection = "... on Image { id url width height }";
+    expect((await api.query(`{ node(id: "${image.id}") { ${selection} } }`)).body.data.node).toEqual(image);
+  }
 });
 
 it.each([

@@ -24,7 +24,8 @@ describe("an API whose S3 server", () => {
   let server: S3Server;
   let proxy: FaultProxy;
   let api: TestApi;
-  let image: string;
+  /** That nobody has asked for. */
+  let images: string[];
   const readiness = async () => {
     const response = await fetch(`${api.url}/readyz`);
     return { status: response.status, body: await response.json() };
@@ -47,7 +48,8 @@ describe("an API whose S3 server", () => {
       { runId },
       evolveContext({ database: api.database, objectStore, classifier: createLinearClassifier({ input, classes: 5 }) }),
     );
-    image = (await api.database.connection.genome.findFirstOrThrow({ where: { runId } })).imageSha256;
+    const genomes = await api.database.connection.genome.findMany({ where: { runId }, distinct: ["imageSha256"] });
+    images = genomes.map(({ imageSha256 }) => imageSha256);
   });
   afterAll(async () => {
     await api.close();
@@ -61,7 +63,9 @@ describe("an API whose S3 server", () => {
     { fault: "refuse", words: "refuses connections" },
     { fault: "unavailable", words: "answers 503" },
   ])("$words is not ready, gives the reason, serves everything else, and is ready again afterwards", async ({ fault }) => {
+    const [image, sent] = images.splice(0, 2);
     await expect.poll(async () => (await readiness()).status, { timeout: 10_000 }).toBe(200);
+    expect((await fetch(`${api.url}/images/${sent}.png`)).status).toBe(200);
     await proxy.set(fault);
     await expect
       .poll(() => withTimeout(readiness()), { timeout: 15_000 })
@@ -72,6 +76,7 @@ describe("an API whose S3 server", () => {
     expect(body.data.objectStore).toMatchObject({ problem: expect.stringMatching(/S3 server/), damagedFiles: [] });
     const answer = await withTimeout(fetch(`${api.url}/images/${image}.png`));
     expect(answer).toMatchObject({ status: 503 });
+    expect((await fetch(`${api.url}/images/${sent}.png`)).status).toBe(200);
     await proxy.set("pass");
     await expect.poll(async () => (await readiness()).status, { timeout: 10_000 }).toBe(200);
     expect((await fetch(`${api.url}/images/${image}.png`)).status).toBe(200);

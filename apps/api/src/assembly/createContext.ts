@@ -7,8 +7,14 @@ import { modules } from "./modules.ts";
 import { nodeLookups } from "./nodeLookups.ts";
 import type { Loaders, Services } from "./nounModule.ts";
 
-const factories = modules.flatMap((module) => Object.entries(module.loaders ?? {}));
+interface Request {
+  readonly actor: Actor;
+  readonly services: Services;
+}
+
+const createLoadersOf = lazyParts<Loaders, Request>(modules.flatMap((module) => Object.entries(module.loaders ?? {})));
+
 export function createContext(actor: Actor, services: Services): ApiContext {
-  const createLoaders = (): Loaders => lazyParts(factories.map(([name, make]) => [name, () => make({ actor, services })]));
+  const createLoaders = (): Loaders => createLoadersOf({ actor, services });
   return { actor, services, loaders: createLoaders(), createLoaders, nodes: nodeLookups, meter: new Meter(), charge: null };
 }

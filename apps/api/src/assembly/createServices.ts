@@ -5,8 +5,9 @@ import type { Resources, Services } from "./nounModule.ts";
 
 export function createServices(resources: Resources): Services {
   const factories = modules.flatMap((module) => Object.entries(module.services ?? {}));
-  const services: Services = lazyParts(factories.map(([name, make]) => [name, () => make({ ...resources, services })]));
+  const parts = factories.map(([name, make]) => [name, (given: Resources): unknown => make({ ...given, services })] as const);
+  const services: Services = lazyParts<Services, Resources>(parts)(resources);
   // Creates all services now, so that a circular dependency fails at startup rather than in a request.
-  Object.values(services);
+  for (const [name] of factories) void services[name as keyof Services];
   return services;
 }

@@ -1,24 +1,34 @@
 /**
- * Returns an object that creates each part on first access, so that parts may use each other in any order.
- * @throws Error on access to a part that depends on itself, directly or through others.
+ * Returns a function that creates objects whose parts are each made on first access, so that parts may use each other in any order. The parts are
+ * declared once, on a prototype: the loaders of a request are many, and it uses few of them.
  */
-export function lazyParts<Parts extends object>(factories: Iterable<readonly [name: string, make: () => unknown]>): Parts {
-  const parts = {};
-  for (const [name, make] of factories) {
-    let state: "new" | "making" | "made" = "new";
-    let part: unknown;
-    Object.defineProperty(parts, name, {
-      enumerable: true,
-      get() {
-        if (state === "making") throw new Error(`${name} depends on itself.`);
-        if (state === "new") {
-          state = "making";
-          part = make();
-          state = "made";
-        }
+type Factories<Given> = Iterable<readonly [name: string, make: (given: Given) => unknown]>;
+
+/** Takes the place of a part while it is made. */
+const making = Symbol("making");
+
+/** The parts throw an Error on access to a part that depends on itself, directly or through others. */
+export function lazyParts<Parts extends object, Given>(factories: Factories<Given>): (given: Given) => Parts {
+  class Lazy {
+    readonly given: Given;
+    readonly made = new Map<string, unknown>();
+
+    constructor(given: Given) {
+      this.given = given;
+    }
+  }
+  for (const [name, make] of factories)
+    Object.defineProperty(Lazy.prototype, name, {
+      get(this: Lazy): unknown {
+        const { given, made } = this;
+        const known = made.get(name);
+        if (known === making) throw new Error(`${name} depends on itself.`);
+        if (known !== undefined) return known;
+        made.set(name, making);
+        const part = make(given);
+        made.set(name, part);
         return part;
       },
     });
-  }
-  return parts as Parts;
+  return (given) => new Lazy(given) as unknown as Parts;
 }

@@ -43,6 +43,7 @@ import { declareActions } from "../policy/policy.ts";
 import { presenceModule } from "../presence/presence.module.ts";
 import { quotaModule } from "../quota/quota.module.ts";
 import { rateLimitModule } from "../rateLimit/rateLimit.module.ts";
+import { recallModule } from "../recall/recall.module.ts";
 import { recognitionModule } from "../recognition/recognition.module.ts";
 import { relatednessModule } from "../relatedness/relatedness.module.ts";
 import { releaseModule } from "../release/release.module.ts";
@@ -141,6 +142,7 @@ export const modules: readonly NounModule[] = [
   quotaModule,
   firstAnswerModule,
   rateLimitModule,
+  recallModule,
   recognitionModule,
   relatednessModule,
   reportModule,

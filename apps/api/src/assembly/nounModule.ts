@@ -13,6 +13,7 @@ import type { Bell, Followers } from "../live/followers.ts";
 import type { ChannelProblems } from "../notification/channelProblems.ts";
 import type { StoreHealth } from "../objectStore/storeHealth.ts";
 import type { Actions, StandingOf } from "../policy/actions.ts";
+import type { Changes } from "../recall/changes.ts";
 import type { RunEventFeed } from "../runEvent/runEventFeed.ts";
 import type { UploadLimits } from "../upload/upload.service.ts";
 
@@ -21,6 +22,8 @@ export interface Resources {
   readonly database: Database;
   readonly queue: Queue;
   readonly objectStore: ObjectStore;
+  /** Default: its own, where nothing else remembers anything. */
+  readonly changes?: Changes;
   readonly health: StoreHealth;
   readonly feed: RunEventFeed;
   readonly studyVotes: Followers<Bell>;

@@ -2,7 +2,7 @@
  * How long browsers may keep an image. No shared cache may keep any, because the answer depends on who sends the request. The content of an
  * address never changes, so members keep it; what is shared may become private at any time, so others ask again or keep nothing.
  */
-import type { Response } from "express";
+import type { ServerResponse } from "node:http";
 
 export interface ImageAccess {
   /** The image is of the actor's workspace or of the product. */
@@ -16,8 +16,8 @@ function policyOf({ isOwn, isPublic }: ImageAccess): string {
   return isPublic ? "private, no-cache" : "private, no-store";
 }
 
-export function setImageCaching(response: Response, access: ImageAccess): void {
+export function setImageCaching(response: ServerResponse, access: ImageAccess): void {
   response.setHeader("Cache-Control", policyOf(access));
   // Another user of the same browser has another cookie, and gets nothing that it kept for the first.
-  response.vary("Cookie, Authorization");
+  response.setHeader("Vary", "Cookie, Authorization");
 }

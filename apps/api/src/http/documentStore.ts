@@ -12,9 +12,21 @@ const longestKept = 20_000;
 export class DocumentStore {
   /** The most recently used document comes last. */
   readonly #documents = new Map<string, DocumentNode>();
+  /** The keys of the documents, by their text. */
+  readonly #keys = new Map<string, string>();
   #characters = 0;
 
+  /** A valid document with this text. */
+  find(text: string): DocumentNode | undefined {
+    const key = this.#keys.get(text);
+    return key === undefined ? undefined : this.#use(key);
+  }
+
   async get(key: string): Promise<DocumentNode | undefined> {
+    return this.#use(key);
+  }
+
+  #use(key: string): DocumentNode | undefined {
     const document = this.#documents.get(key);
     if (document === undefined) return undefined;
     this.#documents.delete(key);
@@ -26,6 +38,7 @@ export class DocumentStore {
     if (lengthOf(document) > longestKept) return;
     await this.delete(key);
     this.#documents.set(key, document);
+    this.#keys.set(textOf(document), key);
     this.#characters += lengthOf(document);
     for (const oldest of this.#documents.keys()) {
       if (this.#characters <= mostCharacters) return;
@@ -35,11 +48,18 @@ export class DocumentStore {
 
   async delete(key: string): Promise<boolean> {
     const document = this.#documents.get(key);
-    if (document !== undefined) this.#characters -= lengthOf(document);
+    if (document !== undefined) {
+      if (this.#keys.get(textOf(document)) === key) this.#keys.delete(textOf(document));
+      this.#characters -= lengthOf(document);
+    }
     return this.#documents.delete(key);
   }
 }
 
+function textOf({ loc }: DocumentNode): string {
+  return loc?.source.body ?? "";
+}
+
 function lengthOf(document: DocumentNode): number {
-  return document.loc?.source.body.length ?? 0;
+  return textOf(document).length;
 }

@@ -1,11 +1,16 @@
 /** Error responses outside of GraphQL, as JSON in the format of GraphQL errors. */
+import type { ServerResponse } from "node:http";
 import { AppError } from "@pareidolia/core/appError";
-import type { ErrorRequestHandler, RequestHandler, Response } from "express";
+import type { ErrorRequestHandler, RequestHandler } from "express";
 import type { Logger } from "pino";
 import { causeOf, httpStatusOf, maskedMessage } from "../errors/formatError.ts";
 
-export function sendError(response: Response, status: number, code: string, message: string): void {
-  response.status(status).json({ errors: [{ message, extensions: { code } }] });
+export function sendError(response: ServerResponse, status: number, code: string, message: string): void {
+  const body = Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
+  response.statusCode = status;
+  response.setHeader("Content-Type", "application/json; charset=utf-8");
+  response.setHeader("Content-Length", body.length);
+  response.end(body);
 }
 
 export const sendNotFound: RequestHandler = (_request, response) => {
@@ -18,18 +23,17 @@ interface BodyError {
   readonly status?: unknown;
 }
 
+export const notJson = "The body is not valid JSON.";
+
 const bodyErrors: Readonly<Record<number, string>> = {
-  400: "The body is not valid JSON.",
+  400: notJson,
   413: "The body is larger than 1 MB.",
   415: "The body's encoding or character set is not supported.",
 };
 
-export function handleErrors(logger: Logger): ErrorRequestHandler {
-  return (thrown: unknown, _request, response, next) => {
-    if (response.headersSent) {
-      next(thrown);
-      return;
-    }
+/** Sends the answer to a request that failed. */
+export function answerErrors(logger: Logger): (thrown: unknown, response: ServerResponse) => void {
+  return (thrown, response) => {
     const error = causeOf(thrown);
     if (error instanceof AppError) {
       const status = httpStatusOf(error);
@@ -48,5 +52,13 @@ export function handleErrors(logger: Logger): ErrorRequestHandler {
     }
     logger.error({ err: error }, "A request failed.");
     sendError(response, 500, "INTERNAL", maskedMessage);
+  };
+}
+
+export function handleErrors(logger: Logger): ErrorRequestHandler {
+  const answer = answerErrors(logger);
+  return (thrown: unknown, _request, response, next) => {
+    if (response.headersSent) next(thrown);
+    else answer(thrown, response);
   };
 }

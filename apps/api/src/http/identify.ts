@@ -2,28 +2,19 @@
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database/database";
 import type { RequestHandler, Response } from "express";
-import { explorerHeader } from "../explorer/explorerToken.ts";
 import type { Authenticate } from "../identity/authenticate.ts";
 import { withShareLink } from "./readShareLink.ts";
-import { SharedRuns } from "./sharedRuns.ts";
 
 const actors = new WeakMap<object, Actor>();
 
-/**
- * Requests with the same credentials that arrive at the same time share one look-up, which starts after each of them has arrived.
- * Register it before all routes that need an actor. The body of a refused request is not read.
- */
+/** Register it before all routes that need an actor. The body of a refused request is not read. */
 export function identify(authenticate: Authenticate, database: Database): RequestHandler {
-  const runs = new SharedRuns<Actor>();
   return async (request, response, next) => {
     const { headers, ip: clientAddress } = request;
-    const identifying = JSON.stringify([headers.authorization, headers.cookie, headers[explorerHeader], clientAddress]);
-    const actor = await runs
-      .run(identifying, () => authenticate({ headers, connectionParams: {}, clientAddress }))
-      .catch((error: unknown) => {
-        if (!request.complete) response.setHeader("Connection", "close");
-        throw error;
-      });
+    const actor = await authenticate({ headers, connectionParams: {}, clientAddress }).catch((error: unknown) => {
+      if (!request.complete) response.setHeader("Connection", "close");
+      throw error;
+    });
     // A browser must not show a cached image to the next user of the same computer.
     response.vary("Cookie");
     actors.set(response, await withShareLink(actor, request, database));

@@ -2,6 +2,7 @@
  * The rules of GraphQL over HTTP (September 2026) that hold before an operation is read: a client gets the media type that it prefers, and a
  * request that could not be answered in one, or whose body is not JSON, is refused before anything is executed.
  */
+import type { IncomingHttpHeaders } from "node:http";
 import type { RequestHandler } from "express";
 import { sendError } from "./errorResponses.ts";
 
@@ -14,6 +15,16 @@ const answerTypes = [jsonType, responseType, eventStreamType].flatMap((type) => 
 
 const withoutParameters = (type: string): string => type.split(";", 1)[0]?.trim().toLowerCase() ?? "";
 
+/** The types that were chosen for values of Accept, of which programs send few. */
+const chosenTypes = new Map<string, string>();
+const mostChosen = 100;
+const longestRemembered = 200;
+
+/** Of an earlier request with this header; undefined if there was none. */
+export function typeChosenFor({ accept = "*/*" }: IncomingHttpHeaders): string | undefined {
+  return chosenTypes.get(accept);
+}
+
 /** Replaces the header Accept by the one type that the request is answered with. */
 export const negotiateType: RequestHandler = (request, response, next) => {
   const chosen = request.accepts(answerTypes);
@@ -21,7 +32,10 @@ export const negotiateType: RequestHandler = (request, response, next) => {
     sendError(response, 406, "NOT_ACCEPTABLE", `This address answers with ${responseType}, ${jsonType} or ${eventStreamType}.`);
     return;
   }
-  request.headers.accept = withoutParameters(chosen);
+  const { accept = "*/*" } = request.headers;
+  const type = withoutParameters(chosen);
+  if (accept.length <= longestRemembered && chosenTypes.size < mostChosen) chosenTypes.set(accept, type);
+  request.headers.accept = type;
   next();
 };
 

@@ -7,13 +7,13 @@ import type { Database } from "@pareidolia/persistence/database/database";
 import { findExperimentOfLink } from "@pareidolia/persistence/experiments/sharedExperiments";
 import type { Request } from "express";
 
-const header = "x-share-token";
+export const shareHeader = "x-share-token";
 const parameter = "share";
 /** 32 random bytes in base64url. */
 const form = /^[A-Za-z0-9_-]{43}$/;
 
 function readToken(request: Request): string | null {
-  const given = request.get(header) ?? request.query[parameter];
+  const given = request.get(shareHeader) ?? request.query[parameter];
   return typeof given === "string" && form.test(given) ? given : null;
 }
 

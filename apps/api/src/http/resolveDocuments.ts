@@ -1,4 +1,6 @@
 /** Replaces the hash of a persisted operation over HTTP by its text, before anything reads the document. Refuses documents that the sender may not send. */
+import type { ServerResponse } from "node:http";
+import type { Actor } from "@pareidolia/core/actor";
 import type { RequestHandler } from "express";
 import { GraphQLError } from "graphql";
 import { httpStatusOf } from "../errors/formatError.ts";
@@ -25,22 +27,36 @@ function replaceInAddress(url: string, query: string): string {
   return `${url.slice(0, at)}?${parameters}`;
 }
 
+/** The body with its document's text. Null after a refusal. */
+export function resolveBody<Body extends object>(
+  operations: PersistedOperations,
+  body: Body & DocumentRequest,
+  { actor, response }: { readonly actor: Actor; readonly response: ServerResponse },
+): Body | null {
+  try {
+    const query = operations.textOf(body, actor);
+    if (query === body.query || typeof query !== "string") return body;
+    const { documentId: _id, extensions: _extensions, ...rest } = body;
+    return { ...(rest as Body), query };
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    sendError(response, httpStatusOf(error), String(error.extensions["code"]), error.message);
+    return null;
+  }
+}
+
 export function resolveDocuments(operations: PersistedOperations): RequestHandler {
   return (request, response, next) => {
-    const isPost = request.method === "POST";
-    const given = (isPost ? request.body : request.query) as DocumentRequest & Readonly<Record<string, unknown>>;
-    try {
-      const extensions = isPost ? given.extensions : parseExtensions(given.extensions);
-      const text = operations.textOf({ ...given, extensions }, actorOf(response));
-      if (text !== given.query && typeof text === "string") {
-        const { documentId: _id, extensions: _extensions, ...rest } = given;
-        if (isPost) request.body = { ...rest, query: text };
-        else request.url = replaceInAddress(request.url, text);
-      }
-    } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error;
-      sendError(response, httpStatusOf(error), String(error.extensions["code"]), error.message);
-      return;
+    const actor = actorOf(response);
+    if (request.method === "POST") {
+      const body = resolveBody(operations, request.body as object, { actor, response });
+      if (body === null) return;
+      request.body = body;
+    } else {
+      const { query, documentId, extensions } = request.query;
+      const body = resolveBody(operations, { query, documentId, extensions: parseExtensions(extensions) }, { actor, response });
+      if (body === null) return;
+      if (body.query !== query) request.url = replaceInAddress(request.url, String(body.query));
     }
     next();
   };

@@ -1,6 +1,6 @@
 /**
  * Accounts by better-auth, on our own tables: passwords and sessions. Workspaces, roles and who may do what are not its business: `policy`
- * decides them, by the membership that each request reads again.
+ * decides them, by the membership, which is read with the session.
  */
 
 import type { Database } from "@pareidolia/persistence/database/database";
@@ -36,6 +36,9 @@ export interface AccountOptions extends AccountSettings {
 
 /** Path of better-auth's own routes, in the API and through the web application. */
 export const accountsPath = "/auth";
+
+/** Part of the name of the cookie with the session's token. */
+export const sessionCookie = "pareidolia.session";
 
 const day = 86_400;
 export const passwordLengths = { minimum: 10, maximum: 128 } as const;
@@ -100,7 +103,7 @@ export function createAccounts({ database, logger, audit, secret, publicUrl, oid
       // The prefix __Host- binds a cookie to this host and to TLS; a browser accepts it only over https.
       useSecureCookies: false,
       cookies: {
-        session_token: { name: cookieName("session") },
+        session_token: { name: `${isSecure ? "__Host-" : ""}${sessionCookie}` },
         two_factor: { name: cookieName("second-factor") },
         trust_device: { name: cookieName("trusted-device") },
         state: { name: cookieName("oidc-state") },

@@ -1,19 +1,21 @@
 /**
- * Authentication by the session cookie. Membership is read again for each request, so that a removed member loses access at once. A request
+ * Authentication by the session cookie. Membership is read together with it, so that a removed member loses access with the session. A request
  * without a session comes from a visitor.
  */
 import { findActiveMembership } from "@pareidolia/persistence/accounts/activeMembership";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { fromNodeHeaders } from "better-auth/node";
 import { hasExplorerToken } from "../explorer/explorerToken.ts";
-import type { Accounts } from "./accounts.ts";
+import { type Accounts, sessionCookie } from "./accounts.ts";
 import type { Authenticate } from "./authenticate.ts";
 
 export function authenticateSession(accounts: Accounts, database: Database, secret: string): Authenticate {
   return async ({ headers, connectionParams, clientAddress }) => {
+    const visitor = { userId: null, workspaceId: null, role: "VISITOR", clientAddress } as const;
+    if (headers.cookie?.includes(sessionCookie) !== true) return visitor;
     // Only GET /auth/get-session renews a session, since it also sends the cookie with the later expiry.
     const found = await accounts.api.getSession({ headers: fromNodeHeaders(headers), query: { disableRefresh: true } });
-    if (found === null) return { userId: null, workspaceId: null, role: "VISITOR", clientAddress };
+    if (found === null) return visitor;
     const { user, session } = found;
     const membership = await findActiveMembership(database.connection, {
       userId: user.id,

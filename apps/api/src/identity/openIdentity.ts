@@ -10,7 +10,13 @@ import { auditSessions } from "./auditSessions.ts";
 import type { Authenticate } from "./authenticate.ts";
 import { authenticateKeyOr } from "./authenticateKey.ts";
 import { authenticateSession } from "./authenticateSession.ts";
+import { type RememberOptions, rememberActors } from "./rememberActors.ts";
 import { authenticateSingleUser } from "./singleUser.ts";
+
+export interface IdentityOptions extends RememberOptions {
+  readonly database: Database;
+  readonly logger: Logger;
+}
 
 export interface Identity {
   readonly authenticate: Authenticate;
@@ -21,21 +27,21 @@ export interface Identity {
 }
 
 /** `settings` is null for a single user without an account. */
-export function openIdentity(settings: AccountSettings | null, { database, logger }: { database: Database; logger: Logger }): Identity {
+export function openIdentity(settings: AccountSettings | null, options: IdentityOptions): Identity {
+  const { database, logger } = options;
   const uses = new KeyUses(database, logger);
   const afterResponse = new AfterResponse(logger);
   const audit = auditSessions(database, logger);
   const accounts = settings === null ? null : createAccounts({ ...settings, database, logger, audit });
-  const authenticate = authenticateKeyOr(
-    settings === null || accounts === null ? authenticateSingleUser : authenticateSession(accounts, database, settings.secret),
-    database,
-    uses,
-  );
+  const bySession =
+    settings === null || accounts === null ? authenticateSingleUser : authenticateSession(accounts, database, settings.secret);
+  const { authenticate, close: forgetActors } = rememberActors(authenticateKeyOr(bySession, database, uses), options);
   return {
     authenticate,
     accounts:
       settings === null || accounts === null ? null : serveAccounts({ ...settings, accounts, database, authenticate, afterResponse }),
     async close() {
+      forgetActors();
       await afterResponse.close();
       await audit.settle();
       await uses.close();

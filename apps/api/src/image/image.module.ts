@@ -34,7 +34,7 @@ export const imageModule: NounModule = {
   resolvers: [ImageResolver, imageConnection.resolver],
   actions,
   services: {
-    images: ({ database, objectStore }) => new ImageService({ database, objectStore }),
+    images: ({ database, objectStore, services }) => new ImageService({ database, objectStore, changes: services.changes }),
   },
   loaders: {
     image: ({ actor, services }) => new DataLoader<string, ImageRecord | null>((hashes) => services.images.load(actor, hashes)),

@@ -20,6 +20,8 @@ import { type ConnectionArguments, readPage } from "../pagination/connectionArgu
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
+import { BoundedCache } from "../recall/boundedCache.ts";
+import type { Changes } from "../recall/changes.ts";
 import { ImageLookups } from "./imageLookups.ts";
 
 const byCreation: CursorShape = { name: "images.createdAt", values: ["time", "text"] };
@@ -28,16 +30,20 @@ const byCreation: CursorShape = { name: "images.createdAt", values: ["time", "te
 const hashLength = 64;
 /** Bytes of the images that are sent at once, as thumbnails are: a stream costs more time than it saves memory. */
 const largestAtOnce = 64 * 1024;
+/** Bytes of all kept images. */
+const mostKept = 16 * 1024 * 1024;
 
 export class ImageService {
   readonly #database: Database;
   readonly #objectStore: ObjectStore;
   readonly #lookups: ImageLookups;
+  /** Of the images that were sent last, such as the thumbnails of a gallery. The bytes of a hash never change. */
+  readonly #sent = new BoundedCache<Uint8Array>(mostKept, ({ length }) => length);
 
-  constructor(options: { database: Database; objectStore: ObjectStore }) {
+  constructor(options: { database: Database; objectStore: ObjectStore; changes: Changes }) {
     this.#database = options.database;
     this.#objectStore = options.objectStore;
-    this.#lookups = new ImageLookups(options.database);
+    this.#lookups = new ImageLookups(options.database, options.changes);
   }
 
   /** By hash, or by the digits of a key; an error for digits that several images share. */
@@ -97,8 +103,16 @@ export class ImageService {
   /** Of an image that `get` returned to the actor: the bytes of a small one, a stream of others. @throws AppError NOT_FOUND for lost bytes. */
   openBytes(actor: Actor, { sha256, byteLength }: ImageRecord): Promise<Uint8Array | Readable> {
     policy.reach(actor, "image:read");
-    const key = imageKey(sha256);
-    return byteLength <= largestAtOnce ? this.#objectStore.get(key) : this.#objectStore.openReadStream(key);
+    return byteLength <= largestAtOnce ? this.#readSmall(sha256) : this.#objectStore.openReadStream(imageKey(sha256));
+  }
+
+  /** Without a read of the object store and a check of the hash, if the image was sent lately. */
+  async #readSmall(sha256: string): Promise<Uint8Array> {
+    const known = this.#sent.get(sha256);
+    if (known !== undefined) return known;
+    const bytes = await this.#objectStore.get(imageKey(sha256));
+    this.#sent.set(sha256, bytes);
+    return bytes;
   }
 
   /** The hash that begins with the digits of a key; null for none, and an error for several. */

@@ -1,8 +1,15 @@
-/** Looks images up for requests that arrive at the same time in one statement for each reach. */
+/**
+ * Looks images up for requests that arrive at the same time in one statement for each reach, and remembers the actor's own for a second. What
+ * others share is looked up each time, since they may withdraw it.
+ */
 import type { Database } from "@pareidolia/persistence/database/database";
 import { findReadableImages, type ReadableImage } from "@pareidolia/persistence/images/readImages";
 import type { Reach } from "@pareidolia/persistence/scope/scope";
 import { SharedRuns } from "../http/sharedRuns.ts";
+import type { Changes } from "../recall/changes.ts";
+import { ShortMemory } from "../recall/shortMemory.ts";
+
+const mostRemembered = 10_000;
 
 type Found = ReadonlyMap<string, ReadableImage | null>;
 
@@ -12,13 +19,29 @@ export class ImageLookups {
   /** For the run of each reach that has not started. */
   readonly #wanted = new Map<string, Set<string>>();
 
-  constructor(database: Database) {
+  readonly #memory: ShortMemory<ReadableImage | null>;
+
+  constructor(database: Database, changes: Changes) {
     this.#database = database;
+    this.#memory = new ShortMemory({ changes, mostEntries: mostRemembered, keeps: (image) => image?.isOwn === true });
   }
 
   /** Null for an image that is unknown or out of reach. */
   async find(reach: Reach, sha256: string): Promise<ReadableImage | null> {
     const key = JSON.stringify([reach.workspaceId, reach.linkedExperimentId]);
+    const name = `${sha256} ${key}`;
+    return this.#memory.recall(name) ?? this.#memory.remember(name, () => this.#look({ key, reach, sha256 }));
+  }
+
+  async #look({
+    key,
+    reach,
+    sha256,
+  }: {
+    readonly key: string;
+    readonly reach: Reach;
+    readonly sha256: string;
+  }): Promise<ReadableImage | null> {
     const wanted = this.#wanted.get(key) ?? new Set<string>();
     this.#wanted.set(key, wanted.add(sha256));
     const found = await this.#runs.run(key, () => this.#read(key, reach));

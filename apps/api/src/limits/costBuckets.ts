@@ -33,8 +33,12 @@ interface Bucket {
   readAt: number;
   /** Accepted cost that is not in the database yet. */
   unwritten: number;
+  /** What statements under way may add. */
+  pending: number;
   /** Statements under way, whose results may arrive in another order. */
   statements: number;
+  /** The latest of them; it never fails. */
+  running: Promise<unknown> | null;
   /** Settles once accepted costs that were in memory are in the database. */
   writing: Promise<unknown> | null;
   readonly limit: CostLimit;
@@ -66,20 +70,18 @@ export class CostBuckets {
   /** Adds the cost of an operation unless the bucket would overflow. */
   async charge(actor: Actor, cost: number): Promise<Balance> {
     const key = senderOf(actor);
-    const known = this.#buckets.get(key);
-    if (known !== undefined) {
-      const level = this.#levelOf(known);
-      const isKnown = known.statements === 0 && performance.now() - known.readAt < freshMilliseconds;
-      if (isKnown && level + cost <= known.limit.limit / 2) {
-        known.unwritten += cost;
-        return balanceOf(level + cost, known.limit, true);
+    const bucket = this.#buckets.get(key) ?? this.#open(key, actor);
+    // Operations that arrive together wait for one statement, instead of sending one each.
+    if (!isFresh(bucket) && bucket.running !== null) await bucket.running;
+    if (isFresh(bucket)) {
+      const level = highestLevelOf(bucket) + cost;
+      if (level <= bucket.limit.limit / 2) {
+        bucket.unwritten += cost;
+        return balanceOf(level, bucket.limit, true);
       }
     }
-    const limit = actor.userId === null ? { ...this.#limit, drainPerSecond: visitorsOfAddress * this.#limit.drainPerSecond } : this.#limit;
-    const bucket = known ?? { level: 0, readAt: 0, unwritten: 0, statements: 0, writing: null, limit };
-    this.#buckets.set(key, bucket);
     const { level, accepted } = await this.#spend(key, bucket, cost);
-    return balanceOf(level, limit, accepted);
+    return balanceOf(level, bucket.limit, accepted);
   }
 
   /** Writes what is still in memory. */
@@ -88,8 +90,13 @@ export class CostBuckets {
     await this.#writeAll();
   }
 
-  #levelOf({ level, readAt, unwritten, limit }: Bucket): number {
-    return Math.max(0, level - (limit.drainPerSecond * (performance.now() - readAt)) / 1000) + unwritten;
+  #open(key: string, { userId }: Actor): Bucket {
+    const { limit, drainPerSecond } = this.#limit;
+    const ofSender = { limit, drainPerSecond: userId === null ? visitorsOfAddress * drainPerSecond : drainPerSecond };
+    const nothing = { level: 0, unwritten: 0, pending: 0, statements: 0, running: null, writing: null };
+    const bucket: Bucket = { ...nothing, readAt: Number.NEGATIVE_INFINITY, limit: ofSender };
+    this.#buckets.set(key, bucket);
+    return bucket;
   }
 
   async #spend(key: string, bucket: Bucket, requested: number): Promise<{ readonly level: number; readonly accepted: boolean }> {
@@ -97,10 +104,12 @@ export class CostBuckets {
     while (bucket.writing !== null) await bucket.writing;
     const spent = bucket.unwritten;
     bucket.unwritten = 0;
+    bucket.pending += spent + requested;
     bucket.statements += 1;
     try {
       const statement = spendCost(this.#database.connection, { key, spent, requested }, bucket.limit);
-      if (spent > 0) bucket.writing = statement.then(ignore, ignore);
+      bucket.running = statement.then(ignore, ignore);
+      if (spent > 0) bucket.writing = bucket.running;
       const result = await statement;
       bucket.level = bucket.statements > 1 ? Math.max(bucket.level, result.level) : result.level;
       bucket.readAt = performance.now();
@@ -109,7 +118,9 @@ export class CostBuckets {
       bucket.unwritten += spent;
       throw error;
     } finally {
+      bucket.pending -= spent + requested;
       bucket.statements -= 1;
+      if (bucket.statements === 0) bucket.running = null;
       if (spent > 0) bucket.writing = null;
     }
   }
@@ -123,6 +134,15 @@ export class CostBuckets {
       else if (bucket.statements === 0 && performance.now() - bucket.readAt > freshMilliseconds) this.#buckets.delete(key);
     }
   }
+}
+
+function isFresh({ readAt }: Bucket): boolean {
+  return performance.now() - readAt < freshMilliseconds;
+}
+
+/** As if every statement under way accepts its operation. */
+function highestLevelOf({ level, readAt, pending, unwritten, limit }: Bucket): number {
+  return Math.max(0, level - (limit.drainPerSecond * (performance.now() - readAt)) / 1000) + pending + unwritten;
 }
 
 function balanceOf(level: number, { limit, drainPerSecond }: CostLimit, accepted: boolean): Balance {

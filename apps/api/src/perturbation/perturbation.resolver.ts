@@ -63,8 +63,8 @@ export class PerturbationResolver {
   }
 
   @FieldResolver(() => ImageType, { description: "The perturbed image, as stored." })
-  image(@Root() perturbation: PerturbationRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord> {
-    return loadExisting(loaders.image, perturbation.imageSha256);
+  image(@Root() perturbation: PerturbationRecord): ImageRecord {
+    return perturbation.image;
   }
 
   @FieldResolver(() => ImageType, {

@@ -47,13 +47,13 @@ async function readImages(connection: Connection, comparison: Comparison, rows: 
     }
   for (const row of trajectories)
     if (row !== null) {
-      const { id, runId, label, storedConfidence: confidence, imageSha256: sha256 } = row;
-      add(id, runId, { resultType: "Trajectory", sha256, confidence, label });
+      const { id, runId, label, storedConfidence: confidence, image } = row;
+      add(id, runId, { resultType: "Trajectory", sha256: image.sha256, confidence, label });
     }
   for (const row of perturbations)
     if (row !== null) {
-      const { id, runId, originalLabel, storedLabel, storedConfidence: confidence, imageSha256: sha256 } = row;
-      add(id, runId, { resultType: "Perturbation", sha256, confidence, label: `${originalLabel} as ${storedLabel}` });
+      const { id, runId, originalLabel, storedLabel, storedConfidence: confidence, image } = row;
+      add(id, runId, { resultType: "Perturbation", sha256: image.sha256, confidence, label: `${originalLabel} as ${storedLabel}` });
     }
   return images;
 }

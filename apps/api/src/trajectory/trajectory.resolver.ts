@@ -62,8 +62,8 @@ export class TrajectoryResolver {
   }
 
   @FieldResolver(() => ImageType, { description: "The image at the last stored step." })
-  image(@Root() trajectory: TrajectoryRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord> {
-    return loadExisting(loaders.image, trajectory.imageSha256);
+  image(@Root() trajectory: TrajectoryRecord): ImageRecord {
+    return trajectory.image;
   }
 
   @FieldResolver(() => [CurvePointType], { description: "Recorded steps of the trajectory, in order." })

@@ -6,7 +6,7 @@ import type { Database } from "@pareidolia/persistence/database/database";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { type BallotImageRecord, findBallotImage } from "@pareidolia/persistence/voting/readBallotImage";
 import { policy } from "../policy/policy.ts";
-import { BoundedCache } from "./boundedCache.ts";
+import { BoundedCache } from "../recall/boundedCache.ts";
 
 const cacheBytes = 32 * 1024 * 1024;
 

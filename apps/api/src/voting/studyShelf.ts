@@ -12,7 +12,7 @@ import type { TrialRole } from "@pareidolia/perception/trials/voterStreams";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { findStudyImages } from "@pareidolia/persistence/studies/studyImages";
 import { readPlanText, type VoterRecord } from "@pareidolia/persistence/voting/readVoters";
-import { BoundedCache } from "./boundedCache.ts";
+import { BoundedCache } from "../recall/boundedCache.ts";
 
 /** An image as voters know it. */
 export interface ShownImage {

@@ -4,6 +4,8 @@ import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
+import { imageOfRow, readImageOfRow, type WithRawImage } from "../images/imageOfRow.ts";
+import type { ImageRecord } from "../images/readImages.ts";
 import { labelledImages } from "../recognition/labelledImages.ts";
 import {
   countResults,
@@ -42,7 +44,7 @@ export interface PerturbationRecord extends SharedRow {
   /** Of the stored result, in the original's class. */
   readonly storedOriginalConfidence: number;
   readonly confidence: number;
-  readonly imageSha256: string;
+  readonly image: ImageRecord;
   readonly createdAt: Date;
 }
 
@@ -50,14 +52,17 @@ export interface PerturbationListFilter extends ResultListFilter {
   readonly success?: boolean | undefined;
 }
 
-interface RawPerturbation extends Omit<PerturbationRecord, "storedOriginalConfidence"> {
+interface RawPerturbation extends WithRawImage<Omit<PerturbationRecord, "storedOriginalConfidence">> {
   /** float32, little endian. */
   readonly storedOriginalBytes: Uint8Array;
 }
 
 function toPerturbation({ storedOriginalBytes: { buffer, byteOffset }, ...row }: RawPerturbation): PerturbationRecord {
   const isSame = row.storedClass === row.originalClass;
-  return { ...row, storedOriginalConfidence: isSame ? row.storedConfidence : new DataView(buffer, byteOffset, 4).getFloat32(0, true) };
+  return {
+    ...readImageOfRow(row),
+    storedOriginalConfidence: isSame ? row.storedConfidence : new DataView(buffer, byteOffset, 4).getFloat32(0, true),
+  };
 }
 
 /** The inner join to scores loses no rows: each result was scored in the transaction that wrote it. */
@@ -71,7 +76,7 @@ const columns = Prisma.sql`
     coalesce(m.labels[p.original_class + 1], p.original_class::text) AS "originalLabel", p.original_confidence AS "originalConfidence",
     p.stored_class AS "storedClass", coalesce(m.labels[p.stored_class + 1], p.stored_class::text) AS "storedLabel",
     p.stored_confidence AS "storedConfidence", p.stored_target_confidence AS "storedTargetConfidence", p.confidence,
-    substring(s.probabilities FROM p.original_class * 4 + 1 FOR 4) AS "storedOriginalBytes", p.image_sha256 AS "imageSha256", p.created_at AS "createdAt"`;
+    substring(s.probabilities FROM p.original_class * 4 + 1 FOR 4) AS "storedOriginalBytes", ${imageOfRow(labelledImages.perturbation.imageSha256)}, p.created_at AS "createdAt"`;
 const select = Prisma.sql`${columns} ${from}`;
 
 interface RunInScope {
@@ -106,7 +111,7 @@ const table: ResultTable<RawPerturbation, PerturbationRecord> = {
   lookUps: joins,
   orders: resultOrders("p"),
   toRow: toPerturbation,
-  imageSha256Of: ({ imageSha256 }) => imageSha256,
+  imageSha256Of: ({ image }) => image.sha256,
 };
 
 interface PerturbationList {

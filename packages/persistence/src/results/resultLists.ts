@@ -30,7 +30,6 @@ export interface ResultTable<Raw, Row> extends LabelledTable<OwnOrder, Raw, Row>
 
 export interface ResultRow {
   readonly id: string;
-  readonly imageSha256: string;
   readonly storedConfidence: number;
   readonly createdAt: Date;
 }

@@ -4,6 +4,8 @@ import type { Connection } from "../database/database.ts";
 import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
+import { imageOfRow, readImageOfRow, type WithRawImage } from "../images/imageOfRow.ts";
+import type { ImageRecord } from "../images/readImages.ts";
 import { labelledImages } from "../recognition/labelledImages.ts";
 import { countResults, listResults, type ResultList, type ResultTable, resultOrders } from "../results/resultLists.ts";
 import { liveRuns } from "../scope/live.ts";
@@ -25,9 +27,11 @@ export interface TrajectoryRecord extends SharedRow {
   readonly ended: boolean;
   readonly confidence: number;
   readonly storedConfidence: number;
-  readonly imageSha256: string;
+  readonly image: ImageRecord;
   readonly createdAt: Date;
 }
+
+type RawTrajectory = WithRawImage<TrajectoryRecord>;
 
 /** Four arrays of equal length, with one value per recorded step. */
 export interface TrajectoryCurveRecord extends SharedRow {
@@ -63,7 +67,7 @@ const { from } = labelledImages.trajectory;
 // Without curves: a search has thousands of trajectories, and pages show most of them only as an image.
 const columns = Prisma.sql`t.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", ${sharingOfRun}, t.run_id AS "runId", t.configuration, t.class,
     coalesce(m.labels[t.class + 1], t.class::text) AS label, t.start, t.step, t.ended, t.confidence,
-    t.stored_confidence AS "storedConfidence", t.image_sha256 AS "imageSha256", t.created_at AS "createdAt"`;
+    t.stored_confidence AS "storedConfidence", ${imageOfRow(labelledImages.trajectory.imageSha256)}, t.created_at AS "createdAt"`;
 
 const select = Prisma.sql`SELECT ${columns} ${from}`;
 
@@ -78,7 +82,7 @@ export function listTrajectories(
   connection: Connection,
   input: { filter: TrajectoryListFilter; page: PageRequest },
 ): Promise<Page<TrajectoryRecord>> {
-  return selectPage<TrajectoryRecord, TrajectoryRecord>(connection, {
+  return selectPage<RawTrajectory, TrajectoryRecord>(connection, {
     select,
     conditions: conditionsOf(input.filter),
     ordering: {
@@ -90,20 +94,20 @@ export function listTrajectories(
       direction: "ASC",
     },
     page: input.page,
-    toRow: (row) => row,
+    toRow: readImageOfRow,
     positionOf: (row) => [row.configuration, row.class, row.start],
   });
 }
 
-const table: ResultTable<TrajectoryRecord, TrajectoryRecord> = {
+const table: ResultTable<RawTrajectory, TrajectoryRecord> = {
   name: Prisma.sql`trajectories`,
   images: labelledImages.trajectory,
   columns: Prisma.sql`SELECT ${columns}`,
   from,
   lookUps: joins,
   orders: resultOrders("t"),
-  toRow: (row) => row,
-  imageSha256Of: ({ imageSha256 }) => imageSha256,
+  toRow: readImageOfRow,
+  imageSha256Of: ({ image }) => image.sha256,
 };
 const own = { total: "trajectories" } as const;
 
@@ -126,7 +130,7 @@ export async function findTrajectoriesOfConfigurations(
 ): Promise<TrajectoryRecord[][]> {
   const runIds = configurations.map(({ runId }) => runId);
   const indexes = configurations.map(({ index }) => index);
-  const rows = await connection.$queryRaw<TrajectoryRecord[]>(Prisma.sql`
+  const rows = await connection.$queryRaw<RawTrajectory[]>(Prisma.sql`
     SELECT ${columns}
     FROM unnest(${runIds}::text[], ${indexes}::int[]) AS wanted (run_id, configuration)
     JOIN ${liveRuns} r ON r.id = wanted.run_id
@@ -139,7 +143,7 @@ export async function findTrajectoriesOfConfigurations(
   const keyOf = (runId: string, index: number): string => `${runId} ${index}`;
   return groupInOrderOf(
     configurations.map(({ runId, index }) => keyOf(runId, index)),
-    rows,
+    rows.map(readImageOfRow),
     (row) => keyOf(row.runId, row.configuration),
   );
 }
@@ -149,7 +153,7 @@ export async function findBestTrajectories(
   connection: Connection,
   { runIds, limit }: { readonly runIds: readonly string[]; readonly limit: number },
 ): Promise<TrajectoryRecord[][]> {
-  const rows = await connection.$queryRaw<TrajectoryRecord[]>(Prisma.sql`
+  const rows = await connection.$queryRaw<RawTrajectory[]>(Prisma.sql`
     SELECT ${columns}
     FROM unnest(${[...runIds]}::text[]) AS wanted (run_id)
     CROSS JOIN LATERAL (
@@ -160,7 +164,7 @@ export async function findBestTrajectories(
     ) best
     JOIN trajectories t ON t.id = best.id JOIN ${liveRuns} r ON r.id = t.run_id JOIN models m ON m.id = r.model_id
     ORDER BY t.run_id, t.stored_confidence DESC, t.class`);
-  return groupInOrderOf(runIds, rows, (row) => row.runId);
+  return groupInOrderOf(runIds, rows.map(readImageOfRow), (row) => row.runId);
 }
 
 export function countTrajectories(request: CountRequest, filter: TrajectoryListFilter): Promise<number> {
@@ -168,8 +172,8 @@ export function countTrajectories(request: CountRequest, filter: TrajectoryListF
 }
 
 export async function findTrajectories(connection: Connection, ids: readonly string[]): Promise<(TrajectoryRecord | null)[]> {
-  const rows = await connection.$queryRaw<TrajectoryRecord[]>(Prisma.sql`${select} WHERE t.id = ANY (${[...ids]})`);
-  return inOrderOf(ids, rows, (row) => row.id);
+  const rows = await connection.$queryRaw<RawTrajectory[]>(Prisma.sql`${select} WHERE t.id = ANY (${[...ids]})`);
+  return inOrderOf(ids, rows.map(readImageOfRow), (row) => row.id);
 }
 
 export async function findTrajectoryCurves(connection: Connection, ids: readonly string[]): Promise<(TrajectoryCurveRecord | null)[]> {

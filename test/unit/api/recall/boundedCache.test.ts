@@ -1,5 +1,5 @@
 /** The cache that stays below a weight. */
-import { BoundedCache } from "@pareidolia/api/voting/boundedCache";
+import { BoundedCache } from "@pareidolia/api/recall/boundedCache";
 import { expect, it } from "vitest";
 
 const kept = (cache: BoundedCache<string>, keys: string): string =>

@@ -1,0 +1,22 @@
+/** Ends requests whose body takes longer than Node's own limit. Of uploads, this is the time for what still arrives after the response. */
+import type { IncomingMessage } from "node:http";
+import type { RequestHandler } from "express";
+
+export const uploadsPath = "/uploads";
+
+/** Milliseconds. */
+const longestBody = 300_000;
+
+export function endSlowBody(request: IncomingMessage): void {
+  if (request.complete || request.destroyed) return;
+  const timer = setTimeout(() => {
+    if (!request.complete) request.destroy();
+  }, longestBody);
+  request.once("close", () => clearTimeout(timer));
+}
+
+export const endSlowBodies: RequestHandler = (request, response, next) => {
+  if (request.path === uploadsPath) response.once("finish", () => endSlowBody(request));
+  else endSlowBody(request);
+  next();
+};

@@ -1,0 +1,60 @@
+/** The last steps of an operation's answer over HTTP: its cost, the limits of a response, and the status that its errors ask for. */
+import type { HeaderMap } from "@apollo/server";
+import type { FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from "graphql";
+import type { ApiContext } from "../context.ts";
+import { httpStatusOf } from "../errors/formatError.ts";
+import { describeCharge, headersOfCharge } from "../limits/chargeOperation.ts";
+import { findResponseError } from "../limits/findResponseError.ts";
+import { responseType } from "./negotiate.ts";
+
+/** "Partial Success" of GraphQL over HTTP: data and errors. Only for clients of its media type, since HTTP itself does not define this status. */
+const partialSuccess = 294;
+
+/** Whether the sender, who has not signed in, gets nothing: then the request is not permitted, and its answer has no data and status 401. */
+function isRefusedEntirely({ data, errors = [] }: FormattedExecutionResult): boolean {
+  const isEmpty = Object.values(data ?? {}).every((value) => value === null);
+  return isEmpty && errors.length > 0 && errors.every(({ extensions }) => extensions?.["code"] === "UNAUTHENTICATED");
+}
+
+/** The answer so far, which is changed in place. */
+export interface Unfinished {
+  readonly http: { status?: number; readonly headers: Pick<HeaderMap, "set"> };
+  readonly body: { singleResult: FormattedExecutionResult };
+}
+
+export interface Finishing {
+  readonly context: Pick<ApiContext, "meter" | "charge">;
+  /** As they were thrown. */
+  readonly errors: readonly GraphQLError[] | undefined;
+  /** The media type of the answer; undefined for JSON. */
+  readonly accept: string | undefined;
+  format(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError;
+}
+
+export function finishResponse({ http, body }: Unfinished, { context: { meter, charge }, errors, accept, format }: Finishing): void {
+  const { singleResult } = body;
+  if (charge !== null) {
+    for (const [name, value] of headersOfCharge(charge)) http.headers.set(name, value);
+    singleResult.extensions = { ...singleResult.extensions, cost: describeCharge(charge) };
+  }
+  const limitError = findResponseError(meter, singleResult);
+  if (limitError !== null) {
+    body.singleResult = {
+      errors: [format({ message: limitError.message, extensions: limitError.extensions }, limitError)],
+      ...(singleResult.extensions === undefined ? {} : { extensions: singleResult.extensions }),
+    };
+    http.status = httpStatusOf(limitError);
+    return;
+  }
+  if (errors === undefined) return;
+  if (isRefusedEntirely(singleResult)) delete singleResult.data;
+  if (singleResult.data != null) {
+    http.status = accept === responseType ? partialSuccess : 200;
+    return;
+  }
+  const ofResolvers = errors.filter((error) => error.path !== undefined);
+  const worst = Math.max(0, ...ofResolvers.map((error) => httpStatusOf(error)));
+  if (worst > 0) http.status = worst;
+  // Apollo answers an unknown persisted query with 200.
+  else if ((http.status ?? 200) < 400) http.status = 400;
+}

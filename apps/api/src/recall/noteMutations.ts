@@ -1,0 +1,13 @@
+/** Makes every mutation a change: what was remembered before it is not believed by any request that begins after its answer. */
+import { defaultFieldResolver, type GraphQLSchema } from "graphql";
+import type { ApiContext } from "../context.ts";
+
+/** Changes the schema in place. */
+export function noteMutations(schema: GraphQLSchema): GraphQLSchema {
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    const { resolve = defaultFieldResolver } = field;
+    field.resolve = (source, args, context: ApiContext, info) =>
+      context.services.changes.during(async () => resolve(source, args, context, info));
+  }
+  return schema;
+}

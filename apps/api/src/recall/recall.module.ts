@@ -1,0 +1,13 @@
+/** API module for what the process remembers for a moment. */
+import type { NounModule } from "../assembly/nounModule.ts";
+import { Changes } from "./changes.ts";
+
+declare module "../assembly/nounModule.ts" {
+  interface Services {
+    readonly changes: Changes;
+  }
+}
+
+export const recallModule: NounModule = {
+  services: { changes: ({ changes = new Changes() }) => changes },
+};
