@@ -33,7 +33,7 @@ export const preset = {
     documents.pluginMap["typed-document-node"] = { ...writer, plugin: async (...given) => writer.plugin(...given).finally(finish) };
     const write = async () => {
       await finished;
-      return JSON.stringify(Object.fromEntries([...operations].sort()), null, 2);
+      return JSON.stringify(Object.fromEntries([...operations].sort(([one], [other]) => (one < other ? -1 : 1))), null, 2);
     };
     const manifest = {
       filename: `${options.baseOutputDir}persistedOperations.json`,

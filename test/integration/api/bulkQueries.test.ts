@@ -45,10 +45,8 @@ const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes)
 
 describe("the rows", () => {
   it("are those of all pages, each once, in the order of the list, with their number and hash", async () => {
-    const made = await bulk.make({
-      query: "query { tags(first: 5) { totalCount edges { cursor node { label: name } } } }",
-      format: "JSONL",
-    });
+    const query = "query { tags(first: 5) { totalCount edges { cursor node { label: name } } } }";
+    const made = await bulk.make({ query, format: "JSONL" });
     expect(made).toMatchObject({ state: "SUCCEEDED", rows: tags, failure: null, key: made.name });
     const lines = await bulk.linesOf(made);
     expect(lines).toEqual(Array.from({ length: tags }, (_, i) => ({ label: `tag ${String(i).padStart(3, "0")}` })));

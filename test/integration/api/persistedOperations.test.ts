@@ -228,11 +228,19 @@ it("the web application's client gets its data and its events by hashes alone", 
       }
     },
   });
+  const connection = {
+    subscribe: socket.subscribe,
+    onAccessChange: () => () => undefined,
+  };
   const client = createClient({
     url: `${api.url}/graphql`,
     preferGetMethod: false,
     fetchOptions: { headers: { cookie, origin } },
-    exchanges: [persistedExchange(true), fetchExchange, subscriptionExchange({ forwardSubscription: createResumingSubscription(socket) })],
+    exchanges: [
+      persistedExchange(true),
+      fetchExchange,
+      subscriptionExchange({ forwardSubscription: createResumingSubscription(connection) }),
+    ],
   });
   expect((await client.query(SessionDocument, {}).toPromise()).data?.viewer.role).toBe("OWNER");
   const first = await new Promise((resolve) => {

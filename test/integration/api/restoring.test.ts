@@ -264,11 +264,11 @@ describe("an export", () => {
     const stopping = createLinearClassifier({
       input: classifier.input,
       classes: 5,
-      duringPredict: () => void (attacks++, stopAfterFirst()),
+      duringPredict: () => {
+        attacks += 1;
+        if (attacks === 60) stop.abort();
+      },
     });
-    const stopAfterFirst = () => {
-      if (attacks === 60) stop.abort();
-    };
     await carryOutRun({ runId }, { ...contextOf(here), openClassifier: async () => stopping, stop: stop.signal });
     await here.database.connection.run.update({ where: { id: runId }, data: { state: "PAUSED" } });
     const resultsOf = (api: TestApi, id: string) => api.database.connection.perturbation.count({ where: { runId: id } });

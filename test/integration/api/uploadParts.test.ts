@@ -130,7 +130,7 @@ it("the client continues in another process, sends only what is missing, and fin
   const posted: string[] = [];
   let breaks = 1;
   const counting: typeof fetch = async (input, init) => {
-    const address = String(input);
+    const address = input instanceof Request ? input.url : input.toString();
     if (init?.method === "POST" && address.includes("/parts/")) {
       const index = Number(/parts\/(\d+)/.exec(address)?.[1]);
       if (index === breaks) throw new TypeError("broken");

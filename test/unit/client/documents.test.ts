@@ -89,7 +89,7 @@ describe("ready operations", () => {
     const mutations = texts.filter(([, text]) => readDocument(text).kinds[0] === "mutation");
     expect(mutations.filter(([, text]) => !text.includes("...Failure") || !text.includes("__typename"))).toEqual([]);
     const numbered = texts.filter(([, text]) => readDocument(text).since !== null);
-    expect(numbered.map(([name]) => name)).toEqual(["runEvents", "studyTallies"]);
+    expect(numbered.map(([name]) => name)).toEqual(["runEvents", "studyTallies", "workspaceChanges"]);
     expect(numbered.filter(([, text]) => !/\bseq(uence)?\b/.test(text))).toEqual([]);
   });
 });

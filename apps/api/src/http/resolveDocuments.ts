@@ -56,7 +56,7 @@ export function resolveDocuments(operations: PersistedOperations): RequestHandle
       const { query, documentId, extensions } = request.query;
       const body = resolveBody(operations, { query, documentId, extensions: parseExtensions(extensions) }, { actor, response });
       if (body === null) return;
-      if (body.query !== query) request.url = replaceInAddress(request.url, String(body.query));
+      if (typeof body.query === "string" && body.query !== query) request.url = replaceInAddress(request.url, body.query);
     }
     next();
   };

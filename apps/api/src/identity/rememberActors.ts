@@ -36,7 +36,7 @@ export function rememberActors(authenticate: Authenticate, { changes, accessChan
       const { authorization, cookie } = headers;
       const isPlain = authorization === undefined && cookie === undefined;
       if (isPlain || isRepeated === true || Object.keys(connectionParams).length > 0) return authenticate(credentials);
-      const key = authorization === undefined ? `cookie ${cookie} ${headers[explorerHeader] ?? ""}` : `key ${authorization}`;
+      const key = authorization === undefined ? `cookie ${JSON.stringify([cookie, headers[explorerHeader]])}` : `key ${authorization}`;
       const actor =
         memory.recall(key) ??
         (await runs.run(key, () => memory.remember(key, () => authenticate({ ...credentials, clientAddress: undefined }))));

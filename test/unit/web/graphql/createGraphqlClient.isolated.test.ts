@@ -15,6 +15,7 @@ vi.mock("../../../../apps/web/src/graphql/client/connection.ts", () => ({
       opened.push(sink);
       return () => {};
     },
+    onAccessChange: () => () => {},
   }),
 }));
 

@@ -18,6 +18,7 @@ vi.mock("../../../../apps/web/src/graphql/client/connection.ts", () => ({
       emit = (data) => sink.next({ data });
       return () => {};
     },
+    onAccessChange: () => () => {},
   }),
 }));
 
