@@ -25,7 +25,7 @@ const mostActors = 1_000;
 
 /**
  * Requests with the same credentials that arrive at the same time share one look-up, which starts after each of them has arrived. Credentials
- * in a WebSocket's own message are looked up each time.
+ * in a WebSocket's own message are looked up each time, and so are those with a token of the explorer, which expires on its own.
  */
 export function rememberActors(authenticate: Authenticate, { changes, accessChanges }: RememberOptions): RememberedActors {
   const memory = new ShortMemory<Actor>({ changes, mostEntries: mostActors });
@@ -35,8 +35,10 @@ export function rememberActors(authenticate: Authenticate, { changes, accessChan
       const { headers, connectionParams, clientAddress, isRepeated } = credentials;
       const { authorization, cookie } = headers;
       const isPlain = authorization === undefined && cookie === undefined;
-      if (isPlain || isRepeated === true || Object.keys(connectionParams).length > 0) return authenticate(credentials);
-      const key = authorization === undefined ? `cookie ${JSON.stringify([cookie, headers[explorerHeader]])}` : `key ${authorization}`;
+      const isLookedUp =
+        isPlain || isRepeated === true || headers[explorerHeader] !== undefined || Object.keys(connectionParams).length > 0;
+      if (isLookedUp) return authenticate(credentials);
+      const key = authorization === undefined ? `cookie ${cookie}` : `key ${authorization}`;
       const actor =
         memory.recall(key) ??
         (await runs.run(key, () => memory.remember(key, () => authenticate({ ...credentials, clientAddress: undefined }))));
