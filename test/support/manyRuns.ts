@@ -19,7 +19,7 @@ export async function copyRun({ runKey, count, tag }: Copies): Promise<void> {
     database.transaction(async ({ connection }) => {
       const run = await connection.run.findFirstOrThrow({ where: { number: Number(runKey.slice("RUN-".length)) } });
       const { workspaceId, plan, parameters, framing, manifest, idempotencyKey: _key, ...values } = run;
-      const { method: _method, plannedResults: _planned, ...row } = values;
+      const { method: _method, plannedResults: _planned, foundText: _text, ...row } = values;
       const { lastRunNumber } = await connection.workspace.update({
         where: { id: workspaceId },
         data: { lastRunNumber: { increment: count } },

@@ -52,6 +52,8 @@ export function SearchField({ value, registry, label, placeholder, note, known =
   const latest = useRef({ value, known, onSearch });
   latest.current = { value, known, onSearch };
   const isTyping = useRef(false);
+  /** Searches that `value` does not show yet. Meanwhile, the user may have typed on. */
+  const sent = useRef<readonly string[]>([]);
   useShortcut("/", () => editor.current?.focus(), { preventDefault: true, useKey: true });
 
   useEffect(() => {
@@ -59,6 +61,7 @@ export function SearchField({ value, registry, label, placeholder, note, known =
     const apply = (text: string, found: SearchProblem | null) => {
       setProblem(found);
       if (found !== null || text.trim() === latest.current.value.trim()) return;
+      sent.current = [...sent.current, text.trim()];
       latest.current.onSearch(text.trim(), isTyping.current ? "replace" : "push");
       isTyping.current = true;
     };
@@ -111,7 +114,9 @@ export function SearchField({ value, registry, label, placeholder, note, known =
   useEffect(() => {
     const view = editor.current;
     const text = view?.state.doc.toString();
-    if (!view || text === undefined || text.trim() === value.trim()) return;
+    const at = sent.current.lastIndexOf(value.trim());
+    sent.current = at === -1 ? [] : sent.current.slice(at + 1);
+    if (at !== -1 || !view || text === undefined || text.trim() === value.trim()) return;
     view.dispatch({ changes: { from: 0, to: text.length, insert: value } });
     setProblem(problemOf(value, registry));
   }, [value, registry]);
