@@ -29,7 +29,7 @@ export interface ApolloOptions {
   readonly logger: Logger;
   /** Null without a limit. */
   readonly costBuckets: CostBuckets | null;
-  /** Keeps the documents that are valid. */
+  /** Caches valid documents. */
   readonly documents: DocumentStore;
 }
 

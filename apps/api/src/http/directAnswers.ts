@@ -1,6 +1,6 @@
 /**
- * Answers the requests of which there are most, operations and images, without the chain of Express, whose steps take longer than the work itself.
- * A request that is unusual in any way goes to the chain, which has the same routes. The checks here are those of the chain, in its order.
+ * Answers the most frequent requests, operations and images, without Express's middleware chain, which takes longer than the work itself.
+ * Any unusual request goes through the chain, which has the same routes. The checks here are the same as the chain's, in the same order.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Actor } from "@pareidolia/core/actor";
@@ -12,22 +12,22 @@ import { type AllowedPages, isFromOwnPage } from "./origins.ts";
 import { shareHeader } from "./readShareLink.ts";
 import { setSecurityHeaders } from "./securityHeaders.ts";
 
-/** Sends the answer, to the actor who asks. */
+/** Sends the response for the actor. */
 type Answer = (actor: Actor, response: ServerResponse) => Promise<void>;
 
-/** Null for a request that the chain must answer. */
+/** Returns null for a request that the chain must answer. */
 export type DirectRoute = (request: IncomingMessage) => Answer | null;
 
 export interface DirectOptions extends AllowedPages {
   readonly authenticate: Authenticate;
-  /** Whether cookies identify users, so that requests of other sites must be refused. */
+  /** Whether cookies identify users, so that requests from other sites must be refused. */
   readonly hasAccounts: boolean;
-  /** Answers a request that failed. */
+  /** Sends an error response. */
   fail(error: unknown, response: ServerResponse): void;
   readonly routes: readonly DirectRoute[];
 }
 
-/** Returns a function that tells whether it answers the request. */
+/** The returned function answers a request, or returns false without touching it. */
 export function answerDirectly(options: DirectOptions): (request: IncomingMessage, response: ServerResponse) => boolean {
   const { authenticate, hasAccounts, fail, routes, hosts } = options;
 

@@ -12,11 +12,11 @@ const longestKept = 20_000;
 export class DocumentStore {
   /** The most recently used document comes last. */
   readonly #documents = new Map<string, DocumentNode>();
-  /** The keys of the documents, by their text. */
+  /** Apollo's key of each document, by the document's text. */
   readonly #keys = new Map<string, string>();
   #characters = 0;
 
-  /** A valid document with this text. */
+  /** Returns the cached document with this text; it is valid. */
   find(text: string): DocumentNode | undefined {
     const key = this.#keys.get(text);
     return key === undefined ? undefined : this.#use(key);

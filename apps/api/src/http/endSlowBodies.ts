@@ -1,4 +1,4 @@
-/** Ends requests whose body takes longer than Node's own limit. Of uploads, this is the time for what still arrives after the response. */
+/** Ends requests whose body takes longer than Node's own limit. For uploads, the time starts after the response. */
 import type { IncomingMessage } from "node:http";
 import type { RequestHandler } from "express";
 

@@ -31,7 +31,7 @@ const bodyErrors: Readonly<Record<number, string>> = {
   415: "The body's encoding or character set is not supported.",
 };
 
-/** Sends the answer to a request that failed. */
+/** Sends the error response for a failed request. */
 export function answerErrors(logger: Logger): (thrown: unknown, response: ServerResponse) => void {
   return (thrown, response) => {
     const error = causeOf(thrown);

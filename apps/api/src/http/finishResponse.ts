@@ -1,4 +1,4 @@
-/** The last steps of an operation's answer over HTTP: its cost, the limits of a response, and the status that its errors ask for. */
+/** Finishes an operation's HTTP response: adds its cost, enforces the limits of a response, and sets the status for its errors. */
 import type { HeaderMap } from "@apollo/server";
 import type { FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from "graphql";
 import type { ApiContext } from "../context.ts";
@@ -7,16 +7,16 @@ import { describeCharge, headersOfCharge } from "../limits/chargeOperation.ts";
 import { findResponseError } from "../limits/findResponseError.ts";
 import { responseType } from "./negotiate.ts";
 
-/** "Partial Success" of GraphQL over HTTP: data and errors. Only for clients of its media type, since HTTP itself does not define this status. */
+/** GraphQL over HTTP's "Partial Success": data and errors. Only for clients of its media type, since HTTP does not define this status. */
 const partialSuccess = 294;
 
-/** Whether the sender, who has not signed in, gets nothing: then the request is not permitted, and its answer has no data and status 401. */
+/** Whether every field was refused because the sender has not signed in. The response then has status 401 and no data. */
 function isRefusedEntirely({ data, errors = [] }: FormattedExecutionResult): boolean {
   const isEmpty = Object.values(data ?? {}).every((value) => value === null);
   return isEmpty && errors.length > 0 && errors.every(({ extensions }) => extensions?.["code"] === "UNAUTHENTICATED");
 }
 
-/** The answer so far, which is changed in place. */
+/** The response so far; changed in place. */
 export interface Unfinished {
   readonly http: { status?: number; readonly headers: Pick<HeaderMap, "set"> };
   readonly body: { singleResult: FormattedExecutionResult };
@@ -24,9 +24,9 @@ export interface Unfinished {
 
 export interface Finishing {
   readonly context: Pick<ApiContext, "meter" | "charge">;
-  /** As they were thrown. */
+  /** The errors as thrown, before formatting. */
   readonly errors: readonly GraphQLError[] | undefined;
-  /** The media type of the answer; undefined for JSON. */
+  /** The media type of the response; undefined for JSON. */
   readonly accept: string | undefined;
   format(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError;
 }

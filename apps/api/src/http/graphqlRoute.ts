@@ -1,4 +1,4 @@
-/** The direct route of an operation that is posted as a short JSON text, by a client that takes JSON. */
+/** The direct route for operations posted as short JSON by clients that accept JSON. */
 import type { IncomingMessage } from "node:http";
 import { type ApolloServer, HeaderMap } from "@apollo/server";
 import { AppError } from "@pareidolia/core/appError";
@@ -52,7 +52,7 @@ function parseBody(text: string): object {
     const body: unknown = JSON.parse(text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text);
     if (typeof body === "object" && body !== null) return body;
   } catch {
-    // The message of the parser quotes the body.
+    // The parser's own message would quote the body.
   }
   throw new AppError("INVALID_INPUT", notJson);
 }
@@ -61,11 +61,11 @@ async function askApollo(apollo: ApolloServer<ApiContext>, request: IncomingMess
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers))
     if (value !== undefined && name !== "accept") headers.set(name, typeof value === "string" ? value : value.join(", "));
-  // JSON is what Apollo answers with by itself.
+  // Apollo responds with JSON by default.
   if (accept === responseType) headers.set("accept", accept);
   const httpGraphQLRequest = { method: "POST", headers, search: "", body };
   const answer = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => context });
-  // No client of this route accepts results in parts.
+  // No client of this route accepts incremental results.
   if (answer.body.kind !== "complete") throw new Error("A result in parts cannot be sent.");
   return { status: answer.status ?? 200, headers: answer.headers, text: answer.body.string };
 }

@@ -1,6 +1,6 @@
 /**
- * Executes a query whose document is known to be valid, with the limits and the errors of every other operation, but without the steps of the
- * GraphQL engine that prepare one for its plugins. All else is the engine's: other documents, mutations, and each query that may not run.
+ * Executes queries whose document is known to be valid, with the same limits and errors as other operations, but without Apollo's plugin
+ * pipeline. Everything else is left to Apollo: unknown documents, mutations, and queries that are refused.
  */
 import { HeaderMap } from "@apollo/server";
 import {
@@ -44,7 +44,7 @@ interface Body {
 export interface QueryRequest {
   readonly body: Body;
   readonly context: ApiContext;
-  /** The media type of the answer. */
+  /** The media type of the response. */
   readonly accept: string;
 }
 
@@ -55,17 +55,17 @@ function readVariables({ variables = null }: Body): Variables | null {
   return typeof variables === "object" && !Array.isArray(variables) ? (variables as Variables) : null;
 }
 
-/** As the engine describes an error before it is formatted. */
+/** Describes an error as Apollo does before formatting it. */
 function describe(error: GraphQLError) {
   const { http: _http, ...extensions } = error.extensions;
   return { ...error.toJSON(), extensions: { ...extensions, code: extensions["code"] ?? "INTERNAL_SERVER_ERROR" } };
 }
 
-/** Returns null, before anything is executed, for a request that is the engine's. */
+/** The returned function resolves to null for a request that Apollo must handle; nothing has been executed then. */
 export function executeKnownQueries({ schema, logger, costBuckets, documents }: KnownQueryOptions) {
   const format = formatErrorWith(logger);
 
-  /** Whether the query may run; the engine reports why it may not. */
+  /** Whether the query may run. If not, Apollo reports the reason. */
   async function isAdmitted(operation: Parameters<typeof measureOperation>[1], context: ApiContext): Promise<boolean> {
     try {
       await chargeOperation(measureOperation(schema, operation), context, costBuckets);
@@ -92,7 +92,7 @@ export function executeKnownQueries({ schema, logger, costBuckets, documents }: 
       operationName,
     });
     context.meter.end();
-    // Nothing was executed, because a variable has a wrong value.
+    // A variable has an invalid value, so nothing was executed.
     if (data === undefined) return null;
     const http = { status: 200, headers: new HeaderMap() };
     const formatted = errors === undefined ? {} : { errors: errors.map((error) => format(describe(error), error)) };

@@ -15,12 +15,12 @@ const answerTypes = [jsonType, responseType, eventStreamType].flatMap((type) => 
 
 const withoutParameters = (type: string): string => type.split(";", 1)[0]?.trim().toLowerCase() ?? "";
 
-/** The types that were chosen for values of Accept, of which programs send few. */
+/** The chosen type for each Accept header seen. Clients send few different ones. */
 const chosenTypes = new Map<string, string>();
 const mostChosen = 100;
 const longestRemembered = 200;
 
-/** Of an earlier request with this header; undefined if there was none. */
+/** The type chosen for an earlier request with the same Accept header; undefined if there was none. */
 export function typeChosenFor({ accept = "*/*" }: IncomingHttpHeaders): string | undefined {
   return chosenTypes.get(accept);
 }

@@ -1,24 +1,24 @@
 /**
- * The operations of the web application, by the SHA-256 of their text, which its build writes into a manifest. A browser sends the cookie of
- * its session by itself, so a request with a session may use only these: a page or script that gets hold of a session cannot ask for anything
- * else. Every other sender may send any document: keys are chosen by the programs that send them, and visitors have no rights to abuse.
+ * The operations of the web application, by the SHA-256 of their text, from the manifest of its build. Browsers add the session cookie to
+ * requests automatically, so a request with a session may use only these operations: a hostile page or script cannot use the session for
+ * anything else. Other senders may send any document: a program sends its API key deliberately, and visitors have no rights to abuse.
  */
 import { readFile } from "node:fs/promises";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { GraphQLError } from "graphql";
 
-/** What a request says about its document, over any transport. */
+/** The part of a request that names its document, over any transport. */
 export interface DocumentRequest {
   readonly query?: unknown;
-  /** `sha256:` and the hash, by the appendix "Persisted Documents" of GraphQL over HTTP. */
+  /** `sha256:` and the hash, as in the appendix "Persisted Documents" of GraphQL over HTTP. */
   readonly documentId?: unknown;
-  /** `persistedQuery.sha256Hash`, as the clients of Apollo and urql send it. */
+  /** `persistedQuery.sha256Hash`, as Apollo's and urql's clients send it. */
   readonly extensions?: unknown;
 }
 
 export interface PersistedOptions {
-  /** Manifests, as JSON from hash to text: that of the web application, and of earlier versions whose pages may still be open. */
+  /** JSON manifests from hash to text: the web application's, and those of earlier versions whose pages may still be open. */
   readonly files: readonly string[];
   /** Whether sessions may send any document, for development. */
   readonly acceptsAny: boolean;
@@ -30,7 +30,7 @@ function refuse(code: string, status: number, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status } } });
 }
 
-/** Null for a request that sends a text. */
+/** Null for a request that sends its document as text. */
 function readHash({ documentId, extensions }: DocumentRequest): string | null {
   if (typeof documentId === "string") return documentId.startsWith(prefix) ? documentId.slice(prefix.length) : documentId;
   const { persistedQuery } = (extensions ?? {}) as { readonly persistedQuery?: { readonly sha256Hash?: unknown } | null };
@@ -62,7 +62,7 @@ export class PersistedOperations {
   }
 
   /**
-   * The text of a request's document; as it was sent for a request that names none.
+   * Looks up the text of a request's document by its hash. Without a hash, returns `query` as sent.
    * @throws GraphQLError PERSISTED_OPERATION_NOT_FOUND for an unknown hash; PERSISTED_OPERATION_REQUIRED for a text with only a session.
    */
   textOf(request: DocumentRequest, { sessionId, explores }: Actor): unknown {

@@ -28,7 +28,7 @@ function lastEventId({ headers }: Request): number | null {
 }
 
 /**
- * Resumes after the last event of the client, if it reports one and the variables have `since`, be it null.
+ * Resumes after the client's last event if the request names that event and the variables have `since`, even if null.
  * @throws AppError INVALID_INPUT.
  */
 export function readStreamRequest(request: Request): StreamRequest {

@@ -6,7 +6,7 @@ import { httpStatusOf } from "../errors/formatError.ts";
 import { checkDocument } from "../limits/checkDocument.ts";
 import { sendError } from "./errorResponses.ts";
 
-/** Whether it has refused the document. */
+/** Returns whether it refused the document. */
 export function refuseDocument({ query }: { readonly query?: unknown }, response: ServerResponse): boolean {
   try {
     if (typeof query === "string") checkDocument(query);

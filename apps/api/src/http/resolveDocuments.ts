@@ -1,4 +1,4 @@
-/** Replaces the hash of a persisted operation over HTTP by its text, before anything reads the document. Refuses documents that the sender may not send. */
+/** Over HTTP, replaces a persisted operation's hash with its text, and refuses documents that the sender may not send. */
 import type { ServerResponse } from "node:http";
 import type { Actor } from "@pareidolia/core/actor";
 import type { RequestHandler } from "express";
@@ -8,7 +8,7 @@ import { sendError } from "./errorResponses.ts";
 import { actorOf } from "./identify.ts";
 import type { DocumentRequest, PersistedOperations } from "./persistedOperations.ts";
 
-/** In an address, extensions are JSON. The GraphQL engine refuses what is not. */
+/** In a URL, extensions are JSON. Apollo refuses invalid JSON. */
 function parseExtensions(text: unknown): unknown {
   if (typeof text !== "string") return undefined;
   try {
@@ -18,7 +18,7 @@ function parseExtensions(text: unknown): unknown {
   }
 }
 
-/** Express parses the address each time that its parameters are read. */
+/** Changes the URL, because Express parses it whenever `request.query` is read. */
 function replaceInAddress(url: string, query: string): string {
   const at = url.indexOf("?");
   const parameters = new URLSearchParams(url.slice(at + 1));
@@ -27,7 +27,7 @@ function replaceInAddress(url: string, query: string): string {
   return `${url.slice(0, at)}?${parameters}`;
 }
 
-/** The body with its document's text. Null after a refusal. */
+/** Returns the body with the text of its document, or null after a refusal. */
 export function resolveBody<Body extends object>(
   operations: PersistedOperations,
   body: Body & DocumentRequest,

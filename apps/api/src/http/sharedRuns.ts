@@ -1,6 +1,6 @@
 /**
- * Work that requests share when they need the same at the same time, such as the fifty images of a page. At most one call of each key is under way;
- * callers that arrive meanwhile share the next one, so a result is never older than the request that gets it.
+ * Shares work among requests that need the same result at the same time, such as the fifty images of a page. At most one call per key is in
+ * progress; callers that arrive meanwhile share the next call, so a result is never older than the request that gets it.
  */
 interface Run<Result> {
   readonly present: Promise<Result>;
@@ -12,7 +12,7 @@ const ignore = (): void => undefined;
 export class SharedRuns<Result> {
   readonly #runs = new Map<string, Run<Result>>();
 
-  /** @param work of all callers with this key; it starts after each of them has called. */
+  /** @param work The same for all callers with this key. It starts after the last of them has called. */
   run(key: string, work: () => Promise<Result>): Promise<Result> {
     const running = this.#runs.get(key);
     if (running === undefined) return this.#start(key, work);
