@@ -1,17 +1,17 @@
 /**
- * Numbers the states of what a process remembers for a moment. Each change gives a new number, and while this process makes one there is none:
- * what was read before a change, or beside it, is not believed after it.
+ * The version of everything that a process remembers briefly. Each change increments it, and while this process makes a change there is no
+ * version, so a value read before or during a change is never used after it.
  */
 export class Changes {
   #version = 0;
   #underWay = 0;
 
-  /** Null while this process makes a change: nothing may be remembered or recalled then. */
+  /** Null while this process makes a change; nothing may be remembered or recalled then. */
   get version(): number | null {
     return this.#underWay > 0 ? null : this.#version;
   }
 
-  /** Of a change that was made elsewhere. */
+  /** Records a change made by another process. */
   note(): void {
     this.#version += 1;
   }

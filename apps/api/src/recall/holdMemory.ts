@@ -1,4 +1,4 @@
-/** For routes that may change who has access: nothing is recalled from before the request, nor from the time until its answer is sent. */
+/** For routes that may change access: makes the whole request a change, so that nothing read before its response is recalled afterwards. */
 import type { RequestHandler } from "express";
 import type { Changes } from "./changes.ts";
 

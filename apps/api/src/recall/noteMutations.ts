@@ -1,4 +1,4 @@
-/** Makes every mutation a change: what was remembered before it is not believed by any request that begins after its answer. */
+/** Makes every mutation a change: requests that begin after its response recall nothing from before it. */
 import { defaultFieldResolver, type GraphQLSchema } from "graphql";
 import type { ApiContext } from "../context.ts";
 

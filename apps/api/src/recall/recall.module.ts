@@ -1,4 +1,4 @@
-/** API module for what the process remembers for a moment. */
+/** API module for `Changes`, which invalidates the process's short memories. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { Changes } from "./changes.ts";
 

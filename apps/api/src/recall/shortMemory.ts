@@ -1,27 +1,26 @@
 /**
- * Remembers answers of the database for a second, so that a sender of many requests does not ask for each. An answer is forgotten at once when
- * this process changes anything, and soon after another process has changed what it depends on, if Postgres says so; a second is the longest
- * that it may be wrong.
+ * Remembers results of database queries for a second, so that a busy sender does not repeat the query for each request. Any change by this
+ * process invalidates them at once, and a change by another process does when Postgres announces it. None is stale for more than a second.
  */
 import type { Changes } from "./changes.ts";
 
 export interface ShortMemoryOptions<Value> {
   readonly changes: Changes;
-  /** The oldest is forgotten first. */
+  /** Beyond this number, the oldest entries are dropped. */
   readonly mostEntries: number;
-  /** Which values are remembered; by default, all. */
+  /** Whether to remember a value. Default: all values are. */
   readonly keeps?: (value: Value) => boolean;
 }
 
 interface Entry<Value> {
   readonly value: Value;
   readonly version: number;
-  /** By `performance.now()`. */
+  /** In `performance.now()` time. */
   readonly readAt: number;
 }
 
 const milliseconds = 1_000;
-/** Senders choose the keys, so that longer ones could fill the memory. */
+/** Senders choose the keys; longer ones could fill the memory. */
 const longestKey = 2_000;
 
 export class ShortMemory<Value> {
@@ -39,7 +38,7 @@ export class ShortMemory<Value> {
     return performance.now() - entry.readAt < milliseconds ? entry.value : undefined;
   }
 
-  /** The value that `read` returns; it is remembered if nothing changes meanwhile. */
+  /** Returns the result of `read`, and remembers it if nothing changes meanwhile. */
   async remember(key: string, read: () => Promise<Value>): Promise<Value> {
     const { changes, keeps } = this.#options;
     const { version } = changes;
