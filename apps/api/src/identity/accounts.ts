@@ -1,6 +1,6 @@
 /**
- * Accounts by better-auth, on our own tables: passwords and sessions. Workspaces, roles and who may do what are not its business: `policy`
- * decides them, by the membership, which is read with the session.
+ * Accounts: better-auth on our own tables handles passwords and sessions. It knows nothing of workspaces, roles or rights: `policy` decides
+ * by the membership, which is read together with the session.
  */
 
 import type { Database } from "@pareidolia/persistence/database/database";
@@ -37,7 +37,7 @@ export interface AccountOptions extends AccountSettings {
 /** Path of better-auth's own routes, in the API and through the web application. */
 export const accountsPath = "/auth";
 
-/** Part of the name of the cookie with the session's token. */
+/** Name of the session cookie, without the prefix `__Host-` that it has over https. */
 export const sessionCookie = "pareidolia.session";
 
 const day = 86_400;

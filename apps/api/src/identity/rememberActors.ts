@@ -1,6 +1,6 @@
 /**
- * Authenticates a sender of many requests once a second. A change of access by this process holds for each request that begins after its answer;
- * one by another process, once Postgres has told of it, and after a second at the latest.
+ * Authenticates a busy sender at most once a second. A change of access made by this process applies to every request that begins after the
+ * change is answered. A change made by another process applies once Postgres notifies this one, and after a second at the latest.
  */
 import type { Actor } from "@pareidolia/core/actor";
 import { explorerHeader } from "../explorer/explorerToken.ts";
@@ -12,7 +12,7 @@ import type { Authenticate } from "./authenticate.ts";
 
 export interface RememberOptions {
   readonly changes: Changes;
-  /** Null where the process hears of no change by others. */
+  /** Null if the process gets no notifications of other processes' changes. */
   readonly accessChanges: AccessChanges | null;
 }
 
@@ -24,8 +24,8 @@ export interface RememberedActors {
 const mostActors = 1_000;
 
 /**
- * Requests with the same credentials that arrive at the same time share one look-up, which starts after each of them has arrived. Credentials
- * in a WebSocket's own message are looked up each time, and so are those with a token of the explorer, which expires on its own.
+ * Concurrent requests with the same credentials share one look-up, which starts after the last of them has arrived. Credentials in a
+ * WebSocket's connection message are always looked up, and so are requests with an explorer token, which expires independently.
  */
 export function rememberActors(authenticate: Authenticate, { changes, accessChanges }: RememberOptions): RememberedActors {
   const memory = new ShortMemory<Actor>({ changes, mostEntries: mostActors });
