@@ -68,8 +68,8 @@ const contentSecurityPolicy = [
  * the first tab. GraphiQL would write each edit into the address, which then soon is too long for a server; this page's address stays as it
  * is. The theme is that of the web application until GraphiQL's own is chosen.
  *
- * A session alone may send only the operations of the web application, so each request also has the explorer's token, which the page asks for
- * when it sends an operation. Visitors and a single user need none.
+ * A session alone may send only the operations of the web application, so each request also has an explorer token, which the page fetches
+ * before it sends an operation. Visitors and a single user need no token.
  */
 const pageScript = `
   const send = window.fetch.bind(window);
@@ -109,7 +109,7 @@ const pageScript = `
     return { ...shared, query, variables, headers, defaultTabs: [{ query, variables, headers }, ...options.defaultTabs] };
   };`;
 
-/** On a phone, the answer is below the query instead of beside it, where nothing of it would show. */
+/** On a phone, the response goes below the query; there is no room beside it. */
 const narrowLayout = `<style>
   @media (max-width: 700px) {
     #graphiql-session { flex-direction: column; min-height: 0; }

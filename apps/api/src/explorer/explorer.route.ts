@@ -1,6 +1,6 @@
 /**
- * POST /graphiql/token: the token with which the explorer's page sends documents of the user's own. Only a page of our own gets one, for the
- * session of its user, and each is an entry in the audit log of the user's workspace. Senders without a session need none and get null.
+ * POST /graphiql/token: issues the token that lets GraphiQL send the user's own documents. Only our own pages get a token, for their user's
+ * session, and the audit log of the user's workspace records each one. Senders without a session need no token and get null.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
@@ -11,9 +11,9 @@ import { limitAttempts } from "../identity/limitAttempts.ts";
 import { policy } from "../policy/policy.ts";
 import { tokenLifetime, writeExplorerToken } from "./explorerToken.ts";
 
-/** A page needs one every 15 minutes. */
+/** A page needs a token every 15 minutes. */
 const tokenLimits = { windowSeconds: tokenLifetime / 1000, perAccount: 100, perClient: 500 };
-/** A visitor may sign in at any time. */
+/** How long a page goes without a token before it requests one again: a visitor may have signed in. */
 const withoutSessionSeconds = 90;
 
 /** Register it after `rejectOtherOrigins`. The secret is null without accounts. */

@@ -1,11 +1,11 @@
 /**
- * The token with which the explorer's page sends documents of the user's own. It names the time of its expiry, is signed for one session, and
- * works only together with this session's cookie: without the session, or after its end, it is worth nothing.
+ * The token that lets GraphiQL send the user's own documents. It contains its expiry time, is signed for one session, and works only with
+ * that session's cookie, so it is useless without the session or after the session ends.
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Credentials } from "../identity/authenticate.ts";
 
-/** Milliseconds. The page asks for a new token when it sends an operation after that. */
+/** Milliseconds. After that, the page requests a new token before its next operation. */
 export const tokenLifetime = 15 * 60_000;
 
 export const explorerHeader = "x-explorer-token";
@@ -19,7 +19,7 @@ export function writeExplorerToken(secret: string, sessionId: string, expires: n
   return `${expires}.${sign(secret, sessionId, expires)}`;
 }
 
-/** Whether a request proves that the explorer's page sent it for this session. A token that does not fit counts as none. */
+/** Whether a token proves that GraphiQL sent the request for this session. An invalid token counts as no token. */
 export function hasExplorerToken(
   secret: string,
   sessionId: string,

@@ -1,7 +1,7 @@
 /**
- * Limits what a user, an API key or a network address spends on operations: each operation adds its cost to a leaky bucket in Postgres, which
- * all processes of the API share. While a bucket is less than half full, operations are counted in memory and written a few times a second,
- * so that they need no statement of their own; a fuller bucket decides in the database.
+ * Limits how much a user, an API key or a network address spends on operations: each operation adds its cost to a leaky bucket in Postgres,
+ * which all API processes share. While a bucket is less than half full, costs add up in memory and are written a few times a second, so
+ * that most operations need no statement of their own. Once a bucket is fuller, each operation is charged in the database.
  */
 import type { Actor } from "@pareidolia/core/actor";
 import { type CostLimit, spendCost } from "@pareidolia/persistence/costBuckets/spendCost";
@@ -33,20 +33,20 @@ interface Bucket {
   readAt: number;
   /** Accepted cost that is not in the database yet. */
   unwritten: number;
-  /** What statements under way may add. */
+  /** Cost that running statements may still add. */
   pending: number;
-  /** Statements under way, whose results may arrive in another order. */
+  /** Number of running statements. Their results may arrive out of order. */
   statements: number;
-  /** The latest of them; it never fails. */
+  /** The latest running statement; never rejects. */
   running: Promise<unknown> | null;
   /** Settles once accepted costs that were in memory are in the database. */
   writing: Promise<unknown> | null;
   readonly limit: CostLimit;
 }
 
-/** Costs in memory are written after this time. Other processes know of them then. */
+/** Costs in memory are written at this interval; only then do other processes know them. */
 const millisecondsToWrite = 250;
-/** A level that is known for longer is read again. */
+/** An older level is read again. */
 const freshMilliseconds = 2_000;
 /** Many visitors may share an address, such as those in a classroom. */
 const visitorsOfAddress = 5;
@@ -71,7 +71,7 @@ export class CostBuckets {
   async charge(actor: Actor, cost: number): Promise<Balance> {
     const key = senderOf(actor);
     const bucket = this.#buckets.get(key) ?? this.#open(key, actor);
-    // Operations that arrive together wait for one statement, instead of sending one each.
+    // Operations that arrive together share one statement instead of sending one each.
     if (!isFresh(bucket) && bucket.running !== null) await bucket.running;
     if (isFresh(bucket)) {
       const level = highestLevelOf(bucket) + cost;
@@ -140,7 +140,7 @@ function isFresh({ readAt }: Bucket): boolean {
   return performance.now() - readAt < freshMilliseconds;
 }
 
-/** As if every statement under way accepts its operation. */
+/** The level if every running statement accepts its operation. */
 function highestLevelOf({ level, readAt, pending, unwritten, limit }: Bucket): number {
   return Math.max(0, level - (limit.drainPerSecond * (performance.now() - readAt)) / 1000) + pending + unwritten;
 }

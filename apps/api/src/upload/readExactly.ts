@@ -1,7 +1,7 @@
 /** Reads a short body of a known length into memory. */
 import { wrongSize } from "@pareidolia/persistence/objectStores/postedFiles";
 
-/** @throws AppError INVALID_INPUT when the body is longer or shorter. */
+/** @throws AppError INVALID_INPUT if the body is longer or shorter. */
 export async function readExactly(body: AsyncIterable<Uint8Array>, byteLength: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(byteLength);
   let received = 0;

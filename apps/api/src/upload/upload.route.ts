@@ -1,16 +1,16 @@
 /**
- * POST /uploads/ID/parts/INDEX receives a part of a file, so that an interrupted upload continues where it was; GET /uploads/ID/parts tells
- * what has arrived. POST /uploads: receives the forms of `requestUpload`, unless the object store receives them itself. A form is a permission for one file;
- * unlike S3, the API also requires that its sender is still a member. A received file is used only after `finishUpload`.
+ * POST /uploads/ID/parts/INDEX receives a part of a file, so that an interrupted upload can resume; GET /uploads/ID/parts lists the parts
+ * that have arrived. POST /uploads receives the forms of `requestUpload`, unless the object store receives them itself. A form permits one
+ * file; unlike S3, the API also requires that its sender is still a member. A received file is used only after `finishUpload`.
  */
 import type { Request, RequestHandler, Response } from "express";
 import type { Services } from "../assembly/nounModule.ts";
 import { actorOf } from "../http/identify.ts";
 
-/** The body of a request; the response to one that ends early still needs the connection. */
+/** Keeps the connection open if the body is not read to its end: the response still needs it. */
 const bodyOf = (request: Request): AsyncIterable<Uint8Array> => request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
 
-/** Closes the connection of a request whose body is not read to its end. */
+/** Closes the connection after the response if the body was not read to its end. */
 const closingEarly = (request: Request, response: Response) => (error: unknown) => {
   if (!request.complete) response.setHeader("Connection", "close");
   throw error;

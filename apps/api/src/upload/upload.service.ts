@@ -81,18 +81,18 @@ interface SentForm {
 
 interface SentPart {
   readonly uploadId: string;
-  /** From 0. */
+  /** Zero-based. */
   readonly index: number;
-  /** In hexadecimal, as the sender computed it; null if it did not. */
+  /** The sender's own hash, in hexadecimal; null if it sent none. */
   readonly sha256: string | null;
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-/** What has arrived of a file that is sent in parts. */
+/** Which parts of a file have arrived. */
 export interface ArrivedParts {
   readonly partBytes: number;
   readonly partCount: number;
-  /** In order. */
+  /** Hashes of the parts that have arrived, in order. */
   readonly sha256s: readonly string[];
   readonly expiresAt: Date;
 }
@@ -117,7 +117,7 @@ function readSize({ kind, byteLength }: RequestUploadInput, largestOfKind: Reado
   return byteLength;
 }
 
-/** Until when its file may arrive in parts: then a clean-up deletes it. */
+/** The deadline for the parts of its file; a clean-up deletes the upload after that. */
 const expiryOf = ({ createdAt }: UploadRecord): Date => new Date(createdAt.getTime() + cleanUpGraceMilliseconds);
 
 export class UploadService {
@@ -176,7 +176,7 @@ export class UploadService {
     await this.#withSlot(upload.createdById, () => posted.receive(terms, file));
   }
 
-  /** What has arrived of an unfinished upload. @throws AppError INVALID_INPUT, NOT_FOUND or FORBIDDEN. */
+  /** Which parts of an unfinished upload have arrived. @throws AppError INVALID_INPUT, NOT_FOUND or FORBIDDEN. */
   async findParts(actor: Actor, uploadId: string): Promise<ArrivedParts> {
     const upload = await this.#findContinued(actor, uploadId);
     const sha256s = await listPartHashes(this.#database.connection, uploadId);
@@ -184,9 +184,9 @@ export class UploadService {
   }
 
   /**
-   * Receives a part of a file, in one request of its own. The parts come one after another; a part that has arrived may be sent again.
-   * @throws AppError INVALID_INPUT when the part has another length or hash than announced, or does not exist; FORBIDDEN for another sender
-   * and once the upload has expired; CONFLICT when a part before it is missing; UNAVAILABLE when no slot is free or the body stalls.
+   * Receives one part of a file. Parts arrive in order; a part that has arrived may be sent again.
+   * @throws AppError INVALID_INPUT if the part does not exist, or its length or hash is wrong; FORBIDDEN for another sender or an expired
+   * upload; CONFLICT if an earlier part is missing; UNAVAILABLE if no slot is free or the body stalls.
    */
   async receivePart(actor: Actor, { uploadId, index, sha256, body }: SentPart): Promise<{ readonly sha256: string }> {
     const upload = await this.#findContinued(actor, uploadId);
@@ -206,7 +206,7 @@ export class UploadService {
     });
   }
 
-  /** An unfinished upload, for the member who requested it, who alone knows the file. */
+  /** An unfinished upload. Only the member who requested it can continue it: no other member has the file. */
   async #findContinued(actor: Actor, id: string): Promise<UploadRecord> {
     policy.requireInWorkspace(actor, "upload:create");
     const upload = await this.#find(actor, id, "uploadId");
