@@ -57,7 +57,7 @@ export interface ApiConfig {
   readonly largestImport: number;
   /** What each user may spend on operations; null for a single user. */
   readonly costLimit: CostLimit | null;
-  /** The documents that a session may send. */
+  /** Which documents a session may send. */
   readonly persisted: PersistedOptions;
   /** Folders that contain reports. */
   readonly reportFolders: readonly string[];
@@ -119,7 +119,7 @@ function readAccounts(data: z.infer<typeof environmentSchema>, environment: Envi
   );
 }
 
-/** @throws AppError INVALID_INPUT with accounts, if it is not said what a session may send. */
+/** @throws AppError INVALID_INPUT if there are accounts, but neither setting says which documents a session may send. */
 function readPersisted(data: z.infer<typeof environmentSchema>, accounts: AccountSettings | null): PersistedOptions {
   const { PAREIDOLIA_PERSISTED_OPERATIONS: files, PAREIDOLIA_ANY_DOCUMENT: any } = data;
   if (files.length > 0 || any === "on" || accounts === null) return { files, acceptsAny: any === "on" };

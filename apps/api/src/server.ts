@@ -74,7 +74,7 @@ export interface ServerOptions extends Omit<Resources, "health"> {
   readonly accessChanges?: AccessChanges | null;
   /** What a user may spend on operations; null for no limit. */
   readonly costLimit: CostLimit | null;
-  /** What a session may send. */
+  /** Which documents a session may send. */
   readonly operations: PersistedOperations;
   /** The routes under `accountsPath`; null without accounts. */
   readonly accounts?: RequestHandler | null;

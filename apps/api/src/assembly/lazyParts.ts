@@ -1,13 +1,13 @@
 /**
- * Returns a function that creates objects whose parts are each made on first access, so that parts may use each other in any order. The parts are
- * declared once, on a prototype: the loaders of a request are many, and it uses few of them.
+ * Returns a function that creates objects whose parts are created on first access, so that parts may use each other in any order. The parts
+ * are declared once, on a prototype: a request has many loaders and uses few.
  */
 type Factories<Given> = Iterable<readonly [name: string, make: (given: Given) => unknown]>;
 
-/** Takes the place of a part while it is made. */
+/** Marks a part under construction. */
 const making = Symbol("making");
 
-/** The parts throw an Error on access to a part that depends on itself, directly or through others. */
+/** Accessing a part that depends on itself, directly or indirectly, throws an Error. */
 export function lazyParts<Parts extends object, Given>(factories: Factories<Given>): (given: Given) => Parts {
   class Lazy {
     readonly given: Given;

@@ -22,7 +22,7 @@ export interface Resources {
   readonly database: Database;
   readonly queue: Queue;
   readonly objectStore: ObjectStore;
-  /** Default: its own, where nothing else remembers anything. */
+  /** Default: new ones, for a process without other memories. */
   readonly changes?: Changes;
   readonly health: StoreHealth;
   readonly feed: RunEventFeed;

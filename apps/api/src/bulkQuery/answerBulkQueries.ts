@@ -53,7 +53,7 @@ export interface BulkContext {
   readonly millisecondsToStore?: number;
 }
 
-/** The share of a page's cost that is charged: no one waits for the page, which runs only while its sender's bucket is at most half full. */
+/** The share of a page's cost that is charged: no user waits for the page, and it runs only while its sender's bucket is at most half full. */
 const shareOfCost = 0.1;
 const mostRows = 10_000_000;
 const defaultChunkBytes = 8 * 2 ** 20;
@@ -63,11 +63,11 @@ const unexpected = "The bulk query stopped because of an unexpected error. Run i
 
 interface Work extends BulkContext, ClaimedBulkQuery {
   readonly signal: AbortSignal;
-  /** When the sender's bucket is half empty again, by `performance.now()`. */
+  /** When the sender's bucket will be half empty again, in `performance.now()` time. */
   readonly pacing: { readyAt: number };
 }
 
-/** The next page must wait for its sender's bucket, and others need not wait for it. */
+/** The next page must wait for its sender's bucket; other bulk queries can run meanwhile. */
 class Postponed extends Error {
   readonly milliseconds: number;
 
@@ -89,7 +89,7 @@ async function identify({ database, claim }: Work) {
   return person;
 }
 
-/** Waits here only in the middle of a row. @throws Postponed while the sender's bucket is more than half full. */
+/** Sleeps only in the middle of a row. @throws Postponed while the sender's bucket is more than half full. */
 async function charge(
   { costBuckets, pacing, signal }: Work,
   actor: Awaited<ReturnType<typeof identify>>,
@@ -190,7 +190,7 @@ class Chunks {
   }
 }
 
-/** @throws Postponed once all pages so far are stored. */
+/** @throws Postponed, after storing all pages read so far. */
 async function storePages(work: Work): Promise<void> {
   const { bulkQuery, claim, schema, database, queue, signal, millisecondsToStore = defaultMillisecondsToStore } = work;
   const plan = planBulkQuery(schema, readDocument(schema, bulkQuery.query, bulkQuery.variables));
@@ -198,7 +198,7 @@ async function storePages(work: Work): Promise<void> {
   const chunks = new Chunks(work, await findBulkChunks(database.connection, claim.id));
   let rows = bulkQuery.rows;
   let storedAt = performance.now();
-  /** After the pages that are not stored yet. */
+  /** The cursor after the pages that are not stored yet. */
   let waiting: string | null = null;
   const store = async (cursor: string | null): Promise<void> => {
     const taken = await chunks.take();

@@ -25,7 +25,7 @@ export interface PageRequest {
   readonly document: DocumentNode;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly cost: number;
-  /** Whether it is a further page of a list inside a row: the rows before it cannot be stored yet. */
+  /** Whether this is a later page of a list inside a row. Until the row is complete, earlier rows cannot be stored. */
   readonly isInner: boolean;
 }
 

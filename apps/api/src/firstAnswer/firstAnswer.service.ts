@@ -32,7 +32,7 @@ const field = "input.idempotencyKey";
 const algorithm = "aes-256-gcm";
 const nonceLength = 12;
 const tagLength = 16;
-/** Milliseconds between two looks at a mutation that another request carries out, as its statements count towards this operation's limit. */
+/** Milliseconds between two checks on a mutation that another request runs: the statements count towards this operation's limit. */
 const pauses = [25, 50, 100, 200, 400, 800, 1_600, 3_200] as const;
 
 /** Inputs that differ only in the order of an object's fields are the same input. */
@@ -69,7 +69,7 @@ export class FirstAnswerService {
   readonly #database: Database;
   readonly #secret: string;
 
-  /** @param options `secret` is the installation's; null without one, for a single user. */
+  /** @param options `secret` is the installation's secret; null for a single user. */
   constructor({ database, secret }: { readonly database: Database; readonly secret: string | null }) {
     this.#database = database;
     this.#secret = secret ?? "";

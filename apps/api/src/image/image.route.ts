@@ -62,7 +62,7 @@ export function serveImage(services: Services): RequestHandler<{ file: string }>
   };
 }
 
-/** The direct route of an address without parameters. */
+/** The direct route for URLs without query parameters. */
 export function imageRoute(services: Services): DirectRoute {
   return (request) => {
     const sha256 = request.method === "GET" ? plainPath.exec(request.url ?? "")?.[1] : undefined;

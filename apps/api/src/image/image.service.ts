@@ -30,14 +30,14 @@ const byCreation: CursorShape = { name: "images.createdAt", values: ["time", "te
 const hashLength = 64;
 /** Bytes of the images that are sent at once, as thumbnails are: a stream costs more time than it saves memory. */
 const largestAtOnce = 64 * 1024;
-/** Bytes of all kept images. */
+/** Total bytes of all cached images. */
 const mostKept = 16 * 1024 * 1024;
 
 export class ImageService {
   readonly #database: Database;
   readonly #objectStore: ObjectStore;
   readonly #lookups: ImageLookups;
-  /** Of the images that were sent last, such as the thumbnails of a gallery. The bytes of a hash never change. */
+  /** Recently sent images by hash, such as a gallery's thumbnails. The bytes for a hash never change. */
   readonly #sent = new BoundedCache<Uint8Array>(mostKept, ({ length }) => length);
 
   constructor(options: { database: Database; objectStore: ObjectStore; changes: Changes }) {
@@ -100,13 +100,13 @@ export class ImageService {
     return { ...image, isOwn: false, isPublic: false };
   }
 
-  /** Of an image that `get` returned to the actor: the bytes of a small one, a stream of others. @throws AppError NOT_FOUND for lost bytes. */
+  /** Reads an image that `get` returned: bytes for a small image, a stream for others. @throws AppError NOT_FOUND for lost bytes. */
   openBytes(actor: Actor, { sha256, byteLength }: ImageRecord): Promise<Uint8Array | Readable> {
     policy.reach(actor, "image:read");
     return byteLength <= largestAtOnce ? this.#readSmall(sha256) : this.#objectStore.openReadStream(imageKey(sha256));
   }
 
-  /** Without a read of the object store and a check of the hash, if the image was sent lately. */
+  /** A recently sent image is neither read from the object store nor hashed again. */
   async #readSmall(sha256: string): Promise<Uint8Array> {
     const known = this.#sent.get(sha256);
     if (known !== undefined) return known;

@@ -1,6 +1,6 @@
 /**
- * Looks images up for requests that arrive at the same time in one statement for each reach, and remembers the actor's own for a second. What
- * others share is looked up each time, since they may withdraw it.
+ * Looks up images for concurrent requests in one statement per reach, and remembers the actor's own images for a second. Shared images are
+ * looked up each time, since the share may be withdrawn.
  */
 import type { Database } from "@pareidolia/persistence/database/database";
 import { findReadableImages, type ReadableImage } from "@pareidolia/persistence/images/readImages";

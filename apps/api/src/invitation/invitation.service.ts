@@ -1,4 +1,4 @@
-/** Creates, lists and revokes invitations to the workspace, and lists those that the viewer has received. */
+/** Creates, lists and revokes invitations to the workspace, and lists the viewer's received invitations. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
@@ -46,7 +46,7 @@ export class InvitationService {
     return listInvitations(this.#database.connection, policy.scope(actor, "invitation:read"));
   }
 
-  /** Those to the actor's address, in the order of expiry; none while it is unverified, since it may be another's. */
+  /** Invitations to the actor's address, ordered by expiry. Empty while the address is unverified, since it may be another person's. */
   async listReceived(actor: Actor, args: ForwardArguments): Promise<Connection<OpenInvitation>> {
     policy.requireSignedIn(actor, "invitation:receive");
     const { userId } = actor;

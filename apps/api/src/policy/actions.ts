@@ -49,7 +49,7 @@ const administrative: ReadonlySet<string> = new Set([
   "webhook",
 ]);
 
-/** What no key may do: create what would outlive its revocation, leave its workspace for another, delete the workspace, and sign its user out. */
+/** Forbidden to every API key: it could outlive its revocation, switch or delete its workspace, or sign its user out. */
 const beyondKeys: ReadonlySet<string> = new Set([
   "apiKey:create",
   "session:revoke",

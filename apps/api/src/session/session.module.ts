@@ -27,7 +27,7 @@ declare module "../policy/actions.ts" {
   interface AccountActions extends Record<keyof typeof actions, unknown> {}
 }
 
-/** Every user has only their own. */
+/** Users see only their own sessions. */
 const actions = { "session:read": accountHolders, "session:revoke": accountHolders };
 
 export const sessionModule: NounModule = {

@@ -20,14 +20,14 @@ export class SessionService {
     this.#database = database;
   }
 
-  /** In the order of `ids`; null for one that is unknown, expired or another user's. */
+  /** In the order of `ids`; null for a session that is unknown, expired or another user's. */
   async load(actor: Actor, ids: readonly string[]): Promise<(SessionRecord | null)[]> {
     if (!policy.grants(actor, "session:read")) return ids.map(() => null);
     const rows = await findSessions(this.#database.connection, ids);
     return rows.map((row) => (row?.userId === actor.userId ? row : null));
   }
 
-  /** The last used one first. */
+  /** Most recently used first. */
   async list(actor: Actor, args: ForwardArguments): Promise<Connection<SessionRecord>> {
     policy.requireSignedIn(actor, "session:read");
     const { userId } = actor;
@@ -39,7 +39,7 @@ export class SessionService {
     );
   }
 
-  /** A member's is written to the audit log of the workspace. @throws AppError NOT_FOUND; CONFLICT for the request's own; FORBIDDEN. */
+  /** For a member, the workspace's audit log records it. @throws AppError NOT_FOUND; CONFLICT for the request's own session; FORBIDDEN. */
   async revoke(actor: Actor, reference: string): Promise<SessionRecord> {
     policy.requireSignedIn(actor, "session:revoke");
     policy.requireSession(actor);

@@ -1,6 +1,6 @@
-/** Reads the browser and the operating system from a browser's description of itself. */
+/** Reads the browser and the operating system from a User-Agent header. */
 
-/** In order: Edge and Opera also name Chrome, and Chrome also names Safari. */
+/** In this order, because Edge and Opera also name Chrome, and Chrome also names Safari. */
 const browsers = [
   [/Edg(?:e|A|iOS)?\//, "Edge"],
   [/OPR\//, "Opera"],
@@ -9,7 +9,7 @@ const browsers = [
   [/Safari\//, "Safari"],
 ] as const;
 
-/** In order: Android also names Linux, and an iPhone also names Mac OS X. */
+/** In this order, because Android also names Linux, and an iPhone also names Mac OS X. */
 const systems = [
   [/iPhone|iPad/, "iOS"],
   [/Android/, "Android"],
@@ -22,7 +22,7 @@ const systems = [
 const firstMatch = (names: readonly (readonly [RegExp, string])[], text: string): string | null =>
   names.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 
-/** Null for what is not recognised. */
+/** Null for a browser or system that is not recognised. */
 export function readUserAgent(userAgent: string | null): { readonly browser: string | null; readonly device: string | null } {
   const text = userAgent ?? "";
   return { browser: firstMatch(browsers, text), device: firstMatch(systems, text) };

@@ -191,7 +191,7 @@ export class WebhookService {
     return this.#getDelivery(actor, delivery.id);
   }
 
-  /** Returns how many deliveries are sent again. @throws AppError CONFLICT for a webhook that is paused or turned off. */
+  /** Returns the number of deliveries that will be sent again. @throws AppError CONFLICT for a webhook that is paused or turned off. */
   async replayFailed(actor: Actor, reference: string, since: Date): Promise<{ webhook: WebhookRecord; count: number }> {
     const webhook = await this.#take(actor, "webhook:replay", reference);
     requireOpen(webhook);

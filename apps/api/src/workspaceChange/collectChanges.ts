@@ -1,4 +1,4 @@
-/** Joins changes, by kind and without repetitions. Too much to name counts as a change of anything. */
+/** Merges changes by kind, without duplicates. If there are too many to list, anything may have changed. */
 import type { ChangedSubjects } from "@pareidolia/persistence/tracking/notifyChanges";
 
 const mostNamed = 1_000;
@@ -8,7 +8,7 @@ const uniqueRows = <Row extends { readonly id: string }>(rows: readonly Row[]): 
   ...new Map(rows.map((row) => [row.id, row])).values(),
 ];
 
-/** Null if anything may have changed, as one of the changes says, or as there are too many. */
+/** Null if anything may have changed: one of the changes says so, or there are too many. */
 export function collectChanges(changes: readonly (ChangedSubjects | null)[]): ChangedSubjects | null {
   const named = changes.filter((changed) => changed !== null);
   if (named.length < changes.length) return null;

@@ -1,6 +1,6 @@
 /**
- * Follows what changes in the actor's workspace, by the log of changes: an announcement only says when to read it. Progress of many runs
- * arrives in few events.
+ * Follows changes in the actor's workspace through the log of changes; announcements only say when to read it. Progress of many runs is
+ * combined into few events.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "@pareidolia/core/actor";
@@ -16,9 +16,9 @@ import { mayManage } from "../webhook/mayManage.ts";
 import { collectChanges } from "./collectChanges.ts";
 import type { WorkspaceChange } from "./workspaceChange.type.ts";
 
-/** Between two events, so that a workspace with many runs does not send one for each checkpoint. */
+/** The pause between two events, so that a workspace with many runs does not send an event for each checkpoint. */
 const pauseMilliseconds = 250;
-/** Rows of the log that are read at a time. With more, anything may have changed. */
+/** The most rows of the log to read at a time. If there are more, anything may have changed. */
 const mostRows = 1_000;
 
 interface Changes extends LogPlace {
@@ -35,7 +35,7 @@ const nothing: Omit<WorkspaceChange, "seq" | "everything"> = {
   bulkQueryIds: [],
 };
 
-/** What the actor may see of the changes. */
+/** The changes that the actor may see. */
 function describeTo(actor: Actor, { changed, position: seq }: Changes): WorkspaceChange {
   if (changed === null) return { seq, everything: true, ...nothing };
   const webhooks = changed.webhooks.filter(({ ownerId }) => mayManage(actor, { createdById: ownerId }));
@@ -71,7 +71,7 @@ export class WorkspaceChangeService {
     this.#changes = options.changes;
   }
 
-  /** @param since null for a client that reads everything at the first event. @throws AppError FORBIDDEN; INVALID_INPUT. */
+  /** @param since Null for a client that loads everything at the first event. @throws AppError FORBIDDEN; INVALID_INPUT. */
   async follow(actor: Actor, since: number | null): Promise<AsyncIterable<WorkspaceChange>> {
     const scope = policy.scope(actor, "workspaceChange:read");
     if (since !== null) await this.#requireLogged(since);
@@ -80,7 +80,7 @@ export class WorkspaceChangeService {
 
   async *#read(actor: Actor, scope: Scope, since: number | null, bell: Bell): AsyncGenerator<WorkspaceChange, void, undefined> {
     let changes = since === null ? await this.#start() : await this.#readLog(scope, { position: since, snapshot: null });
-    // Also if nothing has changed, so that the client knows its new number.
+    // Sent even if nothing has changed, so that the client gets its new number.
     yield describeTo(actor, changes);
     for (;;) {
       await bell.wait();
@@ -97,13 +97,13 @@ export class WorkspaceChangeService {
     return { ...(await readPlace(this.#database.connection)), changed: null };
   }
 
-  /** If the log no longer has all changes since the place, anything may have changed. */
+  /** If the log no longer has every change since `since`, anything may have changed. */
   async #readLog(scope: Scope, since: LogPlace): Promise<Changes> {
     const { floor, changes, ...place } = await readChanges(this.#database.connection, scope, { since, most: mostRows + 1 });
     return { ...place, changed: since.position < floor || changes.length > mostRows ? null : collectChanges(changes) };
   }
 
-  /** Requires that the log has every change since then, so that a client misses none. @throws AppError INVALID_INPUT. */
+  /** Requires that the log still has every change after `since`, so that the client misses none. @throws AppError INVALID_INPUT. */
   async #requireLogged(since: number): Promise<void> {
     if (!Number.isSafeInteger(since) || since < 0) refuse('"since" must be a `seq` that this subscription has sent.');
     const { position, floor } = await readPlace(this.#database.connection);
