@@ -1,4 +1,4 @@
-/** The sessions of a user, without their tokens: reads them for the user, and ends one. */
+/** Lists a user's sessions, without their tokens, and ends one. */
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
@@ -8,7 +8,7 @@ import { Prisma } from "../generated/client.ts";
 export interface SessionRecord {
   readonly id: string;
   readonly userId: string;
-  /** The user's address. */
+  /** The user's e-mail address. */
   readonly email: string;
   readonly userAgent: string | null;
   /** Network address. */
@@ -28,7 +28,7 @@ function conditionsOf(userId: string): readonly Prisma.Sql[] {
   return [Prisma.sql`s.user_id = ${userId}`, isOpen];
 }
 
-/** The last used one first. */
+/** Most recently used first. */
 export function listSessions(connection: Connection, userId: string, page: PageRequest): Promise<Page<SessionRecord>> {
   return selectPage<SessionRecord, SessionRecord>(connection, {
     select,
@@ -50,13 +50,13 @@ export function countSessions(request: CountRequest, userId: string): Promise<nu
   return countRows(request, Prisma.sql`FROM sessions s`, conditionsOf(userId));
 }
 
-/** In the order of `ids`; null for one that is unknown or expired. */
+/** In the order of `ids`; null for an unknown or expired session. */
 export async function findSessions(connection: Connection, ids: readonly string[]): Promise<(SessionRecord | null)[]> {
   const rows = await connection.$queryRaw<SessionRecord[]>(Prisma.sql`${select} WHERE ${isOpen} AND s.id = ANY (${[...ids]})`);
   return inOrderOf(ids, rows, ({ id }) => id);
 }
 
-/** Returns whether it was there. */
+/** Returns whether the session existed. */
 export async function deleteSession(connection: Connection, id: string): Promise<boolean> {
   const { count } = await connection.session.deleteMany({ where: { id } });
   return count > 0;

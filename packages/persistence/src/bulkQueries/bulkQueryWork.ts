@@ -161,7 +161,7 @@ export async function handBackBulkQuery(connection: Connection, { id, claimToken
     WHERE id = ${id} AND state = 'RUNNING' AND claim_token = ${claimToken}`;
 }
 
-/** Puts it back until its sender may spend more; others are answered meanwhile. */
+/** Puts it back in the queue until its sender may spend more; other bulk queries run meanwhile. */
 export async function postponeBulkQuery(connection: Connection, { id, claimToken }: BulkClaim, milliseconds: number): Promise<void> {
   await connection.$executeRaw`
     UPDATE bulk_queries SET state = 'QUEUED', claim_token = NULL, attempts = 0,

@@ -66,7 +66,7 @@ export async function findBulkQueries(connection: Connection, ids: readonly stri
   return inOrderOf(ids, rows, ({ id }) => id);
 }
 
-/** In the order of `numbers`; null for one that the workspace does not have. */
+/** In the order of `numbers`; null for a number that the workspace does not have. */
 export async function findBulkQueriesByNumber(
   connection: Connection,
   { workspaceId }: Scope,

@@ -1,4 +1,4 @@
-/** The log of what has changed in workspaces, after a day: clients that reconnect later load everything again. */
+/** Deletes entries of the log of changes after a day; clients that reconnect later load everything again. */
 import { Prisma } from "../generated/client.ts";
 import { rowCleanUp } from "./rowCleanUp.ts";
 

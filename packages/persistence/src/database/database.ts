@@ -93,7 +93,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   await (await connectDirectly(url)).end();
   const client = metered(openPool(url, interactiveConnections, options), null);
   const { answerWithinSeconds = longestHeavyStatement } = options;
-  // Creating a client takes a twentieth of a second of the processor's time, and workers and most commands need only the first.
+  // Creating a client takes 50 ms of processor time, and workers and most commands need only the first.
   let expensive: PrismaClient | null = null;
   const limited = (slots: number): (() => PrismaClient) => {
     let opened: PrismaClient | null = null;

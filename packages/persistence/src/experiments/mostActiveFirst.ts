@@ -8,5 +8,5 @@ const places = Prisma.raw(states.map((state, i) => `WHEN '${state}' THEN ${i + 1
 
 export const mostActiveFirst = Prisma.sql`CASE r.state ${places} END`;
 
-/** The state of the most active of grouped runs, as a text. */
+/** The state of the most active run of a group, as text. */
 export const stateOfMostActive = Prisma.sql`(ARRAY[${names}])[min(${mostActiveFirst})]`;

@@ -112,7 +112,7 @@ const receivedBy = (userId: string): readonly Prisma.Sql[] => [
 const fromReceived = Prisma.sql`
   FROM invitations i JOIN users u ON lower(u.email) = i.email JOIN workspaces w ON w.id = i.workspace_id`;
 
-/** A page of those to a user's verified address, in the order of expiry. */
+/** A page of the invitations to a user's verified address, ordered by expiry. */
 export function pageInvitationsTo(connection: Connection, userId: string, page: PageRequest): Promise<Page<OpenInvitation>> {
   return selectPage<OpenInvitation, OpenInvitation>(connection, {
     select: Prisma.sql`

@@ -15,7 +15,7 @@ export interface WorkspaceUsage {
   readonly pending: Amount;
   /** Archives of releases of studies. */
   readonly releases: Amount;
-  /** Archives of exports, files of bulk queries, and the rows of those that are under way. */
+  /** Archives of exports, files of bulk queries, and stored rows of unfinished bulk queries. */
   readonly exports: Amount;
   /** Bytes of all uploads that were requested within the last 24 hours, deleted ones included. */
   readonly sentBytes: number;

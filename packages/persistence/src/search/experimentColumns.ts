@@ -26,8 +26,8 @@ function ofRuns({ scope }: SearchReader, { value, condition, find }: TextOfRuns)
 }
 
 /**
- * A figure of the runs of each experiment that has runs, as a JSON object by the experiment's ID. The same for every row, so Postgres reads the
- * runs of the workspace once in a statement.
+ * An aggregate over the runs of each experiment, as a JSON object keyed by experiment ID. It does not depend on the row, so Postgres reads
+ * the workspace's runs only once per statement.
  */
 const byExperiment = ({ scope }: SearchReader, figure: Prisma.Sql): Prisma.Sql => Prisma.sql`(
   SELECT jsonb_object_agg(o.experiment_id, o.figure) FROM (

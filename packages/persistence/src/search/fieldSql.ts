@@ -19,7 +19,7 @@ export interface FieldSql {
   readonly type: OrderingColumn["type"] | "boolean" | "mixed";
   /** A mixed value read as each type; null if it has another type. */
   readonly parts?: { readonly number: Prisma.Sql; readonly text: Prisma.Sql; readonly flag: Prisma.Sql };
-  /** Whether one of the row's texts, or its number, satisfies the test. Default: the value. */
+  /** Whether any of the row's texts, or its number, satisfies the test. Default: tests `value`. */
   readonly some?: (test: Test) => Prisma.Sql;
   /** Persons: whose id it is, for `me`. */
   readonly userId?: Prisma.Sql;

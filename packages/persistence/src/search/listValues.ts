@@ -48,7 +48,7 @@ async function countValues(
     decidedBy === undefined
       ? Prisma.sql`SELECT ${select} AS value, 1 AS rows ${from}`
       : Prisma.sql`SELECT ${select} AS value, ${alias}.rows FROM (SELECT ${decidedBy}, count(*) AS rows ${from} GROUP BY 1) AS ${alias}`;
-  // OFFSET 0 keeps Postgres from reading a value again for each condition on it.
+  // OFFSET 0 keeps Postgres from computing a value again for each condition on it.
   return connection.$queryRaw<CountedValue[]>(Prisma.sql`
     SELECT value, sum(rows)::int AS count FROM (${rows} OFFSET 0) AS found
     WHERE ${text} ILIKE ${pattern} AND ${text} <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostValues}`);

@@ -1,4 +1,4 @@
-/** The parameters and metrics that runs of a workspace have, by name. Each statement reads each run and metric of the workspace once. */
+/** The names of the parameters and metrics of a workspace's runs. Each statement reads every run and metric of the workspace once. */
 import { longestRecordedName } from "@pareidolia/search/fields/recordedFields";
 import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";

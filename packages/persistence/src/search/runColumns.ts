@@ -57,7 +57,7 @@ const columns: Readonly<Record<string, (reader: SearchReader) => FieldSql>> = {
   engine: () => text(Prisma.sql`(r.manifest->'engines'->>-1)`),
 };
 
-/** A metric of imported runs, from the rows of `run_metrics`. */
+/** A metric of imported runs, from `run_metrics`. */
 function metricSql(name: string, { scope }: SearchReader): FieldSql {
   const named = Prisma.sql`SELECT x.run_id FROM run_metrics x WHERE x.workspace_id = ${scope.workspaceId} AND x.name = ${name}`;
   return {

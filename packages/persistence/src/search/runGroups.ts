@@ -79,14 +79,14 @@ const nameOf = (prefix: string, index: number): Prisma.Sql => Prisma.raw(`${pref
 const more = (columns: readonly Prisma.Sql[]): Prisma.Sql =>
   columns.length === 0 ? Prisma.empty : Prisma.sql`, ${Prisma.join([...columns])}`;
 
-/** The keys of a group as columns of a table, k0, k1, ...: values of their own types, which cost a fraction of a document of them. */
+/** The keys of a group as typed columns k0, k1, ..., which cost a fraction of a JSON document. */
 const keysOf = (table: "f" | "g" | "p" | "v", { groupBy }: Pick<RunGrouping, "groupBy">): Prisma.Sql[] =>
   groupBy.map((_, i) => Prisma.sql`${Prisma.raw(table)}.${nameOf("k", i)}`);
 
-/** The keys as an array in JSON. */
+/** The keys as a JSON array. */
 const documentOf = (keys: readonly Prisma.Sql[]): Prisma.Sql => Prisma.sql`jsonb_build_array(${Prisma.join([...keys])})`;
 
-/** Whether a run of `f` is in the group `p`. Equality with the least value can be hashed, which IS NOT DISTINCT FROM cannot. */
+/** Whether a run of `f` is in the group `p`. With nulls replaced by the least value, Postgres can hash; IS NOT DISTINCT FROM it cannot. */
 function isInGroup(grouping: RunGrouping): Prisma.Sql {
   const [ofRun, ofGroup] = [keysOf("f", grouping), keysOf("p", grouping)];
   const same = grouping.groupBy.map((field, i) => {
@@ -114,7 +114,7 @@ function runsOf(grouping: RunGrouping): Prisma.Sql {
     ) v`;
 }
 
-/** The groups of `f`, as a table `g`: what orders them, of which the least ID of a run is unique, and the figures that take one pass. */
+/** The groups of `f` as a table `g`: the values that order them (the least run ID breaks ties), and the figures that need one pass. */
 function grouped({ sort }: Pick<GroupOrder, "sort">, grouping: RunGrouping): Prisma.Sql {
   const keys = Prisma.join(keysOf("f", grouping));
   const mean = sort.by === "measure" ? Prisma.sql`, avg(f.${nameOf("m", sort.index)}) AS mean` : Prisma.empty;

@@ -39,7 +39,7 @@ const least: Readonly<Record<Ordered, { readonly sql: Prisma.Sql; readonly value
   timestamptz: { sql: Prisma.sql`'epoch'::timestamptz`, value: "1970-01-01T00:00:00.000Z" },
 };
 
-/** A value of the type, as which null can be compared where another condition distinguishes it. */
+/** A value of the type that stands in for null in comparisons. Add another condition to distinguish it from null. */
 export function leastOf(type: FieldSql["type"]): Prisma.Sql {
   if (type === "boolean") return Prisma.sql`false`;
   return type === "mixed" ? Prisma.sql`'null'::jsonb` : least[type].sql;

@@ -1,6 +1,6 @@
 /**
- * Logs which runs and experiments of a workspace members have changed, and tells every process of the API once the transaction commits.
- * Triggers do the same for what programs change: states, progress, and what is created or deleted.
+ * Logs the runs and experiments that members change, and notifies every API process once the transaction commits. Triggers do the same for
+ * changes by programs: states, progress, creations and deletions.
  */
 import type { Connection } from "../database/database.ts";
 import type { Scope } from "../scope/scope.ts";

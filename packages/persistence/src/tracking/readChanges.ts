@@ -1,25 +1,25 @@
 /**
- * Reads a workspace's log of changes. A position is the number of a transaction before which all others had ended: a change that was not
- * visible then has a row from this number on, whenever its transaction commits. Some changes that were visible may have such a row, too.
+ * Reads a workspace's log of changes. A position is a transaction number below which all transactions had ended. Changes that were not
+ * visible then are logged at or after this number, whenever they commit; so are some changes that were already visible.
  */
 import type { Connection } from "../database/database.ts";
 import type { Scope } from "../scope/scope.ts";
 import type { ChangedSubjects } from "./notifyChanges.ts";
 
-/** Where a reader of the log is. */
+/** A reader's place in the log. */
 export interface LogPlace {
   readonly position: number;
-  /** Tells which rows from the position on were visible; null for a client that only knows its position, and may get them again. */
+  /** Shows which rows from `position` on were visible; null for a client that knows only its position, and may get rows again. */
   readonly snapshot: string | null;
 }
 
 interface Now extends LogPlace {
-  /** The first position from which the log is still complete. */
+  /** The log is complete from this position on. */
   readonly floor: number;
 }
 
 export interface LoggedChanges extends Now {
-  /** Each null if anything may have changed. */
+  /** An element is null if anything may have changed. */
   readonly changes: readonly (ChangedSubjects | null)[];
 }
 
@@ -33,7 +33,7 @@ export async function readPlace(connection: Connection): Promise<Now> {
   return row;
 }
 
-/** At most `most` changes since the place, in one snapshot with the floor and the next place. */
+/** Reads at most `most` changes since a place, with the floor and the next place from the same snapshot. */
 export async function readChanges(
   connection: Connection,
   { workspaceId }: Scope,

@@ -1,13 +1,13 @@
 /**
- * The parts in which a large file arrives. Each is an object of the store under its own hash, so that a part that has arrived stays when the
- * connection is lost, and the sender can compare it with the file before continuing.
+ * The parts in which a large file arrives. The store keeps each part under its own hash, so that parts survive a lost connection and the
+ * sender can compare them with the file before continuing.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
 import { fileKey, type ObjectStore } from "../objectStores/objectStore.ts";
 
-/** Bytes of each part but the last, which may be shorter. Below what proxies usually accept in one request. */
+/** Bytes of every part except the last, which may be shorter. Proxies usually accept larger requests. */
 export const uploadPartBytes = 8 * 1024 * 1024;
 
 interface Parted {
@@ -17,19 +17,19 @@ interface Parted {
 
 export const countParts = ({ byteLength }: Pick<Parted, "byteLength">): number => Math.ceil(byteLength / uploadPartBytes);
 
-/** Null for a part that the file does not have. */
+/** Null if the file has no such part. */
 export function lengthOfPart({ byteLength }: Pick<Parted, "byteLength">, index: number): number | null {
   if (!Number.isSafeInteger(index) || index < 0 || index >= countParts({ byteLength })) return null;
   return Math.min(uploadPartBytes, byteLength - index * uploadPartBytes);
 }
 
-/** The hashes of the parts that have arrived, in order: they arrive one after another. */
+/** The hashes of the parts that have arrived, in order and without gaps. */
 export async function listPartHashes(connection: Connection, uploadId: string): Promise<readonly string[]> {
   const rows = await connection.uploadPart.findMany({ where: { uploadId }, orderBy: { index: "asc" }, select: { sha256: true } });
   return rows.map(({ sha256 }) => sha256);
 }
 
-/** Records a part that the store has. It replaces an earlier one in its place. @throws AppError CONFLICT if the part before it is missing. */
+/** Records a stored part, replacing an earlier version of it. @throws AppError CONFLICT if the part before it is missing. */
 export async function writeUploadPart(
   { connection }: Transaction,
   { uploadId, index, sha256 }: { readonly uploadId: string; readonly index: number; readonly sha256: string },
@@ -52,7 +52,7 @@ export async function deleteUploadParts(connection: Connection, uploadId: string
   await connection.uploadPart.deleteMany({ where: { uploadId } });
 }
 
-/** The bytes of all parts, one after another. @throws AppError NOT_FOUND for a part that the store has lost. */
+/** Yields the bytes of each part in order. @throws AppError NOT_FOUND if the store has lost a part. */
 export async function* readParts(objectStore: ObjectStore, hashes: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const sha256 of hashes) yield await objectStore.get(fileKey(sha256));
 }

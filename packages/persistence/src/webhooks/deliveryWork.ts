@@ -51,7 +51,7 @@ const secondsOfClaim = 120;
 const secondsToAnswer = 60;
 /** Seconds until the next attempt, after each failed one: the schedule that Standard Webhooks recommends. The last failure is final. */
 export const retrySeconds = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400] as const;
-/** Each pause is up to this share longer, so that messages that failed together are not sent together again. */
+/** Each pause is up to this share longer, so that messages that failed together are not retried together. */
 export const longestJitter = 0.1;
 /** Without any success for so long, a webhook is turned off. */
 export const secondsUntilDisabled = 3 * 86_400;
@@ -122,7 +122,7 @@ export async function replayDelivery(connection: Connection, id: string): Promis
   return count > 0;
 }
 
-/** Sends all deliveries again that were given up and whose events happened since. Returns how many. */
+/** Queues the deliveries that were given up and whose events happened since then. Returns their number. */
 export async function replayFailed(
   connection: Connection,
   { webhookId, since }: { readonly webhookId: string; readonly since: Date },
