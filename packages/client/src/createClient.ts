@@ -82,8 +82,8 @@ export interface Client {
   ): Promise<Downloaded & { readonly bytes: Uint8Array<ArrayBuffer> }>;
   download(url: string, destination: string | WritableStream<Uint8Array>, options?: DownloadOptions): Promise<Downloaded>;
   /**
-   * Uploads a file, a path (in Node) or bytes, and returns the finished upload. A large file to import is sent in parts: the same call after
-   * an interruption, within a day, sends only what has not arrived. @throws PareidoliaError
+   * Uploads a file, a path (in Node) or bytes, and returns the finished upload. A large import is sent in parts: if it is interrupted, the
+   * same call within a day sends only the missing parts. @throws PareidoliaError
    */
   upload(file: UploadSource, options: UploadOptions): Promise<FinishedUpload>;
 }
@@ -159,7 +159,7 @@ export function createClient(options: ClientOptions): Client {
     return successOf(finished.finishUpload).upload;
   }
 
-  /** Continues an unfinished upload of a file with this name and size, or requests one. */
+  /** Continues an unfinished upload with this name and size, or requests a new one. */
   async function uploadParts(
     { kind, fileName, byteLength }: { readonly kind: string; readonly fileName: string; readonly byteLength: number },
     blob: Blob,

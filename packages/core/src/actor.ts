@@ -32,7 +32,7 @@ interface SignedInUser extends Sender {
   readonly userId: string;
   /** The browser's session; absent for an API key and for a single user without an account. */
   readonly sessionId?: string;
-  /** Set for a request of the API's explorer, which proved that it runs for this session: it may send documents of the user's own. */
+  /** Set for a request from GraphiQL with a token for this session; it may send the user's own documents. */
   readonly explores?: true;
 }
 

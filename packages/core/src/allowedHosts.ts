@@ -35,7 +35,7 @@ export function isAllowedHost(host: string | undefined, { names }: AllowedHosts)
   return isNumeric || name === "localhost" || name.endsWith(".localhost") || names.includes(name);
 }
 
-/** Parsing a URL takes longer than the other checks of a request, and clients use few names. */
+/** A cache, because parsing a URL takes longer than the other checks of a request, and clients use few names. */
 const knownHosts = new Map<string, string | null>();
 const mostKnown = 100;
 const longestKnown = 100;

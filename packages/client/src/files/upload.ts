@@ -13,7 +13,7 @@ export interface UploadOptions {
   /** Shown in lists. Default: the name of the file. */
   readonly fileName?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** With the share that has arrived, from 0 to 1, of a file that is sent in parts. */
+  /** For a file sent in parts: called with the share that has arrived, from 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Sends a large file in parts, so that an upload continues with the next part after a lost connection, and in another process after this one
- * has ended. Parts that have arrived are compared with the file first, by their hashes: those that differ are sent again.
+ * Sends a large file in parts, so that an upload resumes with the next part after a lost connection, even in another process. Before
+ * sending, it compares the hashes of the parts that have arrived with the file, and sends those that differ again.
  */
 import { files } from "#files";
 import type { Connection } from "../http/connection.ts";
@@ -12,17 +12,17 @@ import { PareidoliaError } from "../pareidoliaError.ts";
 /** Smaller files are sent in one request. */
 export const leastParted = 16 * 1024 * 1024;
 
-/** What has arrived of an upload. */
+/** The parts of an upload that have arrived. */
 export interface ArrivedParts {
   readonly partBytes: number;
   readonly partCount: number;
-  /** Of the parts that have arrived, in order. */
+  /** Hashes of the parts that have arrived, in order. */
   readonly sha256s: readonly string[];
 }
 
 export interface PartsOptions {
   readonly signal?: AbortSignal | undefined;
-  /** With the share that has arrived, from 0 to 1. */
+  /** Called with the share that has arrived, from 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined;
 }
 
@@ -52,7 +52,7 @@ function hashOf(bytes: Uint8Array): string {
   return hash.digest();
 }
 
-/** Returns the SHA-256 of the whole file, with which the finished upload's must be equal. @throws PareidoliaError */
+/** Returns the SHA-256 of the whole file, which the finished upload's must equal. @throws PareidoliaError */
 export async function sendParts(
   connection: Connection,
   upload: { readonly id: string; readonly arrived: ArrivedParts },

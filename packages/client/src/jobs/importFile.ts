@@ -14,7 +14,7 @@ import { type JobOptions, waitForJob } from "./waitForJob.ts";
 export interface ImportOptions extends JobOptions<ImportFieldsFragment>, Omit<StartImportMutationVariables["input"], "importId"> {
   /** Default: the name of the file. */
   readonly fileName?: string | undefined;
-  /** With the share of a large file that has arrived, from 0 to 1. */
+  /** For a large file: called with the share that has arrived, from 0 to 1. */
   readonly onUpload?: ((share: number) => void) | undefined;
   /** Decides from the preview whether to import the file. Default: always. */
   readonly accept?: ((preview: ImportFieldsFragment) => boolean | Promise<boolean>) | undefined;

@@ -1,7 +1,7 @@
 /**
- * Follows a subscription over lost connections. One with a variable as `since` resumes after the last number that arrived. Without it, events of
- * a log (`runEvents`, `studyTallies`, `normingRoomChanges`) would be repeated; the others begin with the current state, so they are simply
- * started again.
+ * Follows a subscription across lost connections. A subscription with a variable for `since` resumes after the last number received.
+ * Without one, the events of a log (`runEvents`, `studyTallies`, `normingRoomChanges`) would be repeated; other subscriptions begin with
+ * the current state, so they simply restart.
  */
 import { numberedSubscriptions } from "../generated/schemaFacts.ts";
 import { dataOf } from "../http/readResult.ts";

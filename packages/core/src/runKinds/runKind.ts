@@ -49,7 +49,7 @@ export interface RunKindDefinition<Planned extends Described, Outlined extends D
    * results, and checkpoints of ascents.
    */
   readonly restoredAs: "PAUSED" | "CANCELLED";
-  /** Whether it resumes only from files of networks, without which it is CANCELLED. Default: no. */
+  /** Set if such a run resumes only from network files; without them it is CANCELLED. */
   readonly resumesFromNetworks?: true;
   /** @throws AppError CORRUPT_DATA. */
   parse(stored: StoredPlan): Planned;

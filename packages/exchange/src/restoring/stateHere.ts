@@ -1,4 +1,4 @@
-/** The state of an unfinished run or sweep of an export where it is restored, and the reason. */
+/** The state in which an unfinished run or sweep of an export is restored, and the reason. */
 import { getRunKind, type RunKind } from "@pareidolia/core/runKinds/registry";
 import type { BundleManifest } from "../bundleManifest.ts";
 
@@ -12,7 +12,7 @@ interface StateHere {
   readonly explanation: string;
 }
 
-/** An unfinished run has no worker here: members resume it, if the export has what it needs. */
+/** An unfinished run has no worker here: members can resume it if the export has the data it needs. */
 export function stateOfUnfinished(kind: string, { parts }: Pick<BundleManifest, "parts">): StateHere {
   const { restoredAs, resumesFromNetworks, notComputed } = getRunKind(kind as RunKind);
   if (restoredAs === "CANCELLED") return { state: "CANCELLED", explanation: `cancelled, since ${notComputed ?? "it cannot be resumed"}` };
@@ -32,8 +32,8 @@ interface SweepHere {
 }
 
 /**
- * The state and its reason of a sweep where it is restored. An unfinished one is paused, and resumes its paused runs; not one with successive
- * halving, since an export does not contain which rungs its runs wait at.
+ * The state in which a sweep is restored, and the reason. An unfinished sweep is paused, and resuming it resumes its paused runs. A sweep
+ * with successive halving is cancelled, since an export does not contain the rungs at which its runs wait.
  */
 export function sweepHere({ state, reason, plan }: { readonly state: string; readonly reason: string; readonly plan: unknown }): SweepHere {
   if (!isUnfinished(state)) return { state, reason };
