@@ -11,7 +11,7 @@ export interface Connection {
   state(): ConnectionState;
   /** Calls the listener after each change of state; returns a function that removes it. */
   onChange(listener: () => void): () => void;
-  /** Calls the listener when the API has closed the socket because the user has another role now; returns a function that removes it. */
+  /** Calls the listener when the API closes the socket because the user's role has changed; returns a function that removes it. */
   onAccessChange(listener: () => void): () => void;
   subscribe: WebSocketClient["subscribe"];
 }

@@ -1,6 +1,6 @@
 /**
- * Takes rows out of the cached lists before the API answers that they are archived or deleted. The cache takes the optimistic change back
- * with the answer, so an error leaves the lists as they were; after a success they are loaded again.
+ * Removes rows from the cached lists while the API archives or deletes them. The cache drops this optimistic change when the response
+ * arrives, so an error leaves the lists as they were; after a success the lists reload.
  */
 import type { Cache, OptimisticMutationConfig, UpdateResolver } from "@urql/exchange-graphcache";
 import type {
@@ -11,10 +11,10 @@ import type {
 
 type Ids = readonly (string | number)[];
 
-/** The arguments of a list's field. */
+/** Arguments of a list field. */
 type ListArguments = Readonly<Record<string, unknown>> | null;
 
-/** Removes the rows with these ids from the lists that they leave. */
+/** Removes the rows with these IDs from the lists that `isLeft` selects. */
 function removeRows(cache: Cache, fieldName: string, ids: Ids, isLeft: (args: ListArguments) => boolean): void {
   for (const { fieldName: name, fieldKey, arguments: args } of cache.inspectFields("Query")) {
     if (name !== fieldName || !isLeft(args)) continue;
@@ -29,16 +29,16 @@ function removeRows(cache: Cache, fieldName: string, ids: Ids, isLeft: (args: Li
 
 const searchOf = (args: ListArguments): string => (typeof args?.["search"] === "string" ? args["search"] : "");
 
-/** A list without a condition on `archived` has no archived rows. */
+/** Lists without a condition on `archived` show no archived rows. */
 const isLeftByArchived = (args: ListArguments): boolean => !/\barchived\b/i.test(searchOf(args));
 
-/** Only of searches whose conditions must all hold; of others the rows stay until the API answers. */
+/** Only searches whose conditions must all hold. In other lists, the rows stay until the API responds. */
 const isLeftByUnarchived = (args: ListArguments): boolean =>
   /\barchived\s*=\s*true\b/i.test(searchOf(args)) && !/\b(or|not)\b/i.test(searchOf(args));
 
 const archived = { items: [], undo: [] };
 
-/** The expected answers. */
+/** The expected responses. */
 export const optimisticLeaving: OptimisticMutationConfig = {
   archiveRuns: () => ({ __typename: "ArchiveRunsSuccess", ...archived }),
   unarchiveRuns: () => ({ __typename: "UnarchiveRunsSuccess", ...archived }),
@@ -50,7 +50,7 @@ export const optimisticLeaving: OptimisticMutationConfig = {
   }),
 };
 
-/** The update of such a mutation. @param reload Drops the lists from the cache after the API's answer. */
+/** The cache update for such a mutation. @param reload Drops the lists from the cache after the API's response. */
 function leave<Variables>(
   fieldName: string,
   idsOf: (variables: Variables) => Ids,

@@ -1,8 +1,8 @@
-/** Something that happens at most once while a page is open, such as the end of the session. */
+/** An event that happens at most once while a page is open, such as the end of the session. */
 export interface Noted {
   has(): boolean;
   note(): void;
-  /** Calls the listener once it has happened; returns a function that removes it. */
+  /** Calls the listener when the event happens; returns a function that removes it. */
   onChange(listener: () => void): () => void;
 }
 

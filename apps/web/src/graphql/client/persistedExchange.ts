@@ -1,5 +1,5 @@
 /**
- * Sends operations by the hash of their document, and notes when the API no longer knows it. Put this exchange before those that send.
+ * Sends operations by the hash of their document, and notes when the API no longer knows a hash. Put it before the exchanges that send.
  */
 import { type Exchange, makeOperation, mapExchange } from "urql";
 import { isOutdated, persistedExtensions } from "../persistedOperation.ts";

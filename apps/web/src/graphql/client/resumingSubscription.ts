@@ -11,7 +11,7 @@ import type { Connection } from "./connection.ts";
 export interface ResumingContext {
   /** Whether more events may follow after the API ends the subscription; false by default. */
   readonly mayContinue?: () => boolean;
-  /** Whether it starts again without `since` if the API refuses that, or if the user has another role; false by default. */
+  /** Whether to restart without `since` if the API refuses it or the user's role changes; false by default. */
   readonly startsOver?: boolean;
 }
 
@@ -37,7 +37,7 @@ function isTemporary(error: unknown): boolean {
   return error.some((each: GraphQLErrorLike) => each.extensions?.["code"] === "UNAVAILABLE");
 }
 
-/** Whether the API refuses `since`: the log no longer has what follows. */
+/** Whether the API refuses `since` because the log no longer has the events after it. */
 function refusesSince(errors: readonly GraphQLErrorLike[] | undefined): boolean {
   return errors?.some(({ extensions }) => extensions?.["code"] === "INVALID_INPUT" && extensions["field"] === "since") ?? false;
 }

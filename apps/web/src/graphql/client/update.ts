@@ -1,5 +1,5 @@
-/** Whether the server has been updated since this page was loaded, so that it no longer knows the page's documents. */
+/** Whether the server has been updated since this page loaded, and no longer knows the page's documents. */
 import { createNoted } from "./noted.ts";
 
-/** It concerns the loaded page, whichever client found out. */
+/** Global rather than per client, because it concerns the whole page. */
 export const update = createNoted();
