@@ -1,6 +1,6 @@
 /**
- * A preset of GraphQL Code Generator: the client preset, whose documents also get the SHA-256 of their text (`__meta__.hash`), and a manifest
- * from hash to text, which the API loads. In production, pages send only the hash. The text has the `__typename` of every object, since the
+ * A preset of GraphQL Code Generator: the client preset, plus the SHA-256 of each document's text (`__meta__.hash`) and a manifest from
+ * hash to text, which the API loads. In production, pages send only the hash. The text selects `__typename` on every object, because the
  * client's cache needs it.
  */
 import { createHash } from "node:crypto";
@@ -29,7 +29,7 @@ export const preset = {
     const finished = new Promise((resolve) => {
       finish = resolve;
     });
-    // Files are written at the same time, and the hook has seen every document once this one is.
+    // Files are generated concurrently; once this one is done, the hook has seen every document.
     documents.pluginMap["typed-document-node"] = { ...writer, plugin: async (...given) => writer.plugin(...given).finally(finish) };
     const write = async () => {
       await finished;

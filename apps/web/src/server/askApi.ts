@@ -1,4 +1,4 @@
-/** Asks the API from the web application's server, before a page is sent. */
+/** Queries the API from the web application's server, before a page is sent. */
 import { print } from "graphql";
 import type { TypedDocumentNode } from "urql";
 import { persistedExtensions } from "../graphql/persistedOperation.ts";
@@ -6,7 +6,7 @@ import { apiAddress } from "./api.ts";
 
 const timeoutMilliseconds = 3_000;
 
-/** Only the given headers are sent, so without a cookie the answer is that for visitors. */
+/** Sends only the given headers. Without a cookie, the API treats the sender as a visitor. */
 export function askApi<Variables>(
   document: TypedDocumentNode<unknown, Variables>,
   variables: Variables,

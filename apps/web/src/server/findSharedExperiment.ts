@@ -13,7 +13,7 @@ export interface SharedHeading {
 type Found = SharedHeading & { readonly visibility: string };
 
 interface Answer {
-  /** By the name of the root field. */
+  /** Keyed by the name of the root field. */
   readonly data?: Readonly<Record<string, Found | null>> | null;
 }
 

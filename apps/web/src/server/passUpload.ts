@@ -1,10 +1,10 @@
 /**
- * Streams requests about uploads to the API. They bypass proxy.ts, which would keep the whole body in memory and truncate it after 10 MB.
+ * Streams upload requests to the API. They bypass proxy.ts, which would buffer the whole body in memory and truncate it after 10 MB.
  */
 import { isAllowedHost, readHosts, wrongHostMessage } from "@pareidolia/core/allowedHosts";
 import { apiAddress } from "./api.ts";
 
-/** `origin` and `x-forwarded-for` let the API refuse other sites and record the client; proxied requests carry the same headers. */
+/** With `origin` and `x-forwarded-for`, the API can refuse other sites and record the client. Proxied requests have the same headers. */
 const forwardedHeaders = ["content-type", "content-length", "cookie", "authorization", "origin", "x-forwarded-for"] as const;
 
 export async function passUpload(request: Request): Promise<Response> {

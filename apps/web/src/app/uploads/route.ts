@@ -1,4 +1,4 @@
-/** Receives the forms of uploads, unless browsers post them straight to the object store. */
+/** Receives upload forms, unless browsers post them directly to the object store. */
 import { passUpload } from "../../server/passUpload.ts";
 
 export const POST = passUpload;

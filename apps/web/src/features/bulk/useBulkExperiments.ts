@@ -1,7 +1,7 @@
 "use client";
 /**
- * Archives and pins many experiments. Archived ones leave the lists at once, and return if it fails. Each change can be taken back, exactly,
- * from its message.
+ * Archives and pins many experiments. Archived experiments leave the lists at once, and return if the request fails. The message about each
+ * change offers an exact undo.
  */
 import { toast } from "sonner";
 import { useMutation } from "urql";

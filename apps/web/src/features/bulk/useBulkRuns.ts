@@ -16,7 +16,7 @@ import { useUndo } from "../marks/useUndo.tsx";
 import { skippedNote } from "./skippedNote.ts";
 
 export interface BulkRuns {
-  /** The runs leave the lists at once, and return if it fails. */
+  /** The runs leave the lists at once, and return if the request fails. */
   archive(ids: readonly string[], archived: boolean): Promise<boolean>;
   move(ids: readonly string[], experiment: { readonly id: string; readonly key: string }): Promise<boolean>;
   rerun(ids: readonly string[], seeds: "SAME" | "NEXT"): Promise<boolean>;

@@ -1,5 +1,5 @@
 "use client";
-/** A bulk query in the list: how far it is, its file, its query, and what can be done with it. */
+/** A bulk query in the list: its progress, file, query and actions. */
 import { toast } from "sonner";
 import { useClient, useMutation } from "urql";
 import {
@@ -41,7 +41,7 @@ export function BulkQueryEntry({ item, onChanged }: BulkQueryEntryProps) {
       done: `${name} runs again.`,
     });
   const download = async () => {
-    // Each address works for an hour, so the click requests one.
+    // An address works for an hour, so each click requests a new one.
     const { data } = await client.query(BulkFileDocument, { id }, { requestPolicy: "network-only" }).toPromise();
     const url = data?.node?.__typename === "BulkQuery" ? data.node.file?.url : undefined;
     if (url === undefined) toast.error("The file is gone. Run the bulk query again.");

@@ -49,7 +49,7 @@ export function parseVariables(text: string): Readonly<Record<string, unknown>> 
   }
 }
 
-/** The columns of the list as a file. */
+/** The columns of the list's file. */
 export const bulkQueriesFile: Readonly<Record<string, (row: BulkQueryEntryFragment) => CsvValue>> = {
   key: ({ key }) => key,
   name: ({ name }) => name,

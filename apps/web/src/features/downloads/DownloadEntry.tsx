@@ -1,4 +1,4 @@
-/** A file that a job makes, such as an export, a release or a bulk query's, in a list: its state, how far the job is, and how to download and check it. */
+/** A list entry for a file that a job makes, such as an export or a release: its state, progress, download and checksum. */
 import { formatByteSize } from "@pareidolia/core/byteSize";
 import type { ReactNode } from "react";
 import type { WorkState } from "../../graphql/generated/graphql.ts";
@@ -25,11 +25,11 @@ interface DownloadEntryProps {
   readonly facts: ReactNode;
   readonly note?: ReactNode;
   readonly failure: string | null;
-  /** The job's progress; `share` is from 0 to 1, or null if the end is not known. */
+  /** The job's progress; `share` is from 0 to 1, or null if the total is unknown. */
   readonly progress: { readonly text: ReactNode; readonly share: number | null };
   /** Null until the file is made. */
   readonly file: {
-    /** A function requests an address that expires soon, and opens it. */
+    /** A function, if the address expires soon: requests it and opens it. */
     readonly url: string | (() => void);
     /** Missing if the server names the file. */
     readonly name?: string;
@@ -42,9 +42,9 @@ interface DownloadEntryProps {
   readonly onCancel: () => void;
   /** Missing if the file is kept. */
   readonly onDelete?: () => void;
-  /** Further buttons for a job that has ended. */
+  /** More buttons, for a job that has ended. */
   readonly actions?: ReactNode;
-  /** More about the job or its file, folded away. */
+  /** A collapsed section with more about the job or its file. */
   readonly details?: { readonly title: string; readonly content: ReactNode };
 }
 

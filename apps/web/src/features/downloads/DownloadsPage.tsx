@@ -1,7 +1,7 @@
 "use client";
 /**
- * A tab of the settings with files that jobs make, such as exports and bulk queries: the list of them for owners and researchers, and a
- * dialog that starts another one. The dialog is in the address (`new`), so that a link opens it.
+ * A settings tab for files that jobs make, such as exports and bulk queries: a list for owners and researchers, and a dialog that starts a
+ * new job. The dialog has a URL parameter (`new`), so that a link can open it.
  */
 import { parseAsBoolean, useQueryState } from "nuqs";
 import type { ReactNode } from "react";
@@ -20,11 +20,11 @@ interface DownloadsPageProps {
   /** Also the name of the list. */
   readonly tab: SettingsTab & ("Exports" | "Bulk queries");
   readonly summary: string;
-  /** The text of the button, and the title of the dialog behind it. */
+  /** Text of the button and title of its dialog. */
   readonly start: string;
-  /** The content of the dialog. @param close closes it. */
+  /** Content of the dialog. @param close Closes the dialog. */
   readonly form: (close: () => void) => ReactNode;
-  /** Loads and shows the list. Nothing is loaded for those who may not see it. */
+  /** Loads and shows the list. Not rendered for users who may not see it. */
   readonly list: ReactNode;
 }
 
@@ -59,16 +59,16 @@ export function DownloadsPage({ tab, summary, start, form, list }: DownloadsPage
 
 interface DownloadListProps {
   readonly label: string;
-  /** Undefined until they are loaded. */
+  /** Undefined until loaded. */
   readonly count: number | undefined;
   readonly error: { readonly message: string } | undefined;
   readonly onRetry: () => void;
-  /** Instead of a list without items. */
+  /** Shown instead of an empty list. */
   readonly empty: ReactNode;
   readonly children: ReactNode;
 }
 
-/** The list in its states: loading, failed, empty, filled. */
+/** The list in each of its states: loading, failed, empty or filled. */
 export function DownloadList({ label, count, error, onRetry, empty, children }: DownloadListProps) {
   if (count === undefined)
     return error ? <RequestError message={error.message} onRetry={onRetry} /> : <SkeletonLines count={4} height={64} />;

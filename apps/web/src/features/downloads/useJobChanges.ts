@@ -1,21 +1,21 @@
 "use client";
-/** Sends changes of jobs that make files, such as cancelling one, one at a time for each job, and says how each ended. */
+/** Cancels, retries or deletes jobs that make files, and reports the result in a toast. */
 import { useState } from "react";
 import { toast } from "sonner";
 
 interface JobChange {
   readonly id: string;
-  /** Resolves to the reason if it failed. */
+  /** Resolves to the reason for a failure, or to null. */
   send(): Promise<string | null>;
-  /** Said after it succeeded. */
+  /** Message after success. */
   readonly done: string;
 }
 
-/** @param onChanged Called after each change, also a failed one. */
+/** @param onChanged Called after each change, even if it failed. */
 export function useJobChanges(onChanged: () => void) {
   const [busy, setBusy] = useState<string | null>(null);
   return {
-    /** The ID of the job that is being changed. */
+    /** ID of the job with a change in progress. */
     busy,
     async change({ id, send, done }: JobChange): Promise<void> {
       setBusy(id);

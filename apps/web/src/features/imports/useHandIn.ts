@@ -14,7 +14,7 @@ export function useHandIn(onHandedIn: (importId: string) => void) {
   /** Upload progress, 0 to 1; null when idle. */
   const [progress, setProgress] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  /** What keeps the upload waiting; it continues by itself. */
+  /** Why the upload is waiting; it resumes by itself. */
   const [waiting, setWaiting] = useState<string | null>(null);
   const upload = useRef<AbortController | null>(null);
   useEffect(() => () => upload.current?.abort(), []);

@@ -1,7 +1,7 @@
 /**
- * One subscription to a workspace's changes for all parts of a page. Each part names what it shows and reads it again when that has changed.
- * The very first event says that anything may have changed. After a lost connection, and after a page without such parts, the subscription
- * resumes: its first event names what has changed in between.
+ * One subscription to a workspace's changes, shared by all parts of a page. Each part names the objects it shows, and reloads them when
+ * they change. The very first event says that anything may have changed. After a lost connection, or a page without such parts, the
+ * subscription resumes, and its first event lists the changes since then.
  */
 import type { Client } from "urql";
 import { clientState } from "../../graphql/client/clientState.ts";
@@ -18,7 +18,7 @@ export interface ChangeFeed {
 function createChangeFeed(client: Client): ChangeFeed {
   const listeners = new Set<(change: WorkspaceChange) => void>();
   let stop: (() => void) | null = null;
-  /** The number of the last event, null before the first. */
+  /** Number of the last event; null before the first. */
   let since: number | null = null;
   const start = (): (() => void) => {
     const context: ResumingContext = { mayContinue: () => true, startsOver: true };

@@ -22,14 +22,14 @@ interface Change {
   undo(): void;
 }
 
-/** The change that the shortcut takes back. It outlives the part of the page that made the change, such as a bar or a deleted object's page. */
+/** The change that the shortcut undoes. It outlives the component that made it, such as a bar or a deleted object's page. */
 function createLatest() {
   let latest: Change | null = null;
   return {
     note(change: Change): void {
       latest = change;
     },
-    /** Does nothing if a later change has replaced it. */
+    /** Does nothing if a later change has replaced this one. */
     forget(id: Change["id"]): void {
       if (latest?.id === id) latest = null;
     },
@@ -43,7 +43,7 @@ function createLatest() {
 
 const latestOf = clientState(createLatest);
 
-/** Takes the latest change back by the keyboard. One on each page. */
+/** Undoes the latest change by keyboard. Render it once per page. */
 export function UndoShortcut() {
   const latest = latestOf(useClient());
   useShortcut("mod+z", () => {
@@ -56,7 +56,7 @@ export function UndoShortcut() {
   return null;
 }
 
-/** Returns a function that shows the toast. A later change takes the shortcut over from an earlier one. */
+/** Returns a function that shows the toast with the undo button. The shortcut undoes only the latest change. */
 export function useUndo(): (change: Undoable) => void {
   const latest = latestOf(useClient());
   return ({ title, note, undo }) => {

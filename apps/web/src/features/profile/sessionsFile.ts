@@ -1,4 +1,4 @@
-/** The user's sessions as a file: its columns, and the GraphQL query for the same data. */
+/** Downloads the user's sessions: the file's columns, and the GraphQL query for the same data. */
 import type { ListedSessionFragment } from "../../graphql/generated/graphql.ts";
 import type { CsvValue } from "../marks/csv.ts";
 import { describeDevice } from "./sessionList.ts";

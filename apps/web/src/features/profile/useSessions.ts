@@ -13,7 +13,7 @@ import { postAccount } from "../session/account.ts";
 import { currentFirst } from "./sessionList.ts";
 
 export interface Sessions {
-  /** The present one first. Undefined until loaded. */
+  /** The current session first. Undefined until loaded. */
   readonly sessions: readonly ListedSessionFragment[] | undefined;
   /** Why the list could not be loaded. */
   readonly error: string | undefined;

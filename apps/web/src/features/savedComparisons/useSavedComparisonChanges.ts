@@ -1,5 +1,5 @@
 "use client";
-/** Renames saved comparisons, edits their notes, and deletes them. A deletion shows at once, is taken back if it fails, and can be undone. */
+/** Renames saved comparisons, edits their notes, and deletes them. A deletion shows at once, is reverted if it fails, and can be undone. */
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import {

@@ -52,7 +52,7 @@ export function SearchField({ value, registry, label, placeholder, note, known =
   const latest = useRef({ value, known, onSearch });
   latest.current = { value, known, onSearch };
   const isTyping = useRef(false);
-  /** Searches that `value` does not show yet. Meanwhile, the user may have typed on. */
+  /** Submitted searches that `value` does not show yet. Meanwhile, the user may have typed more. */
   const sent = useRef<readonly string[]>([]);
   useShortcut("/", () => editor.current?.focus(), { preventDefault: true, useKey: true });
 

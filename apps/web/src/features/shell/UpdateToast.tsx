@@ -1,5 +1,5 @@
 "use client";
-/** Asks for a reload once the server has been updated and no longer knows what this page requests. */
+/** Tells the user to reload once the server has been updated and no longer knows this page's operations. */
 import { useEffect, useSyncExternalStore } from "react";
 import { toast } from "sonner";
 import { update } from "../../graphql/client/update.ts";

@@ -52,7 +52,7 @@ export function SweepRecipe({ sweep }: { readonly sweep: SweepOnPage }) {
   });
   const models = data?.nodes.flatMap((node) => (node?.__typename === "Model" ? [node] : [])) ?? [];
   const model = models.find(({ id }) => id === modelIds[0]) ?? null;
-  // The address names the models. A row or a link that came later would move the page under the pointer.
+  // The link's address names the models. A row or link that appeared later would shift the page under the pointer.
   const isLoading = modelIds.length > 0 && !data && !error;
   const address = formAddressOf(sweep, new Map(models.map(({ id, slug }) => [id, slug])));
   const seedNote = changedSeeds(sweep.seeds);

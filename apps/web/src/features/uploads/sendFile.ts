@@ -18,7 +18,7 @@ export interface SendOptions extends PartsOptions {
   readonly kind: UploadKind;
 }
 
-/** The reason of a signal with which a member ends an upload for good. A page that is left keeps what has arrived of a large file. */
+/** Abort reason when a member cancels an upload for good. Merely leaving the page keeps the parts of a large file that have arrived. */
 export const cancelledUpload = new Error("The upload was cancelled. Nothing was stored.");
 
 interface Form {
@@ -89,7 +89,7 @@ interface UploadInput {
   readonly byteLength: number;
 }
 
-/** An unfinished upload of such a file that this member can continue. */
+/** Finds an unfinished upload of the same file that this member can continue. */
 async function findContinued(client: Client, { kind, fileName, byteLength }: UploadInput, signal: AbortSignal) {
   const { data } = await client.query(UploadedFilesDocument, {}, { requestPolicy: "network-only" }).toPromise();
   for (const upload of data?.uploads.nodes ?? []) {
@@ -100,7 +100,7 @@ async function findContinued(client: Client, { kind, fileName, byteLength }: Upl
   return null;
 }
 
-/** Sends a large file in parts. What has arrived stays for a day, unless the member cancels or the API refuses the file. */
+/** Sends a large file in parts. Parts that have arrived stay for a day, unless the member cancels the upload. */
 async function sendLargeFile(client: Client, file: File, input: UploadInput, options: SendOptions): Promise<string> {
   const { signal } = options;
   let upload: { readonly id: string; readonly arrived: ArrivedParts } | null = await findContinued(client, input, signal);
@@ -124,7 +124,7 @@ async function sendLargeFile(client: Client, file: File, input: UploadInput, opt
   }
 }
 
-/** Returns the ID of the finished upload. @throws Error with a message for the user; then nothing stays reserved but for a large file. */
+/** Returns the ID of the finished upload. @throws Error with a message for the user. Then only a large file keeps its reserved space. */
 export async function sendFile(client: Client, file: File, options: SendOptions): Promise<string> {
   const input = { kind: options.kind, fileName: file.name.slice(0, longestName), byteLength: file.size };
   if (input.kind === "IMPORT" && input.byteLength >= leastParted) return sendLargeFile(client, file, input, options);

@@ -1,6 +1,6 @@
 /**
- * Sends a large file in parts. After a lost connection it waits and continues by itself; after a reload, choosing the same file continues the
- * upload of the same name and size. Parts that have arrived are compared with the file by their hashes.
+ * Sends a large file in parts. After a lost connection it waits and resumes by itself. After a reload, the user chooses the file again, and
+ * the upload with its name and size resumes; hashes show which parts have arrived intact.
  */
 import { noAnswerMessage } from "../marks/noAnswer.ts";
 
@@ -10,21 +10,21 @@ export const leastParted = 16 * 1024 * 1024;
 export interface ArrivedParts {
   readonly partBytes: number;
   readonly partCount: number;
-  /** Of the parts that have arrived, in order. */
+  /** Hashes of the parts that have arrived, in order. */
   readonly sha256s: readonly string[];
 }
 
 export interface PartsOptions {
-  /** The share that has arrived, from 0 to 1. */
+  /** Called with the share that has arrived, from 0 to 1. */
   onProgress(share: number): void;
-  /** With what keeps the upload waiting, or null once it continues. */
+  /** Called with the reason why the upload is waiting, or null once it resumes. */
   onWaiting?(problem: string | null): void;
   readonly signal: AbortSignal;
 }
 
 const shortestPause = 1_000;
 const longestPause = 15_000;
-/** Answers that say nothing about the file: the API or a proxy before it is busy, starting or unreachable. */
+/** Temporary errors that are not about the file: the API, or a proxy in front of it, is busy, starting or unreachable. */
 const passing: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 const addressOf = (uploadId: string): string => `/uploads/${uploadId}/parts`;
@@ -35,7 +35,7 @@ export async function findArrived(uploadId: string, signal: AbortSignal): Promis
   return response.ok ? ((await response.json()) as ArrivedParts) : null;
 }
 
-/** In hexadecimal; null where browsers cannot hash: pages without HTTPS. */
+/** SHA-256 in hexadecimal; null on pages without HTTPS, where browsers cannot hash. */
 async function hashOf(bytes: ArrayBuffer): Promise<string | null> {
   if (globalThis.crypto?.subtle === undefined) return null;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
@@ -50,7 +50,7 @@ async function refusalOf(response: Response): Promise<string> {
   return `The upload failed with status ${response.status}.`;
 }
 
-/** Ends early when the browser is online again. */
+/** Ends early if the browser comes back online. */
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
@@ -65,7 +65,7 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Tries until the part has arrived, the API refuses it, or the signal aborts. */
+/** Retries until the part has arrived, the API refuses it, or the signal aborts. */
 async function sendPart(address: string, bytes: ArrayBuffer, { onWaiting, signal }: PartsOptions): Promise<void> {
   for (let wait = shortestPause; ; wait = Math.min(longestPause, 2 * wait)) {
     signal.throwIfAborted();
@@ -79,7 +79,7 @@ async function sendPart(address: string, bytes: ArrayBuffer, { onWaiting, signal
   }
 }
 
-/** @throws Error with a message for the user; the reason of the signal. */
+/** @throws Error with a message for the user, or the signal's abort reason. */
 export async function sendParts(
   { id, arrived }: { readonly id: string; readonly arrived: ArrivedParts },
   file: File,

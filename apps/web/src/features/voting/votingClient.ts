@@ -94,7 +94,7 @@ export class VotingError extends Error {
 
 const temporary = new Set(["NO_ANSWER", "UNAVAILABLE", "RATE_LIMITED", "TOO_EXPENSIVE", "INTERNAL", outdatedCode]);
 
-/** Whether the same request may succeed later: for an outdated page, once it is reloaded. */
+/** Whether the same request may succeed later; on an outdated page, after a reload. */
 export function isTemporary(error: unknown): boolean {
   return !(error instanceof VotingError) || temporary.has(error.code);
 }

@@ -1,4 +1,4 @@
-/** The invitations that the viewer has received as a file: its columns, and the GraphQL query for the same data. */
+/** Downloads the viewer's received invitations: the file's columns, and the GraphQL query for the same data. */
 import type { ReceivedInvitationsQuery } from "../../graphql/generated/graphql.ts";
 import type { CsvValue } from "../marks/csv.ts";
 

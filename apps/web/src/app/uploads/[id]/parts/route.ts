@@ -1,4 +1,4 @@
-/** Tells which parts of an upload have arrived. */
+/** Lists the parts of an upload that have arrived. */
 import { passUpload } from "../../../../server/passUpload.ts";
 
 export const GET = passUpload;
