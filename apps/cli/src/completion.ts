@@ -48,20 +48,20 @@ const words = ({ commands, options, values }: Known): string =>
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** After which words a file comes next, as a pattern of `case`: options that take one, and `import`. */
+/** A `case` pattern for the words that a file name follows: options that take a file, and `import`. */
 const beforeFiles = (known: readonly Known[]): string =>
   [...new Set(known.flatMap(({ options }) => options.filter(({ takesFile }) => takesFile).map(({ flag }) => flag))), "import"].join("|");
 
 interface PathLoop {
-  /** The word of the line with this index, from the shell's first after the program's name to the one before the cursor. */
+  /** The shell expression for the word at `index`; `from` and `to` bound the words between the program's name and the cursor. */
   readonly word: string;
   readonly from: number;
   readonly to: string;
-  /** What is set for each command, by its path. */
+  /** For each command, by its path, the shell code that sets its completions. */
   readonly cases: readonly string[];
 }
 
-/** The part that bash and zsh share: finds the command of the line in `path`, and runs the case of that command. */
+/** The code that bash and zsh share: finds the line's command, and runs that command's case. */
 function choosesByPath(known: readonly Known[], { word, from, to, cases }: PathLoop): string {
   const paths = known.flatMap(({ path }) => (path.length === 0 ? [] : [`      ${quoted(path.join(" "))}) path=$next ;;`]));
   return `  for ((index = ${from}; index < ${to}; index++)); do

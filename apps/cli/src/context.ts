@@ -30,7 +30,7 @@ export interface Context {
   readonly isForProgram: boolean;
   /** Prints the result as the user wants it. */
   readonly print: (result: Result) => Promise<void>;
-  /** Writes data for programs. A terminal gets control characters as escapes, since other members choose the texts; a pipe gets them unchanged. */
+  /** Writes data for programs. A terminal gets control characters escaped, since other members write the texts; a pipe gets them as is. */
   readonly write: (data: string) => void;
   /** Writes a note about the result to standard error, unless `--quiet` is set. */
   readonly note: (sentence: string) => void;

@@ -38,9 +38,9 @@ await runEntry(async (signal) => {
     unit: runTests("unit"),
     install: runTests("install"),
   };
-  // The integration and end-to-end tests leave a quarter of two cores idle while they wait for leases, deadlines and pages. Contract tests
-  // and the longest unit tests only compute, so they use that quarter of both, at a low priority: they delay neither these tests nor the
-  // workers that these start.
+  // Integration and end-to-end tests leave a quarter of two cores idle while they wait for leases, deadlines and pages. Contract tests and
+  // the longest unit tests only compute, so they use that quarter at a low priority, without delaying those tests or the workers that they
+  // start.
   const computing = async () => {
     await started.unit;
     await runTests("contracts", true);

@@ -53,7 +53,7 @@ export interface BulkContext {
   readonly millisecondsToStore?: number;
 }
 
-/** The share of a page's cost that is charged: no user waits for the page, and it runs only while its sender's bucket is at most half full. */
+/** The share of a page's cost that is charged: no user waits for it, and it runs only while its sender's bucket is at most half full. */
 const shareOfCost = 0.1;
 const mostRows = 10_000_000;
 const defaultChunkBytes = 8 * 2 ** 20;

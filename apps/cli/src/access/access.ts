@@ -25,7 +25,7 @@ export function readAddress(text: string): string {
   return origin;
 }
 
-/** Whether nothing between this program and the server can read what they send. */
+/** Whether the connection to the server is encrypted or stays on this computer, so that no one else on the network can read it. */
 export function isConfidential(url: string): boolean {
   const { protocol, hostname } = new URL(url);
   return protocol === "https:" || /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(hostname);

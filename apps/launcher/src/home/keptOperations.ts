@@ -1,6 +1,6 @@
 /**
- * Copies the operations of the built web application into the data folder, and keeps those of the version before it, so that pages that were
- * loaded before an update keep working after it.
+ * Copies the operations of the built web application into the data folder, and keeps those of the previous version, so that open pages keep
+ * working after an update.
  */
 import { existsSync } from "node:fs";
 import { readFile, rename, writeFile } from "node:fs/promises";
@@ -14,7 +14,7 @@ export async function keepOperations(home: string, built: string): Promise<reado
   try {
     const text = await readFile(built, "utf8");
     if (!existsSync(current) || (await readFile(current, "utf8")) !== text) {
-      // Renamed only when complete, since the next start reads it even after a crash.
+      // Write first, then rename: after a crash, the next start must not read an incomplete file.
       await writeFile(`${current}.new`, text);
       if (existsSync(current)) await rename(current, previous);
       await rename(`${current}.new`, current);

@@ -47,14 +47,14 @@ export async function runVitestStage(context: StageContext, project: string): Pr
 interface PlaywrightSystem {
   readonly name: string;
   readonly projects: readonly string[];
-  /** Tests that run at once. */
+  /** Number of tests that run at once. */
   readonly workers: number;
   readonly settings: Readonly<Record<string, string>>;
 }
 
 /**
- * Lanes run at once and take about as long; the systems of a lane run one after another. No test looks at the demo runs, and the first
- * ones would wait for them.
+ * Lanes run side by side and take about equally long; the systems of a lane run one after another. No test uses the demo runs, which would
+ * delay the first tests.
  */
 const playwrightLanes: readonly (readonly PlaywrightSystem[])[] = [
   // Many of its runs compute until their test cancels them; one thread leaves a core to the browsers.
