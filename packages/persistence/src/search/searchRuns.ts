@@ -21,7 +21,7 @@ export interface RunSearch {
   readonly search: CheckedSearch | null;
 }
 
-/** FROM clause of all searches for runs. Every run has a model, but Postgres can drop only an outer join if no column of it is read. */
+/** FROM clause of all searches for runs. A left join although every run has a model: Postgres skips it unless a column is read. */
 export const fromRuns = Prisma.sql`FROM ${liveRuns} r LEFT JOIN models m ON m.id = r.model_id`;
 
 /** Runs in the trash are never found, and archived ones only if the search says so. */
