@@ -343,7 +343,7 @@ describe("a bulk query under way", () => {
     await Promise.all([owner.close(), ada.close()]);
   });
 
-  it("is charged a tenth of each page, and is put back while half of the limit is spent, so that others are answered", async () => {
+  it("is charged a tenth of each page's cost, and lets others run while more than half of the limit is spent", async () => {
     const charged: number[] = [];
     const balance = { limit: 1_000, drainPerSecond: 0.001, resetAt: new Date() };
     const costBuckets = {
@@ -360,7 +360,7 @@ describe("a bulk query under way", () => {
       return [state, Number(rows), (waitsUntil?.getTime() ?? 0) > Date.now()];
     };
     const wake = () => api.database.connection.bulkQuery.update({ where: { id }, data: { waitsUntil: new Date(0) } });
-    // The second page is not accepted; its bucket is then empty enough, and the third one would leave it more than half full.
+    // The second page is refused at first, until the bucket is empty enough; the third page would leave it more than half full.
     expect(await stateAfterWork()).toEqual(["QUEUED", 100, true]);
     expect((await bulk.make({ query: ofTags, format: "JSONL" })).state).toBe("SUCCEEDED");
     expect(await stateAfterWork()).toEqual(["QUEUED", 100, true]);

@@ -78,7 +78,7 @@ describe("a session", () => {
     expect(await api.database.connection.session.count()).toBe(1);
   });
 
-  it("is listed with its browser, and ended by its id at once, with an entry in the audit log", async () => {
+  it("is listed with its browser, and ends at once when revoked by ID, with an entry in the audit log", async () => {
     const windows = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
     const cookie = cookieOf(await post("/owner", { token, ...owner }));
     const other = cookieOf(await post("/sign-in/email", owner, { "user-agent": windows }));
@@ -111,7 +111,7 @@ describe("a session", () => {
     expect(JSON.parse(entry.text)).toMatchObject({ before: { through: "revokeSession", device: windows } });
   });
 
-  it("is hidden from other users, with its id too", async () => {
+  it("is hidden from other users, even by its ID", async () => {
     const cookie = cookieOf(await post("/owner", { token, ...owner }));
     const { id } = (await ask("{ viewer { sessions { nodes { id } } } }", {}, cookie)).viewer.sessions.nodes[0];
     const find = "query ($id: ID!) { node(id: $id) { id } }";

@@ -181,7 +181,7 @@ describe("after a lost connection", () => {
 });
 
 describe("a stream of a member", () => {
-  it("ends with the reason and `complete` when the member gets another role, and those of others stay open", async () => {
+  it("ends with the reason and `complete` when the member's role changes, and other members' streams stay open", async () => {
     member = await api.createMember("changes-role", "RESEARCHER");
     const id = await addRun();
     const [ofMember, ofOwner] = [

@@ -126,7 +126,7 @@ it("an empty key, or one that cannot be stored, is refused", async () => {
   expect(await countKeys("Never")).toBe(0);
 });
 
-it("what is stored for a key that is easy to guess depends on the installation's secret", async () => {
+it("stored answers depend on the installation's secret, so an easily guessed key does not reveal them", async () => {
   const { database } = api;
   const carriedOut: string[] = [];
   for (const secret of ["a".repeat(32), "b".repeat(32), null, "a".repeat(32)]) {

@@ -234,7 +234,7 @@ describe("the settings", () => {
     expect(readConfig({ ...environment, PAREIDOLIA_SINGLE_USER: "on" }).accounts).toBeNull();
   });
 
-  it("say what a session may send: the operations of the web application, or any document in development", () => {
+  it("require persisted operations for sessions, or permission for any document in development", () => {
     const { PAREIDOLIA_PERSISTED_OPERATIONS: files, ...unsaid } = { ...environment, ...accounts };
     expect(() => readConfig(unsaid)).toThrow(/Accounts need PAREIDOLIA_PERSISTED_OPERATIONS/);
     expect(readConfig({ ...unsaid, PAREIDOLIA_PERSISTED_OPERATIONS: files }).persisted).toEqual({

@@ -1,4 +1,4 @@
-/** A query is answered alike by the GraphQL engine, which meets its document first, and without it, once the document is known. */
+/** A query gets the same response from Apollo, which sees its document first, and without Apollo once the document is known. */
 import { limits } from "@pareidolia/api/limits/limits";
 import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -61,12 +61,12 @@ it.each(requests)("%s", async (_name, query, more, headers) => {
   for (let i = 0; i < 2; i++) expect(await post({ query, ...more }, headers)).toEqual(first);
 });
 
-it("a body that is not JSON, or no object, is refused alike", async () => {
+it("a body that is not JSON, or not an object, gets the same refusal on both routes", async () => {
   const send = async (body: string, type: string) => {
     const response = await fetch(`${api.url}/graphql`, { method: "POST", headers: { "content-type": type }, body });
     return { status: response.status, body: await response.json() };
   };
-  // The chain of Express reads types that the direct route does not take.
+  // The direct route takes only the first of these types; the Express chain reads the second.
   for (const body of ["{", "1", '"text"', "null", "[]", "{}", '{"query": 1}', "\ufeff{}"])
     expect(await send(body, "application/json")).toEqual(await send(body, "application/json; charset=UTF-8"));
 });

@@ -1,4 +1,4 @@
-/** Which documents a session, the explorer, a key and a visitor may send, over HTTP, event streams and WebSockets. */
+/** The documents that a session, GraphiQL, an API key and a visitor may send over HTTP, event streams and WebSockets. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -41,7 +41,7 @@ async function takeToken(headers: Headers, from = origin): Promise<Response> {
   return fetch(`${api.url}/graphiql/token`, { method: "POST", headers: { origin: from, ...headers } });
 }
 
-/** Null for a sender who needs none. */
+/** Null for a sender who needs no token. */
 async function tokenOf(headers: Headers): Promise<string> {
   return ((await (await takeToken(headers)).json()) as { token: string }).token;
 }
@@ -69,7 +69,7 @@ describe("a session", () => {
     expect(extensions.cost.cost).toBeGreaterThan(0);
   });
 
-  it("may send it by GET, but no mutation", async () => {
+  it("may send a query by GET, but no mutation", async () => {
     const get = async (documentId: string) => {
       const address = `${api.url}/graphql?${new URLSearchParams({ documentId, variables: JSON.stringify(variables) })}`;
       const response = await fetch(address, { headers: { ...api.owner, "graphql-require-preflight": "1" } });
@@ -85,7 +85,7 @@ describe("a session", () => {
     expect((await fetch(`${api.url}/graphql?${byExtension}`, { headers })).status).toBe(200);
   });
 
-  it("may not send a text, not even that of a registered operation", async () => {
+  it("may not send a document as text, not even a registered operation", async () => {
     for (const query of [own, registered]) {
       const { status, body } = await post({ query, variables }, api.owner);
       expect([status, body], query).toEqual([403, required]);
@@ -108,7 +108,7 @@ describe("a session", () => {
     },
   );
 
-  it("may follow a registered operation as an event stream and over a WebSocket, and send no text there", async () => {
+  it("may subscribe by hash over an event stream and a WebSocket, but not by text", async () => {
     const address = `${api.url}/graphql?${new URLSearchParams({ documentId: `sha256:${hash}`, variables: JSON.stringify(variables) })}`;
     const stream = await fetch(address, { headers: { ...api.owner, accept: "text/event-stream" } });
     expect(await stream.text()).toContain(`data: ${JSON.stringify(known)}`);
@@ -151,7 +151,7 @@ describe("any document may be sent", () => {
 });
 
 describe("the explorer's token", () => {
-  it("lets its session send any document with the rights of its user, over HTTP and a WebSocket", async () => {
+  it("lets its session send any document with its user's rights, over HTTP and a WebSocket", async () => {
     const viewer = await api.createMember("explorer", "VIEWER");
     const token = await tokenOf(viewer);
     const { status, body } = await post({ query: own }, { ...viewer, "x-explorer-token": token });
@@ -166,7 +166,7 @@ describe("the explorer's token", () => {
     await socket.close();
   });
 
-  it("is worth nothing without its session, in another one, changed, or 15 minutes later", async () => {
+  it("is useless without its session, in another session, when altered, or after 15 minutes", async () => {
     const token = await tokenOf(api.owner);
     const [expires = "", signature = ""] = token.split(".");
     const another = await api.createMember("another", "OWNER");
@@ -188,7 +188,7 @@ describe("the explorer's token", () => {
     }
   });
 
-  it("ends with its session, and so does a WebSocket that it opened", async () => {
+  it("expires with its session, which also closes a WebSocket that the token opened", async () => {
     const member = await api.createMember("leaver", "RESEARCHER");
     const token = await tokenOf(member);
     const socket = await openRawSocket(api.url, { headers: { ...member }, connectionParams: { explorerToken: token } });
@@ -198,7 +198,7 @@ describe("the explorer's token", () => {
     expect(await tokenOf(member)).toBeNull();
   });
 
-  it("is given to pages of our own only, and to members; visitors and keys need none", async () => {
+  it("is issued only to our own pages, for members; visitors and API keys need none", async () => {
     expect((await takeToken(api.owner, "https://elsewhere.example")).status).toBe(403);
     expect(await tokenOf({})).toBeNull();
     const guest = await api.createMember("guest", "RESEARCHER");
@@ -209,7 +209,7 @@ describe("the explorer's token", () => {
     expect(await tokenOf({ authorization: `Bearer ${body.data.createApiKey.secret}` })).toBeNull();
   });
 
-  it("is an entry of the audit log", async () => {
+  it("is recorded in the audit log", async () => {
     const member = await api.createMember("audited", "LABELLER");
     const [expires] = (await tokenOf(member)).split(".");
     const entry = await api.database.connection.auditEntry.findFirstOrThrow({ where: { userId: "audited" } });
@@ -218,7 +218,7 @@ describe("the explorer's token", () => {
   });
 });
 
-it("the web application's client gets its data and its events by hashes alone", async () => {
+it("the web application's client gets data and events by hash alone", async () => {
   const cookie = api.owner.cookie;
   const socket = createSocket({
     url: `${api.url.replace("http", "ws")}/graphql`,

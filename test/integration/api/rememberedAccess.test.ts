@@ -1,4 +1,4 @@
-/** A sender of many requests is authenticated once a second, and a change of access holds all the same. */
+/** A busy sender is authenticated at most once a second, yet changes of access still apply in time. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { type ChangedAccess, openAccessChanges } from "@pareidolia/api/identity/accessChanges";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
@@ -8,7 +8,7 @@ import { type AccountsApi, accountSettings, type Sender, startAccountsApi } from
 import { startTestApi, type TestApi } from "../../support/api.ts";
 
 let api: AccountsApi;
-/** Another process, which is told of no change. */
+/** Another process, which gets no notifications of changes. */
 let deaf: TestApi;
 beforeAll(async () => {
   api = await startAccountsApi();
@@ -34,7 +34,7 @@ async function createKey(sender: Sender): Promise<{ readonly authorization: stri
   return { authorization: `Bearer ${secret}`, id: apiKey.id };
 }
 
-/** The statements of a request among several that follow one another, the fewest: background work sends some, too. */
+/** The fewest statements of any request in a sequence; background work sends some, too. */
 async function fewestStatements(sender: Sender, query: string): Promise<number> {
   const counts: number[] = [];
   const spy = vi.spyOn(pg.Client.prototype, "query");
@@ -47,7 +47,7 @@ async function fewestStatements(sender: Sender, query: string): Promise<number> 
   return Math.min(...counts);
 }
 
-describe("a sender of many requests", () => {
+describe("a busy sender", () => {
   it.each([
     ["no credentials", async () => ({})],
     ["a session", async () => api.owner],
@@ -58,7 +58,7 @@ describe("a sender of many requests", () => {
 });
 
 describe("a change by the process that remembers", () => {
-  it("of a role holds for the next request, whatever others ask for meanwhile", async () => {
+  it("of a role applies to the next request, despite concurrent requests by others", async () => {
     const { cookie, memberId } = await api.createMember("radia", "RESEARCHER");
     let isOver = false;
     const others = Array.from({ length: 4 }, async () => {
@@ -73,14 +73,14 @@ describe("a change by the process that remembers", () => {
     await Promise.all(others);
   });
 
-  it("by signing out holds for the next request", async () => {
+  it("by signing out applies to the next request", async () => {
     const { cookie } = await api.createMember("grete", "RESEARCHER");
     expect((await askAt(api.url, { cookie })).body.data?.viewer?.role).toBe("RESEARCHER");
     await api.postAuth("/sign-out", {}, { cookie });
     expect((await askAt(api.url, { cookie })).status).toBe(401);
   });
 
-  it("by revoking a key holds for the next request", async () => {
+  it("by revoking a key applies to the next request", async () => {
     const { id, authorization } = await createKey(api.owner);
     expect((await askAt(api.url, { authorization })).status).toBe(200);
     await api.ask(api.owner, `mutation { revokeApiKey(input: { apiKeyId: "${id}" }) { __typename } }`);
@@ -89,15 +89,15 @@ describe("a change by the process that remembers", () => {
 });
 
 describe("a change by another process", () => {
-  it("holds without a notification, once what is remembered is older than a second", async () => {
+  it("applies after a second even without a notification", async () => {
     const { id, authorization } = await createKey(api.owner);
     expect((await askAt(deaf.url, { authorization })).status).toBe(200);
     await api.ask(api.owner, `mutation { revokeApiKey(input: { apiKeyId: "${id}" }) { __typename } }`);
-    // Each request counts its own second, so that a sender who never pauses is refused, too.
+    // Requests do not extend the second, so a sender who never pauses is refused, too.
     await expect.poll(async () => (await askAt(deaf.url, { authorization })).status, { interval: 20, timeout: 20_000 }).toBe(401);
   });
 
-  it("is told by Postgres, whether it gives access or ends it", async () => {
+  it("is announced by Postgres, whether it gives or ends access", async () => {
     const { connection } = api.database;
     const told: ChangedAccess[] = [];
     const changes = await openAccessChanges(api.databaseUrl);

@@ -241,7 +241,7 @@ describe("an export", () => {
     expect((await readRun(there, run?.id ?? "")).archiveHash).toBe((await readRun(here, runId)).archiveHash);
   });
 
-  it("of a sweep that had not ended gives one that can be resumed", async () => {
+  it("of an unfinished sweep restores a sweep that can be resumed", async () => {
     const { connection } = here.database;
     const { id, state, plan } = await connection.sweep.findFirstOrThrow();
     const unhalved = { ...(plan as object), earlyStopping: { plateau: null, median: null, halving: null } };
@@ -257,7 +257,7 @@ describe("an export", () => {
     expect(await ask(there, resume, { id: `SWP-${sweep.number}` })).toEqual({ resumeSweep: { __typename: "ResumeSweepSuccess" } });
   });
 
-  it("of attacks that had not ended gives a run that resumes with the missing bounds, to the same result", async () => {
+  it("of unfinished attacks restores a run that resumes with the missing bounds and gets the same result", async () => {
     const runId = await seedPerturbation(here.database, { sourceSha256: await seedPhoto(here), seed: 9 });
     const stop = new AbortController();
     let attacks = 0;

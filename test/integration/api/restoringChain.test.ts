@@ -1,4 +1,4 @@
-/** A retraining chain that had not ended is exported in the middle, restored on another server, and ends there with the same hash. */
+/** A retraining chain is exported halfway, restored on another server, and ends there with the same hash. */
 
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
@@ -28,7 +28,7 @@ afterAll(async () => {
   await there.close();
 });
 
-/** Opens LeNet, and networks that chains have trained from the store. */
+/** Opens LeNet, and the networks that chains have trained, from the store. */
 const openerOf =
   ({ objectStore }: TestApi): OpenClassifier =>
   async (model) => {
@@ -44,12 +44,12 @@ const contextOf = (api: TestApi, overrides: object = {}) => ({
   ...overrides,
 });
 
-it("resumes after its last finished link, to the same hash as where it was exported", async () => {
+it("resumes after its last finished link, and gets the same hash as on the original server", async () => {
   const runId = await queueChain(here.database, lenet.labels);
   await seedLeNet(there.database, lenet.labels);
   const stop = new AbortController();
   const stopping: OpenClassifier = async (model) => {
-    // The second network is trained, and no image has been evolved against it.
+    // The second network is trained, but no image has been evolved against it yet.
     if (model.slug !== "lenet") stop.abort();
     return openerOf(here)(model);
   };

@@ -90,7 +90,7 @@ describe("the results of all attacks", () => {
 it.each([
   ["ascent", 4],
   ["perturbation", 2],
-] as const)("the gallery's page of %s results is read in at most 4 statements, images included", async (kind, count) => {
+] as const)("a gallery page of %s results takes at most 4 statements, images included", async (kind, count) => {
   const { list: page, statements } = await readGallery(api, kind);
   expect([page.nodes.length, page.totalCount]).toEqual([count, count]);
   expect(statements).toBeGreaterThan(0);

@@ -139,7 +139,7 @@ async function runInShell(form: string, queries: readonly ShownQuery[], prelude:
   await run("bash", [script], { cwd: folder, env: { ...process.env, PAREIDOLIA_TOKEN: token } });
 }
 
-/** Each answer signs the addresses of files again, and notes the use of its key every 30 s or so. */
+/** Every response signs the addresses of files again, and every 30 s or so one records the use of its key. */
 const lastingPartOf = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value)

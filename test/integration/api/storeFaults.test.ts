@@ -24,7 +24,7 @@ describe("an API whose S3 server", () => {
   let server: S3Server;
   let proxy: FaultProxy;
   let api: TestApi;
-  /** Images that no test has asked for. */
+  /** Images that no test has requested yet. */
   let images: string[];
   const readiness = async () => {
     const response = await fetch(`${api.url}/readyz`);

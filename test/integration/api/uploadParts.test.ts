@@ -1,6 +1,6 @@
 /**
- * A large file arrives in parts over HTTP: a broken connection loses at most one part, the upload continues in another process of the sender, and
- * ends with the file's own hash. Only its sender can continue it, for a day.
+ * A large file arrives in parts over HTTP: a broken connection loses at most one part, the upload can resume in another process, and the
+ * result has the file's hash. Only the sender can resume it, within a day.
  */
 import "reflect-metadata";
 import { createHash, randomBytes } from "node:crypto";
@@ -34,7 +34,7 @@ const senderOf = (actor: Actor): UploadSender => ({
   headers: credentialsOf(actor),
   query: (document, variables) => api.query(document, variables, actor),
 });
-/** Two whole parts and a short one. */
+/** Two full parts and a short one. */
 const file = randomBytes(2 * uploadPartBytes + 1_000);
 const partOf = (index: number) => file.subarray(index * uploadPartBytes, (index + 1) * uploadPartBytes);
 
@@ -73,7 +73,7 @@ function breakOff(id: string, index: number): Promise<void> {
   });
 }
 
-it("continues after a broken connection with the part that was lost, and has the hash of the file", async () => {
+it("resumes with the lost part after a broken connection, and has the file's hash", async () => {
   const id = await requestParts();
   expect((await sendPart(id, { index: 0 })).status).toBe(200);
   await breakOff(id, 1);
@@ -84,13 +84,13 @@ it("continues after a broken connection with the part that was lost, and has the
   const keys = [0, 1, 2].map((index) => fileKey(sha256Of(partOf(index))));
   expect((await findNamedKeys(api.database.connection, keys)).size).toBe(3);
   expect(await finishUpload(senderOf(localOwner), id)).toMatchObject({ upload: { sha256: sha256Of(file), byteLength: file.length } });
-  // Clean-ups sweep the parts, which no row names any more.
+  // No row references the parts any more, so clean-ups sweep them.
   expect((await findNamedKeys(api.database.connection, keys)).size).toBe(0);
   expect(sha256Of(await api.objectStore.get(fileKey(sha256Of(file))))).toBe(sha256Of(file));
   expect((await sendPart(id, { index: 2 })).status).toBe(403);
 });
 
-it("refuses parts that are damaged, too long, too short, ahead of others or none of the file", async () => {
+it("refuses parts that are damaged, too long, too short, out of order or beyond the file", async () => {
   const id = await requestParts();
   const statuses = [
     await sendPart(id, { index: 0, sha256: sha256Of(partOf(1)) }),
@@ -104,7 +104,7 @@ it("refuses parts that are damaged, too long, too short, ahead of others or none
   expect((await arrivedOf(id)).sha256s).toEqual([]);
 });
 
-it("only its sender can continue it or see what has arrived, until a day after its request", async () => {
+it("only its sender can resume it or list its parts, up to a day after requesting it", async () => {
   const id = await requestParts();
   await sendPart(id, { index: 0 });
   expect((await sendPart(id, { index: 1, actor: second })).status).toBe(403);
@@ -118,7 +118,7 @@ it("only its sender can continue it or see what has arrived, until a day after i
   expect((await sendPart(id, { index: 1 })).status).toBe(403);
 });
 
-it("a deleted upload names no part, and accepts none", async () => {
+it("a deleted upload lists no parts and accepts none", async () => {
   const id = await requestParts();
   await sendPart(id, { index: 0 });
   await api.query("mutation ($id: ID!) { deleteUpload(input: { uploadId: $id }) { __typename } }", { id }, localOwner);
@@ -126,7 +126,7 @@ it("a deleted upload names no part, and accepts none", async () => {
   expect((await sendPart(id, { index: 1 })).status).toBe(404);
 });
 
-it("the client continues in another process, sends only what is missing, and finds a file that has changed", async () => {
+it("the client resumes in another process, sends only the missing parts, and detects a changed file", async () => {
   const posted: string[] = [];
   let breaks = 1;
   const counting: typeof fetch = async (input, init) => {

@@ -1,6 +1,6 @@
 /**
- * The log of a workspace's changes with real transactions: a client that reconnects with `since` misses none of them, in whatever order they
- * commit, and the log stays small.
+ * The log of a workspace's changes with real transactions: a client that reconnects with `since` misses no change, in whatever order
+ * transactions commit, and the log stays small.
  */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -48,8 +48,8 @@ const changesOf = ({ events }: EventStream): Change[] => events.flatMap(({ data 
 const changeAt = async (stream: EventStream, index: number): Promise<Change> => (await stream.next(index)).data.data.workspaceChanges;
 
 /**
- * The number from which a client would resume now. It is after all changes so far, once no older transaction is open, in other tests'
- * databases on the same server either.
+ * The number from which a client would resume now. It is later than all changes so far once no older transaction is open, not even in
+ * another test's database on the same server.
  */
 async function positionNow(): Promise<number> {
   const [{ last }] = await api.database.connection.$queryRaw<[{ last: number }]>`
@@ -85,7 +85,7 @@ async function addExperiment({ userId, workspaceId }: MemberActor = localOwner, 
 const countRows = async (): Promise<number> => api.database.connection.workspaceChange.count();
 
 describe("a client that reconnects", () => {
-  it("gets every change of its workspace, and none of another, though transactions commit in another order than they began", async () => {
+  it("gets every change of its own workspace only, even if transactions commit out of order", async () => {
     const written: string[] = [];
     const foreign: string[] = [];
     let isWriting = true;
@@ -119,7 +119,7 @@ describe("a client that reconnects", () => {
         const wanted = 1 + random(3);
         await Promise.race([stream.next(wanted - 1), sleep(random(400))]).catch(() => undefined);
         stream.cut();
-        // Only what the client has seen of the connection counts.
+        // The test waits for what the client itself has received.
         for (const change of changesOf(stream)) {
           expect(change.everything).toBe(false);
           for (const id of change.experimentIds) seen.add(id);
@@ -145,7 +145,7 @@ describe("a client that reconnects", () => {
     expect(written.length).toBeGreaterThan(30);
   }, 180_000);
 
-  it("gets a change that commits after later ones, whose events it has had", async () => {
+  it("gets a change that commits after later changes that it has already received", async () => {
     const late = await connect();
     try {
       const stream = await follow(null);
@@ -182,7 +182,7 @@ describe("a client that reconnects", () => {
     expect((await changeAt(await follow(since), 0)).experimentIds).toEqual([id]);
   });
 
-  it("gets only its own bulk queries and the webhooks that it manages", async () => {
+  it("gets only the member's own bulk queries and the webhooks that the member manages", async () => {
     const since = await positionNow();
     const { connection } = api.database;
     const hook = { workspaceId: localOwner.workspaceId, name: "Hook", url: "https://lab.example", kinds: ["RUN_FAILED"], secret: "sealed" };
@@ -196,7 +196,7 @@ describe("a client that reconnects", () => {
     await connection.webhook.deleteMany();
   });
 
-  it("resumes by the id of the last event, as a browser's EventSource does", async () => {
+  it("resumes from the last event's id, as a browser's EventSource does", async () => {
     const since = await positionNow();
     const id = await addExperiment();
     const headers = { ...credentialsOf(localOwner), "last-event-id": String(since) };
@@ -209,10 +209,10 @@ describe("a client that reconnects", () => {
 });
 
 describe("a client that stays connected", () => {
-  it("gets by name what changed while the API had lost its own connection to Postgres", async () => {
+  it("gets the changes that the API missed while its connection to Postgres was lost", async () => {
     const stream = await follow(null);
     await stream.next();
-    // Only the connection that listens: the others are opened again for each statement.
+    // Kills only the listening connection; the others reconnect for each statement.
     const cutListener = () =>
       send("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'");
     for (let i = 0; i < 5; i++) {
@@ -223,7 +223,7 @@ describe("a client that stays connected", () => {
     expect(changesOf(stream).filter(({ everything }) => everything)).toHaveLength(1);
   }, 180_000);
 
-  it("gets each change once, also while an older transaction is open", async () => {
+  it("gets each change once, even while an older transaction is open", async () => {
     const late = await connect();
     try {
       const stream = await follow(null);
@@ -252,7 +252,7 @@ describe("a `since`", () => {
     return { message: error?.message, ...error?.extensions };
   };
 
-  it("below what the log has is refused, over the WebSocket too, and says what to do", async () => {
+  it("from before the log begins is refused, over the WebSocket too, with a hint to load the page again", async () => {
     const since = await positionNow();
     await addExperiment();
     const { connection } = api.database;
@@ -300,7 +300,7 @@ describe("a `since`", () => {
 });
 
 describe("the log", () => {
-  it("has one row for a transaction that stores 10,000 elites, and none for progress that no list shows", async () => {
+  it("has one row for a transaction that stores 10,000 elites, and none for progress outside of lists", async () => {
     const { connection } = api.database;
     await addExperiment();
     const before = await countRows();
@@ -318,7 +318,7 @@ describe("the log", () => {
     expect(await countRows()).toBe(before + 1);
   });
 
-  it("has one row without ids for a transaction that changes more than it can name", async () => {
+  it("has one row without IDs for a transaction with too many changes to list", async () => {
     const since = await positionNow();
     const before = await countRows();
     await withClient(api.databaseUrl, async (client) => {

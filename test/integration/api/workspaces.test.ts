@@ -250,7 +250,7 @@ it("a stale active workspace after removal: the session falls back to another wo
     { email: "grace@pareidolia.example" },
   ]);
   await api.database.connection.membership.deleteMany({ where: { userId: "grace" } });
-  // Nothing but the database's notification tells the API of this change.
+  // Only the database's notification tells the API of this change.
   await expect.poll(() => currentOf(member)).toBeUndefined();
 });
 

@@ -100,7 +100,7 @@ describe("pareidolia login", () => {
     expect((await own.run(["whoami"])).out).toMatch(/^Server +http.*\nUser +Ada\nWorkspace +Local workspace\nRole +owner\nKey +stored/);
   });
 
-  it("refuses an address whose network could read the key, unless told otherwise", async () => {
+  it("refuses an unencrypted address, unless told otherwise", async () => {
     const refused = await bare().run(["login", "http://lab.example"]);
     expect([refused.code, refused.err]).toEqual([2, expect.stringContaining("Use https://, or add --insecure")]);
   });
@@ -228,7 +228,7 @@ describe("pareidolia query", () => {
     expect(await cli.json(["query", search, "--columns", "key,seed"])).toEqual([{ key: run, seed: 7 }]);
     expect((await cli.run(["query", search, "--columns", "key,seed", "--csv"])).out).toBe(`key,seed\r\n${run},7\r\n`);
     expect((await cli.run(["query", search, "--jq", ".[].key"])).out).toBe(`${run}\n`);
-    // Others choose the names: a terminal gets them as escapes, a pipe as they are.
+    // Other members choose the names, so a terminal gets them escaped; a pipe gets them as they are.
     await api.database.connection.run.updateMany({ where: { number: Number(run.slice(4)) }, data: { name: "Red \u009b31m" } });
     const csv = ["query", search, "--columns", "name", "--csv"];
     expect([(await cli.run(csv)).out, (await cli.run(csv, { outIsTty: true })).out]).toEqual([

@@ -117,7 +117,7 @@ describe.each([
     expect(connections()).toBe(2);
   });
 
-  it("names what has changed in the workspace while the connection was lost", async () => {
+  it("lists the changes in the workspace while the connection was lost", async () => {
     const { options, connections, cut } = open();
     const client = createClient({ url: api.url, ...options });
     const changes = client.subscribe(workspaceChanges);

@@ -1,4 +1,4 @@
-/** The metrics of imported runs are rows that searches find: those of runs that an earlier version stored, and those of new runs. */
+/** Searches find the metrics of imported runs as rows, for new runs and for runs that an earlier version stored. */
 import { migrate } from "@pareidolia/persistence/database/migrations";
 import { expect, it } from "vitest";
 import { createDatabaseBefore } from "../../support/earlierDatabase.ts";
@@ -15,7 +15,7 @@ const runOf = (id: string, number: number, metrics: object): string => `
   INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, number, kind, preset, parameters, plan, seed, updated_at)
   VALUES ('${id}', 'w', 'e', 'u', 'm', ${number}, 'imported', '', '{}', '${JSON.stringify({ method: "x", source: {}, metrics })}', 0, now());`;
 
-it("the migration and a trigger copy the metrics of imported runs, and they go with their run", async () => {
+it("the migration and a trigger copy the metrics of imported runs, and deleting a run deletes its metrics", async () => {
   const testDatabase = await createDatabaseBefore("run_metrics");
   try {
     await withClient(testDatabase.url, async (client) => {

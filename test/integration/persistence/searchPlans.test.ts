@@ -56,7 +56,7 @@ beforeAll(async () => {
           i % 5, 'SUCCEEDED',
           9, i, CASE WHEN ${isOwn} THEN i / 2000.0 ELSE 0.9999 END, i % 10, now() - i * interval '1 minute', now() - i * interval '1 minute',
           now(), now() - i * interval '1 second' FROM ${range}`,
-      // Those of imported runs, of which a workspace may have as many.
+      // Metrics of imported runs: a workspace may have this many.
       Prisma.sql`INSERT INTO run_metrics (run_id, name, workspace_id, value)
         SELECT 'run ' || i, m, ${workspaceId}, i / 20000.0 FROM ${range}, unnest('{accuracy,loss}'::text[]) m`,
       Prisma.sql`INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, jumps, filled, evaluations)
@@ -183,7 +183,7 @@ describe("of 20,000 runs, 1,000 of them the reader's", () => {
     }
   });
 
-  it("a text that none has is searched for in the index, and in the notes of the runs that have some", async () => {
+  it("a search for a text that does not occur reads the index, and the notes of runs that have notes", async () => {
     const plan = await explain((connection) => countSearchedRuns({ connection, most: null }, searchFor("xyzzy")));
     const ofRuns = plan.filter((node) => node["Relation Name"] === "runs");
     expect(ofRuns.map((node) => node["Index Name"] ?? node["Node Type"])).toContain("runs_found_idx");

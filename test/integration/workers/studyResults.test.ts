@@ -285,7 +285,7 @@ describe("the results of a study", () => {
       const [one, two] = [await join(), await join()];
       await Promise.all([vote(one, 0, 14), vote(two, 0, 14)]);
       await expect.poll(jobs, { timeout: 10_000 }).toEqual({ waiting: 1, all: 1 });
-      // A watch that has just seen no worker compute may still queue the votes above, so both end first.
+      // A watch that has just found no worker may still queue the votes above, so let both finish first.
       await closeWatches();
       // While a worker computes, votes wait for its end.
       await setJobs("active");

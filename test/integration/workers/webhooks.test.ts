@@ -150,7 +150,7 @@ describe("a delivery", () => {
         const pause = (nextAttemptAt?.getTime() ?? 0) / 1000;
         expect(pause).toBeGreaterThanOrEqual(from / 1000 + seconds);
         expect(pause).toBeLessThanOrEqual(Date.now() / 1000 + seconds * (1 + longestJitter));
-        // Of the long pauses, of which the time of the attempt itself is a small part.
+        // Only for long pauses, which make the time of the attempt itself negligible.
         if (seconds > 10_000) jitters.push((pause - from / 1000) / seconds - 1);
       }
     }
@@ -267,7 +267,7 @@ describe("a request", () => {
     const { status, excerpt, failure } = await post(urlOf(), { allowLoopback: true });
     expect({ status, failure, excerpt }).toEqual({ status: 200, failure: null, excerpt: "x".repeat(500) });
     await isClosed;
-    // What the receiver had sent before the connection closed, most of it into buffers of the network.
+    // The bytes that the receiver sent before the connection closed; most are in network buffers.
     expect(sent).toBeLessThan(64 * 2 ** 20);
   });
 

@@ -294,7 +294,7 @@ describe("a delivery", () => {
     expect(await deliveriesOf("ada", id)).toMatchObject([{ state: "DELIVERED", attempts: 1 }]);
   });
 
-  it("that was given up since a time is sent again with all others, and none that was delivered or waits", async () => {
+  it("is replayed with all others that were given up since a given time; delivered and waiting ones are not", async () => {
     const { id } = await create("ada", { url: local() });
     for (let i = 0; i < 4; i++) await send("ada", "testWebhook", { webhookId: id });
     const { connection } = api.database;

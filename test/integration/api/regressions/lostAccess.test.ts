@@ -1,5 +1,5 @@
 /**
- * WebSockets and event streams end within seconds when their user loses access, or gets another role: in each API process, and even if the
+ * WebSockets and event streams end within seconds when their user loses access or changes role: in each API process, and even if the
  * notification is lost.
  */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
@@ -24,7 +24,7 @@ interface Member {
   readonly userId: string;
 }
 let members = 0;
-/** A researcher of their own for each test. */
+/** A new researcher for each test. */
 async function addMember(): Promise<Member> {
   members += 1;
   const userId = `member-${members}`;
@@ -33,14 +33,14 @@ async function addMember(): Promise<Member> {
 
 const unauthorized = 4401;
 const forbidden = 4403;
-/** The API looks every three seconds; a loaded machine may take longer. */
+/** The API checks every three seconds; a loaded machine may take longer. */
 const patience = { timeout: 30_000 };
 const events = 'subscription { runEvents(runId: "RUN-1") { seq } }';
 
 interface Followed {
-  /** Why the API ended it; null while it is open. */
+  /** Why the API closed the connection; null while it is open. */
   ending(): string | null;
-  /** Whether it still gets events. */
+  /** Whether the connection still receives events. */
   isOpen(): Promise<boolean>;
 }
 
@@ -141,7 +141,7 @@ const changesOfKeys: readonly (readonly [how: string, change: (key: Key, member:
 ];
 
 describe.each(Object.entries(protocols))("%s", (_protocol, open) => {
-  it.each(changesOfMembers)("ends when its member %s, and those of others stay open", async (_how, change, code) => {
+  it.each(changesOfMembers)("ends when its member %s, and other members' connections stay open", async (_how, change, code) => {
     const member = await addMember();
     const [ofMember, ofOwner] = [await open({ cookie: member.cookie }), await open(api.owner)];
     await change(member);
@@ -157,7 +157,7 @@ describe.each(Object.entries(protocols))("%s", (_protocol, open) => {
     await expect.poll(followed.ending, patience).toBe(code);
   });
 
-  it("ends when the workspace forbids its member's API key, and an owner's stays open", async () => {
+  it("ends when the workspace forbids members' API keys, and an owner's connection stays open", async () => {
     const member = await addMember();
     const ofMember = await open({ authorization: (await createKey({ cookie: member.cookie })).authorization });
     const ofOwner = await open({ authorization: (await createKey(api.owner)).authorization });
@@ -215,7 +215,7 @@ describe("a member's WebSocket", () => {
     expect((await connection.session.findFirstOrThrow({ where })).expiresAt).toEqual(expiresAt);
   });
 
-  it("executes no further operation when the notification of its end is lost, not even at once", async () => {
+  it("executes no operation after losing access, even if the notification is lost", async () => {
     const deaf = await startTestApi({ accounts: accountSettings, beside: api, losesNotifications: true });
     onTestFinished(() => deaf.close());
     const member = await addMember();

@@ -291,7 +291,7 @@ describe("the subscription to changes", () => {
     await Promise.all(sockets.map((socket) => socket.close()));
   });
 
-  it("says that anything may have changed instead of naming very many", async () => {
+  it("says that anything may have changed instead of listing too many", async () => {
     const socket = await openRawSocket(api.url, { connectionParams: credentialsOf(members.ada) });
     socket.subscribe("changes", "subscription { workspaceChanges { everything runIds } }");
     await socket.answer("changes");
