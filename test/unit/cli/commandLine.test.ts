@@ -229,7 +229,7 @@ describe("stored keys", () => {
     await expect(access({}, "ftp://a.example")).rejects.toThrow("Begin it with https://.");
   });
 
-  it("are confidential on the way by https, and on this computer", () => {
+  it("are confidential over https, and on this computer", () => {
     for (const url of [
       "https://lab.example",
       "http://localhost:3000",

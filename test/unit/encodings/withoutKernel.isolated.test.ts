@@ -1,4 +1,4 @@
-/** An encoding loaded where WebAssembly is forbidden: its modules are loaded a second time. */
+/** Loads an encoding's modules a second time, with WebAssembly forbidden. */
 import { Purpose, Random } from "@pareidolia/core/random";
 import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
 import { afterEach, expect, it, vi } from "vitest";

@@ -17,7 +17,7 @@ async function start(version: string): Promise<string[]> {
   return (await keepOperations(home, built)).map((file) => readFileSync(file, "utf8"));
 }
 
-it("the API gets the operations of the build and those of the version before it, however often both start", async () => {
+it("the API gets the operations of the build and of the previous version, however often both start", async () => {
   expect(await start("1")).toEqual(["1"]);
   expect(await start("1")).toEqual(["1"]);
   expect(await start("2")).toEqual(["2", "1"]);
@@ -25,6 +25,6 @@ it("the API gets the operations of the build and those of the version before it,
   expect(await start("3")).toEqual(["3", "2"]);
 });
 
-it("a build without operations is refused with the name of the file", async () => {
+it("for a build without operations, the error names the file", async () => {
   await expect(keepOperations(home, path.join(home, "missing.json"))).rejects.toThrow("missing.json");
 });

@@ -42,7 +42,7 @@ it("the check reads a code block's paths from the file that the block names", ()
   expect(() => findStrayPaths(root)).toThrow(/^docs\/guide\.md: \.\.\/b\.ts is not in this repository$/);
 });
 
-it("the check lists each test that replaces or reloads modules and shares them with others", () => {
+it("the check lists tests that replace or reload modules and share them with others", () => {
   const replaced = 'vi.mock("./a.ts");';
   write("test/unit/a.test.ts", replaced);
   write("test/unit/b.isolated.test.ts", replaced);

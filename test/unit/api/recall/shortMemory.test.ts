@@ -1,4 +1,4 @@
-/** What a process remembers for a moment: nothing from before a change, nor from beside one. */
+/** A process remembers values briefly, and never recalls a value read before or during a change. */
 import { Changes } from "@pareidolia/api/recall/changes";
 import { ShortMemory } from "@pareidolia/api/recall/shortMemory";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -16,7 +16,7 @@ afterEach(() => vi.useRealTimers());
 const remember = (key: string, value: string) => memory.remember(key, async () => value);
 
 describe("a short memory", () => {
-  it("recalls a value for a second from when its reading began", async () => {
+  it("recalls a value until a second after its read began", async () => {
     await memory.remember("a", async () => {
       vi.advanceTimersByTime(400);
       return "1";
@@ -34,7 +34,7 @@ describe("a short memory", () => {
     expect(memory.recall("a")).toBeUndefined();
   });
 
-  it("recalls nothing from before a change by this process, while it is under way or afterwards", async () => {
+  it("recalls nothing from before a change by this process, during the change or afterwards", async () => {
     await remember("a", "1");
     const end = changes.begin();
     expect(memory.recall("a")).toBeUndefined();
@@ -46,7 +46,7 @@ describe("a short memory", () => {
   it.each([
     ["began before the change and ended after it", async (change: () => void) => change(), ["begin", "end"]],
     ["began before the change and ended within it", async (change: () => void) => change(), ["begin"]],
-  ])("does not remember what %s", async (_name, during, steps) => {
+  ])("does not remember a value whose read %s", async (_name, during, steps) => {
     let end = (): void => undefined;
     await memory.remember("a", async () => {
       await during(() => {
@@ -59,7 +59,7 @@ describe("a short memory", () => {
     expect(memory.recall("a")).toBeUndefined();
   });
 
-  it("does not remember what was read while a change was under way, even by a reader that began meanwhile", async () => {
+  it("does not remember a value read during a change, even if the read began after the change did", async () => {
     await changes.during(async () => void (await remember("a", "1")));
     expect(memory.recall("a")).toBeUndefined();
     const failing = changes.during(() => Promise.reject(new Error("refused")));
@@ -68,7 +68,7 @@ describe("a short memory", () => {
     expect(memory.recall("a")).toBe("2");
   });
 
-  it("forgets the oldest of many, and keeps neither long keys nor values that it must not keep", async () => {
+  it("drops the oldest of many values, and keeps neither long keys nor excluded values", async () => {
     for (const key of ["a", "b", "c", "d"]) await remember(key, key);
     expect(["a", "b", "c", "d"].map((key) => memory.recall(key))).toEqual([undefined, "b", "c", "d"]);
     const long = "k".repeat(3_000);

@@ -1,4 +1,4 @@
-/** Browsers and operating systems are read from user agents, in which many also name others. */
+/** Browsers and operating systems are recognised from user agents, although many name others, too. */
 import { readUserAgent } from "@pareidolia/api/session/userAgent";
 import { expect, it } from "vitest";
 

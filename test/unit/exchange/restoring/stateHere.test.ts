@@ -1,4 +1,4 @@
-/** Unfinished runs of an export are paused where they are restored if the export has what they resume from; the preview says why not. */
+/** Unfinished runs of an export are restored as paused if the export has the data to resume them; otherwise the preview says why not. */
 import { isUnfinished, stateOfUnfinished, sweepHere } from "@pareidolia/exchange/restoring/stateHere";
 import { expect, it } from "vitest";
 
@@ -9,7 +9,7 @@ it.each(["evolution", "ascent", "perturbation", "retraining"])("an unfinished %s
   expect(stateOfUnfinished(kind, whole)).toEqual({ state: "PAUSED", explanation: "paused, and can be resumed" });
 });
 
-it("a chain is cancelled without the networks and images of its links, and the preview says what to do", () => {
+it("without the networks of its links, a chain is cancelled, and the preview says what to do", () => {
   expect(stateOfUnfinished("perturbation", withoutNetworks).state).toBe("PAUSED");
   expect(stateOfUnfinished("retraining", withoutNetworks)).toEqual({
     state: "CANCELLED",
@@ -21,12 +21,12 @@ it("an imported run is cancelled, since no worker computes it", () => {
   expect(stateOfUnfinished("imported", whole)).toEqual({ state: "CANCELLED", explanation: expect.stringMatching(/another program/) });
 });
 
-it("a run has not ended while it is queued, running or paused", () => {
+it("a queued, running or paused run is unfinished", () => {
   const states = ["QUEUED", "RUNNING", "PAUSED", "SUCCEEDED", "FAILED", "CRASHED", "CANCELLED"];
   expect(states.filter(isUnfinished)).toEqual(["QUEUED", "RUNNING", "PAUSED"]);
 });
 
-it("an unfinished sweep is paused, one with successive halving is cancelled, and one that has ended stays as it is", () => {
+it("an unfinished sweep is paused, or cancelled with successive halving; a finished sweep stays as it is", () => {
   const plan = { earlyStopping: { plateau: null, median: null, halving: null } };
   expect(sweepHere({ state: "RUNNING", reason: "", plan })).toEqual({ state: "PAUSED", reason: expect.stringMatching(/Resume it/) });
   const halved = { earlyStopping: { ...plan.earlyStopping, halving: { first: 10 } } };

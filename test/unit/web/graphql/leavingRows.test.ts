@@ -1,4 +1,4 @@
-/** Archived and deleted rows leave the cached lists before the API answers, and return if it refuses the change. */
+/** Archived and deleted rows leave the cached lists before the API responds, and return if it refuses the change. */
 import { type Client, gql } from "urql";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createGraphqlClient } from "../../../../apps/web/src/graphql/client/createGraphqlClient.ts";
@@ -33,7 +33,7 @@ const lists = {
 };
 
 let client: Client;
-/** Answers the mutation that waits. */
+/** Answers the pending mutation. */
 let answer: ((data: object) => void) | null;
 let listRequests: number;
 let shown: Partial<Record<List, readonly string[]>>;
@@ -101,7 +101,7 @@ for (const { title, send, left, field } of rows)
     );
   });
 
-it("the lists are loaded again once the API has answered, so that what it skipped returns", async () => {
+it("the lists reload after the response, so that rows that the API skipped return", async () => {
   const done = client.mutation(ArchiveRunsDocument, { input: { runIds: ["r1"] } }).toPromise();
   await vi.waitFor(() => expect(answer).not.toBeNull(), { timeout: 10_000 });
   expect(shown.all).toEqual(["r2", "r3"]);

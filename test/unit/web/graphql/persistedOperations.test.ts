@@ -1,4 +1,4 @@
-/** The operations that the web application sends by hash, and the manifest by which the API knows them. */
+/** The operations that the web application sends by hash, and the manifest that tells the API their texts. */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -39,20 +39,20 @@ it("every operation of the web application is in the manifest, under the hash of
   for (const [hash, text] of Object.entries(manifest)) expect(createHash("sha256").update(text).digest("hex")).toBe(hash);
 });
 
-it("the registered text of each document is what the client's cache would send", () => {
+it("the registered text of each document is the text that the client's cache would send", () => {
   expect(documents.length).toBeGreaterThan(200);
   for (const document of documents)
     expect(manifest[hashOf(document)], operationNames(document).join()).toBe(print(formatDocument(document) as DocumentNode));
 });
 
-it("sources contain no operation outside of the .graphql files, which the API would refuse", () => {
+it("all operations are in .graphql files; the API would refuse any other", () => {
   const inline = [...filesOf(".ts"), ...filesOf(".tsx")].flatMap(
     (text) => text.match(/\b(query|mutation|subscription) \w+(\([^)]*\))? \{ \w+/g) ?? [],
   );
   expect(inline).toEqual([]);
 });
 
-it("the client sends the hash without the text, caches the answer, and notes that its page is outdated", async () => {
+it("the client sends only the hash, caches the response, and notes when its page is outdated", async () => {
   const bodies: Record<string, unknown>[] = [];
   const answers = [
     Response.json({ data: { viewer: { __typename: "Viewer", role: "OWNER" } } }),

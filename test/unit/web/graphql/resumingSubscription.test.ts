@@ -124,7 +124,7 @@ describe("a subscription that starts over", () => {
   const refusal = { data: null, errors: [{ message: "Deleted.", extensions: { code: "INVALID_INPUT", field: "since" } }] };
   const start = () => follow(() => true, { since: null, startsOver: true });
 
-  it("begins without a number, and restarts after the highest that it has had", () => {
+  it("begins without a number, and restarts after the highest number received", () => {
     const { received } = start();
     for (const seq of [50, 40]) opened[0]?.sink.next(change(seq));
     opened[0]?.sink.complete();
@@ -145,7 +145,7 @@ describe("a subscription that starts over", () => {
     expect(received).toEqual([change(50).data, refusal.errors]);
   });
 
-  it("restarts without its number when the user has another role, unlike others", () => {
+  it("restarts without its number when the user's role changes, unlike other subscriptions", () => {
     start();
     follow(() => true);
     for (const { sink } of opened) sink.next(change(50));
@@ -155,7 +155,7 @@ describe("a subscription that starts over", () => {
     expect(opened.slice(2).map(({ since }) => since)).toEqual([null, 50]);
   });
 
-  it("no longer listens for another role once it has ended", () => {
+  it("no longer listens for role changes once it has ended", () => {
     start().unsubscribe();
     expect(accessListeners.size).toBe(0);
   });

@@ -41,7 +41,7 @@ describe("a change", () => {
   });
 });
 
-it("the subscription to changes resumes on the next page after one without it", () => {
+it("after a page without it, the subscription to changes resumes on the next page", () => {
   const opened: { readonly since: unknown; readonly emit: (result: object) => void }[] = [];
   const client = {
     subscription: (_document: unknown, { since }: { since: unknown }) => ({

@@ -27,7 +27,7 @@ it("the list begins with the present session, then the last used", () => {
   expect(currentFirst([session("b", false), session("c", false), session("a", true)]).map(({ id }) => id)).toEqual(["a", "b", "c"]);
 });
 
-it("the file of sessions has the device in words", () => {
+it("the downloaded file describes the device of each session", () => {
   const row = Object.values(sessionsFile).map((valueOf) =>
     valueOf({ ...session("a", false), userAgent: "curl/8.14.1", address: "203.0.113.9" }),
   );

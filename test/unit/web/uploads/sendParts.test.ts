@@ -1,4 +1,4 @@
-/** A page sends a large file in parts: it waits out lost connections by itself, skips parts that have arrived, and ends when it is cancelled. */
+/** A page sends a large file in parts: it waits out lost connections, skips parts that have arrived, and stops when cancelled. */
 import { createHash } from "node:crypto";
 import { afterEach, expect, it, vi } from "vitest";
 import { findArrived, sendParts } from "../../../../apps/web/src/features/uploads/sendParts.ts";
@@ -14,7 +14,7 @@ const lost: Answer = () => {
 };
 const arrived: Answer = () => Response.json({});
 
-/** Answers requests in turn, the last answer for all others, and lists their addresses. */
+/** Gives requests these answers in turn, repeating the last one, and returns their addresses. */
 function answering(...answers: readonly Answer[]): string[] {
   const addresses: string[] = [];
   vi.stubGlobal("fetch", async (address: string) => {
@@ -22,7 +22,7 @@ function answering(...answers: readonly Answer[]): string[] {
     return (answers[Math.min(addresses.length, answers.length) - 1] as Answer)(address);
   });
   vi.stubGlobal("navigator", { onLine: true });
-  // Ends each pause at once, as a browser that is online again.
+  // Ends each pause at once, as if the browser were back online.
   vi.stubGlobal("addEventListener", (_: string, listener: () => void) => queueMicrotask(listener));
   vi.stubGlobal("removeEventListener", () => undefined);
   return addresses;
@@ -31,7 +31,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 const upload = (sha256s: readonly string[] = []) => ({ id: "u", arrived: { partBytes, partCount: 3, sha256s } });
 
-it("sends each part with its hash, and tells the share that has arrived", async () => {
+it("sends each part with its hash, and reports the share that has arrived", async () => {
   const addresses = answering(arrived);
   const shares: number[] = [];
   await sendParts(upload(), file, { onProgress: (share) => shares.push(share), signal: new AbortController().signal });
@@ -45,7 +45,7 @@ it("sends only parts that have not arrived or differ from the file", async () =>
   expect(addresses.map((address) => /parts\/(\d)/.exec(address)?.[1])).toEqual(["1", "2"]);
 });
 
-it("waits while the connection is lost or the API is busy, and continues by itself", async () => {
+it("waits while the connection is lost or the API is busy, then resumes by itself", async () => {
   const busy: Answer = () => Response.json({ errors: [{ message: "16 uploads are in progress." }] }, { status: 503 });
   const addresses = answering(lost, busy, arrived);
   const problems: (string | null)[] = [];
@@ -58,7 +58,7 @@ it("waits while the connection is lost or the API is busy, and continues by itse
   expect(problems).toEqual(["The API did not answer.", "16 uploads are in progress.", null, null]);
 });
 
-it("ends with the API's reason when it refuses a part, and with the reason of the signal", async () => {
+it("fails with the API's reason if it refuses a part, or with the signal's abort reason", async () => {
   answering(() => Response.json({ errors: [{ message: "This upload has expired." }] }, { status: 403 }));
   const signal = new AbortController().signal;
   await expect(sendParts(upload(), file, { onProgress: () => undefined, signal })).rejects.toThrow("This upload has expired.");
@@ -70,7 +70,7 @@ it("ends with the API's reason when it refuses a part, and with the reason of th
   await expect(sendParts(upload(), file, { onProgress: () => undefined, signal: cancelled.signal })).rejects.toThrow("was cancelled");
 });
 
-it("takes an upload that it may not continue for none", async () => {
+it("treats an upload that it may not continue as missing", async () => {
   answering(() => new Response("{}", { status: 403 }));
   expect(await findArrived("u", new AbortController().signal)).toBeNull();
 });
