@@ -51,7 +51,7 @@ async function signIn(): Promise<string> {
 
 const cookie = task === "own" ? "" : await signIn();
 
-/** With it, a session may send documents of its own, as the explorer does. */
+/** With this token, a session may send any document, as GraphiQL does. */
 async function readExplorerToken(): Promise<string> {
   const response = await fetch(`${url}/graphiql/token`, { method: "POST", headers: { cookie } });
   if (!response.ok) throw new Error(`The owner gets no token for the explorer: ${response.status}.`);

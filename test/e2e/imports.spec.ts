@@ -65,7 +65,7 @@ test("an exported run is imported again, opened, and forked", async ({ page }) =
   await expect(page.getByText("finished", { exact: false }).first()).toBeVisible({ timeout: 60_000 });
 });
 
-test("a large upload waits for a lost connection, and continues after a reload with the parts that have arrived", async ({ page }) => {
+test("a large upload waits while the connection is lost, and resumes after a reload with the missing parts", async ({ page }) => {
   const name = `large-${Date.now()}.npy`;
   const bytes = writeNpy({ shape: [4_500, 64, 64], data: Uint8Array.from({ length: 4_500 * 4_096 }, (_, at) => (at * 11) % 251) });
   const sent: string[] = [];

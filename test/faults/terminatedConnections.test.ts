@@ -48,7 +48,7 @@ const documents = [
   'mutation { createExperiment(input: { name: "Under fire" }) { __typename } }',
 ];
 
-/** Milliseconds between two requests of a client: several fall between two terminations, and the runs have the processor, too. */
+/** Milliseconds between two requests of a client: several fit between two terminations, and leave processor time for the runs. */
 const pause = 10;
 
 /** Sends a document repeatedly until `done`, and collects the response texts by status. */

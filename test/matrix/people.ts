@@ -39,10 +39,10 @@ async function createCookie(connection: Connection, userId: string): Promise<str
   return `pareidolia.session=${encodeURIComponent(`${token}.${signature}`)}`;
 }
 
-/** The ID of a session that no request of the matrix belongs to. */
+/** The ID of a session that sends no request of the matrix. */
 export const spareSessionOf = (userId: string): string => `session_of_${userId}`;
 
-/** A session in another browser, and an invitation to another workspace, for each user. */
+/** Gives each user a session in another browser and an invitation to another workspace. */
 async function createOfUsers(connection: Connection, userIds: readonly string[]): Promise<void> {
   const workspaceId = "inviting";
   await connection.workspace.create({ data: { id: workspaceId, name: "Inviting", slug: workspaceId } });

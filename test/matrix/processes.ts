@@ -42,7 +42,7 @@ export async function startProcesses({ databaseUrl, home, reportFolder }: Served
     PAREIDOLIA_REPORTS: reportFolder,
     PAREIDOLIA_SECRET: accountSettings.secret,
     PAREIDOLIA_PERSISTED_OPERATIONS: path.join(root, persistedOperationsFile),
-    // The requests of signed-in people are documents of the matrix.
+    // Signed-in users send the matrix's own documents.
     PAREIDOLIA_ANY_DOCUMENT: "on",
     PAREIDOLIA_SINGLE_USER: "off",
     PAREIDOLIA_URL: accountSettings.publicUrl.origin,

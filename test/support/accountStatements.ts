@@ -1,4 +1,4 @@
-/** Calls of the statements about the sessions and API keys of users, and the invitations that they have received. */
+/** Calls the statements about users' sessions, API keys and received invitations. */
 import * as apiKeys from "@pareidolia/persistence/accounts/apiKeys";
 import * as sessions from "@pareidolia/persistence/accounts/sessions";
 import type { PageRequest } from "@pareidolia/persistence/database/keyset";

@@ -66,7 +66,7 @@ export interface TestApiOptions {
   readonly quotas?: QuotaDefaults;
   /** Default: no limit. */
   readonly costLimit?: CostLimit;
-  /** The documents that a session may send; default: any. */
+  /** Which documents a session may send; default: any. */
   readonly operations?: readonly string[];
   /** Default: requests without credentials come from the local owner. */
   readonly authenticate?: Authenticate;

@@ -78,14 +78,14 @@ interface RunOptions {
 /** Of the session of each browser context, with accounts. */
 const explorerTokens = new WeakMap<BrowserContext, string>();
 
-/** A session's token for documents of a test's own. */
+/** A session's token for the test's own documents. */
 async function readExplorerToken(page: Page): Promise<string> {
   const response = await page.request.post("/graphiql/token");
   expect(response.status(), "The explorer's token").toBe(200);
   return ((await response.json()) as { token: string }).token;
 }
 
-/** Sends a document as the explorer does. Without accounts, and for visitors, it needs no token. */
+/** Sends a document as GraphiQL does. Without accounts, or as a visitor, it needs no token. */
 export async function ask<T>(page: Page, query: string, variables: object): Promise<T> {
   const context = page.context();
   // Retries only ECONNRESET: the server may close an idle connection just as a request is sent.

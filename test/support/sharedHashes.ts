@@ -1,6 +1,6 @@
 /**
- * Setup of the integration tests: hashes a password with a salt once in a process. A hash takes a tenth of a second of the processor's
- * time, and nearly every sign-in of these tests checks the same password against the same hash.
+ * Setup of the integration tests: hashes each password and salt only once per process. A hash takes 100 ms of processor time, and nearly
+ * every sign-in of these tests checks the same password against the same hash.
  */
 import type { ScryptOptions } from "node:crypto";
 import { createRequire, syncBuiltinESMExports } from "node:module";
@@ -33,6 +33,6 @@ if (crypto.scrypt[shared] !== true) {
     });
   };
   crypto.scrypt = Object.assign(once, { [shared]: true as const });
-  // What is imported by name follows.
+  // Also updates the module's named exports.
   syncBuiltinESMExports();
 }

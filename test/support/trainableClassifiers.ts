@@ -1,4 +1,4 @@
-/** The networks of a worker that also trains chains: the given ones, LeNet, and those that chains have trained from it. */
+/** The networks of a worker that also trains chains: the given networks, LeNet, and networks that chains have trained from LeNet. */
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { OpenClassifier } from "@pareidolia/workers/classifierShelf";
@@ -9,11 +9,11 @@ import { sharedCacheFolder } from "./sharedCache.ts";
 
 export interface TrainableClassifiers {
   readonly openClassifier: OpenClassifier;
-  /** Closes all but the given ones. */
+  /** Closes all networks except the given ones. */
   dispose(): Promise<void>;
 }
 
-/** Registers LeNet. @param given By the short names of their models. */
+/** Registers LeNet. @param given Networks by the short names of their models. */
 export async function openTrainable(
   { database, objectStore }: Pick<TestApi, "database" | "objectStore">,
   given: Readonly<Record<string, DifferentiableClassifier>>,

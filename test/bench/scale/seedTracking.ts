@@ -1,6 +1,6 @@
 /**
- * What members add to the runs of the bench of scale, in every workspace: tags, metrics, pins, comments, sweeps, public experiments and the audit log.
- * All follow from the runs and experiments in the database.
+ * Data that members add to the runs of the scale benchmark, in every workspace: tags, metrics, pins, comments, sweeps, public experiments
+ * and the audit log. All follow from the runs and experiments in the database.
  */
 import type pg from "pg";
 
@@ -26,7 +26,7 @@ const tags = [
    SELECT e.id, t.id FROM experiments e JOIN named t ON t.workspace_id = e.workspace_id AND t.place = 1 + e.number % 5`,
 ];
 
-/** Metrics, which imported runs have, of every run: a workspace may consist of imported runs. */
+/** Adds metrics to every run, as if the workspace consisted of imported runs. */
 const metrics = `INSERT INTO run_metrics (run_id, name, workspace_id, value)
   SELECT r.id, m.name, r.workspace_id, (r.seed * m.step % 1000) / 1000.0 FROM runs r, (VALUES ('accuracy', 7), ('loss', 11)) AS m(name, step)`;
 

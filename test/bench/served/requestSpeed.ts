@@ -1,6 +1,6 @@
 /**
- * Requests a second that a server answers to a number of connections, each of which sends its next request after an answer. Writes the requests to
- * sockets itself: Node's own client takes as long as a server, so that it would be the client's speed that is measured.
+ * Measures requests per second over a number of connections, each of which sends its next request after a response. It writes requests to
+ * sockets directly, because Node's own client is as slow as a server and would limit the result.
  */
 import { connect, type Socket } from "node:net";
 
@@ -31,7 +31,7 @@ function lengthOf(head: string, status: number): number {
   return Number(length);
 }
 
-/** One connection, which is kept alive. */
+/** A keep-alive connection. */
 class Client {
   readonly #socket: Socket;
   #received: Buffer = Buffer.alloc(0);
@@ -59,7 +59,7 @@ class Client {
     this.#socket.destroy();
   }
 
-  /** Resolves once the whole body is there. */
+  /** Resolves the pending request once its whole body has arrived. */
   #read(): void {
     const end = this.#received.indexOf(endOfHead);
     const answered = this.#answered;
@@ -77,7 +77,7 @@ class Client {
   }
 }
 
-/** Seconds for each request, over `seconds`. @param requests to one server, which are sent in turn. */
+/** Mean seconds per request, measured over `seconds`. @param requests Sent in turn to one server. */
 export async function timeRequests(requests: readonly Request[], seconds: number): Promise<number> {
   const texts = requests.map((request) => ({ text: textOf(request), status: request.status }));
   const port = Number(new URL(requests[0]?.url ?? "").port);

@@ -17,7 +17,7 @@ const faults: readonly { readonly fault: Fault; readonly words: string }[] = [
 let server: S3Server;
 let proxy: FaultProxy;
 let store: ObjectStore;
-/** On the same bucket, without the proxy and with the usual deadlines. */
+/** A store on the same bucket, without the proxy and with the usual deadlines. */
 let patient: ObjectStore;
 
 function sample(length: number): { key: string; bytes: Uint8Array } {

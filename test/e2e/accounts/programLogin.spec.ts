@@ -1,6 +1,6 @@
 /**
- * How documents of one's own are sent. A program signs in by a code: the member sees which rights it requests, approves it, and finds its key
- * in the list. A person uses GraphiQL, since a session alone may send only the operations of the pages.
+ * Two ways to send your own documents. A program signs in with a code: the member sees the rights that it requests, approves it, and finds
+ * its key in the list. A person uses GraphiQL, since a session alone may send only the operations of the pages.
  */
 import { expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../../support/axe.ts";
@@ -52,7 +52,7 @@ test("a program gets a key if the member approves it, and none if the member ref
   expect((await poll(page, refused.device_code)).error).toBe("access_denied");
 });
 
-test("pages send the hashes of their operations, and a session may send no other document, except in GraphiQL", async ({ browser }) => {
+test("pages send operations by hash, and a session may send other documents only in GraphiQL", async ({ browser }) => {
   const page = await openOwner(browser);
   const sent: Record<string, unknown>[] = [];
   page.on("request", (request) => {

@@ -79,7 +79,7 @@ function createSocketSender(url: string): { send(document: RandomDocument, numbe
       // A subscription may have no events: a socket that answers the next operation does not hang.
       if (kind === "subscription") answers.push(answerNext(socket, `after ${id}`));
       const answer = await Promise.race([...answers, hang()]).catch(async (error: unknown) => {
-        // The next operation gets a socket of its own, so that each connection that the API ends counts once.
+        // The next operation gets its own socket, so that each connection that the API ends counts once.
         await socket?.close();
         socket = null;
         throw error;

@@ -50,7 +50,7 @@ export function pick<T>(random: Random, choices: readonly T[]): T {
 export interface ValueOptions {
   /** Existing global IDs. */
   readonly ids: readonly string[];
-  /** The maximum length of a list. The lists within it together have at most as many items, or three each. */
+  /** The maximum length of a list. The lists inside it share the same maximum, but may have three items each. */
   readonly longest: number;
 }
 
