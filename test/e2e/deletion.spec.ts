@@ -46,7 +46,7 @@ test("a run is trashed from a list, taken back, restored from the trash, locked,
   const dialog = page.getByRole("dialog", { name: `Move ${run.key} to the trash` });
   await expect(dialog.getByRole("listitem").filter({ hasText: /elites? with (its|their)/ })).toBeVisible();
   await expectAccessibleInBothThemes(page);
-  // The query of these figures opens over the dialog, and Escape closes only the query.
+  // The query for these figures opens on top of the dialog, and Escape closes only the query.
   const openQuery = dialog.getByRole("button", { name: "Query", exact: true });
   await openQuery.click();
   const query = page.getByRole("dialog", { name: "Query for this data" });

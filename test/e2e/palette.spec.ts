@@ -78,7 +78,7 @@ test("the only result is selected", async ({ page }) => {
   await expect(page.getByRole("option", { selected: true })).toHaveText(/Copy the GraphQL query/);
 });
 
-test("the query that it copies runs as it is", async ({ page, context, baseURL }) => {
+test("the copied query runs unchanged", async ({ page, context, baseURL }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("/models");
   await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();

@@ -140,8 +140,8 @@ export const membersOnly: readonly string[] = [
 export const ofTheSender: readonly string[] = ["firstFooled", "measuredSpeed", "preview", "report", "retentionPreview", "usage"];
 
 /**
- * Mutations that change only the sender's sessions, pins, notifications or votes. None is in the audit log, from which no vote could be
- * withdrawn, but the end of a member's session: other users have no log.
+ * Mutations that change only the sender's sessions, pins, notifications or votes. The audit log does not record them (a vote could not be
+ * withdrawn from it), except when a member ends a session.
  */
 export const unlogged: ReadonlySet<string> = new Set([
   "revokeSession",

@@ -265,7 +265,7 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
 
 function subscriptionRows(schema: GraphQLSchema, world: World): Row[] {
   return Object.values(schema.getSubscriptionType()?.getFields() ?? {}).map((field): Row => {
-    // Without the ID of an object among its arguments, it is about the sender's own workspace.
+    // A subscription without an ID argument is about the sender's own workspace.
     const isOwn = field.args.every(({ type }) => getNamedType(type).name !== "ID");
     const required: ((things: Things) => Readonly<Record<string, unknown>>) | undefined = isOwn
       ? () => ({})

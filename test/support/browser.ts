@@ -75,7 +75,7 @@ interface RunOptions {
   readonly idempotencyKey?: string;
 }
 
-/** Of the session of each browser context, with accounts. */
+/** The explorer token of each browser context's session, on a system with accounts. */
 const explorerTokens = new WeakMap<BrowserContext, string>();
 
 /** A session's token for the test's own documents. */

@@ -78,7 +78,7 @@ export async function serveProduct(
     const api = await startServed(main, {
       DATABASE_URL: url,
       PAREIDOLIA_HOME: home,
-      // The rows send documents of their own with a cookie, too.
+      // The benchmark also sends its own documents with a session cookie.
       PAREIDOLIA_ANY_DOCUMENT: "on",
       PAREIDOLIA_SINGLE_USER: "off",
       PAREIDOLIA_SECRET: secret,

@@ -86,7 +86,7 @@ test("pages send operations by hash, and a session may send other documents only
   await expect(result).toContainText('"unread"');
 });
 
-test("a page of an earlier version asks for a reload, after which it works", async ({ browser }) => {
+test("a page of an earlier version asks for a reload, and works after it", async ({ browser }) => {
   const page = await openOwner(browser);
   const name = "Made before the update";
   await createExperiment(page, name);

@@ -24,7 +24,7 @@ async function canRead(page: Page, system: AccountsSystem, name: string): Promis
   const context = await page.context().browser()?.newContext({ baseURL: system.url });
   if (context === undefined) throw new Error("There is no browser.");
   await system.signIn(context, { name, email: `${name}@lab.example` });
-  // Only members get one.
+  // Only members get a token.
   const { token = null } = (await (await context.request.post("/graphiql/token")).json()) as { token?: string | null };
   await context.close();
   return token !== null;

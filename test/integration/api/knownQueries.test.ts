@@ -30,7 +30,7 @@ async function post(body: object, headers: Readonly<Record<string, string>>) {
 const visitor = credentialsOf({ userId: null, workspaceId: null, role: "VISITOR" });
 const wrongId = Buffer.from("Run:none").toString("base64url");
 
-/** The text of the document, the rest of the request, and headers. */
+/** Name, text of the document, rest of the request body, and headers. */
 const requests: readonly [string, string, object, Readonly<Record<string, string>>][] = [
   ["nothing but the root's type", "{ __typename }", {}, {}],
   ["data", "{ runs { nodes { key } totalCount } }", {}, {}],

@@ -226,7 +226,7 @@ describe("the start of a sign-in", () => {
 });
 
 describe("a provider that does not answer", () => {
-  it("delays no other way to sign in, and can be used once it answers", async () => {
+  it("does not delay other ways to sign in, and works again once it responds", async () => {
     provider.isSilent = true;
     await api.createMember("grace", "RESEARCHER");
     const silent = start();

@@ -109,7 +109,7 @@ describe("what a workspace uses", () => {
     expect(await read()).toMatchObject({ models: { byteLength: 0 } });
   });
 
-  it("counts the rows of a bulk query that is under way", async () => {
+  it("counts the rows of an unfinished bulk query", async () => {
     const { connection } = api.database;
     const asked = { name: "Running", query: "{ runs { nodes { id } } }", variables: {}, format: "jsonl", columns: [], downloadKey: "key" };
     const owner = { workspaceId: localWorkspaceId, createdById: localUserId };

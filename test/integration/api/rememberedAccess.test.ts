@@ -57,7 +57,7 @@ describe("a busy sender", () => {
   });
 });
 
-describe("a change by the process that remembers", () => {
+describe("a change by the same process", () => {
   it("of a role applies to the next request, despite concurrent requests by others", async () => {
     const { cookie, memberId } = await api.createMember("radia", "RESEARCHER");
     let isOver = false;

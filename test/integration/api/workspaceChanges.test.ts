@@ -174,7 +174,7 @@ describe("a client that reconnects", () => {
     expect(first.seq).toBeGreaterThanOrEqual(since);
   });
 
-  it("learns what was deleted meanwhile", async () => {
+  it("learns which objects were deleted meanwhile", async () => {
     const id = await addExperiment();
     const since = await positionNow();
     const row = Buffer.from(id, "base64url").toString().split(":")[1];

@@ -95,7 +95,7 @@ describe("a process with a standby", () => {
   const ready = (count: number) =>
     expect.poll(() => lines.filter((line) => line === "relay is standing by").length, { timeout: 30_000 }).toBe(count);
 
-  it("is replaced by it after each crash", async () => {
+  it("is replaced by the standby after each crash", async () => {
     for (let i = 1; i <= 3; i++) {
       await ready(i);
       const [serving, standby] = relays().map(({ pid }) => pid);

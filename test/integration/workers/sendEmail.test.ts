@@ -180,7 +180,7 @@ describe("without a mail server", () => {
 });
 
 describe("a running worker", () => {
-  it("sends what is written to the outbox", async () => {
+  it("sends e-mails that are written to the outbox", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "pareidolia-emails-"));
     const worker = await startWorker({
       databaseUrl: testDatabase.url,

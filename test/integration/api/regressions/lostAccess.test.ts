@@ -62,7 +62,7 @@ const protocols: Readonly<Record<string, (sender: Sender, url?: string) => Promi
   async "a WebSocket"(sender, url) {
     const socket = await openSocket(sender, url);
     let ending: string | null = null;
-    // A reason follows the code, with the same meaning.
+    // Each close code needs a reason of the same meaning.
     const codes: Readonly<Record<number, RegExp>> = { [unauthorized]: /^(UNAUTHENTICATED|NO_WORKSPACE): ./, [forbidden]: /^FORBIDDEN: ./ };
     void socket.closed.then(({ code, reason }) => {
       ending = codes[code]?.test(reason) === true ? (reason.split(":")[0] ?? "") : `${code} ${reason}`;
@@ -180,7 +180,7 @@ describe.each(Object.entries(protocols))("%s", (_protocol, open) => {
     await expect.poll(followed.ending, patience).toBe("NO_WORKSPACE");
   });
 
-  it("ends all the same when the notification is lost", async () => {
+  it("ends even if the notification is lost", async () => {
     const deaf = await startTestApi({ accounts: accountSettings, beside: api, losesNotifications: true });
     onTestFinished(() => deaf.close());
     const member = await addMember();
@@ -226,7 +226,7 @@ describe("a member's WebSocket", () => {
     expect(socket.received.filter(({ id, type }) => id === "after" && type === "next")).toEqual([]);
   });
 
-  it("opened with its cookie by a page of another origin is refused", async () => {
+  it("is refused if a page of another origin opens it with the member's cookie", async () => {
     const member = await addMember();
     for (const origin of ["https://attacker.example", "null"])
       await expect(openRawSocket(api.url, { headers: { cookie: member.cookie, origin } })).rejects.toThrow("401");

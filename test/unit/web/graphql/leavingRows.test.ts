@@ -68,7 +68,7 @@ const rows = [
     field: "archiveRuns",
   },
   {
-    title: "runs taken out of the archive leave a list of archived runs, but none that may still match them",
+    title: "unarchived runs leave lists of archived runs, but no list that they may still match",
     send: () => client.mutation(UnarchiveRunsDocument, { input: { runIds: ["r2"] } }),
     left: { all: ["r1", "r2", "r3"], archived: ["r4"], either: ["r2", "r4"] },
     field: "unarchiveRuns",

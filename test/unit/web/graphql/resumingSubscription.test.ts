@@ -133,7 +133,7 @@ describe("a subscription that starts over", () => {
     expect(received).toEqual([change(50).data, change(40).data]);
   });
 
-  it("restarts at once without a number that the API refuses, and reports any other refusal", () => {
+  it("restarts at once without a number if the API refuses it, and reports any other refusal", () => {
     const { received } = start();
     opened[0]?.sink.next(change(50));
     opened[0]?.sink.complete();
