@@ -32,7 +32,7 @@ await runEntry(async (signal) => {
   const sayAs = (name: string) => (line: string) => terminal.say(`${name.padEnd(12)} ${line}`);
   const runTests = (name: "unit" | "contracts" | "computations" | "integration" | "install", yieldsToOthers = false) =>
     runStage(name, () => runVitestStage({ ...context, say: sayAs(name), yieldsToOthers }, name));
-  // The installation mostly waits, and the longest check uses one core.
+  // The install stage mostly waits, and the longest check uses one core.
   const started = {
     check: runStage("check", () => runCheckStage({ ...context, say: sayAs("check") })),
     unit: runTests("unit"),

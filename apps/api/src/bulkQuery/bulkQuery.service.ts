@@ -63,7 +63,7 @@ export class BulkQueryService {
     return rows.map((row) => (row !== null && mayRead(actor, row) ? row : null));
   }
 
-  /** As `load`, by the numbers in their keys. */
+  /** Like `load`, by the numbers in the keys. */
   async loadByNumber(actor: Actor, numbers: readonly number[]): Promise<(BulkQueryRecord | null)[]> {
     const found = await findBulkQueriesByNumber(this.#connection, policy.scope(actor, "bulkQuery:inspect"), numbers);
     return found.map((row) => (row !== null && mayRead(actor, row) ? row : null));

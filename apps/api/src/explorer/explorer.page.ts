@@ -91,7 +91,7 @@ const pageScript = `
     const token = await readToken();
     if (token !== null) request.headers.set("x-explorer-token", token);
     const response = await send(request);
-    // The user may have signed in again in another tab.
+    // The user may have signed in again in another tab, so get a new token next time.
     if (response.status === 403) held = null;
     return response;
   };

@@ -2,8 +2,8 @@
  * Carries a mutation out once for each idempotency key: a second request with the key gets the first answer, and one with another input is a
  * conflict. A key belongs to its sender, workspace and mutation, and expires after 24 hours.
  *
- * Answers may contain secrets, such as a new API key. They are encrypted with the idempotency key, of which the database has only a hash. Clients
- * may choose keys that are easy to guess, so both also depend on the installation's secret, where it has one.
+ * Answers may contain secrets, such as a new API key. They are encrypted with the idempotency key, and the database has only its hash.
+ * Clients may choose keys that are easy to guess, so encryption and hash also depend on the installation's secret, if there is one.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";

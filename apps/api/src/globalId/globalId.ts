@@ -1,7 +1,7 @@
 /**
  * Global IDs: base64url("Run:<id>"), opaque to clients and unique across all types. Experiments, runs, studies, sweeps, views, saved
  * comparisons and bulk queries also have a short key (EXP-12, RUN-142, STU-3, SWP-7, VIEW-7, CMP-4, BULK-3), which every argument accepts
- * in place of the ID. An image's key is the beginning of its hash (IMG-9f3a): at least four digits, as many as no other image shares.
+ * in place of the ID. An image's key is the beginning of its hash (IMG-9f3a): at least four digits, and enough to identify the image.
  */
 import { AppError } from "@pareidolia/core/appError";
 

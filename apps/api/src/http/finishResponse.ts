@@ -55,6 +55,6 @@ export function finishResponse({ http, body }: Unfinished, { context: { meter, c
   const ofResolvers = errors.filter((error) => error.path !== undefined);
   const worst = Math.max(0, ...ofResolvers.map((error) => httpStatusOf(error)));
   if (worst > 0) http.status = worst;
-  // Apollo answers an unknown persisted query with 200.
+  // Apollo responds to an unknown persisted query with 200.
   else if ((http.status ?? 200) < 400) http.status = 400;
 }

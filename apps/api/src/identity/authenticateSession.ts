@@ -1,5 +1,5 @@
 /**
- * Authentication by the session cookie. Membership is read together with it, so that a removed member loses access with the session. A request
+ * Authentication by the session cookie. Membership is read together with the session, so that a removed member loses access. A request
  * without a session comes from a visitor.
  */
 import { findActiveMembership } from "@pareidolia/persistence/accounts/activeMembership";

@@ -1,4 +1,4 @@
-/** Open invitations: those to the workspace, as its owners see them, and those that a user has received. */
+/** Open invitations, as the workspace's owners and as their receivers see them. */
 import { Field, ID, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";

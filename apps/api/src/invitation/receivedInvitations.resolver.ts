@@ -1,4 +1,4 @@
-/** Resolves the invitations that the viewer has received. */
+/** Resolves the viewer's received invitations. */
 import type { OpenInvitation } from "@pareidolia/persistence/members/invitations";
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";

@@ -1,4 +1,4 @@
-/** API module for the sessions in which the viewer is signed in. */
+/** API module for the viewer's sessions. */
 import type { SessionRecord } from "@pareidolia/persistence/accounts/sessions";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";

@@ -1,4 +1,4 @@
-/** The sessions of the viewer, without their tokens, and the payload of the mutation that ends one. */
+/** The viewer's sessions, without their tokens, and the payload of the mutation that ends a session. */
 import { Field, ID, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";

@@ -38,7 +38,7 @@ interface Command {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The operations that the built web application sends, for the API. */
+/** The manifest of the built web application's operations, for the API. */
 export const persistedOperationsFile = "apps/web/src/graphql/generated/persistedOperations.json";
 
 /** Next's build and most of TypeScript's use one core each. */

@@ -17,7 +17,7 @@ import { mayWrite } from "../tracking/subject.ts";
 import styles from "./Downloads.module.css";
 
 interface DownloadsPageProps {
-  /** Also the name of the list. */
+  /** Name of the tab and of the list. */
   readonly tab: SettingsTab & ("Exports" | "Bulk queries");
   readonly summary: string;
   /** Text of the button and title of its dialog. */

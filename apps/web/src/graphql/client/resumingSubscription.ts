@@ -1,8 +1,7 @@
 /**
  * Connects urql to graphql-ws. After a lost connection, graphql-ws resends a subscription with the same variables object, so `since` in
  * that object, null before the first event, is updated with each delivered one. The subscription also restarts if the API temporarily
- * cannot read an event, so that no event is skipped, and if the API ends it although more events may follow, since a crashed run may be
- * resumed.
+ * cannot read an event, so that no event is skipped, and if the API ends it although more events may follow: a crashed run may be resumed.
  */
 import type { SubscriptionForwarder } from "urql";
 import type { Connection } from "./connection.ts";
