@@ -8,7 +8,7 @@ export function isUnfinished(state: string): boolean {
 
 interface StateHere {
   readonly state: "PAUSED" | "CANCELLED";
-  /** After "RUN-7 was not finished: it will be ". */
+  /** Completes "RUN-7 was not finished: it will be ". */
   readonly explanation: string;
 }
 
@@ -27,7 +27,7 @@ export function stateOfUnfinished(kind: string, { parts }: Pick<BundleManifest, 
 
 interface SweepHere {
   readonly state: string;
-  /** As a sentence; for an unfinished sweep also the end of a warning of the preview. */
+  /** A sentence; for an unfinished sweep, it also ends a warning in the preview. */
   readonly reason: string;
 }
 

@@ -89,8 +89,8 @@ export function runDialect(reader: SearchReader): Dialect {
   return {
     reader,
     sqlOf: (field) => runSqlOf(field, reader),
-    // Key, name, method and preset are one text in the index of runs. Notes are read of the runs that have some, and names of networks and
-    // experiments are compared once each, not for every run.
+    // The index of runs has key, name, method and preset as one text. Only runs with notes have their notes read, and each network's and
+    // experiment's name is compared once, not for every run.
     containsText: (pattern) => Prisma.sql`(r.found_text LIKE lower(${pattern})
       OR r.id IN (SELECT n.id FROM ${liveRuns} n WHERE n.workspace_id = ${reader.scope.workspaceId} AND n.notes <> '' AND n.notes ILIKE ${pattern})
       OR r.model_id IN (SELECT n.id FROM models n WHERE n.name ILIKE ${pattern})

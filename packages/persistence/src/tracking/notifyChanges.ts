@@ -5,7 +5,7 @@
 import type { Connection } from "../database/database.ts";
 import type { Scope } from "../scope/scope.ts";
 
-/** Each message is the ID of the workspace. */
+/** Each message is a workspace's ID. */
 export const changesChannel = "pareidolia_changes";
 
 export interface ChangedWebhook {

@@ -34,7 +34,7 @@ export async function writeUploadPart(
   { connection }: Transaction,
   { uploadId, index, sha256 }: { readonly uploadId: string; readonly index: number; readonly sha256: string },
 ): Promise<void> {
-  // The lock keeps finishUpload and deleteUpload from removing the parts meanwhile.
+  // The lock keeps finishUpload and deleteUpload from removing parts in the meantime.
   const [upload] = await connection.$queryRaw<{ id: string }[]>(Prisma.sql`
     SELECT id FROM uploads WHERE id = ${uploadId} AND sha256 IS NULL AND deleted_at IS NULL FOR UPDATE`);
   if (upload === undefined) throw new AppError("FORBIDDEN", "This upload is finished or deleted. Request another upload.");
