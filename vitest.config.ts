@@ -20,14 +20,14 @@ const shared = {
   ssr: { resolve: { conditions } },
 };
 
-/** Node itself loads what is compiled; vitest's loader reads it again for each stage, and is for tests that replace modules. */
+/** Node loads compiled modules directly. Vitest's loader would read them again for each stage; only tests that replace modules need it. */
 const server = { deps: { external: [/\/(?:apps|packages)\/[^/]+\/dist\//, /\/workers\/dist\//] } };
 
-/** One file a core; vitest's own default leaves a core free. */
+/** One worker per core; vitest's default leaves a core free. */
 const maxWorkers = availableParallelism();
 
 /**
- * Files of one worker share their modules: loading them takes 2 s of the processor's time a file. Files named *.isolated.test.ts replace
+ * Test files of a worker share modules, because loading them takes 2 s of processor time per file. Files named *.isolated.test.ts replace
  * or reload modules, so each loads its own.
  */
 function sharingModules(name: string, folders: readonly string[], settings: object, except: readonly string[] = []) {
@@ -40,7 +40,7 @@ function sharingModules(name: string, folders: readonly string[], settings: obje
   ];
 }
 
-/** Unit tests that only compute, for seconds: they neither wait nor start anything with a deadline. */
+/** Unit tests that compute for seconds, and neither wait nor start anything with a deadline. */
 const computations = ["analysis", "encodings", "lab", "onnx", "perception", "release"].map((room) => `test/unit/${room}`);
 
 /** `npm test` runs these at a low priority beside the integration and end-to-end tests. */
