@@ -62,8 +62,8 @@ export class PersistedOperations {
   }
 
   /**
-   * Looks up the text of a request's document by its hash. Without a hash, returns `query` as sent. @throws GraphQLError
-   * PERSISTED_OPERATION_NOT_FOUND for an unknown hash; PERSISTED_OPERATION_REQUIRED for a document sent as text with only a session.
+   * Looks up the text of a request's document by its hash. Without a hash, returns `query` as sent.
+   * @throws GraphQLError PERSISTED_OPERATION_NOT_FOUND for an unknown hash; PERSISTED_OPERATION_REQUIRED for text with only a session.
    */
   textOf(request: DocumentRequest, { sessionId, explores }: Actor): unknown {
     const hash = readHash(request);
