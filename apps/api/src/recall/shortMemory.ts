@@ -1,6 +1,6 @@
 /**
  * Remembers results of database queries for a second, so that a busy sender does not repeat the query for each request. Any change by this
- * process invalidates them at once, and a change by another process does when Postgres announces it. None is stale for more than a second.
+ * process invalidates them at once; a change by another process does so when Postgres announces it. No result outlives its second.
  */
 import type { Changes } from "./changes.ts";
 

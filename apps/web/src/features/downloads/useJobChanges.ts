@@ -1,5 +1,5 @@
 "use client";
-/** Cancels, retries or deletes jobs that make files, and reports the result in a toast. */
+/** Sends changes to jobs that make files, such as cancelling or deleting one, and reports each result in a toast. */
 import { useState } from "react";
 import { toast } from "sonner";
 

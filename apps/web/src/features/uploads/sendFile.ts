@@ -100,7 +100,7 @@ async function findContinued(client: Client, { kind, fileName, byteLength }: Upl
   return null;
 }
 
-/** Sends a large file in parts. Parts that have arrived stay for a day, unless the member cancels the upload. */
+/** Sends a large file in parts. Parts that have arrived stay for a day, unless the member cancels or the API refuses the file. */
 async function sendLargeFile(client: Client, file: File, input: UploadInput, options: SendOptions): Promise<string> {
   const { signal } = options;
   let upload: { readonly id: string; readonly arrived: ArrivedParts } | null = await findContinued(client, input, signal);
