@@ -44,7 +44,7 @@ export function BulkQueryEntry({ item, onChanged }: BulkQueryEntryProps) {
     // An address works for an hour, so each click requests a new one.
     const { data } = await client.query(BulkFileDocument, { id }, { requestPolicy: "network-only" }).toPromise();
     const url = data?.node?.__typename === "BulkQuery" ? data.node.file?.url : undefined;
-    if (url === undefined) toast.error("The file is gone. Run the bulk query again.");
+    if (url === undefined) toast.error("The file has been deleted. Run the bulk query again.");
     else window.location.assign(url);
   };
   const progress = describeProgress(item);

@@ -43,7 +43,7 @@ export function NormingRooms({ studyKey }: { readonly studyKey: string }) {
         query={roomsQuery(study.key)}
       />
       {study.normingRooms.length === 0 ? (
-        <p className="second">No room yet. A new one begins with the images on which voters disagree most.</p>
+        <p className="second">No rooms yet. A new room starts with the images on which voters disagree most.</p>
       ) : null}
       <ul className={styles.rooms}>
         {study.normingRooms.map(({ id, number, imageCount, decidedCount, memberCount }) => (

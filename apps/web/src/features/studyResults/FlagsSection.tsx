@@ -27,12 +27,12 @@ export function FlagsSection({ result, plan }: FlagsSectionProps) {
     );
   if (voters.length === 0)
     return (
-      <ResultSection title="Flags" note="a flag alone leaves no voter out; the plan’s rule does">
+      <ResultSection title="Flags" note="flags alone exclude no voter; only the plan’s rule does">
         <p className="second">There are no voters yet.</p>
       </ResultSection>
     );
   return (
-    <ResultSection title="Flags" note="a flag alone leaves no voter out; the plan’s rule does">
+    <ResultSection title="Flags" note="flags alone exclude no voter; only the plan’s rule does">
       {noted.length === 0 ? (
         <p className="second">None of {formatCount(voters.length)} voters has a flag, and the plan leaves out none of them.</p>
       ) : (
