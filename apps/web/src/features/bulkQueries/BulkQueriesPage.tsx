@@ -21,7 +21,7 @@ export function BulkQueriesPage() {
   return (
     <DownloadsPage
       tab="Bulk queries"
-      summary="GraphQL queries of whole lists, without page limits. Only you see your bulk queries. Their files are deleted after seven days."
+      summary="GraphQL queries of whole lists, without page limits. Only you see your queries. Their files are deleted after seven days."
       start="New bulk query"
       form={(close) => <BulkQueryForm onClose={close} onStarted={close} />}
       list={<BulkQueries />}
