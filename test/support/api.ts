@@ -1,5 +1,5 @@
 /** An API with its own database, called over real HTTP. */
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -50,6 +50,8 @@ export interface TestApi {
   readonly objectStore: ObjectStore;
   query(query: string, variables?: Record<string, unknown>, actor?: Actor): Promise<Answer>;
   post(body: string, headers?: Record<string, string>): Promise<Answer>;
+  /** Waits until the API has heard of earlier changes of access that only the database notifies it of: those that a test makes by itself. */
+  hearChanges(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -167,6 +169,19 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
     objectStore,
     post,
     query: (query, variables = {}, actor) => post(JSON.stringify({ query, variables }), actor === undefined ? {} : credentialsOf(actor)),
+    async hearChanges() {
+      const marker = randomUUID();
+      // Postgres delivers notifications in the order of their commits.
+      const heardMarker = new Promise<void>((resolve) => {
+        const leave = accessChanges.subscribe((changed) => {
+          if (changed !== "all" && !("userId" in changed && changed.userId === marker)) return;
+          leave();
+          resolve();
+        });
+      });
+      await database.connection.$executeRaw`SELECT pg_notify('pareidolia_access', ${`user ${marker}`})`;
+      await heardMarker;
+    },
     async close() {
       await running.close();
       await identity?.close();

@@ -61,7 +61,7 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
     const publicUrl = config.accounts?.publicUrl ?? null;
     const operations = await PersistedOperations.read(config.persisted);
     if (config.accounts !== null && config.persisted.acceptsAny)
-      logger.warn("Browsers may send any document, since PAREIDOLIA_ANY_DOCUMENT is on. Turn it off except for development.");
+      logger.warn("Browsers may send any document, since PAREIDOLIA_ANY_DOCUMENT is on. Turn it off outside of development.");
     const server = await startServer({
       ...config,
       publicUrl,

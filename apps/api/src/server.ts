@@ -38,6 +38,7 @@ import { dropEmptyParameters, negotiateType, requireJson } from "./http/negotiat
 import { OperationSlots } from "./http/operationSlots.ts";
 import { rejectOtherOrigins } from "./http/origins.ts";
 import type { PersistedOperations } from "./http/persistedOperations.ts";
+import { readParameters } from "./http/readParameters.ts";
 import { refuseDocuments } from "./http/refuseDocuments.ts";
 import { resolveDocuments } from "./http/resolveDocuments.ts";
 import { securityHeaders } from "./http/securityHeaders.ts";
@@ -131,6 +132,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", trustsProxy);
+  app.set("query parser", readParameters);
   app.use(endSlowBodies);
   app.use(securityHeaders);
   app.use(rejectOtherHosts(options.hosts));

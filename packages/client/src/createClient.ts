@@ -178,7 +178,7 @@ export function createClient(options: ClientOptions): Client {
     if (continued === null) {
       const { id } = (await request()).upload;
       const arrived = await findArrived(connection, id, signal);
-      if (arrived === null) throw new PareidoliaError("NOT_FOUND", "The upload was deleted while it began. Upload the file again.");
+      if (arrived === null) throw new PareidoliaError("NOT_FOUND", "The upload was deleted before it started. Upload the file again.");
       continued = { id, arrived };
     }
     const sha256 = await sendParts(connection, continued, blob, options);

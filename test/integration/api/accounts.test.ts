@@ -122,12 +122,14 @@ describe("a session", () => {
     expect((await post("/auth/revoke-other-sessions", {}, { cookie: second })).status).toBe(200);
     expect([(await readViewer(second)).status, (await readViewer(third)).status]).toEqual([200, 401]);
     await api.database.connection.membership.updateMany({ data: { suspendedAt: new Date() } });
+    await api.hearChanges();
     expect((await readViewer(second)).status).toBe(403);
   });
 
   it("gives no access to a workspace that the user was removed from", async () => {
     const cookie = await createOwner();
     await api.database.connection.membership.deleteMany();
+    await api.hearChanges();
     expect((await readViewer(cookie)).status).toBe(403);
   });
 

@@ -59,6 +59,7 @@ describe("an API key", () => {
     const { secret, apiKey } = await createKey(api.owner, ["READ"], { expiresInDays: 1 });
     expect(await statusOf(secret)).toBe(200);
     await api.database.connection.apiKey.updateMany({ where: { prefix: apiKey.prefix }, data: { expiresAt: new Date(Date.now() - 1) } });
+    await api.hearChanges();
     expect(await statusOf(secret)).toBe(401);
     const other = await createKey(api.owner, ["READ"]);
     const revoke = `mutation ($id: ID!) { revokeApiKey(input: { apiKeyId: $id }) { ... on RevokeApiKeySuccess { apiKey { revokedAt } } } }`;
@@ -80,16 +81,20 @@ describe("an API key", () => {
     expect(await statusOf(secret)).toBe(200);
 
     await connection.membership.update({ where, data: { suspendedAt: new Date() } });
+    await api.hearChanges();
     expect(await statusOf(secret)).toBe(401);
     await connection.membership.update({ where, data: { suspendedAt: null } });
 
     await connection.workspace.update({ where: { id: localWorkspaceId }, data: { memberKeys: false } });
+    await api.hearChanges();
     expect(await statusOf(secret)).toBe(401);
     expect(await createKey(sender, ["READ"])).toMatchObject({ __typename: "ForbiddenError" });
     await connection.workspace.update({ where: { id: localWorkspaceId }, data: { memberKeys: true } });
+    await api.hearChanges();
 
     expect(await statusOf(secret)).toBe(200);
     await connection.membership.delete({ where });
+    await api.hearChanges();
     expect(await statusOf(secret)).toBe(401);
   });
 

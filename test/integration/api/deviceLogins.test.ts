@@ -178,11 +178,14 @@ describe("a code", () => {
     };
     const closed = await waiting();
     await api.database.connection.workspace.update({ where: { id: localWorkspaceId }, data: { memberKeys: false } });
+    await api.hearChanges();
     expect((await poll(closed)).status).toBe(403);
     expect((await describeCode((await request()).code, member)).status).toBe(403);
     await api.database.connection.workspace.update({ where: { id: localWorkspaceId }, data: { memberKeys: true } });
+    await api.hearChanges();
     const suspended = await waiting();
     await api.database.connection.membership.update({ where: { id: member.memberId }, data: { suspendedAt: new Date() } });
+    await api.hearChanges();
     expect((await poll(suspended)).status).toBe(403);
   });
 

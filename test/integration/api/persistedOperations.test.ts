@@ -218,6 +218,12 @@ describe("the explorer's token", () => {
   });
 });
 
+it("a session's own document is refused in a URL, even after more than 1,000 other parameters", async () => {
+  const headers = { ...api.owner, "graphql-require-preflight": "1" };
+  const response = await fetch(`${api.url}/graphql?${"a=1&".repeat(1_001)}query=${encodeURIComponent(own)}`, { headers });
+  expect([response.status, await response.json()]).toEqual([403, required]);
+});
+
 it("the web application's client gets data and events by hash alone", async () => {
   const cookie = api.owner.cookie;
   const socket = createSocket({

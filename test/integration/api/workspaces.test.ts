@@ -250,8 +250,8 @@ it("a stale active workspace after removal: the session falls back to another wo
     { email: "grace@pareidolia.example" },
   ]);
   await api.database.connection.membership.deleteMany({ where: { userId: "grace" } });
-  // Only the database's notification tells the API of this change.
-  await expect.poll(() => currentOf(member)).toBeUndefined();
+  await api.hearChanges();
+  expect(await currentOf(member)).toBeUndefined();
 });
 
 it("role change across workspaces: an owner of one cannot change roles in another by its ids", async () => {

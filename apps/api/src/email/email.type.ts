@@ -56,7 +56,7 @@ export class EmailType extends NodeInterface {
 export const emailConnection = connectionTypesOf({ noun: "Email", plural: "e-mails", node: EmailType, action: "email:read" });
 
 @Requires("email:sendAgain")
-@ObjectType("SendEmailAgainSuccess", { description: "The e-mail waits to be sent." })
+@ObjectType("SendEmailAgainSuccess", { description: "The e-mail is queued." })
 export class SendEmailAgainSuccess {
   @Field(() => EmailType, { description: "The e-mail." })
   readonly email!: unknown;

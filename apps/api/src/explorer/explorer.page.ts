@@ -75,7 +75,8 @@ const pageScript = `
   const send = window.fetch.bind(window);
   const fetchToken = async () => {
     const response = await send("/graphiql/token", { method: "POST" });
-    const { token = null, expiresInSeconds = 0 } = await response.json();
+    const { token = null, expiresInSeconds = 0, errors } = await response.json();
+    if (errors) throw new Error(errors[0].message);
     return { token, until: performance.now() + 1_000 * (expiresInSeconds - 60) };
   };
   let held = null;

@@ -1,6 +1,6 @@
 /**
- * POST /graphiql/token: issues the token that lets GraphiQL send the user's own documents. Only our own pages get a token, for their user's
- * session, and the audit log of the user's workspace records each one. Senders without a session need no token and get null.
+ * POST /graphiql/token: issues the token that lets GraphiQL send the user's own documents. Pages of other sites get none. A token
+ * belongs to one session, and the audit log of the user's workspace records each one. Senders without a session need no token and get null.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";

@@ -55,6 +55,8 @@ export function createApollo({ schema, logger, costBuckets, documents }: ApolloO
           return {
             async didResolveOperation({ document, request, operation, operationName, contextValue }) {
               if (operation?.operation === "subscription") throw subscriptionOverHttp();
+              // `knownQuery` charges an operation before it finds that a variable has a wrong value.
+              if (contextValue.charge !== null) return;
               const measured = measureOperation(schema, { document, operationName, variables: request.variables ?? {} });
               await chargeOperation(measured, contextValue, costBuckets);
             },

@@ -16,7 +16,7 @@ export function endSlowBody(request: IncomingMessage): void {
 }
 
 export const endSlowBodies: RequestHandler = (request, response, next) => {
-  if (request.path === uploadsPath) response.once("finish", () => endSlowBody(request));
+  if (request.path === uploadsPath || request.path.startsWith(`${uploadsPath}/`)) response.once("finish", () => endSlowBody(request));
   else endSlowBody(request);
   next();
 };

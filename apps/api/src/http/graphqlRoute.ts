@@ -42,7 +42,7 @@ function readText(request: IncomingMessage): Promise<string> {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.once("end", () => resolve((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString()));
-    request.once("error", reject);
+    request.once("error", (cause) => reject(new AppError("INVALID_INPUT", "The request ended before its body was complete.", { cause })));
   });
 }
 

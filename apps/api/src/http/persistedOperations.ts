@@ -70,7 +70,7 @@ export class PersistedOperations {
     if (hash !== null) {
       const text = this.#texts.get(hash);
       if (text !== undefined) return text;
-      const message = "This operation is unknown, since Pareidolia has been updated. Reload the page.";
+      const message = "Pareidolia has been updated and no longer knows this operation. Reload the page.";
       throw refuse("PERSISTED_OPERATION_NOT_FOUND", 404, message);
     }
     if (sessionId === undefined || explores === true || this.#acceptsAny || request.query === undefined) return request.query;

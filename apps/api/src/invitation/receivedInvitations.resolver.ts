@@ -12,7 +12,7 @@ import { ReceivedInvitationType, receivedInvitationConnection } from "./invitati
 export class ReceivedInvitationsResolver {
   @FieldResolver(() => receivedInvitationConnection.connection, {
     description:
-      "Open invitations to your verified address, those that expire first at the beginning. None while the address is not verified. An API key needs the scope ADMIN.",
+      "Open invitations to your verified address, ordered by expiry. None while the address is not verified. An API key needs the scope ADMIN.",
   })
   invitations(
     @Args(() => ForwardArguments) args: ForwardArguments,

@@ -15,7 +15,7 @@ import { readUserAgent } from "./userAgent.ts";
 @Resolver(() => ViewerType)
 export class ViewerSessionsResolver {
   @FieldResolver(() => sessionConnection.connection, {
-    description: "The browsers in which you are signed in, the last used one first. An API key needs the scope ADMIN.",
+    description: "The browsers in which you are signed in, the most recently used first. An API key needs the scope ADMIN.",
   })
   sessions(
     @Args(() => ForwardArguments) args: ForwardArguments,

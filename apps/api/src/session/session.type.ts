@@ -7,7 +7,7 @@ import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
 @Requires("session:read")
-@ObjectType("Session", { implements: NodeInterface, description: "A browser in which you are signed in. Only you see yours." })
+@ObjectType("Session", { implements: NodeInterface, description: "A browser in which you are signed in. Visible only to you." })
 export class SessionType extends NodeInterface {
   @Field(() => String, { nullable: true, description: "Browser, such as Firefox; null if it is not recognised." })
   readonly browser!: string | null;
@@ -30,7 +30,7 @@ export class SessionType extends NodeInterface {
   @Field(() => DateTimeScalar, { description: "When the session was last used, to within ten minutes." })
   readonly lastUsedAt!: Date;
 
-  @Field(() => DateTimeScalar, { description: "When the session ends unless it is used before." })
+  @Field(() => DateTimeScalar, { description: "When the session expires if it is not used." })
   readonly expiresAt!: Date;
 
   @Field(() => Boolean, { description: "Whether this request belongs to the session." })

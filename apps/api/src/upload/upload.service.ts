@@ -30,6 +30,7 @@ import {
   lengthOfPart,
   listPartHashes,
   readParts,
+  requireInOrder,
   uploadPartBytes,
   writeUploadPart,
 } from "@pareidolia/persistence/uploads/uploadParts";
@@ -195,11 +196,12 @@ export class UploadService {
       throw new AppError("INVALID_INPUT", `This file has the parts 0 to ${countParts(upload) - 1} of ${uploadPartBytes} bytes.`, {
         field: "index",
       });
+    requireInOrder(index, (await listPartHashes(this.#database.connection, uploadId)).length);
     return this.#withSlot(upload.createdById, async () => {
       const bytes = await readExactly(withDeadlines(body, this.#limits), length);
       const found = createHash("sha256").update(bytes).digest("hex");
       if (sha256 !== null && sha256 !== found)
-        throw new AppError("INVALID_INPUT", "The part was damaged on its way: its SHA-256 differs. Send it again.", { field: "body" });
+        throw new AppError("INVALID_INPUT", "The part was damaged in transit: its SHA-256 differs. Send it again.", { field: "body" });
       await this.#objectStore.put(fileKey(found), bytes, { contentType: "application/octet-stream" });
       await this.#database.transaction((transaction) => writeUploadPart(transaction, { uploadId, index, sha256: found }));
       return { sha256: found };

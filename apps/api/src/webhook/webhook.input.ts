@@ -66,6 +66,6 @@ export class ReplayDeliveriesInput {
   @Field(() => ID, { description: "ID of the webhook." })
   webhookId!: string;
 
-  @Field(() => DateTimeScalar, { description: "Time of the first event whose delivery is sent again." })
+  @Field(() => DateTimeScalar, { description: "Resend deliveries of events from this time on." })
   since!: Date;
 }

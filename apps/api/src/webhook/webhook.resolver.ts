@@ -94,7 +94,7 @@ export class WebhookResolver {
 
   @Requires("webhook:replay")
   @Mutation(() => ReplayDeliveriesPayload, {
-    description: "Sends again all deliveries that were given up, of events since a time, with the same webhook-ids and bodies.",
+    description: "Resends all failed deliveries of events since a time, with the same webhook-ids and bodies.",
   })
   replayDeliveries(
     @Arg("input", () => ReplayDeliveriesInput, { description: "Input of `replayDeliveries`." }) input: ReplayDeliveriesInput,

@@ -146,21 +146,21 @@ export class DeleteWebhookSuccess {
 }
 
 @Requires("webhook:test")
-@ObjectType("TestWebhookSuccess", { description: "A test waits to be sent." })
+@ObjectType("TestWebhookSuccess", { description: "A test delivery is queued." })
 export class TestWebhookSuccess {
   @Field(() => WebhookDeliveryType, { description: "The test message, which a worker posts at once." })
   readonly delivery!: unknown;
 }
 
 @Requires("webhook:replay")
-@ObjectType("ReplayDeliverySuccess", { description: "The delivery waits to be sent again." })
+@ObjectType("ReplayDeliverySuccess", { description: "The delivery is queued again." })
 export class ReplayDeliverySuccess {
   @Field(() => WebhookDeliveryType, { description: "A new delivery of the same message." })
   readonly delivery!: unknown;
 }
 
 @Requires("webhook:replay")
-@ObjectType("ReplayDeliveriesSuccess", { description: "The deliveries wait to be sent again." })
+@ObjectType("ReplayDeliveriesSuccess", { description: "The deliveries are queued again." })
 export class ReplayDeliveriesSuccess {
   @Field(() => WebhookType, { description: "The webhook that gets them." })
   readonly webhook!: unknown;

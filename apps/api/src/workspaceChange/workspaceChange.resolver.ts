@@ -9,7 +9,7 @@ export class WorkspaceChangeResolver {
   @Requires("workspaceChange:read")
   @Subscription(() => WorkspaceChange, {
     description:
-      "Reports which runs, experiments, sweeps, saved comparisons, webhooks and bulk queries have changed, with a delay of a quarter of a second: first what has changed after `since`, which may be nothing. Reload those that you show. Changes are kept for a day.",
+      "Reports which runs, experiments, sweeps, saved comparisons, webhooks and bulk queries have changed, with a delay of a quarter of a second. The first event has the changes after `since`, if any. Reload the objects that you show. Changes are kept for a day.",
     subscribe: ({ args, context }) => {
       const { actor, services } = context as ApiContext;
       const { since = null } = args as { readonly since?: number | null };

@@ -16,7 +16,7 @@ export class WorkspaceChange {
 
   @Field(() => Boolean, {
     description:
-      "Whether anything in the workspace may have changed. The first event without `since` says so, and one with too much to name.",
+      "Whether anything in the workspace may have changed. True for the first event without `since`, and for an event with too many changes to list.",
   })
   readonly everything!: boolean;
 

@@ -29,6 +29,12 @@ export async function listPartHashes(connection: Connection, uploadId: string): 
   return rows.map(({ sha256 }) => sha256);
 }
 
+/** @throws AppError CONFLICT if the part before it is missing. */
+export function requireInOrder(index: number, arrived: number): void {
+  if (index > arrived)
+    throw new AppError("CONFLICT", `Part ${arrived} of this upload has not arrived. Send the parts one after another, from 0.`);
+}
+
 /** Records a stored part, replacing an earlier version of it. @throws AppError CONFLICT if the part before it is missing. */
 export async function writeUploadPart(
   { connection }: Transaction,
@@ -39,8 +45,7 @@ export async function writeUploadPart(
     SELECT id FROM uploads WHERE id = ${uploadId} AND sha256 IS NULL AND deleted_at IS NULL FOR UPDATE`);
   if (upload === undefined) throw new AppError("FORBIDDEN", "This upload is finished or deleted. Request another upload.");
   const arrived = await connection.uploadPart.count({ where: { uploadId } });
-  if (index > arrived)
-    throw new AppError("CONFLICT", `Part ${arrived} of this upload has not arrived. Send the parts one after another, from 0.`);
+  requireInOrder(index, arrived);
   await connection.uploadPart.upsert({
     where: { uploadId_index: { uploadId, index } },
     create: { uploadId, index, sha256 },
