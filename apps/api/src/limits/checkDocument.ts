@@ -59,5 +59,5 @@ export function checkDocument(text: string): void {
   if (countBraces(text) <= harmlessBraces) return;
   const document = parseOrNull(text);
   if (document !== null && countComparisons(document) > limits.comparisons)
-    throw tooComplex("The document repeats the same fields too often. Select each field once, or put its selections into one fragment.");
+    throw tooComplex("The document repeats the same fields too often. Name each field once, or put its selections into one fragment.");
 }
