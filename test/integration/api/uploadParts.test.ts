@@ -9,6 +9,7 @@ import { createClient } from "@pareidolia/client";
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { findNamedKeys } from "@pareidolia/persistence/objectStores/namedObjects";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { setStorageQuota } from "@pareidolia/persistence/quotas/storageQuota";
 import { uploadPartBytes } from "@pareidolia/persistence/uploads/uploadParts";
 import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -116,6 +117,29 @@ it("only its sender can resume it or list its parts, up to a day after requestin
   });
   await api.database.connection.upload.update({ where: { id }, data: { createdAt: new Date(Date.now() - 24 * 60 * 60_000 - 1) } });
   expect((await sendPart(id, { index: 1 })).status).toBe(403);
+});
+
+it("replaced parts count as sent, and a part beyond the quota is neither stored nor recorded", async () => {
+  const setQuota = (bytes: number | null) => setStorageQuota(api.database, { slug: "local", bytes });
+  const readSent = async (): Promise<number> =>
+    (await api.query("{ quotas { sent { used } } }", {}, localOwner)).body.data.quotas.sent.used;
+  const id = await requestParts();
+  const before = await readSent();
+  await setQuota(before + uploadPartBytes);
+  const send = async (bytes: Uint8Array) => (await sendPart(id, { index: 0, bytes })).status;
+  const [replacement, refused] = [randomBytes(uploadPartBytes), randomBytes(uploadPartBytes)];
+  try {
+    for (const index of [0, 1, 2]) await sendPart(id, { index });
+    expect([await send(partOf(0)), await readSent()]).toEqual([200, before]);
+    expect([await send(replacement), await readSent()]).toEqual([200, before + uploadPartBytes]);
+    const response = await sendPart(id, { index: 0, bytes: refused });
+    expect([response.status, await response.text()]).toEqual([403, expect.stringContaining("can send only 0 B more")]);
+    expect(await readSent()).toBe(before + uploadPartBytes);
+  } finally {
+    await setQuota(null);
+  }
+  expect((await arrivedOf(id)).sha256s).toEqual([replacement, partOf(1), partOf(2)].map(sha256Of));
+  await expect(api.objectStore.get(fileKey(sha256Of(refused)))).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
 it("a deleted upload lists no parts and accepts none", async () => {

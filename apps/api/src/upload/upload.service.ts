@@ -27,6 +27,7 @@ import {
 } from "@pareidolia/persistence/uploads/readUploads";
 import {
   countParts,
+  countReceivedPart,
   lengthOfPart,
   listPartHashes,
   readParts,
@@ -187,7 +188,8 @@ export class UploadService {
   /**
    * Receives one part of a file. Parts arrive in order; a part that has arrived may be sent again.
    * @throws AppError INVALID_INPUT if the part does not exist, or its length or hash is wrong; FORBIDDEN for another sender or an expired
-   * upload; CONFLICT if an earlier part is missing; UNAVAILABLE if no slot is free or the body stalls.
+   * upload; CONFLICT if an earlier part is missing; QUOTA_EXCEEDED if replaced parts exceed what the workspace may send; UNAVAILABLE if no
+   * slot is free or the body stalls.
    */
   async receivePart(actor: Actor, { uploadId, index, sha256, body }: SentPart): Promise<{ readonly sha256: string }> {
     const upload = await this.#findContinued(actor, uploadId);
@@ -202,8 +204,14 @@ export class UploadService {
       const found = createHash("sha256").update(bytes).digest("hex");
       if (sha256 !== null && sha256 !== found)
         throw new AppError("INVALID_INPUT", "The part was damaged in transit: its SHA-256 differs. Send it again.", { field: "body" });
+      const part = { uploadId, index, sha256: found };
+      const quotas = { workspaceId: upload.workspaceId, defaults: this.#quotas };
+      // Before the store has it, so that a refused part takes no space.
+      await this.#database.transaction((transaction) =>
+        withinQuotas(transaction, quotas, (connection) => countReceivedPart(connection, part, length)),
+      );
       await this.#objectStore.put(fileKey(found), bytes, { contentType: "application/octet-stream" });
-      await this.#database.transaction((transaction) => writeUploadPart(transaction, { uploadId, index, sha256: found }));
+      await this.#database.transaction((transaction) => writeUploadPart(transaction, part));
       return { sha256: found };
     });
   }

@@ -59,7 +59,7 @@ const refusals: { readonly [Name in keyof WorkspaceQuotas]: (before: Quota, need
   },
   sent({ used, limit }, needed) {
     const left = formatByteSize(Math.max(0, limit - used));
-    return `This file is ${formatByteSize(needed)}, but the workspace can send only ${left} more: the limit is ${formatByteSize(limit)} within 24 hours. Try again later, or ask the operator of this server for a larger quota.`;
+    return `This needs ${formatByteSize(needed)}, but the workspace can send only ${left} more: the limit is ${formatByteSize(limit)} within 24 hours. Try again later, or ask the operator of this server for a larger quota.`;
   },
   pendingUploads: ({ limit }) =>
     `${limit} uploads of this workspace are unfinished, which is the limit. Finish or delete some of them; after a day, they are deleted automatically.`,

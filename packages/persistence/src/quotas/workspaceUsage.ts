@@ -17,7 +17,7 @@ export interface WorkspaceUsage {
   readonly releases: Amount;
   /** Archives of exports, files of bulk queries, and stored rows of unfinished bulk queries. */
   readonly exports: Amount;
-  /** Bytes of all uploads that were requested within the last 24 hours, deleted ones included. */
+  /** Bytes of all uploads that were requested within the last 24 hours, including deleted uploads and replaced parts. */
   readonly sentBytes: number;
   /** The workspace's own storage quota, in bytes; null for the operator's default. */
   readonly ownQuota: number | null;
@@ -54,7 +54,7 @@ export async function usageOf(connection: Connection, workspaceId: string): Prom
           coalesce(sum(byte_length) FILTER (WHERE ${isOpen} AND sha256 IS NOT NULL), 0)::float8 AS "uploadsBytes",
           count(*) FILTER (WHERE ${isOpen} AND sha256 IS NULL)::int AS "pendingCount",
           coalesce(sum(byte_length) FILTER (WHERE ${isOpen} AND sha256 IS NULL), 0)::float8 AS "pendingBytes",
-          coalesce(sum(byte_length) FILTER (WHERE created_at > now() - interval '24 hours'), 0)::float8 AS "sentBytes"
+          coalesce(sum(greatest(byte_length, received_bytes)) FILTER (WHERE created_at > now() - interval '24 hours'), 0)::float8 AS "sentBytes"
         FROM uploads WHERE workspace_id = w.id
       ) u,
       LATERAL (

@@ -35,11 +35,25 @@ export function requireInOrder(index: number, arrived: number): void {
     throw new AppError("CONFLICT", `Part ${arrived} of this upload has not arrived. Send the parts one after another, from 0.`);
 }
 
-/** Records a stored part, replacing an earlier version of it. @throws AppError CONFLICT if the part before it is missing. */
-export async function writeUploadPart(
-  { connection }: Transaction,
-  { uploadId, index, sha256 }: { readonly uploadId: string; readonly index: number; readonly sha256: string },
+export interface UploadPart {
+  readonly uploadId: string;
+  readonly index: number;
+  readonly sha256: string;
+}
+
+/** Counts a part before it is stored, unless it has been recorded already: call it within the quotas. */
+export async function countReceivedPart(
+  connection: Connection,
+  { uploadId, index, sha256 }: UploadPart,
+  byteLength: number,
 ): Promise<void> {
+  const recorded = await connection.uploadPart.findUnique({ where: { uploadId_index: { uploadId, index } }, select: { sha256: true } });
+  if (recorded?.sha256 === sha256) return;
+  await connection.upload.updateMany({ where: { id: uploadId }, data: { receivedBytes: { increment: byteLength } } });
+}
+
+/** Records a stored part, replacing an earlier version of it. @throws AppError CONFLICT if the part before it is missing. */
+export async function writeUploadPart({ connection }: Transaction, { uploadId, index, sha256 }: UploadPart): Promise<void> {
   // The lock keeps finishUpload and deleteUpload from removing parts in the meantime.
   const [upload] = await connection.$queryRaw<{ id: string }[]>(Prisma.sql`
     SELECT id FROM uploads WHERE id = ${uploadId} AND sha256 IS NULL AND deleted_at IS NULL FOR UPDATE`);
