@@ -79,7 +79,7 @@ export default defineConfig({
         resolve: { ...shared.resolve, conditions: ["source", "node"] },
         ssr: { resolve: { conditions: ["source", "node"] } },
         plugins: [instrumentGuards()],
-        test: { name: "audit", include: ["test/audit/*.audit.ts"], globalSetup: ["test/support/postgres.setup.ts"] },
+        test: { name: "audit", include: ["test/audit/*.audit.ts"], globalSetup: ["test/support/postgres.setup.ts"], hookTimeout: 120_000 },
       },
     ],
   },

@@ -137,7 +137,15 @@ export const membersOnly: readonly string[] = [
 ];
 
 /** Fields that show every sender their own workspace, or the product, whatever object they start at. */
-export const ofTheSender: readonly string[] = ["firstFooled", "measuredSpeed", "preview", "report", "retentionPreview", "usage"];
+export const ofTheSender: readonly string[] = [
+  "firstFooled",
+  "measuredSpeed",
+  "preview",
+  "queryCost",
+  "report",
+  "retentionPreview",
+  "usage",
+];
 
 /**
  * Mutations that change only the sender's sessions, pins, notifications or votes. The audit log does not record them (a vote could not be

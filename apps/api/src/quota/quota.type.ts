@@ -30,7 +30,9 @@ export class QuotasType {
   })
   readonly storage!: QuotaType;
 
-  @Field(() => QuotaType, { description: "Bytes of all uploads that were requested within the last 24 hours, including deleted ones." })
+  @Field(() => QuotaType, {
+    description: "Bytes of all uploads that were requested within the last 24 hours, including deleted uploads and replaced parts.",
+  })
   readonly sent!: QuotaType;
 
   @Field(() => QuotaType, { description: "Number of uploads whose file has not arrived." })
