@@ -8,6 +8,7 @@ const stops = [0, 0.45, 0.9, 0.99, 0.999, 0.9999] as const;
 interface RampBarProps {
   readonly x: number;
   readonly y: number;
+  /** Negative while the page is measured, which draws nothing. */
   readonly width: number;
   /** The end of the axis, in units of the nines scale. */
   readonly end: number;
@@ -24,7 +25,7 @@ export function RampBar({ x, y, width, end }: RampBarProps) {
           ))}
         </linearGradient>
       </defs>
-      <rect x={x} y={y} width={width} height={5} fill={`url(#${id})`} stroke="var(--frame)" />
+      <rect x={x} y={y} width={Math.max(0, width)} height={5} fill={`url(#${id})`} stroke="var(--frame)" />
     </>
   );
 }

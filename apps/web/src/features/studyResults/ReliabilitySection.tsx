@@ -180,7 +180,7 @@ function Reliability({
           </circle>
         </g>
       ))}
-      <RampBar x={plot.left} y={plot.bottom + 6} width={Math.max(0, width - plot.right - plot.left)} end={length} />
+      <RampBar x={plot.left} y={plot.bottom + 6} width={width - plot.right - plot.left} end={length} />
       {[
         ...ticks.filter((tick) => end === 0.9999 || (tick !== 0.5 && (tick !== 0.9999 || end > 0.99999))),
         ...(end > 0.9999 ? [end] : []),
