@@ -19,9 +19,9 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 function run(entry: string, ...args: string[]): Promise<CommandResult> {
   return new Promise((resolve) => {
     const command = [...nodeFlags, entry, ...args];
-    execFile(process.execPath, command, { cwd: root, env: { ...process.env, NODE_OPTIONS: "" } }, (error, output, errors) =>
-      resolve({ code: error?.code ?? 0, output, errors }),
-    );
+    // Without a name, each process would start the native engine in a process of its own, to see whether it finds a GPU.
+    const env = { ...process.env, NODE_OPTIONS: "", PAREIDOLIA_ENGINE: "onnxruntime-cpu" };
+    execFile(process.execPath, command, { cwd: root, env }, (error, output, errors) => resolve({ code: error?.code ?? 0, output, errors }));
   });
 }
 
