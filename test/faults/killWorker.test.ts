@@ -85,7 +85,7 @@ async function waitFor(runId: string, reached: (progress: Progress) => boolean, 
 
 const waitForEnd = (runId: string) => waitFor(runId, ({ state }) => state !== "RUNNING" && state !== "QUEUED", 250);
 
-/** The only worker of the moment. A new one starts after the previous one was killed or stopped, and otherwise it goes on with the next run. */
+/** The only worker of the moment. It also takes the next run, unless it was killed or stopped: then a new one starts. */
 let current: WorkerProcess | null = null;
 const worker = (): WorkerProcess => {
   current ??= workers.start();

@@ -1,7 +1,4 @@
-/**
- * Waits until nothing runs beside a test that measures times. `npm test` names the file that it writes then; without `npm test`, whoever
- * runs the test sees to it.
- */
+/** Waits until nothing runs beside a test that measures times: `npm test` names a file and writes it then. Otherwise it does not wait. */
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
