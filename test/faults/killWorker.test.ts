@@ -12,12 +12,12 @@ import { type Database, openDatabase } from "@pareidolia/persistence/database/da
 import { readHashChain } from "@pareidolia/persistence/hashChains/readHashChain";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { seedAscent } from "../support/queuedRuns.ts";
 import { seedRun } from "../support/runs.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
+import { openRunWatch, type RunWatch } from "../support/watchRun.ts";
 import { type WorkerProcess, type WorkerProcesses, workerProcesses } from "../support/workerProcess.ts";
 
 const { models } = await readListedModels({ cacheFolder: sharedCacheFolder() });
@@ -29,20 +29,19 @@ let database: Database;
 let queue: Queue;
 let home: string;
 let workers: WorkerProcesses;
-let watcher: pg.Client;
+let watch: RunWatch;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
   database = await openDatabase(testDatabase.url);
   queue = await openQueue({ url: testDatabase.url });
-  watcher = new pg.Client({ connectionString: testDatabase.url });
-  await watcher.connect();
+  watch = await openRunWatch(testDatabase.url);
   home = await mkdtemp(path.join(tmpdir(), "pareidolia-kill-"));
   workers = workerProcesses({ databaseUrl: testDatabase.url, home });
 });
 afterAll(async () => {
   workers.killAll();
-  await watcher.end();
+  await watch.close();
   await queue.close();
   await database.close();
   await testDatabase.drop();
@@ -63,27 +62,6 @@ const startSearch = () => {
   const parameters = { updateRule: "progress" };
   return seedAscent(database, { model: lenet, seed: 11, classes: [0, 3, 5, 8], starts: 1, search, parameters }, queue);
 };
-
-interface Progress {
-  readonly state: string;
-  readonly generation: number;
-  readonly evaluations: number;
-  readonly workerId: string | null;
-}
-
-/** Asks thousands of times, so it reads only these columns, without Prisma. */
-async function readProgress(runId: string): Promise<Progress> {
-  const text = `SELECT state::text, generation, evaluations::int, worker_id AS "workerId" FROM runs WHERE id = $1`;
-  const { rows } = await watcher.query<Progress>({ name: "progress", text, values: [runId] });
-  return rows[0] as Progress;
-}
-
-/** @param interval Milliseconds between two questions; a test that kills a worker at a moment of its run asks often. */
-async function waitFor(runId: string, reached: (progress: Progress) => boolean, interval = 25): Promise<void> {
-  await vi.waitUntil(async () => reached(await readProgress(runId)), { timeout: 300_000, interval });
-}
-
-const waitForEnd = (runId: string) => waitFor(runId, ({ state }) => state !== "RUNNING" && state !== "QUEUED", 250);
 
 /** The only worker of the moment. It also takes the next run, unless it was killed or stopped: then a new one starts. */
 let current: WorkerProcess | null = null;
@@ -122,7 +100,7 @@ describe("a worker that is killed or stopped", () => {
   beforeAll(async () => {
     worker();
     const reference = await start(11);
-    await waitForEnd(reference);
+    await watch.waitForEnd(reference);
     const { state, archiveHash } = await readRun(reference);
     if (state !== "SUCCEEDED") throw new Error(`The uninterrupted run ended as ${state}.`);
     uninterruptedHash = archiveHash;
@@ -136,11 +114,11 @@ describe("a worker that is killed or stopped", () => {
     for (const third of [0, 1, 2]) {
       const moment = Math.floor(((third + random.uniform()) * (generations - 40)) / 3);
       worker();
-      await waitFor(runId, ({ generation, state }) => generation >= moment && state === "RUNNING");
+      await watch.waitFor(runId, ({ generation, state }) => generation >= moment && state === "RUNNING");
       await kill(runId);
     }
     worker();
-    await waitForEnd(runId);
+    await watch.waitForEnd(runId);
     expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", archiveHash: uninterruptedHash });
     expect(await readChain(runId)).toEqual(uninterruptedChain);
     await expectComplete(runId);
@@ -149,7 +127,7 @@ describe("a worker that is killed or stopped", () => {
   it("leaves a search that produces an uninterrupted search's trajectories after three SIGKILLs", { timeout: 900_000 }, async () => {
     worker();
     const reference = await startSearch();
-    await waitForEnd(reference);
+    await watch.waitForEnd(reference);
     const whole = await readRun(reference);
     expect(whole.state).toBe("SUCCEEDED");
 
@@ -158,11 +136,11 @@ describe("a worker that is killed or stopped", () => {
     for (const third of [0, 1, 2]) {
       const moment = 0.2 * (third + 0.2 + 0.6 * random.uniform()) * whole.evaluations;
       worker();
-      await waitFor(runId, ({ evaluations, state }) => evaluations >= moment && state === "RUNNING");
+      await watch.waitFor(runId, ({ evaluations, state }) => evaluations >= moment && state === "RUNNING");
       await kill(runId);
     }
     worker();
-    await waitForEnd(runId);
+    await watch.waitForEnd(runId);
     const { state, archiveHash, evaluations } = await readRun(runId);
     expect({ state, archiveHash, evaluations }).toEqual({
       state: "SUCCEEDED",
@@ -178,14 +156,14 @@ describe("a worker that is killed or stopped", () => {
   it("writes nothing when it continues after another worker has its lease", { timeout: 900_000 }, async () => {
     const runId = await start(11);
     const stopped = worker();
-    await waitFor(runId, ({ generation }) => generation >= 20);
+    await watch.waitFor(runId, ({ generation }) => generation >= 20);
     stopped.child.kill("SIGSTOP");
     current = null;
     const successor = worker();
     const { workerId: before } = await readRun(runId);
-    await waitFor(runId, ({ workerId, generation }) => workerId !== before && generation >= 40);
+    await watch.waitFor(runId, ({ workerId, generation }) => workerId !== before && generation >= 40);
     stopped.child.kill("SIGCONT");
-    await waitForEnd(runId);
+    await watch.waitForEnd(runId);
     for (const each of [stopped, successor]) await stop(each);
     const { workerId: after, state, archiveHash } = await readRun(runId);
     expect({ state, archiveHash }).toEqual({ state: "SUCCEEDED", archiveHash: uninterruptedHash });
