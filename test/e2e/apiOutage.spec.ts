@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { ask, type Keyed, startRun, test } from "../support/browser.ts";
-import { untilQuiet } from "../support/untilQuiet.ts";
 
 const root = path.join(import.meta.dirname, "../..");
 const home = process.env["PAREIDOLIA_E2E_HOME"] ?? path.join(root, "test/results/e2e-home");
@@ -72,30 +71,22 @@ async function killApi({ request }: Page): Promise<number> {
   return Math.round(performance.now() - killed);
 }
 
-test.describe("with nothing beside it", { tag: "@undisturbed" }, () => {
-  test.beforeAll(async () => {
-    // The other browser tests and the computations that run beside them may have just begun.
-    test.setTimeout(3_600_000);
-    await untilQuiet();
-  });
-
-  test("a killed API is back within 2 s, and an open run page continues to update", async ({ page }) => {
-    const run = await startLongRun(page);
-    await page.goto(`/runs/${run.key}`);
-    await expect(page.getByText("RUNNING").first()).toBeVisible();
-    const waits: number[] = [];
-    for (let i = 0; i < 5; i++) {
-      await waitForStandby();
-      waits.push(await killApi(page));
-    }
-    console.log(`The API was back after ${waits.join(", ")} ms, while a run computed on every core.`);
-    expect(Math.max(...waits)).toBeLessThan(2_000);
-    await expect(page.getByRole("status", { name: "Connection" })).not.toContainText(note, { timeout: 30_000 });
-    const generation = async () => Number(/generation ([\d,]+)/i.exec(await page.locator("main").innerText())?.[1]?.replaceAll(",", ""));
-    await expect.poll(generation, { timeout: 60_000 }).toBeGreaterThan(0);
-    const seen = await generation();
-    await expect.poll(generation, { timeout: 60_000 }).toBeGreaterThan(seen);
-  });
+test("a killed API is back within 2 s, and an open run page continues to update", { tag: "@undisturbed" }, async ({ page }) => {
+  const run = await startLongRun(page);
+  await page.goto(`/runs/${run.key}`);
+  await expect(page.getByText("RUNNING").first()).toBeVisible();
+  const waits: number[] = [];
+  for (let i = 0; i < 5; i++) {
+    await waitForStandby();
+    waits.push(await killApi(page));
+  }
+  console.log(`The API was back after ${waits.join(", ")} ms, while a run computed on every core.`);
+  expect(Math.max(...waits)).toBeLessThan(2_000);
+  await expect(page.getByRole("status", { name: "Connection" })).not.toContainText(note, { timeout: 30_000 });
+  const generation = async () => Number(/generation ([\d,]+)/i.exec(await page.locator("main").innerText())?.[1]?.replaceAll(",", ""));
+  await expect.poll(generation, { timeout: 60_000 }).toBeGreaterThan(0);
+  const seen = await generation();
+  await expect.poll(generation, { timeout: 60_000 }).toBeGreaterThan(seen);
 });
 
 test("pages open while the API is stopped, say so, and recover", { tag: "@alone" }, async ({ page }) => {
