@@ -13,6 +13,7 @@ import { startTestApi, type TestApi } from "../support/api.ts";
 import { withClient } from "../support/postgresServer.ts";
 import { seedRun } from "../support/runs.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
+import { openRunWatch, type RunWatch } from "../support/watchRun.ts";
 import { type WorkerProcess, type WorkerProcesses, workerProcesses } from "../support/workerProcess.ts";
 
 const { models } = await readListedModels({ cacheFolder: sharedCacheFolder() });
@@ -24,16 +25,19 @@ let api: TestApi;
 let queue: Queue;
 let home: string;
 let workers: WorkerProcesses;
+let watch: RunWatch;
 
 beforeAll(async () => {
   home = await mkdtemp(path.join(tmpdir(), "pareidolia-frozen-"));
   const objectStore = openFolderStore({ folder: path.join(home, "objects") });
   api = await startTestApi({ objectStore, answerWithinSeconds: 10 });
   queue = await openQueue({ url: api.databaseUrl });
+  watch = await openRunWatch(api.databaseUrl);
   workers = workerProcesses({ databaseUrl: api.databaseUrl, home });
 });
 afterEach(() => workers.killAll());
 afterAll(async () => {
+  await watch.close();
   await queue.close();
   await api.close();
   await rm(home, { recursive: true });
@@ -45,8 +49,6 @@ const start = (seed: number) => {
   if (lenet === undefined) throw new Error("The zoo is empty.");
   return seedRun(api.database, { model: lenet, seed, generations, offspring: 100 }, queue);
 };
-const waitFor = (runId: string, reached: (run: Awaited<ReturnType<typeof readRun>>) => boolean, interval = 10) =>
-  expect.poll(async () => reached(await readRun(runId)), { timeout: 150_000, interval }).toBe(true);
 const seconds = (since: number) => (performance.now() - since) / 1000;
 
 /**
@@ -69,11 +71,12 @@ describe("a worker that is frozen inside its checkpoint's transaction", () => {
     const both = [startWorker(), startWorker()];
     await expect.poll(() => api.database.connection.worker.count(), { timeout: 30_000 }).toBe(2);
     const reference = await start(31);
-    await waitFor(reference, ({ state }) => state === "SUCCEEDED");
-    const { archiveHash } = await readRun(reference);
+    await watch.waitForEnd(reference);
+    const { archiveHash, ...reached } = await readRun(reference);
+    expect(reached.state).toBe("SUCCEEDED");
 
     const runId = await start(31);
-    await waitFor(runId, ({ generation }) => generation >= 20);
+    await watch.waitFor(runId, ({ generation }) => generation >= 20, 10);
     const { workerId: frozenWorker } = await readRun(runId);
     const { processId } = await api.database.connection.worker.findUniqueOrThrow({ where: { id: frozenWorker ?? "" } });
     const first = both.find(({ child }) => child.pid === processId);
@@ -81,14 +84,14 @@ describe("a worker that is frozen inside its checkpoint's transaction", () => {
     await freezeInTransaction(first);
     const frozenAt = performance.now();
     const { generation: frozen } = await readRun(runId);
-    await waitFor(runId, ({ workerId }) => workerId !== frozenWorker);
+    await watch.waitFor(runId, ({ workerId }) => workerId !== frozenWorker);
     const takenOver = seconds(frozenAt);
     process.stderr.write(`taken over ${takenOver.toFixed(1)} s after the freeze, with leases of ${leaseSeconds} s\n`);
     expect(takenOver).toBeLessThan(2 * leaseSeconds);
 
-    await waitFor(runId, ({ generation }) => generation > frozen + 20);
+    await watch.waitFor(runId, ({ generation }) => generation > frozen + 20);
     first.child.kill("SIGCONT");
-    await waitFor(runId, ({ state }) => state !== "RUNNING" && state !== "QUEUED");
+    await watch.waitForEnd(runId);
     const { state, archiveHash: hash, workerId } = await readRun(runId);
     expect({ state, hash }).toEqual({ state: "SUCCEEDED", hash: archiveHash });
     expect(workerId).not.toBe(frozenWorker);
@@ -103,7 +106,7 @@ describe("a worker that is frozen inside its checkpoint's transaction", () => {
   it("does not prevent users from pausing the run", { timeout: 200_000 }, async () => {
     const worker = startWorker();
     const runId = await start(32);
-    await waitFor(runId, ({ generation }) => generation >= 20);
+    await watch.waitFor(runId, ({ generation }) => generation >= 20, 10);
     await freezeInTransaction(worker);
     const { number } = await readRun(runId);
     const requestedAt = performance.now();
@@ -117,7 +120,7 @@ describe("a worker that is frozen inside its checkpoint's transaction", () => {
     expect(body.data.pauseRun).toEqual({ __typename: "PauseRunSuccess", run: { state: "RUNNING", control: "PAUSE" } });
     expect(answered).toBeLessThan(leaseSeconds * 2);
     startWorker();
-    await waitFor(runId, ({ state }) => state === "PAUSED");
+    await watch.waitFor(runId, ({ state }) => state === "PAUSED");
     worker.child.kill("SIGCONT");
     await expect.poll(async () => (await readRun(runId)).state, { timeout: 5_000 }).toBe("PAUSED");
   });

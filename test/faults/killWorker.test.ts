@@ -17,7 +17,8 @@ import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { seedAscent } from "../support/queuedRuns.ts";
 import { seedRun } from "../support/runs.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
-import { type WorkerProcesses, workerProcesses } from "../support/workerProcess.ts";
+import { openRunWatch, type RunWatch } from "../support/watchRun.ts";
+import { type WorkerProcess, type WorkerProcesses, workerProcesses } from "../support/workerProcess.ts";
 
 const { models } = await readListedModels({ cacheFolder: sharedCacheFolder() });
 const lenet = models.find((model) => model.id === "lenet");
@@ -28,16 +29,19 @@ let database: Database;
 let queue: Queue;
 let home: string;
 let workers: WorkerProcesses;
+let watch: RunWatch;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
   database = await openDatabase(testDatabase.url);
   queue = await openQueue({ url: testDatabase.url });
+  watch = await openRunWatch(testDatabase.url);
   home = await mkdtemp(path.join(tmpdir(), "pareidolia-kill-"));
   workers = workerProcesses({ databaseUrl: testDatabase.url, home });
 });
 afterAll(async () => {
   workers.killAll();
+  await watch.close();
   await queue.close();
   await database.close();
   await testDatabase.drop();
@@ -59,8 +63,26 @@ const startSearch = () => {
   return seedAscent(database, { model: lenet, seed: 11, classes: [0, 3, 5, 8], starts: 1, search, parameters }, queue);
 };
 
-async function waitFor(runId: string, reached: (run: Awaited<ReturnType<typeof readRun>>) => boolean): Promise<void> {
-  await expect.poll(async () => reached(await readRun(runId)), { timeout: 300_000, interval: 25 }).toBe(true);
+/** The only worker of the moment. It also takes the next run, unless it was killed or stopped: then a new one starts. */
+let current: WorkerProcess | null = null;
+const worker = (): WorkerProcess => {
+  current ??= workers.start();
+  return current;
+};
+
+/** Kills the worker with its run unfinished. */
+async function kill(runId: string): Promise<void> {
+  const { child, ended } = worker();
+  current = null;
+  child.kill("SIGKILL");
+  await ended;
+  expect((await readRun(runId)).state).toBe("RUNNING");
+}
+
+async function stop({ child, ended }: WorkerProcess): Promise<void> {
+  current = null;
+  child.kill("SIGTERM");
+  expect(await ended).toBe(0);
 }
 
 async function expectComplete(runId: string): Promise<void> {
@@ -75,58 +97,50 @@ async function expectComplete(runId: string): Promise<void> {
 describe("a worker that is killed or stopped", () => {
   let uninterruptedHash: string | null;
   let uninterruptedChain: readonly string[];
+  beforeAll(async () => {
+    worker();
+    const reference = await start(11);
+    await watch.waitForEnd(reference);
+    const { state, archiveHash } = await readRun(reference);
+    if (state !== "SUCCEEDED") throw new Error(`The uninterrupted run ended as ${state}.`);
+    uninterruptedHash = archiveHash;
+    uninterruptedChain = await readChain(reference);
+  }, 300_000);
 
   it("leaves a run that produces an uninterrupted run's archive after three SIGKILLs", { timeout: 900_000 }, async () => {
-    const first = workers.start();
-    const reference = await start(11);
-    await waitFor(reference, ({ state }) => state === "SUCCEEDED");
-    uninterruptedHash = (await readRun(reference)).archiveHash;
-    uninterruptedChain = await readChain(reference);
     expect(uninterruptedChain.length).toBe(generations + 1);
-    first.child.kill("SIGTERM");
-    expect(await first.ended).toBe(0);
-
     const random = new Random({ seed: 11, generation: 0, index: 0, purpose: Purpose.NOISE });
     const runId = await start(11);
     for (const third of [0, 1, 2]) {
       const moment = Math.floor(((third + random.uniform()) * (generations - 40)) / 3);
-      const { child, ended } = workers.start();
-      await waitFor(runId, ({ generation, state }) => generation >= moment && state === "RUNNING");
-      child.kill("SIGKILL");
-      await ended;
-      expect((await readRun(runId)).state).toBe("RUNNING");
+      worker();
+      await watch.waitFor(runId, ({ generation, state }) => generation >= moment && state === "RUNNING");
+      await kill(runId);
     }
-    const last = workers.start();
-    await waitFor(runId, ({ state }) => state !== "RUNNING" && state !== "QUEUED");
-    last.child.kill("SIGTERM");
-    expect(await last.ended).toBe(0);
+    worker();
+    await watch.waitForEnd(runId);
     expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", archiveHash: uninterruptedHash });
     expect(await readChain(runId)).toEqual(uninterruptedChain);
     await expectComplete(runId);
   });
 
   it("leaves a search that produces an uninterrupted search's trajectories after three SIGKILLs", { timeout: 900_000 }, async () => {
-    const first = workers.start();
+    worker();
     const reference = await startSearch();
-    await waitFor(reference, ({ state }) => state === "SUCCEEDED");
+    await watch.waitForEnd(reference);
     const whole = await readRun(reference);
-    first.child.kill("SIGTERM");
-    expect(await first.ended).toBe(0);
+    expect(whole.state).toBe("SUCCEEDED");
 
     const random = new Random({ seed: 12, generation: 0, index: 0, purpose: Purpose.NOISE });
     const runId = await startSearch();
     for (const third of [0, 1, 2]) {
       const moment = 0.2 * (third + 0.2 + 0.6 * random.uniform()) * whole.evaluations;
-      const { child, ended } = workers.start();
-      await waitFor(runId, ({ evaluations, state }) => evaluations >= moment && state === "RUNNING");
-      child.kill("SIGKILL");
-      await ended;
-      expect((await readRun(runId)).state).toBe("RUNNING");
+      worker();
+      await watch.waitFor(runId, ({ evaluations, state }) => evaluations >= moment && state === "RUNNING");
+      await kill(runId);
     }
-    const last = workers.start();
-    await waitFor(runId, ({ state }) => state !== "RUNNING" && state !== "QUEUED");
-    last.child.kill("SIGTERM");
-    expect(await last.ended).toBe(0);
+    worker();
+    await watch.waitForEnd(runId);
     const { state, archiveHash, evaluations } = await readRun(runId);
     expect({ state, archiveHash, evaluations }).toEqual({
       state: "SUCCEEDED",
@@ -141,18 +155,16 @@ describe("a worker that is killed or stopped", () => {
 
   it("writes nothing when it continues after another worker has its lease", { timeout: 900_000 }, async () => {
     const runId = await start(11);
-    const stopped = workers.start();
-    await waitFor(runId, ({ generation }) => generation >= 20);
+    const stopped = worker();
+    await watch.waitFor(runId, ({ generation }) => generation >= 20);
     stopped.child.kill("SIGSTOP");
-    const successor = workers.start();
+    current = null;
+    const successor = worker();
     const { workerId: before } = await readRun(runId);
-    await waitFor(runId, ({ workerId, generation }) => workerId !== before && generation >= 40);
+    await watch.waitFor(runId, ({ workerId, generation }) => workerId !== before && generation >= 40);
     stopped.child.kill("SIGCONT");
-    await waitFor(runId, ({ state }) => state !== "RUNNING" && state !== "QUEUED");
-    for (const { child, ended } of [stopped, successor]) {
-      child.kill("SIGTERM");
-      expect(await ended).toBe(0);
-    }
+    await watch.waitForEnd(runId);
+    for (const each of [stopped, successor]) await stop(each);
     const { workerId: after, state, archiveHash } = await readRun(runId);
     expect({ state, archiveHash }).toEqual({ state: "SUCCEEDED", archiveHash: uninterruptedHash });
     expect(await readChain(runId)).toEqual(uninterruptedChain);

@@ -11,29 +11,31 @@ import { smallCifar10 } from "@pareidolia/onnx/graphs/smallCifar10";
 import { smallMnist } from "@pareidolia/onnx/graphs/smallMnist";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CommandResult } from "../../support/commandsInTurn.ts";
 import { nodeFlags } from "../../support/programs.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-interface CommandResult {
-  readonly code: number | string;
-  readonly output: string;
-  readonly errors: string;
-}
-
 function run(entry: string, ...args: string[]): Promise<CommandResult> {
   return new Promise((resolve) => {
     const command = [...nodeFlags, entry, ...args];
-    execFile(process.execPath, command, { cwd: root, env: { ...process.env, NODE_OPTIONS: "" } }, (error, output, errors) =>
-      resolve({ code: error?.code ?? 0, output, errors }),
-    );
+    // Without a name, each process would start the native engine in a process of its own, to see whether it finds a GPU.
+    const env = { ...process.env, NODE_OPTIONS: "", PAREIDOLIA_ENGINE: "onnxruntime-cpu" };
+    execFile(process.execPath, command, { cwd: root, env }, (error, output, errors) => resolve({ code: error?.code ?? 0, output, errors }));
   });
 }
 
 const repro = (...args: string[]) => run("apps/lab/src/repro.ts", ...args);
 
+/** The results of commands that share a process. */
+async function reproInTurn(commands: readonly (readonly string[])[]): Promise<readonly CommandResult[]> {
+  const { output, errors } = await run("test/support/commandsInTurn.ts", "apps/lab/src/repro.ts", JSON.stringify(commands));
+  expect(errors).toBe("");
+  return JSON.parse(output) as readonly CommandResult[];
+}
+
 describe("npm run repro", () => {
-  it.each([
+  const refusals: readonly (readonly [readonly string[], string])[] = [
     [[], "Choose an experiment"],
     [["mnist"], 'no experiment "mnist"'],
     [["noise", "mnist-cppn"], "one experiment at a time"],
@@ -43,12 +45,25 @@ describe("npm run repro", () => {
     [["noise", "--generations", "-1"], "--generations"],
     [["noise", "--real"], "perception only"],
     [["mnist-direct", "--preset", "normalised"], "It has: paper, released-code"],
-  ])("exits with code 2 and an error message for %j", async (args, sentence) => {
-    const { code, output, errors } = await repro(...args);
-    expect(code).toBe(2);
-    expect(output).toBe("");
-    expect(errors).toContain(sentence);
-    expect(errors).not.toMatch(/\n\s+at /);
+  ];
+  let refused: readonly CommandResult[];
+  beforeAll(async () => {
+    refused = await reproInTurn(refusals.map(([args]) => args));
+  });
+
+  it.each(refusals.map(([args, sentence], place) => [args, sentence, place] as const))(
+    "exits with code 2 and an error message for %j",
+    (_, sentence, place) => {
+      const { code, output, errors } = refused[place] as CommandResult;
+      expect(code).toBe(2);
+      expect(output).toBe("");
+      expect(errors).toContain(sentence);
+      expect(errors).not.toMatch(/\n\s+at /);
+    },
+  );
+
+  it("ends its process with code 2", async () => {
+    expect(await repro("mnist")).toEqual({ ...refused[1], code: 2 });
   });
 
   it("prints only one object with --json, and its control holds", async () => {
@@ -130,7 +145,7 @@ describe("npm run repro with a user's network", () => {
     expect(code).toBe(0);
   });
 
-  it.each([
+  const refusals = [
     [
       "mnist-direct",
       "colours",
@@ -140,11 +155,12 @@ describe("npm run repro with a user's network", () => {
     ["imagenet-evolution", "untrained", 'imagenet-evolution cannot use "untrained": it needs colour images and ImageNet\'s 1,000 classes'],
     ["retraining", "untrained", 'retraining cannot use "untrained": it trains its own networks.'],
     ["detectors", "untrained", 'detectors cannot use "untrained"'],
-  ])("refuses for %s a network that it cannot use, and names the network", async (experiment, id, sentence) => {
-    const { code, output, errors } = await repro(experiment, "--json", ...own(id));
-    expect(code).toBe(2);
-    expect(output).toBe("");
-    expect(errors).toContain(sentence);
+  ] as const;
+
+  it("refuses a network that an experiment cannot use, and names the network", async () => {
+    const refused = await reproInTurn(refusals.map(([experiment, id]) => [experiment, "--json", ...own(id)]));
+    expect(refused.map(({ code, output }) => [code, output])).toEqual(refusals.map(() => [2, ""]));
+    for (const [place, [experiment, , sentence]] of refusals.entries()) expect(refused[place]?.errors, experiment).toContain(sentence);
   });
 });
 

@@ -4,11 +4,14 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { prepareEmbeddedPostgres } from "@pareidolia/launcher/postgres/embeddedPostgres";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { withClient } from "../../support/postgresServer.ts";
 
 const miniLauncher = fileURLToPath(new URL("../../support/miniLauncher.ts", import.meta.url));
 
+/** A data folder with an empty database, which each test copies. */
+let fresh: string;
 let home: string;
 let launcher: ChildProcess;
 let lines: string[];
@@ -29,10 +32,21 @@ const pidOf = (part: string): number => {
 const expectOutput = (text: string) => expect.poll(() => lines.join("\n"), { timeout: 30_000 }).toContain(text);
 const readUrl = () => lines.find((line) => line.startsWith("ready "))?.slice(6) ?? "";
 
+/** If root starts the database, it runs as another user, who needs access to this folder. */
+function createFolder(name: string): string {
+  const folder = mkdtempSync(path.join(tmpdir(), `pareidolia-${name}-`));
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
+beforeAll(async () => {
+  fresh = createFolder("fresh");
+  await prepareEmbeddedPostgres(fresh, () => undefined);
+});
+afterAll(() => rmSync(fresh, { recursive: true, force: true }));
 beforeEach(async () => {
-  home = mkdtempSync(path.join(tmpdir(), "pareidolia-launcher-"));
-  // If root starts the database, it runs as another user, who needs access to this folder.
-  chmodSync(home, 0o755);
+  home = createFolder("launcher");
+  execFileSync("cp", ["-a", `${fresh}/.`, home]);
   lines = [];
   launcher = spawn(process.execPath, ["--conditions=source", "--disable-warning=ExperimentalWarning", miniLauncher, home], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -42,7 +56,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   launcher.kill("SIGKILL");
-  await vi.waitUntil(() => processes().length === 0, { timeout: 15_000 });
+  await vi.waitUntil(() => processes().length === 0, { timeout: 15_000, interval: 200 });
   rmSync(home, { recursive: true, force: true });
 });
 
@@ -123,6 +137,6 @@ describe("stopping the launcher", () => {
   it.each(["SIGHUP", "SIGTERM", "SIGINT", "SIGKILL"] as const)("with %s leaves no process after ten seconds", async (signal) => {
     expect(processes().length).toBeGreaterThanOrEqual(6);
     launcher.kill(signal);
-    await expect.poll(() => processes(), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => processes(), { timeout: 10_000, interval: 200 }).toEqual([]);
   });
 });
