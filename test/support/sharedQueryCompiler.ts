@@ -7,7 +7,8 @@ import { pathToFileURL } from "node:url";
 
 const require = createRequire(import.meta.resolve("@pareidolia/persistence/database/database"));
 /** The module that the generated client imports. */
-const runtime = require.resolve("@prisma/client/runtime/client");
+const imported = "@prisma/client/runtime/client";
+const runtime = require.resolve(imported);
 
 /** What the minified module computes for each client, and the same computed once. */
 const replacements: readonly (readonly [RegExp, string])[] = [
@@ -42,5 +43,3 @@ if (require.cache[runtime] === undefined) {
   require(runtime);
   hooks.deregister();
 }
-
-export {};

@@ -25,5 +25,3 @@ if (printing.printSchema[shared] !== true) {
   };
   printing.printSchema = Object.assign(once, { [shared]: true as const });
 }
-
-export {};
