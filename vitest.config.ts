@@ -67,7 +67,12 @@ export default defineConfig({
       },
       { ...shared, test: { name: "install", include: ["test/install/**/*.test.ts"], testTimeout: 300_000 } },
       ...sharingModules("integration", ["test/integration", "test/faults", "test/contracts/stores"], {
-        setupFiles: ["test/support/sharedHashes.ts", "test/support/sharedQueryPlans.ts"],
+        setupFiles: [
+          "test/support/sharedHashes.ts",
+          "test/support/sharedQueryCompiler.ts",
+          "test/support/sharedQueryPlans.ts",
+          "test/support/sharedSchemaText.ts",
+        ],
         globalSetup: ["test/support/postgres.setup.ts"],
         testTimeout: 120_000,
         hookTimeout: 120_000,

@@ -69,10 +69,31 @@ class RolledBack extends Error {
   }
 }
 
-/** Members by workspace. */
-async function countMembers(connection: Transaction["connection"]): Promise<ReadonlyMap<string, number>> {
-  const counts = await connection.membership.groupBy({ by: ["workspaceId"], _count: true });
-  return new Map(counts.map(({ workspaceId, _count }) => [workspaceId, _count]));
+/** What a transaction may add to: the members of each workspace, and the last number in its audit log. */
+interface Counts {
+  readonly members: ReadonlyMap<string, number>;
+  readonly entries: ReadonlyMap<string, number>;
+}
+
+async function readCounts(connection: Transaction["connection"]): Promise<Counts> {
+  const rows = await connection.$queryRaw<{ table: keyof Counts; workspaceId: string; count: number }[]>`
+    SELECT 'members' AS table, workspace_id AS "workspaceId", count(*)::int AS count FROM memberships GROUP BY 2
+    UNION ALL SELECT 'entries', workspace_id, max(sequence) FROM audit_entries GROUP BY 2`;
+  const of = (name: keyof Counts) =>
+    new Map(rows.flatMap(({ table, workspaceId, count }) => (table === name ? [[workspaceId, count]] : [])));
+  return { members: of("members"), entries: of("entries") };
+}
+
+interface Entry {
+  readonly workspaceId: string;
+  readonly action: string;
+}
+
+/** The entries since the counts were read. */
+function readEntriesSince(connection: Transaction["connection"], { entries }: Counts): Promise<readonly Entry[]> {
+  return connection.$queryRaw<Entry[]>`
+    SELECT workspace_id AS "workspaceId", action FROM audit_entries
+    WHERE sequence > coalesce((${JSON.stringify(Object.fromEntries(entries))}::jsonb ->> workspace_id)::int, 0)`;
 }
 
 /** Commits until `rollBack` is set. */
@@ -94,13 +115,11 @@ class RollingBack {
         try {
           return await database.transaction(async (transaction) => {
             const { connection } = transaction;
-            const known = await connection.auditEntry.findMany({ select: { hash: true } });
-            const before = await countMembers(connection);
+            const before = await readCounts(connection);
             const result = await work(transaction);
-            const written = { hash: { notIn: known.map(({ hash }) => hash) } };
-            const entries = await connection.auditEntry.findMany({ where: written, select: { action: true, workspaceId: true } });
-            const after = await countMembers(connection);
-            const changed = [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id));
+            const entries = await readEntriesSince(connection, before);
+            const [were, are] = [before.members, (await readCounts(connection)).members];
+            const changed = [...new Set([...were.keys(), ...are.keys()])].filter((id) => were.get(id) !== are.get(id));
             const isLogged = changed.every((id) => entries.some(({ workspaceId }) => workspaceId === id));
             this.#completed.push(isLogged ? entries.map(({ action }) => action) : []);
             throw new RolledBack(result);
@@ -277,7 +296,7 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
       },
       takeTransactions: () => rolling.take(),
       async forgetAttempts() {
-        await api.database.connection.rateLimit.deleteMany();
+        await api.database.connection.$executeRaw`DELETE FROM rate_limits`;
       },
       async query(person, query, variables = {}) {
         const headers = { origin: accountSettings.publicUrl.origin, ...person.headers };

@@ -4,7 +4,8 @@ import { openQueue } from "@pareidolia/jobs/queue";
 import { migrate } from "@pareidolia/persistence/database/migrations";
 import type pg from "pg";
 import { inject } from "vitest";
-import { DatabasePool } from "./databasePool.ts";
+import { DatabasePool, type PooledDatabase } from "./databasePool.ts";
+import { KeptConnection } from "./keptConnection.ts";
 import { createDatabase, withClient } from "./postgresServer.ts";
 
 export interface TestDatabase {
@@ -30,23 +31,24 @@ async function ensureTemplate(serverUrl: string): Promise<void> {
   });
 }
 
-async function countConnections(client: pg.Client, name: string): Promise<number> {
-  const { rows } = await client.query<{ count: number }>("SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = $1", [name]);
+async function countOthers(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM pg_stat_activity
+     WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()`,
+  );
   return rows[0]?.count ?? 0;
 }
 
 const attemptsToSettle = 40;
 
-/** @returns whether all connections were closed. */
-async function settle(serverUrl: string, name: string): Promise<boolean> {
-  return withClient(serverUrl, async (client) => {
-    let open = await countConnections(client, name);
-    for (let attempt = 0; open > 0 && attempt < attemptsToSettle; attempt++) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      open = await countConnections(client, name);
-    }
-    return open === 0;
-  });
+/** @returns whether all other connections were closed. */
+async function settle(client: pg.Client): Promise<boolean> {
+  let open = await countOthers(client);
+  for (let attempt = 0; open > 0 && attempt < attemptsToSettle; attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    open = await countOthers(client);
+  }
+  return open === 0;
 }
 
 async function dropDatabase(serverUrl: string, name: string): Promise<void> {
@@ -58,21 +60,26 @@ const migrated = new DatabasePool();
 export async function createTestDatabase(pool = migrated): Promise<TestDatabase> {
   const serverUrl = inject("postgresUrl");
   const restored = pool.take();
-  const { name, url } = restored ?? (await copyTemplate(serverUrl));
+  const database = restored ?? (await copyTemplate(serverUrl));
+  const { name, url, connection } = database;
   if (pool === migrated) await pool.learn(url);
   return {
     url,
     isRestored: restored !== null,
     async drop() {
-      const isClosed = await settle(serverUrl, name);
-      if (!isClosed || !(await pool.give({ name, url }))) await dropDatabase(serverUrl, name);
+      const isClosed = await connection.use(settle);
+      if (!isClosed || !(await pool.give(database))) {
+        await connection.close();
+        await dropDatabase(serverUrl, name);
+      }
       if (!isClosed) throw new Error("This test left connections to its database open.");
     },
   };
 }
 
-async function copyTemplate(serverUrl: string): Promise<{ readonly name: string; readonly url: string }> {
+async function copyTemplate(serverUrl: string): Promise<PooledDatabase> {
   await ensureTemplate(serverUrl);
   const name = `test_${randomBytes(6).toString("hex")}`;
-  return { name, url: await createDatabase(serverUrl, name, template) };
+  const url = await createDatabase(serverUrl, name, template);
+  return { name, url, connection: new KeptConnection(url) };
 }

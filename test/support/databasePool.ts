@@ -3,6 +3,7 @@
  * time, restoring it a tenth of that. A database whose tables, triggers or functions were changed, or that has grown, is dropped instead.
  */
 import type pg from "pg";
+import type { KeptConnection } from "./keptConnection.ts";
 import { withClient } from "./postgresServer.ts";
 
 /** The state to which databases are restored. */
@@ -14,9 +15,11 @@ interface Baseline {
   readonly sequences: readonly { readonly name: string; readonly last: string | null }[];
 }
 
-interface PooledDatabase {
+export interface PooledDatabase {
   readonly name: string;
   readonly url: string;
+  /** Besides those of the tests. */
+  readonly connection: KeptConnection;
 }
 
 /** Beyond this, deleted rows would slow the next test down. */
@@ -95,7 +98,7 @@ export class DatabasePool {
   async give(database: PooledDatabase): Promise<boolean> {
     const baseline = this.#baseline;
     if (baseline === null) return false;
-    const restored = await withClient(database.url, async (client) => {
+    const restored = await database.connection.use(async (client) => {
       const { structure, pages } = await readStructure(client);
       if (structure !== baseline.structure || pages > largestPages) return false;
       await restore(client, baseline);

@@ -2,6 +2,7 @@
 import { type Listener, listen } from "@pareidolia/persistence/database/notifications";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { keptName } from "../../support/keptConnection.ts";
 import { withClient } from "../../support/postgresServer.ts";
 
 let testDatabase: TestDatabase;
@@ -29,7 +30,8 @@ async function listenTo(channel: string, name = channel): Promise<Listener> {
   return listener;
 }
 
-const others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+const others = `FROM pg_stat_activity
+  WHERE datname = current_database() AND application_name <> '${keptName}' AND pid <> pg_backend_pid()`;
 const countConnections = () =>
   withClient(testDatabase.url, async (client) => (await client.query<{ count: number }>(`SELECT count(*)::int ${others}`)).rows[0]?.count);
 const notify = (channel: string, payload: string) =>

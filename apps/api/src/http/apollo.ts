@@ -1,6 +1,6 @@
 /** The GraphQL engine: Apollo with our limits, and with error messages that reveal no internals. */
 import { ApolloServer } from "@apollo/server";
-import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { ApiContext } from "../context.ts";
@@ -50,6 +50,8 @@ export function createApollo({ schema, logger, costBuckets, documents }: ApolloO
     formatError: format,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
+      // No field may be cached, and this plugin would look at each of them.
+      ApolloServerPluginCacheControlDisabled(),
       {
         async requestDidStart() {
           return {

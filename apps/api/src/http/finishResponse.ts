@@ -1,4 +1,7 @@
-/** Finishes an operation's HTTP response: adds its cost, enforces the limits of a response, and sets the status for its errors. */
+/**
+ * Finishes an operation's HTTP response: keeps it out of caches, adds its cost, enforces the limits of a response, and sets the status for
+ * its errors.
+ */
 import type { HeaderMap } from "@apollo/server";
 import type { FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from "graphql";
 import type { ApiContext } from "../context.ts";
@@ -33,6 +36,7 @@ export interface Finishing {
 
 export function finishResponse({ http, body }: Unfinished, { context: { meter, charge }, errors, accept, format }: Finishing): void {
   const { singleResult } = body;
+  http.headers.set("cache-control", "no-store");
   if (charge !== null) {
     for (const [name, value] of headersOfCharge(charge)) http.headers.set(name, value);
     singleResult.extensions = { ...singleResult.extensions, cost: describeCharge(charge) };

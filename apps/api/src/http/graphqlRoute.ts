@@ -84,7 +84,6 @@ export function graphqlRoute(options: GraphqlRouteOptions): DirectRoute {
       const { status, headers, text } = await withStatementBudget(new StatementBudget(limits.database), async () => {
         const known = await executeKnown(asked);
         if (known === null) return askApollo(apollo, request, asked);
-        known.headers.set("cache-control", "no-store");
         known.headers.set("content-type", `${accept}; charset=utf-8`);
         const { errors, data, extensions } = known.result;
         return { ...known, text: `${JSON.stringify({ errors, data, extensions })}\n` };
