@@ -28,7 +28,7 @@ const maxWorkers = availableParallelism();
 
 /**
  * Test files of a worker share modules, because loading them takes 2 s of processor time per file. Files named *.isolated.test.ts replace
- * or reload modules, so each loads its own.
+ * or reload modules, or need a GPU's driver of their own, so each loads its own.
  */
 function sharingModules(name: string, folders: readonly string[], settings: object, except: readonly string[] = []) {
   const include = folders.map((folder) => `${folder}/**/*.test.ts`);
@@ -47,7 +47,7 @@ const computations = ["analysis", "encodings", "lab", "onnx", "perception", "rel
 const patient = { testTimeout: 300_000, hookTimeout: 300_000, maxWorkers };
 
 /** The contracts of object stores have deadlines and wait for servers, as integration tests do. */
-const stores = ["test/contracts/stores/**"];
+const stores = ["test/contracts/stores"];
 
 export default defineConfig({
   test: {
@@ -55,16 +55,7 @@ export default defineConfig({
     projects: [
       ...sharingModules("unit", ["test/unit"], { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers }, computations),
       ...sharingModules("computations", computations, patient),
-      {
-        ...shared,
-        test: {
-          ...patient,
-          name: "contracts",
-          server,
-          include: ["test/contracts/**/*.test.ts"],
-          exclude: stores,
-        },
-      },
+      ...sharingModules("contracts", ["test/contracts"], patient, stores),
       { ...shared, test: { name: "install", include: ["test/install/**/*.test.ts"], testTimeout: 300_000 } },
       ...sharingModules("integration", ["test/integration", "test/faults", "test/contracts/stores"], {
         setupFiles: [

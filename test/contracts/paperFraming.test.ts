@@ -16,7 +16,7 @@ import { openSqueezeNet } from "../support/squeezenet.ts";
 const side = 256;
 const cropSide = 227;
 const generations = 2;
-const offspring = 8;
+const offspring = 4;
 
 let tenCrops: DifferentiableClassifier;
 let oneCrop: DifferentiableClassifier;

@@ -63,8 +63,8 @@ export function alexNet({ normalised = false }: AlexNetOptions = {}): Graph {
   return builder.build();
 }
 
-/** The network as a classifier of images from 0 to 255. */
-export function openAlexNet(engine: string, graph: Graph): Promise<DifferentiableClassifier> {
+/** The network as a classifier of images from 0 to 255. Each thread has its own copy of the weights. */
+export function openAlexNet(engine: string, graph: Graph, threads?: number): Promise<DifferentiableClassifier> {
   return openClassifier({
     graph: { ...graph, outputs: graph.outputs.filter(({ name }) => name === "probabilities") },
     preprocessing: {
@@ -78,5 +78,6 @@ export function openAlexNet(engine: string, graph: Graph): Promise<Differentiabl
     },
     labels: Array.from({ length: 1000 }, (_, label) => `class ${label}`),
     engine,
+    threads,
   });
 }

@@ -65,6 +65,7 @@ export const costlyOnnx: readonly HostileFile[] = [
       [longs("big", 1, 1, 2048, 2048)],
     ),
     reason: /more memory|MB per image|too many|crashed the inspection/,
+    endsInspection: true,
   },
   {
     what: "a convolution of 2^18 channels on 1024 x 1024 pixels",

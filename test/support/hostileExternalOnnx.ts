@@ -3,7 +3,7 @@ import type { Tensor } from "@pareidolia/onnx/graph";
 import type { ProtoWriter } from "@pareidolia/onnx/proto/protoWriter";
 import { dataName, dataOf, type ExternalTensor, graphFile, weightFile } from "./externalOnnx.ts";
 import { repeat, weights } from "./onnxVariants.ts";
-import { type ZipPart, zipOf } from "./zipFiles.ts";
+import { packedZeros, type ZipPart, zipOf } from "./zipFiles.ts";
 
 interface HostileFiles {
   readonly what: string;
@@ -171,7 +171,7 @@ export const hostileExternalOnnx: readonly HostileFiles[] = [
           name: "net.onnx",
           content: graphFile([{ tensor: tensor({ dims: [2 ** 27] }), entries: { length: String(2 ** 29) } }]),
         },
-        { name: dataName, content: new Uint8Array(2 ** 29) },
+        { name: dataName, content: new Uint8Array(2 ** 29), packed: packedZeros(2 ** 9) },
       ]),
     reason: /more than 100 times its size/,
   },

@@ -4,7 +4,7 @@ import { BaseSequencer } from "vitest/node";
 
 /** Path prefixes of files that take more than 30 s or mostly wait. */
 const longest: readonly string[] = [
-  "test/contracts/classifiers/engines.test.ts",
+  "test/contracts/classifiers/engines.isolated.test.ts",
   "test/contracts/onnx/wholeNetworkGradients.test.ts",
   "test/faults/",
   "test/integration/api/matrix.test.ts",

@@ -25,6 +25,10 @@ export interface RunnableGraph {
   close(): Promise<void>;
 }
 
+function floatsOf(data: Tensor.DataType): Float32Array {
+  return data instanceof Float32Array ? data.slice() : Float32Array.from(data as ArrayLike<number | bigint>, Number);
+}
+
 /** Symbolic sizes are `batch` at run time. Inputs that are also stored in the file may be omitted. */
 export async function openGraph(graph: Graph, provider: Provider = "cpu"): Promise<RunnableGraph> {
   const session = await InferenceSession.create(encodeModel(graph), {
@@ -45,9 +49,7 @@ export async function openGraph(graph: Graph, provider: Provider = "cpu"): Promi
       }),
     );
     const results = Object.entries(await session.run(feeds));
-    return Object.fromEntries(
-      results.map(([name, { data, dims }]) => [name, { data: Float32Array.from(data as ArrayLike<number | bigint>, Number), shape: dims }]),
-    );
+    return Object.fromEntries(results.map(([name, { data, dims }]) => [name, { data: floatsOf(data), shape: dims }]));
   };
   const runShaped: RunnableGraph["runShaped"] = async (values, shapes, batch) => {
     const results = Object.entries(await runToShapes(values, shapes, batch));

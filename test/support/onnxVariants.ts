@@ -7,6 +7,8 @@ export interface HostileFile {
   readonly what: string;
   readonly file: () => Uint8Array;
   readonly reason: RegExp;
+  /** Whether its inspection may be stopped, or may crash. */
+  readonly endsInspection?: true;
 }
 
 export const weights = (changes: Partial<Tensor> = {}): Tensor =>

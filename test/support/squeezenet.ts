@@ -56,5 +56,5 @@ export async function openSmallSqueezeNet({ engine, smooth = false }: SmallOptio
   const nodes = graph.nodes.map((node) => ({ ...node, operator: replaced[node.operator] ?? node.operator }));
   const inputs = graph.inputs.map((input) => ({ ...input, dims: [...input.dims.slice(0, 2), smallSide, smallSide] }));
   const preprocessing = { ...squeezeNetPreprocessing, width: smallSide, height: smallSide };
-  return openClassifier({ graph: { ...graph, nodes, inputs }, preprocessing, labels: await readImageNetLabels(), engine });
+  return openClassifier({ graph: { ...graph, nodes, inputs }, preprocessing, labels: await readImageNetLabels(), engine, threads: 1 });
 }

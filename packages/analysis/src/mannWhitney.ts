@@ -29,17 +29,21 @@ export function mannWhitney(
   const m = first.length;
   const n = second.length;
   if (m === 0 || n === 0) throw new AppError("INVALID_INPUT", "Both samples need at least one value.");
-  const pooled = [...tagged(first, true), ...tagged(second, false)].sort((a, b) => a.value - b.value);
-  if (pooled.some(({ value }) => Number.isNaN(value)))
-    throw new AppError("INVALID_INPUT", "A sample contains a value that is not a number.");
+  const pooled = new Float64Array(m + n);
+  pooled.set(first);
+  pooled.set(second, m);
+  if (pooled.some(Number.isNaN)) throw new AppError("INVALID_INPUT", "A sample contains a value that is not a number.");
+  pooled.sort();
+  const firstSorted = Float64Array.from(first).sort();
 
   let rankSum = 0;
   let tieTerm = 0;
+  let taken = 0;
   for (let start = 0; start < pooled.length; ) {
     let end = start + 1;
-    while (end < pooled.length && pooled[end]?.value === pooled[start]?.value) end++;
+    while (end < pooled.length && pooled[end] === pooled[start]) end++;
     const rank = (start + 1 + end) / 2;
-    for (let i = start; i < end; i++) if (pooled[i]?.isFirst) rankSum += rank;
+    for (; taken < m && firstSorted[taken] === pooled[start]; taken++) rankSum += rank;
     const tied = end - start;
     tieTerm += tied ** 3 - tied;
     start = end;
@@ -51,10 +55,6 @@ export function mannWhitney(
   const less = upper(m * n - u);
   const p = alternative === "greater" ? greater : alternative === "less" ? less : Math.min(1, 2 * Math.min(greater, less));
   return { u, p, effect: u / (m * n), method };
-}
-
-function tagged(values: ArrayLike<number>, isFirst: boolean): { readonly value: number; readonly isFirst: boolean }[] {
-  return Array.from(values, (value) => ({ value, isFirst }));
 }
 
 /** The smallest possible one-sided p for samples of these sizes: 1 / (m + n choose m). */

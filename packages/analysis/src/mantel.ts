@@ -22,7 +22,9 @@ export interface MantelResult {
  * @throws AppError INVALID_INPUT for fewer than three classes or a missing pair.
  */
 export function mantelTest(pairs: readonly Relatedness[], options: DealOptions): MantelResult {
-  const classes = [...new Set(pairs.flatMap(({ first, second }) => [first, second]))].sort((a, b) => a - b);
+  const found = new Set<number>();
+  for (const { first, second } of pairs) found.add(first).add(second);
+  const classes = [...found].sort((a, b) => a - b);
   if (pairs.length < 2 || pairs.length !== (classes.length * (classes.length - 1)) / 2)
     throw new AppError("INVALID_INPUT", "Mantel's test needs all pairs of at least three classes.");
   const related = centredRanks(pairs.map(({ relatedness }) => relatedness));

@@ -23,13 +23,13 @@ export function rankCorrelation(first: readonly number[], second: readonly numbe
 
 /** Ranks from 1; ties get their mean rank. */
 export function meanRanks(values: readonly number[]): readonly number[] {
-  const order = Array.from(values.keys()).sort((i, j) => (values[i] as number) - (values[j] as number));
-  const ranks = new Array<number>(values.length);
-  for (let start = 0; start < order.length; ) {
+  const sorted = Float64Array.from(values).sort();
+  const rankOf = new Map<number, number>();
+  for (let start = 0; start < sorted.length; ) {
     let end = start + 1;
-    while (end < order.length && values[order[end] as number] === values[order[start] as number]) end++;
-    for (let i = start; i < end; i++) ranks[order[i] as number] = (start + 1 + end) / 2;
+    while (end < sorted.length && sorted[end] === sorted[start]) end++;
+    rankOf.set(sorted[start] as number, (start + 1 + end) / 2);
     start = end;
   }
-  return ranks;
+  return values.map((value) => rankOf.get(value) as number);
 }

@@ -25,12 +25,12 @@ export class ProtoWriter {
 
   /** A non-negative integer, or a negative one as protobuf's ten-byte int64. */
   integer(field: number, value: number | bigint): void {
-    this.#varint(BigInt(field << 3));
-    this.#varint(BigInt.asUintN(64, BigInt(value)));
+    this.#varint(field << 3);
+    this.#signed(value);
   }
 
   float(field: number, value: number): void {
-    this.#varint(BigInt((field << 3) | 5));
+    this.#varint((field << 3) | 5);
     const raw = new Uint8Array(4);
     new DataView(raw.buffer).setFloat32(0, value, true);
     this.#append(raw);
@@ -42,8 +42,8 @@ export class ProtoWriter {
 
   /** `value` must not change before `finish`. */
   bytes(field: number, value: Uint8Array): void {
-    this.#varint(BigInt((field << 3) | 2));
-    this.#varint(BigInt(value.length));
+    this.#varint((field << 3) | 2);
+    this.#varint(value.length);
     this.#append(value);
   }
 
@@ -55,43 +55,66 @@ export class ProtoWriter {
 
   packedIntegers(field: number, values: readonly number[]): void {
     const inner = new ProtoWriter();
-    for (const value of values) inner.#varint(BigInt.asUintN(64, BigInt(value)));
+    for (const value of values) inner.#signed(value);
     this.#nest(field, inner);
   }
 
   #nest(field: number, inner: ProtoWriter): void {
-    this.#varint(BigInt((field << 3) | 2));
-    this.#varint(BigInt(inner.#length));
+    this.#varint((field << 3) | 2);
+    this.#varint(inner.#length);
     inner.#closePart();
     for (const part of inner.#parts) this.#append(part);
   }
 
-  #varint(value: bigint): void {
-    const raw: number[] = [];
-    let rest = value;
-    while (rest > 127n) {
-      raw.push(Number(rest & 127n) | 128);
-      rest >>= 7n;
-    }
-    raw.push(Number(rest));
-    this.#append(raw);
+  #signed(value: number | bigint): void {
+    if (typeof value === "number" && value >= 0 && Number.isSafeInteger(value)) this.#varint(value);
+    else this.#longVarint(BigInt.asUintN(64, BigInt(value)));
   }
 
-  #append(raw: Uint8Array | readonly number[]): void {
+  /** A non-negative safe integer. */
+  #varint(value: number): void {
+    let rest = value;
+    while (rest > 127) {
+      this.#byte((rest % 128) | 128);
+      rest = Math.floor(rest / 128);
+    }
+    this.#byte(rest);
+  }
+
+  #longVarint(value: bigint): void {
+    let rest = value;
+    while (rest > 127n) {
+      this.#byte(Number(rest & 127n) | 128);
+      rest >>= 7n;
+    }
+    this.#byte(Number(rest));
+  }
+
+  #byte(value: number): void {
+    this.#reserve(1);
+    this.#recent[this.#recentLength++] = value;
+    this.#length++;
+  }
+
+  #append(raw: Uint8Array): void {
     this.#length += raw.length;
-    if (raw instanceof Uint8Array && raw.length >= longBytes) {
+    if (raw.length >= longBytes) {
       this.#closePart();
       this.#parts.push(raw);
       return;
     }
-    const needed = this.#recentLength + raw.length;
-    if (needed > this.#recent.length) {
-      const grown = new Uint8Array(Math.max(needed, this.#recent.length * 2));
-      grown.set(this.#recent.subarray(0, this.#recentLength));
-      this.#recent = grown;
-    }
+    this.#reserve(raw.length);
     this.#recent.set(raw, this.#recentLength);
-    this.#recentLength = needed;
+    this.#recentLength += raw.length;
+  }
+
+  /** Makes room for `bytes` more in `#recent`. */
+  #reserve(bytes: number): void {
+    const needed = this.#recentLength + bytes;
+    if (needed <= this.#recent.length) return;
+    const grown = new Uint8Array(Math.max(needed, this.#recent.length * 2));
+    grown.set(this.#recent.subarray(0, this.#recentLength));
+    this.#recent = grown;
   }
 
   #closePart(): void {

@@ -1,15 +1,16 @@
 /** Hostile external weights: no path, offset or length is trusted, and no additional files are accepted. */
 import { inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
+import type { ModelReport } from "@pareidolia/classifiers/intake/modelReport";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { dataName, dataOf, graphFile, weightFile } from "../../../support/externalOnnx.ts";
 import { hostileExternalOnnx } from "../../../support/hostileExternalOnnx.ts";
+import { inspectTogether, mostMemory, mostSeconds, togetherTimeout } from "../../../support/inspectTogether.ts";
 import { weights } from "../../../support/onnxVariants.ts";
 import { zipOf } from "../../../support/zipFiles.ts";
 
 const preprocessing: Preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [255] };
 const declared = { labels: ["a", "b", "c"], preprocessing };
-const maxMemory = 300_000_000;
 
 describe("an ONNX file with external weights", () => {
   const whole = { kind: "accepted", format: "onnx", classes: 3, parameters: 192 };
@@ -27,10 +28,16 @@ describe("an ONNX file with external weights", () => {
   });
 });
 
-describe.concurrent("a hostile ONNX file with external weights", () => {
-  it.each(hostileExternalOnnx.map((row) => [row.what, row] as const))("is refused: %s", async (_what, { file, sidecars, reason }) => {
-    const report = await inspectModel({ model: { bytes: file() }, sidecars: sidecars?.() ?? new Map(), declared });
+describe("a hostile ONNX file with external weights", () => {
+  let reports: ReadonlyMap<string, ModelReport>;
+  beforeAll(async () => {
+    reports = await inspectTogether(hostileExternalOnnx.map((row) => ({ ...row, declared })));
+  }, togetherTimeout);
+
+  it.each(hostileExternalOnnx.map((row) => [row.what, row] as const))("is refused: %s", (what, { reason }) => {
+    const report = reports.get(what);
     expect(report).toMatchObject({ kind: "refused", reason: expect.stringMatching(reason) });
-    expect(report.usage.peakBytes).toBeLessThan(maxMemory);
+    expect(report?.usage.peakBytes).toBeLessThan(mostMemory);
+    expect(report?.usage.seconds).toBeLessThan(mostSeconds);
   });
 });

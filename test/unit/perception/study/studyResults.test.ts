@@ -130,7 +130,8 @@ describe("the results of a study", () => {
       votes: study.votes.filter(({ voter }) => voter !== 7),
     };
     const removed = collector.evidence(study.images);
-    for (const kind of resultKindIds) expect(computeResult(kind, removed)).toEqual(resultsOf(without)[kind]);
+    const expected = resultsOf(without);
+    for (const kind of resultKindIds) expect(computeResult(kind, removed)).toEqual(expected[kind]);
   });
 
   it("refuse votes that do not belong to the study", () => {

@@ -6,6 +6,9 @@ import type { TfjsBackend } from "./tfjsThreadSetup.ts";
 import { overrideWasmGradients } from "./wasmGradients.ts";
 import { overrideWebGpuGradients } from "./webGpuGradients.ts";
 
+/** For CommonJS: `import` would first search each file of a megabyte for the names that it exports, which takes longer than loading it. */
+const require = createRequire(import.meta.url);
+
 export interface LoadedBackend {
   readonly tf: TensorFlow;
   /** Library, version and device, for a run's manifest. */
@@ -14,16 +17,16 @@ export interface LoadedBackend {
 
 export async function loadBackend(backend: TfjsBackend): Promise<LoadedBackend> {
   if (backend.kind === "native") return loadNative(backend.packageFolder);
-  const tf = await import("@tensorflow/tfjs-core");
+  const tf = require("@tensorflow/tfjs-core") as TensorFlow;
   await registerGradients();
   tf.enableProdMode(); // no checks, and no advertisement of the native backend on standard error
   switch (backend.kind) {
     case "cpu":
-      await import("@tensorflow/tfjs-backend-cpu");
+      require("@tensorflow/tfjs-backend-cpu");
       await tf.setBackend("cpu");
       break;
     case "wasm":
-      await import("@tensorflow/tfjs-backend-wasm");
+      require("@tensorflow/tfjs-backend-wasm");
       await tf.setBackend("wasm");
       overrideWasmGradients(tf);
       break;

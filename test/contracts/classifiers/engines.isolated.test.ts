@@ -8,6 +8,7 @@ import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { alexNet, openAlexNet } from "../../support/alexNet.ts";
 import { distanceOf, largestDifference, readyEngines, referenceEngine, runsLargeNetworks } from "../../support/engineCases.ts";
+import { openSmallMobileNet } from "../../support/mobileNet.ts";
 import { type PhotoName, readPhoto } from "../../support/photos.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 import { openSmallSqueezeNet } from "../../support/squeezenet.ts";
@@ -49,9 +50,9 @@ const networks: readonly Network[] = [
     largestRelative: 1e-3,
     // On wasm, an activation falls to the other side of its kink.
     engines: [referenceEngine, "tfjs-node-gpu"],
-    open: (engine) => openAlexNet(engine, alexNetGraph()),
+    open: (engine) => openAlexNet(engine, alexNetGraph(), 1),
   },
-  { name: "MobileNetV2", photos: ["parrot.jpg"], largestRelative: 1e-2, open: zoo("mobilenet-v2-1.0-224") },
+  { name: "MobileNetV2", photos: ["parrot.jpg"], largestRelative: 1e-2, open: openSmallMobileNet },
 ];
 
 function drawn(index: number, count: number): Float32Array {
