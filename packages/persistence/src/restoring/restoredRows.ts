@@ -25,7 +25,7 @@ export function given(rows: readonly object[], columns: string): Prisma.Sql {
 }
 
 /** A column of rows that refers to others by number. */
-export interface Reference {
+interface Reference {
   /** New IDs by number. */
   readonly ids: readonly string[];
   readonly rows: readonly object[];

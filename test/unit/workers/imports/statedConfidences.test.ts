@@ -93,8 +93,8 @@ it("are found for the images of each range, with one reading of the rows", async
   for (const place of spooled.ranges.keys())
     for (const [model, images] of await spooled.take(place))
       for (const [sha256, { framings, confidences }] of images) {
-        const stated = [...confidences.values()].map(([{ what, confidence }]) => `${what}: ${confidence}`);
-        found.push(`${place} ${model} ${sha256.slice(0, 2)} ${[...framings]} ${stated}`);
+        const stated = [...confidences.values()].map(([{ what, confidence }]) => `${what}: ${confidence}`).join();
+        found.push(`${place} ${model} ${sha256.slice(0, 2)} ${[...framings].join()} ${stated}`);
       }
   expect(found).toEqual(
     addresses.map(({ run, index }, at) => {
