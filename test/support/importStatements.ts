@@ -6,18 +6,19 @@ import { countImportedImages, listImportedImages } from "@pareidolia/persistence
 import { countImports, findImportedRows, findImports, listImports } from "@pareidolia/persistence/imports/readImports";
 import { cancelImport } from "@pareidolia/persistence/imports/writeImports";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { countReceivedPart, writeUploadPart } from "@pareidolia/persistence/uploads/uploadParts";
+import { countReceivedPart, deleteUploadParts, writeUploadPart } from "@pareidolia/persistence/uploads/uploadParts";
 import type { StatementCase } from "./statementCase.ts";
 
 const scope = openScope("workspace");
 const first: PageRequest = { limit: 10, backward: false, after: null, before: null };
 const pages: readonly PageRequest[] = [first, { ...first, after: ["2026-01-01T00:00:00.000Z", "a"] }];
 const run = { scope, runId: "run" };
-const part = { uploadId: "upload", index: 0, sha256: "0".repeat(64) };
+const part = { uploadId: "upload", index: 0, sha256: "0".repeat(64), fileId: "file" };
 
 export const importStatements: readonly StatementCase[] = [
   { call: (connection) => countReceivedPart(connection, part, 8) },
   { rows: [{ id: "upload" }], call: (_, transaction) => writeUploadPart(transaction, part) },
+  { call: (connection) => deleteUploadParts(connection, "upload") },
   { call: (connection) => findImports(connection, ["a", "b"]) },
   ...pages.map((page) => ({ call: (connection: Connection) => listImports(connection, { scope, page }) })),
   { call: (connection) => countImports({ connection, most: null }, scope) },

@@ -1,4 +1,5 @@
 /** Calls of the functions of persistence that send raw SQL to restore exports. */
+import { planByIndex } from "@pareidolia/persistence/restoring/planByIndex";
 import { restoreChains, restoreLinkElites, restoreLinks } from "@pareidolia/persistence/restoring/restoreChains";
 import type { RestoredIds } from "@pareidolia/persistence/restoring/restoredRows";
 import { restoreElites, restoreGenerations, restoreGenomes } from "@pareidolia/persistence/restoring/restoreEvolutions";
@@ -26,6 +27,7 @@ const trajectory = { run: 0, configuration: 0, class: 0, start: 0 };
 const numbered = { rows: [{ experiment: 0, sweep: 0, run: 0 }], firstNumber: 1 };
 
 export const restoringStatements: readonly StatementCase[] = [
+  { call: (connection) => planByIndex(connection) },
   { call: (connection) => subjects.restoreExperiments(connection, ids, numbered) },
   { call: (connection) => subjects.restoreSweeps(connection, ids, numbered) },
   { call: (connection) => subjects.restoreRungDecisions(connection, ids, [{ sweep: 0, rung: 0, point: 0 }]) },

@@ -118,8 +118,9 @@ describe.each(subjects)("a $name", ({ open, close }) => {
     expect(await store.has(fileKey(sha256))).toBe(false);
     expect(await store.posted.keep(terms.id, longest)).toEqual({ sha256, byteLength: limit });
     expect(Buffer.compare(await store.get(fileKey(sha256)), bytes)).toBe(0);
+    expect(Buffer.compare((await store.posted.read(terms.id)) as Uint8Array, bytes)).toBe(0);
     await store.posted.discard(terms.id);
-    expect(await find(terms.id)).toBeNull();
+    expect([await find(terms.id), await store.posted.read(terms.id)]).toEqual([null, null]);
     expect(await store.has(fileKey(sha256))).toBe(true);
   });
 

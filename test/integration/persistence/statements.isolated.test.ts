@@ -32,9 +32,12 @@ function byText<T>(items: Iterable<T>, stringsOf: (item: T) => readonly string[]
   return groups;
 }
 
-/** PREPARE takes the statement of a cursor, and none that moves or closes one: exports.test.ts executes those. */
-function withoutCursor(text: string): string {
-  if (/^\s*(FETCH|CLOSE) /.test(text)) return "";
+/**
+ * PREPARE takes the statement of a cursor, and none that moves or closes one, or discards plans: exports.test.ts and restoringPlans.test.ts
+ * execute those.
+ */
+function preparable(text: string): string {
+  if (/^\s*(FETCH|CLOSE|DISCARD) /.test(text)) return "";
   return text.replace(/^\s*DECLARE \w+ NO SCROLL CURSOR FOR/, "");
 }
 
@@ -51,7 +54,7 @@ describe("raw SQL", () => {
     const failures = await withClient(database.url, async (connection) => {
       const found: string[] = [];
       for (const [index, text] of [...recorded.statements]
-        .map(withoutCursor)
+        .map(preparable)
         .filter((statement) => statement !== "")
         .entries())
         await connection.query(`PREPARE statement_${index} AS ${text}`).catch((error: Error) => found.push(`${error.message}: ${text}`));

@@ -1,6 +1,6 @@
 /** The clean-up of files that arrived for uploads, on a real database and folder, with its dry run. */
 import { randomBytes, randomUUID } from "node:crypto";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { postedFiles } from "@pareidolia/persistence/cleanUps/postedFiles";
@@ -39,7 +39,9 @@ const hoursAgo = (hours: number) => new Date(Date.now() - hours * 60 * 60 * 1000
 async function addPending(options: { hours: number; length: number; change?: { sha256?: string; deletedAt?: Date } }): Promise<string> {
   const id = randomUUID();
   await mkdir(path.join(folder, "uploads"), { recursive: true });
-  await writeFile(path.join(folder, "uploads", id), randomBytes(options.length));
+  const file = path.join(folder, "uploads", id);
+  await writeFile(file, randomBytes(options.length));
+  await utimes(file, hoursAgo(options.hours), hoursAgo(options.hours));
   const row = { id, workspaceId: localWorkspaceId, createdById: localUserId, kind: "MODEL", fileName: "net.onnx" } as const;
   const requested = { byteLength: 900, createdAt: hoursAgo(options.hours), formExpiresAt: hoursAgo(options.hours) };
   await database.connection.upload.create({ data: { ...row, ...requested, ...options.change } });
@@ -53,13 +55,30 @@ describe("files of uploads", () => {
     const waiting = await addPending({ hours: 23, length: 1 });
     await addPending({ hours: 1, length: 20, change: { sha256: "0".repeat(64) } });
     await addPending({ hours: 1, length: 300, change: { deletedAt: new Date() } });
-    const gone = await addPending({ hours: 1, length: 4_000 });
+    const gone = await addPending({ hours: 2, length: 4_000 });
     await database.connection.upload.delete({ where: { id: gone } });
     const expected = { removed: { count: 3, byteLength: 4_320 }, waiting: { count: 1, byteLength: 1 } };
     expect(await postedFiles.cleanUp(context(true))).toEqual(expected);
     expect(await posted()).toHaveLength(4);
     expect(await postedFiles.cleanUp(context())).toEqual(expected);
     expect(await posted()).toEqual([waiting]);
+  });
+
+  it("that are parts are kept as long as their upload waits for the others, and an hour without a row", async () => {
+    const partOf = async (uploadId: string | null, hours: number): Promise<string> => {
+      const fileId = randomUUID();
+      const file = path.join(folder, "uploads", fileId);
+      await writeFile(file, randomBytes(8));
+      await utimes(file, hoursAgo(hours), hoursAgo(hours));
+      if (uploadId !== null) await database.connection.uploadPart.create({ data: { uploadId, index: 0, sha256: "a", fileId } });
+      return fileId;
+    };
+    const waiting = await addPending({ hours: 23, length: 1 });
+    const kept = [waiting, await partOf(waiting, 22), await partOf(null, 0)];
+    await partOf(null, 2);
+    await partOf(await addPending({ hours: 1, length: 1, change: { deletedAt: new Date() } }), 2);
+    expect(await postedFiles.cleanUp(context())).toMatchObject({ removed: { count: 3 }, waiting: { count: 3 } });
+    expect((await posted()).toSorted()).toEqual(kept.toSorted());
   });
 
   it("that wait for longer than a day are removed with their upload, and counted by the dry run before", async () => {

@@ -32,6 +32,8 @@ function typeOf(kind: string, subject: DeliverySubject | null, detail: string): 
       return "run.failed";
     case "RUN_PAUSED":
       return "run.paused";
+    case "SWEEP_PAUSED":
+      return "sweep.paused";
     case "SWEEP_ENDED":
       return "sweep.ended";
     case "STUDY_ENDED":

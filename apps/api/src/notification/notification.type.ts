@@ -19,6 +19,7 @@ registerEnumType(NotificationKindEnum, {
     RUN_FAILED: { description: "A run has failed, also one of a sweep." },
     RUN_PAUSED: { description: "An outage has paused a run, which continues by itself once the outage is over." },
     SWEEP_RUN_ENDED: { description: "A run of a sweep has succeeded or was cancelled." },
+    SWEEP_PAUSED: { description: "A sweep has spent its budget, and is paused until a member resumes or cancels it." },
     SWEEP_ENDED: { description: "All runs of a sweep have ended, or the sweep was cancelled." },
     STUDY_ENDED: { description: "A study is closed." },
     ASSIGNED: { description: "A run or an experiment was assigned to the member." },

@@ -3,7 +3,7 @@
  * to the API; then finished, which measures and hashes the file that arrived. Its content is checked later, when a model or photo is
  * created from it.
  */
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { formatByteSize } from "@pareidolia/core/byteSize";
@@ -12,6 +12,7 @@ import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry
 import type { Database } from "@pareidolia/persistence/database/database";
 import { cleanUpGraceMilliseconds, fileKey, largestFile, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { isUploadId, wrongSize } from "@pareidolia/persistence/objectStores/postedFiles";
+import type { ReceivedFile } from "@pareidolia/persistence/objectStores/receivedFile";
 import { defaultLargestImport } from "@pareidolia/persistence/quotas/readQuotas";
 import { type QuotaDefaults, withinQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
 import { deleteUpload } from "@pareidolia/persistence/uploads/deleteUpload";
@@ -26,10 +27,11 @@ import {
   type UploadRecord,
 } from "@pareidolia/persistence/uploads/readUploads";
 import {
+  type ArrivedPart,
   countParts,
   countReceivedPart,
   lengthOfPart,
-  listPartHashes,
+  listParts,
   readParts,
   requireInOrder,
   uploadPartBytes,
@@ -122,6 +124,10 @@ function readSize({ kind, byteLength }: RequestUploadInput, largestOfKind: Reado
 /** The deadline for the parts of its file; a clean-up deletes the upload after that. */
 const expiryOf = ({ createdAt }: UploadRecord): Date => new Date(createdAt.getTime() + cleanUpGraceMilliseconds);
 
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
 export class UploadService {
   readonly #database: Database;
   readonly #objectStore: ObjectStore;
@@ -181,7 +187,7 @@ export class UploadService {
   /** Which parts of an unfinished upload have arrived. @throws AppError INVALID_INPUT, NOT_FOUND or FORBIDDEN. */
   async findParts(actor: Actor, uploadId: string): Promise<ArrivedParts> {
     const upload = await this.#findContinued(actor, uploadId);
-    const sha256s = await listPartHashes(this.#database.connection, uploadId);
+    const sha256s = (await listParts(this.#database.connection, uploadId)).map(({ sha256 }) => sha256);
     return { partBytes: uploadPartBytes, partCount: countParts(upload), sha256s, expiresAt: expiryOf(upload) };
   }
 
@@ -198,20 +204,23 @@ export class UploadService {
       throw new AppError("INVALID_INPUT", `This file has the parts 0 to ${countParts(upload) - 1} of ${uploadPartBytes} bytes.`, {
         field: "index",
       });
-    requireInOrder(index, (await listPartHashes(this.#database.connection, uploadId)).length);
+    requireInOrder(index, (await listParts(this.#database.connection, uploadId)).length);
     return this.#withSlot(upload.createdById, async () => {
       const bytes = await readExactly(withDeadlines(body, this.#limits), length);
       const found = createHash("sha256").update(bytes).digest("hex");
       if (sha256 !== null && sha256 !== found)
         throw new AppError("INVALID_INPUT", "The part was damaged in transit: its SHA-256 differs. Send it again.", { field: "body" });
-      const part = { uploadId, index, sha256: found };
+      const part = { uploadId, index, sha256: found, fileId: randomUUID() };
       const quotas = { workspaceId: upload.workspaceId, defaults: this.#quotas };
       // Before the store has it, so that a refused part takes no space.
       await this.#database.transaction((transaction) =>
         withinQuotas(transaction, quotas, (connection) => countReceivedPart(connection, part, length)),
       );
-      await this.#objectStore.put(fileKey(found), bytes, { contentType: "application/octet-stream" });
-      await this.#database.transaction((transaction) => writeUploadPart(transaction, part));
+      const { posted } = this.#objectStore;
+      await posted.receive({ id: part.fileId, byteLength: length, expiresAt: expiryOf(upload) }, oneChunk(bytes));
+      // The file of a part that is refused is left to a clean-up: after a lost connection, the row may be stored.
+      const replaced = await this.#database.transaction((transaction) => writeUploadPart(transaction, part));
+      if (replaced !== null) await this.#discard([replaced]);
       return { sha256: found };
     });
   }
@@ -251,13 +260,10 @@ export class UploadService {
     const { id } = upload;
     const { posted } = this.#objectStore;
     const longest = this.#largest[upload.kind];
-    const hashes = await listPartHashes(this.#database.connection, id);
-    if (hashes.length > 0 && hashes.length < countParts(upload))
-      throw new AppError("CONFLICT", `${hashes.length} of ${countParts(upload)} parts of the file have arrived. Send the others first.`);
-    const file =
-      hashes.length > 0
-        ? await this.#objectStore.receiveFile(readParts(this.#objectStore, hashes), { longest })
-        : await posted.keep(id, { longest });
+    const parts = await listParts(this.#database.connection, id);
+    if (parts.length > 0 && parts.length < countParts(upload))
+      throw new AppError("CONFLICT", `${parts.length} of ${countParts(upload)} parts of the file have arrived. Send the others first.`);
+    const file = parts.length > 0 ? await this.#join(actor, id, { parts, longest }) : await posted.keep(id, { longest });
     if (file === null) {
       // Another process may have finished it meanwhile.
       const current = await this.#find(actor, id, uploadField);
@@ -269,16 +275,38 @@ export class UploadService {
       throw wrongSize(upload.byteLength);
     }
     const { sha256, byteLength } = file;
-    await this.#database.transaction(async ({ connection }) => {
-      if (!(await finishUpload(connection, id, sha256))) return;
+    const partFiles = await this.#database.transaction(async ({ connection }) => {
+      const unneeded = await finishUpload(connection, id, sha256);
+      if (unneeded === null) return [];
       const entry = { action: "upload:finish", subjectType: "Upload", subjectId: id, subjectName: upload.fileName };
       await appendAuditEntry(connection, actor, { ...entry, before: null, after: { sha256, byteLength } });
+      return unneeded;
     });
+    await this.#discard(partFiles);
     const finished = await this.#find(actor, id, uploadField);
     if (!isFinished(finished)) throw new AppError("NOT_FOUND", "There is no such upload.", { field: uploadField });
     // If this fails, a clean-up removes the file.
     await posted.discard(id).catch(() => undefined);
     return finished;
+  }
+
+  /** Joins the parts of a file; null if another process has done so and deleted them meanwhile. @throws AppError CONFLICT */
+  async #join(
+    actor: MemberActor,
+    id: string,
+    { parts, longest }: { readonly parts: readonly ArrivedPart[]; readonly longest: number },
+  ): Promise<ReceivedFile | null> {
+    try {
+      return await this.#objectStore.receiveFile(readParts(this.#objectStore.posted, parts), { longest });
+    } catch (error) {
+      if (isFinished(await this.#find(actor, id, uploadField))) return null;
+      throw error;
+    }
+  }
+
+  /** Deletes files that no row names. If this fails, a clean-up deletes them. */
+  async #discard(fileIds: readonly string[]): Promise<void> {
+    for (const fileId of fileIds) await this.#objectStore.posted.discard(fileId).catch(() => undefined);
   }
 
   /** @throws AppError INVALID_INPUT for an unfinished upload or one of another kind, or NOT_FOUND; both name `field`. */
@@ -336,11 +364,13 @@ export class UploadService {
     const upload = await this.#find(actor, id, uploadField);
     policy.require(actor, "upload:delete", upload);
     const { workspaceId, kind, fileName, sha256, byteLength } = upload;
-    await this.#database.transaction(async (transaction) => {
-      await deleteUpload(transaction, { workspaceId, uploadId: upload.id });
+    const partFiles = await this.#database.transaction(async (transaction) => {
+      const unneeded = await deleteUpload(transaction, { workspaceId, uploadId: upload.id });
       const entry = { action: "upload:delete", subjectType: "Upload", subjectId: upload.id, subjectName: fileName };
       await appendAuditEntry(transaction.connection, actor, { ...entry, before: { kind, fileName, sha256, byteLength }, after: null });
+      return unneeded;
     });
+    await this.#discard(partFiles);
     // If this fails, a clean-up removes the file.
     if (!isFinished(upload)) await this.#objectStore.posted.discard(id).catch(() => undefined);
     return upload;

@@ -72,6 +72,8 @@ export function describeGroup({ latest, keys, mayContinue }: HappeningGroup): st
       return `${what} failed.`;
     case "RUN_PAUSED":
       return `${what} are paused by an outage.`;
+    case "SWEEP_PAUSED":
+      return `${what} are paused, since their budgets are spent.`;
     case "SWEEP_ENDED":
       return `${what} have ended.`;
     case "STUDY_ENDED":

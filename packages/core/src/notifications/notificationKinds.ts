@@ -5,6 +5,7 @@ export const notificationKinds = [
   "RUN_FAILED",
   "RUN_PAUSED",
   "SWEEP_RUN_ENDED",
+  "SWEEP_PAUSED",
   "SWEEP_ENDED",
   "STUDY_ENDED",
   "ASSIGNED",
@@ -42,6 +43,8 @@ export function describeHappening({ kind, subjectKey, by, detail }: Happening): 
       return `${subject} failed.`;
     case "RUN_PAUSED":
       return `${subject} is paused by an outage.`;
+    case "SWEEP_PAUSED":
+      return `${subject} is paused, since its budget is spent.`;
     case "SWEEP_ENDED":
       return `${subject} has ended.`;
     case "STUDY_ENDED":

@@ -26,15 +26,20 @@ export class SortedAddresses {
   }
 
   has(...address: readonly number[]): boolean {
+    return this.find(...address) >= 0;
+  }
+
+  /** Its place, from 0; -1 for an unknown address. */
+  find(...address: readonly number[]): number {
     let [low, high] = [0, this.#count];
     while (low < high) {
       const middle = (low + high) >>> 1;
       const order = this.#compare(middle, address);
-      if (order === 0) return true;
+      if (order === 0) return middle;
       if (order < 0) low = middle + 1;
       else high = middle;
     }
-    return false;
+    return -1;
   }
 
   #compare(row: number, address: readonly number[]): number {

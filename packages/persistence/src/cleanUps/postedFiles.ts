@@ -1,13 +1,17 @@
 /**
- * Files that were sent for an upload and are not needed: their upload is finished, deleted or removed. A form is issued only once its row is
- * stored, so a file without a row has no use. Uploads that wait for longer than a day are removed first, so this removes their files too.
+ * Files that were sent for an upload, or as a part of one, and are not needed: their upload is finished, deleted or removed. The row of a
+ * part is written after its file, so a file without a row is kept for an hour. Uploads that wait for longer than a day are removed first, so
+ * this removes their files too.
  */
 import type { PostedFile } from "../objectStores/postedFiles.ts";
-import { findPendingUploads } from "../uploads/readUploads.ts";
+import { findKnownUploads, findPendingUploads } from "../uploads/readUploads.ts";
+import { findPendingParts } from "../uploads/uploadParts.ts";
 import type { CleanUp, CleanUpContext } from "./cleanUp.ts";
 import { uploads } from "./uploads.ts";
 
 const atOnce = 1_000;
+/** How long a part may wait for its row. */
+const partMilliseconds = 60 * 60_000;
 
 async function* inPages(files: AsyncIterable<PostedFile>): AsyncGenerator<readonly PostedFile[]> {
   let page: PostedFile[] = [];
@@ -24,8 +28,12 @@ async function* inPages(files: AsyncIterable<PostedFile>): AsyncGenerator<readon
 async function findUnneeded({ database, dryRun }: CleanUpContext, page: readonly PostedFile[]): Promise<readonly PostedFile[]> {
   const requestedAfter = dryRun ? new Date(Date.now() - uploads.graceSeconds * 1000) : new Date(0);
   const ids = page.map(({ id }) => id);
-  const pending = await findPendingUploads(database.connection, { ids, requestedAfter });
-  return page.filter(({ id }) => !pending.has(id));
+  const { connection } = database;
+  const pending = await findPendingUploads(connection, { ids, requestedAfter });
+  const parts = await findPendingParts(connection, { fileIds: ids, requestedAfter });
+  const known = await findKnownUploads(connection, ids);
+  const arrivedAfter = new Date(Date.now() - partMilliseconds);
+  return page.filter(({ id, storedAt }) => !pending.has(id) && !parts.has(id) && (known.has(id) || storedAt < arrivedAfter));
 }
 
 export const postedFiles: CleanUp = {

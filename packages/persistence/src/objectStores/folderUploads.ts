@@ -72,6 +72,7 @@ export function openFolderUploads(options: FolderUploadsOptions): PostedFiles {
       // The descriptor stays with this file, even if another is posted meanwhile.
       return receiveFile(found.createReadStream(), { longest });
     },
+    read: (id) => guarded(() => unlessMissing(readFile(pathOf(id)))),
     discard: (id) => guarded(() => rm(pathOf(id), { force: true })),
     async *list() {
       const place = path.join(folder, "uploads");

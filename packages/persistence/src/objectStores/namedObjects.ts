@@ -22,7 +22,6 @@ const kinds: readonly Kind[] = [
 const spareKinds: readonly Kind[] = [
   { rows: Prisma.sql`SELECT sha256 FROM models WHERE origin <> 'zoo' AND state <> 'AVAILABLE'`, toKey: fileKey },
   { rows: Prisma.sql`SELECT sha256 FROM uploads WHERE claimed_at IS NULL AND deleted_at IS NULL AND sha256 IS NOT NULL`, toKey: fileKey },
-  { rows: Prisma.sql`SELECT sha256 FROM upload_parts`, toKey: fileKey },
   { rows: Prisma.sql`SELECT sha256 FROM imports WHERE state IN ('INSPECTING', 'READY', 'WRITING')`, toKey: fileKey },
 ];
 const atOnce = 5_000;

@@ -1,6 +1,6 @@
 /**
  * Files that browsers and programs send to the store with a form, before anything has checked them. Each is stored under the ID of its
- * upload, apart from all other objects, and nothing reads it until `keep` has hashed it and stored it by its content. S3 receives such
+ * upload, or of one part of it, apart from all other objects, and nothing reads it until `keep` has hashed it and stored it by its content. S3 receives such
  * files itself, by a POST policy; for other stores the API receives them by a form of its own with the same rules.
  */
 import { AppError } from "@pareidolia/core/appError";
@@ -23,7 +23,7 @@ export interface FormTerms {
 }
 
 export interface PostedFile {
-  /** Of the upload. */
+  /** Of the upload, or of a part of it. */
   readonly id: string;
   readonly byteLength: number;
   readonly storedAt: Date;
@@ -47,6 +47,8 @@ export interface PostedFiles {
    * @throws AppError INVALID_INPUT when it is longer than `longest` bytes; UNAVAILABLE when the store cannot be used.
    */
   keep(id: string, options: { readonly longest: number }): Promise<ReceivedFile | null>;
+  /** The bytes of a small file; null when none has arrived. @throws AppError UNAVAILABLE when the store cannot be read. */
+  read(id: string): Promise<Uint8Array | null>;
   /** Deletes the file, if there is one. */
   discard(id: string): Promise<void>;
   list(): AsyncIterable<PostedFile>;

@@ -75,6 +75,15 @@ export function openS3Uploads(options: S3UploadsOptions): PostedFiles {
       };
       return receiveFile(body(), { longest });
     },
+    async read(id) {
+      const stream = await unlessMissing<Readable>(() => client.getObject(bucket, postedKey(id)));
+      if (stream === null) return null;
+      try {
+        return Buffer.concat(await stream.toArray());
+      } catch (cause) {
+        throw await unavailable(cause);
+      }
+    },
     async discard(id) {
       await guarded(() => client.removeObject(bucket, postedKey(id)));
     },

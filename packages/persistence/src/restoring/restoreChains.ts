@@ -16,7 +16,7 @@ export async function restoreChains(
   await connection.$executeRaw(Prisma.sql`
     INSERT INTO chains (id, workspace_id, run_id, name, dataset, iterations, created_at)
     SELECT x.id, ${workspaceId}, n.id, x.name, x.dataset, x.iterations, x.created_at
-    FROM ${given(written, "run int, id text, name text, dataset text, iterations int, created_at timestamptz")} ${joined("n", runs, "run")}`);
+    FROM ${given(written, "run int, id text, name text, dataset text, iterations int, created_at timestamptz")} ${joined("n", { ids: runs, rows: written, column: "run" })}`);
 }
 
 interface OfLink extends RestoredRow {
@@ -39,7 +39,7 @@ export async function restoreLinks(
       metrics, started_at, ended_at)
     SELECT x.id, x.chain, n.id, x.iteration, (CASE x.state WHEN 'RUNNING' THEN 'QUEUED' ELSE x.state END)::"WorkState", m.id, x.test_error,
       x.median_confidence, x.fooling_share, x.fooling_images, x.metrics, x.started_at, x.ended_at
-    FROM ${given(written, columns)} ${joined("n", runs, "run")} ${joined("m", models, "model", "LEFT JOIN")}`);
+    FROM ${given(written, columns)} ${joined("n", { ids: runs, rows: written, column: "run" })} ${joined("m", { ids: models, rows: written, column: "model" }, "LEFT JOIN")}`);
 }
 
 export async function restoreLinkElites(

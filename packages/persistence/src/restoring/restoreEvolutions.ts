@@ -10,7 +10,7 @@ export async function restoreGenerations(connection: Connection, { runs }: Resto
   await connection.$executeRaw(Prisma.sql`
     INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, jumps, filled, evaluations, chain_hash)
     SELECT n.id, x.generation, x.median, x.mean, x.minimum, x.maximum, x.jumps, x.filled, x.evaluations, x.chain_hash
-    FROM ${given(rows, columns)} ${joined("n", runs, "run")}`);
+    FROM ${given(rows, columns)} ${joined("n", { ids: runs, rows, column: "run" })}`);
 }
 
 export interface GenomeToRestore extends Address {
@@ -70,7 +70,7 @@ export async function restoreGenomes(
       CASE WHEN x.copied_parents IS NULL THEN x.first ELSE (SELECT g.id FROM genomes g WHERE g.id = x.first) END,
       CASE WHEN x.copied_parents IS NULL THEN x.second ELSE (SELECT g.id FROM genomes g WHERE g.id = x.second) END,
       x.copied_parents, x.image
-    FROM ${given(written, columns)} ${joined("n", runs, "run")}`);
+    FROM ${given(written, columns)} ${joined("n", { ids: runs, rows: written, column: "run" })}`);
 }
 
 export interface EliteToRestore {
@@ -96,5 +96,7 @@ export async function restoreElites(connection: Connection, { runs }: RestoredId
       stored_fitness, created_at)
     SELECT x.id, r.id, r.workspace_id, r.experiment_id, r.model_id, r.method, x.genome, x.niche, x.generation, x.replaced_at, x.fitness,
       x.stored_fitness, g.created_at
-    FROM ${given(written, columns)} ${joined("n", runs, "run")} JOIN runs r ON r.id = n.id JOIN genomes g ON g.id = x.genome`);
+    FROM ${given(written, columns)} ${joined("n", { ids: runs, rows: written, column: "run" })}
+      CROSS JOIN LATERAL (SELECT r.id, r.workspace_id, r.experiment_id, r.model_id, r.method FROM runs r WHERE r.id = n.id OFFSET 0) r
+      CROSS JOIN LATERAL (SELECT g.created_at FROM genomes g WHERE g.id = x.genome OFFSET 0) g`);
 }

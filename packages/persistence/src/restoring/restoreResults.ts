@@ -7,7 +7,7 @@ import { given, joined, type RestoredIds, type RestoredRow } from "./restoredRow
 export async function restoreStepHashes(connection: Connection, { runs }: RestoredIds, rows: readonly RestoredRow[]): Promise<void> {
   await connection.$executeRaw(Prisma.sql`
     INSERT INTO run_step_hashes (run_id, step, hash)
-    SELECT n.id, x.step, x.hash FROM ${given(rows, "run int, step int, hash text")} ${joined("n", runs, "run")}`);
+    SELECT n.id, x.step, x.hash FROM ${given(rows, "run int, step int, hash text")} ${joined("n", { ids: runs, rows, column: "run" })}`);
 }
 
 /** The first part of a checkpoint makes its row, and later ones are appended, in their order. */
@@ -41,7 +41,7 @@ export async function restoreTrajectories(connection: Connection, ids: RestoredI
       curve_confidences, curve_stored_confidences, curve_norms)
     SELECT x.id, n.id, x.configuration, x.class, x.start, x.step, x.ended, x.confidence, x.stored_confidence, x.image, x.curve_steps,
       x.curve_confidences, x.curve_stored_confidences, x.curve_norms
-    FROM ${given(written, columns)} ${joined("n", ids.runs, "run")}`);
+    FROM ${given(written, columns)} ${joined("n", { ids: ids.runs, rows: written, column: "run" })}`);
 }
 
 export async function restoreMilestones(connection: Connection, ids: RestoredIds, rows: readonly OfTrajectory[]): Promise<void> {
@@ -66,7 +66,7 @@ export async function restorePerturbations(
       stored_class, stored_confidence, stored_target_confidence, confidence, image_sha256)
     SELECT x.id, n.id, x.index, x.bound, x.success, x.steps, x.linf, x.l2, x.l0, x.original_image, x.original_class, x.original_confidence,
       x.stored_class, x.stored_confidence, x.stored_target_confidence, x.confidence, x.image
-    FROM ${given(written, columns)} ${joined("n", runs, "run")}`);
+    FROM ${given(written, columns)} ${joined("n", { ids: runs, rows: written, column: "run" })}`);
 }
 
 export async function restoreImportedImages(connection: Connection, { runs }: RestoredIds, rows: readonly RestoredRow[]): Promise<void> {
@@ -75,5 +75,5 @@ export async function restoreImportedImages(connection: Connection, { runs }: Re
   await connection.$executeRaw(Prisma.sql`
     INSERT INTO imported_images (run_id, index, image_sha256, niche, label, claimed, generation, source_id, source_parent_id)
     SELECT n.id, x.index, x.image, x.niche, x.label, x.claimed, x.generation, x.source_id, x.source_parent_id
-    FROM ${given(rows, columns)} ${joined("n", runs, "run")}`);
+    FROM ${given(rows, columns)} ${joined("n", { ids: runs, rows, column: "run" })}`);
 }

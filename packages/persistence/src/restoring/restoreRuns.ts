@@ -36,15 +36,15 @@ export async function restoreRuns(
       x.framing, x.source_image, x.seed, x.manifest, x.state::"RunState", x.failure, x.generation, x.evaluations, x.archive_hash, x.median,
       x.fooling_count, x.stopped_by, x.compute_seconds, f.id, x.fork_generation, o.id, s.id, x.sweep_point, x.sweep_replicate, x.notes,
       x.archived_at, x.trimmed_at, x.created_at, x.started_at, x.ended_at, now(), 1
-    FROM ${given(rows, columns)} ${joined("n", runs, "run")} ${joined("m", models, "model")}
-      ${joined("e", experiments, "experiment", "LEFT JOIN")} ${joined("s", sweeps, "sweep", "LEFT JOIN")}
-      ${joined("f", runs, "forked_from", "LEFT JOIN")} ${joined("o", runs, "rerun_of", "LEFT JOIN")}
+    FROM ${given(rows, columns)} ${joined("n", { ids: runs, rows, column: "run" })} ${joined("m", { ids: models, rows, column: "model" })}
+      ${joined("e", { ids: experiments, rows, column: "experiment" }, "LEFT JOIN")} ${joined("s", { ids: sweeps, rows, column: "sweep" }, "LEFT JOIN")}
+      ${joined("f", { ids: runs, rows, column: "forked_from" }, "LEFT JOIN")} ${joined("o", { ids: runs, rows, column: "rerun_of" }, "LEFT JOIN")}
     ORDER BY n.number`);
   await connection.$executeRaw(Prisma.sql`
     INSERT INTO run_events (run_id, seq, kind, payload)
     SELECT n.id, 1, 'STATE', jsonb_build_object('from', NULL, 'to', x.state,
       'reason', 'Restored from ' || (x.origin->>'key') || ' of the workspace ' || (x.origin->>'workspace') || '.')
-    FROM ${given(rows, "run int, state text, origin jsonb")} ${joined("n", runs, "run")}`);
+    FROM ${given(rows, "run int, state text, origin jsonb")} ${joined("n", { ids: runs, rows, column: "run" })}`);
 }
 
 /** Reserves numbers of experiments, sweeps and runs, and returns the first of each. Numbers of an import that fails stay unused. */

@@ -16,10 +16,10 @@ export async function restoreExperiments(
     INSERT INTO experiments (id, workspace_id, created_by_id, number, name, description, notes, archived_at, created_at, updated_at)
     SELECT n.id, ${workspaceId}, ${createdById}, ${firstNumber}::int + n.number, x.name, x.description, x.notes, x.archived_at, x.created_at, now()
     FROM ${given(rows, "experiment int, name text, description text, notes text, archived_at timestamptz, created_at timestamptz")}
-    ${joined("n", experiments, "experiment")}`);
+    ${joined("n", { ids: experiments, rows, column: "experiment" })}`);
 }
 
-/** A sweep that had not ended is cancelled: an export does not have its queue. @param firstNumber of SWP-n. */
+/** `state` and `reason` are those here (sweepHere). @param firstNumber of SWP-n. */
 export async function restoreSweeps(
   connection: Connection,
   { workspaceId, createdById, experiments, sweeps }: RestoredIds,
@@ -34,7 +34,7 @@ export async function restoreSweeps(
     SELECT n.id, ${workspaceId}, e.id, ${createdById}, ${firstNumber}::int + n.number, x.name, x.plan, x.point_count, x.run_count,
       x.state::"SweepState", x.reason, x.priority, x.concurrency, x.max_evaluations, x.max_seconds, x.created_at,
       CASE WHEN ${isOver} THEN coalesce(x.ended_at, now()) END, now()
-    FROM ${given(rows, columns)} ${joined("n", sweeps, "sweep")} ${joined("e", experiments, "experiment")}`);
+    FROM ${given(rows, columns)} ${joined("n", { ids: sweeps, rows, column: "sweep" })} ${joined("e", { ids: experiments, rows, column: "experiment" })}`);
 }
 
 export async function restoreRungDecisions(connection: Connection, { sweeps }: RestoredIds, rows: readonly RestoredRow[]): Promise<void> {
@@ -42,7 +42,7 @@ export async function restoreRungDecisions(connection: Connection, { sweeps }: R
   await connection.$executeRaw(Prisma.sql`
     INSERT INTO rung_decisions (sweep_id, rung, point, nines, runs, rank, kept, decided_at)
     SELECT n.id, x.rung, x.point, x.nines, x.runs, x.rank, x.kept, x.decided_at
-    FROM ${given(rows, columns)} ${joined("n", sweeps, "sweep")}`);
+    FROM ${given(rows, columns)} ${joined("n", { ids: sweeps, rows, column: "sweep" })}`);
 }
 
 /** A run has passed the rungs that it reached and at which its point was kept. Decisions must be there already. */
@@ -50,12 +50,12 @@ export async function restoreRungResults(connection: Connection, { runs }: Resto
   const columns = "run int, rung int, median float8, reached_at timestamptz";
   await connection.$executeRaw(Prisma.sql`
     INSERT INTO rung_results (run_id, rung, median, reached_at)
-    SELECT n.id, x.rung, x.median, x.reached_at FROM ${given(rows, columns)} ${joined("n", runs, "run")}`);
+    SELECT n.id, x.rung, x.median, x.reached_at FROM ${given(rows, columns)} ${joined("n", { ids: runs, rows, column: "run" })}`);
   await connection.$executeRaw(Prisma.sql`
     UPDATE runs r SET rung = (
       SELECT count(*)::int FROM rung_results result JOIN rung_decisions d ON d.rung = result.rung AND d.kept
       WHERE result.run_id = r.id AND d.sweep_id = r.sweep_id AND d.point = r.sweep_point
-    ) WHERE r.id IN (SELECT n.id FROM ${given(rows, columns)} ${joined("n", runs, "run")})`);
+    ) WHERE r.id IN (SELECT n.id FROM ${given(rows, columns)} ${joined("n", { ids: runs, rows, column: "run" })})`);
 }
 
 /** Comments are the importing member's, with the name of their author in the export. */
@@ -68,8 +68,8 @@ export async function restoreComments(
   await connection.$executeRaw(Prisma.sql`
     INSERT INTO comments (id, workspace_id, author_id, run_id, experiment_id, body, created_at, edited_at, source_author)
     SELECT n.id, ${workspaceId}, ${createdById}, r.id, e.id, x.body, x.created_at, x.edited_at, x.author
-    FROM ${given(rows, columns)} ${joined("n", comments, "comment")}
-      ${joined("e", experiments, "experiment", "LEFT JOIN")} ${joined("r", runs, "run", "LEFT JOIN")}`);
+    FROM ${given(rows, columns)} ${joined("n", { ids: comments, rows, column: "comment" })}
+      ${joined("e", { ids: experiments, rows, column: "experiment" }, "LEFT JOIN")} ${joined("r", { ids: runs, rows, column: "run" }, "LEFT JOIN")}`);
 }
 
 /** @param names of tags that nothing may have. */

@@ -25,11 +25,11 @@ export async function nextJobPriority(connection: Connection, workspaceId: strin
   return -(row?.ahead ?? 0);
 }
 
-/** Sweeps without unfinished runs have succeeded; one whose failed run was resumed is running again. */
+/** Sweeps without unfinished runs have succeeded, also paused ones; one whose failed run was resumed is running again. */
 async function settleSweeps(connection: Connection): Promise<void> {
   await connection.$executeRaw`
     UPDATE sweeps s SET state = 'SUCCEEDED', reason = 'All runs have ended.', ended_at = now(), updated_at = now()
-    WHERE s.state = 'RUNNING' AND NOT EXISTS (
+    WHERE s.state IN ('RUNNING', 'PAUSED') AND NOT EXISTS (
       SELECT FROM ${liveRuns} r WHERE r.sweep_id = s.id AND r.state IN ('QUEUED', 'RUNNING', 'PAUSED'))`;
   await connection.$executeRaw`
     UPDATE sweeps s SET state = 'RUNNING', reason = 'A run was resumed.', ended_at = NULL, updated_at = now()

@@ -6,13 +6,16 @@ import { AppError } from "@pareidolia/core/appError";
 import type { Transaction } from "../database/database.ts";
 import { deleteUploadParts } from "./uploadParts.ts";
 
-/** Keeps a model or photo made from the upload: its row has the file's hash. @throws AppError NOT_FOUND */
+/**
+ * Keeps a model or photo made from the upload: its row has the file's hash. Returns the files of its parts, which are not needed any more.
+ * @throws AppError NOT_FOUND
+ */
 export async function deleteUpload(
   { connection }: Transaction,
   { workspaceId, uploadId }: { readonly workspaceId: string; readonly uploadId: string },
-): Promise<void> {
+): Promise<readonly string[]> {
   const where = { id: uploadId, workspaceId, deletedAt: null };
   const { count } = await connection.upload.updateMany({ where, data: { deletedAt: new Date() } });
   if (count === 0) throw new AppError("NOT_FOUND", "There is no such upload.");
-  await deleteUploadParts(connection, uploadId);
+  return deleteUploadParts(connection, uploadId);
 }

@@ -87,3 +87,8 @@ export async function findPendingUploads(
   const where = { id: { in: [...ids] }, sha256: null, deletedAt: null, createdAt: { gt: requestedAfter } };
   return new Set((await connection.upload.findMany({ where, select: { id: true } })).map(({ id }) => id));
 }
+
+/** Those of the IDs that are of uploads, deleted ones included. */
+export async function findKnownUploads(connection: Connection, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  return new Set((await connection.upload.findMany({ where: { id: { in: [...ids] } }, select: { id: true } })).map(({ id }) => id));
+}

@@ -18,11 +18,10 @@ export async function createUpload(connection: Connection, input: RequestedUploa
   return connection.upload.create({ data: { id: randomUUID(), ...input } });
 }
 
-/** False if another request has finished or deleted it first. */
-export async function finishUpload(connection: Connection, id: string, sha256: string): Promise<boolean> {
+/** Returns the files of its parts, which are not needed any more; null if another request has finished or deleted it first. */
+export async function finishUpload(connection: Connection, id: string, sha256: string): Promise<readonly string[] | null> {
   const { count } = await connection.upload.updateMany({ where: { id, sha256: null, deletedAt: null }, data: { sha256 } });
-  await deleteUploadParts(connection, id);
-  return count === 1;
+  return count === 1 ? deleteUploadParts(connection, id) : null;
 }
 
 export async function claimUploads(connection: Connection, ids: readonly string[]): Promise<void> {

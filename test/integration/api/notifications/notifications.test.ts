@@ -1,5 +1,7 @@
 /** Notifications: who gets which, exactly once, in the transaction of the change; choices, marks, and what never reaches a member. */
 import { openDatabase } from "@pareidolia/persistence/database/database";
+import { admitRuns } from "@pareidolia/persistence/sweeps/admitRuns";
+import { pauseSpentSweep } from "@pareidolia/persistence/sweeps/controlSweep";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { credentialsOf } from "../../../support/actors.ts";
@@ -112,6 +114,67 @@ describe("the end of a run", () => {
     expect((await ask("ada", "cancelRun", "RunInput", { runId: `RUN-${run}` }, "")).__typename).toBe("CancelRunSuccess");
     expect(await kindsOf("ada")).toEqual([]);
     expect((await read("owner")).nodes).toMatchObject([{ kind: "RUN_ENDED", detail: "Cancelled.", by: { name: "Name of ada" } }]);
+  });
+});
+
+describe("a sweep", () => {
+  let number = 0;
+  /** A sweep of the owner with one run. Returns its key and the number of the run. */
+  async function takeSweep(): Promise<{ readonly id: string; readonly key: string; readonly run: number }> {
+    const run = await takeRun();
+    number += 1;
+    const { experimentId, createdById } = await api.database.connection.run.findUniqueOrThrow({ where: { id: await idOfRun(run) } });
+    const plan = {
+      kind: "evolution",
+      base: {},
+      axes: [],
+      sampler: { kind: "grid" },
+      seeds: [1],
+      earlyStopping: { plateau: null, median: null },
+    };
+    const shape = { workspaceId: localWorkspaceId, experimentId, createdById, number, name: "Seeds", plan, pointCount: 1, runCount: 1 };
+    const { id } = await api.database.connection.sweep.create({ data: { id: `sweep-${number}`, ...shape, maxEvaluations: 10 } });
+    await step(run, { ...lease, sweepId: id, sweepPoint: 0, sweepReplicate: 0, evaluations: 10 });
+    return { id, key: `SWP-${number}`, run };
+  }
+  const settle = () => api.database.transaction(admitRuns);
+
+  it("that has spent its budget is told once, also if several workers find it spent", async () => {
+    const { id, key } = await takeSweep();
+    await Promise.all(Array.from({ length: 4 }, () => pauseSpentSweep(api.database, id)));
+    expect((await read("owner")).nodes).toMatchObject([
+      {
+        kind: "SWEEP_PAUSED",
+        subjectKey: key,
+        detail: "Its budget of 10 evaluations is spent. Raise the budget and resume it, or cancel it.",
+        by: null,
+      },
+    ]);
+    await ask("owner", "resumeSweep", "SweepInput", { sweepId: key }, "");
+    await pauseSpentSweep(api.database, id);
+    expect(await kindsOf("owner")).toEqual([`SWEEP_PAUSED ${key}`, `SWEEP_PAUSED ${key}`]);
+  });
+
+  it("that a member pauses is not told, and it ends when nothing is left to resume", async () => {
+    const { key, run } = await takeSweep();
+    await api.mutate("ben", "pin", { subjectId: `EXP-${run}` });
+    await ask("owner", "pauseSweep", "SweepInput", { sweepId: key }, "");
+    expect([await kindsOf("owner"), await kindsOf("ben")]).toEqual([[], []]);
+    await settle();
+    expect(await kindsOf("ben")).toEqual([]);
+    // Its last run had passed its last checkpoint.
+    await end(run, { state: "SUCCEEDED", control: "NONE" });
+    await settle();
+    expect(await kindsOf("ben")).toEqual([`SWEEP_ENDED ${key}`]);
+    expect(await kindsOf("owner")).toEqual([`SWEEP_ENDED ${key}`]);
+  });
+
+  it("in the trash is not told, although no run of it is left", async () => {
+    const { run } = await takeSweep();
+    await step(run, { state: "QUEUED" });
+    await ask("owner", "trashExperiments", "TrashExperimentsInput", { experimentIds: [`EXP-${run}`] }, "");
+    await settle();
+    expect(await kindsOf("owner")).toEqual([]);
   });
 });
 

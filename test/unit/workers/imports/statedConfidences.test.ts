@@ -1,7 +1,18 @@
 /** What rows of an export state about images: all that is needed to refuse a wrong one, in memory that repeated rows do not fill. */
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { BundleRows } from "@pareidolia/exchange/restoring/restorable";
-import { collectStated } from "@pareidolia/workers/imports/restoring/statedConfidences";
-import { expect, it } from "vitest";
+import { SpooledStatements } from "@pareidolia/workers/imports/restoring/statedConfidences";
+import { afterEach, beforeEach, expect, it } from "vitest";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "pareidolia-stated-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const keyOf = (run: number): string => `RUN-${run}`;
 
 const image = "a".repeat(64);
 const links = [{ run: 0, iteration: 1, model: 0 }];
@@ -16,10 +27,8 @@ function bundleOf(tables: Readonly<Record<string, readonly object[]>>): BundleRo
 
 async function statedFor(elites: readonly { readonly niche: number; readonly stored_confidence: number }[]) {
   const rows = elites.map((elite) => ({ run: 0, iteration: 1, image, confidence: 0.5, ...elite }));
-  const stated = await collectStated(bundleOf({ runs: [{ run: 0, model: 0 }], links, link_elites: rows }), (run) => `RUN-${run}`, {
-    from: "",
-    to: null,
-  });
+  const bundle = bundleOf({ runs: [{ run: 0, model: 0 }], links, link_elites: rows });
+  const stated = await (await SpooledStatements.of(bundle, { keyOf, folder, most: 10 })).take(0);
   return [...(stated.get(0)?.get(image)?.confidences.values() ?? [])].map((extremes) =>
     extremes.map(({ niche, confidence }) => [niche, confidence]),
   );
@@ -48,4 +57,52 @@ it("are the least and the greatest confidence in each niche", async () => {
       [1, 1],
     ],
   ]);
+});
+
+it("are found for the images of each range, with one reading of the rows", async () => {
+  const framing = { kind: "whole" };
+  const hashOf = (run: number, index: number): string => `${run}${index}`.repeat(32);
+  const addresses = [0, 1, 2].flatMap((run) => [0, 1, 2].map((index) => ({ run, index })));
+  // The second run has no elites.
+  const elites = addresses
+    .filter(({ run }) => run !== 1)
+    .map(({ run, index }) => ({
+      run,
+      niche: index,
+      generation: 4,
+      genome_generation: 4,
+      genome_index: index,
+      stored_fitness: run / 10 + index / 100,
+    }));
+  const bundle = bundleOf({
+    runs: [0, 1, 2].map((run) => ({ run, model: run % 2, framing })),
+    images: addresses.map(({ run, index }) => ({ sha256: hashOf(run, index) })),
+    genomes: addresses.map(({ run, index }) => ({ run, generation: 4, index, image: hashOf(run, index) })),
+    elites,
+  });
+  const reads: string[] = [];
+  const counted: BundleRows = {
+    rows(name) {
+      reads.push(name);
+      return bundle.rows(name);
+    },
+  };
+  const spooled = await SpooledStatements.of(counted, { keyOf, folder, most: 2 });
+  expect(spooled.ranges).toHaveLength(5);
+  const found: string[] = [];
+  for (const place of spooled.ranges.keys())
+    for (const [model, images] of await spooled.take(place))
+      for (const [sha256, { framings, confidences }] of images) {
+        const stated = [...confidences.values()].map(([{ what, confidence }]) => `${what}: ${confidence}`).join();
+        found.push(`${place} ${model} ${sha256.slice(0, 2)} ${[...framings].join()} ${stated}`);
+      }
+  expect(found).toEqual(
+    addresses.map(({ run, index }, at) => {
+      const elite = run === 1 ? "" : `the elite of RUN-${run} in niche ${index}: ${run / 10 + index / 100}`;
+      return `${Math.floor(at / 2)} ${run % 2} ${run}${index} ${JSON.stringify(framing)} ${elite}`;
+    }),
+  );
+  expect(reads.filter((name) => name === "genomes" || name === "elites")).toHaveLength(2);
+  // Each file is deleted once it is read.
+  expect(await readdir(folder)).toEqual([]);
 });

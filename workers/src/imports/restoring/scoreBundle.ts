@@ -20,7 +20,7 @@ import type { OpenClassifier } from "../../classifierShelf.ts";
 import { readLines } from "../../exports/spool.ts";
 import { type BundleNetwork, networkToOpen } from "./openNetworks.ts";
 import type { SpooledBundle } from "./spooledBundle.ts";
-import { collectStated, type HashRange, isInRange, rangesOf, type StatedByModel, type Statements } from "./statedConfidences.ts";
+import { type HashRange, isInRange, SpooledStatements, type StatedByModel, type Statements } from "./statedConfidences.ts";
 
 /** Images that are scored together. */
 const batchSize = 32;
@@ -109,14 +109,15 @@ class Scoring implements BundleScores {
   }
 
   async scoreAll(): Promise<void> {
-    const { networks, bundle, keyOf, imagesAtOnce: most = imagesAtOnce } = this.#options;
+    const { networks, bundle, keyOf, folder, imagesAtOnce: most = imagesAtOnce } = this.#options;
     for (const number of networks.keys()) await appendFile(this.#pathOf(number), "", { mode: 0o600 });
     const rows = bundle.rows("scores")[Symbol.asyncIterator]();
     let next = await rows.next();
     const scoresIn = async function* (range: HashRange): AsyncGenerator<RowOf<"scores">, void, undefined> {
       for (; next.done !== true && isInRange(next.value.image, range); next = await rows.next()) yield next.value;
     };
-    for await (const range of rangesOf(bundle, most)) await this.#scoreRange(await collectStated(bundle, keyOf, range), scoresIn(range));
+    const stated = await SpooledStatements.of(bundle, { keyOf, folder, most });
+    for (const [place, range] of stated.ranges.entries()) await this.#scoreRange(await stated.take(place), scoresIn(range));
   }
 
   /** Scores of the file, then those that its rows state without a score. */
@@ -165,7 +166,8 @@ class Scoring implements BundleScores {
     const { objectStore, openClassifier, signal } = this.#options;
     const scores = new Map<string, Float32Array>();
     const images = new Map<string, ByteImage>();
-    for (const { image } of wanted) images.set(image, decodePng(await objectStore.get(imageKey(image))));
+    // Together, since a store on another machine takes milliseconds for each.
+    await Promise.all(wanted.map(async ({ image }) => images.set(image, decodePng(await objectStore.get(imageKey(image))))));
     let open = wanted.map((each) => ({ each, framings: this.#framingsOf(each, images.get(each.image) as ByteImage, network) }));
     for (let attempt = 0; open.length > 0; attempt++) {
       const groups = new Map<string, Wanted[]>();

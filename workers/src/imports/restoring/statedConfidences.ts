@@ -1,7 +1,13 @@
-/** What the rows of a bundle state about the confidence of networks in images, to be compared with scores that are computed here. */
-import type { Framing } from "@pareidolia/core/preprocessing";
+/**
+ * What the rows of a bundle state about the confidence of networks in images, to be compared with scores that are computed here. The rows
+ * are read once; statements about images of one range of hashes are then read together, from a temporary file.
+ */
+import { appendFile, rm } from "node:fs/promises";
+import path from "node:path";
 import type { RowOf } from "@pareidolia/exchange/bundleTables";
 import type { BundleRows } from "@pareidolia/exchange/restoring/restorable";
+import { readLines } from "../../exports/spool.ts";
+import { RunImages } from "./runImages.ts";
 
 interface StatedConfidence {
   readonly niche: number;
@@ -45,53 +51,42 @@ export async function* rangesOf(bundle: BundleRows, most: number): AsyncGenerato
   yield { from, to: null };
 }
 
-/** A bundle may repeat an image in millions of rows, so only the extremes are kept. */
-function keep({ confidences }: Statements, stated: StatedConfidence): void {
-  const key = `${stated.niche} ${stated.isTop}`;
-  const kept = confidences.get(key);
-  if (kept === undefined) confidences.set(key, [stated, stated]);
-  else if (stated.confidence < kept[0].confidence) confidences.set(key, [stated, kept[1]]);
-  else if (stated.confidence > kept[1].confidence) confidences.set(key, [kept[0], stated]);
+/** What one row states about one image. */
+interface Statement {
+  readonly model: number;
+  readonly image: string;
+  /** JSON. */
+  readonly framing: string;
+  /** Null if the row only says that a run scored the image. */
+  readonly confidence: StatedConfidence | null;
 }
 
-/** What rows state about the images of a range. Memory depends on the number of these images, not of all. */
-export async function collectStated(bundle: BundleRows, keyOf: (run: number) => string, range: HashRange): Promise<StatedByModel> {
-  const stated = new Map<number, Map<string, Statements>>();
-  const runs: RowOf<"runs">[] = [];
-  for await (const run of bundle.rows("runs")) runs.push(run);
-  const runOf = (index: number): RowOf<"runs"> => runs[index] as RowOf<"runs">;
-  const add = (model: number, image: string, framing: unknown, ...confidences: readonly StatedConfidence[]): void => {
-    if (!isInRange(image, range)) return;
-    const images = stated.get(model) ?? new Map<string, Statements>();
-    stated.set(model, images);
-    const found = images.get(image) ?? { framings: new Set<string>(), confidences: new Map() };
-    images.set(image, found);
-    found.framings.add(JSON.stringify(framing as Framing));
-    for (const confidence of confidences) keep(found, confidence);
-  };
-  const images = new Map<string, string>();
-  for await (const { run, generation, index, image } of bundle.rows("genomes")) {
-    if (!isInRange(image, range)) continue;
-    images.set(`${run} ${generation} ${index}`, image);
-    add(runOf(run).model, image, runOf(run).framing);
-  }
-  for await (const row of bundle.rows("elites")) {
-    const image = images.get(`${row.run} ${row.genome_generation} ${row.genome_index}`);
-    if (image === undefined) continue;
-    const what = `the elite of ${keyOf(row.run)} in niche ${row.niche}`;
-    add(runOf(row.run).model, image, runOf(row.run).framing, { niche: row.niche, confidence: row.stored_fitness, what, isTop: false });
+const whole = JSON.stringify({ kind: "whole" });
+
+async function* statementsOf(bundle: BundleRows, keyOf: (run: number) => string): AsyncGenerator<Statement, void, undefined> {
+  const runs: { readonly model: number; readonly framing: string }[] = [];
+  for await (const { model, framing } of bundle.rows("runs")) runs.push({ model, framing: JSON.stringify(framing) });
+  const byRun = (run: number, image: string, confidence: StatedConfidence | null): Statement => ({
+    ...(runs[run] as { readonly model: number; readonly framing: string }),
+    image,
+    confidence,
+  });
+  for await (const { run, image, elite } of imagesOfEvolutions(bundle)) {
+    if (elite === null) yield byRun(run, image, null);
+    else {
+      const what = `the elite of ${keyOf(run)} in niche ${elite.niche}`;
+      yield byRun(run, image, { niche: elite.niche, confidence: elite.stored_fitness, what, isTop: false });
+    }
   }
   for (const table of ["trajectories", "milestones"] as const)
     for await (const row of bundle.rows(table)) {
       const what = `an ascent of ${keyOf(row.run)} to class ${row.class}`;
-      const { model, framing } = runOf(row.run);
-      add(model, row.image, framing, { niche: row.class, confidence: row.stored_confidence, what, isTop: false });
+      yield byRun(row.run, row.image, { niche: row.class, confidence: row.stored_confidence, what, isTop: false });
     }
   for await (const row of bundle.rows("perturbations")) {
     const what = `attack ${row.index} of ${keyOf(row.run)}`;
-    const { model, framing } = runOf(row.run);
-    add(model, row.image, framing, { niche: row.stored_class, confidence: row.stored_confidence, what, isTop: true });
-    add(model, row.original_image, framing, {
+    yield byRun(row.run, row.image, { niche: row.stored_class, confidence: row.stored_confidence, what, isTop: true });
+    yield byRun(row.run, row.original_image, {
       niche: row.original_class,
       confidence: row.original_confidence,
       what: `the photograph of ${keyOf(row.run)}`,
@@ -103,7 +98,120 @@ export async function collectStated(bundle: BundleRows, keyOf: (run: number) => 
   for await (const row of bundle.rows("link_elites")) {
     const what = `an elite of DNN_${row.iteration} of ${keyOf(row.run)}`;
     const model = linked.get(`${row.run} ${row.iteration}`) as number;
-    add(model, row.image, { kind: "whole" }, { niche: row.niche, confidence: row.stored_confidence, what, isTop: false });
+    const confidence = { niche: row.niche, confidence: row.stored_confidence, what, isTop: false };
+    yield { model, image: row.image, framing: whole, confidence };
   }
-  return stated;
+}
+
+interface ImageOfEvolution {
+  readonly run: number;
+  readonly image: string;
+  /** Null for the row of a genome. */
+  readonly elite: RowOf<"elites"> | null;
+}
+
+/** Genomes and elites are both in the order of their runs, so only the genomes of one run are in memory. */
+async function* imagesOfEvolutions(bundle: BundleRows): AsyncGenerator<ImageOfEvolution, void, undefined> {
+  const elites = bundle.rows("elites")[Symbol.asyncIterator]();
+  let next = await elites.next();
+  const elitesOf = async function* (images: RunImages): AsyncGenerator<ImageOfEvolution, void, undefined> {
+    for (; next.done !== true && next.value.run === images.run; next = await elites.next()) {
+      const { genome_generation: generation, genome_index: index } = next.value;
+      yield { run: images.run, image: images.of(generation, index), elite: next.value };
+    }
+  };
+  let images: RunImages | null = null;
+  for await (const { run, generation, index, image } of bundle.rows("genomes")) {
+    if (images === null || images.run !== run) {
+      if (images !== null) yield* elitesOf(images);
+      images = new RunImages(run);
+    }
+    images.add(generation, index, image);
+    yield { run, image, elite: null };
+  }
+  if (images !== null) yield* elitesOf(images);
+}
+
+/** A bundle may repeat an image in millions of rows, so only the extremes are kept. */
+function keep({ confidences }: Statements, stated: StatedConfidence): void {
+  const key = `${stated.niche} ${stated.isTop}`;
+  const kept = confidences.get(key);
+  if (kept === undefined) confidences.set(key, [stated, stated]);
+  else if (stated.confidence < kept[0].confidence) confidences.set(key, [stated, kept[1]]);
+  else if (stated.confidence > kept[1].confidence) confidences.set(key, [kept[0], stated]);
+}
+
+/** Characters that are written together. */
+const pieceLength = 1 << 16;
+/** Model, image and framing, and the confidence. */
+type Line = readonly [number, string, string, StatedConfidence | null];
+
+/** The statements of a bundle, in a temporary file for each range. */
+export class SpooledStatements {
+  readonly ranges: readonly HashRange[];
+  readonly #folder: string;
+  readonly #pieces: string[];
+
+  private constructor(ranges: readonly HashRange[], folder: string) {
+    this.ranges = ranges;
+    this.#folder = folder;
+    this.#pieces = ranges.map(() => "");
+  }
+
+  /** @param most images of a range. */
+  static async of(
+    bundle: BundleRows,
+    { keyOf, folder, most }: { readonly keyOf: (run: number) => string; readonly folder: string; readonly most: number },
+  ): Promise<SpooledStatements> {
+    const ranges: HashRange[] = [];
+    for await (const range of rangesOf(bundle, most)) ranges.push(range);
+    const spooled = new SpooledStatements(ranges, folder);
+    for await (const statement of statementsOf(bundle, keyOf)) await spooled.#add(statement);
+    for (const place of ranges.keys()) await spooled.#flush(place);
+    return spooled;
+  }
+
+  #pathOf(place: number): string {
+    return path.join(this.#folder, `stated-${place}.jsonl`);
+  }
+
+  async #add({ model, image, framing, confidence }: Statement): Promise<void> {
+    const place = this.#placeOf(image);
+    const line: Line = [model, image, framing, confidence];
+    this.#pieces[place] += `${JSON.stringify(line)}\n`;
+    if ((this.#pieces[place] as string).length >= pieceLength) await this.#flush(place);
+  }
+
+  async #flush(place: number): Promise<void> {
+    const piece = this.#pieces[place] as string;
+    this.#pieces[place] = "";
+    await appendFile(this.#pathOf(place), piece, { mode: 0o600 });
+  }
+
+  /** The place of the last range that does not begin after the hash. */
+  #placeOf(image: string): number {
+    let [low, high] = [0, this.ranges.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((this.ranges[middle] as HashRange).from <= image) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** What is stated about the images of the range at this place. Can be read once. */
+  async take(place: number): Promise<StatedByModel> {
+    const stated = new Map<number, Map<string, Statements>>();
+    for await (const line of readLines(this.#pathOf(place))) {
+      const [model, image, framing, confidence] = JSON.parse(line) as Line;
+      const images = stated.get(model) ?? new Map<string, Statements>();
+      stated.set(model, images);
+      const found = images.get(image) ?? { framings: new Set<string>(), confidences: new Map() };
+      images.set(image, found);
+      found.framings.add(framing);
+      if (confidence !== null) keep(found, confidence);
+    }
+    await rm(this.#pathOf(place));
+    return stated;
+  }
 }

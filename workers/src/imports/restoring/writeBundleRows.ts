@@ -11,6 +11,7 @@ import { isUnfinished, stateOfUnfinished, sweepHere } from "@pareidolia/exchange
 import type { Connection } from "@pareidolia/persistence/database/database";
 import type { ImportRecord } from "@pareidolia/persistence/imports/readImports";
 import { ensureUnknownNetwork, touchExperiment } from "@pareidolia/persistence/imports/writeImportedRuns";
+import { planByIndex } from "@pareidolia/persistence/restoring/planByIndex";
 import type { RestoredFrom } from "@pareidolia/persistence/restoring/readRestored";
 import { restoreChains, restoreLinkElites, restoreLinks } from "@pareidolia/persistence/restoring/restoreChains";
 import type { RestoredIds } from "@pareidolia/persistence/restoring/restoredRows";
@@ -64,6 +65,7 @@ class BundleWriting {
   async write(): Promise<{ readonly createdExperimentIds: readonly string[] }> {
     const connection = this.#connection;
     const { record, ids: known, ownExperimentId } = this.#input;
+    await planByIndex(connection);
     const ids: RestoredIds = { ...known, models: await this.#writeModels() };
     const createdExperimentIds = await this.#writeExperiments(ids);
     await this.#writeRuns(ids, ownExperimentId ?? record.experimentId);

@@ -20,6 +20,7 @@ const kinds: Readonly<Record<NotificationKind, readonly [title: string, descript
   RUN_FAILED: ["A run fails", "Also one of a sweep."],
   RUN_PAUSED: ["An outage pauses a run", "It continues by itself."],
   SWEEP_RUN_ENDED: ["A run of a sweep ends", "One for each run: a sweep may have hundreds."],
+  SWEEP_PAUSED: ["A sweep has spent its budget", "It is paused until you raise the budget and resume it, or cancel it."],
   SWEEP_ENDED: ["A sweep ends", "All of its runs have ended, or it was cancelled."],
   STUDY_ENDED: ["A study closes", "One that you created."],
   ASSIGNED: ["Something is assigned to you", "A run or an experiment."],

@@ -6,6 +6,7 @@ export const webhookKinds = [
   ["RUN_FAILED", "A run fails"],
   ["RUN_PAUSED", "An outage pauses a run"],
   ["SWEEP_RUN_ENDED", "A run of a sweep ends"],
+  ["SWEEP_PAUSED", "A sweep has spent its budget"],
   ["SWEEP_ENDED", "A sweep ends"],
   ["STUDY_ENDED", "A study closes"],
   ["ASSIGNED", "Something is assigned"],
@@ -13,4 +14,4 @@ export const webhookKinds = [
   ["COMMENTED", "A comment is written"],
 ] as const satisfies readonly (readonly [NotificationKind, string])[];
 
-export const defaultKinds: readonly NotificationKind[] = ["RUN_ENDED", "RUN_FAILED", "SWEEP_ENDED", "STUDY_ENDED"];
+export const defaultKinds: readonly NotificationKind[] = ["RUN_ENDED", "RUN_FAILED", "SWEEP_PAUSED", "SWEEP_ENDED", "STUDY_ENDED"];
