@@ -188,6 +188,26 @@ describe("the explorer's token", () => {
     }
   });
 
+  it("expires on a WebSocket that stays open, too", async () => {
+    const token = await tokenOf(api.owner);
+    const socket = await openRawSocket(api.url, { headers: { ...api.owner }, connectionParams: { explorerToken: token } });
+    const ask = (id: string, payload: object) => socket.send(JSON.stringify({ id, type: "subscribe", payload }));
+    ask("before", { query: own });
+    expect(await socket.answer("before")).toMatchObject({ type: "next" });
+    vi.useFakeTimers({ toFake: ["Date"], now: Number(token.split(".")[0]) });
+    try {
+      ask("after", { query: own });
+      const message = expect.stringMatching(/^This connection's explorer token has expired\./);
+      const error = { message, extensions: { code: "PERSISTED_OPERATION_REQUIRED" } };
+      expect(await socket.answer("after")).toMatchObject({ type: "error", payload: [error] });
+      ask("known", { query: "", ...persisted(hash), variables });
+      expect(await socket.answer("known")).toMatchObject({ type: "next", payload: known });
+    } finally {
+      vi.useRealTimers();
+    }
+    await socket.close();
+  });
+
   it("expires with its session, which also closes a WebSocket that the token opened", async () => {
     const member = await api.createMember("leaver", "RESEARCHER");
     const token = await tokenOf(member);
