@@ -8,6 +8,8 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
+  getVariableValues,
+  type OperationDefinitionNode,
   type OperationTypeNode,
   parse,
   specifiedRules,
@@ -20,6 +22,14 @@ import { checkDocument } from "../limits/checkDocument.ts";
 import type { CostBuckets } from "../limits/costBuckets.ts";
 import { limits } from "../limits/limits.ts";
 import { measureOperation } from "../limits/measureOperation.ts";
+
+/** As many as GraphQL reports over HTTP. */
+const mostErrors = 50;
+
+/** GraphQL's own words over HTTP. */
+function missingOperation(name: string | null): string {
+  return name === null ? "Must provide operation name if query contains multiple operations." : `Unknown operation named "${name}".`;
+}
 
 interface Payload {
   readonly query: string;
@@ -55,6 +65,18 @@ function parseDocument(query: string): DocumentNode {
   }
 }
 
+/** Of an operation that is measured, so that no variable is nested too deeply. @returns errors as over HTTP. */
+function checkVariables(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): readonly GraphQLError[] {
+  const { errors = [] } = getVariableValues(schema, variableDefinitions, variables, { maxErrors: mostErrors });
+  return errors.map(
+    ({ message, nodes, originalError }) => new GraphQLError(message, { nodes, originalError, extensions: { code: "BAD_USER_INPUT" } }),
+  );
+}
+
 /**
  * A subscription is charged once, when it starts: its events are as many as what it follows changes.
  * @throws GraphQLError for a document that cannot be parsed, or that breaks a limit.
@@ -69,9 +91,12 @@ export async function readOperation(
   const errors = validate(schema, document, specifiedRules, { hideSuggestions: true });
   if (errors.length > 0) return errors;
   const operation = getOperationAST(document, operationName);
-  if (operation == null) return [new GraphQLError("The document does not contain this operation.")];
+  if (operation == null)
+    return [new GraphQLError(missingOperation(operationName), { extensions: { code: "OPERATION_RESOLUTION_FAILURE" } })];
   const measured = measureOperation(schema, { document, operationName, variables });
   await chargeOperation(measured, contextValue, costBuckets);
+  const mistakes = checkVariables(schema, operation, variables);
+  if (mistakes.length > 0) return mistakes;
   const release = take(measured.cost);
   return { schema, document, operationName, variableValues: variables, contextValue, kind: operation.operation, release };
 }
