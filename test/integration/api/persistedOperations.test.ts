@@ -132,6 +132,9 @@ describe("any document may be sent", () => {
     const { body } = await post({ query: create }, { ...member, "x-explorer-token": token });
     const authorization = `Bearer ${body.data.createApiKey.secret}`;
     expect((await post({ query: own }, { authorization, ...member })).status).toBe(200);
+    const unknown = await post({ query: own, ...persisted(hashOf(own)) }, { authorization });
+    const message = "No persisted operation has this hash. Send the document as `query`, without a hash.";
+    expect([unknown.status, unknown.body]).toEqual([404, { errors: [{ message, extensions: { code: "PERSISTED_OPERATION_NOT_FOUND" } }] }]);
     const stream = await fetch(`${api.url}/graphql?${new URLSearchParams({ query: own })}`, {
       headers: { authorization, accept: "text/event-stream" },
     });

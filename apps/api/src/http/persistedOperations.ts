@@ -70,7 +70,10 @@ export class PersistedOperations {
     if (hash !== null) {
       const text = this.#texts.get(hash);
       if (text !== undefined) return text;
-      const message = "Pareidolia has been updated and no longer knows this operation. Reload the page.";
+      const message =
+        sessionId === undefined
+          ? "No persisted operation has this hash. Send the document as `query`, without a hash."
+          : "Pareidolia has been updated and no longer knows this operation. Reload the page.";
       throw refuse("PERSISTED_OPERATION_NOT_FOUND", 404, message);
     }
     if (sessionId === undefined || this.#acceptsAny || request.query === undefined) return request.query;
