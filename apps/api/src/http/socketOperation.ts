@@ -73,7 +73,8 @@ function checkVariables(
 ): readonly GraphQLError[] {
   const { errors = [] } = getVariableValues(schema, variableDefinitions, variables, { maxErrors: mostErrors });
   return errors.map(
-    ({ message, nodes, originalError }) => new GraphQLError(message, { nodes, originalError, extensions: { code: "BAD_USER_INPUT" } }),
+    ({ message, nodes = null, originalError = null }) =>
+      new GraphQLError(message, { nodes, originalError, extensions: { code: "BAD_USER_INPUT" } }),
   );
 }
 
