@@ -30,6 +30,7 @@ import type { Logger } from "pino";
 import { createContext } from "../assembly/createContext.ts";
 import type { Services } from "../assembly/nounModule.ts";
 import { causeOf, formatErrorWith } from "../errors/formatError.ts";
+import { pauseAfter } from "../limits/backgroundPace.ts";
 import type { CostBuckets } from "../limits/costBuckets.ts";
 import { findResponseError } from "../limits/findResponseError.ts";
 import { limits } from "../limits/limits.ts";
@@ -105,10 +106,9 @@ async function charge(
     if (milliseconds > 0) await slots.lendUntil(sleep(milliseconds, undefined, { signal }));
     const balance = await costBuckets?.charge(actor, own);
     if (balance === undefined) return;
-    const { accepted, limit, remaining, drainPerSecond } = balance;
-    const needed = limit / 2 + (accepted ? 0 : own) - remaining;
-    if (needed > 0) pacing.readyAt = performance.now() + Math.min(60_000, Math.max(1_000, (1_000 * needed) / drainPerSecond));
-    if (accepted) return;
+    const pause = pauseAfter(balance, own);
+    if (pause > 0) pacing.readyAt = performance.now() + pause;
+    if (balance.accepted) return;
   }
 }
 
