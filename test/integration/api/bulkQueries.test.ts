@@ -2,7 +2,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { startBulkQueries } from "@pareidolia/api/bulkQuery/answerBulkQueries";
 import type { Actor } from "@pareidolia/core/actor";
 import { bulkQueries as bulkCleanUp } from "@pareidolia/persistence/cleanUps/bulkQueries";
 import { findNamedKeys } from "@pareidolia/persistence/objectStores/namedObjects";
@@ -370,31 +369,6 @@ describe("a bulk query under way", () => {
     expect(new Set(charged).size).toBe(1);
     expect(charged[0]).toBeGreaterThan(10);
   });
-
-  it("lets others run while it waits in the middle of a row, even where several wait", async () => {
-    let charged = 0;
-    const costBuckets = {
-      async charge(actor: Actor) {
-        const isOwner = actor.userId === localUserId;
-        if (isOwner) charged += 1;
-        return { limit: 1_000, drainPerSecond: 0.001, resetAt: new Date(), remaining: isOwner ? 100 : 900, accepted: true };
-      },
-    };
-    // One run has more comments than fit a page, so the second page belongs to the middle of its row.
-    const ofComments = "{ runs { nodes { id comments { nodes { body } } } } }";
-    for (let i = 0; i < 3; i++) await start({ query: ofComments });
-    const end = startBulkQueries({ ...bulk.context, costBuckets });
-    try {
-      await expect.poll(() => charged, { timeout: 60_000 }).toBe(3);
-      const { bulkQuery } = await start({ query: ofTags }, members.ada);
-      const find = () => api.database.connection.bulkQuery.findUniqueOrThrow({ where: { id: bulkRowId(bulkQuery.id) } });
-      await expect.poll(async () => (await find()).answeredAt, { timeout: 60_000 }).not.toBeNull();
-      expect(await api.database.connection.bulkQuery.count({ where: { state: "RUNNING", answeredAt: null } })).toBe(3);
-    } finally {
-      await end();
-    }
-    expect(await api.database.connection.bulkQuery.count({ where: { state: "QUEUED" } })).toBe(3);
-  }, 150_000);
 });
 
 describe("docs/bulk.md", () => {
