@@ -25,7 +25,7 @@ export async function createDatabaseBefore(migration: string): Promise<TestDatab
   await cp(migrationsFolder, earlier, { recursive: true });
   for (const { name } of known) if (name >= added.name) await rm(path.join(earlier, name), { recursive: true });
   await withClient(database.url, (client) => client.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public"));
-  await migrate(database.url, earlier);
+  await migrate(database.url, { folder: earlier });
   await rm(earlier, { recursive: true });
   return database;
 }

@@ -71,6 +71,8 @@ export interface RunningWorker {
 }
 
 const heartbeatSeconds = 5;
+/** The worker starts if Postgres is ready within this time. */
+const waitSeconds = 120;
 
 /** Closes resources in the reverse order of their opening, also if a later one fails to open. */
 class ResourceStack {
@@ -107,7 +109,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const onAlarm = (ended: readonly SilentWriter[]): void =>
     log.error({ ended }, "a frozen worker held a run in its transaction; its session was ended");
   try {
-    const database = await resources.add(openDatabase(url, limits), (opened) => opened.close());
+    const waiting = { waitSeconds, onWait: (message: string) => log.warn({}, message) };
+    const database = await resources.add(openDatabase(url, { ...limits, waiting }), (opened) => opened.close());
     const sharedStore = await proveSharedStore(database.connection, objectStore);
     const queue = await resources.add(openQueue({ url, onError }), (opened) => opened.close());
     const openShelf = () => resources.add(Promise.resolve(createClassifierShelf(options.loadClassifier)), (opened) => opened.close());

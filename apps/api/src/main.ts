@@ -11,6 +11,8 @@ import { readConfig } from "./config.ts";
 
 /** Requests fail if a connected database does not respond within this time. */
 const answerWithinSeconds = 10;
+/** The API starts if Postgres is ready within this time. */
+const waitSeconds = 120;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -22,7 +24,8 @@ async function main(): Promise<void> {
 
   try {
     const objectStore = await openObjectStore(process.env);
-    const connecting = openDatabase(config.databaseUrl, { answerWithinSeconds });
+    const waiting = { waitSeconds, onWait: (message: string) => logger.warn(message) };
+    const connecting = openDatabase(config.databaseUrl, { answerWithinSeconds, waiting });
     const [database, { serve }] = await Promise.all([connecting, import("./serve.ts")]);
     closers.push(() => database.close());
     if (config.standby) {

@@ -10,15 +10,19 @@ import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspac
 import { runEntry } from "./runEntry.ts";
 import { readSettings } from "./settings.ts";
 
+/** The set-up fails unless Postgres is ready within this time. */
+const waitSeconds = 120;
+
 await runEntry(async () => {
   const url = process.env["DATABASE_URL"] ?? "";
-  const applied = await migrate(url);
+  const waiting = { waitSeconds, onWait: (message: string) => console.warn(message) };
+  const applied = await migrate(url, { waiting });
   console.log(applied.length === 0 ? "no new migrations" : `applied ${applied.join(", ")}`);
   const settings = readSettings(process.env);
   const { models, missing } = await readListedModels({ cacheFolder: settings.cacheFolder, idleTimeoutSeconds: 5 });
   if (missing.length > 0)
     console.warn(`unavailable until the next start: ${missing.map(({ id }) => id).join(", ")} (${missing[0]?.reason})`);
-  const database = await openDatabase(url);
+  const database = await openDatabase(url, { waiting });
   try {
     await database.transaction(async ({ connection }) => {
       await seedLocalOwner(connection);

@@ -7,11 +7,12 @@ import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
 
-const timeout = 60_000;
+/** Longer than the API and the worker wait for Postgres. */
+const timeout = 180_000;
 
 /**
  * Removes the file of the former worker, then waits for the file of the new one, which takes longer to start than this call.
- * @throws AppError UNAVAILABLE after 60 s.
+ * @throws AppError UNAVAILABLE after three minutes.
  */
 export async function waitForHeartbeat(file: string, signal: AbortSignal): Promise<void> {
   await rm(file, { force: true });

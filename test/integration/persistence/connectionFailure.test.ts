@@ -1,5 +1,5 @@
 /** Errors of a database or object store that cannot be used: one sentence that says what to do, without a password. */
-import { createServer, type Server } from "node:net";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { openDatabase } from "@pareidolia/persistence/database/database";
 import { migrate } from "@pareidolia/persistence/database/migrations";
 import { listen } from "@pareidolia/persistence/database/notifications";
@@ -49,8 +49,9 @@ const cases: readonly (readonly [string, () => string, RegExp])[] = [
   ["a server without TLS", () => urlWith((url) => (withPassword(url), (url.search = "?sslmode=require"))), /does not offer TLS/],
 ];
 
+// Concurrently, as one of them waits for the end of the time to connect.
 describe("a database that cannot be opened", () => {
-  it.each(cases)("says what to do about %s", async (_what, url, sentence) => {
+  it.concurrent.each(cases)("says what to do about %s", async (_what, url, sentence) => {
     const opening = [
       migrate(url()),
       openDatabase(url()).then((opened) => opened.close()),
@@ -73,6 +74,73 @@ describe("a database that cannot be opened", () => {
     );
     await expect(migrate(url)).rejects.toMatchObject({ code: "FORBIDDEN", message: expect.stringContaining('OWNER TO "guest"') });
     await withClient(testDatabase.url, (client) => client.query("DROP ROLE guest"));
+  });
+});
+
+/** The answer of a Postgres server that is starting: an ErrorResponse with the SQLSTATE cannot_connect_now. */
+function sayStarting(socket: Socket): void {
+  const fields = Buffer.from("SFATAL\0C57P03\0Mthe database system is starting up\0\0");
+  const head = Buffer.alloc(5, "E");
+  head.writeInt32BE(fields.length + 4, 1);
+  socket.once("data", () => socket.end(Buffer.concat([head, fields])));
+}
+
+/** Passes connections on to the test's server, except the first ones, each of which an element of `first` answers. */
+async function openBusyServer(first: ((socket: Socket) => void)[]): Promise<{ readonly url: string; close(): void }> {
+  const real = new URL(testDatabase.url);
+  const server = createServer((socket) => {
+    socket.on("error", () => undefined);
+    const answer = first.shift();
+    if (answer !== undefined) return answer(socket);
+    const upstream = connect(Number(real.port), real.hostname);
+    upstream.on("error", () => socket.destroy());
+    socket.pipe(upstream).pipe(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = new URL(real);
+  url.hostname = "127.0.0.1";
+  url.port = String((server.address() as AddressInfo).port);
+  return { url: url.href, close: () => server.close() };
+}
+
+describe("a database that is not ready when a process starts", () => {
+  const stayingSilent = (): void => undefined;
+
+  it.concurrent.each([
+    ["is starting", [sayStarting, sayStarting], /^Postgres at \S+ is still starting\. .* Trying again for up to \d+ s\.$/],
+    ["does not answer in time", [stayingSilent], /^Postgres at \S+ does not answer in time\. .* Trying again for up to \d+ s\.$/],
+  ] as const)("is waited for while it %s", async (_state, first, sentence) => {
+    const server = await openBusyServer([...first]);
+    const said: string[] = [];
+    try {
+      const opened = await openDatabase(server.url, { waiting: { waitSeconds: 100, onWait: (message) => said.push(message) } });
+      expect(await opened.connection.workspace.count()).toBeGreaterThanOrEqual(0);
+      await opened.close();
+    } finally {
+      server.close();
+    }
+    expect(said).toEqual(first.map(() => expect.stringMatching(sentence)));
+  });
+
+  it("is no longer waited for after the time given", async () => {
+    const server = await openBusyServer(Array<typeof sayStarting>(100).fill(sayStarting));
+    const waiting = { waitSeconds: 1, onWait: () => undefined };
+    try {
+      await expect(migrate(server.url, { waiting })).rejects.toMatchObject({
+        code: "UNAVAILABLE",
+        message: expect.stringMatching(/still starting/),
+      });
+    } finally {
+      server.close();
+    }
+  });
+
+  it("is not waited for if the address, the name or the password is wrong", async () => {
+    const said: string[] = [];
+    const waiting = { waitSeconds: 100, onWait: (message: string) => void said.push(message) };
+    for (const wrong of [urlWith(() => undefined), urlWith((url) => (url.port = "1"))])
+      await expect(openDatabase(wrong, { waiting })).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    expect(said).toEqual([]);
   });
 });
 

@@ -53,7 +53,10 @@ describe("migrations", () => {
     if (first === undefined) throw new Error("There is no migration.");
     const file = path.join(copy, first.name, "migration.sql");
     await writeFile(file, `${first.sql}\n-- changed`);
-    await expect(migrate(database.url, copy)).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining(first.name) });
+    await expect(migrate(database.url, { folder: copy })).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringContaining(first.name),
+    });
     await writeFile(file, first.sql);
   });
 
@@ -62,7 +65,10 @@ describe("migrations", () => {
     const last = known.at(-1);
     if (last === undefined) throw new Error("There is no migration.");
     await rm(path.join(copy, last.name), { recursive: true });
-    await expect(migrate(database.url, copy)).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("newer") });
+    await expect(migrate(database.url, { folder: copy })).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringContaining("newer"),
+    });
   });
 
   it("allow the same steps between run states as core", async () => {
@@ -193,7 +199,7 @@ describe("migrations", () => {
     for (const later of known.filter((migration) => migration.name >= added.name))
       await rm(path.join(before, later.name), { recursive: true });
     await client.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-    await migrate(database.url, before);
+    await migrate(database.url, { folder: before });
     await rm(before, { recursive: true });
     await client.query(`
       INSERT INTO users (id, name, email, updated_at) VALUES ('u', 'U', 'u@localhost', now());

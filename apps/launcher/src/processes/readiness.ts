@@ -3,11 +3,12 @@ import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
 
-const timeout = 60_000;
+/** Longer than the API and the worker wait for Postgres. */
+const timeout = 180_000;
 
 /**
  * Polls a URL until `accepts` returns true for the response, or until its status is 2xx if `accepts` is left out.
- * @throws AppError UNAVAILABLE after 60 s. `name` begins the message.
+ * @throws AppError UNAVAILABLE after three minutes. `name` begins the message.
  */
 export async function waitForHttp(
   name: string,

@@ -10,6 +10,9 @@ const refused = new Set(["ECONNREFUSED", "ECONNRESET", "P1001"]);
 /** SQLSTATE invalid_password and invalid_authorization_specification. */
 const unauthorised = new Set(["28P01", "28000", "P1000"]);
 const noDatabase = new Set(["3D000", "P1003"]);
+/** SQLSTATE too_many_connections, and cannot_connect_now of a server that starts, stops or recovers. */
+const noConnectionLeft = "53300";
+const notYetReady = "57P03";
 const timeout = /timeout expired|timeout exceeded when trying to connect/i;
 const closedByServer = /connection terminated|server closed the connection/i;
 const noEncryption = /does not support SSL/i;
@@ -50,9 +53,8 @@ function sentence(error: unknown, { user, server, host, database }: Place): stri
   if (has(noDatabase))
     return `Postgres at ${server} has no database "${database}". Create it (CREATE DATABASE "${database}"), or correct the name in DATABASE_URL.`;
   if (has(unknownHost)) return `The host "${host}" is unknown. Correct it in DATABASE_URL, or check this machine's network.`;
-  if (found.some((trace) => trace === "53300"))
-    return `Postgres at ${server} has too many open connections. Close some, or raise max_connections.`;
-  if (found.some((trace) => trace === "57P03")) return `Postgres at ${server} is still starting. Try again in a moment.`;
+  if (found.includes(noConnectionLeft)) return `Postgres at ${server} has too many open connections. Close some, or raise max_connections.`;
+  if (found.includes(notYetReady)) return `Postgres at ${server} is still starting. Try again in a moment.`;
   if (found.some((trace) => noEncryption.test(trace))) return `Postgres at ${server} does not offer TLS. Remove sslmode from DATABASE_URL.`;
   if (has(unreachable) || found.some((trace) => timeout.test(trace)))
     return `Postgres at ${server} does not answer in time. Check the address in DATABASE_URL, the network and the firewall.`;
@@ -76,6 +78,13 @@ export async function connectDirectly(url: string, options: pg.ClientConfig = {}
     await client.end().catch(() => undefined);
     throw connectionFailure(url, cause);
   }
+}
+
+/** Whether to try again: the server, or this machine, is too busy to connect in time, or the server is still starting. */
+export function mayPass(failure: unknown): boolean {
+  return [...traces(failure)].some(
+    (trace) => unreachable.has(trace) || trace === noConnectionLeft || trace === notYetReady || timeout.test(trace),
+  );
 }
 
 export function connectionFailure(url: string, cause: unknown): AppError {

@@ -10,6 +10,7 @@ import { connectDirectly, connectionFailure } from "./connectionFailure.ts";
 import { Gate } from "./gate.ts";
 import { namingLostConnections, ResilientClient } from "./lostConnections.ts";
 import { metered } from "./metered.ts";
+import { openWhenReady, type Waiting } from "./openWhenReady.ts";
 import { ping } from "./reachability.ts";
 
 export type Connection = Prisma.TransactionClient;
@@ -38,6 +39,8 @@ export interface Database {
 export interface DatabaseOptions extends Partial<SessionLimits> {
   /** A statement fails without a response within this time, as when the server accepts it and stays silent. Default: no limit. */
   readonly answerWithinSeconds?: number | undefined;
+  /** For a process that serves, which waits for a busy server. Default: a single attempt. */
+  readonly waiting?: Waiting | undefined;
 }
 
 /** Connections of each pool: ten in all. */
@@ -89,7 +92,11 @@ function openPool(url: string, size: number, options: DatabaseOptions): PrismaCl
 }
 
 /** @throws AppError UNAVAILABLE when no server answers at `url`. */
-export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
+export function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
+  return openWhenReady(options.waiting, () => openPools(url, options));
+}
+
+async function openPools(url: string, options: DatabaseOptions): Promise<Database> {
   await (await connectDirectly(url)).end();
   const client = metered(openPool(url, interactiveConnections, options), null);
   const { answerWithinSeconds = longestHeavyStatement } = options;

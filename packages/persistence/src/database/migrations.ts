@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { AppError } from "@pareidolia/core/appError";
 import type pg from "pg";
 import { connectDirectly } from "./connectionFailure.ts";
+import { openWhenReady, type Waiting } from "./openWhenReady.ts";
 
 export interface Migration {
   /** The folder's name. */
@@ -116,9 +117,12 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
  * Applies the missing migrations and returns their names. Any number of processes may call it at once.
  * @throws AppError UNAVAILABLE when no server answers; CONFLICT when an applied migration has changed or the database is newer.
  */
-export async function migrate(url: string, folder: string = migrationsFolder): Promise<readonly string[]> {
+export async function migrate(
+  url: string,
+  { folder = migrationsFolder, waiting }: { readonly folder?: string; readonly waiting?: Waiting } = {},
+): Promise<readonly string[]> {
   const known = await readMigrations(folder);
-  const client = await connectDirectly(url);
+  const client = await openWhenReady(waiting, () => connectDirectly(url));
   try {
     await client.query("SELECT pg_advisory_lock($1)", [advisoryLock]);
     await prepareRecord(client);

@@ -30,7 +30,6 @@ export function NormingRooms({ studyKey }: { readonly studyKey: string }) {
         </h2>
         {mayCreate ? <Button onClick={() => setCreating(true)}>New norming room</Button> : null}
       </div>
-      {mayCreate && study.normingRooms.length > 0 ? <RoomExports studyKey={study.key} /> : null}
       <WholeListTools
         name={`${study.key}-norming-rooms`}
         rows={study.normingRooms}
@@ -60,6 +59,7 @@ export function NormingRooms({ studyKey }: { readonly studyKey: string }) {
           </li>
         ))}
       </ul>
+      {mayCreate && study.normingRooms.length > 0 ? <RoomExports studyKey={study.key} /> : null}
       <NewRoomDialog studyKey={study.key} open={isCreating} onClose={() => setCreating(false)} />
     </section>
   );

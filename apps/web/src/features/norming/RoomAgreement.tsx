@@ -80,9 +80,9 @@ export function RoomAgreement({ roomId, agreement }: { readonly roomId: string; 
         </svg>
       </div>
       <p className={`t12 muted ${styles.agreementNote}`}>
-        Krippendorff’s α, nominal, with 95% intervals that resample images:{" "}
-        {rows.map(({ name, images }) => `${name.toLowerCase()} ${images}`).join(", ")}. {reasons.join(" ")} Votes cast after the discussion
-        are not independent. No vote in this room enters the study’s results.
+        Krippendorff’s α, nominal, with 95% bootstrap intervals over images (
+        {rows.map(({ name, images }) => `${name.toLowerCase()}: ${images}`).join(", ")}). {reasons.join(" ")} Votes cast after the
+        discussion are not independent. No vote in this room enters the study’s results.
       </p>
     </section>
   );
