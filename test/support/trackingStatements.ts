@@ -12,6 +12,7 @@ import { assignRuns, moveRuns } from "@pareidolia/persistence/tracking/editRuns"
 import { lockSubjects } from "@pareidolia/persistence/tracking/lockSubjects";
 import { notifyChanges, notifyEverything } from "@pareidolia/persistence/tracking/notifyChanges";
 import { readChanges, readPlace } from "@pareidolia/persistence/tracking/readChanges";
+import { renumberRestoredLog } from "@pareidolia/persistence/tracking/renumberRestoredLog";
 import type { StatementCase } from "./statementCase.ts";
 
 const scope = openScope("workspace");
@@ -56,6 +57,7 @@ const calls: readonly StatementCase["call"][] = [
 
 export const trackingStatements: readonly StatementCase[] = [
   ...calls.map((call) => ({ call })),
+  { rows: [{}], call: (_connection, transaction) => renumberRestoredLog(transaction) },
   ...kinds.map((kind): StatementCase => ({ rows: [found], call: (connection) => writeTags.editTags(connection, { scope, kind, edits }) })),
   ...(["same", "next"] as const).map(
     (seeds): StatementCase => ({

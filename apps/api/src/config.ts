@@ -121,8 +121,8 @@ function readAccounts(data: z.infer<typeof environmentSchema>, environment: Envi
 
 /** @throws AppError INVALID_INPUT if there are accounts, but neither setting says which documents a session may send. */
 function readPersisted(data: z.infer<typeof environmentSchema>, accounts: AccountSettings | null): PersistedOptions {
-  const { PAREIDOLIA_PERSISTED_OPERATIONS: files, PAREIDOLIA_ANY_DOCUMENT: any } = data;
-  if (files.length > 0 || any === "on" || accounts === null) return { files, acceptsAny: any === "on" };
+  const { PAREIDOLIA_PERSISTED_OPERATIONS: files, PAREIDOLIA_ANY_DOCUMENT: anyDocument } = data;
+  if (files.length > 0 || anyDocument === "on" || accounts === null) return { files, acceptsAny: anyDocument === "on" };
   throw new AppError(
     "INVALID_INPUT",
     "Accounts need PAREIDOLIA_PERSISTED_OPERATIONS, the file persistedOperations.json that the build of the web application writes: browsers may send only its operations. For development, PAREIDOLIA_ANY_DOCUMENT=on lets them send any document.",

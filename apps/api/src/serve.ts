@@ -2,6 +2,7 @@
 import { openQueue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { renumberRestoredLog } from "@pareidolia/persistence/tracking/renumberRestoredLog";
 import type { Logger } from "pino";
 import { startBulkQueries } from "./bulkQuery/answerBulkQueries.ts";
 import type { ApiConfig } from "./config.ts";
@@ -47,6 +48,8 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
     closers.push(() => sweepChanges.close());
     const roomChanges = await openRoomChanges(config.databaseUrl);
     closers.push(() => roomChanges.close());
+    if (await database.transaction(renumberRestoredLog))
+      logger.info("The log of changes starts here: the database is new, or restored from a backup.");
     const workspaceChanges = await openWorkspaceChanges(config.databaseUrl);
     closers.push(() => workspaceChanges.close());
     const notificationChanges = await openNotificationChanges(config.databaseUrl);

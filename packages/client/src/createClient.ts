@@ -1,7 +1,7 @@
 /** A client of Pareidolia's GraphQL API: typed queries, mutations, pages, subscriptions, downloads and uploads. */
 import { type Downloaded, type DownloadOptions, downloadBytes, downloadToFile, downloadToStream } from "./files/download.ts";
 import { openSource, postFile, type UploadOptions, type UploadSource } from "./files/upload.ts";
-import { type ArrivedParts, findArrived, leastParted, type PartsOptions, sendParts } from "./files/uploadParts.ts";
+import { type ArrivedParts, findArrived, multipartThreshold, type PartsOptions, sendParts } from "./files/uploadParts.ts";
 import { finishUpload, requestUpload, uploads } from "./generated/operations.ts";
 import type { Connection } from "./http/connection.ts";
 import { type OperationOptions, sendOperation } from "./http/sendOperation.ts";
@@ -147,7 +147,7 @@ export function createClient(options: ClientOptions): Client {
     const file = await openSource(source, fileName);
     const input = { kind, fileName: file.name, byteLength: file.blob.size };
     const request = async () => successOf((await client.mutate(requestUpload, { input }, { signal })).requestUpload);
-    if (kind === "IMPORT" && input.byteLength >= leastParted) return uploadParts(input, file.blob, { signal, onProgress }, request);
+    if (kind === "IMPORT" && input.byteLength >= multipartThreshold) return uploadParts(input, file.blob, { signal, onProgress }, request);
     const requested = await request();
     await postFile(connection, requested.form, file, signal);
     return finish(requested.upload.id, signal);

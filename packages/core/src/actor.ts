@@ -32,8 +32,11 @@ interface SignedInUser extends Sender {
   readonly userId: string;
   /** The browser's session; absent for an API key and for a single user without an account. */
   readonly sessionId?: string;
-  /** Set for a request from GraphiQL with a token for this session; it may send the user's own documents. */
-  readonly explores?: true;
+  /**
+   * For a request from GraphiQL with a token for this session: until when it may send the user's own documents, in milliseconds since the
+   * epoch. An open WebSocket may outlive the token.
+   */
+  readonly explorerUntil?: number;
 }
 
 export interface MemberActor extends SignedInUser {
@@ -57,7 +60,7 @@ export interface VisitorActor extends Sender {
   readonly role: "VISITOR";
   readonly key?: never;
   readonly sessionId?: never;
-  readonly explores?: never;
+  readonly explorerUntil?: never;
 }
 
 export type SignedInActor = MemberActor | GuestActor;

@@ -216,6 +216,12 @@ test("a webhook's test appears in its deliveries without a reload, and both list
     expect(node.deliveries.totalCount).toBe(1);
     await expectAccessibleInBothThemes(member);
     await expectFitsPhone(member);
+    await member.getByRole("button", { name: "Send failed again to Lab bot" }).click();
+    const again = member.getByRole("dialog", { name: "Send failed deliveries to Lab bot again" });
+    await again.getByLabel("Events since").fill("2026-01-02T03:04");
+    await again.getByRole("button", { name: "Send again" }).click();
+    await expect(member.getByText("No delivery has failed since then.")).toBeVisible();
+    await expect(again).toBeHidden();
     await member.getByRole("button", { name: "Pause Lab bot" }).click();
     await expect(member.getByRole("button", { name: "Resume Lab bot" })).toBeVisible();
   } finally {

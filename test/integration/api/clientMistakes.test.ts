@@ -62,6 +62,21 @@ describe("over HTTP", () => {
     );
   });
 
+  it.each(["0000-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])(
+    "the time %s is refused, as a variable and in the document",
+    async (time) => {
+      const inDocument = await api.query(`{ auditEntries(filter: { from: "${time}" }) { totalCount } }`);
+      const asVariable = await api.query("query ($from: DateTime) { auditEntries(filter: { from: $from }) { totalCount } }", {
+        from: time,
+      });
+      for (const { status, body } of [inDocument, asVariable])
+        expect([status, body.errors]).toEqual([
+          400,
+          [expect.objectContaining({ message: expect.stringContaining("DateTime must be in the years 0001 to 9999, in UTC.") })],
+        ]);
+    },
+  );
+
   it.each([
     [33, ascend],
     [3_900, ascend],
@@ -124,9 +139,22 @@ describe("over a WebSocket", () => {
   it("more than 50 errors in variables are reported as errors in variables", async () => {
     const socket = await openRawSocket(api.url);
     socket.subscribe("many", niches, manyErrors);
-    const { payload } = await socket.answer("many");
-    const codes = (payload as { errors: { extensions: { code: string } }[] }).errors.map(({ extensions }) => extensions.code);
-    expect(new Set(codes)).toEqual(new Set(["GRAPHQL_VALIDATION_FAILED"]));
+    const { type, payload } = await socket.answer("many");
+    const codes = (payload as { extensions: { code: string } }[]).map(({ extensions }) => extensions.code);
+    expect([type, codes]).toEqual(["error", Array.from({ length: 51 }, () => "BAD_USER_INPUT")]);
+    await socket.close();
+  });
+
+  it.each([
+    ["a missing variable", "query ($id: ID!) { node(id: $id) { id } }", {}],
+    ["the name of no operation", "query A { __typename } query B { __typename }", { operationName: "C" }],
+    ["the name of none of two operations", "query A { __typename } query B { __typename }", {}],
+  ])("%s is reported as over HTTP", async (_what, query, given) => {
+    const { errors } = (await api.post(JSON.stringify({ query, ...given }))).body;
+    expect(errors).toHaveLength(1);
+    const socket = await openRawSocket(api.url);
+    socket.send(JSON.stringify({ id: "same", type: "subscribe", payload: { query, ...given } }));
+    expect(await socket.answer("same")).toEqual({ id: "same", type: "error", payload: errors });
     await socket.close();
   });
 });

@@ -222,6 +222,8 @@ describe("a request", () => {
     ["with a document that cannot be parsed", { query: "{" }, 400, "GRAPHQL_PARSE_FAILED"],
     ["with an unknown field", { query: "{ nothing }" }, 400, "GRAPHQL_VALIDATION_FAILED"],
     ["with variables that are no object", { query, variables: [] }, 400, "INVALID_INPUT"],
+    ["without a required variable", { query: "query ($id: ID!) { node(id: $id) { id } }" }, 400, "BAD_USER_INPUT"],
+    ["of two operations, without a name", { query: "query A { __typename } query B { __typename }" }, 400, "OPERATION_RESOLUTION_FAILURE"],
     [
       "with too many aliases",
       { query: `{ ${Array.from({ length: 61 }, (_, i) => `a${i}: viewer { role }`).join(" ")} }` },

@@ -132,6 +132,9 @@ describe("any document may be sent", () => {
     const { body } = await post({ query: create }, { ...member, "x-explorer-token": token });
     const authorization = `Bearer ${body.data.createApiKey.secret}`;
     expect((await post({ query: own }, { authorization, ...member })).status).toBe(200);
+    const unknown = await post({ query: own, ...persisted(hashOf(own)) }, { authorization });
+    const message = "No persisted operation has this hash. Send the document as `query`, without a hash.";
+    expect([unknown.status, unknown.body]).toEqual([404, { errors: [{ message, extensions: { code: "PERSISTED_OPERATION_NOT_FOUND" } }] }]);
     const stream = await fetch(`${api.url}/graphql?${new URLSearchParams({ query: own })}`, {
       headers: { authorization, accept: "text/event-stream" },
     });
@@ -186,6 +189,26 @@ describe("the explorer's token", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it("expires on a WebSocket that stays open, too", async () => {
+    const token = await tokenOf(api.owner);
+    const socket = await openRawSocket(api.url, { headers: { ...api.owner }, connectionParams: { explorerToken: token } });
+    const ask = (id: string, payload: object) => socket.send(JSON.stringify({ id, type: "subscribe", payload }));
+    ask("before", { query: own });
+    expect(await socket.answer("before")).toMatchObject({ type: "next" });
+    vi.useFakeTimers({ toFake: ["Date"], now: Number(token.split(".")[0]) });
+    try {
+      ask("after", { query: own });
+      const message = expect.stringMatching(/^This connection's explorer token has expired\./);
+      const error = { message, extensions: { code: "PERSISTED_OPERATION_REQUIRED" } };
+      expect(await socket.answer("after")).toMatchObject({ type: "error", payload: [error] });
+      ask("known", { query: "", ...persisted(hash), variables });
+      expect(await socket.answer("known")).toMatchObject({ type: "next", payload: known });
+    } finally {
+      vi.useRealTimers();
+    }
+    await socket.close();
   });
 
   it("expires with its session, which also closes a WebSocket that the token opened", async () => {

@@ -1,10 +1,19 @@
 /** What operations cost: the balance in responses, refusals, and processes that share a bucket. */
+import { randomUUID } from "node:crypto";
+import { startBulkQueries } from "@pareidolia/api/bulkQuery/answerBulkQueries";
 import { limits } from "@pareidolia/api/limits/limits";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { measureOperation } from "@pareidolia/api/limits/measureOperation";
+import { createSchema } from "@pareidolia/api/schema";
+import type { Actor } from "@pareidolia/core/actor";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { parse } from "graphql";
 import { afterEach, expect, it } from "vitest";
 import { createStranger, stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi, type TestApiOptions } from "../../support/api.ts";
+import { openEventStream } from "../../support/eventStream.ts";
+import { bulkRowId, openProductBulk } from "../../support/productBulk.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
+import { members, startTrackingApi } from "../../support/trackingApi.ts";
 
 /** Drains so slowly that no cost is restored during a test. */
 const costLimit = { limit: limits.cost, drainPerSecond: 1 };
@@ -85,6 +94,71 @@ it("requests at the same time cannot exceed the limit together", async () => {
   const [{ cost }] = accepted.map(({ extensions }) => extensions.cost) as [{ cost: number }];
   expect(accepted).toHaveLength(Math.floor(costLimit.limit / cost));
   expect(answers.filter(({ status }) => status === 429)).toHaveLength(12 - accepted.length);
+});
+
+it("each event of a subscription is charged, and waits rather than use more than half of the limit", { timeout: 120_000 }, async () => {
+  const query = "subscription { workspaceChanges { seq everything runIds experimentIds sweepIds } }";
+  const { cost } = measureOperation(await createSchema(), { document: parse(query), operationName: null, variables: {} });
+  const api = await start({ costLimit: { limit: 8 * cost, drainPerSecond: 0.001 } });
+  await seedLocalOwner(api.database.connection);
+  let number = 0;
+  const change = async (): Promise<void> => {
+    number += 1;
+    await api.database.connection.$executeRaw`
+      INSERT INTO experiments (id, workspace_id, created_by_id, number, name, updated_at)
+      VALUES (${randomUUID()}, ${localWorkspaceId}, ${localUserId}, ${number}, 'Written', now())`;
+  };
+  const remaining = async () => (await api.query("{ __typename }")).extensions.cost.remaining;
+  const stream = await openEventStream(api.url, { query });
+  try {
+    await stream.next(0);
+    expect(await remaining()).toBe(7 * cost);
+    for (let event = 1; event <= 4; event++) {
+      await change();
+      await stream.next(event);
+    }
+    // The fifth event uses more than half of the limit, so the sixth waits for a minute.
+    await expect.poll(remaining, { timeout: 60_000 }).toBe(3 * cost);
+    await change();
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    expect(stream.events).toHaveLength(5);
+    expect(await remaining()).toBe(3 * cost);
+  } finally {
+    stream.cut();
+  }
+});
+
+it("a bulk query that waits in the middle of a row lets others run, even where several wait", { timeout: 150_000 }, async () => {
+  const api = await startTrackingApi(1);
+  opened.push(api);
+  const { connection } = api.database;
+  const run = await connection.run.findFirstOrThrow();
+  const row = { workspaceId: localWorkspaceId, authorId: localUserId, runId: run.id, body: "Yes" };
+  await connection.comment.createMany({ data: Array.from({ length: 130 }, (_, i) => ({ ...row, id: `comment_${i}` })) });
+  const bulk = await openProductBulk(api);
+  const begin = async (query: string, actor: Actor) =>
+    (await bulk.change("startBulkQuery", { query, format: "JSONL" }, actor)).bulkQuery.id as string;
+  let charged = 0;
+  const costBuckets = {
+    async charge(actor: Actor) {
+      const isOwner = actor.userId === localUserId;
+      if (isOwner) charged += 1;
+      return { limit: 1_000, drainPerSecond: 0.001, resetAt: new Date(), remaining: isOwner ? 100 : 900, accepted: true };
+    },
+  };
+  // The run has more comments than fit a page, so the second page belongs to the middle of its row.
+  for (let i = 0; i < 3; i++) await begin("{ runs { nodes { id comments { nodes { body } } } } }", members.owner);
+  const end = startBulkQueries({ ...bulk.context, costBuckets });
+  try {
+    await expect.poll(() => charged, { timeout: 60_000 }).toBe(3);
+    const id = await begin("{ tags { nodes { name } } }", members.ada);
+    const find = () => connection.bulkQuery.findUniqueOrThrow({ where: { id: bulkRowId(id) } });
+    await expect.poll(async () => (await find()).answeredAt, { timeout: 60_000 }).not.toBeNull();
+    expect(await connection.bulkQuery.count({ where: { state: "RUNNING", answeredAt: null } })).toBe(3);
+  } finally {
+    await end();
+  }
+  expect(await connection.bulkQuery.count({ where: { state: "QUEUED" } })).toBe(3);
 });
 
 it("an operation on a WebSocket is charged to the same bucket", async () => {

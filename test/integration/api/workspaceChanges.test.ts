@@ -7,6 +7,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import type { MemberActor } from "@pareidolia/core/actor";
 import { workspaceChanges } from "@pareidolia/persistence/cleanUps/workspaceChanges";
+import { openScope } from "@pareidolia/persistence/scope/openScope";
+import { readChanges, readPlace } from "@pareidolia/persistence/tracking/readChanges";
+import { renumberRestoredLog } from "@pareidolia/persistence/tracking/renumberRestoredLog";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { credentialsOf, localOwner, stranger } from "../../support/actors.ts";
@@ -243,6 +246,35 @@ describe("a client that stays connected", () => {
   });
 });
 
+describe("a reader of the log", () => {
+  it("reads only new rows, however many were written since the oldest open transaction began", async () => {
+    const scope = openScope(localOwner.workspaceId);
+    const late = await connect();
+    try {
+      await late.query("BEGIN");
+      await addExperiment(localOwner, late);
+      const { position } = await readPlace(api.database.connection);
+      await send(`DO $$ BEGIN FOR i IN 1..500 LOOP
+        INSERT INTO workspace_changes VALUES ('${localOwner.workspaceId}', pg_current_xact_id()::text::bigint, '{"runIds": ["a"]}');
+        COMMIT; END LOOP; END $$`);
+      const place = await readPlace(api.database.connection);
+      expect(place.position).toBe(position);
+      const id = await addExperiment();
+      await api.database.transaction(async ({ connection }) => {
+        await connection.$executeRaw`SET LOCAL enable_seqscan = off`;
+        const { changes } = await readChanges(connection, scope, { since: place, most: 1_000 });
+        expect(changes.map((changed) => changed?.experimentIds.map((each) => encodeGlobalId("Experiment", each)))).toEqual([[id]]);
+        const [{ rows }] = await connection.$queryRaw<[{ rows: number }]>`
+          SELECT idx_tup_fetch::int AS rows FROM pg_stat_xact_user_tables WHERE relname = 'workspace_changes'`;
+        expect(rows).toBeLessThan(50);
+      });
+    } finally {
+      await late.query("ROLLBACK");
+      await late.end();
+    }
+  });
+});
+
 describe("a `since`", () => {
   const refusalOf = async (since: number) => {
     const stream = await follow(since);
@@ -268,7 +300,7 @@ describe("a `since`", () => {
     await connection.workspaceChange.updateMany({ data: { createdAt: new Date(Date.now() - 25 * 60 * 60 * 1_000) } });
     const { removed } = await cleanUp();
     expect(removed.count).toBeGreaterThan(0);
-    const message = /^Changes before number \d+ were deleted after a day\. Load the page again without since\.$/;
+    const message = /^Changes before number \d+ are no longer logged\. Load the page again without since\.$/;
     expect(await refusalOf(since)).toEqual({ message: expect.stringMatching(message), code: "INVALID_INPUT", field: "since" });
     const socket = await openRawSocket(api.url, { headers: credentialsOf(localOwner) });
     socket.subscribe("changes", query, { since });
@@ -296,6 +328,32 @@ describe("a `since`", () => {
     expect(await changeAt(await follow(since), 0)).toMatchObject({ everything: false, runIds: [encodeGlobalId("Run", "a")] });
     await api.database.connection.$executeRaw`DELETE FROM workspace_changes WHERE transaction_id > 1000000000`;
     await api.database.connection.$executeRaw`UPDATE workspace_changes_floor SET transaction_id = 1`;
+  });
+});
+
+describe("a database that was restored from a backup", () => {
+  it("refuses numbers from before, also when its transactions reach them, and lists new changes", async () => {
+    const since = await positionNow();
+    const { connection } = api.database;
+    expect(await api.database.transaction(renumberRestoredLog)).toBe(true);
+    expect(await api.database.transaction(renumberRestoredLog)).toBe(false);
+    // The log of a cluster with higher transaction numbers, and the last number that a client received there.
+    await connection.$executeRaw`INSERT INTO workspace_changes VALUES (${localOwner.workspaceId}, 2000000000, '{"runIds": ["a"]}')`;
+    await connection.$executeRaw`UPDATE workspace_changes_floor SET origin = 'elsewhere', transaction_id = 1900000000, number_offset = 0`;
+    expect(await api.database.transaction(renumberRestoredLog)).toBe(true);
+    for (const earlier of [since, 1_950_000_000, 2_000_000_001]) {
+      const refused = await follow(earlier);
+      await refused.ended;
+      expect([earlier, refused.events[0]?.data.errors[0].extensions.code]).toEqual([earlier, "INVALID_INPUT"]);
+    }
+    const now = await positionNow();
+    expect(now).toBeGreaterThan(2_000_000_001);
+    const stream = await follow(now);
+    expect(await changeAt(stream, 0)).toMatchObject({ everything: false, runIds: [] });
+    const id = await addExperiment();
+    const change = await changeAt(stream, 1);
+    expect(change).toMatchObject({ everything: false, experimentIds: [id] });
+    expect(change.seq).toBeGreaterThanOrEqual(now);
   });
 });
 

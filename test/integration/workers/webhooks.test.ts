@@ -132,6 +132,23 @@ describe("an event", () => {
   });
 });
 
+describe("many due deliveries", () => {
+  it("are sent in turns of workspaces and their webhooks, so that none waits behind all of another", async () => {
+    const { connection } = database;
+    await connection.workspace.create({ data: { id: "other", name: "Other", slug: "other" } });
+    for (const id of ["first", "second", "foreign"]) await add(id, null);
+    await connection.webhook.update({ where: { id: "foreign" }, data: { workspaceId: "other" } });
+    for (let i = 0; i < 12; i++) await queueTest(connection, "first");
+    for (let i = 0; i < 12; i++) await queueTest(connection, "second");
+    for (let i = 0; i < 2; i++) await queueTest(connection, "foreign");
+    const sent: Record<string, number> = {};
+    expect(await deliver()).toBe(10);
+    for (const { webhookId } of await connection.webhookDelivery.findMany({ where: { attempts: 1 } }))
+      sent[webhookId] = (sent[webhookId] ?? 0) + 1;
+    expect(sent).toEqual({ first: 4, second: 4, foreign: 2 });
+  });
+});
+
 describe("a delivery", () => {
   it("is tried again with the same id and body after growing pauses, then given up, and can be replayed", async () => {
     await add("hook", null);

@@ -32,6 +32,17 @@ const texts = [
 ];
 const integers = [0, 1, 2, 5, 10, 100, 101, -1, 2 ** 31 - 1, -(2 ** 31), 2 ** 31, 1e21];
 const numbers = [0, 0.5, 1, -1, 0.9999, 1e300, -1e-300];
+const instants = [
+  "2026-11-24T17:00:00.000Z",
+  "2026-11-24T17:00:00+14:00",
+  "1970-01-01T00:00:00Z",
+  "0001-01-01T00:00:00Z",
+  "0000-01-01T00:00:00Z",
+  "0001-01-01T00:00:00+14:00",
+  "9999-12-31T23:59:59.999Z",
+  "9999-12-31T23:59:59-12:00",
+  "2026-02-30T00:00:00Z",
+];
 const documents: readonly unknown[] = [
   null,
   {},
@@ -73,6 +84,7 @@ export function randomValue(type: GraphQLInputType, random: Random, options: Val
   if (type.name === "Boolean") return random.chance(0.5);
   if (type.name === "ID") return random.chance(0.8) ? pick(random, options.ids) : pick(random, texts);
   if (type.name === "JSON") return pick(random, documents);
+  if (type.name === "DateTime") return pick(random, instants);
   return pick(random, texts);
 }
 

@@ -167,6 +167,8 @@ describe("errors", () => {
     const wrong = new SearchFailure("NOT a = 1", new PareidoliaError("INVALID_INPUT", "Unknown field `a`.", { errors }));
     expect(describeFailure(wrong)).toEqual({ exit: "usage", lines: ["Unknown field `a`.", "  NOT a = 1", "      ^"] });
     const limited = new PareidoliaError("RATE_LIMITED", "Too much.", { retryAfter: 2.1 });
+    for (const code of ["TOO_COMPLEX", "OPERATION_RESOLUTION_FAILURE", "SUBSCRIPTION_OVER_HTTP"])
+      expect(describeFailure(new PareidoliaError(code, "Too large.")), code).toMatchObject({ exit: "usage" });
     expect(describeFailure(limited)).toEqual({ exit: "limited", lines: ["Too much.", "Try again in 3 s."] });
     const missing = Object.assign(new Error("ENOENT: no such file"), { code: "ENOENT", path: "a.json" });
     expect(describeFailure(missing)).toEqual({ exit: "notFound", lines: ["There is no file a.json."] });

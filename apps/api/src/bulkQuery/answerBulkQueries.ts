@@ -30,12 +30,14 @@ import type { Logger } from "pino";
 import { createContext } from "../assembly/createContext.ts";
 import type { Services } from "../assembly/nounModule.ts";
 import { causeOf, formatErrorWith } from "../errors/formatError.ts";
+import { pauseAfter } from "../limits/backgroundPace.ts";
 import type { CostBuckets } from "../limits/costBuckets.ts";
 import { findResponseError } from "../limits/findResponseError.ts";
 import { limits } from "../limits/limits.ts";
 import { policy } from "../policy/policy.ts";
 import { type PageRequest, readBulkPages } from "./bulkPages.ts";
 import { planBulkQuery } from "./bulkPlan.ts";
+import { BulkSlots } from "./bulkSlots.ts";
 import { readDocument } from "./readDocument.ts";
 
 export interface BulkContext {
@@ -63,6 +65,8 @@ const unexpected = "The bulk query stopped because of an unexpected error. Run i
 
 interface Work extends BulkContext, ClaimedBulkQuery {
   readonly signal: AbortSignal;
+  /** The work has one of these slots. */
+  readonly slots: BulkSlots;
   /** When the sender's bucket will be half empty again, in `performance.now()` time. */
   readonly pacing: { readyAt: number };
 }
@@ -91,7 +95,7 @@ async function identify({ database, claim }: Work) {
 
 /** Sleeps only in the middle of a row. @throws Postponed while the sender's bucket is more than half full. */
 async function charge(
-  { costBuckets, pacing, signal }: Work,
+  { costBuckets, pacing, signal, slots }: Work,
   actor: Awaited<ReturnType<typeof identify>>,
   page: PageRequest,
 ): Promise<void> {
@@ -99,13 +103,12 @@ async function charge(
   for (;;) {
     const milliseconds = pacing.readyAt - performance.now();
     if (milliseconds > 0 && !page.isInner) throw new Postponed(milliseconds);
-    if (milliseconds > 0) await sleep(milliseconds, undefined, { signal });
+    if (milliseconds > 0) await slots.lendUntil(sleep(milliseconds, undefined, { signal }));
     const balance = await costBuckets?.charge(actor, own);
     if (balance === undefined) return;
-    const { accepted, limit, remaining, drainPerSecond } = balance;
-    const needed = limit / 2 + (accepted ? 0 : own) - remaining;
-    if (needed > 0) pacing.readyAt = performance.now() + Math.min(60_000, Math.max(1_000, (1_000 * needed) / drainPerSecond));
-    if (accepted) return;
+    const pause = pauseAfter(balance, own);
+    if (pause > 0) pacing.readyAt = performance.now() + pause;
+    if (balance.accepted) return;
   }
 }
 
@@ -260,32 +263,40 @@ async function fail({ database, logger }: Work, claim: BulkClaim, error: unknown
   await database.transaction((transaction) => failBulkQuery(transaction, claim, isKnown ? error.message : unexpected));
 }
 
-/** Stores the rows of the next one that waits. Returns false if none does. */
-export async function answerNextBulkQuery(context: BulkContext, stop: AbortSignal = new AbortController().signal): Promise<boolean> {
+/** Stores the rows of the next one that waits, in one of the slots. Returns false if none does. */
+export async function answerNextBulkQuery(
+  context: BulkContext,
+  { stop = new AbortController().signal, slots = new BulkSlots(0) }: { readonly stop?: AbortSignal; readonly slots?: BulkSlots } = {},
+): Promise<boolean> {
   const claimed = await claimQuestion(context.database.connection);
   if (claimed === null) return false;
   const lost = new AbortController();
   const pacing = { readyAt: 0 };
-  await answerClaimed({ ...context, ...claimed, pacing, signal: AbortSignal.any([stop, lost.signal]) }, lost);
+  await answerClaimed({ ...context, ...claimed, slots, pacing, signal: AbortSignal.any([stop, lost.signal]) }, lost);
   return true;
 }
 
 const pauseMilliseconds = 1_000;
-/** In one process, which also answers requests. */
 const mostAtOnce = 2;
+/** With those that wait in the middle of a row, each of which holds a page in memory. */
+const mostClaimed = 10;
 
 /** Looks for bulk queries every second. Returns a function that ends it; another process continues what is under way. */
 export function startBulkQueries(context: BulkContext): () => Promise<void> {
   const stop = new AbortController();
+  const slots = new BulkSlots(mostAtOnce);
   const running = new Set<Promise<void>>();
   const work = async (): Promise<void> => {
-    while (!stop.signal.aborted && (await answerNextBulkQuery(context, stop.signal)));
+    while (!stop.signal.aborted && (await answerNextBulkQuery(context, { stop: stop.signal, slots })));
   };
   const begin = (): void => {
-    if (running.size >= mostAtOnce) return;
+    if (running.size >= mostClaimed || !slots.take()) return;
     const working: Promise<void> = work()
       .catch((error: unknown) => context.logger.warn({ err: error }, "Bulk queries could not be answered. They will be retried."))
-      .finally(() => running.delete(working));
+      .finally(() => {
+        slots.giveBack();
+        running.delete(working);
+      });
     running.add(working);
   };
   const timer = setInterval(begin, pauseMilliseconds);

@@ -19,14 +19,15 @@ export function writeExplorerToken(secret: string, sessionId: string, expires: n
   return `${expires}.${sign(secret, sessionId, expires)}`;
 }
 
-/** Whether a token proves that GraphiQL sent the request for this session. An invalid token counts as no token. */
-export function hasExplorerToken(
+/** When the token expires that proves that GraphiQL sent the request for this session. Null without a valid one. */
+export function readExplorerToken(
   secret: string,
   sessionId: string,
   { headers, connectionParams }: Pick<Credentials, "headers" | "connectionParams">,
-): boolean {
+): number | null {
   const token = headers[explorerHeader] ?? connectionParams[parameter];
   const [, expires = "", signature = ""] = /^(\d{13})\.([\w-]{43})$/.exec(String(token)) ?? [];
-  if (signature === "" || Number(expires) <= Date.now()) return false;
-  return timingSafeEqual(Buffer.from(signature), Buffer.from(sign(secret, sessionId, Number(expires))));
+  const until = Number(expires);
+  if (signature === "" || until <= Date.now()) return null;
+  return timingSafeEqual(Buffer.from(signature), Buffer.from(sign(secret, sessionId, until))) ? until : null;
 }

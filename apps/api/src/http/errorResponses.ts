@@ -23,7 +23,7 @@ interface BodyError {
   readonly status?: unknown;
 }
 
-export const notJson = "The body is not valid JSON.";
+export const notJson = "The body is not a JSON object.";
 
 const bodyErrors: Readonly<Record<number, string>> = {
   400: notJson,

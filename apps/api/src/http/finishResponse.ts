@@ -56,8 +56,8 @@ export function finishResponse({ http, body }: Unfinished, { context: { meter, c
     http.status = accept === responseType ? partialSuccess : 200;
     return;
   }
-  const ofResolvers = errors.filter((error) => error.path !== undefined);
-  const worst = Math.max(0, ...ofResolvers.map((error) => httpStatusOf(error)));
+  const resolverErrors = errors.filter((error) => error.path !== undefined);
+  const worst = Math.max(0, ...resolverErrors.map((error) => httpStatusOf(error)));
   if (worst > 0) http.status = worst;
   // Apollo responds to an unknown persisted query with 200.
   else if ((http.status ?? 200) < 400) http.status = 400;

@@ -11,7 +11,7 @@ export interface AllowedPages {
 }
 
 /** Values of Sec-Fetch-Site for requests from pages of other sites, such as a GET for an image, which has no Origin header. */
-const ofOtherSites: ReadonlySet<string> = new Set(["cross-site", "same-site"]);
+const otherSites: ReadonlySet<string> = new Set(["cross-site", "same-site"]);
 
 /**
  * A page of our own has the host and port that it connects to as its origin. The web application proxies connections and sends the
@@ -20,7 +20,7 @@ const ofOtherSites: ReadonlySet<string> = new Set(["cross-site", "same-site"]);
 export function isFromOwnPage(request: IncomingMessage, { allowedOrigins, hosts }: AllowedPages): boolean {
   const { origin, host, "x-forwarded-host": forwardedHost } = request.headers;
   if (!isAllowedHost(host, hosts) || (forwardedHost !== undefined && !isAllowedHost(String(forwardedHost), hosts))) return false;
-  if (origin === undefined) return !ofOtherSites.has(String(request.headers["sec-fetch-site"]));
+  if (origin === undefined) return !otherSites.has(String(request.headers["sec-fetch-site"]));
   if (!URL.canParse(origin)) return false;
   const page = new URL(origin);
   return page.host === (forwardedHost ?? host) || allowedOrigins.includes(page.origin);

@@ -65,15 +65,25 @@ export class PersistedOperations {
    * Looks up the text of a request's document by its hash. Without a hash, returns `query` as sent.
    * @throws GraphQLError PERSISTED_OPERATION_NOT_FOUND for an unknown hash; PERSISTED_OPERATION_REQUIRED for text with only a session.
    */
-  textOf(request: DocumentRequest, { sessionId, explores }: Actor): unknown {
+  textOf(request: DocumentRequest, { sessionId, explorerUntil }: Actor): unknown {
     const hash = readHash(request);
     if (hash !== null) {
       const text = this.#texts.get(hash);
       if (text !== undefined) return text;
-      const message = "Pareidolia has been updated and no longer knows this operation. Reload the page.";
+      const message =
+        sessionId === undefined
+          ? "No persisted operation has this hash. Send the document as `query`, without a hash."
+          : "Pareidolia has been updated and no longer knows this operation. Reload the page.";
       throw refuse("PERSISTED_OPERATION_NOT_FOUND", 404, message);
     }
-    if (sessionId === undefined || explores === true || this.#acceptsAny || request.query === undefined) return request.query;
+    if (sessionId === undefined || this.#acceptsAny || request.query === undefined) return request.query;
+    if (explorerUntil !== undefined && explorerUntil > Date.now()) return request.query;
+    if (explorerUntil !== undefined)
+      throw refuse(
+        "PERSISTED_OPERATION_REQUIRED",
+        403,
+        "This connection's explorer token has expired. Stop its subscriptions, and send the document again.",
+      );
     throw refuse(
       "PERSISTED_OPERATION_REQUIRED",
       403,

@@ -1,4 +1,5 @@
 /** One operation on a WebSocket or as an event stream. It is parsed and measured like an HTTP request, and occupies a slot until it ends. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/database/statementBudget";
 import {
   type DocumentNode,
@@ -8,6 +9,8 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
+  getVariableValues,
+  type OperationDefinitionNode,
   type OperationTypeNode,
   parse,
   specifiedRules,
@@ -15,11 +18,20 @@ import {
   validate,
 } from "graphql";
 import type { ApiContext } from "../context.ts";
+import { pauseAfter } from "../limits/backgroundPace.ts";
 import { chargeOperation } from "../limits/chargeOperation.ts";
 import { checkDocument } from "../limits/checkDocument.ts";
 import type { CostBuckets } from "../limits/costBuckets.ts";
 import { limits } from "../limits/limits.ts";
 import { measureOperation } from "../limits/measureOperation.ts";
+
+/** As many as GraphQL reports over HTTP. */
+const mostErrors = 50;
+
+/** GraphQL's own words over HTTP. */
+function missingOperation(name: string | null): string {
+  return name === null ? "Must provide operation name if query contains multiple operations." : `Unknown operation named "${name}".`;
+}
 
 interface Payload {
   readonly query: string;
@@ -30,6 +42,8 @@ interface Payload {
 export interface SocketOperation extends ExecutionArgs {
   readonly contextValue: ApiContext;
   readonly kind: OperationTypeNode;
+  /** Charges an event of a subscription, and waits while its sender has used more than half of the limit. */
+  readonly payForEvent: (signal: AbortSignal) => Promise<void>;
   /** Releases the slot. */
   readonly release: () => void;
 }
@@ -55,8 +69,21 @@ function parseDocument(query: string): DocumentNode {
   }
 }
 
+/** Of an operation that is measured, so that no variable is nested too deeply. @returns errors as over HTTP. */
+function checkVariables(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): readonly GraphQLError[] {
+  const { errors = [] } = getVariableValues(schema, variableDefinitions, variables, { maxErrors: mostErrors });
+  return errors.map(
+    ({ message, nodes = null, originalError = null }) =>
+      new GraphQLError(message, { nodes, originalError, extensions: { code: "BAD_USER_INPUT" } }),
+  );
+}
+
 /**
- * A subscription is charged once, when it starts: its events are as many as what it follows changes.
+ * A subscription is charged when it starts, and then for each event after the first.
  * @throws GraphQLError for a document that cannot be parsed, or that breaks a limit.
  */
 export async function readOperation(
@@ -69,11 +96,22 @@ export async function readOperation(
   const errors = validate(schema, document, specifiedRules, { hideSuggestions: true });
   if (errors.length > 0) return errors;
   const operation = getOperationAST(document, operationName);
-  if (operation == null) return [new GraphQLError("The document does not contain this operation.")];
+  if (operation == null)
+    return [new GraphQLError(missingOperation(operationName), { extensions: { code: "OPERATION_RESOLUTION_FAILURE" } })];
   const measured = measureOperation(schema, { document, operationName, variables });
   await chargeOperation(measured, contextValue, costBuckets);
+  const mistakes = checkVariables(schema, operation, variables);
+  if (mistakes.length > 0) return mistakes;
   const release = take(measured.cost);
-  return { schema, document, operationName, variableValues: variables, contextValue, kind: operation.operation, release };
+  const payForEvent = async (signal: AbortSignal): Promise<void> => {
+    for (let isPaid = false; costBuckets !== null && !isPaid; ) {
+      const balance = await costBuckets.charge(contextValue.actor, measured.cost);
+      const pause = pauseAfter(balance, measured.cost);
+      if (pause > 0) await sleep(pause, undefined, { signal });
+      isPaid = balance.accepted;
+    }
+  };
+  return { schema, document, operationName, variableValues: variables, contextValue, kind: operation.operation, payForEvent, release };
 }
 
 export async function executeOperation(args: ExecutionArgs): Promise<ExecutionResult> {
@@ -86,18 +124,30 @@ export async function executeOperation(args: ExecutionArgs): Promise<ExecutionRe
   }
 }
 
-/** Each event gets the full limits; the slot is held until the last event. */
-function holdSlot(events: AsyncGenerator<ExecutionResult, void, void>, { contextValue, release }: SocketOperation): typeof events {
+/**
+ * Each event gets the full limits; the slot is held until the last event. An event is paid for before the next one is computed, so that
+ * subscriptions to frequent changes cannot compute more than the sender may spend on requests.
+ */
+function holdSlot(
+  events: AsyncGenerator<ExecutionResult, void, void>,
+  { contextValue, payForEvent, release }: SocketOperation,
+): typeof events {
   const { meter } = contextValue;
+  const ended = new AbortController();
+  let sent = 0;
   const end = (): void => {
+    ended.abort();
     meter.end();
     release();
   };
   const held: typeof events = {
     [Symbol.asyncIterator]: () => held,
     async next() {
-      meter.renew();
       try {
+        // While the database does not answer, no next event can be read either.
+        if (sent > 1) await payForEvent(ended.signal).catch(() => undefined);
+        meter.renew();
+        sent += 1;
         const result = await withStatementBudget(new StatementBudget(limits.database), () => events.next());
         if (result.done === true) end();
         else meter.end();

@@ -5,7 +5,7 @@
 import { findActiveMembership } from "@pareidolia/persistence/accounts/activeMembership";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { fromNodeHeaders } from "better-auth/node";
-import { hasExplorerToken } from "../explorer/explorerToken.ts";
+import { readExplorerToken } from "../explorer/explorerToken.ts";
 import { type Accounts, sessionCookie } from "./accounts.ts";
 import type { Authenticate } from "./authenticate.ts";
 
@@ -21,8 +21,8 @@ export function authenticateSession(accounts: Accounts, database: Database, secr
       userId: user.id,
       activeWorkspaceId: session.activeWorkspaceId ?? null,
     });
-    const explores = hasExplorerToken(secret, session.id, { headers, connectionParams });
-    const signedIn = { userId: user.id, sessionId: session.id, clientAddress, ...(explores ? { explores } : {}) };
+    const explorerUntil = readExplorerToken(secret, session.id, { headers, connectionParams });
+    const signedIn = { userId: user.id, sessionId: session.id, clientAddress, ...(explorerUntil === null ? {} : { explorerUntil }) };
     return membership === null ? { ...signedIn, workspaceId: null, role: "GUEST" } : { ...signedIn, ...membership };
   };
 }

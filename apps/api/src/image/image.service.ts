@@ -31,14 +31,14 @@ const hashLength = 64;
 /** Bytes of the images that are sent at once, as thumbnails are: a stream costs more time than it saves memory. */
 const largestAtOnce = 64 * 1024;
 /** Total bytes of all cached images. */
-const mostKept = 16 * 1024 * 1024;
+const cacheBytes = 16 * 1024 * 1024;
 
 export class ImageService {
   readonly #database: Database;
   readonly #objectStore: ObjectStore;
   readonly #lookups: ImageLookups;
   /** Recently sent images by hash, such as a gallery's thumbnails. The bytes for a hash never change. */
-  readonly #sent = new BoundedCache<Uint8Array>(mostKept, ({ length }) => length);
+  readonly #sent = new BoundedCache<Uint8Array>(cacheBytes, ({ length }) => length);
 
   constructor(options: { database: Database; objectStore: ObjectStore; changes: Changes }) {
     this.#database = options.database;

@@ -92,9 +92,9 @@ export class CostBuckets {
 
   #open(key: string, { userId }: Actor): Bucket {
     const { limit, drainPerSecond } = this.#limit;
-    const ofSender = { limit, drainPerSecond: userId === null ? visitorsOfAddress * drainPerSecond : drainPerSecond };
+    const senderLimit = { limit, drainPerSecond: userId === null ? visitorsOfAddress * drainPerSecond : drainPerSecond };
     const nothing = { level: 0, unwritten: 0, pending: 0, statements: 0, running: null, writing: null };
-    const bucket: Bucket = { ...nothing, readAt: Number.NEGATIVE_INFINITY, limit: ofSender };
+    const bucket: Bucket = { ...nothing, readAt: Number.NEGATIVE_INFINITY, limit: senderLimit };
     this.#buckets.set(key, bucket);
     return bucket;
   }

@@ -108,6 +108,6 @@ export class WorkspaceChangeService {
     if (!Number.isSafeInteger(since) || since < 0) refuse('"since" must be a `seq` that this subscription has sent.');
     const { position, floor } = await readPlace(this.#database.connection);
     if (since > position) refuse(`"since" is at most ${position}. Load the page again without since.`);
-    if (since < floor) refuse(`Changes before number ${floor} were deleted after a day. Load the page again without since.`);
+    if (since < floor) refuse(`Changes before number ${floor} are no longer logged. Load the page again without since.`);
   }
 }

@@ -10,7 +10,7 @@ import { withRetries } from "../http/retry.ts";
 import { PareidoliaError } from "../pareidoliaError.ts";
 
 /** Smaller files are sent in one request. */
-export const leastParted = 16 * 1024 * 1024;
+export const multipartThreshold = 16 * 1024 * 1024;
 
 /** The parts of an upload that have arrived. */
 export interface ArrivedParts {

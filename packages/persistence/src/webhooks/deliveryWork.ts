@@ -58,16 +58,24 @@ export const secondsUntilDisabled = 3 * 86_400;
 /** The receiver wants nothing more (RFC 9110, section 15.5.11). */
 const gone = 410;
 
+/** The workspaces take turns, and so do the webhooks of each, so that many messages to a slow receiver do not delay the others. */
 export async function claimDeliveries(connection: Connection, most: number): Promise<readonly ClaimedDelivery[]> {
   return connection.$queryRaw<ClaimedDelivery[]>`
     UPDATE webhook_deliveries d SET attempts = d.attempts + 1, next_attempt_at = now() + ${secondsOfClaim} * interval '1 second'
     FROM webhooks h
     WHERE h.id = d.webhook_id AND d.id IN (
-      SELECT due.id FROM webhook_deliveries due JOIN webhooks of ON of.id = due.webhook_id JOIN workspaces w ON w.id = of.workspace_id
-      WHERE due.next_attempt_at <= now() AND of.paused_at IS NULL AND of.disabled_at IS NULL AND w.deleted_at IS NULL
-        AND (of.query IS NULL OR due.body IS NOT NULL OR due.answer IS NOT NULL
-          OR due.created_at < now() - ${secondsToAnswer} * interval '1 second')
-      ORDER BY due.next_attempt_at LIMIT ${most} FOR UPDATE OF due SKIP LOCKED)
+      SELECT claimed.id FROM webhook_deliveries claimed JOIN (
+        SELECT id, row_number() OVER (PARTITION BY workspace_id ORDER BY place, next_attempt_at) AS turn FROM (
+          SELECT due.id, of.workspace_id, due.next_attempt_at,
+            row_number() OVER (PARTITION BY of.id ORDER BY due.next_attempt_at) AS place
+          FROM webhook_deliveries due JOIN webhooks of ON of.id = due.webhook_id JOIN workspaces w ON w.id = of.workspace_id
+          WHERE due.next_attempt_at <= now() AND of.paused_at IS NULL AND of.disabled_at IS NULL AND w.deleted_at IS NULL
+            AND (of.query IS NULL OR due.body IS NOT NULL OR due.answer IS NOT NULL
+              OR due.created_at < now() - ${secondsToAnswer} * interval '1 second')
+        ) AS placed
+      ) AS turns ON turns.id = claimed.id
+      WHERE claimed.next_attempt_at <= now()
+      ORDER BY turns.turn, claimed.next_attempt_at LIMIT ${most} FOR UPDATE OF claimed SKIP LOCKED)
     RETURNING d.id, d.webhook_id AS "webhookId", h.workspace_id AS "workspaceId", d.kind, d.facts, h.query IS NOT NULL AS "hasQuery", d.answer,
       d.body, h.url, h.secret,
       CASE WHEN h.previous_until > now() THEN h.previous_secret END AS "previousSecret", d.attempts`;

@@ -12,7 +12,7 @@ import {
 } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { isOffline, noAnswerMessage } from "../marks/noAnswer.ts";
-import { type ArrivedParts, findArrived, leastParted, type PartsOptions, sendParts } from "./sendParts.ts";
+import { type ArrivedParts, findArrived, multipartThreshold, type PartsOptions, sendParts } from "./sendParts.ts";
 
 export interface SendOptions extends PartsOptions {
   readonly kind: UploadKind;
@@ -127,7 +127,7 @@ async function sendLargeFile(client: Client, file: File, input: UploadInput, opt
 /** Returns the ID of the finished upload. @throws Error with a message for the user. Then only a large file keeps its reserved space. */
 export async function sendFile(client: Client, file: File, options: SendOptions): Promise<string> {
   const input = { kind: options.kind, fileName: file.name.slice(0, longestName), byteLength: file.size };
-  if (input.kind === "IMPORT" && input.byteLength >= leastParted) return sendLargeFile(client, file, input, options);
+  if (input.kind === "IMPORT" && input.byteLength >= multipartThreshold) return sendLargeFile(client, file, input, options);
   const requested = await client.mutation(RequestUploadDocument, { input }).toPromise();
   const issued = requested.data?.requestUpload;
   if (issued?.__typename !== "RequestUploadSuccess") throw new Error(mutationProblem(issued, requested.error) ?? nothingStored);

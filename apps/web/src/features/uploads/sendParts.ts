@@ -5,7 +5,7 @@
 import { noAnswerMessage } from "../marks/noAnswer.ts";
 
 /** Smaller files are sent in one request. */
-export const leastParted = 16 * 1024 * 1024;
+export const multipartThreshold = 16 * 1024 * 1024;
 
 export interface ArrivedParts {
   readonly partBytes: number;

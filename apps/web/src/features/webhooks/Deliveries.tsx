@@ -21,6 +21,7 @@ import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
 import { deliveriesQuery, deliveryColumns, toRow } from "./deliveryRows.ts";
+import { ReplayFailed } from "./ReplayFailed.tsx";
 import styles from "./Webhooks.module.css";
 
 const columns = 5;
@@ -29,7 +30,13 @@ const noDeliveries = { totalCount: 0, nodes: [], pageInfo: { hasNextPage: false,
 const pageOf = ({ node }: DeliveriesQuery) => (node?.__typename === "Webhook" ? node.deliveries : noDeliveries);
 const eventOf = (kind: string) => kind.toLowerCase().replaceAll("_", " ");
 
-export function Deliveries({ webhookId, name }: { readonly webhookId: string; readonly name: string }) {
+interface DeliveriesProps {
+  readonly webhookId: string;
+  readonly name: string;
+  readonly failingSince: string | null;
+}
+
+export function Deliveries({ webhookId, name, failingSince }: DeliveriesProps) {
   const client = useClient();
   const poll = useFallbackPoll();
   const [version, setVersion] = useState(0);
@@ -58,7 +65,10 @@ export function Deliveries({ webhookId, name }: { readonly webhookId: string; re
   if (deliveries.nodes.length === 0) return <p className="muted">Nothing was sent yet. Send a test.</p>;
   return (
     <div className={styles.deliveries}>
-      <div className={styles.tools}>{toolbar}</div>
+      <div className={styles.tools}>
+        <ReplayFailed webhookId={webhookId} name={name} failingSince={failingSince} />
+        {toolbar}
+      </div>
       {content}
       <table className={tableStyles.table}>
         <thead>

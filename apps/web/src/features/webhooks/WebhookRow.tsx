@@ -49,7 +49,7 @@ function State({ webhook: { disabledAt, pausedAt, failingSince } }: { readonly w
 }
 
 export function WebhookRow({ webhook, onChange }: WebhookRowProps) {
-  const { id, name, url, kinds, query, personal, pausedAt, disabledAt, previousUntil } = webhook;
+  const { id, name, url, kinds, query, personal, pausedAt, disabledAt, failingSince, previousUntil } = webhook;
   const [dialog, setDialog] = useState<"change" | "rotate" | "delete" | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
   const [shown, setShown] = useState(false);
@@ -120,7 +120,7 @@ export function WebhookRow({ webhook, onChange }: WebhookRowProps) {
           </button>
         </div>
       </div>
-      {shown ? <Deliveries webhookId={id} name={name} /> : null}
+      {shown ? <Deliveries webhookId={id} name={name} failingSince={failingSince ?? null} /> : null}
       {dialog === "change" ? (
         <WebhookDialog webhook={webhook} mayShare={false} onClose={() => setDialog(null)} onChange={onChange} />
       ) : null}

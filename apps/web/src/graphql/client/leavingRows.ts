@@ -30,10 +30,10 @@ function removeRows(cache: Cache, fieldName: string, ids: Ids, isLeft: (args: Li
 const searchOf = (args: ListArguments): string => (typeof args?.["search"] === "string" ? args["search"] : "");
 
 /** Lists without a condition on `archived` show no archived rows. */
-const isLeftByArchived = (args: ListArguments): boolean => !/\barchived\b/i.test(searchOf(args));
+const hidesArchived = (args: ListArguments): boolean => !/\barchived\b/i.test(searchOf(args));
 
 /** Only searches whose conditions must all hold. In other lists, the rows stay until the API responds. */
-const isLeftByUnarchived = (args: ListArguments): boolean =>
+const showsOnlyArchived = (args: ListArguments): boolean =>
   /\barchived\s*=\s*true\b/i.test(searchOf(args)) && !/\b(or|not)\b/i.test(searchOf(args));
 
 const archived = { items: [], undo: [] };
@@ -68,10 +68,10 @@ export function leavingUpdates(reload: (cache: Cache, fields: ReadonlySet<string
   const experimentIds = ({ input }: ArchiveExperimentsMutationVariables) => input.experimentIds;
   const reloadComparisons = (cache: Cache) => reload(cache, new Set(["savedComparisons"]));
   return {
-    archiveRuns: leave("runs", runIds, isLeftByArchived, reloadRuns),
-    unarchiveRuns: leave("runs", runIds, isLeftByUnarchived, reloadRuns),
-    archiveExperiments: leave("experiments", experimentIds, isLeftByArchived, reloadRuns),
-    unarchiveExperiments: leave("experiments", experimentIds, isLeftByUnarchived, reloadRuns),
+    archiveRuns: leave("runs", runIds, hidesArchived, reloadRuns),
+    unarchiveRuns: leave("runs", runIds, showsOnlyArchived, reloadRuns),
+    archiveExperiments: leave("experiments", experimentIds, hidesArchived, reloadRuns),
+    unarchiveExperiments: leave("experiments", experimentIds, showsOnlyArchived, reloadRuns),
     deleteSavedComparison: leave(
       "savedComparisons",
       ({ input }: DeleteSavedComparisonMutationVariables) => [input.savedComparisonId],

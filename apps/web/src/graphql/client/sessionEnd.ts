@@ -1,5 +1,5 @@
 /** Whether the API has refused one of a client's requests because its session ended. */
 import { clientState } from "./clientState.ts";
-import { createNoted } from "./noted.ts";
+import { createOneTimeEvent } from "./oneTimeEvent.ts";
 
-export const sessionEndOf = clientState(createNoted);
+export const sessionEndOf = clientState(createOneTimeEvent);

@@ -1,19 +1,19 @@
 /** An event that happens at most once while a page is open, such as the end of the session. */
-export interface Noted {
+export interface OneTimeEvent {
   has(): boolean;
   note(): void;
   /** Calls the listener when the event happens; returns a function that removes it. */
   onChange(listener: () => void): () => void;
 }
 
-export function createNoted(): Noted {
-  let noted = false;
+export function createOneTimeEvent(): OneTimeEvent {
+  let happened = false;
   const listeners = new Set<() => void>();
   return {
-    has: () => noted,
+    has: () => happened,
     note: () => {
-      if (noted) return;
-      noted = true;
+      if (happened) return;
+      happened = true;
       for (const listener of listeners) listener();
     },
     onChange: (listener) => {

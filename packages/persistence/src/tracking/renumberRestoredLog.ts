@@ -1,0 +1,27 @@
+/**
+ * Starts the log of changes over in a database that was restored from a backup. Its transactions have other numbers than those in the log,
+ * and clients may have seen changes that the backup does not contain, so no earlier number may be resumed from.
+ */
+import type { Transaction } from "../database/database.ts";
+import { Prisma } from "../generated/client.ts";
+
+/** Differs after a restore: into another cluster, into another database, over the old tables, or to a point in time (a new timeline). */
+const origin = Prisma.sql`(SELECT concat_ws('/', (pg_control_system()).system_identifier,
+  substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8), d.oid, 'workspace_changes'::regclass::oid)
+  FROM pg_database d WHERE d.datname = current_database())`;
+
+/** New numbers start at the milliseconds since 1970: higher than earlier ones, unless there were over 1,000 transactions a second. */
+const firstNumber = Prisma.sql`floor(extract(epoch FROM now()) * 1000)::bigint`;
+
+/** Call it at the start of a process that reads the log. Returns whether the log was started over. */
+export async function renumberRestoredLog({ connection }: Transaction): Promise<boolean> {
+  const restored = await connection.$queryRaw<object[]>`
+    SELECT 1 FROM workspace_changes_floor WHERE origin IS DISTINCT FROM ${origin} FOR UPDATE`;
+  if (restored.length === 0) return false;
+  // First, because the deletion raises the floor to the numbers of the deleted rows.
+  await connection.$executeRaw`DELETE FROM workspace_changes`;
+  await connection.$executeRaw`
+    UPDATE workspace_changes_floor SET origin = ${origin}, transaction_id = own, number_offset = greatest(0, ${firstNumber} - own)
+    FROM (SELECT pg_current_xact_id()::text::bigint AS own) AS transaction`;
+  return true;
+}
