@@ -35,9 +35,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(await visitor.open(playwright.chromium, baseURL ?? ""));
     await visitor.leave();
   },
-  page: async ({ context, allowedErrors, colorScheme, viewport }, use) => {
-    const page = await context.newPage();
-    await page.emulateMedia({ colorScheme: colorScheme ?? "light" });
+  page: async ({ context, visitor, allowedErrors, colorScheme, contextOptions, viewport }, use) => {
+    const page = visitor.isIn(context) ? await visitor.openTab() : await context.newPage();
+    const { reducedMotion = null } = contextOptions;
+    await page.emulateMedia({ media: null, colorScheme: colorScheme ?? "light", reducedMotion, forcedColors: null, contrast: null });
     if (viewport != null) await page.setViewportSize(viewport);
     const errors: string[] = [];
     const externalRequests: string[] = [];
