@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { BrowserContext, BrowserType, Page } from "@playwright/test";
+import { stopAnswering } from "./answeredOperations.ts";
 
 /** All but the HTTP cache. */
 const storageTypes = "cookies,file_systems,indexeddb,local_storage,service_workers,cache_storage";
@@ -88,6 +89,7 @@ async function tidy(tab: Page, origin: string): Promise<boolean> {
   try {
     await tab.evaluate(() => sessionStorage.clear());
     await tab.goto("about:blank");
+    await stopAnswering(tab);
     await tab.unrouteAll({ behavior: "ignoreErrors" });
     await tab.mouse.move(-1, -1);
     const session = await tab.context().newCDPSession(tab);
