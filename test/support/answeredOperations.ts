@@ -47,7 +47,7 @@ class AnsweredPage {
     await this.#session.detach().catch(() => undefined);
   }
 
-  /** The latest is asked first. */
+  /** The latest comes first. */
   add(answerer: Answerer): void {
     this.#answerers.unshift(answerer);
   }
