@@ -1,6 +1,7 @@
 /** An elite's page: its downloaded genome draws exactly the scored image, in Node and in the browser. */
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
+import { answerOperations } from "../support/answeredOperations.ts";
 import { expectAccessibleInBothThemes, expectFitsPhone, expectNoSeriousViolation } from "../support/axe.ts";
 import { createGate, failOperation, holdOperation, mockOperation, readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
@@ -193,10 +194,9 @@ test("slow queries for a measurement's progress are sent one at a time, and its 
   const [elite] = await readArchive(page, run.id);
   const aborted: string[] = [];
   page.on("requestfailed", (request) => aborted.push(request.postData() ?? ""));
-  await page.route("**/graphql", async (route) => {
-    if (route.request().postData()?.includes('"operationName":"AnalysisProgress"') === true)
-      await new Promise((done) => setTimeout(done, 2_000));
-    await route.fallback();
+  await answerOperations(page, async ({ operationName }) => {
+    if (operationName === "AnalysisProgress") await new Promise((done) => setTimeout(done, 2_000));
+    return null;
   });
   await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
   const survival = page.getByRole("region", { name: "Survival" });

@@ -1,17 +1,15 @@
 /** The home page: active runs, with each image under its own class. */
 import { expect } from "@playwright/test";
-import { ask, startSearch, test } from "../support/browser.ts";
+import { ask, changeAnswer, startSearch, test } from "../support/browser.ts";
 
-interface ActiveAnswer {
-  readonly data: {
-    readonly active: {
-      readonly nodes: {
-        readonly key: string;
-        classes: number[] | null;
-        readonly model: { labels: string[] };
-        readonly bestTrajectories: { class: number; label: string }[];
-      }[];
-    };
+interface ActiveRuns {
+  readonly active: {
+    readonly nodes: {
+      readonly key: string;
+      classes: number[] | null;
+      readonly model: { labels: string[] };
+      readonly bestTrajectories: { class: number; label: string }[];
+    }[];
   };
 }
 
@@ -23,17 +21,13 @@ test("a running ascent shows its most confident classes by name, even if they ar
 
   // Change the response as if the network had forty classes, with the two most confident after the first ten.
   const labels = Array.from({ length: 40 }, (_, index) => `class ${index}`);
-  await page.route("**/graphql", async (route) => {
-    if (!(route.request().postData() ?? "").includes('"operationName":"Home"')) return route.fallback();
-    const response = await route.fetch();
-    const answer = (await response.json()) as ActiveAnswer;
-    for (const active of answer.data.active.nodes.filter(({ key }) => key === run.key)) {
-      active.classes = labels.map((_, index) => index);
-      active.model.labels = labels;
-      for (const [place, trajectory] of active.bestTrajectories.entries())
+  await changeAnswer<ActiveRuns>(page, "Home", ({ active }) => {
+    for (const shown of active.nodes.filter(({ key }) => key === run.key)) {
+      shown.classes = labels.map((_, index) => index);
+      shown.model.labels = labels;
+      for (const [place, trajectory] of shown.bestTrajectories.entries())
         Object.assign(trajectory, { class: 30 + place, label: labels[30 + place] });
     }
-    return route.fulfill({ response, json: answer });
   });
   await page.goto("/");
   const card = page.getByRole("article").filter({ has: page.getByRole("link", { name: new RegExp(run.key) }) });

@@ -1,6 +1,6 @@
 /** A search's page while its run continues, stops or has more results than it shows, and while some queries fail. */
 import { expect, type Page } from "@playwright/test";
-import { ask, failOperation, startSearch, test } from "../support/browser.ts";
+import { ask, changeAnswer, failOperation, startSearch, test } from "../support/browser.ts";
 import { finishedSearch } from "../support/finishedRuns.ts";
 import { milestonesIn, trajectoriesOn } from "../support/pageParts.ts";
 import { configurationButton, indexOf, rowsOf, shownHeading } from "../support/searchPage.ts";
@@ -19,13 +19,10 @@ test("an open search page keeps showing the configuration that led at first, and
   // Whatever the progress when the page opens, the first configuration leads.
   const first = "0";
   let early = true;
-  await page.route("**/graphql", async (route) => {
-    if (!early || !(route.request().postData() ?? "").includes('"operationName":"ConfigurationStandings"')) return route.fallback();
-    const response = await route.fetch();
-    const answer = (await response.json()) as { data: { node: { configurations: { index: number; rank: number }[] } } };
-    for (const standing of answer.data.node.configurations) standing.rank = standing.index + 1;
-    return route.fulfill({ response, json: answer });
-  });
+  const rank = ({ node }: { node: { configurations: { index: number; rank: number }[] } }) => {
+    for (const standing of node.configurations) standing.rank = standing.index + 1;
+  };
+  await changeAnswer(page, "ConfigurationStandings", rank, () => early);
   await page.goto(`/runs/${run.key}`);
   await expect(shownHeading(page, first)).toContainText("the best so far", { timeout: 120_000 });
   early = false;

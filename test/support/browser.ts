@@ -1,5 +1,6 @@
 /** Shared by all end-to-end tests: a page that allows no errors or external requests, and runs started by the API. */
-import { type BrowserContext, test as base, expect, type Page, type Route } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { answerOperations, type OperationAnswer } from "./answeredOperations.ts";
 import { ReturningVisitor } from "./returningVisitor.ts";
 
 const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
@@ -35,9 +36,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(await visitor.open(playwright.chromium, baseURL ?? ""));
     await visitor.leave();
   },
-  page: async ({ context, allowedErrors, colorScheme, viewport }, use) => {
-    const page = await context.newPage();
-    await page.emulateMedia({ colorScheme: colorScheme ?? "light" });
+  page: async ({ context, visitor, allowedErrors, colorScheme, contextOptions, viewport }, use) => {
+    const page = visitor.isIn(context) ? await visitor.openTab() : await context.newPage();
+    const { reducedMotion = null } = contextOptions;
+    await page.emulateMedia({ media: null, colorScheme: colorScheme ?? "light", reducedMotion, forcedColors: null, contrast: null });
     if (viewport != null) await page.setViewportSize(viewport);
     const errors: string[] = [];
     const externalRequests: string[] = [];
@@ -210,21 +212,13 @@ export async function openFinished(page: Page, run: Keyed): Promise<void> {
   await page.goto(`/runs/${run.key}`);
 }
 
-interface GraphqlRequest {
-  readonly operationName?: string;
-  readonly variables?: Readonly<Record<string, unknown>>;
-}
-
-function requestOf(route: Route): GraphqlRequest {
-  return (route.request().postDataJSON() as GraphqlRequest | null) ?? {};
-}
+const answerOf = (body: object): OperationAnswer => ({ status: 200, body: JSON.stringify(body) });
 
 /** Answers an operation with an error while `isFailing` returns true. */
 export async function failOperation(page: Page, operation: string, isFailing: () => boolean): Promise<void> {
-  await page.route("**/graphql", async (route) => {
-    if (requestOf(route).operationName === operation && isFailing())
-      await route.fulfill({ json: { data: null, errors: [{ message: "The database is away." }] } });
-    else await route.fallback();
+  await answerOperations(page, async ({ operationName }) => {
+    if (operationName !== operation || !isFailing()) return null;
+    return answerOf({ data: null, errors: [{ message: "The database is away." }] });
   });
 }
 
@@ -234,20 +228,31 @@ export async function mockOperation(
   operation: string,
   answer: (variables: Readonly<Record<string, unknown>>) => object | Promise<object>,
 ): Promise<void> {
-  await page.route("**/graphql", async (route) => {
-    const { operationName, variables = {} } = requestOf(route);
-    if (operationName !== operation) return route.fallback();
-    await route.fulfill({ json: { data: await answer(variables) } });
+  await answerOperations(page, async ({ operationName, variables = {} }) => {
+    return operationName === operation ? answerOf({ data: await answer(variables) }) : null;
+  });
+}
+
+/** Changes the API's answer to an operation while `isChanging` returns true. */
+export async function changeAnswer<Data>(
+  page: Page,
+  operation: string,
+  change: (data: Data) => void,
+  isChanging: () => boolean = () => true,
+): Promise<void> {
+  await answerOperations(page, async ({ operationName }, askApi) => {
+    if (operationName !== operation || !isChanging()) return null;
+    const { status, body } = await askApi();
+    const answer = JSON.parse(body) as { data: Data };
+    change(answer.data);
+    return { status, body: JSON.stringify(answer) };
   });
 }
 
 /** Replaces fields of the node in the API's response to an operation. */
 export async function overrideNode(page: Page, operation: string, fields: () => object): Promise<void> {
-  await page.route("**/graphql", async (route) => {
-    if (requestOf(route).operationName !== operation) return route.fallback();
-    const response = await route.fetch();
-    const { data } = (await response.json()) as { data: { node: object } };
-    await route.fulfill({ response, json: { data: { ...data, node: { ...data.node, ...fields() } } } });
+  await changeAnswer<{ node: object }>(page, operation, (data) => {
+    data.node = { ...data.node, ...fields() };
   });
 }
 
@@ -278,10 +283,10 @@ export function createGate(): Gate {
 
 /** Holds the request of an operation, or the API's response to it, until the gate is open. */
 export async function holdOperation(page: Page, operation: string, gate: Gate, part: "request" | "response" = "request"): Promise<void> {
-  await page.route("**/graphql", async (route) => {
-    if (requestOf(route).operationName !== operation) return route.fallback();
-    const response = part === "response" ? await route.fetch() : null;
+  await answerOperations(page, async ({ operationName }, askApi) => {
+    if (operationName !== operation) return null;
+    const answer = part === "response" ? await askApi() : null;
     await gate.passed;
-    await (response === null ? route.fallback() : route.fulfill({ response }));
+    return answer;
   });
 }
