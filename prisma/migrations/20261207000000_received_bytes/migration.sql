@@ -1,4 +1,4 @@
--- A part that replaces another leaves the replaced one in the object store until its clean-up, so both count as sent.
+-- A part can be replaced any number of times until its upload is finished, so replaced parts count as sent, too.
 ALTER TABLE uploads ADD COLUMN received_bytes DOUBLE PRECISION NOT NULL DEFAULT 0;
 
 UPDATE uploads SET received_bytes = parts.bytes
