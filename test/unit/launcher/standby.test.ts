@@ -6,10 +6,12 @@ import { expect, it, vi } from "vitest";
 function openStandby() {
   const started: { readonly child: Child; readonly end: () => void; readonly sent: unknown[] }[] = [];
   const spawn = (): Child => {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
     const sent: unknown[] = [];
-    const end = (): void => resolve();
-    const child = { ended: promise, send: (message: unknown) => sent.push(message), killGroup: end } as unknown as Child;
+    const child = { ended, send: (message: unknown) => sent.push(message), killGroup: end } as unknown as Child;
     started.push({ child, end, sent });
     return child;
   };
