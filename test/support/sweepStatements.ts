@@ -1,4 +1,6 @@
 /** Calls of the functions of persistence that send raw SQL about sweeps. */
+
+import { findWorkspaceAtLimit } from "@pareidolia/persistence/quotas/runLimits";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { admitRuns, nextJobPriority } from "@pareidolia/persistence/sweeps/admitRuns";
 import { cancelSweep, changeSweep, pauseSpentSweep, pauseSweep, resumeSweep } from "@pareidolia/persistence/sweeps/controlSweep";
@@ -70,6 +72,7 @@ const waiting = {
 
 export const sweepStatements: readonly StatementCase[] = [
   { call: (connection) => nextJobPriority(connection, "workspace") },
+  { rows: [{ workspaceId: "workspace", limit: 1, running: 1 }], call: (_, transaction) => findWorkspaceAtLimit(transaction, "run") },
   { call: (_connection, transaction) => admitRuns(transaction) },
   { rows: [waiting], call: (_connection, transaction) => admitRuns(transaction) },
   { call: (connection) => reachRung(connection, { runId: "run", rung: 0 }) },

@@ -57,6 +57,8 @@ interface Values {
   readonly workspace?: string | undefined;
   readonly gigabytes?: string | undefined;
   readonly default?: boolean | undefined;
+  readonly runs?: string | undefined;
+  readonly share?: string | undefined;
 }
 
 type Action = (database: Database, objectStore: ObjectStore, values: Values) => Promise<number>;
@@ -87,6 +89,8 @@ async function main(): Promise<number> {
       workspace: { type: "string" },
       gigabytes: { type: "string" },
       default: { type: "boolean" },
+      runs: { type: "string" },
+      share: { type: "string" },
     },
   });
   const action = actions[positionals[0] ?? ""];

@@ -16,11 +16,15 @@ npm run store -- repair --from FOLDER    also restore lost objects from a copy o
 npm run store -- adopt                   use this object store from now on, for example after a move
 npm run store -- clean-up                remove unused rows and objects whose grace period is over
 npm run store -- clean-up --dry-run      count them without removing anything
-npm run store -- quota                   list how much each workspace stores, and its quota
+npm run store -- quota                   list how much each workspace stores and computes, and its limits
 npm run store -- quota --workspace NAME --gigabytes 50
                                          set the storage quota of one workspace, by its short name
 npm run store -- quota --workspace NAME --default
-                                         use the default again (PAREIDOLIA_STORAGE_QUOTA_GB)`;
+                                         use the default again (PAREIDOLIA_STORAGE_QUOTA_GB)
+npm run store -- quota --workspace NAME --runs 4
+                                         compute at most 4 of its runs at once; "unlimited" for any number
+npm run store -- quota --workspace NAME --share 2
+                                         compute two of its runs for each run of a workspace with a share of 1`;
 
 /** The options of each action. */
 const actions: Readonly<Record<string, readonly string[]>> = {
@@ -28,7 +32,7 @@ const actions: Readonly<Record<string, readonly string[]>> = {
   repair: ["from"],
   adopt: [],
   "clean-up": ["dry-run"],
-  quota: ["workspace", "gigabytes", "default"],
+  quota: ["workspace", "gigabytes", "default", "runs", "share"],
 };
 
 function requireAction(): void {
@@ -41,6 +45,8 @@ function requireAction(): void {
       workspace: { type: "string" },
       gigabytes: { type: "string" },
       default: { type: "boolean" },
+      runs: { type: "string" },
+      share: { type: "string" },
     },
   });
   const [action, ...more] = positionals;

@@ -8,10 +8,12 @@ import type { RunKind } from "@pareidolia/core/runKinds/registry";
 import type { Transaction } from "@pareidolia/persistence/database/database";
 import { explainOutage } from "@pareidolia/persistence/database/outage";
 import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
+import { findWorkspaceAtLimit } from "@pareidolia/persistence/quotas/runLimits";
 import { type ClaimedRun, claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { commitRun, type RunDelta, type RunOutcome } from "@pareidolia/persistence/runs/commitRun";
 import { failRun, type Lease, writeManifest } from "@pareidolia/persistence/runs/lease";
 import { handBackRun, pauseForOutage } from "@pareidolia/persistence/runs/outagePause";
+import { nextJobPriority } from "@pareidolia/persistence/sweeps/admitRuns";
 import { pauseSpentSweep } from "@pareidolia/persistence/sweeps/controlSweep";
 import { reachRung } from "@pareidolia/persistence/sweeps/reachRung";
 import type { ModelToOpen } from "../classifierShelf.ts";
@@ -25,6 +27,8 @@ import { watchStore } from "./watchStore.ts";
 /** How long Postgres may be unavailable before the run is released. */
 const timeoutSeconds = 300;
 const defaultStoreTimeoutSeconds = 15;
+/** Until a worker looks again whether the run's workspace is below its limit of runs. */
+const secondsAtRunLimit = 3;
 const unexpected = "The run stopped because of an unexpected error. Resume it to try again from its last checkpoint.";
 const handedBack = "Its worker was stopped during an outage. The run continues from its last checkpoint.";
 
@@ -103,10 +107,19 @@ export class RunSession<Kind extends RunKind = RunKind> {
     };
   }
 
-  /** Null if the run is not queued (any more) or its kind is unknown to this version. */
+  /**
+   * Null if the run is not queued (any more), its kind is unknown to this version, or its workspace is at its limit of runs: then the run's
+   * job comes again.
+   */
   static async claim(runId: string, context: RunContext): Promise<RunSession | null> {
-    const { database, workerId, leaseSeconds } = context;
-    const run = await database.transaction((transaction) => claimRun(transaction, { runId, workerId, leaseSeconds }));
+    const { database, queue, workerId, leaseSeconds } = context;
+    const run = await database.transaction(async (transaction) => {
+      const fullWorkspace = await findWorkspaceAtLimit(transaction, runId);
+      if (fullWorkspace === null) return claimRun(transaction, { runId, workerId, leaseSeconds });
+      const priority = await nextJobPriority(transaction.connection, fullWorkspace);
+      await queue.enqueue(transaction.executor, "carryOutRun", { runId }, { priority, delaySeconds: secondsAtRunLimit });
+      return null;
+    });
     return run === null ? null : new RunSession(run, context);
   }
 

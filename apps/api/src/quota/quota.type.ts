@@ -8,7 +8,7 @@ export class QuotaType {
   @Field(() => Float, { description: "The amount used. It can exceed the limit if the limit was lowered." })
   readonly used!: number;
 
-  @Field(() => Float, { description: "The most that the workspace may have, in the quota's unit; null for no limit." })
+  @Field(() => Float, { description: "The most that the workspace may have, in the quota's unit." })
   readonly limit!: number;
 }
 
@@ -20,6 +20,21 @@ export class StorageShareType {
 
   @Field(() => Float, { description: "Their total size, in bytes." })
   readonly byteLength!: number;
+}
+
+@Requires("quota:read")
+@ObjectType("RunLimits", { description: "How much of the workers the workspace may use." })
+export class RunLimitsType {
+  @Field(() => Int, { description: "Number of runs that compute now." })
+  readonly running!: number;
+
+  @Field(() => Int, { nullable: true, description: "The most runs that compute at the same time; null for no limit. Others wait." })
+  readonly limit!: number | null;
+
+  @Field(() => Int, {
+    description: "While several workspaces wait, workers take this many runs of this workspace for each run of one with a share of 1.",
+  })
+  readonly share!: number;
 }
 
 @Requires("quota:read")
@@ -37,6 +52,9 @@ export class QuotasType {
 
   @Field(() => QuotaType, { description: "Number of uploads whose file has not arrived." })
   readonly pendingUploads!: QuotaType;
+
+  @Field(() => RunLimitsType, { description: "Runs that compute." })
+  readonly runs!: RunLimitsType;
 
   @Field(() => StorageShareType, {
     description: "Files of models. A model whose file is still being downloaded counts as 256 MB, the largest file that is accepted.",

@@ -123,6 +123,7 @@ async function showQuotas(context: Context): Promise<void> {
     { name: "storage", ...read.storage, format: formatBytes },
     { name: "sent in 24 hours", ...read.sent, format: formatBytes },
     { name: "pending uploads", ...read.pendingUploads, format: formatCount },
+    { name: "runs at once", used: read.runs.running, limit: read.runs.limit, format: formatCount },
   ];
   await context.print({
     json: read,
@@ -132,8 +133,12 @@ async function showQuotas(context: Context): Promise<void> {
         [
           { title: "Quota", value: ({ name }) => name },
           { title: "Used", value: ({ used, format }) => format(used), isNumber: true },
-          { title: "Limit", value: ({ limit, format }) => format(limit), isNumber: true },
-          { title: "Share", value: ({ used, limit }) => formatPercent(limit === 0 ? 1 : used / limit), isNumber: true },
+          { title: "Limit", value: ({ limit, format }) => (limit === null ? "none" : format(limit)), isNumber: true },
+          {
+            title: "Share",
+            value: ({ used, limit }) => (limit === null ? "" : formatPercent(limit === 0 ? 1 : used / limit)),
+            isNumber: true,
+          },
         ],
         context.tableWidth,
       )}\n${drawTable(

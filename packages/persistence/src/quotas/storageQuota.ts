@@ -1,7 +1,7 @@
 /** Storage quotas of single workspaces, which only the operator of the server sets. */
-import { AppError } from "@pareidolia/core/appError";
 import { appendAuditEntry } from "../audit/appendAuditEntry.ts";
 import type { Connection, Database } from "../database/database.ts";
+import { findWorkspaceBySlug } from "./workspaceBySlug.ts";
 import { usageOf, type WorkspaceUsage } from "./workspaceUsage.ts";
 
 export interface MeasuredWorkspace {
@@ -30,15 +30,7 @@ export async function setStorageQuota(
   { slug, bytes }: { readonly slug: string; readonly bytes: number | null },
 ): Promise<void> {
   await database.transaction(async ({ connection }) => {
-    const workspace = await connection.workspace.findUnique({
-      where: { slug, deletedAt: null },
-      select: { id: true, storageQuota: true, name: true },
-    });
-    if (workspace === null)
-      throw new AppError(
-        "NOT_FOUND",
-        `There is no workspace "${slug}". \`npm run store -- quota\` lists the short names of all workspaces.`,
-      );
+    const workspace = await findWorkspaceBySlug(connection, slug);
     const before = workspace.storageQuota === null ? null : Number(workspace.storageQuota);
     if (before === bytes) return;
     const storageQuota = bytes === null ? null : BigInt(bytes);

@@ -14,6 +14,27 @@ const rows = [
   { label: "Unfinished uploads", quotaOf: ({ pendingUploads }: Quotas) => pendingUploads, format: formatCount },
 ] as const;
 
+/** Runs at once, whose limit is optional, and the workspace's share of the workers where it is not the usual one. */
+function RunsBar({ running, limit, share }: Quotas["runs"]) {
+  const label = "Runs at once";
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        {share === 1 ? null : <span className={styles.full}>share {formatCount(share)}</span>}
+        <span className="n12">
+          <b>{formatCount(running)}</b> {limit === null ? "without a limit" : `of ${formatCount(limit)}`}
+        </span>
+      </dd>
+      {limit === null ? null : (
+        <dd className={styles.share}>
+          <ProgressTrack share={Math.min(1, running / limit)} label={label} className={styles.bar} />
+        </dd>
+      )}
+    </div>
+  );
+}
+
 export function QuotaBars({ quotas }: { readonly quotas: Quotas }) {
   return (
     <dl className={styles.bars}>
@@ -35,6 +56,7 @@ export function QuotaBars({ quotas }: { readonly quotas: Quotas }) {
           </div>
         );
       })}
+      <RunsBar {...quotas.runs} />
     </dl>
   );
 }

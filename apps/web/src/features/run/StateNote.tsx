@@ -1,6 +1,7 @@
 /** A sentence about a run's state: what happens now, what has been saved, and what the user can do. */
 import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
+import { QueuedNote } from "./QueuedNote.tsx";
 import { lastGenerationOf, type RunOnPage } from "./runOnPage.ts";
 import styles from "./StateNote.module.css";
 
@@ -43,7 +44,7 @@ export function StateNote({ run }: { run: RunOnPage }) {
         . You can close this tab.
       </p>
     );
-  if (run.state === "QUEUED") return <p className="t12 muted">The run starts when a worker is free. You can close this tab.</p>;
+  if (run.state === "QUEUED") return <QueuedNote />;
   if (run.state === "PAUSED" && run.outage)
     return (
       <div className={styles.runFailure} role="status">
