@@ -5,7 +5,9 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** The path of this checkout, also with symbolic links resolved. */
 const paths = [...new Set([root, `${realpathSync(root)}/`])];
-const patterns = [/\bat .*:\d+:\d+/, /node_modules/i, /\bSELECT /i, /prisma/i, /stacktrace/i, /VipsJpeg/];
+/** A frame of a stack, such as `at new Run (file:///run.js:10:5)`, but no time after the word "at". */
+const stackFrame = /\bat (?:async )?(?:[\w$.<>[\] ]+ \()?[^\s()"]+:\d+:\d+/;
+const patterns = [stackFrame, /node_modules/i, /\bSELECT /i, /prisma/i, /stacktrace/i, /VipsJpeg/];
 
 /** Returns the leaked texts. */
 export function findLeaks(text: string): readonly string[] {

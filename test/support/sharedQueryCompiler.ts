@@ -37,7 +37,9 @@ if (require.cache[runtime] === undefined) {
   const hooks = registerHooks({
     load(loaded, context, next) {
       const result = next(loaded, context);
-      return loaded === url ? { ...result, source: shareAmongClients(String(result.source)) } : result;
+      if (loaded !== url || result.source == null) return result;
+      const source = typeof result.source === "string" ? result.source : new TextDecoder().decode(result.source);
+      return { ...result, source: shareAmongClients(source) };
     },
   });
   require(runtime);

@@ -2,7 +2,7 @@
 import pg from "pg";
 import { vi } from "vitest";
 
-export interface RunMoment {
+interface RunMoment {
   readonly state: string;
   readonly generation: number;
   readonly evaluations: number;
