@@ -129,7 +129,7 @@ async function seedRuns(api: AccountsApi, seed: number) {
   await connection.worker.create({ data: worker });
   const lease = { workerId: worker.id, leaseToken: worker.id, leaseExpiresAt: soon() };
   await connection.run.update({ where: { id: running }, data: { state: "RUNNING", ...lease } });
-  return { context, sha256: imageSha256, runs: { evolution, ascent: ascended, perturbation, queued, paused, cancelled } };
+  return { context, sha256: imageSha256, computing: running, runs: { evolution, ascent: ascended, perturbation, queued, paused, cancelled } };
 }
 
 /** The file of the unfinished upload. */
@@ -147,7 +147,7 @@ async function createStudy(ask: Ask, runId: string): Promise<string> {
 /** Runs and their results are stored directly; analyses, uploads, photos, keys and invitations are made as the owner makes them. */
 export async function populate(api: AccountsApi, seed: number): Promise<Things> {
   const { connection } = api.database;
-  const { context, sha256, runs } = await seedRuns(api, seed);
+  const { context, sha256, computing, runs } = await seedRuns(api, seed);
   const ask = async (field: string, type: string, fields: string, given: object) => {
     const query = `mutation ($input: ${type}!) { result: ${field}(input: $input) { __typename ... on Error { message } ${fields} } }`;
     const { body } = await api.ask(api.owner, query, { input: given });
@@ -286,7 +286,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const { done: doneImport, importedRun, ...imports } = await writeImports(api, { experimentId, sha256, seed });
   const { export: madeExport, ...exports } = await writeExports(api, { runId: runs.evolution, experimentId }, seed);
   const tracking = await writeTracking(connection, { experimentId, runId: runs.evolution, archivedRunId: runs.ascent }, seed);
-  const sweptRuns = { experimentId, runIds: [runs.evolution, runs.ascent], unfinished: runs.paused };
+  const sweptRuns = { experimentId, runIds: [runs.evolution, runs.ascent], unfinished: { ofRunning: runs.paused, ofPaused: computing } };
   const { sweep, ...sweeps } = await writeSweeps(api, sweptRuns, seed);
   const compared = { sha256, eliteId: otherElite };
   const { comparison, ...savedComparisons } = await writeSavedComparisons(connection, compared, seed);

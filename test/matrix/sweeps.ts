@@ -15,8 +15,8 @@ interface Given {
   readonly experimentId: string;
   /** Ended runs, one for each point. */
   readonly runIds: readonly string[];
-  /** A run that has not ended, because a running sweep without one would have succeeded. */
-  readonly unfinished: string;
+  /** Runs that have not ended, because a sweep without one would have succeeded. */
+  readonly unfinished: { readonly ofRunning: string; readonly ofPaused: string };
 }
 
 export async function writeSweeps(
@@ -41,7 +41,8 @@ export async function writeSweeps(
   await connection.sweep.create({ data: { id: ended, number: 1, ...common, ...counts, ...limits, ...state } });
   await connection.sweep.create({ data: { id: paused, number: 2, ...common, ...counts, ...limits, state: "PAUSED" } });
   await connection.sweep.create({ data: { id: running, number: 3, ...common, ...counts, ...limits } });
-  await connection.run.update({ where: { id: unfinished }, data: { sweepId: running, sweepPoint: 0, sweepReplicate: 0 } });
+  for (const [id, sweepId] of [[unfinished.ofRunning, running] as const, [unfinished.ofPaused, paused] as const])
+    await connection.run.update({ where: { id }, data: { sweepId, sweepPoint: 0, sweepReplicate: 0 } });
   await connection.workspace.update({ where: { id: localWorkspaceId }, data: { lastSweepNumber: 3 } });
   for (const [sweepPoint, id] of runIds.entries())
     await connection.run.update({ where: { id }, data: { sweepId: ended, sweepPoint, sweepReplicate: 0, stoppedBy: "PLATEAU" } });
