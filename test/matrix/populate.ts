@@ -129,7 +129,12 @@ async function seedRuns(api: AccountsApi, seed: number) {
   await connection.worker.create({ data: worker });
   const lease = { workerId: worker.id, leaseToken: worker.id, leaseExpiresAt: soon() };
   await connection.run.update({ where: { id: running }, data: { state: "RUNNING", ...lease } });
-  return { context, sha256: imageSha256, computing: running, runs: { evolution, ascent: ascended, perturbation, queued, paused, cancelled } };
+  return {
+    context,
+    sha256: imageSha256,
+    computing: running,
+    runs: { evolution, ascent: ascended, perturbation, queued, paused, cancelled },
+  };
 }
 
 /** The file of the unfinished upload. */

@@ -1,6 +1,6 @@
 /** Calls of the functions of persistence that send raw SQL about sweeps. */
 
-import { findWorkspaceAtLimit } from "@pareidolia/persistence/quotas/runLimits";
+import { findWorkspaceAtLimit } from "@pareidolia/persistence/quotas/runLimit";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { admitRuns, nextJobPriority } from "@pareidolia/persistence/sweeps/admitRuns";
 import { cancelSweep, changeSweep, pauseSpentSweep, pauseSweep, resumeSweep } from "@pareidolia/persistence/sweeps/controlSweep";

@@ -22,9 +22,7 @@ npm run store -- quota --workspace NAME --gigabytes 50
 npm run store -- quota --workspace NAME --default
                                          use the default again (PAREIDOLIA_STORAGE_QUOTA_GB)
 npm run store -- quota --workspace NAME --runs 4
-                                         compute at most 4 of its runs at once; "unlimited" for any number
-npm run store -- quota --workspace NAME --share 2
-                                         compute two of its runs for each run of a workspace with a share of 1`;
+                                         compute at most 4 of its runs at once; "unlimited" for any number`;
 
 /** The options of each action. */
 const actions: Readonly<Record<string, readonly string[]>> = {
@@ -32,7 +30,7 @@ const actions: Readonly<Record<string, readonly string[]>> = {
   repair: ["from"],
   adopt: [],
   "clean-up": ["dry-run"],
-  quota: ["workspace", "gigabytes", "default", "runs", "share"],
+  quota: ["workspace", "gigabytes", "default", "runs"],
 };
 
 function requireAction(): void {
@@ -46,7 +44,6 @@ function requireAction(): void {
       gigabytes: { type: "string" },
       default: { type: "boolean" },
       runs: { type: "string" },
-      share: { type: "string" },
     },
   });
   const [action, ...more] = positionals;

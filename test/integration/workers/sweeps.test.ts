@@ -1,8 +1,7 @@
 /** Sweeps through the API and real workers: order, budgets, early stopping, control of all runs, lost workers and fair shares. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { findWorkspaceAtLimit, readRunLimits, setRunLimits } from "@pareidolia/persistence/quotas/runLimits";
+import { findWorkspaceAtLimit, readRunUsage, setRunLimit } from "@pareidolia/persistence/quotas/runLimit";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
-import { nextJobPriority } from "@pareidolia/persistence/sweeps/admitRuns";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { describe, expect, it } from "vitest";
 import { stranger } from "../../support/actors.ts";
@@ -92,7 +91,7 @@ describe("the queue", () => {
   });
 
   it("computes no more runs at once than the workspace may, whether they are of a sweep or not, and goes on once it has a place", async () => {
-    await setRunLimits(api().database, { slug: "local", limit: 1 });
+    await setRunLimit(api().database, { slug: "local", limit: 1 });
     try {
       const { key } = await start({ replicates: 1, generations: 8 });
       for (const seed of [1, 2])
@@ -102,7 +101,7 @@ describe("the queue", () => {
       await Promise.all([work({ milliseconds: 2 }), work({ milliseconds: 2 }), work({ milliseconds: 2 })]);
       let most = 0;
       const isDone = async () => {
-        const { running } = await readRunLimits(api().database.connection, { workspaceId: localWorkspaceId });
+        const { running } = await readRunUsage(api().database.connection, { workspaceId: localWorkspaceId });
         most = Math.max(most, running);
         const left = await api().database.connection.run.count({ where: { state: { in: ["QUEUED", "RUNNING"] } } });
         return left === 0;
@@ -111,7 +110,7 @@ describe("the queue", () => {
       expect(most).toBe(1);
       await reach(key, "SUCCEEDED");
     } finally {
-      await setRunLimits(api().database, { slug: "local", limit: null });
+      await setRunLimit(api().database, { slug: "local", limit: null });
     }
   });
 
@@ -119,7 +118,7 @@ describe("the queue", () => {
     const { database } = api();
     const { key } = await start({ replicates: 3 });
     await database.connection.run.updateMany({ where: { state: "QUEUED" }, data: { admittedAt: new Date() } });
-    await setRunLimits(database, { slug: "local", limit: 1 });
+    await setRunLimit(database, { slug: "local", limit: 1 });
     try {
       const claims = (await rowsOf(key)).slice(0, 3).map(({ id: runId }) =>
         database.transaction(async (transaction) => {
@@ -129,24 +128,7 @@ describe("the queue", () => {
       );
       expect((await Promise.all(claims)).filter((run) => run !== null)).toHaveLength(1);
     } finally {
-      await setRunLimits(database, { slug: "local", limit: null });
-      await control("cancelSweep", key);
-    }
-  });
-
-  it("divides the position of a run by the share of its workspace", async () => {
-    const { database } = api();
-    const { key } = await start({ replicates: 3 });
-    const before = await nextJobPriority(database.connection, localWorkspaceId);
-    await database.connection.run.updateMany({ where: { state: "QUEUED" }, data: { admittedAt: new Date() } });
-    const waiting = (await rowsOf(key)).filter(({ state }) => state === "QUEUED").length;
-    expect(before).toBeGreaterThan(-waiting);
-    expect(await nextJobPriority(database.connection, localWorkspaceId)).toBe(-waiting);
-    await setRunLimits(database, { slug: "local", share: 4 });
-    try {
-      expect(await nextJobPriority(database.connection, localWorkspaceId)).toBe(-Math.floor(waiting / 4));
-    } finally {
-      await setRunLimits(database, { slug: "local", share: 1 });
+      await setRunLimit(database, { slug: "local", limit: null });
       await control("cancelSweep", key);
     }
   });

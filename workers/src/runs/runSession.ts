@@ -8,7 +8,7 @@ import type { RunKind } from "@pareidolia/core/runKinds/registry";
 import type { Transaction } from "@pareidolia/persistence/database/database";
 import { explainOutage } from "@pareidolia/persistence/database/outage";
 import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
-import { findWorkspaceAtLimit } from "@pareidolia/persistence/quotas/runLimits";
+import { findWorkspaceAtLimit } from "@pareidolia/persistence/quotas/runLimit";
 import { type ClaimedRun, claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { commitRun, type RunDelta, type RunOutcome } from "@pareidolia/persistence/runs/commitRun";
 import { failRun, type Lease, writeManifest } from "@pareidolia/persistence/runs/lease";

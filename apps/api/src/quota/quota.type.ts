@@ -23,18 +23,13 @@ export class StorageShareType {
 }
 
 @Requires("quota:read")
-@ObjectType("RunLimits", { description: "How much of the workers the workspace may use." })
-export class RunLimitsType {
+@ObjectType("RunQuota", { description: "How many runs of the workspace compute, and how many may." })
+export class RunQuotaType {
   @Field(() => Int, { description: "Number of runs that compute now." })
   readonly running!: number;
 
   @Field(() => Int, { nullable: true, description: "The most runs that compute at the same time; null for no limit. Others wait." })
   readonly limit!: number | null;
-
-  @Field(() => Int, {
-    description: "While several workspaces wait, workers take this many runs of this workspace for each run of one with a share of 1.",
-  })
-  readonly share!: number;
 }
 
 @Requires("quota:read")
@@ -53,8 +48,8 @@ export class QuotasType {
   @Field(() => QuotaType, { description: "Number of uploads whose file has not arrived." })
   readonly pendingUploads!: QuotaType;
 
-  @Field(() => RunLimitsType, { description: "Runs that compute." })
-  readonly runs!: RunLimitsType;
+  @Field(() => RunQuotaType, { description: "Runs that compute at the same time." })
+  readonly runs!: RunQuotaType;
 
   @Field(() => StorageShareType, {
     description: "Files of models. A model whose file is still being downloaded counts as 256 MB, the largest file that is accepted.",

@@ -1,7 +1,7 @@
 /**
  * Gives slots to the waiting runs of sweeps. At most as many runs of a workspace wait in the job queue as there are workers, so a sweep of
- * 2,000 runs never fills the queue, and pausing it takes back a few jobs. Jobs carry the position of their run in its workspace, divided by
- * the workspace's share: workers take the lowest, so a workspace with one run is served before the hundredth run of another.
+ * 2,000 runs never fills the queue, and pausing it takes back a few jobs. Jobs carry the position of their run in its workspace: workers
+ * take the lowest, so a workspace with one run is served before the hundredth run of another.
  */
 import type { Connection, Transaction } from "../database/database.ts";
 import { liveRuns } from "../scope/live.ts";
@@ -20,8 +20,7 @@ const mostAtOnce = 100;
 /** The job priority of one more run in the workspace that is not part of a sweep. */
 export async function nextJobPriority(connection: Connection, workspaceId: string): Promise<number> {
   const [row] = await connection.$queryRaw<{ ahead: number }[]>`
-    SELECT (count(*) / (SELECT run_share FROM workspaces WHERE id = ${workspaceId}))::int AS ahead
-    FROM ${liveRuns} r WHERE workspace_id = ${workspaceId} AND state IN ('QUEUED', 'RUNNING')
+    SELECT count(*)::int AS ahead FROM ${liveRuns} r WHERE workspace_id = ${workspaceId} AND state IN ('QUEUED', 'RUNNING')
       AND (sweep_id IS NULL OR admitted_at IS NOT NULL OR state = 'RUNNING')`;
   return -(row?.ahead ?? 0);
 }
@@ -64,9 +63,8 @@ function admit(connection: Connection): Promise<AdmittedRun[]> {
         row_number() OVER (PARTITION BY c.workspace_id ORDER BY c.priority DESC, c.created_at, c.number)::int AS rank
       FROM candidate c
     ), chosen AS (
-      SELECT k.id, k.rank, -((k.rank - 1 + coalesce(w.running, 0) +
-          (SELECT count(*) FROM active a WHERE a.workspace_id = k.workspace_id AND a.state = 'QUEUED' AND a.priority >= k.priority))
-          / home.run_share)::int AS "jobPriority"
+      SELECT k.id, k.rank, -(k.rank - 1 + coalesce(w.running, 0) +
+          (SELECT count(*) FROM active a WHERE a.workspace_id = k.workspace_id AND a.state = 'QUEUED' AND a.priority >= k.priority))::int AS "jobPriority"
       FROM ranked k CROSS JOIN slots JOIN workspaces home ON home.id = k.workspace_id LEFT JOIN workspace w ON w.workspace_id = k.workspace_id
       WHERE k.rank + coalesce(w.waiting, 0) <= slots.count
         AND (home.run_limit IS NULL OR k.rank + coalesce(w.waiting, 0) + coalesce(w.running, 0) <= home.run_limit)
