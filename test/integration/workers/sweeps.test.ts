@@ -90,7 +90,7 @@ describe("the queue", () => {
     expect((await api().query('query { sweep(id: "SWP-1") { key } }', {}, stranger)).body.data.sweep).toEqual({ key: few.key });
   });
 
-  it("computes no more runs at once than the workspace may, whether they are of a sweep or not, and goes on once it has a place", async () => {
+  it("computes no more runs at once than the workspace may, whether they are of a sweep or not, and resumes once it has a place", async () => {
     await setRunLimit(api().database, { slug: "local", limit: 1 });
     try {
       const { key } = await start({ replicates: 1, generations: 8 });
