@@ -16,15 +16,16 @@ export interface RunUsage {
 /** More than any number of workers. */
 const largestLimit = 1_000_000;
 
-async function countRunning(connection: Connection, workspaceId: string): Promise<number> {
+async function countRunning(connection: Connection, { workspaceId }: Pick<Scope, "workspaceId">): Promise<number> {
   const [row] = await connection.$queryRaw<{ running: number }[]>`
     SELECT count(*)::int AS running FROM ${liveRuns} r WHERE workspace_id = ${workspaceId} AND state = 'RUNNING'`;
   return row?.running ?? 0;
 }
 
-export async function readRunUsage(connection: Connection, { workspaceId }: Pick<Scope, "workspaceId">): Promise<RunUsage> {
-  const { runLimit } = await connection.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { runLimit: true } });
-  return { running: await countRunning(connection, workspaceId), limit: runLimit };
+export async function readRunUsage(connection: Connection, scope: Pick<Scope, "workspaceId">): Promise<RunUsage> {
+  const where = { id: scope.workspaceId };
+  const { runLimit } = await connection.workspace.findUniqueOrThrow({ where, select: { runLimit: true } });
+  return { running: await countRunning(connection, scope), limit: runLimit };
 }
 
 /**
@@ -38,7 +39,7 @@ export async function findWorkspaceAtLimit({ connection }: Transaction, runId: s
   if (limited === undefined) return null;
   const { workspaceId, limit } = limited;
   await connection.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('pareidolia_run_limit ' || ${workspaceId}))`;
-  return (await countRunning(connection, workspaceId)) >= limit ? workspaceId : null;
+  return (await countRunning(connection, limited)) >= limit ? workspaceId : null;
 }
 
 /** A limit of null is none. @throws AppError INVALID_INPUT; NOT_FOUND. */
