@@ -253,12 +253,13 @@ describe("a reader of the log", () => {
     try {
       await late.query("BEGIN");
       await addExperiment(localOwner, late);
-      const { position } = await readPlace(api.database.connection);
+      const own = "SELECT pg_current_xact_id()::text::float8 + number_offset AS number FROM workspace_changes_floor";
+      const { number } = (await late.query<{ number: number }>(own)).rows[0] ?? { number: 0 };
       await send(`DO $$ BEGIN FOR i IN 1..500 LOOP
         INSERT INTO workspace_changes VALUES ('${localOwner.workspaceId}', pg_current_xact_id()::text::bigint, '{"runIds": ["a"]}');
         COMMIT; END LOOP; END $$`);
       const place = await readPlace(api.database.connection);
-      expect(place.position).toBe(position);
+      expect(place.position).toBeLessThanOrEqual(number);
       const id = await addExperiment();
       await api.database.transaction(async ({ connection }) => {
         await connection.$executeRaw`SET LOCAL enable_seqscan = off`;
