@@ -1,6 +1,6 @@
 /**
- * Inspects many files in one process under the guard of `inspectModel`, because most of the time of a process of its own goes to loading
- * the inspection. The limits of memory for one file hold for all of them together.
+ * Inspects many files in one process under the guard of `inspectModel`: a process for each would spend most of its time on loading modules.
+ * The memory limit of one file applies to all of them together.
  */
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-/** Every code of an error that the API sends is in the guide for programs, and no other. */
+/** The guide for programs lists every error code that the API sends, and no others. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { ApolloServerErrorCode } from "@apollo/server/errors";

@@ -263,7 +263,7 @@ async function fail({ database, logger }: Work, claim: BulkClaim, error: unknown
   await database.transaction((transaction) => failBulkQuery(transaction, claim, isKnown ? error.message : unexpected));
 }
 
-/** Stores the rows of the next one that waits, in one of the slots. Returns false if none does. */
+/** Stores the rows of the next waiting bulk query, in one of the slots. Returns false if none is waiting. */
 export async function answerNextBulkQuery(
   context: BulkContext,
   { stop = new AbortController().signal, slots = new BulkSlots(0) }: { readonly stop?: AbortSignal; readonly slots?: BulkSlots } = {},
@@ -278,7 +278,7 @@ export async function answerNextBulkQuery(
 
 const pauseMilliseconds = 1_000;
 const mostAtOnce = 2;
-/** With those that wait in the middle of a row, each of which holds a page in memory. */
+/** The most bulk queries of one process, including those that wait in the middle of a row: each holds a page in memory. */
 const mostClaimed = 10;
 
 /** Looks for bulk queries every second. Returns a function that ends it; another process continues what is under way. */

@@ -28,7 +28,7 @@ import { measureOperation } from "../limits/measureOperation.ts";
 /** As many as GraphQL reports over HTTP. */
 const mostErrors = 50;
 
-/** GraphQL's own words over HTTP. */
+/** The same messages as over HTTP. */
 function missingOperation(name: string | null): string {
   return name === null ? "Must provide operation name if query contains multiple operations." : `Unknown operation named "${name}".`;
 }
@@ -69,7 +69,7 @@ function parseDocument(query: string): DocumentNode {
   }
 }
 
-/** Of an operation that is measured, so that no variable is nested too deeply. @returns errors as over HTTP. */
+/** Call it once the operation is measured, so that no variable is nested too deeply. @returns the same errors as over HTTP. */
 function checkVariables(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
@@ -144,7 +144,7 @@ function holdSlot(
     [Symbol.asyncIterator]: () => held,
     async next() {
       try {
-        // While the database does not answer, no next event can be read either.
+        // Rejects when the subscription ends, or while the database does not answer: then no event can be read either.
         if (sent > 1) await payForEvent(ended.signal).catch(() => undefined);
         meter.renew();
         sent += 1;

@@ -1,7 +1,7 @@
 /**
- * Files that browsers and programs send to the store with a form, before anything has checked them. Each is stored under the ID of its
- * upload, or of one part of it, apart from all other objects, and nothing reads it until `keep` has hashed it and stored it by its content. S3 receives such
- * files itself, by a POST policy; for other stores the API receives them by a form of its own with the same rules.
+ * Files that browsers and programs send to the store, before anything has checked them. Each is stored under the ID of its upload, or of a
+ * part, separate from all other objects. `keep` hashes the file of an upload and stores it by its content; `read` returns a part, which is
+ * hashed together with the others. S3 receives forms itself, by a POST policy; for other stores the API receives them by the same rules.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { ReceivedFile } from "./receivedFile.ts";

@@ -28,10 +28,7 @@ export async function readRunUsage(connection: Connection, scope: Pick<Scope, "w
   return { running: await countRunning(connection, scope), limit: runLimit };
 }
 
-/**
- * The workspace of a waiting run if it already computes as many runs as it may, or null. Two claims for its last place wait for each
- * other.
- */
+/** The workspace of a queued run if it is at its limit of running runs; otherwise null. Concurrent claims for its last place are serialised. */
 export async function findWorkspaceAtLimit({ connection }: Transaction, runId: string): Promise<string | null> {
   const [limited] = await connection.$queryRaw<{ workspaceId: string; limit: number }[]>`
     SELECT w.id AS "workspaceId", w.run_limit AS "limit" FROM ${liveRuns} r JOIN workspaces w ON w.id = r.workspace_id

@@ -1,7 +1,7 @@
 /**
- * Lets the rest of a long transaction look rows up by index. Postgres has no statistics of the rows that a transaction adds, and plans that
- * it made while a table was small, such as those of foreign keys, stay: both would read whole tables for every row, so that twice as many
- * rows would take four times as long.
+ * Makes the rest of a long transaction look rows up by index. Postgres has no statistics about rows that the transaction has added, and
+ * reuses plans that it made while a table was small, such as those of foreign keys. Either way it would scan whole tables for every row, and
+ * the time would grow with the square of the rows.
  */
 import type { Connection } from "../database/database.ts";
 
