@@ -3,10 +3,9 @@
  * The search field: one line with highlighting and completion. A problem is underlined at its characters, with what to write instead below.
  * A valid search is applied shortly after the last key, or at once by Enter.
  */
-import { acceptCompletion, completionStatus, moveCompletionSelection } from "@codemirror/autocomplete";
 import { forceLinting } from "@codemirror/lint";
-import { EditorState, Prec } from "@codemirror/state";
-import { EditorView, keymap } from "@codemirror/view";
+import { EditorState } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
 import type { SearchField as Field, FieldRegistry } from "@pareidolia/search/fields/field";
 import type { SearchProblem } from "@pareidolia/search/searchTree";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
@@ -30,12 +29,6 @@ interface SearchFieldProps {
   /** A search while the user types replaces the one before it in the browser's history. */
   onSearch(text: string, history: "push" | "replace"): void;
 }
-
-/** Tab takes the first suggestion if none is chosen. */
-const takeFirst = (view: EditorView): boolean => {
-  if (completionStatus(view.state) !== "active") return false;
-  return acceptCompletion(view) || (moveCompletionSelection(true)(view) && acceptCompletion(view));
-};
 
 /** Of a name that is typed, in characters: the API looks for no longer one. */
 export const longestNamePart = 100;
@@ -86,7 +79,6 @@ export function SearchField({ value, registry, label, placeholder, note, known =
       state: EditorState.create({
         doc: latest.current.value,
         extensions: [
-          Prec.highest(keymap.of([{ key: "Tab", run: takeFirst }])),
           searchExtensions({
             registry,
             label,

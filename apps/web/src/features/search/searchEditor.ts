@@ -1,5 +1,13 @@
 /** CodeMirror's extensions for one line of the search language: its grammar, colours, completion and problems. */
-import { autocompletion, type CompletionContext, type CompletionResult, completionStatus, startCompletion } from "@codemirror/autocomplete";
+import {
+  acceptCompletion,
+  autocompletion,
+  type CompletionContext,
+  type CompletionResult,
+  completionStatus,
+  moveCompletionSelection,
+  startCompletion,
+} from "@codemirror/autocomplete";
 import { history, historyKeymap, standardKeymap } from "@codemirror/commands";
 import { HighlightStyle, LanguageSupport, LRLanguage, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, linter } from "@codemirror/lint";
@@ -7,7 +15,7 @@ import { EditorState, type Extension, Prec } from "@codemirror/state";
 import { EditorView, keymap, placeholder } from "@codemirror/view";
 import { styleTags, tags } from "@lezer/highlight";
 import { checkSearch, operatorsOf } from "@pareidolia/search/checkSearch";
-import { type CompletionItem, completeSearch } from "@pareidolia/search/completeSearch";
+import { type Completion, type CompletionItem, completeSearch } from "@pareidolia/search/completeSearch";
 import type { FieldRegistry, SearchField } from "@pareidolia/search/fields/field";
 import { writeValue } from "@pareidolia/search/formatSearch";
 import { parser } from "@pareidolia/search/grammar/parser";
@@ -92,19 +100,17 @@ function sectionOf(field: SearchField | null) {
   return { section: { name: field.name, header } };
 }
 
+interface Stored {
+  readonly values: readonly StoredValue[];
+  readonly fields: readonly StoredField[];
+}
+
 function completionSource({ registry, storedValues, storedFields }: SearchEditorOptions) {
-  return async (context: CompletionContext): Promise<CompletionResult | null> => {
-    const text = context.state.doc.toString();
-    const completion = completeSearch(text, context.pos, registry);
-    const { field, typed, from } = completion;
-    if (completion.kind === "connective" && typed === "" && !context.explicit) return null;
-    const section = sectionOf(completion.kind === "value" ? field : null);
-    const stored = completion.hasStoredValues && field !== null ? await storedValues(field, typed) : [];
-    const storedNames = completion.hasStoredFields ? await storedFields(typed) : [];
-    if (context.aborted) return null;
-    const known = new Set(stored.map(({ value }) => value));
+  const resultOf = (completion: Completion, { values, fields }: Stored): CompletionResult | null => {
+    const section = sectionOf(completion.kind === "value" ? completion.field : null);
+    const known = new Set(values.map(({ value }) => value));
     const options = [
-      ...stored.map(({ value, written, count }) => ({ label: value, apply: `${written} `, detail: String(count), ...section })),
+      ...values.map(({ value, written, count }) => ({ label: value, apply: `${written} `, detail: String(count), ...section })),
       ...completion.items
         .filter(({ label }) => !known.has(label))
         .map((item: CompletionItem) => ({
@@ -113,14 +119,31 @@ function completionSource({ registry, storedValues, storedFields }: SearchEditor
           ...(item.description === "" ? {} : { info: item.description }),
           ...section,
         })),
-      ...storedNames.map(({ name, description, runCount }) => ({
+      ...fields.map(({ name, description, runCount }) => ({
         label: name,
         apply: `${writeValue(name)} `,
         detail: String(runCount ?? ""),
         info: description,
       })),
     ].map((option, i) => ({ ...option, boost: -i }));
-    return options.length === 0 ? null : { from, to: context.pos, options, filter: false };
+    if (options.length === 0) return null;
+    const isStored = completion.hasStoredValues || completion.hasStoredFields;
+    /** No key needs a query if nothing is stored. If no stored entry contains a text, none contains a longer text. */
+    const update = (_: CompletionResult, from: number, to: number, { state, pos }: CompletionContext) => {
+      const next = completeSearch(state.doc.toString(), pos, registry);
+      if (next.kind !== completion.kind || next.from !== from || pos !== to) return null;
+      const hasNone = values.length === 0 && fields.length === 0 && next.typed.startsWith(completion.typed);
+      return !isStored || hasNone ? resultOf(next, { values, fields }) : null;
+    };
+    return { from: completion.from, to: completion.to, options, filter: false, update };
+  };
+  return async (context: CompletionContext): Promise<CompletionResult | null> => {
+    const completion = completeSearch(context.state.doc.toString(), context.pos, registry);
+    const { kind, field, typed } = completion;
+    if (kind === "connective" && typed === "" && !context.explicit) return null;
+    const values = completion.hasStoredValues && field !== null ? await storedValues(field, typed) : [];
+    const fields = completion.hasStoredFields ? await storedFields(typed) : [];
+    return context.aborted ? null : resultOf(completion, { values, fields });
   };
 }
 
@@ -130,6 +153,27 @@ const suggestNext = EditorView.updateListener.of((update) => {
   const before = update.state.doc.sliceString(0, update.state.selection.main.head);
   if (/[\s(,=<>~]$/.test(before) && completionStatus(update.state) === null) startCompletion(update.view);
 });
+
+const takeSuggestion = (view: EditorView): boolean =>
+  acceptCompletion(view) || (moveCompletionSelection(true)(view) && acceptCompletion(view));
+
+/**
+ * Tab takes the first suggestion if none is chosen. If the suggestions for the last keys are not there yet, it waits for them; otherwise,
+ * the browser would move the focus into the list.
+ */
+function takeByTab(): Extension {
+  let isWaiting = false;
+  const run = (view: EditorView) => {
+    isWaiting = completionStatus(view.state) === "pending";
+    return isWaiting || (completionStatus(view.state) === "active" && takeSuggestion(view));
+  };
+  const takeWhenReady = EditorView.updateListener.of(({ view, docChanged }) => {
+    if (!isWaiting || completionStatus(view.state) === "pending") return;
+    isWaiting = false;
+    if (!docChanged && completionStatus(view.state) === "active") takeSuggestion(view);
+  });
+  return [Prec.highest(keymap.of([{ key: "Tab", run }])), takeWhenReady];
+}
 
 const oneLine: Extension = [
   EditorView.clipboardInputFilter.of((text) => text.replace(/\s*[\r\n]+\s*/g, " ")),
@@ -181,6 +225,7 @@ export function searchExtensions(options: SearchEditorOptions): Extension {
     }),
     linter(diagnose, { delay: 400, tooltipFilter: () => [] }),
     suggestNext,
+    takeByTab(),
     placeholder(options.placeholder),
     EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false", autocapitalize: "off", enterkeyhint: "search" }),
     // Below the keys of the list of suggestions, which has the highest precedence.
