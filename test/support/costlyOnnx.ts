@@ -61,11 +61,19 @@ export const costlyOnnx: readonly HostileFile[] = [
   {
     what: "two hundred constants of 16 MB",
     file: withFirstNodes(
-      [...constants, node("Sum", ["x", ...constants.map((c) => c.outputs[0] ?? "")], ["x2"])],
-      [longs("big", 1, 1, 2048, 2048)],
+      [
+        ...constants,
+        node(
+          "Sum",
+          constants.map((c) => c.outputs[0] ?? ""),
+          ["sum"],
+        ),
+        node("Slice", ["sum", "from", "to", "axes"], ["corner"]),
+        node("Add", ["x", "corner"], ["x2"]),
+      ],
+      [longs("big", 1, 1, 2048, 2048), longs("from", 0, 0), longs("to", 8, 8), longs("axes", 2, 3)],
     ),
-    reason: /more memory|MB per image|too many|crashed the inspection/,
-    endsInspection: true,
+    reason: /MB per image/,
   },
   {
     what: "a convolution of 2^18 channels on 1024 x 1024 pixels",

@@ -7,8 +7,6 @@ export interface HostileFile {
   readonly what: string;
   readonly file: () => Uint8Array;
   readonly reason: RegExp;
-  /** Whether its inspection may be stopped, or may crash. */
-  readonly endsInspection?: true;
 }
 
 export const weights = (changes: Partial<Tensor> = {}): Tensor =>

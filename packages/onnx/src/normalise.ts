@@ -56,6 +56,8 @@ class Normalisation {
   readonly #outputs: ReadonlySet<string>;
   readonly #read: ReadonlySet<string>;
   readonly #openedBatch: string | null;
+  /** Elements of the constants that repeat one number. */
+  #repeated = 0;
   /** Outputs of Identity nodes, mapped to their inputs. */
   readonly #aliases = new Map<string, string>();
 
@@ -143,8 +145,9 @@ class Normalisation {
     const count = dims.reduce((product, size) => product * size, 1);
     const value = node.attributes.get("value");
     const number = value?.kind === "tensor" ? asFloat32(value.value) : null;
-    // Larger ones (only found where weights were replaced by placeholders) stay nodes.
-    if (count > maxTensorElements || (number !== null && number.type !== "float32")) return false;
+    // More than that, only found where weights were replaced by placeholders, stay nodes: a small file can have hundreds of them.
+    if (this.#repeated + count > maxTensorElements || (number !== null && number.type !== "float32")) return false;
+    this.#repeated += count;
     this.#store({ name, dims, type: "float32", data: new Float32Array(count).fill(number?.data[0] ?? 0) });
     return true;
   }

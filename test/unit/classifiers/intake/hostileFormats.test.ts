@@ -120,6 +120,7 @@ describe("a hostile model", () => {
 
   it.each([
     ["a file beyond the limit", bytes(validFile, { limits: { maximumBytes: 100 } }), "TOO_LARGE"],
+    ["a file whose inspection needs more memory than the limit", bytes(validFile, { limits: { memoryBytes: 2 ** 20 } }), "TOO_LARGE"],
     ["a TFLite file in a process of its own", bytes(mobileNet.slice(0, mobileNet.length / 2)), "MALFORMED"],
   ] as const)("is refused: %s", async (_what, options, code) => {
     const report = await inspectModel(options);
