@@ -53,6 +53,7 @@ import { endSilentWriters } from "@pareidolia/persistence/runs/endSilentWriters"
 import { countExpiredLeases, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
 import { failRun, renewLease, writeManifest } from "@pareidolia/persistence/runs/lease";
 import { measureExperiments, measureRuns } from "@pareidolia/persistence/runs/measureOutcomes";
+import { takeNextRun, waitsForWorker } from "@pareidolia/persistence/runs/nextRun";
 import * as outages from "@pareidolia/persistence/runs/outagePause";
 import { readCheckpoint } from "@pareidolia/persistence/runs/readCheckpoint";
 import { countRunEvents, listRunEvents } from "@pareidolia/persistence/runs/readRunEvents";
@@ -329,6 +330,8 @@ const accountCalls: readonly StatementCase["call"][] = [
   (connection) => emailWork.sendAgain(connection, "email"),
 ];
 
+const turn = { workspaceId: "workspace", share: 1, limit: null, running: 0, runningSeconds: 0, waitingSince: 1, clock: null };
+
 const runCalls: readonly StatementCase["call"][] = [
   ...(["createdAt", "updatedAt"] as const).map(
     (field): StatementCase["call"] =>
@@ -344,6 +347,7 @@ const runCalls: readonly StatementCase["call"][] = [
   (connection) => countRunEvents({ connection, most: 10 }, { scope, runId: "run" }),
   (connection) => notifyFollowers(connection, "run"),
   (_, transaction) => claimRun(transaction, { runId: "run", workerId: "worker", leaseSeconds: 10 }),
+  (_, transaction) => waitsForWorker(transaction, { runId: "run", kinds: ["evolution"] }),
   (connection) => endSilentWriters(connection, 1),
   (connection) => writeManifest(connection, lease, {}),
   (_, transaction) => failRun(transaction, lease, "reason"),
@@ -373,6 +377,7 @@ const withRows: readonly StatementCase[] = [
   { rows: [{ modelId: "model", runNumbers: [] }], call: (_, transaction) => deleteModel(transaction, { scope, modelId: "model" }) },
   { rows: [{ ownQuota: null }], call: (connection) => readUsage(connection, scope) },
   { rows: [{ number: 1, state: "FAILED" }], call: (_, transaction) => deleteRun(transaction, { runId: "run" }) },
+  { rows: [turn], call: (_, transaction) => takeNextRun(transaction, { runId: "run", kinds: ["evolution"] }) },
   { rows: [{ control: "NONE" }], call: (connection) => renewLease(connection, lease, 10) },
   { rows: [{ number: 1, state: "QUEUED", seq: 1 }], call: (_, transaction) => pauseRun(transaction, { runId: "run" }) },
   { rows: [{ number: 1, state: "RUNNING" }], call: (_, transaction) => cancelRun(transaction, { runId: "run" }) },

@@ -1,8 +1,8 @@
 /** Calls of the functions of persistence that send raw SQL about sweeps. */
 
-import { findWorkspaceAtLimit } from "@pareidolia/persistence/quotas/runLimit";
+import { readRunLimits } from "@pareidolia/persistence/quotas/runLimits";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { admitRuns, nextJobPriority } from "@pareidolia/persistence/sweeps/admitRuns";
+import { admitRuns } from "@pareidolia/persistence/sweeps/admitRuns";
 import { cancelSweep, changeSweep, pauseSpentSweep, pauseSweep, resumeSweep } from "@pareidolia/persistence/sweeps/controlSweep";
 import { insertSweepRuns } from "@pareidolia/persistence/sweeps/createSweep";
 import { medianOfEndedRuns } from "@pareidolia/persistence/sweeps/medianRule";
@@ -67,12 +67,10 @@ const waiting = {
   nines: 1,
   rank: 1,
   kept: false,
-  jobPriority: 0,
 };
 
 export const sweepStatements: readonly StatementCase[] = [
-  { call: (connection) => nextJobPriority(connection, "workspace") },
-  { rows: [{ workspaceId: "workspace", limit: 1, running: 1 }], call: (_, transaction) => findWorkspaceAtLimit(transaction, "run") },
+  { rows: [{ runLimit: 1, runShare: 1 }], call: (connection) => readRunLimits(connection, scope) },
   { call: (_connection, transaction) => admitRuns(transaction) },
   { rows: [waiting], call: (_connection, transaction) => admitRuns(transaction) },
   { call: (connection) => reachRung(connection, { runId: "run", rung: 0 }) },

@@ -3,7 +3,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { formatByteSize } from "@pareidolia/core/byteSize";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { readGigabytes, readQuotas } from "@pareidolia/persistence/quotas/readQuotas";
-import { readRunUsage, setRunLimit } from "@pareidolia/persistence/quotas/runLimit";
+import { type RunLimits, readRunLimits, setRunLimits } from "@pareidolia/persistence/quotas/runLimits";
 import { measureWorkspaces, setStorageQuota } from "@pareidolia/persistence/quotas/storageQuota";
 import { quotasOf } from "@pareidolia/persistence/quotas/withinQuotas";
 
@@ -16,28 +16,39 @@ export interface QuotaCommandOptions {
     readonly default?: boolean | undefined;
     /** A number, or "unlimited". */
     readonly runs?: string | undefined;
+    readonly share?: string | undefined;
   };
   readonly print: (line: string) => void;
+}
+
+function describeRunLimits({ running, limit, share }: RunLimits): string {
+  const runs = `${running} of ${limit ?? "any number of"} runs at once`;
+  return share === 1 ? runs : `${runs}, share ${share}`;
 }
 
 /** Returns the exit status. @throws AppError INVALID_INPUT; NOT_FOUND. */
 export async function runQuotaCommand({ database, environment, values, print }: QuotaCommandOptions): Promise<number> {
   const defaults = readQuotas(environment);
-  const { workspace: slug, gigabytes, default: isDefault = false, runs } = values;
+  const { workspace: slug, gigabytes, default: isDefault = false, runs, share } = values;
   const setsStorage = gigabytes !== undefined || isDefault;
-  if ((slug !== undefined) !== (setsStorage || runs !== undefined) || (gigabytes !== undefined && isDefault))
-    throw new AppError("INVALID_INPUT", "To set a quota, give --workspace and --gigabytes, --default or --runs.");
+  const setsRuns = runs !== undefined || share !== undefined;
+  if ((slug !== undefined) !== (setsStorage || setsRuns) || (gigabytes !== undefined && isDefault))
+    throw new AppError("INVALID_INPUT", "To set a quota, give --workspace and --gigabytes, --default, --runs or --share.");
   if (slug !== undefined && setsStorage)
     await setStorageQuota(database, { slug, bytes: gigabytes === undefined ? null : readGigabytes(gigabytes, "--gigabytes") });
-  if (slug !== undefined && runs !== undefined) await setRunLimit(database, { slug, limit: runs === "unlimited" ? null : Number(runs) });
+  if (slug !== undefined && setsRuns)
+    await setRunLimits(database, {
+      slug,
+      limit: runs === undefined ? undefined : runs === "unlimited" ? null : Number(runs),
+      share: share === undefined ? undefined : Number(share),
+    });
   for (const { id, slug: short, name, usage } of await measureWorkspaces(database.connection)) {
     if (slug !== undefined && short !== slug) continue;
     const { storage, sent } = quotasOf(usage, defaults);
     const source = usage.ownQuota === null ? "the default" : "its own quota";
     const amounts = `${formatByteSize(storage.used)} of ${formatByteSize(storage.limit)} (${source})`;
-    const { running, limit } = await readRunUsage(database.connection, { workspaceId: id });
-    const ofRuns = `${running} of ${limit ?? "any number of"} runs at once`;
-    print(`${name} (${short}): ${amounts}; ${formatByteSize(sent.used)} sent within 24 hours; ${ofRuns}`);
+    const limits = describeRunLimits(await readRunLimits(database.connection, { workspaceId: id }));
+    print(`${name} (${short}): ${amounts}; ${formatByteSize(sent.used)} sent within 24 hours; ${limits}`);
   }
   return 0;
 }

@@ -58,6 +58,7 @@ interface Values {
   readonly gigabytes?: string | undefined;
   readonly default?: boolean | undefined;
   readonly runs?: string | undefined;
+  readonly share?: string | undefined;
 }
 
 type Action = (database: Database, objectStore: ObjectStore, values: Values) => Promise<number>;
@@ -89,6 +90,7 @@ async function main(): Promise<number> {
       gigabytes: { type: "string" },
       default: { type: "boolean" },
       runs: { type: "string" },
+      share: { type: "string" },
     },
   });
   const action = actions[positionals[0] ?? ""];

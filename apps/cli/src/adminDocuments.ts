@@ -84,7 +84,7 @@ export interface KeyRevoked {
 
 const share = "count byteLength";
 
-export const quotas = `query Quotas { quotas { storage { used limit } sent { used limit } pendingUploads { used limit } runs { running limit } models { ${share} }
+export const quotas = `query Quotas { quotas { storage { used limit } sent { used limit } pendingUploads { used limit } runs { running limit share } models { ${share} }
   photos { ${share} } uploads { ${share} } pending { ${share} } releases { ${share} } exports { ${share} } } }`;
 
 interface Quota {
@@ -93,7 +93,7 @@ interface Quota {
 }
 
 export interface QuotasRead {
-  readonly quotas: { readonly runs: { readonly running: number; readonly limit: number | null } } & Readonly<
+  readonly quotas: { readonly runs: { readonly running: number; readonly limit: number | null; readonly share: number } } & Readonly<
     Record<"storage" | "sent" | "pendingUploads", Quota>
   > &
     Readonly<

@@ -22,7 +22,9 @@ npm run store -- quota --workspace NAME --gigabytes 50
 npm run store -- quota --workspace NAME --default
                                          use the default again (PAREIDOLIA_STORAGE_QUOTA_GB)
 npm run store -- quota --workspace NAME --runs 4
-                                         compute at most 4 of its runs at once; "unlimited" for any number`;
+                                         compute at most 4 of its runs at once; "unlimited" for any number
+npm run store -- quota --workspace NAME --share 2
+                                         give it twice the computing time of a workspace with a share of 1`;
 
 /** The options of each action. */
 const actions: Readonly<Record<string, readonly string[]>> = {
@@ -30,7 +32,7 @@ const actions: Readonly<Record<string, readonly string[]>> = {
   repair: ["from"],
   adopt: [],
   "clean-up": ["dry-run"],
-  quota: ["workspace", "gigabytes", "default", "runs"],
+  quota: ["workspace", "gigabytes", "default", "runs", "share"],
 };
 
 function requireAction(): void {
@@ -44,6 +46,7 @@ function requireAction(): void {
       gigabytes: { type: "string" },
       default: { type: "boolean" },
       runs: { type: "string" },
+      share: { type: "string" },
     },
   });
   const [action, ...more] = positionals;

@@ -3,7 +3,10 @@
  * deliver a job twice, late or after the work is done.
  */
 export interface JobData {
-  /** A run of any kind. A worker computes one run at a time, so all runs share a queue. */
+  /**
+   * A run of any kind waits. A worker computes one run at a time, so all runs share a queue; which of the waiting runs it computes is decided
+   * when it is free.
+   */
   readonly carryOutRun: { readonly runId: string };
   /** An interactive analysis, which takes seconds. */
   readonly analyse: { readonly analysisId: string };

@@ -16,8 +16,6 @@ export interface Queue {
 }
 
 export interface EnqueueOptions {
-  /** Workers take jobs of a higher priority first. Default: 0. */
-  readonly priority?: number;
   /** Workers take the job after this time. Default: 0. */
   readonly delaySeconds?: number;
 }
@@ -45,9 +43,9 @@ export async function openQueue({ url, onError }: QueueOptions): Promise<Queue> 
     },
   });
   return {
-    async enqueue(transaction, name, data, { priority = 0, delaySeconds = 0 } = {}) {
+    async enqueue(transaction, name, data, { delaySeconds = 0 } = {}) {
       const singletonKey = jobDefinitions[name].keyOf(data);
-      await boss.send(name, data, { singletonKey, priority, startAfter: delaySeconds, db: within(transaction) });
+      await boss.send(name, data, { singletonKey, startAfter: delaySeconds, db: within(transaction) });
     },
     async enqueueAll(transaction, name, data) {
       const jobs = data.map((each) => ({ data: each, singletonKey: jobDefinitions[name].keyOf(each) }));

@@ -33,7 +33,7 @@ afterEach(async () => {
 const read = async () => {
   const shares = ["models", "photos", "uploads", "pending"].map((name) => `${name} { count byteLength }`).join(" ");
   const { body } = await api.query(
-    `{ quotas { storage { used limit } sent { used limit } pendingUploads { used limit } runs { running limit } ${shares} } }`,
+    `{ quotas { storage { used limit } sent { used limit } pendingUploads { used limit } runs { running limit share } ${shares} } }`,
   );
   return body.data.quotas;
 };
@@ -78,7 +78,7 @@ describe("what a workspace uses", () => {
       storage: { used: 0, limit: quotas.storageBytes },
       sent: { used: 0 },
       pendingUploads: { used: 0, limit: 60 },
-      runs: { running: 0, limit: null },
+      runs: { running: 0, limit: null, share: 1 },
     });
     const { form } = await requestUpload(api, { byteLength: 1_000 });
     expect(await read()).toMatchObject({ storage: { used: 1_000 }, pending: { count: 1, byteLength: 1_000 }, pendingUploads: { used: 1 } });

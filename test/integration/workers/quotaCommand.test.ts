@@ -45,19 +45,25 @@ it("lists every workspace, sets the quota of one, and resets it to the default",
   ]);
 });
 
-it("limits the runs of a workspace, and removes the limit", async () => {
+it("limits the runs of a workspace, sets its share, and removes both", async () => {
   const local = "Local workspace (local): 0 B of 5 GB (the default); 0 B sent within 24 hours";
-  expect(await run({ workspace: "local", runs: "4" })).toEqual([`${local}; 0 of 4 runs at once`]);
-  expect(await run({ workspace: "local", runs: "unlimited" })).toEqual([`${local}; 0 of any number of runs at once`]);
-  const where = { action: "workspace:setRunLimit" };
+  expect(await run({ workspace: "local", runs: "4", share: "2" })).toEqual([`${local}; 0 of 4 runs at once, share 2`]);
+  expect(await run({ workspace: "local", runs: "unlimited" })).toEqual([`${local}; 0 of any number of runs at once, share 2`]);
+  expect(await run({ workspace: "local", share: "1" })).toEqual([`${local}; 0 of any number of runs at once`]);
+  const where = { action: "workspace:setRunLimits" };
   const entries = await database.connection.auditEntry.findMany({ where, orderBy: { sequence: "asc" } });
-  expect(entries.map(({ text }) => (JSON.parse(text) as { after: unknown }).after)).toEqual([{ runLimit: 4 }, { runLimit: null }]);
+  expect(entries.map(({ text }) => (JSON.parse(text) as { after: unknown }).after)).toEqual([
+    { runLimit: 4, runShare: 2 },
+    { runLimit: null, runShare: 2 },
+    { runLimit: null, runShare: 1 },
+  ]);
 });
 
 it.each([
   [{ workspace: "local" }, "INVALID_INPUT"],
   [{ workspace: "local", runs: "0" }, "INVALID_INPUT"],
   [{ workspace: "local", runs: "some" }, "INVALID_INPUT"],
+  [{ workspace: "local", share: "101" }, "INVALID_INPUT"],
   [{ runs: "4" }, "INVALID_INPUT"],
   [{ workspace: "none", runs: "4" }, "NOT_FOUND"],
   [{ gigabytes: "5" }, "INVALID_INPUT"],

@@ -1,7 +1,8 @@
 /** Sweeps through the API and real workers: order, budgets, early stopping, control of all runs, lost workers and fair shares. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { findWorkspaceAtLimit, readRunUsage, setRunLimit } from "@pareidolia/persistence/quotas/runLimit";
+import { readRunLimits, setRunLimits } from "@pareidolia/persistence/quotas/runLimits";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
+import { takeNextRun } from "@pareidolia/persistence/runs/nextRun";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { describe, expect, it } from "vitest";
 import { stranger } from "../../support/actors.ts";
@@ -91,7 +92,7 @@ describe("the queue", () => {
   });
 
   it("computes no more runs at once than the workspace may, whether they are of a sweep or not, and resumes once it has a place", async () => {
-    await setRunLimit(api().database, { slug: "local", limit: 1 });
+    await setRunLimits(api().database, { slug: "local", limit: 1 });
     try {
       const { key } = await start({ replicates: 1, generations: 8 });
       for (const seed of [1, 2])
@@ -101,7 +102,7 @@ describe("the queue", () => {
       await Promise.all([work({ milliseconds: 2 }), work({ milliseconds: 2 }), work({ milliseconds: 2 })]);
       let most = 0;
       const isDone = async () => {
-        const { running } = await readRunUsage(api().database.connection, { workspaceId: localWorkspaceId });
+        const { running } = await readRunLimits(api().database.connection, { workspaceId: localWorkspaceId });
         most = Math.max(most, running);
         const left = await api().database.connection.run.count({ where: { state: { in: ["QUEUED", "RUNNING"] } } });
         return left === 0;
@@ -110,7 +111,7 @@ describe("the queue", () => {
       expect(most).toBe(1);
       await reach(key, "SUCCEEDED");
     } finally {
-      await setRunLimit(api().database, { slug: "local", limit: null });
+      await setRunLimits(api().database, { slug: "local", limit: null });
     }
   });
 
@@ -118,18 +119,36 @@ describe("the queue", () => {
     const { database } = api();
     const { key } = await start({ replicates: 3 });
     await database.connection.run.updateMany({ where: { state: "QUEUED" }, data: { admittedAt: new Date() } });
-    await setRunLimit(database, { slug: "local", limit: 1 });
+    await setRunLimits(database, { slug: "local", limit: 1 });
     try {
       const claims = (await rowsOf(key)).slice(0, 3).map(({ id: runId }) =>
         database.transaction(async (transaction) => {
-          if ((await findWorkspaceAtLimit(transaction, runId)) !== null) return null;
-          return claimRun(transaction, { runId, workerId: "worker", leaseSeconds: 60 });
+          const next = await takeNextRun(transaction, { runId, kinds: ["evolution"] });
+          return next === null ? null : claimRun(transaction, { runId: next, workerId: "worker", leaseSeconds: 60 });
         }),
       );
       expect((await Promise.all(claims)).filter((run) => run !== null)).toHaveLength(1);
     } finally {
-      await setRunLimit(database, { slug: "local", limit: null });
+      await setRunLimits(database, { slug: "local", limit: null });
       await control("cancelSweep", key);
+    }
+  });
+
+  it("gives a workspace with a larger share more of the time, and the others the rest", async () => {
+    const { database } = api();
+    await setRunLimits(database, { slug: "local", share: 4 });
+    try {
+      const other = await start({ generations: 6 }, stranger);
+      const larger = await start({ generations: 6 });
+      await work({ milliseconds: 2 });
+      await reach(larger.key, "SUCCEEDED");
+      const ended = (await rowsOf(other.key, stranger.workspaceId as string)).filter(({ state }) => state === "SUCCEEDED").length;
+      // With equal shares, 7 or 8 of its 8 runs would have ended; a quarter of the time is enough for 2.
+      expect(ended).toBeGreaterThan(0);
+      expect(ended).toBeLessThan(6);
+      await reach(other.key, "SUCCEEDED", stranger);
+    } finally {
+      await setRunLimits(database, { slug: "local", share: 1 });
     }
   });
 

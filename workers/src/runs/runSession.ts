@@ -4,16 +4,15 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
-import type { RunKind } from "@pareidolia/core/runKinds/registry";
+import { type RunKind, runKinds } from "@pareidolia/core/runKinds/registry";
 import type { Transaction } from "@pareidolia/persistence/database/database";
 import { explainOutage } from "@pareidolia/persistence/database/outage";
 import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
-import { findWorkspaceAtLimit } from "@pareidolia/persistence/quotas/runLimit";
 import { type ClaimedRun, claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { commitRun, type RunDelta, type RunOutcome } from "@pareidolia/persistence/runs/commitRun";
 import { failRun, type Lease, writeManifest } from "@pareidolia/persistence/runs/lease";
+import { takeNextRun, waitsForWorker } from "@pareidolia/persistence/runs/nextRun";
 import { handBackRun, pauseForOutage } from "@pareidolia/persistence/runs/outagePause";
-import { nextJobPriority } from "@pareidolia/persistence/sweeps/admitRuns";
 import { pauseSpentSweep } from "@pareidolia/persistence/sweeps/controlSweep";
 import { reachRung } from "@pareidolia/persistence/sweeps/reachRung";
 import type { ModelToOpen } from "../classifierShelf.ts";
@@ -108,17 +107,19 @@ export class RunSession<Kind extends RunKind = RunKind> {
   }
 
   /**
-   * Null if the run is not queued (any more), its kind is unknown to this version, or its workspace is at its limit of runs: then the run's
-   * job comes again.
+   * Claims the run whose turn it is, which may be another than the job's; the job's run gets a new job then. Null if no run waits that this
+   * version can compute, or if the workspaces of all waiting runs are at their limit of runs.
    */
   static async claim(runId: string, context: RunContext): Promise<RunSession | null> {
     const { database, queue, workerId, leaseSeconds } = context;
+    const job = { runId, kinds: runKinds.map(({ id }) => id) };
     const run = await database.transaction(async (transaction) => {
-      const fullWorkspace = await findWorkspaceAtLimit(transaction, runId);
-      if (fullWorkspace === null) return claimRun(transaction, { runId, workerId, leaseSeconds });
-      const priority = await nextJobPriority(transaction.connection, fullWorkspace);
-      await queue.enqueue(transaction.executor, "carryOutRun", { runId }, { priority, delaySeconds: secondsAtRunLimit });
-      return null;
+      const next = await takeNextRun(transaction, job);
+      if (next !== runId && (await waitsForWorker(transaction, job))) {
+        const delaySeconds = next === null ? secondsAtRunLimit : 0;
+        await queue.enqueue(transaction.executor, "carryOutRun", { runId }, { delaySeconds });
+      }
+      return next === null ? null : claimRun(transaction, { runId: next, workerId, leaseSeconds });
     });
     return run === null ? null : new RunSession(run, context);
   }

@@ -27,16 +27,17 @@ async function abandonWhenLost<T>(work: Promise<T>, lost: AbortSignal, onAbandon
   }
 }
 
-/** Throws only if the job should be retried. */
-export async function workOnRun(runId: string, context: RunContext, work: (session: RunSession) => Promise<RunOutcome>): Promise<void> {
+/** Computes the run whose turn it is. Throws only if the job should be retried. @param waitingId the run of the job. */
+export async function workOnRun(waitingId: string, context: RunContext, work: (session: RunSession) => Promise<RunOutcome>): Promise<void> {
   const { database, queue, sharedStore, stop, log } = context;
   if (stop.aborted) {
-    await database.transaction(({ executor }) => queue.enqueue(executor, "carryOutRun", { runId }));
+    await database.transaction(({ executor }) => queue.enqueue(executor, "carryOutRun", { runId: waitingId }));
     return;
   }
-  const session = await RunSession.claim(runId, context);
+  const session = await RunSession.claim(waitingId, context);
   if (session === null) return;
   const { lost } = session;
+  const { id: runId } = session.run;
   try {
     const proven = (async () => sharedStore?.checkMarker())();
     const working = proven.then(() => work(session));

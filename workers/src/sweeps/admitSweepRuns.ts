@@ -8,12 +8,11 @@ export interface AdmissionOptions {
   readonly queue: Pick<Queue, "enqueue">;
 }
 
-/** Returns the IDs of the runs, those that start first in front. */
+/** Returns the IDs of the runs. */
 export function admitSweepRuns({ database, queue }: AdmissionOptions): Promise<readonly string[]> {
   return database.transaction(async (transaction) => {
-    const admitted = await admitRuns(transaction);
-    for (const { runId, jobPriority } of admitted)
-      await queue.enqueue(transaction.executor, "carryOutRun", { runId }, { priority: jobPriority });
-    return admitted.map(({ runId }) => runId);
+    const runIds = await admitRuns(transaction);
+    for (const runId of runIds) await queue.enqueue(transaction.executor, "carryOutRun", { runId });
+    return runIds;
   });
 }

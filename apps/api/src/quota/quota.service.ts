@@ -1,7 +1,7 @@
 /** Reads how much of its quotas a workspace uses. Only the operator of the server changes them. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database/database";
-import { readRunUsage } from "@pareidolia/persistence/quotas/runLimit";
+import { readRunLimits } from "@pareidolia/persistence/quotas/runLimits";
 import { type QuotaDefaults, quotasOf } from "@pareidolia/persistence/quotas/withinQuotas";
 import { readUsage } from "@pareidolia/persistence/quotas/workspaceUsage";
 import { policy } from "../policy/policy.ts";
@@ -19,7 +19,7 @@ export class QuotaService {
   async read(actor: Actor): Promise<QuotasType> {
     const scope = policy.scope(actor, "quota:read");
     const { connection } = this.#database;
-    const [usage, runs] = await Promise.all([readUsage(connection, scope), readRunUsage(connection, scope)]);
+    const [usage, runs] = await Promise.all([readUsage(connection, scope), readRunLimits(connection, scope)]);
     const { models, photos, uploads, pending, releases, exports } = usage;
     return { ...quotasOf(usage, this.#defaults), runs, models, photos, uploads, pending, releases, exports };
   }

@@ -30,6 +30,12 @@ export class RunQuotaType {
 
   @Field(() => Int, { nullable: true, description: "The most runs that compute at the same time; null for no limit. Others wait." })
   readonly limit!: number | null;
+
+  @Field(() => Int, {
+    description:
+      "While runs of several workspaces wait, each workspace gets computing time in proportion to its share. Default: 1; only the operator of the server changes it.",
+  })
+  readonly share!: number;
 }
 
 @Requires("quota:read")

@@ -16,7 +16,6 @@ import type { Database, Transaction } from "@pareidolia/persistence/database/dat
 import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import { createRun } from "@pareidolia/persistence/runs/createRun";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import { nextJobPriority } from "@pareidolia/persistence/sweeps/admitRuns";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import type { ModelService } from "../model/model.service.ts";
 import { policy } from "../policy/policy.ts";
@@ -143,8 +142,7 @@ export class RunLauncher {
       });
       if (run.created) {
         const written = await alsoWrite?.(transaction, { id: run.id, model });
-        const priority = await nextJobPriority(transaction.connection, actor.workspaceId);
-        await queue.enqueue(transaction.executor, "carryOutRun", { runId: run.id }, { priority });
+        await queue.enqueue(transaction.executor, "carryOutRun", { runId: run.id });
         const { kind, preset } = ofKind;
         const after = { experiment: `EXP-${experiment.number}`, model: model.name, kind, preset, seed };
         const subject = { subjectType: "Run", subjectId: run.id, subjectName: `RUN-${run.number}` };

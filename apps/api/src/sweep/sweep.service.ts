@@ -214,8 +214,7 @@ export class SweepService {
   }
 
   async #admit(transaction: Transaction): Promise<void> {
-    for (const { runId, jobPriority } of await admitRuns(transaction))
-      await this.#options.queue.enqueue(transaction.executor, "carryOutRun", { runId }, { priority: jobPriority });
+    for (const runId of await admitRuns(transaction)) await this.#options.queue.enqueue(transaction.executor, "carryOutRun", { runId });
   }
 
   async #control(

@@ -249,8 +249,7 @@ export class SweepLauncher {
         };
         await createChain(transaction, { workspaceId: actor.workspaceId as string, ...chain });
       }
-      for (const { runId, jobPriority } of await admitRuns(transaction))
-        await queue.enqueue(transaction.executor, "carryOutRun", { runId }, { priority: jobPriority });
+      for (const runId of await admitRuns(transaction)) await queue.enqueue(transaction.executor, "carryOutRun", { runId });
       const after = { experiment: experimentKey(experiment.number), name, kind: plan.kind, points: points.length, runs: runs.length };
       const subject = { subjectType: "Sweep", subjectId: sweep.id, subjectName: sweepKey(sweep.number) };
       await appendAuditEntry(transaction.connection, actor, { action: "sweep:start", ...subject, before: null, after });

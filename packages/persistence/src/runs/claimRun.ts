@@ -21,8 +21,7 @@ export interface ClaimInput {
 
 /**
  * Null if the run is no longer queued, because another worker has it or a user paused, cancelled or trashed it; if its sweep has taken its
- * slot back; if its plan is damaged, which fails
- * the run; or if only a later version knows its kind.
+ * slot back; if its plan is damaged, which fails the run; or if only a later version knows its kind.
  */
 export async function claimRun(transaction: Transaction, { runId, workerId, leaseSeconds }: ClaimInput): Promise<ClaimedRun | null> {
   const { connection } = transaction;
@@ -30,7 +29,7 @@ export async function claimRun(transaction: Transaction, { runId, workerId, leas
   const kinds = runKinds.map(({ id }) => id);
   const [row] = await connection.$queryRaw<WholeRunRow[]>`
     UPDATE runs r SET state = 'RUNNING', control = 'NONE', worker_id = ${workerId}, lease_token = ${leaseToken},
-      lease_expires_at = now() + ${leaseSeconds} * interval '1 second', attempts = attempts + 1, evaluations_under_way = 0,
+      lease_expires_at = now() + ${leaseSeconds} * interval '1 second', claimed_at = now(), attempts = attempts + 1, evaluations_under_way = 0,
       counted_at = now(), started_at = coalesce(started_at, now()), updated_at = now()
     FROM models m WHERE r.id = ${runId} AND r.state = 'QUEUED' AND r.trashed_at IS NULL AND (r.sweep_id IS NULL OR r.admitted_at IS NOT NULL)
       AND m.id = r.model_id AND r.kind = ANY (${kinds})

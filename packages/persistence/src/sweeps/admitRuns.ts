@@ -1,29 +1,14 @@
 /**
  * Gives slots to the waiting runs of sweeps. At most as many runs of a workspace wait in the job queue as there are workers, so a sweep of
- * 2,000 runs never fills the queue, and pausing it takes back a few jobs. Jobs carry the position of their run in its workspace: workers
- * take the lowest, so a workspace with one run is served before the hundredth run of another.
+ * 2,000 runs never fills the queue, and pausing it takes back a few jobs. Workers choose among the runs with slots (runs/nextRun.ts).
  */
 import type { Connection, Transaction } from "../database/database.ts";
 import { liveRuns } from "../scope/live.ts";
 import { settleRungs } from "./settleRungs.ts";
 
-export interface AdmittedRun {
-  readonly runId: string;
-  /** Of its job: 0 or less, higher ones first. */
-  readonly jobPriority: number;
-}
-
 /** A worker that has been silent for longer does not count. */
 const longestSilence = "15 seconds";
 const mostAtOnce = 100;
-
-/** The job priority of one more run in the workspace that is not part of a sweep. */
-export async function nextJobPriority(connection: Connection, workspaceId: string): Promise<number> {
-  const [row] = await connection.$queryRaw<{ ahead: number }[]>`
-    SELECT count(*)::int AS ahead FROM ${liveRuns} r WHERE workspace_id = ${workspaceId} AND state IN ('QUEUED', 'RUNNING')
-      AND (sweep_id IS NULL OR admitted_at IS NOT NULL OR state = 'RUNNING')`;
-  return -(row?.ahead ?? 0);
-}
 
 /** Sweeps without unfinished runs have succeeded, also paused ones; one whose failed run was resumed is running again. */
 async function settleSweeps(connection: Connection): Promise<void> {
@@ -38,12 +23,12 @@ async function settleSweeps(connection: Connection): Promise<void> {
 }
 
 /** The first waiting runs of each running sweep, within its concurrency, then within the slots and the limit of its workspace. */
-function admit(connection: Connection): Promise<AdmittedRun[]> {
-  return connection.$queryRaw<AdmittedRun[]>`
+function admit(connection: Connection): Promise<{ readonly id: string }[]> {
+  return connection.$queryRaw<{ readonly id: string }[]>`
     WITH slots AS (
       SELECT greatest(1, count(*))::int AS count FROM workers WHERE stopped_at IS NULL AND heartbeat_at > now() - ${longestSilence}::interval
     ), active AS (
-      SELECT r.workspace_id, r.sweep_id, r.state, r.priority FROM ${liveRuns} r
+      SELECT r.workspace_id, r.sweep_id, r.state FROM ${liveRuns} r
       WHERE r.state IN ('QUEUED', 'RUNNING') AND (r.state = 'RUNNING' OR r.sweep_id IS NULL OR r.admitted_at IS NOT NULL)
     ), workspace AS (
       SELECT workspace_id, count(*) FILTER (WHERE state = 'RUNNING')::int AS running, count(*) FILTER (WHERE state = 'QUEUED')::int AS waiting
@@ -59,28 +44,27 @@ function admit(connection: Connection): Promise<AdmittedRun[]> {
       ) next
       WHERE s.state = 'RUNNING'
     ), ranked AS (
-      SELECT c.id, c.workspace_id, c.priority,
+      SELECT c.id, c.workspace_id,
         row_number() OVER (PARTITION BY c.workspace_id ORDER BY c.priority DESC, c.created_at, c.number)::int AS rank
       FROM candidate c
     ), chosen AS (
-      SELECT k.id, k.rank, -(k.rank - 1 + coalesce(w.running, 0) +
-          (SELECT count(*) FROM active a WHERE a.workspace_id = k.workspace_id AND a.state = 'QUEUED' AND a.priority >= k.priority))::int AS "jobPriority"
-      FROM ranked k CROSS JOIN slots JOIN workspaces home ON home.id = k.workspace_id LEFT JOIN workspace w ON w.workspace_id = k.workspace_id
+      SELECT k.id FROM ranked k CROSS JOIN slots JOIN workspaces home ON home.id = k.workspace_id
+        LEFT JOIN workspace w ON w.workspace_id = k.workspace_id
       WHERE k.rank + coalesce(w.waiting, 0) <= slots.count
         AND (home.run_limit IS NULL OR k.rank + coalesce(w.waiting, 0) + coalesce(w.running, 0) <= home.run_limit)
       ORDER BY k.rank, k.id LIMIT ${mostAtOnce}
     )
     UPDATE runs r SET admitted_at = now(), updated_at = now() FROM chosen
     WHERE r.id = chosen.id AND r.state = 'QUEUED' AND r.admitted_at IS NULL
-    RETURNING r.id AS "runId", chosen."jobPriority"`;
+    RETURNING r.id`;
 }
 
-/** Called whenever a slot may be free. The caller enqueues the jobs of the returned runs in the same transaction. */
-export async function admitRuns({ connection }: Transaction): Promise<readonly AdmittedRun[]> {
+/** Called whenever a slot may be free. Returns IDs of runs; the caller enqueues their jobs in the same transaction. */
+export async function admitRuns({ connection }: Transaction): Promise<readonly string[]> {
   // One at a time, so that two do not give away the same slot.
   await connection.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('pareidolia_admit_runs'))`;
   await settleRungs(connection);
   await settleSweeps(connection);
   const admitted = await admit(connection);
-  return admitted.sort((a, b) => b.jobPriority - a.jobPriority);
+  return admitted.map(({ id }) => id);
 }

@@ -14,13 +14,14 @@ const rows = [
   { label: "Unfinished uploads", quotaOf: ({ pendingUploads }: Quotas) => pendingUploads, format: formatCount },
 ] as const;
 
-/** Runs at once, whose limit is optional. */
-function RunsBar({ running, limit }: Quotas["runs"]) {
+/** Runs at once, whose limit is optional, and the workspace's share of the workers where it is not the usual one. */
+function RunsBar({ running, limit, share }: Quotas["runs"]) {
   const label = "Runs at once";
   return (
     <div>
       <dt>{label}</dt>
       <dd>
+        {share === 1 ? null : <span className={styles.full}>share {formatCount(share)}</span>}
         <span className="n12">
           <b>{formatCount(running)}</b> {limit === null ? "without a limit" : `of ${formatCount(limit)}`}
         </span>
