@@ -1,8 +1,8 @@
 /**
  * Which workspace a free worker serves: fair queueing by time. Each workspace with runs has a clock: the seconds for which workers have
  * computed its runs, divided by its share. The workspace with the earliest clock is served, so workspaces whose runs wait all the time get
- * computing time in proportion to their shares, however long their runs are, and none waits for ever. Time that nobody else wanted counts
- * for nothing: a workspace that arrives starts at the earliest clock of the others.
+ * computing time in proportion to their shares, however long their runs are, and none waits for ever. Time in which no other workspace had
+ * runs counts for nothing: a workspace that arrives starts at the earliest clock of the others.
  */
 
 export interface WorkspaceTurn {

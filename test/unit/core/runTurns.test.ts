@@ -153,7 +153,7 @@ describe("a limit", () => {
   });
 });
 
-it("nobody is next if nobody waits or has room, and clocks without competitors are forgotten", () => {
+it("no workspace is next if none has a waiting run and room, and clocks without competitors are forgotten", () => {
   const idle = { share: 1, limit: null, running: 0, runningSeconds: 0, waitingSince: null };
   expect(takeTurns([])).toEqual({ next: null, advance: new Map(), forget: [] });
   expect(takeTurns([{ ...idle, workspaceId: "a", clock: 50 }])).toEqual({ next: null, advance: new Map(), forget: ["a"] });
