@@ -14,14 +14,13 @@ const rows = [
   { label: "Unfinished uploads", quotaOf: ({ pendingUploads }: Quotas) => pendingUploads, format: formatCount },
 ] as const;
 
-/** Runs at once, whose limit is optional, and the workspace's share of the workers where it is not the usual one. */
-function RunsBar({ running, limit, share }: Quotas["runs"]) {
+/** Runs at once, whose limit is optional. */
+function RunsBar({ running, limit }: Quotas["runs"]) {
   const label = "Runs at once";
   return (
     <div>
       <dt>{label}</dt>
       <dd>
-        {share === 1 ? null : <span className={styles.full}>share {formatCount(share)}</span>}
         <span className="n12">
           <b>{formatCount(running)}</b> {limit === null ? "without a limit" : `of ${formatCount(limit)}`}
         </span>
@@ -31,6 +30,18 @@ function RunsBar({ running, limit, share }: Quotas["runs"]) {
           <ProgressTrack share={Math.min(1, running / limit)} label={label} className={styles.bar} />
         </dd>
       )}
+    </div>
+  );
+}
+
+/** The workspace's share of the workers, if it is not the usual one. */
+function ShareRow({ share }: Pick<Quotas["runs"], "share">) {
+  return share === 1 ? null : (
+    <div>
+      <dt>Share of the workers</dt>
+      <dd className="n12">
+        <b>{formatCount(share)}</b>, usually 1
+      </dd>
     </div>
   );
 }
@@ -57,6 +68,7 @@ export function QuotaBars({ quotas }: { readonly quotas: Quotas }) {
         );
       })}
       <RunsBar {...quotas.runs} />
+      <ShareRow share={quotas.runs.share} />
     </dl>
   );
 }

@@ -60,6 +60,7 @@ export function QuotasPage() {
                 <p>A model that a worker is downloading counts as 256 MB until its size is known.</p>
                 <p>Images that runs compute, genomes and results do not count.</p>
                 <p>Deleted uploads still count as sent for 24 hours, since the store keeps their files about as long.</p>
+                <p>While runs of several workspaces wait, workers share their time between the workspaces.</p>
               </div>
             </section>
             <section aria-labelledby="changes">

@@ -54,7 +54,7 @@ export function ReplayFailed({ webhookId, name, failingSince }: ReplayFailedProp
             <label>
               <span className="fieldLabel">Events since</span>
               <input className="input" type="datetime-local" value={since} onChange={(event) => setSince(event.target.value)} />
-              <span className="t12 muted">Each message keeps its webhook-id. Delivered and waiting ones are not sent.</span>
+              <span className="t12 muted">Each message keeps its webhook-id. Only failed deliveries are sent.</span>
             </label>
             {problem === null ? null : (
               <span className="fieldError" role="alert">
