@@ -1,6 +1,7 @@
 /** `pareidolia admin`: members, invitations, keys, quotas and the audit log of the workspace, for owners. */
 
 import { successOf } from "@pareidolia/client/errors";
+import { formatByteSize } from "@pareidolia/core/byteSize";
 import type { Command } from "commander";
 import { Argument, Option } from "commander";
 import {
@@ -27,7 +28,7 @@ import {
 import { type CommandHost, examples } from "../commandHost.ts";
 import type { Context } from "../context.ts";
 import { CliError } from "../failure.ts";
-import { formatBytes, formatCount, formatPercent, formatTime } from "../output/numbers.ts";
+import { formatCount, formatPercent, formatTime } from "../output/numbers.ts";
 import { type Column, drawTable } from "../output/table.ts";
 import { readAll } from "../readAll.ts";
 import { addAudit } from "./adminAudit.ts";
@@ -120,8 +121,8 @@ const shares = ["models", "photos", "uploads", "pending", "releases", "exports"]
 async function showQuotas(context: Context): Promise<void> {
   const { quotas: read } = await context.client.query<QuotasRead>(quotas, {}, sent(context));
   const limited = [
-    { name: "storage", ...read.storage, format: formatBytes },
-    { name: "sent in 24 hours", ...read.sent, format: formatBytes },
+    { name: "storage", ...read.storage, format: formatByteSize },
+    { name: "sent in 24 hours", ...read.sent, format: formatByteSize },
     { name: "pending uploads", ...read.pendingUploads, format: formatCount },
     { name: "runs at once", used: read.runs.running, limit: read.runs.limit, format: formatCount },
   ];
@@ -141,12 +142,12 @@ async function showQuotas(context: Context): Promise<void> {
           },
         ],
         context.tableWidth,
-      )}\n${drawTable(
+      )}\nshare of the workers: ${formatCount(read.runs.share)}\n\n${drawTable(
         shares.map((name) => ({ name, ...read[name] })),
         [
           { title: "Storage of", value: ({ name }) => name },
           { title: "Files", value: ({ count }) => formatCount(count), isNumber: true },
-          { title: "Size", value: ({ byteLength }) => formatBytes(byteLength), isNumber: true },
+          { title: "Size", value: ({ byteLength }) => formatByteSize(byteLength), isNumber: true },
         ],
         context.tableWidth,
       )}`,

@@ -1,4 +1,5 @@
 /** `pareidolia bulk document.graphql`: all rows of one list, without page limits, as a file whose hash is checked. */
+
 import { readFile } from "node:fs/promises";
 import { successOf } from "@pareidolia/client/errors";
 import { waitForJob } from "@pareidolia/client/jobs/waitForJob";
@@ -9,12 +10,13 @@ import {
   type StartBulkQueryMutationVariables,
   startBulkQuery,
 } from "@pareidolia/client/operations";
+import { formatByteSize } from "@pareidolia/core/byteSize";
 import { type Command, Option } from "commander";
 import { type CommandHost, examples } from "../commandHost.ts";
 import type { Context } from "../context.ts";
 import { CliError } from "../failure.ts";
 import { withProgress } from "../followWork.ts";
-import { formatBytes, formatCount } from "../output/numbers.ts";
+import { formatCount } from "../output/numbers.ts";
 import { readAll } from "../readAll.ts";
 import { readVariables } from "../readVariables.ts";
 import { fileNameOf } from "../serverNames.ts";
@@ -78,12 +80,12 @@ async function bulk(context: Context, options: BulkOptions, reference = ""): Pro
     client.download(url, file, {
       sha256,
       signal: terminal.signal,
-      onProgress: (received, total) => bar.show(total === null ? null : received / total, formatBytes(received)),
+      onProgress: (received, total) => bar.show(total === null ? null : received / total, formatByteSize(received)),
     }),
   );
   await context.print({
     json: { key: made.key, file, rows: made.rows, byteLength, sha256 },
-    text: () => `${file} has ${formatCount(made.rows)} rows in ${formatBytes(byteLength)}; its hash matches.\n`,
+    text: () => `${file} has ${formatCount(made.rows)} rows in ${formatByteSize(byteLength)}; its hash matches.\n`,
   });
 }
 

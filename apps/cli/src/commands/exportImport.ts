@@ -1,4 +1,5 @@
 /** `pareidolia export` and `import`: archives of runs, experiments and workspaces, and results of other programs. */
+
 import { stat } from "node:fs/promises";
 import { PareidoliaError, successOf } from "@pareidolia/client/errors";
 import { downloadExport, makeExport } from "@pareidolia/client/jobs/exportData";
@@ -10,12 +11,13 @@ import {
   type StartExportMutationVariables,
   startExport,
 } from "@pareidolia/client/operations";
+import { formatByteSize } from "@pareidolia/core/byteSize";
 import { type Command, InvalidArgumentError } from "commander";
 import { type CommandHost, examples } from "../commandHost.ts";
 import type { Context } from "../context.ts";
 import { CliError } from "../failure.ts";
 import { showProgress, withProgress } from "../followWork.ts";
-import { formatBytes, formatCount, formatNumberOf } from "../output/numbers.ts";
+import { formatCount, formatNumberOf } from "../output/numbers.ts";
 import { drawPairs } from "../output/table.ts";
 import { fileNameOf } from "../serverNames.ts";
 import { findModelId, withoutUndefined } from "./runInput.ts";
@@ -88,12 +90,12 @@ async function exportSubject(context: Context, options: ExportOptions, reference
   const { byteLength, sha256 } = await withProgress(context, `Downloading ${made.key}`, (bar) =>
     downloadExport(client, made, file, {
       signal: terminal.signal,
-      onDownload: (received, total) => bar.show(total === null ? null : received / total, formatBytes(received)),
+      onDownload: (received, total) => bar.show(total === null ? null : received / total, formatByteSize(received)),
     }),
   );
   await context.print({
     json: { key: made.key, file, byteLength, sha256, rows: made.rowCount, files: made.fileCount },
-    text: () => `${file} has ${formatNumberOf(made.rowCount ?? 0, "row")} in ${formatBytes(byteLength)}; its hash matches.\n`,
+    text: () => `${file} has ${formatNumberOf(made.rowCount ?? 0, "row")} in ${formatByteSize(byteLength)}; its hash matches.\n`,
   });
 }
 

@@ -1,15 +1,17 @@
 /** `pareidolia pull RUN-142`: the images and genomes of a run's results, each checked by its hash, with a table of them. */
+
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { findRun } from "@pareidolia/client/operations";
+import { formatByteSize } from "@pareidolia/core/byteSize";
 import { type Command, InvalidArgumentError } from "commander";
 import { type CommandHost, examples } from "../commandHost.ts";
 import type { Context } from "../context.ts";
 import { type RunResult, type RunResults, runResults } from "../documents.ts";
 import { CliError } from "../failure.ts";
 import { csvLine } from "../output/csv.ts";
-import { formatBytes } from "../output/numbers.ts";
+
 import { fileNameOf } from "../serverNames.ts";
 
 interface PullOptions {
@@ -108,7 +110,7 @@ async function pull(context: Context, options: PullOptions, reference = ""): Pro
     json: summary,
     text: () =>
       `${folder} has ${results.length} results of ${run.key}: ${images.length} images, ${genomes.length} genomes. ` +
-      `${downloaded} images were downloaded (${formatBytes(bytes)}), ${images.length - downloaded} were already there; all hashes match.\n`,
+      `${downloaded} images were downloaded (${formatByteSize(bytes)}), ${images.length - downloaded} were already there; all hashes match.\n`,
   });
 }
 

@@ -17,14 +17,6 @@ export function formatPercent(share: number): string {
   return `${Math.floor(Math.min(1, Math.max(0, share)) * 100)}%`;
 }
 
-const units = ["B", "kB", "MB", "GB", "TB"];
-
-export function formatBytes(bytes: number): string {
-  const power = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** power;
-  return `${power === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${units[power]}`;
-}
-
 export function formatCount(count: number): string {
   return count.toLocaleString("en-GB");
 }
