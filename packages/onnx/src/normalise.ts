@@ -7,7 +7,6 @@ import { AppError } from "@pareidolia/core/appError";
 import { asFloat32, constantOf } from "./floatTensors.ts";
 import { canonicalOpset, type Graph, type GraphNode, type Tensor, type ValueInfo } from "./graph.ts";
 import { integerTensor } from "./integers.ts";
-import { maxTensorElements } from "./maxTensorElements.ts";
 import { refuse } from "./nodes/refuse.ts";
 import { operatorRules } from "./operators/registry.ts";
 import { ShapeTable } from "./shapes/shapeTable.ts";
@@ -18,6 +17,11 @@ import { withoutUnused } from "./withoutUnused.ts";
 const oldestOpset = 7;
 const newestOpset = 27;
 const openBatch = "batch";
+/**
+ * The longest constant of one repeated number that is stored. Longer ones, only found where weights were replaced by placeholders, stay
+ * nodes: a small file can have hundreds. The limit holds for each, as a limit on their sum would store others when normalising again.
+ */
+const mostRepeats = 2 ** 16;
 
 /** @throws AppError INVALID_INPUT naming the first unsupported node. */
 export function normalise(graph: Graph): Graph {
@@ -56,8 +60,6 @@ class Normalisation {
   readonly #outputs: ReadonlySet<string>;
   readonly #read: ReadonlySet<string>;
   readonly #openedBatch: string | null;
-  /** Elements of the constants that repeat one number. */
-  #repeated = 0;
   /** Outputs of Identity nodes, mapped to their inputs. */
   readonly #aliases = new Map<string, string>();
 
@@ -145,9 +147,7 @@ class Normalisation {
     const count = dims.reduce((product, size) => product * size, 1);
     const value = node.attributes.get("value");
     const number = value?.kind === "tensor" ? asFloat32(value.value) : null;
-    // More than that, only found where weights were replaced by placeholders, stay nodes: a small file can have hundreds of them.
-    if (this.#repeated + count > maxTensorElements || (number !== null && number.type !== "float32")) return false;
-    this.#repeated += count;
+    if (count > mostRepeats || (number !== null && number.type !== "float32")) return false;
     this.#store({ name, dims, type: "float32", data: new Float32Array(count).fill(number?.data[0] ?? 0) });
     return true;
   }

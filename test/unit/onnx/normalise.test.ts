@@ -245,4 +245,22 @@ describe("normalising", () => {
     );
     expect(normalise(graph)).toEqual(graph);
   });
+
+  it("stores short constants of one repeated number, leaves long ones as nodes, and changes neither the second time", () => {
+    const counts = [2 ** 16, 2 ** 16 + 1, 2 ** 22, 2 ** 22, 100];
+    const graph = normalise(
+      network((builder) => {
+        const values = counts.map((count, place) => builder.node("ConstantOfShape", `c${place}`, [builder.integers(`n${place}`, [count])]));
+        const sums = values.map((value, place) => builder.node("ReduceSum", `s${place}`, [value], { keepdims: int(0) }));
+        builder.node("Sum", "y", ["x", ...sums]);
+      }),
+    );
+    const left = graph.nodes.filter(({ operator }) => operator === "ConstantOfShape");
+    expect(left.map(({ outputs }) => outputs)).toEqual([["c1"], ["c2"], ["c3"]]);
+    expect(graph.initializers.filter(({ name }) => name.startsWith("c")).map(({ name, data }) => [name, data.length])).toEqual([
+      ["c0", 2 ** 16],
+      ["c4", 100],
+    ]);
+    expect(normalise(graph)).toEqual(graph);
+  });
 });
