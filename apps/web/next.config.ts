@@ -1,6 +1,7 @@
 /** Next's configuration. src/proxy.ts rewrites the API's paths, such as /graphql and /images, at run time. */
 import { fileURLToPath } from "node:url";
 import type { NextConfig } from "next";
+import { compileOnLoad } from "./compileOnLoad.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -12,6 +13,7 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // The cache makes a later build faster, but writing it takes a quarter of the first one's time, and CI builds a clean clone once.
   experimental: { turbopackFileSystemCacheForBuild: process.env["CI"] === undefined },
+  compiler: { runAfterProductionCompile: ({ distDir }) => compileOnLoad(distDir) },
   // Browsers request this icon when they show an image on its own.
   redirects: async () => [{ source: "/favicon.ico", destination: "/icon.svg", permanent: true }],
   // For the container image: a server with only the files that it needs.
