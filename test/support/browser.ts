@@ -8,6 +8,7 @@ const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
 interface TestFixtures {
   /** Errors in the console that the test expects. */
   readonly allowedErrors: RegExp[];
+  readonly closedContexts: undefined;
 }
 
 interface WorkerFixtures {
@@ -18,6 +19,16 @@ interface WorkerFixtures {
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern
   allowedErrors: async ({}, use) => use([]),
+  // Pages that a test opened for others would follow the live data of all later tests.
+  closedContexts: [
+    async ({ browser }, use) => {
+      const before = new Set(browser.contexts());
+      await use(undefined);
+      const opened = browser.contexts().filter((context) => !before.has(context));
+      await Promise.all(opened.map((context) => context.close()));
+    },
+    { auto: true },
+  ],
   visitor: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern
     async ({}, use) => {
