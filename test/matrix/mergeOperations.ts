@@ -1,11 +1,6 @@
 /** Several operations as one document, of which each gets its own part of the answer. */
 import { type FieldNode, Kind, type OperationDefinitionNode, parse, print, visit } from "graphql";
-import type { Answer } from "./row.ts";
-
-export interface Operation {
-  readonly query: string;
-  readonly variables: object;
-}
+import type { Answer, Operation } from "./row.ts";
 
 /** Few enough that documents stay within the API's limits of aliases, cost and statements. */
 export const mostMerged = 10;

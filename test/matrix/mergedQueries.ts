@@ -1,12 +1,12 @@
 /**
  * Queries that one sender asks at the same time, merged into one document: signing in and reading a request take most of a small query's
- * time. A query with an error is asked again by itself, and so are all of a document if its response has no data or shows a secret: the
+ * time. A query with an error is sent again by itself, and so are all of a document if its response has no data or shows a secret: the
  * refusal of one never counts as the refusal of another.
  */
 import { inGroups } from "./groups.ts";
-import { type Merged, mergeOperations, mostMerged, type Operation } from "./mergeOperations.ts";
+import { type Merged, mergeOperations, mostMerged } from "./mergeOperations.ts";
 import type { Person } from "./people.ts";
-import type { Answer } from "./row.ts";
+import type { Answer, Operation } from "./row.ts";
 
 export interface Sent extends Answer {
   /** Secrets that the response shows to a sender who may not see them. */

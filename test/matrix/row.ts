@@ -1,6 +1,5 @@
 /** A row of the matrix: one field, node type, path or address, and what a request for it shows to an actor. */
 import type { Guard } from "@pareidolia/api/policy/requires";
-import type { Operation } from "./mergeOperations.ts";
 import type { Person } from "./people.ts";
 import type { Place, SharedPlace } from "./place.ts";
 import type { Things } from "./populate.ts";
@@ -37,7 +36,12 @@ export interface Row {
   observe(person: Person, place: Place): Promise<Outcome>;
 }
 
-export interface Change {
+export interface Operation {
+  readonly query: string;
+  readonly variables: object;
+}
+
+interface Change {
   operation(person: Person, place: Place): Operation;
   /** Types of results that refuse it and change nothing. */
   readonly refusals: readonly string[];

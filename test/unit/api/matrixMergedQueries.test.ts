@@ -1,4 +1,4 @@
-/** The merged queries of the matrix: each gets only its own part, and whatever could hide or invent a refusal is asked again alone. */
+/** The merged queries of the matrix: each gets only its own part, and whatever could hide or invent a refusal is sent again alone. */
 import { expect, it } from "vitest";
 import { MergedQueries, type Sent } from "../../matrix/mergedQueries.ts";
 import type { Person } from "../../matrix/people.ts";
