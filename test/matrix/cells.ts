@@ -14,11 +14,17 @@ export interface Cell {
   observe(): Promise<Outcome>;
 }
 
+/** Where the objects are for the row: those that a visitor looks at are their place's own. */
+export function seenFrom({ visiting }: Person, place: Place | SharedPlace): Place {
+  return visiting === undefined ? (place as Place) : "own";
+}
+
 /** A secret in a response is a leak, whatever the row looks for. */
-async function observe(world: World, row: Row, person: Person, place: Place | SharedPlace): Promise<Outcome> {
+async function observe(world: World, row: Row, person: Person, place: Place | SharedPlace, mayAct: boolean): Promise<Outcome> {
   await world.show(place);
-  const seenFrom = person.visiting === undefined ? (place as Place) : "own";
-  const { result, shown } = await watchingSecrets(() => row.observe(person, seenFrom));
+  const { result, shown } = await watchingSecrets(() =>
+    row.observe(mayAct ? person : { ...person, sendsAlone: true }, seenFrom(person, place)),
+  );
   return shown.length > 0 ? "leak" : result;
 }
 
@@ -63,14 +69,14 @@ export function visitingCells(row: Row, world: World): Cell[] {
     .flatMap((person) =>
       places.map((place): Cell => {
         const visitor = world.visit(person, place);
-        const isShared = shared.includes(place) && row.actions.every((action) => admitsVisitor(person, action));
+        const mayAct = row.actions.every((action) => admitsVisitor(person, action));
         return {
           name: `${row.name} of ${place} for ${person.name}`,
           row,
           person: visitor,
           place,
-          expected: isShared ? "granted" : "denied",
-          observe: () => observe(world, row, visitor, place),
+          expected: mayAct && shared.includes(place) ? "granted" : "denied",
+          observe: () => observe(world, row, visitor, place, mayAct),
         };
       }),
     );
@@ -86,15 +92,15 @@ export function cellsOf(row: Row, people: readonly Person[], world: World): Cell
         const isClosed = row.needsMembership === true && person.role === null;
         const isProfile = openToGuests.has(row.name) && person.userId !== null && person.scopes === null;
         const isAboutThem = isProfile || row.about?.includes(person.name) === true;
-        const mayDo = !isClosed && (isAboutThem || row.actions.every((action) => permits(person, action)));
-        const expected = place === "own" && mayDo ? "granted" : "denied";
+        const mayAct = !isClosed && (isAboutThem || row.actions.every((action) => permits(person, action)));
+        const expected = place === "own" && mayAct ? "granted" : "denied";
         return {
           name: `${row.name} of ${place} for ${person.name}`,
           row,
           person,
           place,
           expected,
-          observe: () => observe(world, row, person, place),
+          observe: () => observe(world, row, person, place, mayAct),
         };
       }),
   );

@@ -1,10 +1,12 @@
 /** The matrix: the cells of all rows, and the requests that compare them with what the server answers. */
 import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
 import { type GraphQLField, type GraphQLSchema, getNamedType, isAbstractType, isObjectType } from "graphql";
-import { type Cell, cellsOf, visitingCells } from "./cells.ts";
+import { type Cell, cellsOf, seenFrom, visitingCells } from "./cells.ts";
 import { figureRows } from "./figureRows.ts";
-import { groupBy, inParallel } from "./groups.ts";
+import { groupBy, inGroups, inParallel, queriesAtOnce } from "./groups.ts";
+import { mergeOperations, mostMerged } from "./mergeOperations.ts";
 import { hasLeaf, objectRows, type PathRow, showsLeaf } from "./objectRows.ts";
+import type { Person } from "./people.ts";
 import type { Place, SharedPlace } from "./place.ts";
 import { rootRows } from "./rootRows.ts";
 import { routeRows } from "./routeRows.ts";
@@ -35,21 +37,25 @@ export async function buildMatrix(schema: GraphQLSchema, world: World): Promise<
     paths.filter(({ isScalar }) => !isScalar),
     ({ name }) => name,
   );
-  const cellsOfPaths = await inParallel(toObjects, async (ways) => {
-    for (const way of ways) {
-      const homes = new Set<string>();
-      for (const owner of owners) if ((await way.observe(owner, "own")) === "granted") homes.add(owner.home);
-      if (homes.size === 0) continue;
-      for (const type of way.targets) reached.add(type);
-      reachedPaths.push(way);
-      return cellsOf(
-        way,
-        world.people.filter(({ home }) => homes.has(home)),
-        world,
-      ).concat(homes.size > 1 ? visitingCells(way, world) : []);
-    }
-    return [];
-  });
+  const cellsOfPaths = await inParallel(
+    toObjects,
+    async (ways) => {
+      for (const way of ways) {
+        const homes = new Set<string>();
+        for (const owner of owners) if ((await way.observe(owner, "own")) === "granted") homes.add(owner.home);
+        if (homes.size === 0) continue;
+        for (const type of way.targets) reached.add(type);
+        reachedPaths.push(way);
+        return cellsOf(
+          way,
+          world.people.filter(({ home }) => homes.has(home)),
+          world,
+        ).concat(homes.size > 1 ? visitingCells(way, world) : []);
+      }
+      return [];
+    },
+    queriesAtOnce,
+  );
   const ofValues = await valueCells(values, owners, world);
   const rows = [...rootRows(schema, world), ...nodes, ...figureRows(world), ...routeRows(world)];
   for (const { name } of readAuthorization(schema).rootFields) {
@@ -95,13 +101,16 @@ export interface Mismatch {
   readonly observed: Outcome;
 }
 
+/** Such a request has many aliases already, or is expected to end in an error. */
+const alone = (person: Person): Person => ({ ...person, sendsAlone: true });
+
 /** Paths of one actor that start alike and are all expected to be granted fit into one request. */
 async function lookAtPaths(world: World, cells: readonly Cell[]): Promise<Mismatch[]> {
   const [first] = cells;
   const leaf = first?.row.leaf;
   if (first === undefined || leaf === undefined) return [];
   const fields = cells.map(({ row }, i) => `leaf${i}: ${row.leaf?.field} ${row.leaf?.selection}`).join(" ");
-  const request = () => world.query(first.person, `${leaf.open} ${fields} ${leaf.close}`, leaf.variables(first.person));
+  const request = () => world.query(alone(first.person), `${leaf.open} ${fields} ${leaf.close}`, leaf.variables(first.person));
   const { result, shown } = await watchingSecrets(request);
   // One refused path can hide the others, so each is tested again by itself; so is each that may have shown a secret.
   const again = cells.filter(({ row }, i) => shown.length > 0 || !showsLeaf(result.data, row as PathRow, `leaf${i}`));
@@ -116,9 +125,25 @@ async function findReachable(world: World, cells: readonly Cell[]): Promise<read
   const [first] = cells;
   const leaf = first?.row.leaf;
   if (first === undefined || leaf === undefined || cells.length === 1) return cells;
-  const request = () => world.query(first.person, `${leaf.open} start: __typename ${leaf.close}`, leaf.variables(first.person));
+  const request = () => world.query(alone(first.person), `${leaf.open} start: __typename ${leaf.close}`, leaf.variables(first.person));
   const { result, shown } = await watchingSecrets(request);
   return shown.length > 0 || hasLeaf(result.data, "start") ? cells : [];
+}
+
+/** Mutations of one actor that are all expected to be refused, in one request. Unless it shows that each was, each is tested by itself. */
+async function changeNothing(world: World, cells: readonly Cell[]): Promise<Mismatch[]> {
+  const [first, ...others] = cells.map(({ row, person, place }) => row.change?.operation(person, seenFrom(person, place)));
+  if (first === undefined) return [];
+  const { query, variables, split } = mergeOperations([first, ...others.flatMap((operation) => operation ?? [])]);
+  world.takeTransactions();
+  await world.forgetAttempts();
+  const { result, shown } = await watchingSecrets(() => world.query((cells[0] as Cell).person, query, variables));
+  const answers = split(result);
+  const areRefused = cells.every(({ row }, i) => row.change?.refusals.includes(answers[i]?.data.result.__typename) === true);
+  if (areRefused && shown.length === 0 && world.takeTransactions().length === 0) return [];
+  const mismatches: Mismatch[] = [];
+  for (const cell of cells) mismatches.push(...(await look(cell)));
+  return mismatches;
 }
 
 async function look(cell: Cell): Promise<Mismatch[]> {
@@ -154,7 +179,20 @@ async function runCells(world: World, cells: readonly Cell[]): Promise<Mismatch[
   ) as [Cell[][], Cell[][]];
   const reachable = await inParallel(refused, (group) => findReachable(world, group));
   const others = cells.filter(({ row }) => row.leaf === undefined && row.isExclusive !== true).concat(reachable.flat());
-  const mismatches = [...(await inParallel(granted, (group) => lookAtPaths(world, group))), ...(await inParallel(others, look))].flat();
-  for (const cell of cells.filter(({ row }) => row.isExclusive)) mismatches.push(...(await look(cell)));
+  const isQuery = ({ row }: Cell): boolean => row.isQuery === true || row.leaf !== undefined;
+  const queries = groupBy(others.filter(isQuery), ({ person, expected }) => `${person.name} ${person.visiting ?? ""} ${expected}`).flat();
+  const mismatches = [
+    ...(await inParallel(granted, (group) => lookAtPaths(world, group))),
+    ...(await inParallel(queries, look, queriesAtOnce)),
+    ...(await inParallel(
+      others.filter((cell) => !isQuery(cell)),
+      look,
+    )),
+  ].flat();
+  const exclusive = cells.filter(({ row }) => row.isExclusive === true);
+  const isRefused = ({ row, person, expected }: Cell): boolean => row.change !== undefined && expected === "denied" && person.role !== null;
+  for (const ofSender of groupBy(exclusive.filter(isRefused), ({ person }) => `${person.name} ${person.visiting ?? ""}`))
+    for (const group of inGroups(ofSender, mostMerged)) mismatches.push(...(await changeNothing(world, group)));
+  for (const cell of exclusive) if (!isRefused(cell)) mismatches.push(...(await look(cell)));
   return mismatches;
 }

@@ -46,12 +46,14 @@ function nodeRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
     return [
       {
         name: `node(${name})`,
+        isQuery: true,
         places: places.filter((place) => place !== "missing"),
         actions,
         observe: observe("query ($id: ID!) { node(id: $id) { id } }", ({ node }) => node),
       },
       {
         name: `nodes(${name})`,
+        isQuery: true,
         places,
         ...shared,
         actions,
@@ -225,6 +227,7 @@ function argumentRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<s
           (await world.query(person, `${way.open} leaf: ${field.name}${given} ${selection} ${way.close}`, way.variables(person))).data;
         return {
           name: `${name}.${field.name}(${[argument.name, ...names].join(".")})`,
+          isQuery: true,
           places: ["other", "missing"],
           actions: way.actions,
           async observe(person, place) {
@@ -251,6 +254,7 @@ function keyRows(world: World): Row[] {
   const byKey = keys.map(
     ([key, action, type]): Row => ({
       name: `node(${key})`,
+      isQuery: true,
       places: ["own"],
       actions: [action],
       async observe(person) {
@@ -263,6 +267,7 @@ function keyRows(world: World): Row[] {
   // Members see their own keys, and owners those of all members.
   const ofAnother = (name: string, query: string): Row => ({
     name: `${name} of another member`,
+    isQuery: true,
     places: ["own"],
     actions: ["apiKey:read", "apiKey:manage"],
     async observe(person) {

@@ -26,6 +26,7 @@ import { createStranger, stranger } from "../support/actors.ts";
 import { missingBallots } from "./ballots.ts";
 import { missingExports } from "./exports.ts";
 import { missingImports } from "./imports.ts";
+import { MergedQueries, type Sent } from "./mergedQueries.ts";
 import { moveTo } from "./moveTo.ts";
 import { createPeople, type Person, spareSessionOf } from "./people.ts";
 import type { Place, SharedPlace } from "./place.ts";
@@ -36,7 +37,7 @@ import { writeReportFolder } from "./reportFolder.ts";
 import { missingRooms } from "./rooms.ts";
 import type { Answer, World } from "./row.ts";
 import { missingComparisons } from "./savedComparisons.ts";
-import { collectSecrets, searchForSecrets } from "./secrets.ts";
+import { collectSecrets, findSecrets, noteSecrets } from "./secrets.ts";
 import { missingSweeps } from "./sweeps.ts";
 import { missingTrash } from "./trash.ts";
 
@@ -277,6 +278,15 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
     const services = createServices({ database, objectStore, health, ...unused, reportFolders: [reports.folder], publicUrl: null });
     if (hasProcesses) processes = await startProcesses({ databaseUrl: api.databaseUrl, home, reportFolder: reports.folder });
     const url = processes?.url ?? api.url;
+    const send = async (person: Person, query: string, variables: object): Promise<Sent> => {
+      const headers = { "content-type": "application/json", origin: accountSettings.publicUrl.origin, ...person.headers };
+      const receiver = query.startsWith("mutation") ? api.url : url;
+      const response = await fetch(`${receiver}/graphql`, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
+      const text = await response.text();
+      const { data, errors } = JSON.parse(text) as Pick<Answer, "data" | "errors">;
+      return { status: response.status, data, errors, shown: findSecrets(secrets, person, text) };
+    };
+    const queries = new MergedQueries(send);
     return {
       url,
       changesUrl: api.url,
@@ -299,18 +309,10 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
         await api.database.connection.$executeRaw`DELETE FROM rate_limits`;
       },
       async query(person, query, variables = {}) {
-        const headers = { origin: accountSettings.publicUrl.origin, ...person.headers };
-        const receiver = query.startsWith("mutation") ? api.url : url;
-        const sent = {
-          method: "POST",
-          headers: { "content-type": "application/json", ...headers },
-          body: JSON.stringify({ query, variables }),
-        };
-        const response = await fetch(`${receiver}/graphql`, sent);
-        const text = await response.text();
-        searchForSecrets(secrets, person, text);
-        const { data, errors } = JSON.parse(text) as Pick<Answer, "data" | "errors">;
-        return { status: response.status, data, errors };
+        const ask = query.startsWith("mutation") ? send : queries.ask.bind(queries);
+        const { shown: found, ...answer } = await ask(person, query, variables);
+        noteSecrets(found);
+        return answer;
       },
       close,
     };

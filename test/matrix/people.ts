@@ -27,6 +27,8 @@ export interface Person {
   readonly alsoIn?: string;
   /** The shared place that the actor visits in another workspace; its objects are then `own`. */
   readonly visiting?: SharedPlace;
+  /** Whether each query is sent by itself, as one that ends in an error would be anyway. */
+  readonly sendsAlone?: boolean;
 }
 
 const hour = 3_600_000;

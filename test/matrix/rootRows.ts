@@ -120,6 +120,7 @@ function queryRows(schema: GraphQLSchema, world: World): Row[] {
       return [
         {
           name: `Query.${field.name}`,
+          isQuery: true,
           places: [],
           shared,
           actions: [guard],
@@ -132,6 +133,7 @@ function queryRows(schema: GraphQLSchema, world: World): Row[] {
     const namesObject = required !== undefined && idPaths(field).length > 0 && field.name !== "report";
     const base: Row = {
       name: `Query.${field.name}`,
+      isQuery: true,
       ...(namesObject ? { shared: membersOnly.includes(field.name) ? [] : readableShares } : {}),
       places: namesObject ? everywhere : ["own"],
       actions: [guard],
@@ -155,6 +157,7 @@ function queryRows(schema: GraphQLSchema, world: World): Row[] {
         const name = `Query.${field.name}(${[argument.name, ...names].join(".")})`;
         return {
           name,
+          isQuery: true,
           shared: sharedArguments.has(name) ? readableShares : [],
           places: Object.keys(anyGiven).some((other) => isInsteadOf(field, argument.name, other)) ? everywhere : ["other", "missing"],
           actions: [guard],
@@ -199,6 +202,9 @@ function withKey({ args }: GraphQLField<unknown, unknown>, input: unknown): unkn
   return key?.description?.includes("24 hours") === true ? { ...(input as object | null), idempotencyKey: randomUUID() } : input;
 }
 
+/** Results of a mutation that has changed nothing. */
+const refusals: readonly string[] = ["ForbiddenError", "NotFoundError", "InvalidInputError"];
+
 function mutationRows(schema: GraphQLSchema, world: World): Row[] {
   const anyThings = world.thingsOf(world.people[0] as Person, "own");
   const others = world.thingsOf(world.people[0] as Person, "other");
@@ -206,11 +212,11 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
     const guard = guardOf(schema, `Mutation.${field.name}`);
     const inputOf = mutationInputs[field.name];
     if (inputOf === undefined) throw new Error(`Mutation.${field.name} has no valid input: add one to mutationInputs.`);
+    const query = documentOf("mutation", field, ["input"], "{ __typename }");
     const run = async (person: Person, input: unknown): Promise<Outcome> => {
       world.takeTransactions();
       await world.forgetAttempts();
-      const variables = { input: withKey(field, input) };
-      const { data } = await world.query(person, documentOf("mutation", field, ["input"], "{ __typename }"), variables);
+      const { data } = await world.query(person, query, { input: withKey(field, input) });
       if (unlogged.has(field.name)) return String(data?.result.__typename).endsWith("Success") ? "granted" : "denied";
       const transactions = world.takeTransactions();
       if (transactions.length === 0) return "denied";
@@ -226,9 +232,11 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
       ...(named.length > 0 ? { shared: [] } : {}),
       places: ["own"],
       actions: [guard],
+      change: { operation: (person) => ({ query, variables: { input: withKey(field, own(person)) } }), refusals },
       observe: (person) => run(person, own(person)),
     };
     const invalid = invalidInputs[field.name];
+    const withInvalid = (person: Person) => ({ query, variables: { input: { ...(own(person) as object), ...invalid } } });
     const refusedFirst: Row[] =
       invalid === undefined
         ? []
@@ -239,26 +247,28 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
               isExclusive: true,
               actions: [guard],
               // A sender who may not do it learns nothing about the expected input.
+              change: { operation: withInvalid, refusals: ["ForbiddenError"] },
               async observe(person) {
-                const variables = { input: { ...(own(person) as object), ...invalid } };
-                const { data } = await world.query(person, documentOf("mutation", field, ["input"], "{ __typename }"), variables);
+                const { data } = await world.query(person, query, withInvalid(person).variables);
                 return data == null || data.result.__typename === "ForbiddenError" ? "denied" : "granted";
               },
             },
           ];
-    const variants = named.map(
-      (path): Row => ({
+    const variants = named.map((path): Row => {
+      const inputFor = (person: Person, place: Place) => withValueAt(own(person), inputOf(world.thingsOf(person, place), person), path);
+      return {
         name: `Mutation.${field.name}(${path.join(".")})`,
         isExclusive: true,
         needsMembership: field.name === "switchWorkspace",
         places: ["other", "missing"],
         actions: [guard],
+        change: { operation: (person, place) => ({ query, variables: { input: withKey(field, inputFor(person, place)) } }), refusals },
         async observe(person, place) {
-          const outcome = await run(person, withValueAt(own(person), inputOf(world.thingsOf(person, place), person), path));
+          const outcome = await run(person, inputFor(person, place));
           return outcome === "denied" ? "denied" : "leak";
         },
-      }),
-    );
+      };
+    });
     return [base, ...refusedFirst, ...variants];
   });
 }

@@ -25,11 +25,26 @@ export interface Row {
   readonly needsMembership?: boolean;
   /** Names of the people whom the object describes; they see it whatever their role. */
   readonly about?: readonly string[];
+  /** Whether it only sends queries: those of one sender are merged. */
+  readonly isQuery?: boolean;
   /** For a path: the parts of its document, so that several paths fit into one request. */
   readonly leaf?: Leaf;
+  /** For a mutation: its document, so that several that are expected to be refused fit into one request. */
+  readonly change?: Change;
   /** Whether no other request may run at the same time. */
   readonly isExclusive?: boolean;
   observe(person: Person, place: Place): Promise<Outcome>;
+}
+
+export interface Operation {
+  readonly query: string;
+  readonly variables: object;
+}
+
+interface Change {
+  operation(person: Person, place: Place): Operation;
+  /** Types of results that refuse it and change nothing. */
+  readonly refusals: readonly string[];
 }
 
 interface Leaf {
@@ -68,5 +83,5 @@ export interface Answer {
   readonly status: number;
   // oxlint-disable-next-line typescript/no-explicit-any -- rows read any part of the response
   readonly data: any;
-  readonly errors: readonly { readonly message: string }[] | undefined;
+  readonly errors: readonly { readonly message: string; readonly path?: readonly (string | number)[] }[] | undefined;
 }

@@ -159,11 +159,15 @@ export async function collectSecrets(
 
 const seen = new AsyncLocalStorage<Set<string>>();
 
-/** Notes which secrets a response shows to a sender who may not see them. */
-export function searchForSecrets(secrets: readonly Secret[], person: Person, response: string): void {
-  const found = seen.getStore();
-  if (found === undefined) return;
-  for (const { what, text, maySee } of secrets) if (response.includes(text) && !maySee(person)) found.add(what);
+/** Which secrets a response shows to a sender who may not see them. */
+export function findSecrets(secrets: readonly Secret[], person: Person, response: string): readonly string[] {
+  return secrets.flatMap(({ what, text, maySee }) => (response.includes(text) && !maySee(person) ? [what] : []));
+}
+
+/** Notes the secrets of a response for `watchingSecrets`. */
+export function noteSecrets(found: readonly string[]): void {
+  const noted = seen.getStore();
+  for (const what of found) noted?.add(what);
 }
 
 /** Runs `work`, and returns the secrets that its responses showed to a sender who may not see them. */

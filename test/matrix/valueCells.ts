@@ -16,7 +16,7 @@ async function shownTo(world: World, person: Person, paths: readonly PathRow[]):
   if (first?.leaf === undefined) return new Set();
   const { open, close, variables } = first.leaf;
   const fields = paths.map(({ leaf }, i) => `leaf${i}: ${leaf?.field}`).join(" ");
-  const { data } = await world.query(person, `${open} ${fields} ${close}`, variables(person));
+  const { data } = await world.query({ ...person, sendsAlone: true }, `${open} ${fields} ${close}`, variables(person));
   return new Set(paths.filter((path, i) => showsLeaf(data, path, `leaf${i}`)));
 }
 

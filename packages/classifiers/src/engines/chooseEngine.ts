@@ -39,6 +39,7 @@ export async function chooseEngine(environment: NodeJS.ProcessEnv, named?: strin
   for (const { device, ids } of preferred)
     for (const id of ids) {
       const engine = getEngine(id);
+      if (device === "GPU" && engine.mayUseGpu?.(environment) === false) continue;
       const before = found.get(id);
       const availability = before ?? (await engine.findAvailability(environment));
       found.set(id, availability);

@@ -27,6 +27,8 @@ export type Availability =
 export interface Engine {
   readonly id: string;
   readonly title: string;
+  /** False if it cannot compute on a GPU here, which then need not be found out by starting it. Default: true. */
+  mayUseGpu?(environment: NodeJS.ProcessEnv): boolean;
   findAvailability(environment: NodeJS.ProcessEnv): Promise<Availability>;
   /** @throws AppError CORRUPT_DATA for a network that the engine refuses, UNAVAILABLE if the engine is not installed. */
   open(model: PreparedModel, options: EngineOptions, environment: NodeJS.ProcessEnv): Promise<DifferentiableClassifier>;

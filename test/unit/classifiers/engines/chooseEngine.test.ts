@@ -12,8 +12,11 @@ const broken: Availability = { state: "broken", reason: "libcudart.so.12 is miss
 
 /** All other engines are absent. */
 function machine(found: Readonly<Record<string, Availability>>): void {
-  for (const engine of engines)
+  for (const engine of engines) {
     vi.spyOn(engine, "findAvailability").mockResolvedValue(found[engine.id] ?? { state: "absent", how: "install it" });
+    // This machine's own build of TensorFlow does not matter.
+    if (engine.mayUseGpu !== undefined) vi.spyOn(engine, "mayUseGpu").mockReturnValue(true);
+  }
 }
 
 describe("the engine of a process", () => {
@@ -40,6 +43,15 @@ describe("the engine of a process", () => {
     expect(reason).toBe(
       "the fastest that loads on this processor; WebGPU is used only if PAREIDOLIA_ENGINE names it; onnxruntime-cuda does not load (libcudart.so.12 is missing)",
     );
+  });
+
+  it("does not start an engine that cannot use a GPU, if a faster one is on the processor", async () => {
+    machine({ "tfjs-node-gpu": processor, "onnxruntime-cpu": processor });
+    const native = engines.find(({ id }) => id === "tfjs-node-gpu");
+    if (native?.mayUseGpu === undefined) throw new Error("The native engine does not say whether it may use a GPU.");
+    vi.spyOn(native, "mayUseGpu").mockReturnValue(false);
+    expect((await chooseEngine({})).engine.id).toBe("onnxruntime-cpu");
+    expect(native.findAvailability).not.toHaveBeenCalled();
   });
 
   it("mentions no other engines for a GPU", async () => {

@@ -4,7 +4,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { Engine } from "../engine.ts";
 import { findWebGpu } from "../findWebGpu.ts";
 import { probeEngine } from "../probeEngine.ts";
-import { findNativeBuild } from "./nativeBuild.ts";
+import { findNativeBuild, type NativeVariant } from "./nativeBuild.ts";
 import { openTfjsClassifier } from "./openTfjsClassifier.ts";
 
 const howToBuild = "npm run tensorflow -- cpu, or with an NVIDIA GPU: npm run tensorflow -- cuda";
@@ -20,12 +20,12 @@ function isInstalled(name: string): boolean {
   }
 }
 
-/** True for a build with an unreadable record, whose error then appears when it is opened. */
-function hasNativeBuild(environment: NodeJS.ProcessEnv): boolean {
+/** What it was built for, or null without a build. The error of a record that cannot be read appears when the engine is opened. */
+function readVariant(environment: NodeJS.ProcessEnv): NativeVariant | "unknown" | null {
   try {
-    return findNativeBuild(environment) !== null;
+    return findNativeBuild(environment)?.variant ?? null;
   } catch (error) {
-    if (error instanceof AppError) return true;
+    if (error instanceof AppError) return "unknown";
     throw error;
   }
 }
@@ -34,8 +34,9 @@ export const tfjsEngines: readonly Engine[] = [
   {
     id: "tfjs-node-gpu",
     title: "tfjs on TensorFlow's native library",
+    mayUseGpu: (environment) => ["cuda", "unknown"].includes(readVariant(environment) ?? ""),
     async findAvailability(environment) {
-      if (!hasNativeBuild(environment)) return { state: "absent", how: howToBuild };
+      if (readVariant(environment) === null) return { state: "absent", how: howToBuild };
       const probe = await probeEngine("tfjs-node-gpu", environment);
       if (!probe.loads) return { state: "broken", reason: `${probe.reason}; to rebuild it: ${howToBuild}` };
       return { state: "ready", device: / GPU\b/.test(probe.engine) ? "GPU" : "processor" };
