@@ -24,7 +24,7 @@ interface Waiting extends Operation {
 export class MergedQueries {
   readonly #send: Send;
   readonly #waiting = new Map<string, Waiting[]>();
-  /** Those without data for one sender, and probably for others. */
+  /** Queries that returned no data to one sender, and probably return none to others. */
   readonly #refused = new Set<string>();
 
   constructor(send: Send) {

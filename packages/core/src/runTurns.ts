@@ -17,7 +17,7 @@ export interface WorkspaceTurn {
   readonly runningSeconds: number;
   /** When its oldest waiting run was created, in milliseconds; null if none waits. */
   readonly waitingSince: number | null;
-  /** Seconds without those of running runs; null for a workspace that has just arrived. */
+  /** Seconds of ended runs, divided by the share; null for a workspace that has just arrived. */
   readonly clock: number | null;
 }
 

@@ -19,7 +19,7 @@ const newestOpset = 27;
 const openBatch = "batch";
 /**
  * The longest constant of one repeated number that is stored. Longer ones, only found where weights were replaced by placeholders, stay
- * nodes: a small file can have hundreds. The limit holds for each, as a limit on their sum would store others when normalising again.
+ * nodes: a small file can have hundreds. A limit on their sum would store others when a graph is normalised again.
  */
 const mostRepeats = 2 ** 16;
 

@@ -158,21 +158,33 @@ const takeSuggestion = (view: EditorView): boolean =>
   acceptCompletion(view) || (moveCompletionSelection(true)(view) && acceptCompletion(view));
 
 /**
- * Tab takes the first suggestion if none is chosen. If the suggestions for the last keys are not there yet, it waits for them; otherwise,
- * the browser would move the focus into the list.
+ * Tab takes the first suggestion if none is chosen. If the suggestions for the last keys are not there yet, it waits for them, and so does
+ * an Enter after it; otherwise, the browser would move the focus into the list.
  */
-function takeByTab(): Extension {
-  let isWaiting = false;
-  const run = (view: EditorView) => {
-    isWaiting = completionStatus(view.state) === "pending";
-    return isWaiting || (completionStatus(view.state) === "active" && takeSuggestion(view));
+function takeByTab(submit: (view: EditorView) => boolean): Extension {
+  let waiting: "tab" | "enter" | null = null;
+  const tab = (view: EditorView) => {
+    waiting = completionStatus(view.state) === "pending" ? "tab" : null;
+    return waiting !== null || (completionStatus(view.state) === "active" && takeSuggestion(view));
+  };
+  const enter = () => {
+    if (waiting === null) return false;
+    waiting = "enter";
+    return true;
   };
   const takeWhenReady = EditorView.updateListener.of(({ view, docChanged }) => {
-    if (!isWaiting || completionStatus(view.state) === "pending") return;
-    isWaiting = false;
-    if (!docChanged && completionStatus(view.state) === "active") takeSuggestion(view);
+    if (waiting === null || (!docChanged && completionStatus(view.state) === "pending")) return;
+    const submits = waiting === "enter";
+    waiting = null;
+    if (docChanged) return;
+    if (completionStatus(view.state) === "active") takeSuggestion(view);
+    if (submits) submit(view);
   });
-  return [Prec.highest(keymap.of([{ key: "Tab", run }])), takeWhenReady];
+  const keys = [
+    { key: "Tab", run: tab },
+    { key: "Enter", run: enter },
+  ];
+  return [Prec.highest(keymap.of(keys)), takeWhenReady];
 }
 
 const oneLine: Extension = [
@@ -225,7 +237,7 @@ export function searchExtensions(options: SearchEditorOptions): Extension {
     }),
     linter(diagnose, { delay: 400, tooltipFilter: () => [] }),
     suggestNext,
-    takeByTab(),
+    takeByTab(submit),
     placeholder(options.placeholder),
     EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false", autocapitalize: "off", enterkeyhint: "search" }),
     // Below the keys of the list of suggestions, which has the highest precedence.
