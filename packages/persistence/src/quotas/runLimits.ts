@@ -14,7 +14,7 @@ export interface RunLimits {
   readonly running: number;
   /** The most that may compute at once; null for no limit. */
   readonly limit: number | null;
-  /** Of the workers' time while several workspaces wait: in proportion to the shares of the others. */
+  /** Its part of the workers' time while runs of several workspaces wait, relative to the others' shares. */
   readonly share: number;
 }
 

@@ -11,6 +11,7 @@ export function RunsPage({ experimentKey }: { readonly experimentKey: string | n
     { label: "Experiments", href: "/experiments" },
     ...(experimentKey === null ? [] : [{ label: experimentKey, href: `/experiments/${experimentKey}` }]),
   ];
+  const newRun = experimentKey === null ? "/new" : `/experiments/${experimentKey}/new`;
   return (
     <div className="page">
       <PagePath steps={steps} here="Runs" />
@@ -24,7 +25,9 @@ export function RunsPage({ experimentKey }: { readonly experimentKey: string | n
               <p>{summary}</p>
             </div>
             <div className="pageActions">
-              <ButtonLink look="primary" href={experimentKey === null ? "/new" : `/experiments/${experimentKey}/new`}>
+              {experimentKey === null ? <ButtonLink href="/settings/exports">Export</ButtonLink> : null}
+              <ButtonLink href={`${newRun}?sweep=on`}>New sweep</ButtonLink>
+              <ButtonLink look="primary" href={newRun}>
                 New run
               </ButtonLink>
             </div>

@@ -158,8 +158,8 @@ const takeSuggestion = (view: EditorView): boolean =>
   acceptCompletion(view) || (moveCompletionSelection(true)(view) && acceptCompletion(view));
 
 /**
- * Tab takes the first suggestion if none is chosen. If the suggestions for the last keys are not there yet, it waits for them, and so does
- * an Enter after it; otherwise, the browser would move the focus into the list.
+ * Tab takes the first suggestion if none is chosen. While the suggestions for the last keys are loading, it waits for them: unhandled, it
+ * would move the focus into the list. An Enter after it waits, too.
  */
 function takeByTab(submit: (view: EditorView) => boolean): Extension {
   let waiting: "tab" | "enter" | null = null;
