@@ -70,6 +70,19 @@ test("a parameter is found with completion, added as a column, sorted and groupe
   await page.goto(`/runs?q=${encodeURIComponent(`experiment = ${experiment}`)}`);
   await expect(shown).toHaveCount(4);
 
+  // Who types fast does not wait for suggestions.
+  await page.keyboard.press("/");
+  await expect(field).toBeFocused();
+  await page.keyboard.press("End");
+  await page.keyboard.type(' AND "param.warm');
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(">= 5");
+  await page.keyboard.press("Enter");
+  await expect(shown).toHaveCount(2);
+  await expect(field).toHaveText(`experiment = ${experiment} AND "param.warm up" >= 5`);
+  await page.goto(`/runs?q=${encodeURIComponent(`experiment = ${experiment}`)}`);
+  await expect(shown).toHaveCount(4);
+
   const columns = page.getByRole("region", { name: "Columns", exact: true });
   await page.getByRole("button", { name: /^Columns/ }).click();
   for (const name of ["metric.top accuracy", "param.schedule"]) {

@@ -2,10 +2,11 @@
 import {
   acceptCompletion,
   autocompletion,
-  type CompletionContext,
+  CompletionContext,
   type CompletionResult,
   completionStatus,
   moveCompletionSelection,
+  pickedCompletion,
   startCompletion,
 } from "@codemirror/autocomplete";
 import { history, historyKeymap, standardKeymap } from "@codemirror/commands";
@@ -158,33 +159,44 @@ const takeSuggestion = (view: EditorView): boolean =>
   acceptCompletion(view) || (moveCompletionSelection(true)(view) && acceptCompletion(view));
 
 /**
- * Tab takes the first suggestion if none is chosen. While the suggestions for the last keys are loading, it waits for them: unhandled, it
- * would move the focus into the list. An Enter after it waits, too.
+ * Tab takes the chosen suggestion, or else the first. While the suggestions for the last keys are loading, it asks for the first of them and
+ * puts it in before whatever is typed in the meantime; an Enter waits for it. Unhandled, Tab would move the focus into the list.
  */
-function takeByTab(submit: (view: EditorView) => boolean): Extension {
-  let waiting: "tab" | "enter" | null = null;
+function takeByTab(source: ReturnType<typeof completionSource>, submit: (view: EditorView) => boolean): Extension {
+  /** The text before the cursor when Tab was pressed. */
+  let waiting: { readonly before: string; submits: boolean } | null = null;
+  const takeWhenReady = async (view: EditorView) => {
+    const before = view.state.doc.sliceString(0, view.state.selection.main.head);
+    const asked = (waiting = { before, submits: false });
+    const found = await source(new CompletionContext(view.state, before.length, true)).catch(() => null);
+    if (waiting !== asked) return;
+    waiting = null;
+    const first = found?.options[0];
+    if (found && first) {
+      const changes = view.state.changes({ from: found.from, to: before.length, insert: String(first.apply) });
+      const selection = view.state.selection.map(changes, 1);
+      view.dispatch({ changes, selection, userEvent: "input.complete", annotations: pickedCompletion.of(first) });
+    }
+    if (asked.submits) submit(view);
+  };
   const tab = (view: EditorView) => {
-    waiting = completionStatus(view.state) === "pending" ? "tab" : null;
-    return waiting !== null || (completionStatus(view.state) === "active" && takeSuggestion(view));
+    if (completionStatus(view.state) === "active") return takeSuggestion(view);
+    if (completionStatus(view.state) === "pending" && waiting === null) void takeWhenReady(view);
+    return waiting !== null;
   };
   const enter = () => {
     if (waiting === null) return false;
-    waiting = "enter";
+    waiting.submits = true;
     return true;
   };
-  const takeWhenReady = EditorView.updateListener.of(({ view, docChanged }) => {
-    if (waiting === null || (!docChanged && completionStatus(view.state) === "pending")) return;
-    const submits = waiting === "enter";
-    waiting = null;
-    if (docChanged) return;
-    if (completionStatus(view.state) === "active") takeSuggestion(view);
-    if (submits) submit(view);
+  const forgetIfChanged = EditorView.updateListener.of(({ state }) => {
+    if (waiting !== null && state.doc.sliceString(0, waiting.before.length) !== waiting.before) waiting = null;
   });
   const keys = [
     { key: "Tab", run: tab },
     { key: "Enter", run: enter },
   ];
-  return [Prec.highest(keymap.of(keys)), takeWhenReady];
+  return [Prec.highest(keymap.of(keys)), forgetIfChanged];
 }
 
 const oneLine: Extension = [
@@ -198,6 +210,7 @@ function replaceAll(view: EditorView, text: string): boolean {
 }
 
 export function searchExtensions(options: SearchEditorOptions): Extension {
+  const source = completionSource(options);
   const recall = (step: 1 | -1) => (view: EditorView) => {
     if (completionStatus(view.state) !== null) return false;
     const text = options.recall(step);
@@ -227,7 +240,7 @@ export function searchExtensions(options: SearchEditorOptions): Extension {
     history(),
     oneLine,
     autocompletion({
-      override: [completionSource(options)],
+      override: [source],
       icons: false,
       closeOnBlur: true,
       activateOnTyping: true,
@@ -237,7 +250,7 @@ export function searchExtensions(options: SearchEditorOptions): Extension {
     }),
     linter(diagnose, { delay: 400, tooltipFilter: () => [] }),
     suggestNext,
-    takeByTab(submit),
+    takeByTab(source, submit),
     placeholder(options.placeholder),
     EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false", autocapitalize: "off", enterkeyhint: "search" }),
     // Below the keys of the list of suggestions, which has the highest precedence.
