@@ -1,8 +1,8 @@
 /**
  * End-to-end tests against the real system: `npm start` with a data folder of its own, production build, one worker.
  * Tests run side by side on one system. Those tagged @alone do not: they stop a part of it, or count or predict what others
- * create. `npm test` runs them one at a time on a second system, which then runs some of the other tests. Those tagged
- * @undisturbed measure times, so nothing runs beside them.
+ * create. `npm test` runs them one at a time on a second system, which then runs some of the other tests, and those tagged @undisturbed:
+ * they measure times, so nothing runs beside them.
  * Those in accounts/ have a system with accounts, on which people sign in; the other systems have a single user.
  * `npm test` finds the browser and names it in PAREIDOLIA_CHROMIUM; without that Playwright uses its own.
  */
