@@ -15,10 +15,10 @@ const home = process.env["PAREIDOLIA_E2E_HOME"] ?? path.join(import.meta.dirname
 const hasAccounts = process.env["PAREIDOLIA_E2E_ACCOUNTS"] === "on";
 const systemBrowser = process.env["PAREIDOLIA_CHROMIUM"];
 /**
- * Specs that start everything they show, chosen so that both lanes of `npm test` take equally long. One worker runs those of settings, so
- * they share one system with accounts.
+ * Specs that start everything they show, chosen so that both lanes of `npm test` take equally long. One worker runs them, so they share one
+ * system with accounts.
  */
-const afterAlone = ["settings/**", "votingKinds.spec.ts"];
+const afterAlone = ["settings/**"];
 const withoutMotion = { contextOptions: { reducedMotion: "reduce" } } as const;
 const quiet = [
   "--no-sandbox",
