@@ -1,8 +1,8 @@
 /**
  * End-to-end tests against the real system: `npm start` with a data folder of its own, production build, one worker.
  * Tests run side by side on one system. Those tagged @alone do not: they stop a part of it, or count or predict what others
- * create. `npm test` runs them one at a time on a second system, which then runs some of the other tests. Those tagged
- * @undisturbed measure times, so nothing runs beside them.
+ * create. `npm test` runs them one at a time on a second system, which then runs some of the other tests, and those tagged @undisturbed:
+ * they measure times, so nothing runs beside them.
  * Those in accounts/ have a system with accounts, on which people sign in; the other systems have a single user.
  * `npm test` finds the browser and names it in PAREIDOLIA_CHROMIUM; without that Playwright uses its own.
  */
@@ -14,8 +14,11 @@ const home = process.env["PAREIDOLIA_E2E_HOME"] ?? path.join(import.meta.dirname
 /** "on" for the project "accounts". */
 const hasAccounts = process.env["PAREIDOLIA_E2E_ACCOUNTS"] === "on";
 const systemBrowser = process.env["PAREIDOLIA_CHROMIUM"];
-/** Specs that start everything they show, chosen so that both lanes of `npm test` take equally long. */
-const afterAlone = ["search.spec.ts", "votingKinds.spec.ts"];
+/**
+ * Specs that start everything they show, chosen so that both lanes of `npm test` take equally long. One worker runs them, so they share one
+ * system with accounts.
+ */
+const afterAlone = ["settings/**"];
 const withoutMotion = { contextOptions: { reducedMotion: "reduce" } } as const;
 const quiet = [
   "--no-sandbox",

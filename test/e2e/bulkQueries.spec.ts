@@ -1,7 +1,8 @@
 /** Bulk queries in a browser: a problem at its place, one from its start to its file, and the same again. */
 import { readFile } from "node:fs/promises";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectAccessibleInBothThemes } from "../support/axe.ts";
+import { test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
 test("a bulk query is corrected, followed, downloaded and run again", async ({ page }) => {

@@ -1,8 +1,9 @@
 /** Exports in a browser: one of a run, its download, another of the same state, and the list in the settings. */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectAccessibleInBothThemes } from "../support/axe.ts";
+import { test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 import { bundleOfBytes } from "../support/sampleBundle.ts";
 

@@ -1,6 +1,7 @@
 /** A fork at a generation, a rerun with changes, and a verification, all by keyboard. */
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
+import { test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
 test("forks a run at a generation, repeats it with changes, and verifies it", async ({ page }) => {

@@ -2,7 +2,9 @@
 import { expect, type Page } from "@playwright/test";
 import { expectNoSeriousViolation } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
-import { finishedRun } from "../support/finishedRuns.ts";
+import { finishedRun, sharedRun } from "../support/finishedRuns.ts";
+
+const large = { encoding: "cppn", generations: 3, model: "MobileNet v1 0.25" } as const;
 
 /** The number of distinct coarse colours on the canvas: an empty archive has one or two. */
 function countColours(page: Page): Promise<number> {
@@ -19,12 +21,8 @@ function countColours(page: Page): Promise<number> {
 test("a run of a thousand classes fills its canvas, and users can jump to a class and open its elite", async ({ page }) => {
   // The run opens a network, and stores and draws a thousand images.
   test.slow();
-  await page.goto("/new");
-  await page.getByRole("radio", { name: /^MobileNet v1 0\.25/ }).check();
-  await page.getByRole("radio", { name: /^CPPN/ }).check();
-  await page.getByLabel("Generations").fill("3");
-  await page.getByRole("button", { name: /^Start run/ }).click();
-  await expect(page).toHaveURL(/\/runs\/RUN-\d+/);
+  const run = await sharedRun(page, large);
+  await page.goto(`/runs/${run.key}`);
   const stage = page.getByRole("application", { name: "Archive" });
   await expect(stage).toBeVisible();
   await expect.poll(() => countColours(page), { timeout: 120_000 }).toBeGreaterThan(50);
@@ -60,8 +58,6 @@ test("a run of a thousand classes fills its canvas, and users can jump to a clas
   await expect(machine).toContainText("of 1,000 classes");
   expect(await machine.getByRole("listitem").count()).toBeLessThanOrEqual(6);
 });
-
-const large = { encoding: "cppn", generations: 3, model: "MobileNet v1 0.25" } as const;
 
 test("the canvas announces the tile under the pointer", async ({ page }) => {
   test.slow();

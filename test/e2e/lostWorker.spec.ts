@@ -23,6 +23,9 @@ function findWorkerProcess(): number {
   return Number(pid);
 }
 
+// While it waits for a deadline, a running animation would have the page drawn 60 times a second.
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
 test("a run's page reports when its worker stops responding and when it is back", { tag: "@alone" }, async ({ page }) => {
   const run = await startRun(page, { name: "Standstill", generations: 4000, seed: 61 });
   await page.goto(`/runs/${run.key}`);

@@ -42,7 +42,8 @@ const runStore = (...args: readonly string[]) =>
   });
 
 test.describe("while the object store is unavailable", () => {
-  test.use({ allowedErrors: [/Failed to load resource.*(?:503|404)/] });
+  // While it waits for deadlines, a running animation would have the page drawn 60 times a second.
+  test.use({ allowedErrors: [/Failed to load resource.*(?:503|404)/], contextOptions: { reducedMotion: "reduce" } });
   let endRun = async (): Promise<unknown> => undefined;
   test.afterEach(() => endRun());
 

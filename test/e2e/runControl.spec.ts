@@ -7,7 +7,7 @@ import { finishedRun } from "../support/finishedRuns.ts";
 test("a run pauses, stays paused over a reload, resumes, and ends with the images of an uninterrupted run", async ({ page }) => {
   // Two runs, both long enough to pause the first in time.
   test.slow();
-  const generations = 200;
+  const generations = 120;
   const paused = await startRun(page, { name: "Paused", generations, seed: 41 });
   await page.goto(`/runs/${paused.key}`);
   await expect(page.getByText("RUNNING").first()).toBeVisible({ timeout: 60_000 });

@@ -13,7 +13,7 @@ test("an open search page keeps showing the configuration that led at first, and
     configurations: 8,
     drawn: ["decay", "blurSigma"],
     classes: [3, 8],
-    iterations: 1500,
+    iterations: 400,
     seed: 11,
   });
   // Whatever the progress when the page opens, the first configuration leads.
@@ -51,7 +51,7 @@ test("a search keeps its rows while ranks cannot be loaded, and loads the ranks 
     configurations: 5,
     drawn: ["decay"],
     classes: [3, 8],
-    iterations: 1500,
+    iterations: 600,
   });
   let isDown = false;
   await failOperation(page, "ConfigurationStandings", () => isDown);

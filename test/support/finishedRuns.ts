@@ -12,9 +12,14 @@ interface Evolution {
   readonly model?: string;
 }
 
-export async function finishedRun(page: Page, { encoding = "direct", generations, model = "LeNet (MNIST)" }: Evolution): Promise<Keyed> {
+/** For a test that watches how the run fills its page, and does not need to see its start. */
+export function sharedRun(page: Page, { encoding = "direct", generations, model = "LeNet (MNIST)" }: Evolution): Promise<Keyed> {
   const idempotencyKey = `shared ${encoding} ${generations} ${model}`;
-  const run = await startRun(page, { name: "Shared evolution", encoding, generations, model, idempotencyKey });
+  return startRun(page, { name: "Shared evolution", encoding, generations, model, idempotencyKey });
+}
+
+export async function finishedRun(page: Page, evolution: Evolution): Promise<Keyed> {
+  const run = await sharedRun(page, evolution);
   await waitForFinish(page, run);
   return run;
 }

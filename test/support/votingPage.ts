@@ -26,16 +26,19 @@ const position = (page: Page) => page.getByRole("progressbar");
 /** Waits until a trial's image is there and its answer counts. The page itself waits, as a question for each of hundreds of trials adds up. */
 export async function expectTrial(page: Page, number: number, total: number): Promise<void> {
   const isShown = (name: string) => {
-    const { phase } = document.querySelector<HTMLElement>("[data-player]")?.dataset ?? {};
+    const player = document.querySelector<HTMLElement>("[data-player]");
+    const phase = player?.checkVisibility({ visibilityProperty: true }) === true ? player.dataset["phase"] : undefined;
     const isImage = phase === "image" || phase === "answer";
     return isImage && document.querySelector("[data-player] [role=progressbar]")?.getAttribute("aria-label") === name;
   };
   const name = `Image ${number} of ${total}`;
-  // Its message says what the page shows instead.
-  await page.waitForFunction(isShown, name, { timeout: 20_000 }).catch(() => expect(position(page)).toHaveAccessibleName(name));
-  await expect(page.locator("[data-player]")).toBeVisible();
-  // Answers within 200 ms of the image do not count.
-  await page.waitForTimeout(300);
+  await page.waitForFunction(isShown, name, { timeout: 20_000 }).catch(async (error: unknown) => {
+    // Its message says what the page shows instead.
+    await expect(position(page)).toHaveAccessibleName(name);
+    throw error;
+  });
+  // Answers within 200 ms of the image do not count. A longer wait would have the page draw more frames, all of which it counts.
+  await page.waitForTimeout(210);
 }
 
 async function join(page: Page, path: string): Promise<void> {

@@ -9,6 +9,7 @@ import { expectTrial, finishVoting, heading, start } from "../../support/votingP
 test.describe.configure({ mode: "serial" });
 
 const trials = 4;
+let owner: Page;
 let study: OpenStudy;
 let code = "";
 
@@ -21,31 +22,28 @@ async function openVisitor(browser: Browser, index: number, isPhone = false): Pr
   return context.newPage();
 }
 
-async function countVotes(browser: Browser): Promise<number> {
-  const page = await openOwner(browser);
-  const { node } = await ask<{ node: { voteCount: number } }>(page, "query($id: ID!) { node(id: $id) { ... on Study { voteCount } } }", {
+async function countVotes(): Promise<number> {
+  const { node } = await ask<{ node: { voteCount: number } }>(owner, "query($id: ID!) { node(id: $id) { ... on Study { voteCount } } }", {
     id: study.id,
   });
-  await page.context().close();
   return node.voteCount;
 }
 
-async function changeState(browser: Browser, state: "OPEN" | "PAUSED" | "CLOSED"): Promise<void> {
-  const page = await openOwner(browser);
+async function changeState(state: "OPEN" | "PAUSED" | "CLOSED"): Promise<void> {
   const { changeStudyState } = await ask<{ changeStudyState: { message?: string } }>(
-    page,
+    owner,
     "mutation($input: ChangeStudyStateInput!) { changeStudyState(input: $input) { ... on Error { message } } }",
     { input: { studyId: study.id, state } },
   );
   expect(changeStudyState.message).toBeUndefined();
-  await page.context().close();
 }
 
 test.beforeAll(async ({ browser }) => {
-  const page = await openOwner(browser);
-  study = await openStudy(page, { title: "Digits for visitors", trials });
-  await page.context().close();
+  owner = await openOwner(browser);
+  study = await openStudy(owner, { title: "Digits for visitors", trials });
 });
+
+test.afterAll(() => owner.context().close());
 
 test("three visitors vote at once, one of them by touch, and every vote counts", async ({ browser }) => {
   const visitors = await Promise.all([0, 1, 2].map((index) => openVisitor(browser, index, index === 1)));
@@ -61,7 +59,7 @@ test("three visitors vote at once, one of them by touch, and every vote counts",
     }),
   );
   code = (await visitors[0]?.getByText(/^[0-9A-Z]{4} [0-9A-Z]{4}$/).textContent()) ?? "";
-  expect(await countVotes(browser)).toBe(3 * trials);
+  expect(await countVotes()).toBe(3 * trials);
   for (const page of visitors) await page.context().close();
 });
 
@@ -75,7 +73,7 @@ test("a visitor withdraws with the code, typed in lower case on another device",
   await page.getByLabel(/^The code/).fill(code.toLowerCase().replace(" ", ""));
   await page.getByRole("button", { name: "Withdraw my answers" }).click();
   await expect(page.getByText(`${trials} answers were removed.`)).toBeVisible();
-  expect(await countVotes(browser)).toBe(2 * trials);
+  expect(await countVotes()).toBe(2 * trials);
   await page.context().close();
 });
 
@@ -83,14 +81,14 @@ test("a paused study keeps the votes on the device until it is open again", asyn
   const page = await openVisitor(browser, 3);
   await start(page, study.path);
   await expectTrial(page, 1, trials);
-  await changeState(browser, "PAUSED");
+  await changeState("PAUSED");
   await page.keyboard.press("1");
   await expect(heading(page, "This study is paused")).toBeVisible();
-  await changeState(browser, "OPEN");
+  await changeState("OPEN");
   await page.getByRole("button", { name: "Check again" }).click();
   await expectTrial(page, 2, trials);
-  await expect.poll(() => countVotes(browser)).toBe(2 * trials + 1);
-  await changeState(browser, "CLOSED");
+  await expect.poll(() => countVotes()).toBe(2 * trials + 1);
+  await changeState("CLOSED");
   await page.keyboard.press("2");
   await expect(heading(page, "This study is closed")).toBeVisible();
   await page.context().close();

@@ -1,5 +1,5 @@
 /** The stages of `npm test`: runs each one and converts its report to cases. */
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { findProgram } from "../prepare/prepareBuild.ts";
@@ -60,25 +60,34 @@ const playwrightLanes: readonly (readonly PlaywrightSystem[])[] = [
   // Many of its runs compute until their test cancels them; one thread leaves a core to the browsers.
   [{ name: "together", projects: ["together"], workers: 2, settings: { PAREIDOLIA_DEMO: "off", PAREIDOLIA_THREADS: "1" } }],
   [
-    { name: "alone", projects: ["alone", "after-alone"], workers: 1, settings: { PAREIDOLIA_DEMO: "off" } },
     // Its people sign in; the other systems have a single user. Its first owner starts the demo run.
     { name: "accounts", projects: ["accounts"], workers: 1, settings: { PAREIDOLIA_E2E_ACCOUNTS: "on", PAREIDOLIA_THREADS: "1" } },
+    // One worker runs the projects in this order, and the undisturbed tests wait until the stage is quiet.
+    { name: "alone", projects: ["alone", "after-alone", "undisturbed"], workers: 1, settings: { PAREIDOLIA_DEMO: "off" } },
   ],
 ];
-/** It measures times, which anything beside it would lengthen. */
-const undisturbed: PlaywrightSystem = { name: "undisturbed", projects: ["undisturbed"], workers: 1, settings: { PAREIDOLIA_DEMO: "off" } };
 
 const firstPort = 3290;
 
 export async function runPlaywrightStage(context: StageContext, browser: string | null): Promise<StageResult> {
   const port = Number(process.env["PAREIDOLIA_E2E_PORT"] ?? firstPort);
   const cases: CaseResult[] = [];
+  const quietFile = path.join(context.root, "test", "results", "e2e-quiet");
+  rmSync(quietFile, { force: true });
   const runLane = async (lane: readonly PlaywrightSystem[], index: number): Promise<void> => {
-    for (const system of lane) cases.push(...(await runPlaywright(context, { system, browser, port: port + index })));
+    for (const system of lane) cases.push(...(await runPlaywright(context, { system, browser, port: port + index, quietFile })));
   };
-  await Promise.all(playwrightLanes.map(runLane));
-  await context.untilQuiet?.();
-  await runLane([undisturbed], 0);
+  const [together, ...others] = playwrightLanes.map(runLane);
+  const announceQuiet = async (): Promise<void> => {
+    try {
+      await together;
+      await context.untilQuiet?.();
+    } finally {
+      writeFileSync(quietFile, "");
+    }
+  };
+  await Promise.all([announceQuiet(), ...others]);
+  rmSync(quietFile, { force: true });
   return save(context, { stage: "e2e", cases });
 }
 
@@ -86,9 +95,11 @@ interface PlaywrightRun {
   readonly system: PlaywrightSystem;
   readonly browser: string | null;
   readonly port: number;
+  /** Exists once nothing runs beside the undisturbed tests. */
+  readonly quietFile: string;
 }
 
-async function runPlaywright(context: StageContext, { system, browser, port }: PlaywrightRun): Promise<readonly CaseResult[]> {
+async function runPlaywright(context: StageContext, { system, browser, port, quietFile }: PlaywrightRun): Promise<readonly CaseResult[]> {
   const { name, projects, workers, settings } = system;
   const report = `playwright-${name}`;
   removeResult(context.root, report);
@@ -98,6 +109,7 @@ async function runPlaywright(context: StageContext, { system, browser, port }: P
     ...settings,
     PAREIDOLIA_E2E_HOME: home,
     PAREIDOLIA_E2E_PORT: String(port),
+    PAREIDOLIA_E2E_QUIET: quietFile,
     PLAYWRIGHT_JSON_OUTPUT_NAME: resultFile(context.root, report),
     ...(browser === null ? {} : { PAREIDOLIA_CHROMIUM: browser }),
   };
