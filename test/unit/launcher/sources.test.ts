@@ -1,10 +1,10 @@
-/** The checks of relative paths and of tests that replace modules, on a small repository. */
+/** The checks of relative paths, of registries and of tests that replace modules, on a small repository. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { findSharedMocks, findStrayPaths } from "../../../apps/launcher/src/checks/sources.ts";
+import { findRegistries, findSharedMocks, findStrayPaths } from "../../../apps/launcher/src/checks/sources.ts";
 
 let root: string;
 
@@ -50,4 +50,12 @@ it("the check lists tests that replace or reload modules and share them with oth
   write("test/unit/d.test.ts", "vi.resetModules();");
   const found = ["a", "d"].map((name) => `test/unit/${name}.test.ts: it replaces or reloads modules, so name it *.isolated.test.ts`);
   expect(() => findSharedMocks(root)).toThrow(found.join("\n"));
+});
+
+it("the check lists the registries that the lock file names", () => {
+  const lockWith = (...addresses: string[]) => addresses.map((address) => `"resolved": "${address}",`).join("\n");
+  write("package-lock.json", lockWith("https://registry.invalid/a/-/a-1.0.0.tgz", "packages/core"));
+  expect(() => findRegistries(root)).not.toThrow();
+  write("package-lock.json", lockWith("https://registry.invalid/a/-/a-1.0.0.tgz", "http://packages.example:8080/b/-/b-1.0.0.tgz"));
+  expect(() => findRegistries(root)).toThrow("package-lock.json names packages.example:8080. Replace it by registry.invalid");
 });

@@ -9,7 +9,7 @@ import { checkArrows } from "./arrows.ts";
 import type { OrderedStep } from "./runSteps.ts";
 import { runTool } from "./runTool.ts";
 import { checkSchemaChanges } from "./schemaHistory.ts";
-import { findOversizedFiles, findSharedMocks, findStrayPaths } from "./sources.ts";
+import { findOversizedFiles, findRegistries, findSharedMocks, findStrayPaths } from "./sources.ts";
 import { findWordsToAvoid } from "./wordsToAvoid.ts";
 
 export interface CheckStep extends OrderedStep {
@@ -85,5 +85,6 @@ export const checkSteps: readonly CheckStep[] = [
     title: "Every relative path in a source file exists in this repository",
     run: async (root) => findStrayPaths(root),
   },
+  { id: "registries", title: "package-lock.json names no registry", run: async (root) => findRegistries(root) },
   { id: "mocks", title: "Tests that replace modules load their own", run: async (root) => findSharedMocks(root) },
 ];

@@ -1,4 +1,7 @@
-/** Checks of the tracked files themselves: their sizes, the relative paths that they mention, and the names of tests that replace modules. */
+/**
+ * Checks of the tracked files themselves: their sizes, the relative paths and registries that they mention, and the names of tests that
+ * replace modules.
+ */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
@@ -42,6 +45,14 @@ export function findSharedMocks(root: string): void {
     .filter((file) => /^\s*vi\.((do)?mock|resetModules)\(/im.test(readFileSync(path.join(root, file), "utf8")))
     .map((file) => `${file}: it replaces or reloads modules, so name it *.isolated.test.ts`);
   if (problems.length > 0) throw new Error(problems.join("\n"));
+}
+
+/** Checks that the lock file names no registry, so that npm uses the configured one (.npmrc). @throws Error listing the other hosts */
+export function findRegistries(root: string): void {
+  const lock = readFileSync(path.join(root, "package-lock.json"), "utf8");
+  const hosts = [...lock.matchAll(/"resolved": "https?:\/\/([^/"]+)/g)].map(([, host]) => host).filter((host) => host !== "registry.invalid");
+  if (hosts.length > 0)
+    throw new Error(`package-lock.json names ${[...new Set(hosts)].join(", ")}. Replace it by registry.invalid, as .npmrc explains.`);
 }
 
 /** Splits a Markdown file into its text and its fenced code blocks with a path, each with the folder of its relative paths. */
