@@ -4,7 +4,7 @@
  */
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { compiler } from "../prepare/prepareBuild.ts";
+import { compiler, fewCollections } from "../prepare/prepareBuild.ts";
 import { checkArrows } from "./arrows.ts";
 import type { OrderedStep } from "./runSteps.ts";
 import { runTool } from "./runTool.ts";
@@ -21,7 +21,7 @@ export interface CheckStep extends OrderedStep {
 const tool =
   (program: readonly [string, string], args: readonly string[], folder = "") =>
   (root: string, signal: AbortSignal) =>
-    runTool({ root, program, args, folder, signal });
+    runTool({ root, program, args, folder, env: fewCollections, signal });
 
 const oxlint = ["oxlint", "bin/oxlint"] as const;
 const withTypes = ["--type-aware", "--type-check"] as const;

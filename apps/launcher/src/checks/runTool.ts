@@ -11,6 +11,7 @@ export interface ToolOptions {
   readonly script?: string;
   readonly args: readonly string[];
   readonly folder?: string;
+  readonly env?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
@@ -25,13 +26,14 @@ export function captureTool({
   script = "",
   args,
   folder = "",
+  env = {},
   signal,
 }: ToolOptions): Promise<{ code: number; output: string }> {
   const file = program === undefined ? path.join(root, script) : findProgram(root, program);
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", file, ...args], {
       cwd: path.join(root, folder),
-      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
+      env: { ...process.env, ...env, NO_COLOR: "1", FORCE_COLOR: "0" },
       stdio: ["ignore", "pipe", "pipe"],
       signal,
     });
