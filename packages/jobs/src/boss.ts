@@ -46,7 +46,8 @@ export async function openBoss({ url, consumes, onError }: BossOptions): Promise
   boss.on("error", (error) => onError?.(error));
   try {
     await boss.start();
-    for (const name of jobNames) if ((await boss.getQueue(name)) === null) await boss.createQueue(name, queueOptions);
+    const existing = new Set((await boss.getQueues([...jobNames])).map(({ name }) => name));
+    for (const name of jobNames) if (!existing.has(name)) await boss.createQueue(name, queueOptions);
   } catch (cause) {
     await boss.stop({ graceful: false }).catch(() => undefined);
     throw new AppError("UNAVAILABLE", "Cannot open the job queue. Check that Postgres is running and that DATABASE_URL is correct.", {

@@ -2,6 +2,7 @@
 import { openDatabase } from "@pareidolia/persistence/database/database";
 import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import type pg from "pg";
+import { dropIndices } from "../../support/droppedIndices.ts";
 import { withClient } from "../../support/postgresServer.ts";
 import { RowCopy } from "./copyRows.ts";
 import { seedTracking } from "./seedTracking.ts";
@@ -276,25 +277,6 @@ async function copyRuns(url: string, size: Size, onProgress: (line: string) => v
   await Promise.all(opened.map((copy) => copy.close()));
 }
 
-interface Dropped {
-  readonly build: string;
-}
-
-/** Indices that no foreign key refers to: a single sort builds each of them in a fraction of the time that rows one by one take. */
-async function dropIndices(client: pg.Client): Promise<readonly Dropped[]> {
-  const { rows } = await client.query<{ drop: string; build: string }>(
-    `SELECT CASE WHEN c.oid IS NULL THEN format('DROP INDEX %I', k.relname) ELSE format('ALTER TABLE %I DROP CONSTRAINT %I', t.relname, c.conname) END AS drop,
-       CASE WHEN c.oid IS NULL THEN pg_get_indexdef(k.oid)
-         ELSE format('ALTER TABLE %I ADD CONSTRAINT %I %s', t.relname, c.conname, pg_get_constraintdef(c.oid)) END AS build
-     FROM pg_index i JOIN pg_class k ON k.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
-     LEFT JOIN pg_constraint c ON c.conindid = k.oid AND c.contype IN ('p', 'u') AND c.conrelid = t.oid
-     WHERE t.relname = ANY ($1) AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = k.oid)`,
-    [["images", "workspace_images", "genomes", "elites", "scores", "recognition"]],
-  );
-  for (const { drop } of rows) await client.query(drop);
-  return rows;
-}
-
 /** @param onProgress receives a line now and then. */
 export async function seedScale(url: string, size: Size, onProgress: (line: string) => void = () => {}): Promise<void> {
   const database = await openDatabase(url);
@@ -305,15 +287,15 @@ export async function seedScale(url: string, size: Size, onProgress: (line: stri
     // Without the write-ahead log, which a database that lives for one measurement does not need.
     await client.query("ALTER TABLE shared_scores SET UNLOGGED");
     await client.query("ALTER TABLE scores SET UNLOGGED");
-    const dropped = await dropIndices(client);
+    const indices = await dropIndices(client, ["images", "workspace_images", "genomes", "elites", "scores", "recognition"]);
     await copyRuns(url, size, onProgress);
     await client.query(
       "INSERT INTO workspace_image_totals (owner, slot, images) SELECT owner, 0, count(*) FROM workspace_images GROUP BY owner",
     );
     await client.query("SET maintenance_work_mem = '1GB'");
-    for (const { build } of dropped) {
-      onProgress(build.slice(0, 100));
-      await client.query(build);
+    for (const index of indices) {
+      onProgress(index.slice(0, 100));
+      await client.query(index);
     }
     await client.query(`UPDATE workspaces w SET last_run_number = r.last, last_experiment_number = e.last
       FROM (SELECT workspace_id, max(number) AS last FROM runs GROUP BY 1) r, (SELECT workspace_id, max(number) AS last FROM experiments GROUP BY 1) e

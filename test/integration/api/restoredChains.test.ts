@@ -11,12 +11,15 @@ import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { type BundleChanges, changeBundle } from "../../support/changeBundle.ts";
+import { readFewDigits } from "../../support/fewDigits.ts";
 import { makeProductExport } from "../../support/productExport.ts";
 import { carryOutImport, changeImport, handIn } from "../../support/productImport.ts";
 import { queueChain, seedLeNet } from "../../support/queueChain.ts";
 import { type Answer, exportFrom, readRun, restore, restoredRuns, rowCounts } from "../../support/restoringBench.ts";
 import { evolveContext } from "../../support/runs.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
+
+readFewDigits();
 
 let here: TestApi;
 let there: TestApi;

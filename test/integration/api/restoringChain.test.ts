@@ -7,11 +7,14 @@ import { storedClassifiers } from "@pareidolia/workers/storedClassifiers";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
+import { readFewDigits } from "../../support/fewDigits.ts";
 import { carryOutImport, changeImport, handIn, readImport } from "../../support/productImport.ts";
 import { queueChain, seedLeNet } from "../../support/queueChain.ts";
 import { exportFrom, readRun, restoredRuns } from "../../support/restoringBench.ts";
 import { evolveContext } from "../../support/runs.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
+
+readFewDigits();
 
 let here: TestApi;
 let there: TestApi;

@@ -13,6 +13,7 @@ import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { seedRun } from "../../support/runs.ts";
+import { seedRows } from "../../support/seedRows.ts";
 
 const rows = 50_000;
 const scope = openScope(localWorkspaceId);
@@ -25,27 +26,48 @@ beforeAll(async () => {
   database = await openDatabase(testDatabase.url);
   const runId = await seedRun(database);
   const { connection } = database;
-  const { modelId } = await connection.run.findUniqueOrThrow({ where: { id: runId } });
+  const { modelId, experimentId, method } = await connection.run.findUniqueOrThrow({ where: { id: runId } });
   const { labelSpace } = await connection.model.findUniqueOrThrow({ where: { id: modelId } });
+  const facets = Prisma.sql`${runId}, ${localWorkspaceId}, ${experimentId}, ${modelId}, ${method}`;
+  const places = Prisma.sql`generate_series(1, ${rows}::int) i`;
+  const hash = Prisma.raw("encode(sha256(i::text::bytea), 'hex')");
   // 24 votes on each: 25 shares, so that thousands of images have equal shares.
-  for (const statement of [
-    Prisma.sql`INSERT INTO images (sha256, width, height, channels, byte_length) SELECT encode(sha256(i::text::bytea), 'hex'), 8, 8, 1, 100 FROM generate_series(1, ${rows}::int) i`,
-    Prisma.sql`INSERT INTO genomes (id, run_id, generation, index, sha256, byte_length, bytes, image_sha256)
-      SELECT 'genome ' || i, ${runId}, i, 0, encode(sha256(i::text::bytea), 'hex'), 1, '\\x00'::bytea, encode(sha256(i::text::bytea), 'hex') FROM generate_series(1, ${rows}::int) i`,
-    Prisma.sql`INSERT INTO elites (id, run_id, genome_id, niche, generation, fitness, stored_fitness)
-      SELECT 'elite ' || i, ${runId}, 'genome ' || i, i, i, 0.5, (i % 997) / 997.0 FROM generate_series(1, ${rows}::int) i`,
-    Prisma.sql`INSERT INTO trajectories (id, run_id, configuration, class, start, step, ended, confidence, stored_confidence, image_sha256)
-      SELECT 'trajectory ' || i, ${runId}, 0, i, 0, 1, true, 0.5, (i % 997) / 997.0, encode(sha256(i::text::bytea), 'hex') FROM generate_series(1, ${rows}::int) i`,
-    Prisma.sql`INSERT INTO scores (id, image_sha256, model_id, probabilities, top_class, top_confidence)
-      SELECT 'score ' || i, encode(sha256(i::text::bytea), 'hex'), ${modelId}, decode(repeat('0000803f', 5), 'hex'), 0, 0.5 FROM generate_series(1, ${rows}::int) i`,
-    Prisma.sql`INSERT INTO perturbations (id, run_id, index, success, steps, linf, l2, l0, original_sha256, original_class, original_confidence,
-        stored_class, stored_confidence, confidence, image_sha256)
-      SELECT 'perturbation ' || i, ${runId}, i, true, 1, 1, 1, 1, encode(sha256('1'::bytea), 'hex'), 0, 0.5, i, (i % 997) / 997.0, 0.5,
-        encode(sha256(i::text::bytea), 'hex') FROM generate_series(1, ${rows}::int) i`,
-    Prisma.sql`INSERT INTO recognition (workspace_id, image_sha256, label_space, label, studies, votes, agreeing)
-      SELECT ${localWorkspaceId}, encode(sha256(i::text::bytea), 'hex'), ${labelSpace}, i, 1, 24, i % 25 FROM generate_series(1, ${rows}::int) i WHERE i % 10 > 0`,
-  ])
-    await connection.$executeRaw(statement);
+  await seedRows(testDatabase.url, [
+    ["images", Prisma.sql`INSERT INTO images (sha256, width, height, channels, byte_length) SELECT ${hash}, 8, 8, 1, 100 FROM ${places}`],
+    [
+      "genomes",
+      Prisma.sql`INSERT INTO genomes (id, run_id, workspace_id, generation, index, sha256, byte_length, bytes, image_sha256)
+        SELECT 'genome ' || i, ${runId}, ${localWorkspaceId}, i, 0, ${hash}, 1, '\\x00'::bytea, ${hash} FROM ${places}`,
+    ],
+    [
+      "elites",
+      Prisma.sql`INSERT INTO elites (id, run_id, workspace_id, experiment_id, model_id, method, genome_id, niche, generation, fitness, stored_fitness)
+        SELECT 'elite ' || i, ${facets}, 'genome ' || i, i, i, 0.5, (i % 997) / 997.0 FROM ${places}`,
+    ],
+    [
+      "trajectories",
+      Prisma.sql`INSERT INTO trajectories (id, run_id, workspace_id, experiment_id, model_id, method, configuration, class, start, step, ended,
+          confidence, stored_confidence, image_sha256)
+        SELECT 'trajectory ' || i, ${facets}, 0, i, 0, 1, true, 0.5, (i % 997) / 997.0, ${hash} FROM ${places}`,
+    ],
+    [
+      "scores",
+      Prisma.sql`INSERT INTO scores (id, image_sha256, model_id, owner, probabilities, top_class, top_confidence)
+        SELECT 'score ' || i, ${hash}, ${modelId}, ${localWorkspaceId}, decode(repeat('0000803f', 5), 'hex'), 0, 0.5 FROM ${places}`,
+    ],
+    [
+      "perturbations",
+      Prisma.sql`INSERT INTO perturbations (id, run_id, workspace_id, experiment_id, model_id, method, index, success, steps, linf, l2, l0,
+          original_sha256, original_class, original_confidence, stored_class, stored_confidence, confidence, image_sha256)
+        SELECT 'perturbation ' || i, ${facets}, i, true, 1, 1, 1, 1, encode(sha256('1'::bytea), 'hex'), 0, 0.5, i, (i % 997) / 997.0, 0.5, ${hash}
+        FROM ${places}`,
+    ],
+    [
+      "recognition",
+      Prisma.sql`INSERT INTO recognition (workspace_id, image_sha256, label_space, label, studies, votes, agreeing)
+        SELECT ${localWorkspaceId}, ${hash}, ${labelSpace}, i, 1, 24, i % 25 FROM ${places} WHERE i % 10 > 0`,
+    ],
+  ]);
   await connection.$executeRaw`ANALYZE`;
 }, 120_000);
 afterAll(async () => {

@@ -16,6 +16,7 @@ import { createStranger, stranger } from "../../support/actors.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { testModel } from "../../support/runs.ts";
 import { conditionsOn } from "../../support/searchStatements.ts";
+import { seedRows } from "../../support/seedRows.ts";
 
 const runs = 20_000;
 const own = 1_000;
@@ -34,6 +35,7 @@ beforeAll(async () => {
     [localWorkspaceId, localUserId],
     [stranger.workspaceId, stranger.userId],
   ] as const;
+  const statements: (readonly [string, Prisma.Sql])[] = [];
   for (const [workspaceId, createdById] of places) {
     await connection.experiment.create({ data: { id: `of ${workspaceId}`, workspaceId, createdById, number: 1, name: "Many runs" } });
     const isOwn = workspaceId === localWorkspaceId;
@@ -47,31 +49,56 @@ beforeAll(async () => {
       })),
     });
     const range = Prisma.sql`generate_series(${isOwn ? 1 : own + 1}::int, ${isOwn ? own : runs}::int) i`;
-    for (const statement of [
-      Prisma.sql`INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, number, kind, preset, parameters, plan, seed, state,
-          generation, evaluations, median, fooling_count, created_at, started_at, ended_at, updated_at)
-        SELECT 'run ' || i, ${workspaceId}, ${`of ${workspaceId}`}, ${createdById}, ${modelId}, i, 'evolution', 'preset ' || i % 7,
-          jsonb_build_object('mutationRate', i % 10 / 10.0, 'lr', CASE i % 3 WHEN 0 THEN to_jsonb(i) WHEN 1 THEN '"adaptive"' ELSE 'true' END),
-          jsonb_build_object('encoding', 'cppn', 'generations', 10, 'offspring', 2),
-          i % 5, 'SUCCEEDED',
-          9, i, CASE WHEN ${isOwn} THEN i / 2000.0 ELSE 0.9999 END, i % 10, now() - i * interval '1 minute', now() - i * interval '1 minute',
-          now(), now() - i * interval '1 second' FROM ${range}`,
+    statements.push(
+      [
+        "runs",
+        Prisma.sql`INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, number, kind, preset, parameters, plan, seed, state,
+            generation, evaluations, median, mean, best, fooling_count, created_at, started_at, ended_at, updated_at)
+          SELECT 'run ' || i, ${workspaceId}, ${`of ${workspaceId}`}, ${createdById}, ${modelId}, i, 'evolution', 'preset ' || i % 7,
+            jsonb_build_object('mutationRate', i % 10 / 10.0, 'lr', CASE i % 3 WHEN 0 THEN to_jsonb(i) WHEN 1 THEN '"adaptive"' ELSE 'true' END),
+            jsonb_build_object('encoding', 'cppn', 'generations', 10, 'offspring', 2),
+            i % 5, 'SUCCEEDED',
+            9, i, CASE WHEN ${isOwn}::bool THEN i / 2000.0 ELSE 0.9999 END, 0, 0, i % 10, now() - i * interval '1 minute',
+            now() - i * interval '1 minute', now(), now() - i * interval '1 second' FROM ${range}`,
+      ],
       // Metrics of imported runs: a workspace may have this many.
-      Prisma.sql`INSERT INTO run_metrics (run_id, name, workspace_id, value)
-        SELECT 'run ' || i, m, ${workspaceId}, i / 20000.0 FROM ${range}, unnest('{accuracy,loss}'::text[]) m`,
-      Prisma.sql`INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, jumps, filled, evaluations)
-        SELECT 'run ' || i, g, 0, 0, 0, 0, 0, 1, 1 FROM ${range}, generate_series(0, 9) g`,
-      Prisma.sql`INSERT INTO images (sha256, width, height, channels, byte_length) SELECT lpad(i::text, 64, '0'), 8, 8, 1, 100 FROM ${range}`,
-      Prisma.sql`INSERT INTO genomes (id, run_id, generation, index, sha256, byte_length, bytes, image_sha256)
-        SELECT 'genome ' || i, 'run ' || i, 0, 0, lpad(i::text, 64, '0'), 1, '\\x00'::bytea, lpad(i::text, 64, '0') FROM ${range}`,
-      Prisma.sql`INSERT INTO elites (id, run_id, genome_id, niche, generation, fitness, stored_fitness)
-        SELECT 'elite ' || i, 'run ' || i, 'genome ' || i, 0, 0, 0.5, 0.5 FROM ${range}`,
-      Prisma.sql`INSERT INTO recognition (workspace_id, image_sha256, label_space, label, studies, votes, agreeing)
-        SELECT ${workspaceId}, lpad(i::text, 64, '0'), ${labelSpace}, 0, 1, 24, i % 25 FROM ${range} WHERE i % 10 = 0`,
-      Prisma.sql`INSERT INTO run_tags (run_id, tag_id) SELECT 'run ' || i, 'tag ' || i % ${tagCount}::int || ${` of ${workspaceId}`} FROM ${range} WHERE i % 3 = 0`,
-    ])
-      await connection.$executeRaw(statement);
+      [
+        "run_metrics",
+        Prisma.sql`INSERT INTO run_metrics (run_id, name, workspace_id, value)
+          SELECT 'run ' || i, m, ${workspaceId}, i / 20000.0 FROM ${range}, unnest('{accuracy,loss}'::text[]) m`,
+      ],
+      [
+        "generations",
+        Prisma.sql`INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, jumps, filled, evaluations)
+          SELECT 'run ' || i, g, 0, 0, 0, 0, 0, 1, 1 FROM ${range}, generate_series(0, 9) g`,
+      ],
+      [
+        "images",
+        Prisma.sql`INSERT INTO images (sha256, width, height, channels, byte_length) SELECT lpad(i::text, 64, '0'), 8, 8, 1, 100 FROM ${range}`,
+      ],
+      [
+        "genomes",
+        Prisma.sql`INSERT INTO genomes (id, run_id, workspace_id, generation, index, sha256, byte_length, bytes, image_sha256)
+          SELECT 'genome ' || i, 'run ' || i, ${workspaceId}, 0, 0, lpad(i::text, 64, '0'), 1, '\\x00'::bytea, lpad(i::text, 64, '0') FROM ${range}`,
+      ],
+      [
+        "elites",
+        Prisma.sql`INSERT INTO elites (id, run_id, workspace_id, experiment_id, model_id, method, genome_id, niche, generation, fitness, stored_fitness)
+          SELECT 'elite ' || i, 'run ' || i, ${workspaceId}, ${`of ${workspaceId}`}, ${modelId}, 'cppn', 'genome ' || i, 0, 0, 0.5, 0.5 FROM ${range}`,
+      ],
+      [
+        "recognition",
+        Prisma.sql`INSERT INTO recognition (workspace_id, image_sha256, label_space, label, studies, votes, agreeing)
+          SELECT ${workspaceId}, lpad(i::text, 64, '0'), ${labelSpace}, 0, 1, 24, i % 25 FROM ${range} WHERE i % 10 = 0`,
+      ],
+      [
+        "run_tags",
+        Prisma.sql`INSERT INTO run_tags (run_id, tag_id)
+          SELECT 'run ' || i, 'tag ' || i % ${tagCount}::int || ${` of ${workspaceId}`} FROM ${range} WHERE i % 3 = 0`,
+      ],
+    );
   }
+  await seedRows(testDatabase.url, statements);
   // Also marks pages whose rows all readers see, so that a statement may read an index alone.
   await connection.$executeRawUnsafe("VACUUM (ANALYZE)");
 }, 120_000);

@@ -24,9 +24,12 @@ import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { verifyRun } from "@pareidolia/workers/verification/verifyRun";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { readFewDigits } from "../../support/fewDigits.ts";
 import { queueChain } from "../../support/queueChain.ts";
 import { evolveContext } from "../../support/runs.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
+
+readFewDigits();
 
 let testDatabase: TestDatabase;
 let database: Database;
