@@ -76,7 +76,7 @@ it("pages of other runs and of the experiment are apart", async () => {
 it("members whose process died expire, and so do those who lost access at once", async () => {
   const { connection } = api.database;
   const runId = (await connection.run.findFirstOrThrow({ where: { number: 1 } })).id;
-  const page = { id: randomUUID(), scope: openScope(localWorkspaceId), userId: "ben", subjectId: runId };
+  const page = { id: randomUUID(), workspaceId: localWorkspaceId, userId: "ben", subjectId: runId };
   const ada = await open("ada", "RUN-1");
   await openPage(connection, page);
   await expect.poll(() => namesOf(ada)).toEqual(["Name of ben"]);
