@@ -1,7 +1,6 @@
 /** Who else has a run open: over sockets, in two processes, after a lost process, and in another workspace. */
 import { randomUUID } from "node:crypto";
 import { openPage, presenceSeconds, renewPages } from "@pareidolia/persistence/presence/presence";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { credentialsOf } from "../../../support/actors.ts";
