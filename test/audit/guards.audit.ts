@@ -42,11 +42,12 @@ afterAll(() => world.close());
 
 /**
  * A missing object stays missing without guards. A granted cell may show more than it should: cells of owners and of members of other
- * workspaces detect this.
+ * workspaces detect this, and those of figures.
  */
 function mayNotice({ row, person, place, expected }: Cell): boolean {
   if (place === "missing") return false;
   if (expected === "denied") return true;
+  if (row.isFigure === true) return true;
   if (row.leaf !== undefined) return person.name === "owner" && place === "own" && row.leaf.selection !== "";
   return person.name === "owner" || person.name === "outsider" || person.alsoIn !== undefined;
 }

@@ -11,6 +11,7 @@ import { studyDesign } from "../support/studyDesigns.ts";
 export interface Ballots {
   readonly openBallot: string;
   readonly finishedBallot: string;
+  readonly finishedBallotKey: string;
   /** The address for voters of an image of the closed study. */
   readonly ballotToken: string;
 }
@@ -18,6 +19,7 @@ export interface Ballots {
 export const missingBallots: Ballots = {
   openBallot: encodeGlobalId("Study", "missing"),
   finishedBallot: encodeGlobalId("Study", "missing"),
+  finishedBallotKey: "STU-100",
   ballotToken: "0".repeat(32),
 };
 
@@ -39,8 +41,9 @@ export async function writeBallots(
   const stimuli = design.stimuli.map((stimulus, index) => (index === 0 ? { ...stimulus, image: sha256 } : stimulus));
   const [open, finished] = [await write(), await write({ ...design, stimuli })];
   const voting = new VotingService({ database, shelf: new StudyShelf(database) });
-  for (const { id: userId } of await connection.user.findMany({ where: { id: { in: voters } } })) {
-    const actor: MemberActor = { userId, workspaceId: localWorkspaceId, role: "OWNER" };
+  const members = { workspaceId: localWorkspaceId, userId: { in: voters } };
+  for (const { userId, role } of await connection.membership.findMany({ where: members })) {
+    const actor: MemberActor = { userId, workspaceId: localWorkspaceId, role };
     for (const { key: study } of [open, finished]) await voting.join(actor, { study, language: "en", consentVersion: 1 });
     await voting.cast(actor, { study: open.key, ...ballotVote });
     const votes = [0, 1, 2].map((trial) => ({ ...ballotVote, trial }));
@@ -51,6 +54,7 @@ export async function writeBallots(
   return {
     openBallot: encodeGlobalId("Study", open.study.id),
     finishedBallot: encodeGlobalId("Study", finished.study.id),
+    finishedBallotKey: finished.key,
     ballotToken: finished.images[0]?.token ?? "",
   };
 }

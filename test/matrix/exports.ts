@@ -6,10 +6,12 @@ import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace
 import type { AccountsApi } from "../support/accounts.ts";
 
 export interface Exports {
+  /** What the export that can be downloaded contains. */
+  readonly exported: string;
   readonly queuedExport: string;
 }
 
-export const missingExports: Exports = { queuedExport: encodeGlobalId("Export", "missing") };
+export const missingExports: Exports = { exported: "", queuedExport: encodeGlobalId("Export", "missing") };
 
 export async function writeExports(
   { database, objectStore }: AccountsApi,
@@ -17,7 +19,8 @@ export async function writeExports(
   seed: number,
 ): Promise<Exports & { readonly export: string }> {
   const { connection } = database;
-  const bytes = Buffer.from(`bundle ${seed}`);
+  const exported = `bundle ${seed}`;
+  const bytes = Buffer.from(exported);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   await objectStore.put(fileKey(sha256), bytes, { contentType: "application/octet-stream" });
   const common = { workspaceId: localWorkspaceId, createdById: localUserId, parts: ["images"], formats: ["csv"] };
@@ -41,5 +44,5 @@ export async function writeExports(
   await connection.exportPart.create({ data: { exportId: made, index: 0, sha256, byteLength: bytes.length } });
   await connection.export.create({ data: { id: queued, number: 2, ...common, ...ofExperiment } });
   await connection.workspace.update({ where: { id: localWorkspaceId }, data: { lastExportNumber: 2 } });
-  return { export: encodeGlobalId("Export", made), queuedExport: encodeGlobalId("Export", queued) };
+  return { exported, export: encodeGlobalId("Export", made), queuedExport: encodeGlobalId("Export", queued) };
 }

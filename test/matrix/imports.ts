@@ -39,6 +39,7 @@ export async function writeImports(
     where: { id: run },
     data: { origin, experimentId, importId: done, kind: "imported", plan, preset: "", ...ended },
   });
+  await connection.runMetric.create({ data: { runId: run, workspaceId: of.workspaceId, name: `only_${seed}`, value: 1 } });
   const figures = { niche: 0, label: "zero", claimed: 0.5, generation: 0, sourceId: "1", sourceParentId: "0" };
   await connection.importedImage.create({ data: { runId: run, index: 0, imageSha256: sha256, ...figures } });
   return { done: encodeGlobalId("Import", done), importedRun: run, readyImport: encodeGlobalId("Import", ready) };

@@ -2,13 +2,14 @@
  * The inputs of the matrix's requests: the arguments of queries, and a valid input of each mutation. A new field without an entry fails.
  */
 import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
+import type { Guard } from "@pareidolia/api/policy/requires";
 import { releaseInput } from "../support/productRelease.ts";
 import { ballotVote } from "./ballots.ts";
 import type { Person } from "./people.ts";
 import type { SharedPlace } from "./place.ts";
-import type { Things } from "./populate.ts";
 import { reportId } from "./reportFolder.ts";
 import { places } from "./rooms.ts";
+import type { Filled } from "./things.ts";
 
 /** The object that an argument or input field of the type ID names, by its name. */
 export const objectOfArgument: Readonly<Record<string, NodeType>> = {
@@ -54,7 +55,7 @@ const openedAt = new Date().toISOString();
 const viewState = { search: "median > 0.9", sort: "-median" };
 const oldTrash = { action: "DELETE_TRASHED", days: 30 };
 
-type Arguments = (things: Things) => Readonly<Record<string, unknown>>;
+type Arguments = (things: Filled) => Readonly<Record<string, unknown>>;
 
 /** Arguments of the queries and subscriptions that require them. */
 export const requiredArguments: Readonly<Record<string, Arguments>> = {
@@ -96,9 +97,9 @@ const draftRevision = 1;
 const preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NHWC", mean: [0], deviation: [255] };
 
 /** Runs can target two networks: the zoo's, which every workspace has, and the workspace's own. */
-const start = ({ nodes }: Things) => ({ experimentId: nodes.Experiment, modelId: nodes.Model, seed: 1 });
+const start = ({ nodes }: Filled) => ({ experimentId: nodes.Experiment, modelId: nodes.Model, seed: 1 });
 
-const sweep = (things: Things) => ({
+const sweep = (things: Filled) => ({
   run: { evolution: { ...start(things), ...evolution } },
   axes: [{ path: "generations", values: [1, 2] }],
   earlyStopping: { halving: { minimum: 1 } },
@@ -169,7 +170,7 @@ export const unlogged: ReadonlySet<string> = new Set([
 ]);
 
 /** Null for a mutation without an input. Each would succeed for an actor who may do it. */
-export const mutationInputs: Readonly<Record<string, (things: Things, person: Person) => object | null>> = {
+export const mutationInputs: Readonly<Record<string, (things: Filled, person: Person) => object | null>> = {
   startAnalysis: ({ otherElite }) => ({ kind: "survival", about: [otherElite] }),
   scoreImage: ({ nodes }) => ({ imageId: nodes.Image }),
   verifyRun: ({ runs }) => ({ runId: runs.evolution }),
@@ -208,7 +209,7 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
     iterations: 1,
   }),
   createExperiment: () => ({ name: "Experiment" }),
-  createStudy: ({ runs }) => ({ title: "Study", runIds: [runs.evolution] }),
+  createStudy: ({ runs, nodes }) => ({ title: "Study", runIds: [runs.evolution], imageIds: [nodes.Image] }),
   editStudy: ({ draftStudy }) => ({ studyId: draftStudy, revision: draftRevision, title: "Renamed" }),
   openStudy: ({ draftStudy }) => ({ studyId: draftStudy, revision: draftRevision }),
   changeStudyState: ({ nodes }) => ({ studyId: nodes.Study, state: "PAUSED" }),
@@ -325,6 +326,29 @@ export const mutationInputs: Readonly<Record<string, (things: Things, person: Pe
   finishStudy: ({ finishedBallot }) => ({ study: finishedBallot }),
   withdrawVotes: ({ openBallot }) => ({ study: openBallot }),
 };
+
+/** Inputs that need another action besides the mutation's own. */
+export const furtherInputs: readonly FurtherInput[] = [
+  {
+    field: "createWebhook",
+    name: "of the workspace",
+    action: "webhook:manage",
+    input: () => ({ name: "Hook", url: "https://hooks.lab.example/", kinds: ["RUN_FAILED"], personal: false }),
+  },
+  {
+    field: "moveRuns",
+    name: "into a shared experiment",
+    action: "experiment:share",
+    input: ({ spareRun, nodes }) => ({ moves: [{ runIds: [spareRun], experimentId: nodes.Experiment }] }),
+  },
+];
+
+interface FurtherInput {
+  readonly field: string;
+  readonly name: string;
+  readonly action: Guard;
+  readonly input: (things: Filled) => object;
+}
 
 const noPreset = { preset: "none" };
 

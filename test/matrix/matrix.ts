@@ -4,6 +4,7 @@ import { type GraphQLField, type GraphQLSchema, getNamedType, isAbstractType, is
 import { type Cell, cellsOf, seenFrom, visitingCells } from "./cells.ts";
 import { figureRows } from "./figureRows.ts";
 import { groupBy, inGroups, inParallel, queriesAtOnce } from "./groups.ts";
+import { listRows } from "./listRows.ts";
 import { mergeOperations, mostMerged } from "./mergeOperations.ts";
 import { hasLeaf, objectRows, type PathRow, showsLeaf } from "./objectRows.ts";
 import type { Person } from "./people.ts";
@@ -57,7 +58,7 @@ export async function buildMatrix(schema: GraphQLSchema, world: World): Promise<
     queriesAtOnce,
   );
   const ofValues = await valueCells(values, owners, world);
-  const rows = [...rootRows(schema, world), ...nodes, ...figureRows(world), ...routeRows(world)];
+  const rows = [...rootRows(schema, world), ...nodes, ...figureRows(world), ...listRows(world), ...routeRows(world)];
   for (const { name } of readAuthorization(schema).rootFields) {
     const type = getNamedType(fieldOf(schema, name).type);
     for (const target of isAbstractType(type) ? schema.getPossibleTypes(type) : [type]) reached.add(target.name);

@@ -6,9 +6,9 @@ import type { AccountsApi } from "../support/accounts.ts";
 import { createRemoved } from "./createRemoved.ts";
 import { tables, userColumns } from "./movedTables.ts";
 import { othersDeletedWorkspaceId } from "./people.ts";
-import type { Things } from "./populate.ts";
 import { moveReleases } from "./releases.ts";
 import { moveRooms, votersElsewhere } from "./rooms.ts";
+import type { Filled } from "./things.ts";
 import { moveTrash } from "./trash.ts";
 
 /** A workspace's columns with the last number of each kind of key. */
@@ -27,14 +27,14 @@ type NumberName = (typeof lastNumbers)[number];
 /** Moves all rows of the local workspace, and what they name, to the workspace of another user. */
 export async function moveTo(
   api: AccountsApi,
-  things: Things,
+  things: Filled,
   to: { readonly workspaceId: string; readonly userId: string },
-): Promise<Things> {
+): Promise<Filled> {
   const { connection } = api.database;
   const { workspaceId, userId } = to;
   for (const table of tables) {
     const column = table in userColumns ? userColumns[table as keyof typeof userColumns] : "created_by_id";
-    const user = column === null ? "" : `, ${column} = '${userId}'`;
+    const user = column === null ? "" : `, ${column} = CASE WHEN ${column} IS NOT NULL THEN '${userId}' END`;
     await connection.$executeRawUnsafe(
       `UPDATE ${table} SET workspace_id = '${workspaceId}'${user} WHERE workspace_id = '${localWorkspaceId}'`,
     );
@@ -76,6 +76,8 @@ export async function moveTo(
     workspaceId,
     nodes,
     activeBulkQueries: { [userId]: things.activeBulkQueries[localUserId] as string },
+    partUploads: { [userId]: things.partUploads[localUserId] as string },
+    bulkQueryKeys: { [userId]: things.bulkQueryKeys[localUserId] as string },
     voters: votersElsewhere,
     deletedWorkspace,
     removedUser: await createRemoved(api, to, "removed_elsewhere"),

@@ -1,6 +1,6 @@
 /** Rows of object types: every node by its id, and every path from one object type to another. */
 import { nodeLookups } from "@pareidolia/api/assembly/nodeLookups";
-import type { NodeType } from "@pareidolia/api/globalId/globalId";
+import { type NodeType, shortImageKey } from "@pareidolia/api/globalId/globalId";
 import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
 import { type Guard, signedIn } from "@pareidolia/api/policy/requires";
 import {
@@ -19,6 +19,7 @@ import type { Person } from "./people.ts";
 import { type Place, readableShares } from "./place.ts";
 import { type Restriction, restrictionOf } from "./restrictedFields.ts";
 import type { Answer, Row, World } from "./row.ts";
+import type { Things } from "./things.ts";
 
 /** Every workspace has the same ones. */
 const ofTheProduct: ReadonlySet<NodeType> = new Set<NodeType>(["Worker"]);
@@ -245,25 +246,44 @@ function argumentRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<s
   });
 }
 
-/** Runs and experiments by their short keys, which are numbered in each workspace, and API keys of other members. */
+/** Objects by their short keys, which are numbered in each workspace, and API keys of other members. */
 function keyRows(world: World): Row[] {
   const keys = [
-    ["RUN-1", "run:read", "Run"],
-    ["EXP-1", "experiment:read", "Experiment"],
-  ] as const;
+    ["Run", "run:read", () => "RUN-1"],
+    ["Experiment", "experiment:read", () => "EXP-1"],
+    ["Study", "study:read", () => "STU-2"],
+    ["Sweep", "sweep:read", () => "SWP-1"],
+    ["View", "view:read", () => "VIEW-1"],
+    ["SavedComparison", "savedComparison:read", () => "CMP-1"],
+    ["BulkQuery", "bulkQuery:inspect", ({ bulkQueryKeys }, { userId }) => bulkQueryKeys[userId ?? ""] ?? "BULK-1"],
+  ] as const satisfies readonly (readonly [NodeType, Guard, (things: Things, person: Person) => string])[];
   const byKey = keys.map(
-    ([key, action, type]): Row => ({
-      name: `node(${key})`,
+    ([type, action, keyOf]): Row => ({
+      name: `node(${type} by its key)`,
       isQuery: true,
       places: ["own"],
       actions: [action],
       async observe(person) {
-        const { data } = await world.query(person, "query ($id: ID!) { node(id: $id) { id } }", { id: key });
+        const own = world.thingsOf(person, "own");
+        const { data } = await world.query(person, "query ($id: ID!) { node(id: $id) { id } }", { id: keyOf(own, person) });
         if (data?.node == null) return "denied";
-        return data.node.id === world.thingsOf(person, "own").nodes[type] ? "granted" : "leak";
+        return data.node.id === own.nodes[type] ? "granted" : "leak";
       },
     }),
   );
+  const byHash: Row = {
+    name: "node(Image by its key)",
+    isQuery: true,
+    shared: readableShares,
+    places: ["own", "other"],
+    actions: ["image:read"],
+    async observe(person, place) {
+      const id = shortImageKey(world.thingsOf(person, place).sha256);
+      const { data } = await world.query(person, "query ($id: ID!) { node(id: $id) { id } }", { id });
+      if (data?.node == null) return "denied";
+      return place === "own" ? "granted" : "leak";
+    },
+  };
   // Members see their own keys, and owners those of all members.
   const ofAnother = (name: string, query: string): Row => ({
     name: `${name} of another member`,
@@ -278,6 +298,7 @@ function keyRows(world: World): Row[] {
   });
   return [
     ...byKey,
+    byHash,
     ofAnother("node(ApiKey)", "query ($id: ID!) { node(id: $id) { id } }"),
     ofAnother("Query.apiKeys", "{ apiKeys(first: 100) { nodes { id } } }"),
   ];

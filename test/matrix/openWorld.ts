@@ -15,31 +15,35 @@ import { defaultLimits } from "@pareidolia/api/upload/upload.service";
 import type { Actor } from "@pareidolia/core/actor";
 import type { Visibility } from "@pareidolia/core/visibility";
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database, Transaction } from "@pareidolia/persistence/database/database";
+import type { Connection, Database, Transaction } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { type DamagedFile, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
 import { defaultQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
+import { localUserId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { pino } from "pino";
 import { accountSettings, startAccountsApi } from "../support/accounts.ts";
 import { createStranger, stranger } from "../support/actors.ts";
 import { missingBallots } from "./ballots.ts";
+import { BulkQueries } from "./bulkQueries.ts";
 import { missingExports } from "./exports.ts";
 import { missingImports } from "./imports.ts";
 import { MergedQueries, type Sent } from "./mergedQueries.ts";
 import { moveTo } from "./moveTo.ts";
 import { createPeople, type Person, spareSessionOf } from "./people.ts";
 import type { Place, SharedPlace } from "./place.ts";
-import { populate, type Things } from "./populate.ts";
+import { populate } from "./populate.ts";
 import { type Processes, startProcesses } from "./processes.ts";
 import { missingReleases } from "./releases.ts";
 import { writeReportFolder } from "./reportFolder.ts";
 import { missingRooms } from "./rooms.ts";
-import type { Answer, World } from "./row.ts";
+import type { Answer, Completed, World } from "./row.ts";
 import { missingComparisons } from "./savedComparisons.ts";
 import { collectSecrets, findSecrets, noteSecrets } from "./secrets.ts";
 import { missingSweeps } from "./sweeps.ts";
+import type { Things } from "./things.ts";
 import { missingTrash } from "./trash.ts";
+import { writeLast } from "./writeLast.ts";
 
 export interface OpenWorld extends World {
   /** The services of the server, for rows that call resolvers themselves. */
@@ -97,12 +101,26 @@ function readEntriesSince(connection: Transaction["connection"], { entries }: Co
     WHERE sequence > coalesce((${JSON.stringify(Object.fromEntries(entries))}::jsonb ->> workspace_id)::int, 0)`;
 }
 
+/** A function of the database with the workspaces of the rows that a transaction has written: its plan is kept, as a statement's is not. */
+async function createWrittenWorkspaces(connection: Connection): Promise<void> {
+  const tables = await connection.$queryRaw<{ name: string }[]>`
+    SELECT c.relname AS name FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+    WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attname = 'workspace_id'`;
+  const rows = tables.map(({ name }) => `SELECT workspace_id FROM ${name} WHERE xmin = pg_current_xact_id()::xid`).join(" UNION ALL ");
+  await connection.$executeRawUnsafe(`CREATE FUNCTION written_workspaces() RETURNS SETOF text LANGUAGE plpgsql AS
+    $$ BEGIN RETURN QUERY SELECT DISTINCT w.workspace_id FROM (${rows}) w WHERE w.workspace_id IS NOT NULL; END $$`);
+}
+
+async function readWrittenWorkspaces(connection: Transaction["connection"]): Promise<readonly string[]> {
+  return (await connection.$queryRaw<{ id: string }[]>`SELECT written_workspaces() AS id`).map(({ id }) => id);
+}
+
 /** Commits until `rollBack` is set. */
 class RollingBack {
   isOn = false;
-  #completed: (readonly string[])[] = [];
+  #completed: Completed[] = [];
 
-  take(): readonly (readonly string[])[] {
+  take(): readonly Completed[] {
     const completed = this.#completed;
     this.#completed = [];
     return completed;
@@ -121,8 +139,13 @@ class RollingBack {
             const entries = await readEntriesSince(connection, before);
             const [were, are] = [before.members, (await readCounts(connection)).members];
             const changed = [...new Set([...were.keys(), ...are.keys()])].filter((id) => were.get(id) !== are.get(id));
-            const isLogged = changed.every((id) => entries.some(({ workspaceId }) => workspaceId === id));
-            this.#completed.push(isLogged ? entries.map(({ action }) => action) : []);
+            const logs = new Set(entries.map(({ workspaceId }) => workspaceId));
+            const isLogged = changed.every((id) => logs.has(id));
+            const written = await readWrittenWorkspaces(connection);
+            this.#completed.push({
+              actions: isLogged ? entries.map(({ action }) => action) : [],
+              unloggedIn: written.filter((id) => !logs.has(id)),
+            });
             throw new RolledBack(result);
           });
         } catch (error) {
@@ -164,6 +187,8 @@ function missing(things: Things): Things {
     ...missingSweeps,
     ...missingComparisons,
     otherElite: encodeGlobalId("Elite", "missing"),
+    forkedElite: encodeGlobalId("Elite", "missing"),
+    workspaceWebhook: encodeGlobalId("Webhook", "missing"),
     tenClassModel: encodeGlobalId("Model", "missing"),
     removedUser: encodeGlobalId("User", "missing"),
     builtInModel: encodeGlobalId("Model", "missing"),
@@ -174,6 +199,11 @@ function missing(things: Things): Things {
     storageQuota: 0,
     keyOfAnother: encodeGlobalId("ApiKey", "missing"),
     activeBulkQueries: {},
+    bulkQueryKeys: {},
+    partUploads: {},
+    studyLink: "A".repeat(22),
+    workspaceName: "",
+    since: 0,
     ofPerson: () => ({
       BulkQuery: encodeGlobalId("BulkQuery", "missing"),
       Notification: encodeGlobalId("Notification", "missing"),
@@ -221,10 +251,18 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
     await rm(home, { recursive: true });
   };
   try {
+    await createWrittenWorkspaces(api.database.connection);
     await createStranger(api.database);
-    const others = await moveTo(api, await populate(api, 1), stranger);
+    const filledOthers = await moveTo(api, await populate(api, 1), stranger);
     const people = await createPeople(api.database.connection);
-    const own = await populate(api, 2);
+    const [own, others] = await writeLast(
+      api,
+      [
+        { things: await populate(api, 2), ownerId: localUserId },
+        { things: filledOthers, ownerId: stranger.userId },
+      ],
+      people,
+    );
     for (const { workspaceId, storageQuota } of [own, others])
       await api.database.connection.workspace.update({ where: { id: workspaceId }, data: { storageQuota } });
     damage.push({ file: "packs/1", problem: "It is cut off.", lost: [own, others].map(({ sha256 }) => imageKey(sha256)) });
@@ -291,6 +329,7 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
       url,
       changesUrl: api.url,
       people,
+      bulkQueries: new BulkQueries({ database, objectStore, services }),
       isComplete,
       services,
       sharedExperimentId: experiment,

@@ -21,6 +21,8 @@ export interface Person {
   readonly home: string;
   readonly userId: string | null;
   readonly headers: Readonly<Record<string, string>>;
+  /** The API key with which the actor sends requests; null for a session. */
+  readonly keyId: string | null;
   /** An API key that the actor may revoke; null without one of their own. */
   readonly apiKeyId: string | null;
   /** Another workspace of which the actor is a member. */
@@ -74,7 +76,7 @@ async function createUser(connection: Connection, name: string, role: Role, isSu
   return name;
 }
 
-async function createKey(connection: Connection, userId: string, scopes: readonly KeyScope[], id: string = randomUUID()): Promise<string> {
+async function createKey(connection: Connection, userId: string, scopes: readonly KeyScope[], id: string): Promise<string> {
   const secret = createSecret();
   const key = { id, workspaceId: localWorkspaceId, userId, name: "Key", prefix: shownPrefix(secret) };
   await connection.apiKey.create({ data: { ...key, secretHash: hashSecret(secret), scopes: [...scopes] } });
@@ -104,17 +106,14 @@ export async function createPeople(connection: Connection): Promise<readonly Per
     home,
     userId,
     headers: { cookie: await createCookie(connection, userId) },
+    keyId: null,
     apiKeyId: spareKeys.get(userId) ?? null,
   });
-  const program = async (name: string, role: Role, userId: string, scopes: readonly KeyScope[]): Promise<Person> => ({
-    name,
-    role,
-    scopes,
-    home: localWorkspaceId,
-    userId,
-    headers: { authorization: await createKey(connection, userId, scopes) },
-    apiKeyId: spareKeys.get(userId) ?? null,
-  });
+  const program = async (name: string, role: Role, userId: string, scopes: readonly KeyScope[]): Promise<Person> => {
+    const keyId = randomUUID();
+    const headers = { authorization: await createKey(connection, userId, scopes, keyId) };
+    return { name, role, scopes, home: localWorkspaceId, userId, headers, keyId, apiKeyId: spareKeys.get(userId) ?? null };
+  };
   const researcher = await createUser(connection, "researcher", "RESEARCHER");
   const labeller = await createUser(connection, "labeller", "LABELLER");
   const viewer = await createUser(connection, "viewer", "VIEWER");
@@ -135,7 +134,7 @@ export async function createPeople(connection: Connection): Promise<readonly Per
   }
   return [
     await signedIn("owner", "OWNER", localUserId),
-    { name: "anonymous", role: null, scopes: null, home: localWorkspaceId, userId: null, headers: {}, apiKeyId: null },
+    { name: "anonymous", role: null, scopes: null, home: localWorkspaceId, userId: null, headers: {}, keyId: null, apiKeyId: null },
     await signedIn("outsider", "OWNER", stranger.userId, stranger.workspaceId),
     await signedIn("viewer", "VIEWER", viewer),
     await signedIn("labeller", "LABELLER", labeller),

@@ -1,5 +1,5 @@
 /** Fills the local workspace with at least one row of every noun. */
-import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
+import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { createRun } from "@pareidolia/persistence/runs/createRun";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
@@ -10,72 +10,22 @@ import { stranger } from "../support/actors.ts";
 import { createLinearClassifier } from "../support/linearClassifier.ts";
 import { seedAscent, seedPerturbation } from "../support/queuedRuns.ts";
 import { evolveContext, seedRun, testModel } from "../support/runs.ts";
-import { type IssuedForm, postForm, requestUpload, sendUpload, type UploadKind, type UploadSender } from "../support/sendUpload.ts";
-import { type Ballots, writeBallots } from "./ballots.ts";
+import { postForm, requestUpload, sendUpload, type UploadKind, type UploadSender } from "../support/sendUpload.ts";
+import { writeBallots } from "./ballots.ts";
 import { createRemoved } from "./createRemoved.ts";
-import { type Exports, writeExports } from "./exports.ts";
-import { type Imports, writeImports } from "./imports.ts";
+import { writeElite } from "./elites.ts";
+import { writeExports } from "./exports.ts";
+import { writeImports } from "./imports.ts";
 import { deletedWorkspaceId, keyOfAnother, spareSessionOf } from "./people.ts";
-import { type Releases, writeReleases } from "./releases.ts";
-import { type Rooms, writeRooms } from "./rooms.ts";
+import { writeRecognition } from "./recognition.ts";
+import { writeReleases } from "./releases.ts";
+import { writeRooms } from "./rooms.ts";
 import { rowIdOf } from "./rowIdOf.ts";
-import { type SavedComparisons, writeSavedComparisons } from "./savedComparisons.ts";
-import { type Sweeps, writeSweeps } from "./sweeps.ts";
+import { writeSavedComparisons } from "./savedComparisons.ts";
+import { writeSweeps } from "./sweeps.ts";
+import type { Filled } from "./things.ts";
 import { idsOfPerson, writeTracking } from "./tracking.ts";
-import { type Trash, writeTrash } from "./trash.ts";
-
-/** Objects of one workspace, by their global IDs. Uploads have their own IDs, images their hashes, and images for voters their addresses. */
-export interface Things extends Ballots, Exports, Imports, Releases, Rooms, SavedComparisons, Sweeps, Trash {
-  readonly workspaceId: string;
-  /** One object of each type. */
-  readonly nodes: Readonly<Record<NodeType, string>>;
-  /** Runs of each kind, and runs in the state that a mutation needs. */
-  readonly runs: Readonly<
-    Record<"evolution" | "ascent" | "perturbation" | "retraining" | "imported" | "queued" | "paused" | "cancelled", string>
-  >;
-  readonly queuedAnalysis: string;
-  /** An elite without analyses. */
-  readonly otherElite: string;
-  /** A network for MNIST's ten classes. */
-  readonly tenClassModel: string;
-  /** A draft; the node is an open study. */
-  readonly draftStudy: string;
-  /** An experiment without runs. */
-  readonly otherExperiment: string;
-  readonly archivedExperiment: string;
-  /** A comment that the owner has deleted a moment ago. */
-  readonly deletedComment: string;
-  /** A view that was deleted a moment ago. */
-  readonly deletedView: string;
-  readonly upload: string;
-  readonly otherUpload: string;
-  readonly photoUpload: string;
-  readonly importUpload: string;
-  /** An unfinished upload, and its form. */
-  readonly sentUpload: string;
-  readonly form: IssuedForm;
-  readonly sha256: string;
-  /** A network that all workspaces share, with the keys of this one's runs against it, and their speed in evaluations per second. */
-  readonly builtInModel: string;
-  readonly runKeys: readonly string[];
-  readonly speed: number;
-  /** Runs of this workspace that start from the photo. */
-  readonly photoRuns: number;
-  /** Experiments of this workspace that are not archived. */
-  readonly experiments: number;
-  /** The workspace's own, in bytes; the two workspaces have different ones. */
-  readonly storageQuota: number;
-  /** An API key of a member who is not one of the matrix's people. */
-  readonly keyOfAnother: string;
-  /** Bulk queries that are under way, by the user who started each. */
-  readonly activeBulkQueries: Readonly<Record<string, string>>;
-  /** The bulk query, notification, webhook and delivery of one of the matrix's people. */
-  readonly ofPerson: (userId: string) => Readonly<Record<"BulkQuery" | "Notification" | "Webhook" | "WebhookDelivery", string>>;
-  /** A user who was removed from the workspace a moment ago. */
-  readonly removedUser: string;
-  /** A workspace that the owner has deleted. */
-  readonly deletedWorkspace: string;
-}
+import { writeTrash } from "./trash.ts";
 
 const input = { width: 8, height: 8, channels: 1 } as const;
 const ascent = { classes: [0, 3], starts: 2 };
@@ -150,7 +100,7 @@ async function createStudy(ask: Ask, runId: string): Promise<string> {
 }
 
 /** Runs and their results are stored directly; analyses, uploads, photos, keys and invitations are made as the owner makes them. */
-export async function populate(api: AccountsApi, seed: number): Promise<Things> {
+export async function populate(api: AccountsApi, seed: number): Promise<Filled> {
   const { connection } = api.database;
   const { context, sha256, computing, runs } = await seedRuns(api, seed);
   const ask = async (field: string, type: string, fields: string, given: object) => {
@@ -269,6 +219,10 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   const trajectory = await rowOf(connection.trajectory, { where: { runId: runs.ascent } });
   const perturbation = await rowOf(connection.perturbation, { where: { runId: runs.perturbation } });
   const genome = await rowOf(connection.genome, ofRun);
+  const forkedElite = `forked_${seed}`;
+  const parent = await rowOf(connection.genome, { where: { elites: { some: { id: rowIdOf(elite) } } } });
+  const descent = { imageSha256: sha256, firstParentId: parent };
+  await writeElite(connection, { id: forkedElite, runId: runs.queued, ...descent });
   const email = await rowOf(connection.email, { where: { workspaceId: localWorkspaceId } });
   // Nothing more is to be done for it, so that it can be sent again.
   await connection.email.update({ where: { id: email }, data: { nextAttemptAt: null } });
@@ -285,6 +239,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
   await connection.studyResult.create({ data: { studyId, kind: "plane", voteCount: seed, result: { seed } } });
   const roomStudy = await createStudy(ask, runs.evolution);
   await ask("openStudy", "OpenStudyInput", "", { studyId: roomStudy, revision: 1 });
+  await writeRecognition(connection, runs.ascent);
   const { room, ...rooms } = await writeRooms(api, { led: studyId, blind: rowIdOf(roomStudy) }, seed);
   const { rule, ...trash } = await writeTrash(api, { experimentId, lockedRun: retraining, seed });
   const { release, ...releases } = await writeReleases(api, { released: studyId, queued: rowIdOf(roomStudy) }, seed);
@@ -334,10 +289,12 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
       Workspace: id("Workspace", localWorkspaceId),
     },
     otherElite: id("Elite", otherElite),
+    forkedElite: id("Elite", forkedElite),
+    workspaceWebhook: id("Webhook", tracking.workspaceWebhook),
     tenClassModel: id("Model", ten),
     runs: Object.fromEntries(
       Object.entries({ ...runs, retraining, imported: importedRun }).map(([name, runId]) => [name, id("Run", runId)]),
-    ) as Things["runs"],
+    ) as Filled["runs"],
     queuedAnalysis: transfer.analysis.id,
     draftStudy,
     otherExperiment: id("Experiment", tracking.otherExperiment),
@@ -367,6 +324,8 @@ export async function populate(api: AccountsApi, seed: number): Promise<Things> 
     keyOfAnother: id("ApiKey", seed === 1 ? key.id : keyOfAnother),
     ofPerson: (userId) => idsOfPerson(seed, userId),
     activeBulkQueries: tracking.activeBulkQueries,
+    bulkQueryKeys: tracking.bulkQueryKeys,
+    partUploads: tracking.partUploads,
     sha256,
     // The log of the first workspace does not move with its rows.
     deletedWorkspace: id("Workspace", deletedWorkspaceId),

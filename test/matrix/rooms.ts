@@ -71,9 +71,9 @@ export async function writeRooms(
   await connection.normingVote.create({ data: { roomId: led, place: 0, member: ledCount - 1, round: 1, label: 1 } });
   const blind = `blind_room_${seed}`;
   await write({ id: blind, studyId: studies.blind, number: 2 }, [], ["BLIND"]);
-  await connection.studyAssignment.create({
-    data: { studyId: studies.led, userId: localUserId, imageIndex: 0, assignedById: localUserId },
-  });
+  const assigned = await connection.user.findMany({ where: { id: { in: [localUserId, "researcher", "labeller", "viewer"] } } });
+  const assignment = { studyId: studies.led, imageIndex: 0, assignedById: localUserId };
+  await connection.studyAssignment.createMany({ data: assigned.map(({ id: userId }) => ({ ...assignment, userId })) });
   const [ledRoom, blindRoom] = [encodeGlobalId("NormingRoom", led), encodeGlobalId("NormingRoom", blind)];
   return { room: encodeGlobalId("NormingRoom", room), ledRoom, blindRoom, voters };
 }

@@ -15,6 +15,7 @@ import { openRawSocket } from "../support/rawSocket.ts";
 import { idPaths, idsIn, objectOf } from "./idPaths.ts";
 import {
   alternatives,
+  furtherInputs,
   invalidInputs,
   membersOnly,
   mutationInputs,
@@ -25,9 +26,9 @@ import {
 } from "./inputs.ts";
 import type { Person } from "./people.ts";
 import { type Place, readableShares } from "./place.ts";
-import type { Things } from "./populate.ts";
 import { restrictionOf } from "./restrictedFields.ts";
 import type { Answer, Outcome, Row, World } from "./row.ts";
+import type { Things } from "./things.ts";
 
 const everywhere: readonly Place[] = ["own", "other", "missing"];
 
@@ -217,10 +218,11 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
       world.takeTransactions();
       await world.forgetAttempts();
       const { data } = await world.query(person, query, { input: withKey(field, input) });
-      if (unlogged.has(field.name)) return String(data?.result.__typename).endsWith("Success") ? "granted" : "denied";
       const transactions = world.takeTransactions();
+      if (transactions.some(({ unloggedIn }) => unloggedIn.some((id) => id !== person.home))) return "leak";
+      if (unlogged.has(field.name)) return String(data?.result.__typename).endsWith("Success") ? "granted" : "denied";
       if (transactions.length === 0) return "denied";
-      return transactions.some((actions) => actions.includes(guard)) ? "granted" : "unaudited";
+      return transactions.some(({ actions }) => actions.includes(guard)) ? "granted" : "unaudited";
     };
     const own = (person: Person): unknown => inputOf(world.thingsOf(person, "own"), person);
     const owner = world.people[0] as Person;
@@ -269,7 +271,18 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
         },
       };
     });
-    return [base, ...refusedFirst, ...variants];
+    const further = furtherInputs
+      .filter((each) => each.field === field.name)
+      .map(
+        ({ name, action, input }): Row => ({
+          name: `Mutation.${field.name} ${name}`,
+          isExclusive: true,
+          places: ["own"],
+          actions: [guard, action],
+          observe: (person) => run(person, input(world.thingsOf(person, "own"))),
+        }),
+      );
+    return [base, ...refusedFirst, ...variants, ...further];
   });
 }
 

@@ -1,8 +1,9 @@
 /** A row of the matrix: one field, node type, path or address, and what a request for it shows to an actor. */
 import type { Guard } from "@pareidolia/api/policy/requires";
+import type { BulkQueries } from "./bulkQueries.ts";
 import type { Person } from "./people.ts";
 import type { Place, SharedPlace } from "./place.ts";
-import type { Things } from "./populate.ts";
+import type { Things } from "./things.ts";
 
 /**
  * `granted`: data, or a change that was written to the audit log. `denied`: an error, null or an empty list. `leak`: data of another
@@ -25,6 +26,8 @@ export interface Row {
   readonly needsMembership?: boolean;
   /** Names of the people whom the object describes; they see it whatever their role. */
   readonly about?: readonly string[];
+  /** Whether it compares a value, so that any sender who may read it could get a wrong one. */
+  readonly isFigure?: boolean;
   /** Whether it only sends queries: those of one sender are merged. */
   readonly isQuery?: boolean;
   /** For a path: the parts of its document, so that several paths fit into one request. */
@@ -61,6 +64,7 @@ export interface World {
   /** Where requests go that change something. */
   readonly changesUrl: string;
   readonly people: readonly Person[];
+  readonly bulkQueries: BulkQueries;
   /** Whether every actor looks in every place, rather than one of each kind. */
   readonly isComplete: boolean;
   /** The objects to which a place refers, for an actor. */
@@ -72,11 +76,15 @@ export interface World {
   query(person: Person, query: string, variables?: object): Promise<Answer>;
   /** Resets the counters of rate limits. */
   forgetAttempts(): Promise<void>;
-  /**
-   * The actions in the audit log of each transaction that was completed since the last call; none of them is committed. A change
-   * of a workspace's members without an entry in its own log counts as no entry.
-   */
-  takeTransactions(): readonly (readonly string[])[];
+  /** The transactions that were completed since the last call; none of them is committed. */
+  takeTransactions(): readonly Completed[];
+}
+
+export interface Completed {
+  /** In the audit log. A change of a workspace's members without an entry in its own log counts as no entry. */
+  readonly actions: readonly string[];
+  /** Workspaces of which it wrote rows, but no entry. */
+  readonly unloggedIn: readonly string[];
 }
 
 export interface Answer {

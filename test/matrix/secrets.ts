@@ -8,7 +8,7 @@ import type { Action } from "@pareidolia/api/policy/actions";
 import type { Connection } from "@pareidolia/persistence/database/database";
 import type { Person } from "./people.ts";
 import { permits } from "./permits.ts";
-import type { Things } from "./populate.ts";
+import type { Things } from "./things.ts";
 
 export interface Secret {
   readonly what: string;

@@ -1,7 +1,9 @@
 /** What members write about runs and experiments: notes, an assignee, tags, pins, comments and views. */
+import { randomUUID } from "node:crypto";
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import type { Connection } from "@pareidolia/persistence/database/database";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { writeBulkQuery } from "./bulkQueries.ts";
 
 interface Subjects {
   readonly experimentId: string;
@@ -17,15 +19,19 @@ export const idsOfPerson = (seed: number, userId: string) => ({
   WebhookDelivery: encodeGlobalId("WebhookDelivery", `delivery_${seed}_${userId}`),
 });
 
-/** A notification, a webhook, a delivery and bulk queries for each of the matrix's people who is a member already. Returns those under way, by user. */
-async function writeOfPeople(connection: Connection, runId: string, seed: number): Promise<Readonly<Record<string, string>>> {
+/** A notification, a webhook, a delivery and bulk queries for each of the matrix's people who is a member already. */
+async function writeOfPeople(connection: Connection, runId: string, seed: number) {
   const workspaceId = localWorkspaceId;
   const activeBulkQueries: Record<string, string> = {};
-  const members = await connection.membership.findMany({ where: { workspaceId, suspendedAt: null } });
-  for (const { userId, role } of members) {
-    const mayCancel = role === "OWNER" || role === "RESEARCHER";
-    await writeBulkQueries(connection, { userId, mayCancel }, seed);
-    if (mayCancel) activeBulkQueries[userId] = encodeGlobalId("BulkQuery", `active_bulk_${seed}_${userId}`);
+  const bulkQueryKeys: Record<string, string> = {};
+  const partUploads: Record<string, string> = {};
+  const members = await connection.membership.findMany({ where: { workspaceId, suspendedAt: null, userId: { not: "second_owner" } } });
+  for (const { userId } of members) {
+    bulkQueryKeys[userId] = `BULK-${await writeBulkQueries(connection, userId, seed)}`;
+    activeBulkQueries[userId] = encodeGlobalId("BulkQuery", `active_bulk_${seed}_${userId}`);
+    const upload = { id: randomUUID(), workspaceId, createdById: userId, kind: "MODEL" as const, fileName: "net.onnx", byteLength: 1 };
+    await connection.upload.create({ data: { ...upload, formExpiresAt: new Date(Date.now() + 86_400_000) } });
+    partUploads[userId] = upload.id;
     const suffix = `${seed}_${userId}`;
     const notification = { kind: "ASSIGNED", runId, byId: localUserId, detail: `Detail ${suffix}.`, readAt: new Date() };
     const event = `matrix ${suffix}`;
@@ -53,27 +59,19 @@ async function writeOfPeople(connection: Connection, runId: string, seed: number
     const delivery = { id: `delivery_${suffix}`, webhookId: webhook.id, event, kind: "RUN_FAILED", nextAttemptAt: null };
     await connection.webhookDelivery.create({ data: { ...delivery, ...attempt, deliveredAt: new Date() } });
   }
-  return activeBulkQueries;
+  return { activeBulkQueries, bulkQueryKeys, partUploads };
 }
 
-/** One with a file, and one that a process has, for those who may cancel it. */
-async function writeBulkQueries(connection: Connection, by: { readonly userId: string; readonly mayCancel: boolean }, seed: number) {
+/** One with a file, whose number it returns, and one that a process has. */
+async function writeBulkQueries(connection: Connection, userId: string, seed: number): Promise<number> {
   const { lastBulkQueryNumber: number } = await connection.workspace.update({
     where: { id: localWorkspaceId },
     data: { lastBulkQueryNumber: { increment: 2 } },
   });
-  // As a key with RUN started it, other keys with that scope see it, too.
-  const key = { keyId: "gone", keyScopes: ["RUN"] };
-  const asked = { query: "{ runs { nodes { key } } }", variables: {}, format: "jsonl", columns: [], downloadKey: "00".repeat(32) };
-  const common = { workspaceId: localWorkspaceId, createdById: by.userId, name: `Bulk ${seed} ${by.userId}`, ...key, ...asked };
-  const now = new Date();
-  const tomorrow = new Date(now.getTime() + 86_400_000);
-  const times = { startedAt: now, answeredAt: now, endedAt: now, expiresAt: tomorrow };
-  const file = { state: "SUCCEEDED" as const, sha256: String(seed).repeat(64), byteLength: 1n, rows: 1n };
-  await connection.bulkQuery.create({ data: { id: `bulk_${seed}_${by.userId}`, number, ...common, ...file, ...times } });
-  if (!by.mayCancel) return;
-  const held = { state: "RUNNING" as const, claimToken: "held", heartbeatAt: tomorrow };
-  await connection.bulkQuery.create({ data: { id: `active_bulk_${seed}_${by.userId}`, number: number - 1, ...common, ...held } });
+  const of = { workspaceId: localWorkspaceId, userId };
+  await writeBulkQuery(connection, { ...of, id: `bulk_${seed}_${userId}`, number }, "SUCCEEDED");
+  await writeBulkQuery(connection, { ...of, id: `active_bulk_${seed}_${userId}`, number: number - 1 }, "RUNNING");
+  return number;
 }
 
 /** Returns the ids of the rows. */
@@ -111,13 +109,18 @@ export async function writeTracking(connection: Connection, { experimentId, runI
     createdById: author?.id ?? localUserId,
     list: "RUNS" as const,
     shared: true,
-    search: "tag = gone",
+    // Only the other workspace has this tag.
+    search: `tag = "tag ${3 - seed}"`,
     sort: "-median",
   };
   const shown = { columns: ["median"], groupBy: ["preset"] };
   await connection.view.create({ data: { ...saved, ...shown, id: view, number: 1, name: `View ${seed}` } });
   await connection.view.create({ data: { ...saved, ...shown, id: deletedView, number: 2, name: "Deleted", deletedAt: new Date() } });
   await connection.workspace.update({ where: { id: workspaceId }, data: { lastViewNumber: 2 } });
-  const activeBulkQueries = await writeOfPeople(connection, runId, seed);
-  return { activeBulkQueries, tag, view, deletedView, comment, deletedComment, otherExperiment, archivedExperiment };
+  await connection.defaultView.create({ data: { workspaceId, userId: localUserId, list: "RUNS", viewId: view } });
+  const workspaceWebhook = `webhook_${seed}`;
+  const hook = { name: "Of the workspace", url: "https://hooks.lab.example/", kinds: ["RUN_FAILED"], secret: "sealed" };
+  await connection.webhook.create({ data: { id: workspaceWebhook, workspaceId, ownerId: null, ...hook } });
+  const ofPeople = await writeOfPeople(connection, runId, seed);
+  return { ...ofPeople, workspaceWebhook, tag, view, deletedView, comment, deletedComment, otherExperiment, archivedExperiment };
 }

@@ -2,21 +2,30 @@
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import type { AccountsApi } from "../support/accounts.ts";
+import { storeImage } from "../support/openedStudy.ts";
 import { seedRun } from "../support/runs.ts";
+import { writeElite } from "./elites.ts";
 
 export interface Trash {
   readonly trashedRun: string;
   readonly trashedExperiment: string;
   /** An experiment with a run, neither of them locked. */
   readonly spareExperiment: string;
+  readonly spareRun: string;
   readonly lockedExperiment: string;
+  /** Of the trashed run. */
+  readonly trashedName: string;
+  /** Hash of an image that only the trashed run shows. */
+  readonly trashedImage: string;
+  /** After which the workspace's rule deletes what is in the trash. */
+  readonly trashDays: number;
 }
 
 const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
 
 /** @param experimentId of the trashed run, and `lockedRun` another one of its runs, which is locked. */
 export async function writeTrash(
-  { database }: AccountsApi,
+  { database, objectStore }: AccountsApi,
   { experimentId, lockedRun, seed }: { readonly experimentId: string; readonly lockedRun: string; readonly seed: number },
 ): Promise<Trash & { readonly rule: string }> {
   const { connection } = database;
@@ -28,14 +37,18 @@ export async function writeTrash(
     await seedRun(database, { seed }),
   ];
   const experiments = { trashed: await experimentOf(trashed), spare: await experimentOf(spare), locked: await experimentOf(locked) };
+  const trashedName = `Trashed ${seed}`;
   const inTrash = { trashedAt: daysAgo(40), trashedById: localUserId };
-  await connection.run.update({ where: { id: run }, data: { experimentId, state: "PAUSED", ...inTrash } });
+  await connection.run.update({ where: { id: run }, data: { experimentId, state: "PAUSED", name: trashedName, ...inTrash } });
   await connection.run.update({ where: { id: trashed }, data: { ...inTrash, trashedTogether: true } });
   await connection.experiment.update({ where: { id: experiments.trashed }, data: inTrash });
+  const trashedImage = await storeImage(database, objectStore, `trashed ${seed}`, 8);
+  await writeElite(connection, { id: `trashed_${seed}`, runId: run, imageSha256: trashedImage, firstParentId: null });
   const lock = { lockedAt: daysAgo(1), lockedById: localUserId };
   await connection.run.update({ where: { id: lockedRun }, data: lock });
   await connection.experiment.update({ where: { id: experiments.locked }, data: lock });
-  const rule = { workspaceId: localWorkspaceId, createdById: localUserId, keepPinned: true, days: 30, states: [], kinds: [] };
+  const trashDays = 30 + seed;
+  const rule = { workspaceId: localWorkspaceId, createdById: localUserId, keepPinned: true, days: trashDays, states: [], kinds: [] };
   const applied = { appliedAt: daysAgo(0), failure: "A failure.", actedAt: daysAgo(1) };
   await connection.retentionRule.create({ data: { id: `rule_${seed}`, ...rule, ...applied, action: "DELETE_TRASHED", enabled: true } });
   const conditions = { states: ["FAILED" as const], kinds: ["evolution"], archived: false, withoutTag: "paper" };
@@ -46,7 +59,11 @@ export async function writeTrash(
     trashedRun: encodeGlobalId("Run", run),
     trashedExperiment: encodeGlobalId("Experiment", experiments.trashed),
     spareExperiment: encodeGlobalId("Experiment", experiments.spare),
+    spareRun: encodeGlobalId("Run", spare),
     lockedExperiment: encodeGlobalId("Experiment", experiments.locked),
+    trashedName,
+    trashedImage,
+    trashDays,
     rule: encodeGlobalId("RetentionRule", `rule_${seed}_runs`),
   };
 }
@@ -64,5 +81,9 @@ export const missingTrash: Trash = {
   trashedRun: encodeGlobalId("Run", "missing"),
   trashedExperiment: encodeGlobalId("Experiment", "missing"),
   spareExperiment: encodeGlobalId("Experiment", "missing"),
+  spareRun: encodeGlobalId("Run", "missing"),
   lockedExperiment: encodeGlobalId("Experiment", "missing"),
+  trashedName: "",
+  trashedImage: "0".repeat(64),
+  trashDays: 0,
 };

@@ -74,7 +74,7 @@ import { analysisQueueQuery, cleanUpsQuery, workersQuery } from "../../apps/web/
 import { workspacesQuery } from "../../apps/web/src/features/workspaces/deletedFile.ts";
 import { receivedInvitationsQuery } from "../../apps/web/src/features/workspaces/receivedInvitations.ts";
 import type { RetentionRuleInput } from "../../apps/web/src/graphql/generated/graphql.ts";
-import type { Things } from "../matrix/populate.ts";
+import type { Filled } from "../matrix/things.ts";
 
 /** The name of the function or constant that makes the texts. */
 export type ShownRow = readonly [name: string, texts: readonly (string | ShownQuery)[]];
@@ -105,7 +105,7 @@ interface Compared {
   readonly studies: readonly string[];
 }
 
-export function shownRows({ nodes, runs, draftStudy }: Things, { numbers, studies }: Compared): readonly ShownRow[] {
+export function shownRows({ nodes, runs, draftStudy }: Filled, { numbers, studies }: Compared): readonly ShownRow[] {
   const entries = numbers.map((number) => [number]);
   const demo = { modelId: nodes.Model, ...demoRun };
   const list = { search, experimentId: nodes.Experiment, sort: { column: "updated", direction: "DESC" } };

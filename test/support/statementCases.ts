@@ -98,7 +98,7 @@ const auditFilter = {
   search: "text",
 };
 const member = { userId: "user", workspaceId: "workspace", role: "OWNER" } as const;
-const openedPage = { id: "page", scope, userId: "user", subjectId: "run" };
+const openedPage = { id: "page", workspaceId: "workspace", userId: "user", subjectId: "run" };
 const page: PageRequest = { limit: 10, backward: false, after: positions, before: positions };
 const results: ResultListFilter = {
   scope,

@@ -26,7 +26,8 @@ import { textsOf } from "../../../apps/web/src/features/queries/pageQueryTexts.t
 import { explorerPath, queryForms } from "../../../apps/web/src/features/queries/queryForms.ts";
 import type { ShownQuery } from "../../../apps/web/src/features/queries/shownQuery.ts";
 import * as generated from "../../../apps/web/src/graphql/generated/graphql.ts";
-import { populate, type Things } from "../../matrix/populate.ts";
+import { populate } from "../../matrix/populate.ts";
+import type { Filled } from "../../matrix/things.ts";
 import { type AccountsApi, startAccountsApi } from "../../support/accounts.ts";
 import { type ShownRow, shownRows } from "../../support/shownQueries.ts";
 
@@ -37,7 +38,7 @@ const schema = buildSchema(readFileSync(path.join(repository, "apps/api/schema.g
 const hostileText = 'it\'s "quoted" $(id) `id` ${HOME} \\ é\nJSON\nGRAPHQL\n';
 
 let api: AccountsApi;
-let things: Things;
+let things: Filled;
 let rows: readonly ShownRow[] = [];
 let token = "";
 let folder = "";

@@ -4,12 +4,13 @@ import { createSchema } from "@pareidolia/api/schema";
 import { type GraphQLOutputType, type GraphQLSchema, getNamedType, isInterfaceType, isObjectType, isUnionType } from "graphql";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { requiredArguments } from "../../matrix/inputs.ts";
-import { populate, type Things } from "../../matrix/populate.ts";
+import { populate } from "../../matrix/populate.ts";
+import type { Filled } from "../../matrix/things.ts";
 import { type AccountsApi, startAccountsApi } from "../../support/accounts.ts";
 
 let api: AccountsApi;
 let schema: GraphQLSchema;
-let things: Things;
+let things: Filled;
 /** Ids and keys of everything that belongs to a run or an experiment. */
 const marks = new Map<string, string>();
 /** Before anything was trashed. */

@@ -3,7 +3,16 @@ import { expect, it } from "vitest";
 import { MergedQueries, type Sent } from "../../matrix/mergedQueries.ts";
 import type { Person } from "../../matrix/people.ts";
 
-const sender: Person = { name: "owner", role: "OWNER", scopes: null, home: "local", userId: "user", headers: {}, apiKeyId: null };
+const sender: Person = {
+  name: "owner",
+  role: "OWNER",
+  scopes: null,
+  home: "local",
+  userId: "user",
+  headers: {},
+  keyId: null,
+  apiKeyId: null,
+};
 const ofRun = "query ($id: ID!) { run(id: $id) { id } }";
 const whole: Sent = { status: 200, data: {}, errors: undefined, shown: [] };
 

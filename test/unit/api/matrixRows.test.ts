@@ -4,9 +4,9 @@ import { extendSchema, type GraphQLObjectType, type GraphQLSchema, parse } from 
 import { beforeAll, expect, it } from "vitest";
 import { objectRows } from "../../matrix/objectRows.ts";
 import type { Person } from "../../matrix/people.ts";
-import type { Things } from "../../matrix/populate.ts";
 import { rootRows } from "../../matrix/rootRows.ts";
 import type { World } from "../../matrix/row.ts";
+import type { Things } from "../../matrix/things.ts";
 
 let schema: GraphQLSchema;
 beforeAll(async () => {

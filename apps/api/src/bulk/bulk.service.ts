@@ -2,6 +2,7 @@
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Database, Transaction } from "@pareidolia/persistence/database/database";
+import type { Scope } from "@pareidolia/persistence/scope/scope";
 import { countTagsOf, editTags, type TagEdit } from "@pareidolia/persistence/tags/writeTags";
 import { setExperimentsArchived } from "@pareidolia/persistence/tracking/editExperiments";
 import { assignRuns, moveRuns, setRunsArchived } from "@pareidolia/persistence/tracking/editRuns";
@@ -53,8 +54,7 @@ export class BulkService {
       const remove = readTags(change.remove, `${field}.remove`).filter((name) => !add.includes(name));
       return ids.map((reference): Wanted<Tags> => ({ reference, field, value: { add, remove } }));
     });
-    const scope = policy.scope(actor, action);
-    return this.#change(actor, action, kind, wanted, "input.changes", async ({ connection }, targets) => {
+    return this.#change(actor, action, kind, wanted, "input.changes", async ({ connection }, targets, scope) => {
       const edits = targets.map(({ subject, value }): TagEdit => ({ id: subject.id, ...value }));
       const edited = await editTags(connection, { scope, kind, edits });
       const counts = await countTagsOf(
@@ -99,14 +99,13 @@ export class BulkService {
   /** Only owners move runs into an experiment that others than members may read, unless they may read the runs already. */
   async move(actor: Actor, input: MoveRunsInput): Promise<Changed<string>> {
     policy.requireInWorkspace(actor, "run:move");
-    const scope = policy.scope(actor, "run:move");
     const wanted: Wanted<string>[] = [];
     for (const [i, { runIds, experimentId }] of input.moves.entries()) {
       const field = `input.moves.${i}`;
       const experiment = await this.#experiments.getByReference(actor, experimentId, `${field}.experimentId`);
       wanted.push(...runIds.map((reference) => ({ reference, field, value: experiment.id })));
     }
-    return this.#change(actor, "run:move", "Run", wanted, "input.moves", async ({ connection }, targets) => {
+    return this.#change(actor, "run:move", "Run", wanted, "input.moves", async ({ connection }, targets, scope) => {
       const goals = [...new Set(targets.map(({ value }) => value))];
       const locked = await lockSubjects(connection, { scope, kind: "Experiment", ids: goals, numbers: [] });
       const goalOf = new Map(locked.map((experiment) => [experiment.id, experiment]));
@@ -166,7 +165,7 @@ export class BulkService {
     kind: SubjectKind,
     wanted: readonly Wanted<Value>[],
     field: string,
-    apply: (transaction: Transaction, targets: readonly Target<Value>[]) => Promise<Applied<Undo<Old>>>,
+    apply: (transaction: Transaction, targets: readonly Target<Value>[], scope: Scope) => Promise<Applied<Undo<Old>>>,
   ): Promise<Changed<Old>> {
     policy.requireInWorkspace(actor, action);
     checkWanted(wanted, field);

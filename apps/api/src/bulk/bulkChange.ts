@@ -50,7 +50,7 @@ interface BulkChange<Value, Result> {
   readonly kind: SubjectKind;
   readonly wanted: readonly Wanted<Value>[];
   /** Gets what is neither missing nor locked. */
-  apply(transaction: Transaction, targets: readonly Target<Value>[]): Promise<Applied<Result>>;
+  apply(transaction: Transaction, targets: readonly Target<Value>[], scope: Scope): Promise<Applied<Result>>;
 }
 
 const namesInLog = 20;
@@ -92,7 +92,7 @@ export async function changeMany<Value, Result>(
       seen.add(subject.id);
     }
     const targets = found.flatMap(({ subject, value }) => (subject === undefined || subject.lockedAt !== null ? [] : [{ subject, value }]));
-    const { skipped, result, before, after } = await change.apply(transaction, targets);
+    const { skipped, result, before, after } = await change.apply(transaction, targets, scope);
     const changed = targets.flatMap(({ subject }) => (skipped.has(subject.id) ? [] : [subject]));
     const [first] = changed;
     if (first !== undefined && after !== null) {

@@ -48,7 +48,7 @@ export class RerunService {
       kind: "Run",
       wanted,
       async apply({ connection, executor }, targets) {
-        await requireStorage(connection, scope, quotas);
+        await requireStorage(connection, { workspaceId: scope.workspaceId, defaults: quotas });
         const skipped: ReadonlyMap<string, SkipReason> = await findRerunObstacles(
           connection,
           targets.map(({ subject }) => subject.id),

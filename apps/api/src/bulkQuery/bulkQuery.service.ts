@@ -97,7 +97,7 @@ export class BulkQueryService {
     const columns = format === "jsonl" ? [] : columnsOf(schema, plan);
     const name = input.name == null ? null : checkText(input.name, { field: "input.name", label: "A name", longest: longestName }) || null;
     const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
-    await requireStorage(this.#connection, policy.scope(actor, "bulkQuery:start"), quotas);
+    await requireStorage(this.#connection, { workspaceId, defaults: quotas });
     const key = { keyId: actor.key?.id ?? null, keyScopes: actor.key?.scopes ?? null };
     const id = await database.transaction(async (transaction) => {
       const asked = { workspaceId, createdById: userId, ...key, name, query, variables, format, columns, idempotencyKey };

@@ -82,7 +82,7 @@ export class ExportService {
     if (formats.length === 0) throw new AppError("INVALID_INPUT", "Choose at least one format.", { field: "input.formats" });
     const parts = [...new Set(input.parts)].sort();
     const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
-    await requireStorage(this.#connection, policy.scope(actor, "export:start"), quotas);
+    await requireStorage(this.#connection, { workspaceId, defaults: quotas });
     const id = await database.transaction(async (transaction) => {
       const made = await createExportOnce(transaction, { workspaceId, createdById: userId, ...subject, parts, formats, idempotencyKey });
       if (!made.created) return made.id;

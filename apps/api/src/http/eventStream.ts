@@ -7,6 +7,7 @@
  * replaces the variable `since`.
  */
 import { once } from "node:events";
+import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Request, RequestHandler, Response } from "express";
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
@@ -75,6 +76,12 @@ function write(response: Response, name: "next" | "complete", result: FormattedE
   return response.write(`event: ${name}\n${id}data: ${result === null ? "" : JSON.stringify(result)}\n\n`);
 }
 
+/** @throws AppError for a sender who is no member. */
+function memberOf(actor: Actor): MemberActor {
+  policy.requireMember(actor);
+  return actor;
+}
+
 /** Resolves once the client has read what was written, or has left. */
 async function drained(response: Response): Promise<void> {
   const waiting = new AbortController();
@@ -137,8 +144,7 @@ export function serveEventStreams(options: EventStreamOptions): EventStreams {
   async function answer(request: Request, response: Response): Promise<void> {
     if (!isFromOwnPage(request, options))
       throw new AppError("FORBIDDEN", "This request comes from a page of another site. Open Pareidolia itself and try again.");
-    const actor = actorOf(response);
-    policy.requireMember(actor);
+    const actor = memberOf(actorOf(response));
     const payload = readStreamRequest(request);
     const slots = options.slots.open(actor.userId);
     if (slots === null) return refuse(response, [new GraphQLError(tooManyStreams, { extensions: { code: "TOO_MANY_OPERATIONS" } })]);
@@ -148,9 +154,7 @@ export function serveEventStreams(options: EventStreamOptions): EventStreams {
       actor,
       async authenticate() {
         const { headers, ip } = request;
-        const again = await options.authenticate({ headers, connectionParams: {}, clientAddress: ip, isRepeated: true });
-        policy.requireMember(again);
-        return again;
+        return memberOf(await options.authenticate({ headers, connectionParams: {}, clientAddress: ip, isRepeated: true }));
       },
       end(refusal) {
         hasEnded = true;

@@ -3,7 +3,10 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database/database";
+import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
 import { closePage, findPresent, type OpenPage, openPage, renewPages } from "@pareidolia/persistence/presence/presence";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { SweepRecord } from "@pareidolia/persistence/sweeps/readSweeps";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { parseReference } from "../globalId/globalId.ts";
 import type { Bell, Followers } from "../live/followers.ts";
@@ -41,11 +44,13 @@ export class PresenceService {
 
   /** The other members who have the page open: at once, and after each change. @throws AppError NOT_FOUND. */
   async follow(actor: Actor, reference: string): Promise<AsyncIterable<Presence>> {
-    policy.requireMember(actor);
+    policy.requireInWorkspace(actor, "presence:read");
     const { connection } = this.#options.database;
-    const subjectId = await this.#findSubject(actor, reference);
+    const subject = await this.#findSubject(actor, reference);
+    policy.require(actor, "presence:read", subject);
     const { userId } = actor;
-    const page: OpenPage = { id: randomUUID(), scope: policy.scope(actor, "presence:read"), userId, subjectId };
+    const { id: subjectId, workspaceId } = subject;
+    const page: OpenPage = { id: randomUUID(), workspaceId, userId, subjectId };
     const pages = this.#pages;
     return this.#options.changes.follow(subjectId, async function* (bell) {
       pages.set(page.id, page);
@@ -64,15 +69,11 @@ export class PresenceService {
     });
   }
 
-  async #findSubject(actor: Actor, reference: string): Promise<string> {
+  async #findSubject(actor: Actor, reference: string): Promise<ExperimentRecord | RunRecord | SweepRecord> {
     const field = "subjectId";
     const { type } = parseReference(reference, field);
-    const found =
-      type === "Sweep"
-        ? await this.#options.sweeps.getByReference(actor, reference, field)
-        : (await getSubject(actor, this.#options, reference, field)).row;
-    policy.require(actor, "presence:read", found);
-    return found.id;
+    if (type === "Sweep") return this.#options.sweeps.getByReference(actor, reference, field);
+    return (await getSubject(actor, this.#options, reference, field)).row;
   }
 
   /** A single failure has no effect, because pages expire after three intervals. The next renewal restores pages that expired. */

@@ -64,7 +64,7 @@ export class ReleaseService {
     requireConsent(study.planText, input.consentVersion);
     const description = readDescription(input, new Date().toISOString().slice(0, 10));
     const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
-    await requireStorage(this.#database.connection, policy.scope(actor, "release:make"), this.#quotas);
+    await requireStorage(this.#database.connection, { workspaceId: actor.workspaceId, defaults: this.#quotas });
     const { version } = description;
     const id = await this.#database.transaction(async (transaction) => {
       const row = { studyId: study.id, createdById: actor.userId, version, description: { ...description } as object, idempotencyKey };

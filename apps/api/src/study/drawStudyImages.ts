@@ -13,6 +13,7 @@ import type { Connection } from "@pareidolia/persistence/database/database";
 import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
 import { findModels, type ModelRecord } from "@pareidolia/persistence/models/readModels";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { Scope } from "@pareidolia/persistence/scope/scope";
 import {
   findChosenCandidates,
   findProbabilities,
@@ -46,6 +47,12 @@ interface DrawContext {
   readonly connection: Connection;
   readonly objectStore: ObjectStore;
   readonly photos: PhotoService;
+}
+
+/** The results among which the draw looks. */
+interface Candidates {
+  readonly connection: Connection;
+  readonly scope: Scope;
 }
 
 const plain = {
@@ -102,7 +109,7 @@ export async function drawStudyImages(context: DrawContext, draft: StudyDraft): 
   }));
   const gold = await readPhotos(context, draft.gold, { model: model ?? null, name: "a gold image", field: "draft.gold" });
   const exemplars = await readPhotos(context, draft.exemplars, { model: model ?? null, name: "an example", field: "draft.exemplars" });
-  const canaries = await readCanaries(context, draft.canaries, model ?? null);
+  const canaries = await readCanaries({ connection, scope }, draft.canaries, model ?? null);
   const noiseImages = await makeNoise(context, draft, drawn[0]);
   const noise = noiseImages.map(({ sha256 }) => ({ ...plain, imageSha256: sha256, label: 0, source: "noise" }));
   return { images: { COUNTED: counted, GOLD: gold, NOISE: noise, CANARY: canaries, EXEMPLAR: exemplars }, noiseImages };
@@ -161,13 +168,12 @@ async function readPhotos(
 }
 
 async function readCanaries(
-  { actor, connection }: DrawContext,
+  { connection, scope }: Candidates,
   canaries: readonly CanaryImage[],
   model: ModelRecord | null,
 ): Promise<Omit<NewStudyImage, "role">[]> {
   const field = "draft.canaries";
   if (canaries.length > mostCanaries) throw new AppError("INVALID_INPUT", `A study has up to ${mostCanaries} canaries.`, { field });
-  const scope = policy.scope(actor, "study:edit");
   const found = await findChosenCandidates(connection, { scope, images: canaries.map(({ image }) => image) });
   const byImage = new Map(found.map((candidate) => [candidate.image, candidate]));
   return canaries.map(({ image, label }) => {

@@ -121,7 +121,7 @@ export class WebhookService {
         queryById,
         secret: sealSecret(this.#secret(), id, secret),
       });
-      if ((await countWebhooks(connection, { scope: policy.scope(actor, "webhook:create"), ownerId })) > mostWebhooks)
+      if ((await countWebhooks(connection, { workspaceId, ownerId })) > mostWebhooks)
         throw new AppError("CONFLICT", `There can be at most ${mostWebhooks} webhooks. Delete one of them first.`);
       const after = { ...described, url: originOf(described.url), query };
       await appendAuditEntry(connection, actor, { action: "webhook:create", ...subjectOf(id, described.name), before: null, after });

@@ -3,7 +3,6 @@
  * so that a process that dies leaves no one behind.
  */
 import type { Connection } from "../database/database.ts";
-import type { Scope } from "../scope/scope.ts";
 
 /** Payload: the ID of the run, experiment or sweep whose visitors have changed. */
 export const presenceChannel = "pareidolia_presence";
@@ -13,16 +12,17 @@ export const presenceSeconds = 45;
 
 export interface OpenPage {
   readonly id: string;
-  readonly scope: Scope;
+  /** That of the subject. */
+  readonly workspaceId: string;
   readonly userId: string;
   /** ID of a run, experiment or sweep. */
   readonly subjectId: string;
 }
 
-export async function openPage(connection: Connection, { id, scope, userId, subjectId }: OpenPage): Promise<void> {
+export async function openPage(connection: Connection, { id, workspaceId, userId, subjectId }: OpenPage): Promise<void> {
   await connection.$queryRaw`
     WITH opened AS (
-      INSERT INTO presences (id, workspace_id, user_id, subject_id) VALUES (${id}, ${scope.workspaceId}, ${userId}, ${subjectId})
+      INSERT INTO presences (id, workspace_id, user_id, subject_id) VALUES (${id}, ${workspaceId}, ${userId}, ${subjectId})
       RETURNING subject_id
     ) SELECT pg_notify(${presenceChannel}, subject_id)::text FROM opened`;
 }
@@ -38,7 +38,7 @@ export async function renewPages(connection: Connection, pages: readonly OpenPag
   const ids = pages.map(({ id }) => id);
   await connection.$executeRaw`
     INSERT INTO presences (id, workspace_id, user_id, subject_id)
-    SELECT * FROM unnest(${ids}::text[], ${pages.map(({ scope }) => scope.workspaceId)}::text[], ${pages.map(({ userId }) => userId)}::text[],
+    SELECT * FROM unnest(${ids}::text[], ${pages.map(({ workspaceId }) => workspaceId)}::text[], ${pages.map(({ userId }) => userId)}::text[],
       ${pages.map(({ subjectId }) => subjectId)}::text[])
     ON CONFLICT (id) DO UPDATE SET seen_at = now()`;
   await connection.$queryRaw`
@@ -50,12 +50,12 @@ export async function renewPages(connection: Connection, pages: readonly OpenPag
 /** The users whose pages of the subject are open, members with access only, the first to open it first. */
 export async function findPresent(
   connection: Connection,
-  { scope, subjectId }: { readonly scope: Scope; readonly subjectId: string },
+  { workspaceId, subjectId }: Pick<OpenPage, "subjectId" | "workspaceId">,
 ): Promise<readonly string[]> {
   const rows = await connection.$queryRaw<{ userId: string }[]>`
     SELECT p.user_id AS "userId" FROM presences p
     JOIN memberships m ON m.user_id = p.user_id AND m.workspace_id = p.workspace_id AND m.suspended_at IS NULL
-    WHERE p.subject_id = ${subjectId} AND p.workspace_id = ${scope.workspaceId}
+    WHERE p.subject_id = ${subjectId} AND p.workspace_id = ${workspaceId}
       AND p.seen_at > now() - ${presenceSeconds} * interval '1 second'
     GROUP BY p.user_id ORDER BY min(p.entered_at), p.user_id`;
   return rows.map(({ userId }) => userId);

@@ -6,7 +6,6 @@
 import { AppError } from "@pareidolia/core/appError";
 import { formatByteSize } from "@pareidolia/core/byteSize";
 import type { Connection, Transaction } from "../database/database.ts";
-import type { Scope } from "../scope/scope.ts";
 import { lockWorkspace } from "../workspaces/lockWorkspace.ts";
 import { storedBytes, usageOf, type WorkspaceUsage } from "./workspaceUsage.ts";
 
@@ -42,8 +41,13 @@ export function quotasOf(usage: WorkspaceUsage, defaults: QuotaDefaults): Worksp
   };
 }
 
+interface Limited {
+  readonly workspaceId: string;
+  readonly defaults: QuotaDefaults;
+}
+
 /** For work whose size is known only once it is done. @throws AppError QUOTA_EXCEEDED if the workspace has no storage left. */
-export async function requireStorage(connection: Connection, { workspaceId }: Scope, defaults: QuotaDefaults): Promise<void> {
+export async function requireStorage(connection: Connection, { workspaceId, defaults }: Limited): Promise<void> {
   const { used, limit } = quotasOf(await usageOf(connection, workspaceId), defaults).storage;
   if (used < limit) return;
   throw new AppError(
@@ -68,7 +72,7 @@ const refusals: { readonly [Name in keyof WorkspaceQuotas]: (before: Quota, need
 /** @throws AppError QUOTA_EXCEEDED, after which the transaction must be rolled back; any error of `change`. */
 export async function withinQuotas<T>(
   { connection }: Transaction,
-  { workspaceId, defaults }: { readonly workspaceId: string; readonly defaults: QuotaDefaults },
+  { workspaceId, defaults }: Limited,
   change: (connection: Connection) => Promise<T>,
 ): Promise<T> {
   await lockWorkspace(connection, workspaceId);

@@ -2,7 +2,6 @@
 import { randomUUID } from "node:crypto";
 import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
-import type { Scope } from "../scope/scope.ts";
 
 export interface NewWebhook {
   readonly id: string;
@@ -32,9 +31,9 @@ export async function createWebhook(connection: Connection, webhook: NewWebhook)
 
 export function countWebhooks(
   connection: Connection,
-  { scope, ownerId }: { readonly scope: Scope; readonly ownerId: string | null },
+  { workspaceId, ownerId }: Pick<NewWebhook, "ownerId" | "workspaceId">,
 ): Promise<number> {
-  return connection.webhook.count({ where: { workspaceId: scope.workspaceId, ownerId } });
+  return connection.webhook.count({ where: { workspaceId, ownerId } });
 }
 
 export interface WebhookChange {

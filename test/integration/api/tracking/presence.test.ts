@@ -1,7 +1,6 @@
 /** Who else has a run open: over sockets, in two processes, after a lost process, and in another workspace. */
 import { randomUUID } from "node:crypto";
 import { openPage, presenceSeconds, renewPages } from "@pareidolia/persistence/presence/presence";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { credentialsOf } from "../../../support/actors.ts";
@@ -76,7 +75,7 @@ it("pages of other runs and of the experiment are apart", async () => {
 it("members whose process died expire, and so do those who lost access at once", async () => {
   const { connection } = api.database;
   const runId = (await connection.run.findFirstOrThrow({ where: { number: 1 } })).id;
-  const page = { id: randomUUID(), scope: openScope(localWorkspaceId), userId: "ben", subjectId: runId };
+  const page = { id: randomUUID(), workspaceId: localWorkspaceId, userId: "ben", subjectId: runId };
   const ada = await open("ada", "RUN-1");
   await openPage(connection, page);
   await expect.poll(() => namesOf(ada)).toEqual(["Name of ben"]);

@@ -1,0 +1,10 @@
+/** What people say about images that no study of the matrix shows: it is never hidden, even from members who are voting. */
+import type { Connection } from "@pareidolia/persistence/database/database";
+
+export async function writeRecognition(connection: Connection, runId: string): Promise<void> {
+  const { workspaceId, model } = await connection.run.findUniqueOrThrow({ where: { id: runId }, include: { model: true } });
+  const trajectories = await connection.trajectory.findMany({ where: { runId }, distinct: ["imageSha256"], take: 2 });
+  const votes = { workspaceId, labelSpace: model.labelSpace, studies: 1, votes: 2, agreeing: 1 };
+  const data = trajectories.map(({ imageSha256, class: label }) => ({ ...votes, imageSha256, label }));
+  await connection.recognition.createMany({ data });
+}
