@@ -5,15 +5,18 @@
  * which each page would have to evaluate.
  */
 import { createHash } from "node:crypto";
+import path from "node:path";
 import { preset as clientPreset } from "@graphql-codegen/client-preset";
 import { print, stripIgnoredCharacters } from "graphql";
 import { formatDocument } from "urql";
+
+const helper = "src/graphql/lazyDocument.ts";
 
 /** A document as the client preset writes it. */
 const documentTree = /^export const (\w+) = (\{.*\}) as unknown as DocumentNode<(.*)>;$/gm;
 
 /** Replaces the trees of documents by their texts. */
-function asTexts({ content, prepend }) {
+function asTexts({ content, prepend }, folder) {
   const texts = content.replace(documentTree, (unchanged, name, tree, types) => {
     const { __meta__: meta, ...document } = JSON.parse(tree);
     // Fragments are not sent by themselves.
@@ -21,7 +24,7 @@ function asTexts({ content, prepend }) {
     const text = stripIgnoredCharacters(print(document));
     return `export const ${name} = lazyDocument<${types}>(${JSON.stringify(meta.hash)}, ${JSON.stringify(text)});`;
   });
-  return { content: texts, prepend: [...prepend, 'import { lazyDocument } from "../lazyDocument.ts";'] };
+  return { content: texts, prepend: [...prepend, `import { lazyDocument } from "${path.posix.relative(folder, helper)}";`] };
 }
 
 export const preset = {
@@ -46,7 +49,10 @@ export const preset = {
       finish = resolve;
     });
     // Files are generated concurrently; once this one is done, the hook has seen every document.
-    documents.pluginMap["typed-document-node"] = { ...writer, plugin: async (...given) => asTexts(await writer.plugin(...given).finally(finish)) };
+    documents.pluginMap["typed-document-node"] = {
+      ...writer,
+      plugin: async (...given) => asTexts(await writer.plugin(...given).finally(finish), options.baseOutputDir),
+    };
     const write = async () => {
       await finished;
       return JSON.stringify(Object.fromEntries([...operations].sort(([one], [other]) => (one < other ? -1 : 1))), null, 2);

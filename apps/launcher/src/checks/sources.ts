@@ -50,7 +50,9 @@ export function findSharedMocks(root: string): void {
 /** Checks that the lock file names no registry, so that npm uses the configured one (.npmrc). @throws Error listing the other hosts */
 export function findRegistries(root: string): void {
   const lock = readFileSync(path.join(root, "package-lock.json"), "utf8");
-  const hosts = [...lock.matchAll(/"resolved": "https?:\/\/([^/"]+)/g)].map(([, host]) => host).filter((host) => host !== "registry.invalid");
+  const hosts = [...lock.matchAll(/"resolved": "https?:\/\/([^/"]+)/g)]
+    .map(([, host]) => host)
+    .filter((host) => host !== "registry.invalid");
   if (hosts.length > 0)
     throw new Error(`package-lock.json names ${[...new Set(hosts)].join(", ")}. Replace it by registry.invalid, as .npmrc explains.`);
 }
