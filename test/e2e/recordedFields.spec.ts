@@ -70,7 +70,7 @@ test("a parameter is found with completion, added as a column, sorted and groupe
   await page.goto(`/runs?q=${encodeURIComponent(`experiment = ${experiment}`)}`);
   await expect(shown).toHaveCount(4);
 
-  // Who types fast does not wait for suggestions.
+  // Fast typists do not wait for suggestions.
   await page.keyboard.press("/");
   await expect(field).toBeFocused();
   await page.keyboard.press("End");
