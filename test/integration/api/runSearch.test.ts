@@ -65,6 +65,12 @@ describe("runs(search:)", () => {
     }
   });
 
+  it("finds archived runs if the filter asks for them", async () => {
+    const { runs } = await run(`{ runs(search: "", filter: { archived: true }) { totalCount nodes { archivedAt } } }`);
+    expect(runs.totalCount).toBe(searchedRunCount - all.length);
+    for (const { archivedAt } of runs.nodes) expect(archivedAt).not.toBeNull();
+  });
+
   it("counts all for a page without rows, and says whether there are any", async () => {
     for (const noun of ["runs", "experiments"])
       for (const [search, most] of [
