@@ -76,7 +76,7 @@ function write(response: Response, name: "next" | "complete", result: FormattedE
   return response.write(`event: ${name}\n${id}data: ${result === null ? "" : JSON.stringify(result)}\n\n`);
 }
 
-/** @throws AppError for a sender who is no member. */
+/** @throws AppError if the sender is not a member. */
 function memberOf(actor: Actor): MemberActor {
   policy.requireMember(actor);
   return actor;

@@ -168,7 +168,7 @@ function takeByTab(source: ReturnType<typeof completionSource>, submit: (view: E
   const takeWhenReady = async (view: EditorView) => {
     const before = view.state.doc.sliceString(0, view.state.selection.main.head);
     const asked = (waiting = { before, submits: false });
-    const found = await source(new CompletionContext(view.state, before.length, true)).catch(() => null);
+    const found = await source(new CompletionContext(view.state, before.length, true));
     if (waiting !== asked) return;
     waiting = null;
     const first = found?.options[0];
