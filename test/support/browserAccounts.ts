@@ -25,6 +25,7 @@ export async function signIn(page: Page, email: string, given = password): Promi
   await page.keyboard.type(email);
   await page.getByLabel("Password", { exact: true }).focus();
   await page.keyboard.type(given);
+  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeEnabled();
   await page.keyboard.press("Enter");
 }
 

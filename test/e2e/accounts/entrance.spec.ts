@@ -155,7 +155,7 @@ test("a wrong password, too many attempts and a link to another site do no harm"
   await expect(page.getByRole("button", { name: "researcher-2 account" })).toBeVisible();
 });
 
-test("fields that are filled before the page's code has loaded count", async ({ page }) => {
+test("fields that are filled before the page's code has loaded count, and Enter does not leave the page", async ({ page }) => {
   const gate = createGate();
   await page.route("**/_next/static/**/*.js", async (route) => {
     await gate.passed;
@@ -164,11 +164,13 @@ test("fields that are filled before the page's code has loaded count", async ({ 
   await page.goto("/sign-in", { waitUntil: "commit" });
   await page.getByLabel("E-mail").fill(ownerEmail);
   await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.keyboard.press("Enter");
   gate.open();
   await expect(async () => {
     await page.getByRole("button", { name: "Show the password" }).click();
     await expect(page.getByRole("button", { name: "Hide the password" })).toBeVisible({ timeout: 500 });
   }).toPass();
+  await expect(page.getByLabel("E-mail")).toHaveValue(ownerEmail);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("button", { name: "owner-1 account" })).toBeVisible();
 });
@@ -258,7 +260,9 @@ test("a removed member sees at once that they belong to no workspace, and create
   await page.getByRole("button", { name: "Sign out" }).click();
   await signIn(page, memberEmail, "a better password");
   await expect(h1(page, "You belong to no workspace")).toBeVisible();
-  await page.getByLabel("Name of the new workspace").fill("Own Lab");
+  await page.getByLabel("Name of the new workspace").click();
+  await page.keyboard.type("Own Lab");
+  await expect(page.getByRole("button", { name: "Create the workspace" })).toBeEnabled();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: "Workspace Own Lab" })).toBeVisible();
   await Promise.all([context.close(), ownerTab.context.close()]);

@@ -1,8 +1,13 @@
-/** Buttons, and links styled as buttons. A button shows its keyboard shortcut. */
+"use client";
+/**
+ * Buttons, and links styled as buttons. A button shows its keyboard shortcut. A submit button, and with it Enter in its form, works once
+ * React handles the form; before that, the browser would leave the page.
+ */
 
 import type { ButtonHTMLAttributes, ReactNode } from "react";
 import styles from "./Button.module.css";
 import { Link } from "./Link.tsx";
+import { useHydrated } from "./useHydrated.ts";
 
 type Look = "plain" | "primary" | "quiet";
 
@@ -15,9 +20,16 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly shortcut?: string;
 }
 
-export function Button({ look = "plain", shortcut, children, className, ...rest }: ButtonProps) {
+export function Button({ look = "plain", shortcut, children, className, type = "button", disabled, ...rest }: ButtonProps) {
+  const loading = !useHydrated() && type === "submit";
   return (
-    <button type="button" className={className ? `${classOf(look)} ${className}` : classOf(look)} {...rest}>
+    <button
+      type={type}
+      className={className ? `${classOf(look)} ${className}` : classOf(look)}
+      disabled={loading || disabled}
+      data-loading={loading && !disabled ? true : undefined}
+      {...rest}
+    >
       {children}
       {shortcut ? <kbd aria-hidden="true">{shortcut}</kbd> : null}
     </button>

@@ -1,12 +1,11 @@
 "use client";
 /** A button that cycles through the themes: system, light and dark. */
 import { useTheme } from "next-themes";
-import { useSyncExternalStore } from "react";
+import { useHydrated } from "../marks/useHydrated.ts";
 
 const themes = ["system", "light", "dark"] as const;
 type Theme = (typeof themes)[number];
 const labels: Record<Theme, string> = { system: "System", light: "Light", dark: "Dark" };
-const noSubscription = () => () => {};
 
 interface ThemeSwitchProps {
   /** A button of the rail, or an item of a menu. */
@@ -16,12 +15,8 @@ interface ThemeSwitchProps {
 
 export function ThemeSwitch({ place, className }: ThemeSwitchProps) {
   const { theme, setTheme } = useTheme();
-  const inBrowser = useSyncExternalStore(
-    noSubscription,
-    () => true,
-    () => false,
-  );
-  const current: Theme = inBrowser && (theme === "light" || theme === "dark") ? theme : "system";
+  const hydrated = useHydrated();
+  const current: Theme = hydrated && (theme === "light" || theme === "dark") ? theme : "system";
   const next = themes[(themes.indexOf(current) + 1) % themes.length] as Theme;
   return (
     <button

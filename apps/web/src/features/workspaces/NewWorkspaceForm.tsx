@@ -8,12 +8,13 @@ import { useWorkspaceSwitch } from "./useWorkspaceSwitch.ts";
 const longestName = 80;
 
 export function NewWorkspaceForm({ onCancel }: { readonly onCancel?: () => void }) {
-  const [name, setName] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const { busy, create } = useWorkspaceSwitch();
   const id = useId();
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    // Not a state: the field may be filled before the page's code has loaded.
+    const name = String(new FormData(event.currentTarget).get("workspace"));
     setProblem(name.trim() === "" ? "Enter a name." : await create(name));
   };
   return (
@@ -23,14 +24,13 @@ export function NewWorkspaceForm({ onCancel }: { readonly onCancel?: () => void 
       </label>
       <input
         id={id}
+        name="workspace"
         className="input"
         autoFocus={onCancel !== undefined}
         autoComplete="organization"
         maxLength={longestName}
-        value={name}
         aria-invalid={problem !== null || undefined}
         aria-describedby={`${id}-note ${id}-problem`}
-        onChange={(event) => setName(event.target.value)}
       />
       <span id={`${id}-problem`} role="alert">
         {problem === null ? null : <span className="fieldError">{problem}</span>}
