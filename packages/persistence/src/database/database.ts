@@ -12,6 +12,7 @@ import { namingLostConnections, ResilientClient } from "./lostConnections.ts";
 import { metered } from "./metered.ts";
 import { openWhenReady, type Waiting } from "./openWhenReady.ts";
 import { ping } from "./reachability.ts";
+import { registerTextArrays } from "./textArrays.ts";
 
 export type Connection = Prisma.TransactionClient;
 
@@ -76,6 +77,7 @@ function openPool(url: string, size: number, options: DatabaseOptions): PrismaCl
   const { answerWithinSeconds, silenceSeconds = longestSilence } = options;
   // Shorter than the statement timeout, so that the error reports the wait for a lock.
   const { lockSeconds = answerWithinSeconds === undefined ? longestWaitForLock : answerWithinSeconds / 2 } = options;
+  registerTextArrays();
   const adapter = new PrismaPg(
     {
       connectionString: url,
