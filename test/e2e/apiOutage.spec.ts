@@ -79,7 +79,7 @@ async function killApi({ request }: Page): Promise<number> {
 /** Resolves once no other stage or lane of `npm test` runs; at once if this test was started by itself. */
 async function waitForQuiet(): Promise<void> {
   const file = process.env["PAREIDOLIA_E2E_QUIET"];
-  while (file !== undefined && !existsSync(file)) await setTimeout(1_000);
+  while (file !== undefined && !existsSync(file)) await setTimeout(250);
 }
 
 test.describe("while nothing else runs", () => {
@@ -93,7 +93,7 @@ test.describe("while nothing else runs", () => {
     await page.goto(`/runs/${run.key}`);
     await expect(page.getByText("RUNNING").first()).toBeVisible();
     const waits: number[] = [];
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < 3; i++) {
       await waitForStandby();
       waits.push(await killApi(page));
     }

@@ -32,23 +32,17 @@ await runEntry(async (signal) => {
   const sayAs = (name: string) => (line: string) => terminal.say(`${name.padEnd(12)} ${line}`);
   const runTests = (name: "unit" | "contracts" | "computations" | "integration" | "install", yieldsToOthers = false) =>
     runStage(name, () => runVitestStage({ ...context, say: sayAs(name), yieldsToOthers }, name));
-  // The install stage mostly waits, and the longest check uses one core.
-  const started = {
-    check: runStage("check", () => runCheckStage({ ...context, say: sayAs("check") })),
-    unit: runTests("unit"),
-    install: runTests("install"),
-  };
-  // Integration and end-to-end tests leave a quarter of two cores idle while they wait for leases, deadlines and pages. Contract tests and
-  // the longest unit tests only compute, so they use that quarter at a low priority, without delaying those tests or the workers that they
+  // Integration and end-to-end tests leave a part of the cores idle while they wait for leases, deadlines and pages. The checks, contract tests
+  // and the longest unit tests only compute, so they use that part at a low priority, without delaying those tests or the workers that they
   // start.
   const computing = async () => {
-    await started.unit;
+    await runStage("check", () => runCheckStage({ ...context, say: sayAs("check"), yieldsToOthers: true }));
     await runTests("contracts", true);
     await runTests("computations", true);
   };
   const computed = computing();
   const others = async () => {
-    await Promise.all(Object.values(started));
+    await Promise.all([runTests("unit"), runTests("install")]);
     await runTests("integration");
     await runStage("e2e", async () => {
       await prepare(true);
