@@ -142,6 +142,7 @@ function parts(root: string): readonly Part[] {
         "apps/web/src/server",
         generateTypes,
         "apps/web/codegen.mjs",
+        "apps/web/apiReference.mjs",
         "apps/web/persistedOperations.mjs",
         "apps/web/cacheSchema.mjs",
         "apps/web/enumDescriptions.mjs",
