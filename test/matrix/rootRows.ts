@@ -32,10 +32,12 @@ import type { Things } from "./things.ts";
 
 const everywhere: readonly Place[] = ["own", "other", "missing"];
 
-function guardOf(schema: GraphQLSchema, name: string): Guard {
-  const found = readAuthorization(schema).rootFields.find((field) => field.name === name);
+type Guards = ReadonlyMap<string, Guard>;
+
+function guardOf(guards: Guards, name: string): Guard {
+  const found = guards.get(name);
   if (found === undefined) throw new Error(`${name} declares no action.`);
-  return found.action;
+  return found;
 }
 
 /** What to select: ids where there are any, so that objects of another workspace are recognised. */
@@ -107,10 +109,10 @@ function argumentsOf({ args }: GraphQLField<unknown, unknown>): Readonly<Record<
   return Object.fromEntries(args.map((argument) => [argument.name, argument]));
 }
 
-function queryRows(schema: GraphQLSchema, world: World): Row[] {
+function queryRows(schema: GraphQLSchema, world: World, guards: Guards): Row[] {
   return Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap((field): Row[] => {
     if (field.name === "node" || field.name === "nodes") return [];
-    const guard = guardOf(schema, `Query.${field.name}`);
+    const guard = guardOf(guards, `Query.${field.name}`);
     const required = requiredArguments[field.name];
     const needs = field.args.filter(({ type, defaultValue }) => String(type).endsWith("!") && defaultValue === undefined);
     if (needs.length > 0 && required === undefined) throw new Error(`Query.${field.name} needs arguments: add them to requiredArguments.`);
@@ -206,11 +208,11 @@ function withKey({ args }: GraphQLField<unknown, unknown>, input: unknown): unkn
 /** Results of a mutation that has changed nothing. */
 const refusals: readonly string[] = ["ForbiddenError", "NotFoundError", "InvalidInputError"];
 
-function mutationRows(schema: GraphQLSchema, world: World): Row[] {
+function mutationRows(schema: GraphQLSchema, world: World, guards: Guards): Row[] {
   const anyThings = world.thingsOf(world.people[0] as Person, "own");
   const others = world.thingsOf(world.people[0] as Person, "other");
   return Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((field): Row[] => {
-    const guard = guardOf(schema, `Mutation.${field.name}`);
+    const guard = guardOf(guards, `Mutation.${field.name}`);
     const inputOf = mutationInputs[field.name];
     if (inputOf === undefined) throw new Error(`Mutation.${field.name} has no valid input: add one to mutationInputs.`);
     const query = documentOf("mutation", field, ["input"], "{ __typename }");
@@ -286,7 +288,7 @@ function mutationRows(schema: GraphQLSchema, world: World): Row[] {
   });
 }
 
-function subscriptionRows(schema: GraphQLSchema, world: World): Row[] {
+function subscriptionRows(schema: GraphQLSchema, world: World, guards: Guards): Row[] {
   return Object.values(schema.getSubscriptionType()?.getFields() ?? {}).map((field): Row => {
     // A subscription without an ID argument is about the sender's own workspace.
     const isOwn = field.args.every(({ type }) => getNamedType(type).name !== "ID");
@@ -299,7 +301,7 @@ function subscriptionRows(schema: GraphQLSchema, world: World): Row[] {
       places: isOwn ? ["own"] : everywhere,
       // Only members follow a run.
       ...(isOwn ? {} : { shared: [] }),
-      actions: [guardOf(schema, `Subscription.${field.name}`)],
+      actions: [guardOf(guards, `Subscription.${field.name}`)],
       async observe(person, place) {
         const socket = await openRawSocket(world.url, { headers: person.headers });
         try {
@@ -318,5 +320,6 @@ function subscriptionRows(schema: GraphQLSchema, world: World): Row[] {
 }
 
 export function rootRows(schema: GraphQLSchema, world: World): Row[] {
-  return [...queryRows(schema, world), ...mutationRows(schema, world), ...subscriptionRows(schema, world)];
+  const guards = new Map(readAuthorization(schema).rootFields.map(({ name, action }) => [name, action]));
+  return [...queryRows(schema, world, guards), ...mutationRows(schema, world, guards), ...subscriptionRows(schema, world, guards)];
 }

@@ -1,4 +1,4 @@
-/** A network of AlexNet's size: its five convolutions in one tower (96, 256, 384, 384, 256), overlapping pools, and two layers of 4,096 units. The weights are random. */
+/** A network of AlexNet's layers: its five convolutions in one tower (96, 256, 384, 384, 256), overlapping pools, and two fully connected layers. The weights are random. */
 import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { Graph } from "@pareidolia/onnx/graph";
@@ -12,9 +12,11 @@ const mostDrawn = 1_000_003;
 export interface AlexNetOptions {
   /** Local response normalisation after the first two convolutions, as in the paper's network. */
   readonly normalised?: boolean;
+  /** Of each fully connected layer. Default: AlexNet's 4,096, whose 59 million weights take longer to copy than the rest to compute. */
+  readonly units?: number;
 }
 
-export function alexNet({ normalised = false }: AlexNetOptions = {}): Graph {
+export function alexNet({ normalised = false, units = 4096 }: AlexNetOptions = {}): Graph {
   const builder = new GraphBuilder("alexnet");
   let seed = 40;
   const weights = (name: string, dims: readonly number[]): string => {
@@ -55,9 +57,9 @@ export function alexNet({ normalised = false }: AlexNetOptions = {}): Graph {
   const conv3 = convolve("conv3", pool2, { inputs: 256, outputs: 384, side: 3, stride: 1, pad: 1 });
   const conv4 = convolve("conv4", conv3, { inputs: 384, outputs: 384, side: 3, stride: 1, pad: 1 });
   const pool5 = pool("pool5", convolve("conv5", conv4, { inputs: 384, outputs: 256, side: 3, stride: 1, pad: 1 }));
-  const fc6 = builder.node("Relu", "fc6", [connect("fc6.sums", builder.node("Flatten", "features", [pool5]), 9216, 4096)]);
-  const fc7 = builder.node("Relu", "fc7", [connect("fc7.sums", fc6, 4096, 4096)]);
-  const logits = connect("logits", fc7, 4096, 1000);
+  const fc6 = builder.node("Relu", "fc6", [connect("fc6.sums", builder.node("Flatten", "features", [pool5]), 9216, units)]);
+  const fc7 = builder.node("Relu", "fc7", [connect("fc7.sums", fc6, units, units)]);
+  const logits = connect("logits", fc7, units, 1000);
   builder.node("Softmax", "probabilities", [logits], { axis: int(1) });
   for (const name of ["probabilities", "logits"]) builder.output({ name, type: "float32", dims: ["batch", 1000] });
   return builder.build();

@@ -26,9 +26,11 @@ export function createLinearClassifier({ input, classes, seed = 1, duringPredict
   let calls = 0;
 
   function logitsOf(image: FloatImage): number[] {
-    return Array.from({ length: classes }, (_, c) =>
-      image.pixels.reduce((sum, p, i) => sum + p * pixelScale * (weights[c * size + i] as number), 0),
-    );
+    return Array.from({ length: classes }, (_, c) => {
+      let sum = 0;
+      for (let i = 0; i < size; i++) sum += (image.pixels[i] as number) * pixelScale * (weights[c * size + i] as number);
+      return sum;
+    });
   }
 
   async function scoreAll(images: readonly FloatImage[], signal: AbortSignal | undefined): Promise<Scores & { logits: Float32Array }> {

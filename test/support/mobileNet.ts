@@ -1,4 +1,4 @@
-/** MobileNetV2 of the zoo with its layers and weights, for smaller images: the plain engine computes a fifth of what whole images need. */
+/** MobileNetV2 of the zoo with its layers and weights, for smaller images: the plain engine computes a twelfth of what whole images need. */
 import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
 import { importModel } from "@pareidolia/classifiers/importers/importModel";
 import { findZooModel } from "@pareidolia/classifiers/zoo/manifest";
@@ -8,7 +8,7 @@ import { sharedCacheFolder } from "./sharedCache.ts";
 
 const id = "mobilenet-v2-1.0-224";
 /** The last convolutions still have more than one position. */
-const smallSide = 96;
+const smallSide = 64;
 
 export async function openSmallMobileNet(engine: string) {
   const model = findZooModel(id);

@@ -39,8 +39,8 @@ export async function openSqueezeNet({ framing, threads }: OpenOptions = {}) {
   return openClassifier({ file, preprocessing: squeezeNetPreprocessing, framing, labels: await readImageNetLabels(), threads });
 }
 
-/** Each layer still has more than one position, and the plain engine computes a quarter of what whole images need. */
-const smallSide = 115;
+/** Each layer still has more than one position, and the plain engine computes an eighth of what whole images need. */
+const smallSide = 79;
 
 interface SmallOptions {
   readonly engine: string;

@@ -2,7 +2,7 @@ import { GraphBuilder } from "@pareidolia/onnx/graphBuilder";
 import { normalise } from "@pareidolia/onnx/normalise";
 import { operatorRules } from "@pareidolia/onnx/operators/registry";
 import { describe, expect, it } from "vitest";
-import { dot, drawValues, openGraph, spreadValues, withGradient } from "../../support/onnxGraphs.ts";
+import { dot, drawValues, openGraph, type RunnableGraph, spreadValues, withGradient } from "../../support/onnxGraphs.ts";
 import { operatorCases } from "../../support/operatorCases.ts";
 
 const batch = 2;
@@ -28,7 +28,7 @@ describe("every operator", () => {
         expect(y?.length).toBe(expected?.length);
         const largest = Math.max(...(expected ?? []).map(Math.abs));
         for (const [index, value] of (expected ?? []).entries())
-          expect(Math.abs((y?.[index] ?? 0) - value)).toBeLessThan(1e-5 * (1 + largest));
+          if (!(Math.abs((y?.[index] ?? 0) - value) < 1e-5 * (1 + largest))) expect.fail(`y[${index}]: ${y?.[index]} and not ${value}`);
 
         const outputs = canonical.outputs[0]?.dims ?? [];
         const open = outputs.map((dim) => (typeof dim === "number" ? dim : sizeOf(dim, images)));
@@ -41,17 +41,16 @@ describe("every operator", () => {
         const { gradient } = await backward.runShaped({ x, seed }, { seed: open }, images);
         expect(gradient?.length).toBe(count);
         const scale = Math.max(...(gradient ?? []).map(Math.abs));
+        const moved = Array.from({ length: 2 * count }, (_, point) => {
+          const place = point >> 1;
+          return x.with(place, (x[place] ?? 0) + (point % 2 === 0 ? step : -step));
+        });
+        const values = await runAll(forward, moved, images, { x, y: y ?? new Float32Array() });
         for (let index = 0; index < count; index++) {
-          const along = async (change: number): Promise<number> => {
-            const moved = x.slice();
-            moved[index] = (moved[index] ?? 0) + change;
-            return dot((await forward.run({ x: moved }, images)).y ?? [], seed);
-          };
-          const difference = ((await along(step)) - (await along(-step))) / (2 * step);
-          expect(
-            Math.abs(difference - (gradient?.[index] ?? Number.NaN)),
-            `x[${index}]: ${gradient?.[index]} against ${difference}`,
-          ).toBeLessThan(2e-3 * (scale + 0.1));
+          const [above = [], below = []] = [values[2 * index], values[2 * index + 1]];
+          const difference = (dot(above, seed) - dot(below, seed)) / (2 * step);
+          const computed = gradient?.[index] ?? Number.NaN;
+          if (!(Math.abs(difference - computed) < 2e-3 * (scale + 0.1))) expect.fail(`x[${index}]: ${computed} against ${difference}`);
         }
       } finally {
         await Promise.all([original.close(), forward.close(), backward.close()]);
@@ -82,6 +81,42 @@ describe("every operator", () => {
     expect(missing.map((rule) => rule.operator)).toStrictEqual(["SoftmaxCrossEntropyLoss"]);
   });
 });
+
+/**
+ * The values of y at each point: of many points in one run, which takes a tenth of the time, unless an image's values depend on the other
+ * images of a batch.
+ */
+async function runAll(graph: RunnableGraph, points: readonly Float32Array[], images: number, known: Known): Promise<Float32Array[]> {
+  const together = await runTogether(graph, points, images, known);
+  if (together !== null) return together;
+  const results: Float32Array[] = [];
+  for (const x of points) results.push((await graph.run({ x }, images)).y ?? new Float32Array());
+  return results;
+}
+
+/** A point and its values. */
+interface Known {
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+}
+
+const largestGroup = 100;
+
+/** Returns null if a known point has other values beside others than alone, or the graph takes no more images. */
+async function runTogether(graph: RunnableGraph, points: readonly Float32Array[], images: number, known: Known) {
+  const results: Float32Array[] = [];
+  for (let start = 0; start < points.length; start += largestGroup) {
+    const group = [known.x, ...points.slice(start, start + largestGroup)];
+    const x = new Float32Array(group.length * known.x.length);
+    for (const [index, point] of group.entries()) x.set(point, index * point.length);
+    const { y = new Float32Array() } = await graph.run({ x }, group.length * images).catch(() => ({}) as Record<string, Float32Array>);
+    const [first, ...others] = group.map((_, index) => y.subarray(index * known.y.length, (index + 1) * known.y.length));
+    const differs = first?.some((value, index) => !(Math.abs(value - (known.y[index] ?? 0)) < 1e-5 * (1 + Math.abs(value))));
+    if (y.length !== group.length * known.y.length || differs !== false) return null;
+    results.push(...others);
+  }
+  return results;
+}
 
 /** Symbolic sizes such as "6*batch". */
 function sizeOf(dim: string, images: number): number {

@@ -3,7 +3,10 @@ import { Purpose, Random } from "@pareidolia/core/random";
 import { holdOutFooling, weightOfShare } from "@pareidolia/core/retrainingChain";
 import { architectureOf, trainLink } from "@pareidolia/workers/chain/trainLink";
 import { describe, expect, it } from "vitest";
+import { readFewDigits } from "../../support/fewDigits.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
+
+readFewDigits();
 
 function noise(index: number): ByteImage {
   const random = new Random({ seed: 1, generation: 0, index, purpose: Purpose.NOISE });

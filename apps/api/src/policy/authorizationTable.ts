@@ -18,16 +18,14 @@ export interface Authorization {
   readonly unguarded: readonly string[];
 }
 
-function isGuard(value: unknown): value is Guard {
-  return value === signedIn || value === everySender || listActions().some((action) => action === value);
-}
-
 interface Declared {
   readonly name: string;
   readonly action: unknown;
 }
 
 export function readAuthorization(schema: GraphQLSchema): Authorization {
+  const guards: ReadonlySet<unknown> = new Set([signedIn, everySender, ...listActions()]);
+  const isGuard = (value: unknown): value is Guard => guards.has(value);
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter((root) => root != null);
   const fields: Declared[] = roots.flatMap((root) =>
     Object.values(root.getFields()).map(({ name, extensions }) => ({ name: `${root.name}.${name}`, action: extensions["action"] })),

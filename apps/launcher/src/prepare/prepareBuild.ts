@@ -31,8 +31,8 @@ interface Part extends OrderedStep {
 }
 
 interface Command {
-  /** A program of an npm package, as [package, file]. */
-  readonly program: readonly [string, string];
+  /** A program of an npm package, as [package, file], or a script of this repository. */
+  readonly program: readonly [string, string] | string;
   readonly args: readonly string[];
   readonly folder?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -55,6 +55,8 @@ export const fewCollections = { GOGC: "400" } as const;
 
 /** Builds projects and those that they refer to. Several checkers of a project would each check the types that its files share. */
 const buildProjects = ["-b", "--checkers", "1"] as const;
+
+const generateTypes = "apps/launcher/src/generateTypes.ts";
 
 /** Next's build and the compiler of a large project use one core each. */
 const concurrency = 2;
@@ -93,7 +95,7 @@ async function build(options: PrepareOptions, part: Part, { program, args, folde
   try {
     await runCommand({
       title: part.title,
-      script: findProgram(options.root, program),
+      script: typeof program === "string" ? path.join(options.root, program) : findProgram(options.root, program),
       args,
       cwd: path.join(options.root, folder),
       env: { ...process.env, ...env },
@@ -138,7 +140,9 @@ function parts(root: string): readonly Part[] {
       sources: [
         "apps/web/src/features",
         "apps/web/src/server",
-        "apps/web/codegen.yml",
+        generateTypes,
+        "apps/web/codegen.mjs",
+        "apps/web/apiReference.mjs",
         "apps/web/persistedOperations.mjs",
         "apps/web/cacheSchema.mjs",
         "apps/web/enumDescriptions.mjs",
@@ -149,21 +153,22 @@ function parts(root: string): readonly Part[] {
         persistedOperationsFile,
         ...["graphql", "cacheSchema", "enumDescriptions"].map((name) => `apps/web/src/graphql/generated/${name}.ts`),
       ],
-      commands: [{ program: ["@graphql-codegen/cli", "esm/bin.js"], args: ["--config", "codegen.yml"], folder: "apps/web" }],
+      commands: [{ program: generateTypes, args: ["apps/web"] }],
     },
     {
       id: "clientDocuments",
       title: "Generate the types and operations of the client",
       sources: [
         "packages/client/src/operations",
-        "packages/client/codegen.yml",
+        generateTypes,
+        "packages/client/codegen.mjs",
         "packages/client/schemaFacts.mjs",
         "packages/client/typedTexts.mjs",
         "apps/api/schema.graphql",
         "package-lock.json",
       ],
       outputs: ["schema", "operations", "schemaFacts"].map((name) => `packages/client/src/generated/${name}.ts`),
-      commands: [{ program: ["@graphql-codegen/cli", "esm/bin.js"], args: ["--config", "codegen.yml"], folder: "packages/client" }],
+      commands: [{ program: generateTypes, args: ["packages/client"] }],
     },
     {
       id: "compiled",
