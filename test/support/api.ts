@@ -30,6 +30,7 @@ import { pino } from "pino";
 import { authenticateLocalOwner, credentialsOf } from "./actors.ts";
 import { createTestDatabase } from "./database.ts";
 import type { DatabasePool } from "./databasePool.ts";
+import { postJson } from "./postJson.ts";
 
 interface Answer {
   readonly status: number;
@@ -156,10 +157,9 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
   const running = await startServer({ ...resources, port: 0 });
   const url = `http://127.0.0.1:${running.port}`;
   const post = async (body: string, headers: Record<string, string> = {}): Promise<Answer> => {
-    const response = await fetch(`${url}/graphql`, { method: "POST", body, headers: { "content-type": "application/json", ...headers } });
-    const text = await response.text();
+    const { status, text } = await postJson(`${url}/graphql`, body, { headers });
     const { extensions, ...rest } = JSON.parse(text);
-    return { status: response.status, text, body: rest, extensions };
+    return { status, text, body: rest, extensions };
   };
   return {
     url,
