@@ -20,7 +20,6 @@ import { openSweepChanges } from "@pareidolia/api/sweep/openSweepChanges";
 import type { UploadLimits } from "@pareidolia/api/upload/upload.service";
 import { openWorkspaceChanges } from "@pareidolia/api/workspaceChange/openWorkspaceChanges";
 import type { Actor } from "@pareidolia/core/actor";
-import { openQueue } from "@pareidolia/jobs/queue";
 import type { CostLimit } from "@pareidolia/persistence/costBuckets/spendCost";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
@@ -30,6 +29,7 @@ import { pino } from "pino";
 import { authenticateLocalOwner, credentialsOf } from "./actors.ts";
 import { createTestDatabase } from "./database.ts";
 import type { DatabasePool } from "./databasePool.ts";
+import { lazyQueue } from "./lazyQueue.ts";
 import { postJson } from "./postJson.ts";
 
 interface Answer {
@@ -108,7 +108,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
   const folder = mkdtempSync(path.join(tmpdir(), "pareidolia-api-"));
   const database = await openDatabase(databaseUrl, { answerWithinSeconds: given.answerWithinSeconds });
   const objectStore = given.objectStore ?? beside?.objectStore ?? openFolderStore({ folder });
-  const queue = await openQueue({ url: databaseUrl });
+  const queue = lazyQueue(databaseUrl);
   const feed = await openRunEventFeed({ database, url: databaseUrl });
   const studyVotes = await openStudyVotes(databaseUrl);
   const presenceChanges = await openPresenceChanges(databaseUrl);
