@@ -24,6 +24,7 @@ import { localUserId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { pino } from "pino";
 import { accountSettings, startAccountsApi } from "../support/accounts.ts";
 import { createStranger, stranger } from "../support/actors.ts";
+import { postJson } from "../support/postJson.ts";
 import { missingBallots } from "./ballots.ts";
 import { BulkQueries } from "./bulkQueries.ts";
 import { missingExports } from "./exports.ts";
@@ -317,12 +318,11 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
     if (hasProcesses) processes = await startProcesses({ databaseUrl: api.databaseUrl, home, reportFolder: reports.folder });
     const url = processes?.url ?? api.url;
     const send = async (person: Person, query: string, variables: object): Promise<Sent> => {
-      const headers = { "content-type": "application/json", origin: accountSettings.publicUrl.origin, ...person.headers };
+      const headers = { origin: accountSettings.publicUrl.origin, ...person.headers };
       const receiver = query.startsWith("mutation") ? api.url : url;
-      const response = await fetch(`${receiver}/graphql`, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
-      const text = await response.text();
+      const { status, text } = await postJson(`${receiver}/graphql`, JSON.stringify({ query, variables }), { headers });
       const { data, errors } = JSON.parse(text) as Pick<Answer, "data" | "errors">;
-      return { status: response.status, data, errors, shown: findSecrets(secrets, person, text) };
+      return { status, data, errors, shown: findSecrets(secrets, person, text) };
     };
     const queries = new MergedQueries(send);
     return {

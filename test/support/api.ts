@@ -20,7 +20,6 @@ import { openSweepChanges } from "@pareidolia/api/sweep/openSweepChanges";
 import type { UploadLimits } from "@pareidolia/api/upload/upload.service";
 import { openWorkspaceChanges } from "@pareidolia/api/workspaceChange/openWorkspaceChanges";
 import type { Actor } from "@pareidolia/core/actor";
-import { openQueue } from "@pareidolia/jobs/queue";
 import type { CostLimit } from "@pareidolia/persistence/costBuckets/spendCost";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
@@ -30,6 +29,8 @@ import { pino } from "pino";
 import { authenticateLocalOwner, credentialsOf } from "./actors.ts";
 import { createTestDatabase } from "./database.ts";
 import type { DatabasePool } from "./databasePool.ts";
+import { lazyQueue } from "./lazyQueue.ts";
+import { postJson } from "./postJson.ts";
 
 interface Answer {
   readonly status: number;
@@ -107,7 +108,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
   const folder = mkdtempSync(path.join(tmpdir(), "pareidolia-api-"));
   const database = await openDatabase(databaseUrl, { answerWithinSeconds: given.answerWithinSeconds });
   const objectStore = given.objectStore ?? beside?.objectStore ?? openFolderStore({ folder });
-  const queue = await openQueue({ url: databaseUrl });
+  const queue = lazyQueue(databaseUrl);
   const feed = await openRunEventFeed({ database, url: databaseUrl });
   const studyVotes = await openStudyVotes(databaseUrl);
   const presenceChanges = await openPresenceChanges(databaseUrl);
@@ -156,10 +157,9 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
   const running = await startServer({ ...resources, port: 0 });
   const url = `http://127.0.0.1:${running.port}`;
   const post = async (body: string, headers: Record<string, string> = {}): Promise<Answer> => {
-    const response = await fetch(`${url}/graphql`, { method: "POST", body, headers: { "content-type": "application/json", ...headers } });
-    const text = await response.text();
+    const { status, text } = await postJson(`${url}/graphql`, body, { headers });
     const { extensions, ...rest } = JSON.parse(text);
-    return { status: response.status, text, body: rest, extensions };
+    return { status, text, body: rest, extensions };
   };
   return {
     url,

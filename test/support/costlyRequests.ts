@@ -60,6 +60,8 @@ const operation = (i: number, query: string, variables: object = {}): object => 
   payload: { query, variables },
 });
 
+/** More than a socket's slots and refusals together. */
+const floodOfIntrospections = 160;
 const fullIntrospection = "{__schema{types{fields{args{type{ofType{name}}}type{ofType{ofType{name}}}}inputFields{type{ofType{name}}}}}}";
 
 /** `runKey` is the key of a run whose subscriptions stay open. */
@@ -80,12 +82,12 @@ export function createCostlyRequests(runKey: string): readonly CostlyRequest[] {
       Array.from({ length: 5_000 }, (_, i) => operation(i, follow)),
     ),
     flood(
-      "300 full introspections on a socket",
-      Array.from({ length: 300 }, (_, i) => operation(i, fullIntrospection)),
+      `${floodOfIntrospections} full introspections on a socket`,
+      Array.from({ length: floodOfIntrospections }, (_, i) => operation(i, fullIntrospection)),
     ),
     flood(
-      "300 full introspections, each completed immediately",
-      Array.from({ length: 300 }, (_, i) => [operation(i, fullIntrospection), { id: `${i}`, type: "complete" }]).flat(),
+      `${floodOfIntrospections} full introspections, each completed immediately`,
+      Array.from({ length: floodOfIntrospections }, (_, i) => [operation(i, fullIntrospection), { id: `${i}`, type: "complete" }]).flat(),
     ),
     request(
       "160 fragments, compared in pairs",

@@ -11,7 +11,6 @@ interface Baseline {
   readonly structure: string;
   /** JSON of the rows of each table that has any, by the table's name. */
   readonly rows: ReadonlyMap<string, string>;
-  readonly tables: readonly string[];
   readonly sequences: readonly { readonly name: string; readonly last: string | null }[];
 }
 
@@ -26,34 +25,42 @@ export interface PooledDatabase {
 const largestPages = 3_000;
 const schemas = "ARRAY['public'::regnamespace, 'pareidolia_jobs'::regnamespace]";
 
-/** A text that changes with any table, column, index, constraint, trigger or function. */
-const structureStatement = `
-  SELECT md5(string_agg(entry, ',' ORDER BY entry)) AS structure, (sum(pages))::int AS pages FROM (
-    SELECT concat_ws(' ', 'class', oid, relname, relkind::text, reloptions::text) AS entry, pg_relation_size(oid) / 8192 AS pages
-      FROM pg_class WHERE relnamespace = ANY (${schemas})
-    UNION ALL SELECT concat_ws(' ', 'column', attrelid, attname, atttypid, attnotnull, attisdropped), 0
-      FROM pg_attribute JOIN pg_class c ON c.oid = attrelid WHERE attnum > 0 AND relnamespace = ANY (${schemas})
-    UNION ALL SELECT concat_ws(' ', 'constraint', oid, conname), 0 FROM pg_constraint
-    UNION ALL SELECT concat_ws(' ', 'trigger', oid, tgname, tgenabled::text), 0 FROM pg_trigger
-    UNION ALL SELECT concat_ws(' ', 'function', oid, md5(prosrc)), 0 FROM pg_proc WHERE pronamespace = ANY (${schemas})
-  ) AS entries`;
+/** Of objects that came with the database server. */
+const largestBuiltInOid = 16_383;
 
-async function readStructure(client: pg.Client): Promise<{ structure: string; pages: number }> {
-  const { rows } = await client.query<{ structure: string; pages: number }>(structureStatement);
+interface Structure {
+  /** A number that changes with any table, column, index, constraint, trigger or function. */
+  readonly structure: string;
+  readonly pages: number;
+  /** Tables that have or had rows. */
+  readonly used: readonly string[];
+}
+
+const structureStatement = `
+  SELECT bit_xor(hash_record_extended(entry, 0))::text AS structure, sizes.* FROM (
+    SELECT ROW (1, oid, relname, relkind, reloptions) AS entry FROM pg_class WHERE relnamespace = ANY (${schemas})
+    UNION ALL SELECT ROW (2, attrelid, attname, atttypid, attnotnull, attisdropped)
+      FROM pg_attribute WHERE attrelid > ${largestBuiltInOid} AND attnum > 0
+    UNION ALL SELECT ROW (3, oid, conname) FROM pg_constraint WHERE oid > ${largestBuiltInOid}
+    UNION ALL SELECT ROW (4, oid, tgname, tgenabled) FROM pg_trigger
+    UNION ALL SELECT ROW (5, oid, prosrc) FROM pg_proc WHERE pronamespace = ANY (${schemas})
+  ) AS entries, (
+    SELECT sum(pages)::int AS pages, coalesce(array_agg(oid::regclass::text) FILTER (WHERE relkind = 'r' AND pages > 0), '{}') AS used FROM (
+      SELECT oid, relkind, pg_relation_size(oid) / 8192 AS pages FROM pg_class
+      WHERE relkind IN ('r', 'i') AND relnamespace = ANY (${schemas}) OFFSET 0) AS relations
+  ) AS sizes GROUP BY pages, used`;
+
+async function readStructure(client: pg.Client): Promise<Structure> {
+  const { rows } = await client.query<Structure>(structureStatement);
   const [row] = rows;
   if (row === undefined) throw new Error("The database has no tables.");
   return row;
 }
 
 async function readBaseline(client: pg.Client): Promise<Baseline> {
-  const { structure } = await readStructure(client);
-  const { rows: found } = await client.query<{ name: string }>(
-    `SELECT oid::regclass::text AS name FROM pg_class
-     WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = ANY (${schemas}) ORDER BY 1`,
-  );
-  const tables = found.map(({ name }) => name);
+  const { structure, used } = await readStructure(client);
   const rows = new Map<string, string>();
-  for (const table of tables) {
+  for (const table of used) {
     const { rows: all } = await client.query<{ json: string | null }>(`SELECT jsonb_agg(to_jsonb(t))::text AS json FROM ${table} t`);
     const json = all[0]?.json ?? null;
     // Each test has an object store of its own.
@@ -63,15 +70,15 @@ async function readBaseline(client: pg.Client): Promise<Baseline> {
     `SELECT format('%I.%I', schemaname, sequencename) AS name, last_value::text AS last FROM pg_sequences
      WHERE schemaname::regnamespace = ANY (${schemas})`,
   );
-  return { structure, tables, rows, sequences };
+  return { structure, rows, sequences };
 }
 
-async function restore(client: pg.Client, { tables, rows, sequences }: Baseline): Promise<void> {
+async function restore(client: pg.Client, used: readonly string[], { rows, sequences }: Baseline): Promise<void> {
   const statements = [
     "BEGIN",
     // Without triggers: neither foreign keys nor the audit log's own protection stop the deletion.
     "SET LOCAL session_replication_role = replica",
-    ...tables.map((table) => `DELETE FROM ${table}`),
+    ...used.map((table) => `DELETE FROM ${table}`),
     ...[...rows].map(
       ([table, json]) => `INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, ${client.escapeLiteral(json)})`,
     ),
@@ -99,9 +106,9 @@ export class DatabasePool {
     const baseline = this.#baseline;
     if (baseline === null) return false;
     const restored = await database.connection.use(async (client) => {
-      const { structure, pages } = await readStructure(client);
+      const { structure, pages, used } = await readStructure(client);
       if (structure !== baseline.structure || pages > largestPages) return false;
-      await restore(client, baseline);
+      await restore(client, used, baseline);
       return true;
     });
     if (restored) this.#free.push(database);

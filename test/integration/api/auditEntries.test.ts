@@ -1,6 +1,5 @@
 /** The audit log: who may read it, filters, exports, verification, and what is written about sessions. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, password, type Sender, startAccountsApi } from "../../support/accounts.ts";
@@ -136,14 +135,7 @@ describe("the export", () => {
 
   it("as JSON lines has what a program needs to verify the hashes itself, of all entries however many", async () => {
     const { connection } = api.database;
-    await api.database.transaction(async (transaction) => {
-      for (let i = 0; i < 1_100; i++)
-        await appendAuditEntry(
-          transaction.connection,
-          { userId: localUserId, workspaceId: localWorkspaceId },
-          { action: "test:write", subjectType: "Test", subjectId: `${i}`, before: null, after: { i } },
-        );
-    });
+    await writeLongAuditLog(api.database, localWorkspaceId, 1_100);
     const lines = (await (await download("audit-log.jsonl")).text())
       .trimEnd()
       .split("\n")
@@ -154,7 +146,7 @@ describe("the export", () => {
       Buffer.from(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toString("hex");
     for (const { previousHash, sequence, text, hash } of [lines[0], lines[700], lines.at(-1)])
       expect(await sha256(`${previousHash}\n${sequence}\n${text}`)).toBe(hash);
-    expect((await (await download("audit-log.jsonl", { search: '"i":7}' })).text()).trimEnd().split("\n").length).toBe(1);
+    expect((await (await download("audit-log.jsonl", { search: '"sequence":7}' })).text()).trimEnd().split("\n").length).toBe(1);
   });
 
   it("is itself recorded with its filter, and a refused one is not", async () => {

@@ -11,7 +11,7 @@ import { evolveContext, seedRun } from "../../support/runs.ts";
 let api: TestApi;
 let scoresOfRun: number;
 
-const models = 300;
+const models = 50;
 const photos = 1_000;
 
 /** A score for every pair of `models` networks and `photos` photos. */

@@ -56,6 +56,15 @@ const first =
   (rows: Row[]): Row[] =>
     rows.map((row, at) => (at === 0 ? { ...row, ...change(row) } : row));
 
+const archives = new Map<string, Promise<Uint8Array>>();
+
+/** Exports each run once. */
+function archiveOfRun(subjectId: string): Promise<Uint8Array> {
+  const archive = archives.get(subjectId) ?? exportFrom(here, { subject: "RUN", subjectId }).then((exported) => exported.archive);
+  archives.set(subjectId, archive);
+  return archive;
+}
+
 /** Without images that no workspace has yet. */
 async function shownRows() {
   const { images: _, ...rows } = await rowCounts(there.database);
@@ -65,7 +74,7 @@ async function shownRows() {
 
 describe("an export that cannot be restored", () => {
   async function refuse(changes: BundleChanges, subjectId: string, api: TestApi = there): Promise<string> {
-    const { archive } = await exportFrom(here, { subject: "RUN", subjectId });
+    const archive = await archiveOfRun(subjectId);
     const before = await rowCounts(api.database);
     const { state, failure } = await restore(api, await changeBundle(archive, changes));
     expect(await rowCounts(api.database)).toEqual(before);
@@ -177,7 +186,7 @@ describe("an export that cannot be restored", () => {
 
 describe("a restored export", () => {
   it("is scored only with framings that fit its images", async () => {
-    const { archive } = await exportFrom(here, { subject: "RUN", subjectId: await keyOf(ascent) });
+    const archive = await archiveOfRun(await keyOf(ascent));
     const larger = await changeBundle(archive, { runs: first(() => ({ framing: { kind: "crops", count: 1, imageSize: 16 } })) });
     const framings = new Set<string>();
     const recording: typeof openClassifier = (model) => {
@@ -189,7 +198,7 @@ describe("a restored export", () => {
   });
 
   it("keeps no one waiting for its images or workspace while its rows are written, and has the scores that others write meanwhile", async () => {
-    const { archive } = await exportFrom(here, { subject: "RUN", subjectId: await keyOf(perturbation) });
+    const archive = await archiveOfRun(await keyOf(perturbation));
     const hashes: string[] = [];
     for await (const { sha256 } of (await bundleOfBytes(archive)).rows("images")) hashes.push(sha256);
     const { transaction } = there.database;

@@ -1,9 +1,10 @@
 /** Copied or damaged data folders: the launcher says what is wrong with the folder, and leaves the system of another folder alone. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { prepareEmbeddedPostgres } from "@pareidolia/launcher/postgres/embeddedPostgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withClient } from "../../support/postgresServer.ts";
 
@@ -46,10 +47,20 @@ const ready = (started: Launched) => expect.poll(() => started.output, { timeout
 const urlOf = ({ output }: Launched) => /ready (\S+)/.exec(output)?.[1] ?? "";
 const answers = (started: Launched) => withClient(urlOf(started), async (client) => (await client.query("SELECT 1 AS one")).rows);
 
-beforeAll(() => {
+/** A copy of a data folder with an empty database, which takes half a second of processor time to create. */
+function createHome(name: string): string {
+  const home = path.join(folder, name);
+  execFileSync("cp", ["-a", path.join(folder, "fresh"), home]);
+  return home;
+}
+
+beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "pareidolia-folders-"));
   // If root starts the database, it runs as another user, who needs access to this folder.
   chmodSync(folder, 0o755);
+  const fresh = path.join(folder, "fresh");
+  mkdirSync(fresh);
+  await prepareEmbeddedPostgres(fresh, () => undefined);
 });
 afterAll(async () => {
   for (const started of launched) started.child.kill("SIGKILL");
@@ -59,7 +70,7 @@ afterAll(async () => {
 
 describe("a data folder that was copied while its system ran", { timeout: 120_000 }, () => {
   it("is refused as a copy; without its lock it serves its own data, and the original keeps running", async () => {
-    const home = path.join(folder, "original");
+    const home = createHome("original");
     const copy = path.join(folder, "copy");
     const original = launch(home);
     await ready(original);
@@ -92,7 +103,7 @@ describe("a data folder that was copied while its system ran", { timeout: 120_00
 
 describe("a data folder whose holder has ended", { timeout: 120_000 }, () => {
   it("is taken over, although another process now has the holder's process id", async () => {
-    const home = path.join(folder, "killed");
+    const home = createHome("killed");
     const first = launch(home);
     await ready(first);
     first.child.kill("SIGKILL");
@@ -115,7 +126,7 @@ describe("a data folder whose holder has ended", { timeout: 120_000 }, () => {
 
 describe("a database folder without its configuration", { timeout: 120_000 }, () => {
   it.each([[["postgresql.conf"]], [["postgresql.conf", "pg_hba.conf"]]])("is reported with its missing files: %o", async (files) => {
-    const home = path.join(folder, `without-${files.length}`);
+    const home = createHome(`without-${files.length}`);
     const first = launch(home);
     await ready(first);
     await stop(first);

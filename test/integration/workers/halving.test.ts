@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { storePattern } from "../../support/storePattern.ts";
 import { openSweepBench } from "../../support/sweepBench.ts";
 
-const { api, workers, work, inputOf, start, read, control, reach, rowsOf } = openSweepBench();
+const { api, workers, work, inputOf, start, read, readProgress, control, reach, rowsOf } = openSweepBench();
 
 /** Four points of very different rates: rungs at generations 2, 4 and 8 keep 2, 1 and 1 of them. */
 const settings = {
@@ -75,7 +75,7 @@ describe("a sweep with successive halving", () => {
   it("decides the same whatever interrupts it, and its best runs have the archives of a sweep without it", async () => {
     const { key } = await start(settings);
     const worker = await work({ milliseconds: 1 });
-    await expect.poll(async () => (await read(key)).progress["evaluations"], { timeout: 20_000, interval: 10 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await readProgress(key)).progress["evaluations"], { timeout: 20_000, interval: 10 }).toBeGreaterThan(0);
     await worker.close();
     workers.length = 0;
     // A worker that claimed a run and vanished.

@@ -28,7 +28,7 @@ import { pauseAfter } from "@pareidolia/workers/studies/queueResults";
 import { StudyComputer } from "@pareidolia/workers/studies/studyComputer";
 import { startVoteWatch } from "@pareidolia/workers/studies/voteWatch";
 import { computeStudyResults } from "@pareidolia/workers/tasks/computeStudyResults.task";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { type OpenedStudy, writeOpenedStudy } from "../../support/openedStudy.ts";
 import { studyDesign } from "../../support/studyDesigns.ts";
@@ -37,7 +37,8 @@ let testDatabase: TestDatabase;
 let database: Database;
 let queue: Queue;
 let folder: string;
-let computer: StudyComputer;
+/** Of all tests, because its thread takes half a second of processor time to start. */
+const computer = new StudyComputer();
 let opened: OpenedStudy;
 
 const phases = [
@@ -53,7 +54,6 @@ beforeEach(async () => {
   await seedLocalOwner(database.connection);
   queue = await openQueue({ url: testDatabase.url });
   folder = mkdtempSync(path.join(tmpdir(), "study-results-"));
-  computer = new StudyComputer();
   const design = studyDesign(12, { phases, perVoter: { counted: 12, gold: 2, noise: 0, canaries: 0 } });
   opened = await writeOpenedStudy(
     { database, objectStore: openFolderStore({ folder }) },
@@ -61,12 +61,13 @@ beforeEach(async () => {
   );
 });
 afterEach(async () => {
-  await computer.close();
   await queue.close();
   await database.close();
   await testDatabase.drop();
   rmSync(folder, { recursive: true, force: true });
 });
+
+afterAll(() => computer.close());
 
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
 const all = Array.from({ length: 12 }, (_, item) => item);

@@ -9,7 +9,7 @@ import { stranger } from "../../support/actors.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
 import { openSweepBench, type Sweep } from "../../support/sweepBench.ts";
 
-const { api, workers, work, inputOf, start, read, control, reach, rowsOf } = openSweepBench();
+const { api, workers, work, inputOf, start, read, readProgress, control, reach, rowsOf } = openSweepBench();
 
 describe("a sweep of 2 x 2 x 2 seeds", () => {
   it("runs each point with each seed, first seeds first, and has results and importance", async () => {
@@ -69,7 +69,7 @@ describe("the queue", () => {
     await expect
       .poll(
         async () => {
-          const { progress, state } = await read(key);
+          const { progress, state } = await readProgress(key);
           most = Math.max(most, progress["running"] ?? 0);
           return state;
         },
@@ -187,9 +187,9 @@ describe("control", () => {
     for (const worker of workers.splice(0)) await worker.close();
     const { key } = await start({ generations: 20 });
     await work({ milliseconds: 5 });
-    await expect.poll(async () => (await read(key)).progress["evaluations"], { timeout: 20_000, interval: 20 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await readProgress(key)).progress["evaluations"], { timeout: 20_000, interval: 20 }).toBeGreaterThan(0);
     await control("pauseSweep", key);
-    await expect.poll(async () => (await read(key)).progress, { timeout: 20_000, interval: 20 }).toMatchObject({ running: 0 });
+    await expect.poll(async () => (await readProgress(key)).progress, { timeout: 20_000, interval: 20 }).toMatchObject({ running: 0 });
     const paused = await read(key);
     await sleep(300);
     expect(await read(key)).toMatchObject({ state: "PAUSED", reason: "Paused by a user.", progress: paused.progress });
@@ -204,10 +204,10 @@ describe("control", () => {
     await work({ milliseconds: 5 });
     const run = results.points[3]?.runs[1]?.key;
     await api().query("mutation($input: RunInput!) { cancelRun(input: $input) { __typename } }", { input: { runId: run } });
-    expect((await read(key)).progress).toMatchObject({ cancelled: 1 });
-    await expect.poll(async () => (await read(key)).progress["running"], { timeout: 20_000 }).toBe(1);
+    expect((await readProgress(key)).progress).toMatchObject({ cancelled: 1 });
+    await expect.poll(async () => (await readProgress(key)).progress["running"], { timeout: 20_000 }).toBe(1);
     await control("cancelSweep", key);
-    await expect.poll(async () => (await read(key)).progress["cancelled"], { timeout: 20_000 }).toBe(8);
+    await expect.poll(async () => (await readProgress(key)).progress["cancelled"], { timeout: 20_000 }).toBe(8);
     expect((await read(key)).state).toBe("CANCELLED");
   });
 });
@@ -218,8 +218,8 @@ describe("a budget", () => {
     await work();
     const paused = await reach(key, "PAUSED");
     expect(paused.reason).toBe("Its budget of 150 evaluations is spent. Raise the budget and resume it, or cancel it.");
-    await expect.poll(async () => (await read(key)).progress["running"], { timeout: 20_000 }).toBe(0);
-    const spent = (await read(key)).progress["evaluations"] ?? 0;
+    await expect.poll(async () => (await readProgress(key)).progress["running"], { timeout: 20_000 }).toBe(0);
+    const spent = (await readProgress(key)).progress["evaluations"] ?? 0;
     expect(spent).toBeGreaterThanOrEqual(150);
     expect(spent).toBeLessThan(400);
     await api().query("mutation($input: ChangeSweepInput!) { changeSweep(input: $input) { __typename } }", {
@@ -242,7 +242,7 @@ describe("early stopping", () => {
     const settings = { generations: 400, earlyStopping: { plateauGenerations: 5, plateauDelta: 0.5 } };
     const { key } = await start(settings);
     const worker = await work({ milliseconds: 1 });
-    await expect.poll(async () => (await read(key)).progress["evaluations"], { timeout: 20_000, interval: 10 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await readProgress(key)).progress["evaluations"], { timeout: 20_000, interval: 10 }).toBeGreaterThan(0);
     await worker.close();
     workers.length = 0;
     await work();
@@ -332,8 +332,8 @@ describe("2,000 runs", () => {
     expect(body.data.planSweep).toMatchObject({ name: "Mutation rate by seed", runCount: 2000, evaluations: 2000 * 8 * 5 });
     expect(body.data.planSweep.points).toHaveLength(20);
     const { key } = await start({ axes, replicates: 10 });
-    expect((await read(key)).progress).toMatchObject({ queued: 2000 });
+    expect((await readProgress(key)).progress).toMatchObject({ queued: 2000 });
     await control("cancelSweep", key);
-    expect((await read(key)).progress).toMatchObject({ cancelled: 2000 });
+    expect((await readProgress(key)).progress).toMatchObject({ cancelled: 2000 });
   });
 });

@@ -1,5 +1,6 @@
 /** Sends random documents to an API process over HTTP and WebSockets, and reports hangs, failures and leaks. */
 import { findLeaks } from "../leaks.ts";
+import { NoResponse, type PostAnswer, postJson } from "../postJson.ts";
 import { openRawSocket, type RawSocket, type Received } from "../rawSocket.ts";
 import { type DocumentOptions, type RandomDocument, writeDocument } from "./randomDocument.ts";
 
@@ -35,22 +36,8 @@ const operationsPerSocket = 200;
 /** In characters; the API closes a socket for a message of more bytes. */
 const longestMessage = 300_000;
 
-interface Answer {
-  readonly status: number;
-  readonly text: string;
-}
-
-async function post(url: string, { query, variables }: RandomDocument): Promise<Answer> {
-  const response = await fetch(`${url}/graphql`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ query, variables }),
-    signal: AbortSignal.timeout(hangMilliseconds),
-  });
-  return { status: response.status, text: await response.text() };
-}
-
-class NoResponse extends Error {}
+const post = (url: string, { query, variables }: RandomDocument): Promise<PostAnswer> =>
+  postJson(`${url}/graphql`, JSON.stringify({ query, variables }), { timeoutMilliseconds: hangMilliseconds });
 
 function hang(): Promise<never> {
   return new Promise((_, reject) => setTimeout(() => reject(new NoResponse("No response.")), hangMilliseconds).unref());
@@ -64,7 +51,7 @@ async function answerNext(socket: RawSocket, id: string): Promise<Received> {
 }
 
 /** A socket that is reopened after some operations, as in a long-lived page. */
-function createSocketSender(url: string): { send(document: RandomDocument, number: number): Promise<Answer>; close(): Promise<void> } {
+function createSocketSender(url: string): { send(document: RandomDocument, number: number): Promise<PostAnswer>; close(): Promise<void> } {
   let socket: RawSocket | null = null;
   let sent = 0;
   return {
@@ -115,11 +102,11 @@ export async function fuzzApi(options: FuzzOptions): Promise<FuzzReport> {
     const fitsMessage = JSON.stringify(document).length < longestMessage;
     const bySocket = fitsMessage && (document.kind === "subscription" || number % socketInterval === 0);
     const found = (what: Finding["what"], answer: string) => findings.push({ what, number, document, answer: answer.slice(0, 500) });
-    let answer: Answer;
+    let answer: PostAnswer;
     try {
       answer = await (bySocket ? sender.send(document, number) : post(url, document));
     } catch (error) {
-      const isLate = error instanceof NoResponse || (error as Error).name === "TimeoutError";
+      const isLate = error instanceof NoResponse;
       found(isLate ? "hang" : "disconnect", String((error as Error).cause ?? error));
       return;
     }
