@@ -1,6 +1,6 @@
 "use client";
 /** The form that creates a workspace and opens it. */
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useId, useRef, useState } from "react";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { useWorkspaceSwitch } from "./useWorkspaceSwitch.ts";
@@ -10,11 +10,12 @@ const longestName = 80;
 export function NewWorkspaceForm({ onCancel }: { readonly onCancel?: () => void }) {
   const [problem, setProblem] = useState<string | null>(null);
   const { busy, create } = useWorkspaceSwitch();
+  const field = useRef<HTMLInputElement>(null);
   const id = useId();
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
-    // Not a state: the field may be filled before the page's code has loaded.
-    const name = String(new FormData(event.currentTarget).get("workspace"));
+    // The field may be filled before the page's code has loaded, so its value is read here.
+    const name = field.current?.value ?? "";
     setProblem(name.trim() === "" ? "Enter a name." : await create(name));
   };
   return (
@@ -23,8 +24,8 @@ export function NewWorkspaceForm({ onCancel }: { readonly onCancel?: () => void 
         Name of the new workspace
       </label>
       <input
+        ref={field}
         id={id}
-        name="workspace"
         className="input"
         autoFocus={onCancel !== undefined}
         autoComplete="organization"
