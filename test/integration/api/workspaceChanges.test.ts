@@ -355,6 +355,23 @@ describe("a database that was restored from a backup", () => {
     expect(change).toMatchObject({ everything: false, experimentIds: [id] });
     expect(change.seq).toBeGreaterThanOrEqual(now);
   });
+
+  it("gives numbers from which a client can resume, also while a transaction from before is open", async () => {
+    const earlier = await connect();
+    try {
+      await earlier.query("BEGIN");
+      const id = await addExperiment(localOwner, earlier);
+      await api.database.connection.$executeRaw`UPDATE workspace_changes_floor SET origin = 'elsewhere'`;
+      expect(await api.database.transaction(renumberRestoredLog)).toBe(true);
+      const { seq } = await changeAt(await follow(null), 0);
+      const resumed = await follow(seq);
+      expect((await changeAt(resumed, 0)).everything).toBe(false);
+      await earlier.query("COMMIT");
+      expect((await changeAt(resumed, 1)).experimentIds).toEqual([id]);
+    } finally {
+      await earlier.end();
+    }
+  });
 });
 
 describe("the log", () => {

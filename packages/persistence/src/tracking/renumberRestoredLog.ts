@@ -20,8 +20,9 @@ export async function renumberRestoredLog({ connection }: Transaction): Promise<
   if (restored.length === 0) return false;
   // First, because the deletion raises the floor to the numbers of the deleted rows.
   await connection.$executeRaw`DELETE FROM workspace_changes`;
+  // Readers get the number of the oldest open transaction, in any database of the server, and it may be older than this one.
   await connection.$executeRaw`
-    UPDATE workspace_changes_floor SET origin = ${origin}, transaction_id = own, number_offset = greatest(0, ${firstNumber} - own)
-    FROM (SELECT pg_current_xact_id()::text::bigint AS own) AS transaction`;
+    UPDATE workspace_changes_floor SET origin = ${origin}, transaction_id = oldest, number_offset = greatest(0, ${firstNumber} - oldest)
+    FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest) AS running`;
   return true;
 }
