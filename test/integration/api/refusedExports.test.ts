@@ -223,13 +223,18 @@ describe("a restored export", () => {
       return first.sha256;
     };
     let scored: string | null = null;
+    // A transaction for which others wait would be ended, and the import tried again.
+    let tries = 0;
     const database: TestApi["database"] = {
       ...there.database,
       longTransaction: (work) =>
         there.database.longTransaction(async ({ connection, executor }) => {
           const $executeRaw = async (sql: Prisma.Sql, ...values: readonly unknown[]): Promise<number> => {
             const count = await connection.$executeRaw(sql, ...values);
-            if (sql.sql?.includes("INSERT INTO perturbations")) scored = await scoreElsewhere();
+            if (sql.sql?.includes("INSERT INTO perturbations")) {
+              tries++;
+              scored = await scoreElsewhere();
+            }
             return count;
           };
           const watched = new Proxy(connection, {
@@ -239,6 +244,7 @@ describe("a restored export", () => {
         }),
     };
     expect(await restore(there, archive, { changes: { database } })).toMatchObject({ state: "SUCCEEDED", failure: null });
+    expect(tries).toBe(1);
     const score = await there.database.connection.score.findFirstOrThrow({ where: { imageSha256: scored ?? "", modelId } });
     const owners = await there.database.connection.$queryRaw`
       SELECT owner FROM scores WHERE id = ${score.id} UNION SELECT owner FROM shared_scores WHERE score_id = ${score.id} ORDER BY 1`;
