@@ -1,8 +1,8 @@
 /**
  * End-to-end tests against the real system: `npm start` with a data folder of its own, production build, one worker.
  * Tests run side by side on one system. Those tagged @alone do not: they stop a part of it, or count or predict what others
- * create. `npm test` runs them one at a time on a second system, which then runs some of the other tests, and those tagged @undisturbed:
- * they measure times, so nothing runs beside them.
+ * create. `npm test` runs them one at a time on a second system, which then runs those tagged @undisturbed: they measure times, so nothing
+ * runs beside them.
  * Those in accounts/ have a system with accounts, on which people sign in; the other systems have a single user.
  * `npm test` finds the browser and names it in PAREIDOLIA_CHROMIUM; without that Playwright uses its own.
  */
@@ -14,11 +14,8 @@ const home = process.env["PAREIDOLIA_E2E_HOME"] ?? path.join(import.meta.dirname
 /** "on" for the project "accounts". */
 const hasAccounts = process.env["PAREIDOLIA_E2E_ACCOUNTS"] === "on";
 const systemBrowser = process.env["PAREIDOLIA_CHROMIUM"];
-/**
- * Specs that start everything they show, chosen so that both lanes of `npm test` take equally long. One worker runs them, so they share one
- * system with accounts.
- */
-const afterAlone = ["settings/**"];
+/** Specs that share one system with accounts, which their worker starts; so they have a project with a single worker. */
+const settings = "settings/**";
 const withoutMotion = { contextOptions: { reducedMotion: "reduce" } } as const;
 const quiet = [
   "--no-sandbox",
@@ -42,15 +39,16 @@ export default defineConfig({
   // The project "alone" runs beside them with a browser of its own.
   workers: 2,
   projects: [
+    // First, while the other worker of `npm test` begins with the project "together".
+    { name: "settings", testMatch: settings, workers: 1, use: withoutMotion },
     // Without motion: a running animation has every open page drawn 60 times a second. The other project's pages move.
     {
       name: "together",
       grepInvert: /@alone|@undisturbed/,
-      testIgnore: ["accounts/**", ...afterAlone],
+      testIgnore: ["accounts/**", settings],
       use: withoutMotion,
     },
     { name: "alone", grep: /@alone/, testIgnore: "accounts/**", workers: 1 },
-    { name: "after-alone", testMatch: afterAlone, workers: 1, use: withoutMotion },
     {
       name: "undisturbed",
       grep: /@undisturbed/,

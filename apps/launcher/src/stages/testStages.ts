@@ -58,12 +58,12 @@ interface PlaywrightSystem {
  */
 const playwrightLanes: readonly (readonly PlaywrightSystem[])[] = [
   // Many of its runs compute until their test cancels them; one thread leaves a core to the browsers.
-  [{ name: "together", projects: ["together"], workers: 2, settings: { PAREIDOLIA_DEMO: "off", PAREIDOLIA_THREADS: "1" } }],
+  [{ name: "together", projects: ["settings", "together"], workers: 2, settings: { PAREIDOLIA_DEMO: "off", PAREIDOLIA_THREADS: "1" } }],
   [
     // Its people sign in; the other systems have a single user. Its first owner starts the demo run.
     { name: "accounts", projects: ["accounts"], workers: 1, settings: { PAREIDOLIA_E2E_ACCOUNTS: "on", PAREIDOLIA_THREADS: "1" } },
     // One worker runs the projects in this order, and the undisturbed tests wait until the stage is quiet.
-    { name: "alone", projects: ["alone", "after-alone", "undisturbed"], workers: 1, settings: { PAREIDOLIA_DEMO: "off" } },
+    { name: "alone", projects: ["alone", "undisturbed"], workers: 1, settings: { PAREIDOLIA_DEMO: "off" } },
   ],
 ];
 
