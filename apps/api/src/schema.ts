@@ -17,7 +17,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [first, ...others],
     validate: false,
-    // The check introspects the whole schema, a third of the time. Apollo validates the schema at the start, too.
+    // The check introspects the whole schema, which takes a third of the time. Apollo validates the schema when it starts.
     skipCheck: true,
     // The library requires one, but our subscription has its own stream.
     pubSub: createPubSub(),
