@@ -14,7 +14,7 @@ const home = process.env["PAREIDOLIA_E2E_HOME"] ?? path.join(import.meta.dirname
 /** "on" for the project "accounts". */
 const hasAccounts = process.env["PAREIDOLIA_E2E_ACCOUNTS"] === "on";
 const systemBrowser = process.env["PAREIDOLIA_CHROMIUM"];
-/** Specs that share one system with accounts, which their worker starts; so they have a project with a single worker. */
+/** These specs share a system with accounts, which their worker starts, so their project has a single worker. */
 const settings = "settings/**";
 const withoutMotion = { contextOptions: { reducedMotion: "reduce" } } as const;
 const quiet = [

@@ -32,9 +32,9 @@ await runEntry(async (signal) => {
   const sayAs = (name: string) => (line: string) => terminal.say(`${name.padEnd(12)} ${line}`);
   const runTests = (name: "unit" | "contracts" | "computations" | "integration" | "install", yieldsToOthers = false) =>
     runStage(name, () => runVitestStage({ ...context, say: sayAs(name), yieldsToOthers }, name));
-  // Integration and end-to-end tests leave a part of the cores idle while they wait for leases, deadlines and pages. The checks, contract tests
-  // and the longest unit tests only compute, so they use that part at a low priority, without delaying those tests or the workers that they
-  // start.
+  // Integration and end-to-end tests often wait for leases, deadlines and pages, and leave a core idle meanwhile. The checks, contract tests
+  // and the longest unit tests only compute, so they fill these gaps at a low priority, without delaying those tests or the workers that
+  // they start.
   const computing = async () => {
     await runStage("check", () => runCheckStage({ ...context, say: sayAs("check"), yieldsToOthers: true }));
     await runTests("contracts", true);

@@ -354,7 +354,7 @@ describe("a database that was restored from a backup", () => {
     expect(change.seq).toBeGreaterThanOrEqual(now);
   });
 
-  it("gives numbers from which a client can resume, also while a transaction from before is open", async () => {
+  it("gives numbers from which a client can resume, even while an older transaction is open", async () => {
     const earlier = await connect();
     try {
       await earlier.query("BEGIN");
