@@ -1,10 +1,10 @@
 /**
- * Sends due deliveries: signs the message and posts it. Its body is written once, before the first attempt. Fields are only ever added to
+ * Sends a delivery: signs the message and posts it. Its body is written once, before the first attempt. Fields are only ever added to
  * `data`.
  */
 import { pathOfSubject } from "@pareidolia/core/notifications/notificationKinds";
 import type { Connection, Database } from "@pareidolia/persistence/database/database";
-import { type ClaimedDelivery, claimDeliveries, recordOutcome, storeBody } from "@pareidolia/persistence/webhooks/deliveryWork";
+import { type ClaimedDelivery, recordOutcome, storeBody } from "@pareidolia/persistence/webhooks/deliveryWork";
 import { openSecret } from "@pareidolia/persistence/webhooks/sealedSecret";
 import { signWebhook } from "@pareidolia/persistence/webhooks/signWebhook";
 import { type DeliverySubject, findNameOf, findSubjectOf } from "@pareidolia/persistence/webhooks/subjectOfDelivery";
@@ -17,8 +17,6 @@ export interface DeliveryContext extends Pick<PostOptions, "allowLoopback" | "re
   /** Address of the web application, for links; null if it is not known. */
   readonly publicUrl: URL | null;
 }
-
-const mostAtOnce = 10;
 
 const noAnswer = { errors: [{ message: "The API did not answer the query within a minute.", extensions: { code: "UNAVAILABLE" } }] };
 
@@ -92,16 +90,10 @@ async function attempt(delivery: ClaimedDelivery, context: DeliveryContext): Pro
   return postGuarded(url, { ...context, headers, body });
 }
 
-/** Returns the number of deliveries that were attempted. */
-export async function deliverWebhooks(context: DeliveryContext): Promise<number> {
-  const claimed = await claimDeliveries(context.database.connection, mostAtOnce);
-  await Promise.all(
-    claimed.map(async (delivery) => {
-      const began = performance.now();
-      const result = await attempt(delivery, context);
-      const { id, webhookId, attempts } = delivery;
-      await recordOutcome(context.database, { id, webhookId, attempts, ...result, durationMs: Math.round(performance.now() - began) });
-    }),
-  );
-  return claimed.length;
+/** Attempts a claimed delivery and records the outcome. */
+export async function deliverWebhook(delivery: ClaimedDelivery, context: DeliveryContext): Promise<void> {
+  const began = performance.now();
+  const result = await attempt(delivery, context);
+  const { id, webhookId, attempts } = delivery;
+  await recordOutcome(context.database, { id, webhookId, attempts, ...result, durationMs: Math.round(performance.now() - began) });
 }
