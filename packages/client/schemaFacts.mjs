@@ -25,13 +25,13 @@ function keysOf(type, above = new Set()) {
 export function plugin(schema) {
   const inputs = Object.values(schema.getTypeMap())
     .filter(isInputObjectType)
-    .map((type) => [type.name, keysOf(type)])
+    .map((type) => [type.name, keysOf(type).toSorted((one, other) => one.split(".").length - other.split(".").length)])
     .filter(([, keys]) => keys.length > 0);
   const numbered = Object.values(schema.getSubscriptionType().getFields())
     .filter(({ args }) => args.some(({ name, type }) => name === "since" && isNonNullType(type)))
     .map(({ name }) => name);
   return [
-    "/** For each input that takes an idempotency key: the places of the key. */",
+    "/** For each input that takes an idempotency key: the places of the key, the outermost first. */",
     `export const keyPlaces: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(Object.fromEntries(inputs), null, 2)};`,
     "",
     "/** The subscriptions that start with the first event of a log, unless `since` says where: started again without it, they would repeat events. */",

@@ -48,11 +48,12 @@ test.describe("an address with an invalid key", () => {
 
 test.describe("a path without a page", () => {
   test.use({ allowedErrors: [/404/] });
-  test("returns 404 with a page", async ({ page }) => {
-    const response = await page.goto("/no/such/page");
-    expect(response?.status()).toBe(404);
-    await expect(page.getByRole("heading").first()).toBeVisible();
-  });
+  for (const path of ["/no/such/page", "/runs/%E0%A4%A"])
+    test(`such as ${path} returns 404 with a page`, async ({ page }) => {
+      const response = await page.goto(path);
+      expect(response?.status()).toBe(404);
+      await expect(page.getByRole("heading").first()).toBeVisible();
+    });
 });
 
 test("a form reports invalid values of its address at the top and at each field, and draws nothing for an invalid seed", async ({

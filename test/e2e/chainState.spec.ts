@@ -1,8 +1,9 @@
 /** A chain's page while its state changes elsewhere or the API is unavailable, and the list of chains. The chains are mocked. */
 import { expect, type Page } from "@playwright/test";
+import { expectFitsPhone } from "../support/axe.ts";
 import { failOperation, mockOperation, test } from "../support/browser.ts";
 
-const run = { __typename: "RetrainingRun", id: "mock-run", key: "RUN-0", name: "Mock", failure: null, secondsLeft: null };
+const run = { __typename: "RetrainingRun", id: "mock-run", key: "RUN-0", name: "Mock", failure: null, secondsLeft: null, lock: null };
 const dataset = { __typename: "ChainDataset", id: "mnist", label: "MNIST" };
 
 interface ChainState {
@@ -108,4 +109,23 @@ test("the list of chains updates by itself, and can load more than its first pag
   await expect(row("The second")).toContainText("10%");
   progress = 0.6;
   for (const name of ["The first", "The second"]) await expect(row(name)).toContainText("60%");
+});
+
+test("a chain whose name is one long word fits a phone, on its page and in the list", async ({ page }) => {
+  const name = "z".repeat(200);
+  await mockOperation(page, "ChainPage", () => ({ chain: chainOf(ended, name) }));
+  await mockOperation(page, "Chains", () => ({
+    chains: {
+      __typename: "ChainConnection",
+      totalCount: 1,
+      pageInfo: { __typename: "PageInfo", hasNextPage: false, endCursor: null },
+      nodes: [chainOf(ended, name)],
+    },
+  }));
+  await page.goto("/chains/mock");
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await expectFitsPhone(page);
+  await page.goto("/chains");
+  await expect(page.getByRole("link", { name })).toBeVisible();
+  await expectFitsPhone(page);
 });

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { type Browser, expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
-import { test } from "../support/browser.ts";
+import { createGate, failOperation, holdOperation, test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
 const generations = 40;
@@ -47,6 +47,36 @@ test("the film of a comparison has a frame for each of 60 generations at most, a
   for (const frame of read.frames) expect(frame).toMatch(/^368 1220 \d+$/);
   expect(read.frames[0]).not.toBe(read.frames[1]);
   expect(read.duration).toBe(2_000_000);
+});
+
+test("an entry is never shown with the figures and images of one that was removed", async ({ page }) => {
+  const [removed = "", kept = ""] = await openComparison(page);
+  const images = page.getByRole("region", { name: "Images by class and run" });
+  const figures = page.getByRole("region", { name: /^At generation/ });
+  await expect(figures).toBeVisible();
+  const gate = createGate();
+  await holdOperation(page, "ComparedArchives", gate);
+  await page.getByRole("button", { name: "Remove A" }).click();
+  await expect(page.getByRole("list", { name: "Compared runs" })).not.toContainText(removed);
+  await expect(images.getByRole("row")).toHaveCount(1);
+  await expect(images.getByRole("columnheader")).toHaveCount(2);
+  await expect(figures).toHaveCount(0);
+  gate.open();
+  await expect(images.getByRole("row")).toHaveCount(11);
+  await expect(figures).toContainText("A");
+  await expect(page.getByRole("list", { name: "Compared runs" })).toContainText(kept);
+
+  let isFailing = true;
+  await failOperation(page, "ComparedArchives", () => isFailing);
+  await page.goBack();
+  await page.goto(page.url());
+  const problem = page.getByRole("alert").filter({ hasText: "The database is away." });
+  await expect(problem).toBeVisible();
+  await expect(figures).toHaveCount(0);
+  isFailing = false;
+  await problem.getByRole("button", { name: "Try again" }).click();
+  await expect(figures).toBeVisible();
+  await expect(problem).toHaveCount(0);
 });
 
 /** It is shown in both themes without a request, and without scripts. */
@@ -115,7 +145,7 @@ test("a comparison is saved with notes, opened by its link, edited, downloaded, 
     const json = JSON.parse((await download(/^JSON/)).text);
     expect(json.entries.map(({ runs }: { runs: { key: string }[] }) => runs[0]?.key)).toEqual(keys);
     expect(json.rows).toHaveLength(10);
-    expect((await download(/^CSV/)).text.trim().split("\r\n")).toHaveLength(3);
+    expect((await download(/^CSV, the figures/)).text.trim().split("\r\n")).toHaveLength(3);
     const html = await download(/^HTML/);
     expect(html.name).toBe(`${key}.html`);
     await expectOneFile(browser, html.text);

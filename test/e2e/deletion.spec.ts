@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
-import { ask, createGate, holdOperation, readArchive, startRun, test } from "../support/browser.ts";
+import { ask, createExperiment, createGate, failOperation, holdOperation, readArchive, startRun, test } from "../support/browser.ts";
 import { sendUpload } from "../support/sendUpload.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
 
@@ -25,22 +25,33 @@ test("a run is trashed from a list, taken back, restored from the trash, locked,
     .first()
     .click();
   await inList.click();
-  await page.getByRole("toolbar", { name: "Selected runs" }).getByRole("button", { name: "Trash" }).click();
-  await expect(page.getByText(`${run.key} moved to the trash`)).toBeVisible();
+  // This toast is still on screen when the run is moved to the trash.
+  const bar = page.getByRole("toolbar", { name: "Selected runs" });
+  await expect(bar).toBeVisible();
+  await page.keyboard.press("t");
+  await expect(bar.getByRole("combobox", { name: "Tags" })).toBeFocused();
+  await page.keyboard.type("spare");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  const tag = page.getByRole("row").filter({ has: inList }).getByText("spare", { exact: true });
+  await expect(tag).toBeVisible();
+  await bar.getByRole("button", { name: "Trash" }).click();
+  await expect(page.getByText(`${run.key} moved to the trash.`)).toBeVisible();
   await expect(inList).toHaveCount(0);
   // The list answers late, when its rows could be held in place again.
   const gate = createGate();
   await holdOperation(page, "RunsTable", gate);
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.keyboard.press("Control+z");
   await expect(page.getByText(`${run.key} restored`)).toBeVisible();
   await page.waitForTimeout(4_000);
   gate.open();
   await expect(inList).toBeVisible();
+  await expect(tag).toBeVisible();
 
   await page.goto(`/runs/${run.key}`);
   await page.getByRole("button", { name: "Lock", exact: true }).click();
   await expect(page.getByText(/^locked by/)).toBeVisible();
-  await expect(page.getByRole("button", { name: "Move to trash" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Move to trash" })).toBeDisabled();
   await page.getByRole("button", { name: "Unlock" }).click();
   await page.getByRole("button", { name: "Move to trash" }).click();
   const dialog = page.getByRole("dialog", { name: `Move ${run.key} to the trash` });
@@ -59,7 +70,14 @@ test("a run is trashed from a list, taken back, restored from the trash, locked,
   await dialog.getByRole("button", { name: "Move to trash" }).click();
   await expect(page).toHaveURL(/\/experiments\/EXP-\d+$/);
   await page.goto(`/runs/${run.key}`);
-  await expect(page.getByRole("heading", { name: `There is no ${run.key}` })).toBeVisible();
+  await expect(page.getByRole("heading", { name: `${run.key} is in the trash` })).toBeVisible();
+  await expect(page.getByText("You moved it there")).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+  await page.getByRole("button", { name: `Restore ${run.key}` }).click();
+  await expect(page.getByText("CANCELLED").first()).toBeVisible();
+  await page.getByRole("button", { name: "Move to trash" }).click();
+  await dialog.getByRole("button", { name: "Move to trash" }).click();
+  await expect(page).toHaveURL(/\/experiments\/EXP-\d+$/);
 
   await page.getByRole("link", { name: "Trash", exact: true }).click();
   await expect(page).toHaveTitle(/^Trash/);
@@ -80,6 +98,40 @@ test("a run is trashed from a list, taken back, restored from the trash, locked,
   await expect(page.getByRole("button", { name: `Restore ${run.key}` })).toHaveCount(0);
   await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
   await expect(page.getByRole("heading", { name: "There is no such elite" })).toBeVisible();
+});
+
+test("the contents of one item are never shown for the deletion of another", async ({ page }) => {
+  const made = [await createExperiment(page, "Counted first"), await createExperiment(page, "Counted later")];
+  await ask(page, "mutation($input: TrashExperimentsInput!) { trashExperiments(input: $input) { __typename } }", {
+    input: { experimentIds: made.map(({ id }) => id) },
+  });
+  await page.goto("/trash");
+  const openDialog = async (key = "") => {
+    await page.getByRole("button", { name: `Delete ${key} for good` }).click();
+    const dialog = page.getByRole("dialog", { name: `Delete ${key} for good` });
+    return { dialog, remove: dialog.getByRole("button", { name: "Delete for good" }) };
+  };
+  const first = await openDialog(made[0]?.key);
+  await expect(first.dialog.getByRole("listitem")).not.toHaveCount(0);
+  await expect(first.remove).toBeEnabled();
+  await first.dialog.getByRole("button", { name: "Keep them" }).click();
+
+  const gate = createGate();
+  await holdOperation(page, "TrashPreview", gate);
+  const later = await openDialog(made[1]?.key);
+  await expect(later.dialog.getByRole("status")).toHaveText("Counting the data");
+  await expect(later.dialog.getByRole("listitem")).toHaveCount(0);
+  await expect(later.remove).toBeDisabled();
+  gate.open();
+  await expect(later.dialog.getByRole("listitem")).not.toHaveCount(0);
+  await expect(later.remove).toBeEnabled();
+  await later.dialog.getByRole("button", { name: "Keep them" }).click();
+
+  await failOperation(page, "TrashPreview", () => true);
+  const failed = await openDialog(made[0]?.key);
+  await expect(failed.dialog.getByRole("alert")).toHaveText("The database is away.");
+  await expect(failed.dialog.getByRole("listitem")).toHaveCount(0);
+  await expect(failed.remove).toBeDisabled();
 });
 
 test("a refused upload is not counted as a model, is listed separately with its reason, and can be deleted", { tag: "@alone" }, async ({

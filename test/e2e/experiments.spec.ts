@@ -26,6 +26,36 @@ test("archiving removes an experiment from the list, and Undo in the toast resto
   await expect(row(page, name)).toHaveCount(0);
 });
 
+interface Changes {
+  readonly everything: boolean;
+  readonly runIds: readonly string[];
+  readonly experimentIds: readonly string[];
+}
+
+function changesIn(frame: string | Buffer): Changes[] {
+  const { payload } = JSON.parse(String(frame)) as { payload?: { data?: { workspaceChanges?: Changes } } };
+  return payload?.data?.workspaceChanges === undefined ? [] : [payload.data.workspaceChanges];
+}
+
+test("a list is loaded once when it opens, and again only after changes", async ({ page }) => {
+  const changes: Changes[] = [];
+  let loads = 0;
+  page.on("websocket", (socket) => void socket.on("framereceived", ({ payload }) => void changes.push(...changesIn(payload))));
+  page.on("request", (request) => {
+    if (request.postData()?.includes('"operationName":"Experiments"') === true) loads += 1;
+  });
+  const [first, second] = [`Opened ${mark}`, `Added ${mark}`];
+  await createExperiment(page, first);
+  await page.goto("/experiments");
+  await expect(row(page, first)).toBeVisible();
+  await expect.poll(() => changes.length).toBeGreaterThan(0);
+  await createExperiment(page, second);
+  await expect(row(page, second)).toBeVisible();
+  expect(changes.filter(({ everything }) => everything)).toEqual([]);
+  // Tests beside this one may change something, too.
+  expect(loads).toBeLessThanOrEqual(1 + changes.filter(({ runIds, experimentIds }) => runIds.length + experimentIds.length > 0).length);
+});
+
 test("an archived experiment is listed under Archived after a reload, and can be restored on its own page", async ({ page }) => {
   const name = `Archived on purpose ${mark}`;
   const { key } = await createExperiment(page, name);

@@ -54,7 +54,7 @@ test("experiments, runs and models beyond the first page can be chosen too", asy
   const mockPages = (
     operation: string,
     list: string,
-    node: { readonly __typename: string; readonly labels?: readonly string[] },
+    node: { readonly __typename: string; readonly labels?: readonly string[]; readonly lock?: null },
     connection = `${node.__typename}Connection`,
   ) =>
     mockOperation(page, operation, ({ after }) => ({
@@ -64,7 +64,7 @@ test("experiments, runs and models beyond the first page can be chosen too", asy
         __typename: connection,
       },
     }));
-  await mockPages("ExperimentChoices", "experiments", { __typename: "Experiment" });
+  await mockPages("ExperimentChoices", "experiments", { __typename: "Experiment", lock: null });
   await mockPages("GalleryRuns", "runs", { __typename: "EvolutionRun" }, "RunConnection");
   await mockPages("GalleryModels", "models", { __typename: "Model", labels: ["one"] });
   await page.goto("/gallery");

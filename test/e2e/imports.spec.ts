@@ -2,7 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
-import { test } from "../support/browser.ts";
+import { createExperiment, test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 import { writeNpy } from "../unit/exchange/imports/writeNpy.ts";
 
@@ -120,6 +120,23 @@ test("images of a NumPy file are shown before they are imported, and page by pag
   await expect(images.getByRole("img")).toHaveCount(count);
   await expect(images.getByRole("button", { name: "Show more images" })).toHaveCount(0);
   await expectAccessibleInBothThemes(page);
+});
+
+test("the chosen experiment stays while a changed column has the file read again", async ({ page }) => {
+  const { id, key } = await createExperiment(page, "Scores of others");
+  await page.goto("/import");
+  const table = "Name,State,optimizer,accuracy\nfirst,finished,adam,0.9\nsecond,finished,sgd,0.8\n";
+  await drop(page, "scores.csv", new TextEncoder().encode(table));
+  const panel = page.getByRole("region", { name: "scores.csv" });
+  const experiment = panel.getByLabel("Experiment");
+  const metrics = panel.getByRole("cell", { name: /^accuracy [\d.]+$/ });
+  await expect(metrics).toHaveCount(2, { timeout: 60_000 });
+  await experiment.selectOption(id);
+  await panel.getByLabel("Use of accuracy").selectOption("Not imported");
+  await expect(metrics).toHaveCount(0, { timeout: 60_000 });
+  await expect(experiment).toHaveValue(id, { timeout: 60_000 });
+  await panel.getByRole("button", { name: "Import", exact: true }).click();
+  await expect(page.getByText(new RegExp(`^Stored 2 runs and 0 images in ${key} Scores of others`))).toBeVisible({ timeout: 60_000 });
 });
 
 test("a file that cannot be read says what can be imported, and stores nothing", async ({ page }) => {

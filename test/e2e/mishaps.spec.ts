@@ -118,7 +118,9 @@ test.describe("without a network connection", () => {
     await expect(note).toContainText("This browser is offline.");
     await expect(note).not.toContainText("API");
     await page.getByRole("button", { name: /^Start run/ }).click();
-    await expect(page.getByRole("alert").filter({ hasText: "This browser is offline. Nothing was started; try again." })).toHaveCount(1);
+    await expect(page.getByRole("alert").filter({ hasText: "This browser is offline. Try again: nothing is started twice." })).toHaveCount(
+      1,
+    );
     await context.setOffline(false);
     await expect(note).toBeEmpty();
   });

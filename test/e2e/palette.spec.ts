@@ -7,6 +7,8 @@ test("Control-K finds an elite by its label and Enter opens it", async ({ page }
   await finishedRun(page, { generations: 10 });
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  const hint = process.platform === "darwin" ? "⌘K" : "Ctrl+K";
+  await expect(page.getByRole("banner").getByText(hint, { exact: true })).toBeVisible();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("7");
   const first = page.getByRole("option").first();
@@ -67,6 +69,32 @@ test("a first result that does not change is selected again once it has loaded, 
   await expect(chosen).toHaveText(named);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/elites\//);
+});
+
+test("Control-Enter opens a result in a new tab, and starts no run in the form behind", async ({ page, context }) => {
+  const starts: string[] = [];
+  page.on("request", (request) => {
+    if (/"operationName":"(CreateExperiment|Start\w+)"/.test(request.postData() ?? "")) starts.push(request.postData() ?? "");
+  });
+  await page.goto("/new");
+  await expect(page.getByRole("button", { name: /^Start run/ })).toBeEnabled();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("transfer");
+  await expect(page.getByRole("dialog").getByRole("option", { selected: true })).toContainText("Transfer");
+  const opened = context.waitForEvent("page");
+  await page.keyboard.press("Control+Enter");
+  const tab = await opened;
+  await expect(tab).toHaveURL(/\/models\/transfer$/);
+  await tab.close();
+  await expect(page.getByRole("dialog")).toBeHidden();
+
+  await page.getByRole("main").getByRole("button", { name: "Query", exact: true }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Control+Enter");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  expect(starts).toEqual([]);
+  await expect(page).toHaveURL(/\/new/);
 });
 
 test("the only result is selected", async ({ page }) => {

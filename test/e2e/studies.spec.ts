@@ -73,18 +73,27 @@ test("a researcher builds a study of a run, opens it with the hash that the brow
   await expect(page.getByText("0 rules differ")).toBeVisible();
   await page.getByRole("combobox", { name: "Can't tell" }).selectOption("missing");
   await page.getByRole("textbox", { name: "Voters to whom each image is assigned" }).fill("24");
-  await expect(page.getByText("2 rules differ")).toBeVisible();
+  // The stopping rule of the template stops at all votes of an image.
+  await expect(page.getByText("3 rules differ")).toBeVisible();
   await saved(page);
 
   const preview = page.getByRole("group", { name: /^Trial 1 of 9/ });
-  await preview.getByRole("button", { name: "I can’t tell" }).click();
+  await preview.getByRole("button", { name: "No digit" }).click();
   await expect(page.getByRole("group", { name: /^Trial 2 of 9/ })).toBeVisible();
-  await expect(page.getByRole("region", { name: "Voters needed" }).getByText("200 – 200")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Voters needed" }).getByText("24 – 24")).toBeVisible();
 
   await expect(page.getByRole("definition").filter({ hasText: "216" })).toBeVisible();
   const hash = await planHash(page);
   expect(hash).toMatch(/^[0-9a-f]{64}$/);
   await page.keyboard.press("Control+Enter");
+  const confirm = page.getByRole("dialog", { name: /^Lock the plan of STU-\d+\?$/ });
+  await expect(confirm.getByText(hash ?? "")).toBeVisible();
+  await expect(confirm.locator("dt:text-is('Expected to count') + dd")).toHaveText("24");
+  await expect(confirm.getByText("about 24 min")).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+  await confirm.getByRole("button", { name: "Keep editing" }).click();
+  await page.keyboard.press("Control+Enter");
+  await confirm.getByRole("button", { name: "Lock this plan" }).click();
   await expect(page.getByRole("heading", { name: `Built by hand ${mark}` })).toBeVisible();
   await expect(page.getByText("OPEN", { exact: true })).toBeVisible();
   expect(page.url()).toBe(builder);
@@ -114,9 +123,17 @@ test("changes of two users of one draft are merged, and the page says who made t
   await ask(page, "mutation($input: EditStudyInput!) { editStudy(input: $input) { __typename } }", {
     input: { studyId: study.id, revision: study.revision, title: `Renamed elsewhere ${mark}` },
   });
-  await page.getByRole("textbox", { name: "Voters to whom each image is assigned" }).fill("33");
+  const voters = page.getByRole("textbox", { name: "Voters to whom each image is assigned" });
+  // A wrong number stays with its error, also when the field is left.
+  await voters.fill("0");
+  await voters.blur();
+  await expect(voters).toHaveValue("0");
+  await expect(page.getByRole("alert").filter({ hasText: /^A whole number from 1 to/ })).toBeVisible();
+  await page.getByRole("button", { name: "Lock and open" }).click();
+  await expect(voters).toBeFocused();
+  await voters.fill("33");
   await expect(page.getByRole("textbox", { name: "Title of the study" })).toHaveValue(`Renamed elsewhere ${mark}`);
-  await expect(page.getByRole("status").filter({ hasText: "changed this draft" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "You changed this draft in another tab or with a program." })).toBeVisible();
   await saved(page);
   await page.reload();
   await expect(page.getByRole("textbox", { name: "Title of the study" })).toHaveValue(`Renamed elsewhere ${mark}`);
@@ -141,8 +158,16 @@ test("a draft says what its plan lacks, where, and cannot open until then", asyn
   await expect(open.getByRole("button", { name: "Lock and open" })).toBeEnabled();
 
   await page.getByRole("radio", { name: /^Reverse/ }).check({ force: true });
-  await expect(open.getByRole("status")).toHaveText(/has 0 of 5 examples/);
+  await page.getByRole("textbox", { name: "Gold", exact: true }).fill("3");
+  await expect(open.getByRole("listitem")).toHaveText([
+    /has 0 of 5 examples.* Examples of labels$/,
+    /no voter can pass more than 0.* Gold$/,
+  ]);
   await page.getByRole("textbox", { name: "Examples" }).fill("0");
+  await expect(open.getByRole("listitem")).toHaveText([/no voter can pass more than 0.* Gold$/]);
+  await open.getByRole("link", { name: "Gold" }).click();
+  await expect(page.getByRole("row", { name: /^Gold/ })).toBeInViewport();
+  await page.getByRole("textbox", { name: "Gold", exact: true }).fill("0");
   await expect(open.getByRole("button", { name: "Lock and open" })).toBeEnabled();
 });
 
@@ -151,6 +176,8 @@ test("a draft has gold, noise, languages and a timed exposure, and Undo takes th
   const study = await createStudy(page, `With checks ${mark}`, [run.id]);
   await page.goto(`/studies/${study.key}`);
   await expect(page.getByRole("group", { name: "Trial 1 of 10, as voters see it" })).toBeVisible();
+  await page.getByRole("combobox", { name: "Can't tell" }).selectOption("missing");
+  await saved(page);
   await page.getByRole("textbox", { name: "Number of images of noise" }).fill("2");
   await expect(page.getByRole("group", { name: "Trial 1 of 12, as voters see it" })).toBeVisible();
   await saved(page);
@@ -170,11 +197,11 @@ test("a draft has gold, noise, languages and a timed exposure, and Undo takes th
   await page.getByRole("textbox", { name: "Image, in milliseconds" }).fill("250");
   await expect(page.getByText("15 frames at 60 Hz, 36 at 144 Hz")).toBeVisible();
   await page.getByRole("group", { name: "Part of the trial" }).getByRole("button", { name: "Image" }).click();
-  await expect(page.getByText("2 rules differ")).toBeVisible();
+  await expect(page.getByText("3 rules differ")).toBeVisible();
   await saved(page);
 
   await page.getByRole("heading", { name: "One trial" }).click();
-  for (const trials of [13, 13, 12, 10]) {
+  for (const trials of [13, 13, 12, 10, 10]) {
     await page.keyboard.press("Control+z");
     await expect(page.getByRole("group", { name: new RegExp(`^Trial \\d+ of ${trials},`) })).toBeVisible();
     await saved(page);
@@ -214,7 +241,7 @@ test("a researcher gives templates the examples, foils, groups and canaries that
   await examples.getByText("Upload photographs").click();
   await (await chooser).setFiles({ name: `${labels[2]}-1.bmp`, mimeType: "image/bmp", buffer: await readFile(catPhoto) });
   await examples.getByRole("button", { name: "Use 3 photographs" }).click();
-  await expect(page.getByRole("group", { name: /^Trial 1 of 3,/ }).getByRole("button", { name: /^[123]$/ })).toHaveCount(3);
+  await expect(page.getByRole("group", { name: /^Trial 1 of 3,/ }).getByRole("button", { name: /^Image [123]$/ })).toHaveCount(3);
   await mayOpen();
 
   // Foils: by the keyboard for one label, from the network's next choices for the others.
@@ -260,7 +287,8 @@ test("a researcher gives templates the examples, foils, groups and canaries that
   await page.getByRole("heading", { name: "Images" }).click();
   await page.keyboard.press("Control+z");
   await expect(sorted).toHaveCount(0);
-  await saved(page);
+  await expect(open.getByRole("status")).toHaveText(/3 groups have only one image/);
+  await page.getByRole("radio", { name: /^Competitive foils/ }).check({ force: true });
 
   // A canary, which leaves the counted images.
   await page.getByRole("button", { name: "Choose canaries" }).click();
@@ -272,6 +300,7 @@ test("a researcher gives templates the examples, foils, groups and canaries that
   await expect(page.getByRole("group", { name: /^Trial 1 of 4,/ })).toBeVisible();
   await mayOpen();
   await page.keyboard.press("Control+Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "Lock this plan" }).click();
   await expect(page.getByText("OPEN", { exact: true })).toBeVisible();
   const { node } = await ask<{ node: { planText: string } }>(page, `{ node(id: "${study.key}") { ... on Study { planText } } }`, {});
   const { design } = JSON.parse(node.planText).rules;

@@ -83,8 +83,8 @@ test("counting, bias, voters and trials show both sides, and the address keeps w
 
   await test.step("the two ways of counting are those of the document, as planned and for all voters", async () => {
     for (const [button, side] of [
-      [`As planned, ${planned}`, "planned"],
-      [`All ${everyone}`, "everyone"],
+      [`As planned, ${voters.counts.planned.voted}`, "planned"],
+      [`All ${voters.counts.everyone.voted}`, "everyone"],
     ] as const) {
       await page.getByRole("button", { name: button, exact: true }).click();
       const counting = summary[side].phases[0]?.voters;
@@ -108,7 +108,7 @@ test("counting, bias, voters and trials show both sides, and the address keeps w
       bySource?.groups.map(({ images, judged, voters: own, votes }) => [images, judged, own, votes].map(String)),
     );
     const share = bySource?.pairs.find(({ first, second }) => first === 0 && second === 1)?.share;
-    expect(Number(rows[0]?.[10])).toBeCloseTo(share?.defined ? share.difference.estimate : Number.NaN, 12);
+    expect(Number(rows[0]?.[11])).toBeCloseTo(share?.defined ? share.difference.estimate : Number.NaN, 12);
     await section.getByRole("button", { name: "Table" }).click();
     await expectAccessibleInBothThemes(page);
     await expectFitsPhone(page);

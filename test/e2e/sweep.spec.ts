@@ -53,7 +53,7 @@ test("a sweep of 2 x 2 values with 2 seeds is started by keyboard, fills its pag
   const rungs = page.getByRole("region", { name: "Rungs" });
   await expect(rungs.getByRole("img")).toHaveAttribute("aria-label", /to gen 5, 1 of 4 continued; to gen 15, 1 of 1 continued/);
   const importance = page.getByRole("region", { name: "Importance" });
-  await expect(importance).toContainText("functional ANOVA of the full grid, with bootstrap intervals, over 8 runs");
+  await expect(importance).toContainText("functional ANOVA of the full grid, over 8 runs. 95% intervals for other seeds");
   await expect(importance.getByRole("img")).toHaveAttribute("aria-label", /Mutation rate .*Seed/);
   await expect(page.getByRole("region", { name: "Best images" }).getByRole("link", { name: /^RUN-/ })).toHaveCount(10);
 

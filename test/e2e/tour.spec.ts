@@ -74,7 +74,7 @@ test("finds runs among 200, groups and compares them, forks one, deletes several
   await page.goBack();
 
   // Delete several by keyboard, and take it back.
-  const trashed = page.getByText("3 runs moved to the trash", { exact: true });
+  const trashed = page.getByText("3 runs moved to the trash.", { exact: true });
   await row("fine").getByRole("button", { name: "fine", exact: true }).click();
   await expect(page.getByRole("link", { name: /^RUN-/ })).toHaveCount(Number(members));
   await page.keyboard.press("j");

@@ -118,7 +118,7 @@ test("the chosen experiment never shows another experiment's matrix, and every e
   await mockOperation(page, "ExperimentChoices", ({ after }) => ({
     experiments: {
       __typename: "ExperimentConnection",
-      nodes: [{ __typename: "Experiment", id: String(after), key: after == null ? "EXP-1" : "EXP-101", name: "Mock" }],
+      nodes: [{ __typename: "Experiment", id: String(after), key: after == null ? "EXP-1" : "EXP-101", name: "Mock", lock: null }],
       pageInfo: { __typename: "PageInfo", hasNextPage: after == null, endCursor: after == null ? "first" : null },
     },
   }));

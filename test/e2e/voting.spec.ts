@@ -19,13 +19,20 @@ test.describe("on a phone", () => {
     await page.getByRole("checkbox").tap();
     await page.getByRole("button", { name: "Start", exact: true }).tap();
     await expect(heading(page, "How it works")).toBeVisible();
+    await page.reload();
+    await expect(heading(page, "How it works")).toBeVisible();
     await expectAccessibleInBothThemes(page);
 
     await page.getByRole("button", { name: "Try three first" }).tap();
-    for (const number of [1, 2, 3]) {
-      await expect(page.getByText(`Practice ${number} of 3`)).toBeVisible();
-      await expectTrial(page, number, 3);
-      await page.getByRole("button", { name: "circle" }).tap();
+    // The practice asks the study's question about plain digits, and says what was right.
+    for (const [index, digit] of ["7", "8", "5"].entries()) {
+      await expect(page.getByText(`Practice ${index + 1} of 3`)).toBeVisible();
+      await expectTrial(page, index + 1, 3);
+      await expect(page.locator("[data-keys] button")).toHaveCount(11);
+      await page.getByRole("button", { name: digit, exact: true }).tap();
+      await expect(heading(page, digit === "8" ? "The right answer was: 2" : "That is right")).toBeVisible();
+      if (index === 0) await expectAccessibleInBothThemes(page);
+      await page.getByRole("button", { name: "Next" }).tap();
     }
     await page.getByRole("button", { name: "Start voting" }).tap();
 
@@ -96,7 +103,7 @@ test("a person at a desk votes by keyboard, with undo, skip and undo of a skip",
   expect(sent.map(({ trial }) => trial)).toEqual([0, 1, 1, 2, 3, 3]);
   expect(sent[1]?.answer).toEqual({ skipped: true });
   expect(sent[2]?.answer).toEqual({ cantTell: true });
-  expect(sent.every(({ responseMs }) => responseMs >= 200)).toBe(true);
+  expect(sent.every(({ responseMs }) => responseMs > 0)).toBe(true);
 });
 
 test("a reload resumes at the next image, and a link continues on another device", async ({ page, browser }) => {
@@ -142,7 +149,6 @@ test.describe("without a network", () => {
     await page.keyboard.press("u");
     await expectTrial(page, 3, 4);
     await page.keyboard.press("5");
-    await page.keyboard.press("4");
     await expectTrial(page, 4, 4);
     await page.keyboard.press("4");
     await page.getByRole("button", { name: "Finish" }).click();
@@ -167,6 +173,42 @@ test("a double click counts once", async ({ page }) => {
   await page.getByRole("button", { name: "3", exact: true }).click();
   await expectTrial(page, 3, 3);
   await expect.poll(() => sent.map(({ trial }) => trial)).toEqual([0, 1]);
+});
+
+test("keys show when they count, the first press after the image appears counts, and the focus stays in the trial", async ({ page }) => {
+  const timing = { blankMs: 700, imageMs: 0, maskMs: 0, answerMs: 0 };
+  const { path } = await openStudy(page, { title: "Early presses", trials: 3, timing });
+  const sent = recordVotes(page);
+  await start(page, path);
+  await expectTrial(page, 1, 3);
+  const trial = page.locator("[data-trial]");
+  const keys = page.getByRole("group", { name: "Answers" });
+  await expect(trial).toBeFocused();
+  await expect(trial).toHaveAccessibleName("Which digit is this? Image to judge");
+  await expect(trial).toHaveAccessibleDescription(/a digit chooses an answer, Space says/);
+  await expect(page.getByRole("button", { name: "3", exact: true })).toHaveAttribute("aria-keyshortcuts", "3");
+  const box = await page.getByRole("button", { name: "3", exact: true }).boundingBox();
+  await page.keyboard.press("3");
+
+  // A double click whose first half comes while the frame is empty.
+  await page.locator("[data-player][data-phase='blank']").waitFor();
+  await expect(keys).toHaveAttribute("aria-disabled", "true");
+  const { mouse } = page;
+  await mouse.move((box?.x ?? 0) + 5, (box?.y ?? 0) + 5);
+  await mouse.down();
+  await mouse.up();
+  await page.keyboard.press("4");
+  await page.waitForFunction(() => document.querySelector("[data-player]")?.getAttribute("data-phase") === "image");
+  expect(sent).toHaveLength(1);
+  await mouse.down({ clickCount: 2 });
+  await mouse.up({ clickCount: 2 });
+  await expectTrial(page, 3, 3);
+  await expect.poll(() => sent.map(({ trial: number }) => number)).toEqual([0, 1]);
+  expect(sent[1]?.answer).toEqual(sent[0]?.answer);
+  await expect(trial).toBeFocused();
+  await expect(trial).toHaveAccessibleDescription("");
+  await page.keyboard.press("Tab");
+  await expect(keys.getByRole("button").first()).toBeFocused();
 });
 
 test("brief images are announced, masked, and recorded as they were shown", async ({ page }) => {

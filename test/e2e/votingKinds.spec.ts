@@ -1,9 +1,12 @@
 /** Every kind of question, voted in a browser by the keys of a desk and by touch on a phone, with undo and skip, down to the stored votes. */
 
-import { type Protocol, resolveProtocol } from "@pareidolia/perception/protocols/registry";
+import { type Protocol, type ProtocolKindId, resolveProtocol } from "@pareidolia/perception/protocols/registry";
+import { templates } from "@pareidolia/perception/templates/registry";
+import { type Template, type TextLanguage, textLanguages } from "@pareidolia/perception/templates/template";
 import { expect, type Page } from "@playwright/test";
+import { stopAnswering } from "../support/answeredOperations.ts";
 import { expectFitsPhone } from "../support/axe.ts";
-import { ask, test } from "../support/browser.ts";
+import { ask, changeAnswer, test } from "../support/browser.ts";
 import { type OpenStudy, openStudy } from "../support/openStudies.ts";
 import { expectTrial, finishVoting, heading, recordVotes, start } from "../support/votingPage.ts";
 
@@ -31,6 +34,15 @@ const write = (text: string) => async (page: Page) => {
   await page.keyboard.type(text);
   await page.keyboard.press("Enter");
 };
+
+/** What the test of heights changes of the trials that the page loads. */
+interface TrialsAnswer {
+  readonly ballot: {
+    readonly voter: {
+      readonly trials: { readonly images: readonly unknown[]; options: readonly string[]; exemplars: readonly unknown[] }[];
+    };
+  };
+}
 
 const positions = [{ answer_position: 0 }, { answer_position: 1 }] as const;
 const kinds: readonly Kind[] = [
@@ -107,7 +119,6 @@ test("every kind of question is answered by keyboard, with undo and skip, and st
         await expectTrial(page, number, 5);
         if (timing.imageMs === 0) return;
         await expect(page.locator("[data-player][data-phase='answer']")).toBeVisible();
-        await page.waitForTimeout(250);
       };
       await waitForKeys(1);
       await answers[0](page);
@@ -144,7 +155,7 @@ test("every kind of question is answered by keyboard, with undo and skip, and st
         // The second image was shown again by each of two undos.
         expect(vote["presentations"]).toBe(vote["trial"] === 2 || vote["trial"] === 3 ? 3 : 1);
         expect(vote["refresh_hz"]).toBeGreaterThan(0);
-        if (vote["trial"] !== 3) expect(vote["response_ms"]).toBeGreaterThan(200);
+        if (vote["trial"] !== 3) expect(vote["response_ms"]).toBeGreaterThan(0);
         expect(vote["shown_ms"]).toBeGreaterThan(timing.imageMs * 0.8);
         if (timing.maskMs > 0) expect(vote["mask_ms"]).toBeGreaterThan(timing.maskMs * 0.8);
       }
@@ -152,6 +163,144 @@ test("every kind of question is answered by keyboard, with undo and skip, and st
       expect(new Set(sent.map(({ submissionId }) => submissionId)).size).toBe(7);
     });
   }
+});
+
+const windows = [
+  { width: 1440, height: 900 },
+  { width: 1280, height: 720 },
+  { width: 390, height: 844 },
+] as const;
+const fortyEight = Array.from({ length: 48 }, (_, index) => (index % 5 === 0 ? `computer keyboard ${index}` : `peacock ${index}`));
+
+test("no trial is longer than its screen, whatever it asks", async ({ page }) => {
+  const examples = [0, 1, 2, 3, 4];
+  const cases = [
+    {
+      title: "All of 48 labels",
+      protocol: resolveProtocol("alternatives", { cantTell: "missing" }),
+      options: fortyEight,
+      button: /^peacock 47/,
+    },
+    {
+      title: "Ten ratings",
+      protocol: resolveProtocol("confidenceRating", { levels: 5, cantTell: "missing" }),
+      options: fortyEight.slice(0, 10),
+      button: /^Next/,
+    },
+    {
+      title: "One of eight with examples",
+      protocol: resolveProtocol("reverse", { alternatives: 8, cantTell: "missing" }),
+      options: null,
+      button: "Image 8",
+    },
+  ];
+  for (const { title, protocol, options, button } of cases)
+    await test.step(title, async () => {
+      const study = await openStudy(page, { title, trials: 8, trialsPerVoter: 8, protocol, timing: untimed });
+      await changeAnswer<TrialsAnswer>(page, "VoterTrials", ({ ballot }) => {
+        for (const trial of ballot.voter.trials) {
+          if (options === null) trial.exemplars = examples.map(() => trial.images[0] ?? null);
+          else trial.options = options;
+        }
+      });
+      await page.setViewportSize(windows[0]);
+      await start(page, study.path);
+      await expectTrial(page, 1, 8);
+      for (const size of windows) {
+        await page.setViewportSize(size);
+        const overflow = () => page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+        await expect.poll(overflow, { message: `${title}, ${size.width} x ${size.height}` }).toBeLessThanOrEqual(0);
+        // The last answer is reached by scrolling the answers at most, and the image stays.
+        await page.getByRole("button", { name: button }).scrollIntoViewIfNeeded();
+        await expect(page.getByRole("button", { name: button })).toBeInViewport({ ratio: 0.9 });
+        await expect(page.getByRole("group", { name: "Image to judge" }).getByRole("img").first()).toBeInViewport({ ratio: 0.9 });
+        await expect(page.getByRole("button", { name: "Skip" })).toBeInViewport({ ratio: 0.9 });
+      }
+      await stopAnswering(page);
+    });
+});
+
+const kindsOfQuestions: Readonly<Record<ProtocolKindId, string>> = {
+  alternatives: "ONE_LABEL_OF",
+  reverse: "ONE_IMAGE_OF",
+  yesNo: "YES_NO",
+  freeText: "FREE_TEXT",
+  confidenceRating: "RATINGS",
+  pairwise: "PAIR",
+};
+
+/** What the test of introductions changes of a ballot, so that one study stands for every template. */
+interface BallotAnswer {
+  readonly ballot: {
+    imagesFlash: boolean;
+    offersStill: boolean;
+    readonly consent: { readonly texts: { readonly language: string; introduction: string; instructions: readonly string[] }[] };
+    readonly voter: { language: string } | null;
+  };
+}
+
+interface FirstTrialAnswer {
+  readonly ballot: {
+    readonly voter: { readonly trials: { question: object; images: readonly unknown[]; options: readonly string[]; timing: object }[] };
+  };
+}
+
+test("the buttons of the consent and of the instructions are within the screen, for every template in every language", async ({ page }) => {
+  test.setTimeout(400_000);
+  const study = await openStudy(page, { title: "Seltsame Bilder", trials: 2, languages: ["en", "de"] });
+  let template = templates[0] as Template;
+  let voterLanguage: TextLanguage = "en";
+  await changeAnswer<BallotAnswer>(page, "VoterBallot", ({ ballot }) => {
+    ballot.imagesFlash = template.rules.phases.some(({ timing }) => timing.imageMs > 0);
+    ballot.offersStill = ballot.imagesFlash;
+    if (ballot.voter !== null) ballot.voter.language = voterLanguage;
+    for (const text of ballot.consent.texts) {
+      const { introduction, phases } = template.texts[text.language as TextLanguage];
+      text.introduction = introduction;
+      text.instructions = phases.map(({ instructions }) => instructions);
+    }
+  });
+  await changeAnswer<FirstTrialAnswer>(page, "VoterTrials", ({ ballot }) => {
+    const { protocol, timing } = template.rules.phases[0] as Template["rules"]["phases"][number];
+    const count = protocol.kind === "reverse" ? protocol.values.alternatives : protocol.kind === "pairwise" ? 2 : 1;
+    for (const trial of ballot.voter.trials) {
+      const named = protocol.kind === "alternatives" || protocol.kind === "confidenceRating";
+      const options = named ? ["black-and-tan coonhound", "entertainment center"] : [];
+      const images = Array.from({ length: count }, () => trial.images[0]);
+      Object.assign(trial, { timing, options, images, question: { ...trial.question, kind: kindsOfQuestions[protocol.kind] } });
+    }
+  });
+  const expectButtons = async (title: string) => {
+    for (const size of windows) {
+      await page.setViewportSize(size);
+      const message = `${title}, ${template.id}, ${size.width} x ${size.height}`;
+      for (const button of await page.getByRole("button").all()) await expect(button, message).toBeInViewport({ ratio: 0.99 });
+      const overflow = () => page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+      // An unsteady screen, as on a busy machine, adds a hint.
+      const isUnsteady = await page.getByText(/Hz, (unsteady|ungleichmäßig)/).isVisible();
+      if (title.startsWith("Instructions") && !isUnsteady) await expect.poll(overflow, { message }).toBeLessThanOrEqual(0);
+    }
+  };
+  for (template of templates) {
+    await page.goto(study.path);
+    for (const language of ["English", "Deutsch"]) {
+      await page.getByRole("button", { name: language }).click();
+      await expectButtons(`Consent in ${language}`);
+    }
+  }
+  // The study itself has no still version to join.
+  template = templates[0] as Template;
+  await page.goto(study.path);
+  await page.getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await expect(heading(page, "How it works")).toBeVisible();
+  for (template of templates)
+    for (voterLanguage of textLanguages) {
+      await page.reload();
+      await expect(heading(page, voterLanguage === "de" ? "So geht es" : "How it works")).toBeVisible();
+      await expect(page.getByText(template.texts[voterLanguage].phases[0]?.instructions ?? "")).toBeVisible();
+      await expectButtons(`Instructions in ${voterLanguage}`);
+    }
 });
 
 test.describe("on a phone that reduces motion", () => {

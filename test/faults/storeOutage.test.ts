@@ -16,7 +16,8 @@ import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { type Fault, type FaultProxy, startFaultProxy } from "../support/faultProxy.ts";
 import { createLinearClassifier } from "../support/linearClassifier.ts";
 import { type ContextOptions, evolveContext, seedRun } from "../support/runs.ts";
-import { freshBucket, type S3Server, startS3Server } from "../support/s3Server.ts";
+import type { S3Server } from "../support/s3/s3Server.ts";
+import { freshBucket, startS3Server, withoutS3 } from "../support/s3/startS3Server.ts";
 
 const input = { width: 8, height: 8, channels: 1 } as const;
 /** Short timeouts detect an outage soon; stores whose calls must succeed have the default timeouts. */
@@ -105,7 +106,7 @@ async function pauseByOutage(fault: Fault, seed: number): Promise<string> {
   return runId;
 }
 
-describe("a run whose object store", () => {
+describe.skipIf(withoutS3)("a run whose object store", () => {
   it.each(faults)("$words waits, gives the reason, and produces the same bytes once the store works again", async ({ fault, reason }) => {
     const runId = await pauseByOutage(fault, 31);
     const paused = await readRun(runId);
@@ -213,7 +214,7 @@ describe("a run whose object store", () => {
   });
 });
 
-describe("a worker", () => {
+describe.skipIf(withoutS3)("a worker", () => {
   it("keeps running during an outage, and finishes every run by itself afterwards", { timeout: 240_000 }, async () => {
     const classifier = classifierWith(() => sleep(5));
     const worker = await startWorker({

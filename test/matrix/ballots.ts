@@ -5,6 +5,7 @@ import { VotingService } from "@pareidolia/api/voting/voting.service";
 import type { MemberActor } from "@pareidolia/core/actor";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import type { AccountsApi } from "../support/accounts.ts";
+import { readImageAddresses } from "../support/imageAddresses.ts";
 import { writeOpenedStudy } from "../support/openedStudy.ts";
 import { studyDesign } from "../support/studyDesigns.ts";
 
@@ -12,15 +13,15 @@ export interface Ballots {
   readonly openBallot: string;
   readonly finishedBallot: string;
   readonly finishedBallotKey: string;
-  /** The address for voters of an image of the closed study. */
-  readonly ballotToken: string;
+  /** The address for its first voter of an image of the closed study. */
+  readonly ballotImage: string;
 }
 
 export const missingBallots: Ballots = {
   openBallot: encodeGlobalId("Study", "missing"),
   finishedBallot: encodeGlobalId("Study", "missing"),
   finishedBallotKey: "STU-100",
-  ballotToken: "0".repeat(32),
+  ballotImage: `/ballots/images/${"0".repeat(32)}-${"0".repeat(32)}`,
 };
 
 /** Before anything else was voted, so that a repetition changes nothing. */
@@ -40,7 +41,7 @@ export async function writeBallots(
     writeOpenedStudy({ database, objectStore }, { design: of, perVoter: { gold: 1 }, access: "MEMBERS", modelId });
   const stimuli = design.stimuli.map((stimulus, index) => (index === 0 ? { ...stimulus, image: sha256 } : stimulus));
   const [open, finished] = [await write(), await write({ ...design, stimuli })];
-  const voting = new VotingService({ database, shelf: new StudyShelf(database) });
+  const voting = new VotingService({ database, shelf: new StudyShelf(database), secret: null });
   const members = { workspaceId: localWorkspaceId, userId: { in: voters } };
   for (const { userId, role } of await connection.membership.findMany({ where: members })) {
     const actor: MemberActor = { userId, workspaceId: localWorkspaceId, role };
@@ -55,6 +56,6 @@ export async function writeBallots(
     openBallot: encodeGlobalId("Study", open.study.id),
     finishedBallot: encodeGlobalId("Study", finished.study.id),
     finishedBallotKey: finished.key,
-    ballotToken: finished.images[0]?.token ?? "",
+    ballotImage: (await readImageAddresses(database, finished.study.id, { voter: 0 }))({ role: "COUNTED", index: 0 }),
   };
 }

@@ -21,8 +21,13 @@ interface Figure {
   readonly id: (things: Things) => string;
   /** On the object's type. */
   readonly fields: string;
-  // oxlint-disable-next-line typescript/no-explicit-any -- figures read any part of the response
-  outcomeOf(node: any, things: Things, person: Person): Outcome;
+  /** Its parameter is what the fields select; unshown parts are absent or null. */
+  outcomeOf(node: object, things: Things, person: Person): Outcome;
+}
+
+interface Trashed {
+  readonly trashedAt: string;
+  readonly deletedAfter: string;
 }
 
 /** What a sender may do. */
@@ -34,56 +39,57 @@ const figures: readonly Figure[] = [
     actions: ["model:read", "run:read"],
     id: ({ builtInModel }) => builtInModel,
     fields: "... on Model { usage { runKeys } }",
-    outcomeOf: ({ usage }, { runKeys }) => compare(usage?.runKeys.toSorted(), runKeys),
+    outcomeOf: ({ usage }: { usage?: { runKeys: string[] } | null }, { runKeys }) => compare(usage?.runKeys.toSorted(), runKeys),
   },
   {
     name: "Model.measuredSpeed of a built-in network",
     actions: ["model:read", "run:read"],
     id: ({ builtInModel }) => builtInModel,
     fields: "... on Model { measuredSpeed }",
-    outcomeOf: ({ measuredSpeed }, { speed }) => compare(measuredSpeed, speed),
+    outcomeOf: ({ measuredSpeed }: { measuredSpeed?: unknown }, { speed }) => compare(measuredSpeed, speed),
   },
   {
     name: "Model.firstFooled of a built-in network",
     actions: ["model:read", "elite:read", "run:read"],
     id: ({ builtInModel }) => builtInModel,
     fields: "... on Model { firstFooled { run { id } } }",
-    outcomeOf: ({ firstFooled }, { nodes }) => compare(firstFooled?.run.id, nodes.Run),
+    outcomeOf: ({ firstFooled }: { firstFooled?: { run: { id: string } } | null }, { nodes }) => compare(firstFooled?.run.id, nodes.Run),
   },
   {
     name: "Workspace.experimentCount",
     actions: ["workspace:read"],
     id: ({ nodes }) => nodes.Workspace,
     fields: "... on Workspace { experimentCount }",
-    outcomeOf: ({ experimentCount }, { experiments }) => compare(experimentCount, experiments),
+    outcomeOf: ({ experimentCount }: { experimentCount?: unknown }, { experiments }) => compare(experimentCount, experiments),
   },
   {
     name: "Photo.runCount",
     actions: ["photo:read", "run:read"],
     id: ({ nodes }) => nodes.Photo,
     fields: "... on Photo { runCount }",
-    outcomeOf: ({ runCount }, { photoRuns }) => compare(runCount, photoRuns),
+    outcomeOf: ({ runCount }: { runCount?: unknown }, { photoRuns }) => compare(runCount, photoRuns),
   },
   {
     name: "Run.cells with what people say",
     actions: ["run:read", "search:read", "study:inspect"],
     id: ({ runs }) => runs.ascent,
     fields: '... on Run { cells(columns: ["recognition"]) }',
-    outcomeOf: ({ cells }) => isTrue(cells?.[0] != null),
+    outcomeOf: ({ cells }: { cells?: readonly unknown[] | null }) => isTrue(cells?.[0] != null),
   },
   {
     name: "View.isDefault",
     actions: ["view:read"],
     id: ({ nodes }) => nodes.View,
     fields: "... on View { isDefault }",
-    outcomeOf: ({ isDefault }, { nodes }, { userId }) => compare(isDefault, nodes.User === encodeGlobalId("User", userId ?? "")),
+    outcomeOf: ({ isDefault }: { isDefault?: unknown }, { nodes }, { userId }) =>
+      compare(isDefault, nodes.User === encodeGlobalId("User", userId ?? "")),
   },
   {
     name: "View.problem of a tag of another workspace",
     actions: ["view:read"],
     id: ({ nodes }) => nodes.View,
     fields: "... on View { id problem { message } }",
-    outcomeOf: ({ problem }) => compare(problem !== null, true),
+    outcomeOf: ({ problem }: { problem?: unknown }) => compare(problem !== null, true),
   },
   {
     name: "View.mayEdit",
@@ -91,7 +97,7 @@ const figures: readonly Figure[] = [
     about: ["researcher"],
     id: ({ nodes }) => nodes.View,
     fields: "... on View { mayEdit }",
-    outcomeOf: ({ mayEdit }) => isTrue(mayEdit),
+    outcomeOf: ({ mayEdit }: { mayEdit?: unknown }) => isTrue(mayEdit),
   },
   {
     name: "Comment.mayEdit",
@@ -99,21 +105,35 @@ const figures: readonly Figure[] = [
     about: ["researcher"],
     id: ({ nodes }) => nodes.Comment,
     fields: "... on Comment { mayEdit }",
-    outcomeOf: ({ mayEdit }) => isTrue(mayEdit),
+    outcomeOf: ({ mayEdit }: { mayEdit?: unknown }) => isTrue(mayEdit),
   },
   {
     name: "SavedComparison.mayEdit",
     actions: ["savedComparison:read", "savedComparison:change"],
     id: ({ nodes }) => nodes.SavedComparison,
     fields: "... on SavedComparison { mayEdit }",
-    outcomeOf: ({ mayEdit }) => isTrue(mayEdit),
+    outcomeOf: ({ mayEdit }: { mayEdit?: unknown }) => isTrue(mayEdit),
+  },
+  {
+    name: "Workspace.mayCreateKeys",
+    actions: ["workspace:read", "apiKey:create"],
+    id: ({ nodes }) => nodes.Workspace,
+    fields: "... on Workspace { mayCreateKeys }",
+    outcomeOf: ({ mayCreateKeys }: { mayCreateKeys?: unknown }) => isTrue(mayCreateKeys),
+  },
+  {
+    name: "Study.mayEdit",
+    actions: ["study:read", "study:edit"],
+    id: ({ nodes }) => nodes.Study,
+    fields: "... on Study { mayEdit }",
+    outcomeOf: ({ mayEdit }: { mayEdit?: unknown }) => isTrue(mayEdit),
   },
   {
     name: "Study.imagesAwaitingSender",
     actions: ["study:read", "vote:cast"],
     id: ({ nodes }) => nodes.Study,
     fields: "... on Study { imagesAwaitingSender }",
-    outcomeOf: ({ imagesAwaitingSender }) => isTrue(imagesAwaitingSender > 0),
+    outcomeOf: ({ imagesAwaitingSender = 0 }: { imagesAwaitingSender?: number }) => isTrue(imagesAwaitingSender > 0),
   },
 ];
 
@@ -128,7 +148,9 @@ export function figureRows(world: World): Row[] {
       actions,
       async observe(person) {
         const things = world.thingsOf(person, "own");
-        const { data } = await world.query(person, `query ($id: ID!) { node(id: $id) { ${fields} } }`, { id: id(things) });
+        const { data } = await world.query<{ node: object | null }>(person, `query ($id: ID!) { node(id: $id) { ${fields} } }`, {
+          id: id(things),
+        });
         return data?.node == null ? "denied" : outcomeOf(data.node, things, person);
       },
     }),
@@ -142,7 +164,11 @@ export function figureRows(world: World): Row[] {
       places: ["own"],
       actions: ["quota:read"],
       async observe(person) {
-        const { data } = await world.query(person, "{ quotas { storage { limit } } }", {});
+        const { data } = await world.query<{ quotas: { storage: { limit: number } } | null }>(
+          person,
+          "{ quotas { storage { limit } } }",
+          {},
+        );
         return compare(data?.quotas?.storage.limit, world.thingsOf(person, "own").storageQuota);
       },
     },
@@ -157,7 +183,7 @@ export function figureRows(world: World): Row[] {
         const run = { experimentId: nodes.Experiment, modelId: builtInModel, seed: 1, preset: "paper", encoding: "direct", generations: 1 };
         const input = { run: { evolution: run }, axes: [{ path: "generations", values: [1, 2] }] };
         const query = "query ($input: StartSweepInput!) { planSweep(input: $input) { evaluations seconds } }";
-        const { data } = await world.query(person, query, { input });
+        const { data } = await world.query<{ planSweep: { evaluations: number; seconds: number } }>(person, query, { input });
         return data == null ? "denied" : compare(Math.round(data.planSweep.evaluations / data.planSweep.seconds), speed);
       },
     },
@@ -168,7 +194,11 @@ export function figureRows(world: World): Row[] {
       places: ["own"],
       actions: ["trash:read"],
       async observe(person) {
-        const { data } = await world.query(person, "{ trash(first: 1) { nodes { trashedAt deletedAfter } } }", {});
+        const { data } = await world.query<{ trash: { nodes: readonly Trashed[] } | null }>(
+          person,
+          "{ trash(first: 1) { nodes { trashedAt deletedAfter } } }",
+          {},
+        );
         const [item] = data?.trash?.nodes ?? [];
         if (item === undefined) return "denied";
         const days = (Date.parse(item.deletedAfter) - Date.parse(item.trashedAt)) / 86_400_000;
@@ -184,9 +214,9 @@ export function figureRows(world: World): Row[] {
       async observe(person) {
         const rule = { action: "DELETE_TRASHED", days: 30 };
         const query = "query ($rule: RetentionRuleInput!) { retentionPreview(rule: $rule) { items { name } } }";
-        const { data } = await world.query(person, query, { rule });
+        const { data } = await world.query<{ retentionPreview: { items: readonly { name: string }[] } }>(person, query, { rule });
         if (data == null) return "denied";
-        const names: readonly string[] = data.retentionPreview.items.map(({ name }: { readonly name: string }) => name);
+        const names = data.retentionPreview.items.map(({ name }) => name);
         return names.includes(world.thingsOf(person, "own").trashedName) ? "granted" : "leak";
       },
     },

@@ -5,6 +5,7 @@ import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId
 import type { Guard } from "@pareidolia/api/policy/requires";
 import { releaseInput } from "../support/productRelease.ts";
 import { ballotVote } from "./ballots.ts";
+import { texts, uncoded } from "./codings.ts";
 import type { Person } from "./people.ts";
 import type { SharedPlace } from "./place.ts";
 import { reportId } from "./reportFolder.ts";
@@ -74,6 +75,7 @@ export const requiredArguments: Readonly<Record<string, Arguments>> = {
   searchValues: () => ({ field: "preset" }),
   studyComparison: ({ nodes, finishedBallot }) => ({ studyIds: [nodes.Study, finishedBallot] }),
   studyTallies: ({ nodes }) => ({ studyId: nodes.Study }),
+  trashItem: ({ trashedRun }) => ({ id: trashedRun }),
   trashPreview: ({ nodes }) => ({ ids: [nodes.Run] }),
   sweep: ({ nodes }) => ({ id: nodes.Sweep }),
   presenceChanges: ({ nodes }) => ({ subjectId: nodes.Run }),
@@ -229,6 +231,7 @@ export const mutationInputs: Readonly<Record<string, (things: Filled, person: Pe
   deleteModel: ({ nodes }) => ({ modelId: nodes.Model }),
   startPerturbation: (things) => ({ ...start(things), sourceId: things.nodes.Image, attack: "pgd", preset: "faint" }),
   uploadImage: ({ photoUpload }) => ({ uploadId: photoUpload, name: "Photo" }),
+  storePhotos: ({ photoUpload }) => ({ photos: [{ uploadId: photoUpload, name: "Photo" }] }),
   deletePhoto: ({ nodes }) => ({ photoId: nodes.Photo }),
   startEvolution: (things) => ({ ...start(things), ...evolution }),
   startRun: (things) => ({ ...start(things), ...evolution }),
@@ -294,6 +297,7 @@ export const mutationInputs: Readonly<Record<string, (things: Filled, person: Pe
   changeRetentionRule: ({ nodes }) => ({ ruleId: nodes.RetentionRule, enabled: false }),
   deleteRetentionRule: ({ nodes }) => ({ ruleId: nodes.RetentionRule }),
   requestUpload: () => ({ kind: "MODEL", fileName: "net.onnx", byteLength: 1 }),
+  requestUploads: () => ({ files: [{ kind: "PHOTO", fileName: "owl.png", byteLength: 1 }] }),
   finishUpload: ({ sentUpload }) => ({ uploadId: sentUpload }),
   deleteUpload: ({ upload }) => ({ uploadId: upload }),
   previewImport: ({ importUpload }) => ({ uploadId: importUpload }),
@@ -314,10 +318,17 @@ export const mutationInputs: Readonly<Record<string, (things: Filled, person: Pe
   createNormingRoom: ({ nodes, voters }) => ({ studyId: nodes.Study, images: [0], memberIds: voters }),
   changeRoomMembers: ({ blindRoom, voters }) => ({ roomId: blindRoom, add: voters }),
   castRoomVote: ({ nodes }) => ({ roomId: nodes.NormingRoom, place: places.unvoted, round: 1, label: 1 }),
+  undoRoomVote: ({ nodes }) => ({ roomId: nodes.NormingRoom, place: places.voted, round: 1 }),
   revealRoomImage: ({ nodes }) => ({ roomId: nodes.NormingRoom, place: places.voted }),
   commentOnRoomImage: ({ nodes }) => ({ roomId: nodes.NormingRoom, place: places.revealed, text: "Folds." }),
   startSecondRound: ({ ledRoom }) => ({ roomId: ledRoom, place: 0 }),
   decideRoomImage: ({ nodes }) => ({ roomId: nodes.NormingRoom, place: places.votedAgain, outcome: "DISPUTED", reason: "Split." }),
+  codeText: ({ textStudy }) => ({ studyId: textStudy, text: uncoded, kind: "NONE" }),
+  undoTextCode: ({ nodes }) => ({ studyId: nodes.Study, text: texts.blind }),
+  revealTextCodes: ({ nodes }) => ({ studyId: nodes.Study }),
+  settleText: ({ nodes }) => ({ studyId: nodes.Study, text: texts.disputed, kind: "NONE", reason: "It names no label." }),
+  removeStudyVoters: ({ nodes }) => ({ studyId: nodes.Study, voters: [0] }),
+  raiseVoterLimit: ({ nodes }) => ({ studyId: nodes.Study, limit: 1_000_000 }),
   assignStudyImages: ({ nodes, voters }) => ({ studyId: nodes.Study, assignments: voters.map((memberId) => ({ memberId, images: [0] })) }),
   joinStudy: ({ nodes }) => ({ study: nodes.Study, language: "en", consentVersion: 1 }),
   castVote: ({ openBallot }) => ({ study: openBallot, ...ballotVote }),
@@ -366,7 +377,9 @@ export const invalidInputs: Readonly<Record<string, object>> = {
   createStudy: { title: "" },
   registerModel: { name: "" },
   uploadImage: { name: "" },
+  storePhotos: { photos: [] },
   requestUpload: { fileName: "" },
+  requestUploads: { files: [] },
   startAnalysis: { kind: "none" },
   inviteMember: { email: "none" },
   createApiKey: { name: "" },

@@ -11,8 +11,7 @@ interface Asked {
   readonly actions: readonly Guard[];
   readonly query: string;
   readonly variables?: (things: Things) => object;
-  // oxlint-disable-next-line typescript/no-explicit-any -- rows read any part of the response
-  outcomeOf(data: any, things: Things, person: Person): Outcome;
+  outcomeOf(data: object, things: Things, person: Person): Outcome;
 }
 
 /** An answer without an error. */
@@ -42,7 +41,7 @@ const ofOwn: readonly Asked[] = [
     actions: ["search:read"],
     query: "query ($search: String!) { searchProblem(search: $search) { message } }",
     variables: ({ workspaceId }) => ({ search: `metric.only_${workspaceId === "elsewhere" ? 2 : 1} = 1` }),
-    outcomeOf: ({ searchProblem }) => (searchProblem === null ? "leak" : "granted"),
+    outcomeOf: ({ searchProblem }: { searchProblem: object | null }) => (searchProblem === null ? "leak" : "granted"),
   },
   {
     name: "Query.webhooks of the workspace",
@@ -55,7 +54,7 @@ const ofOwn: readonly Asked[] = [
     actions: ["webhook:read", "webhook:manage"],
     query: "query ($id: ID!) { node(id: $id) { id } }",
     variables: ({ workspaceWebhook }) => ({ id: workspaceWebhook }),
-    outcomeOf: ({ node }) => (node === null ? "denied" : "granted"),
+    outcomeOf: ({ node }: { node: object | null }) => (node === null ? "denied" : "granted"),
   },
   {
     name: "Query.bulkQueries of the sender",
@@ -72,7 +71,7 @@ const ofOwn: readonly Asked[] = [
     actions: ["vote:cast"],
     query: "query ($study: ID!) { ballot(study: $study) { workspaceName } }",
     variables: ({ finishedBallotKey }) => ({ study: finishedBallotKey }),
-    outcomeOf: ({ ballot }, { workspaceName }) => {
+    outcomeOf: ({ ballot }: { ballot: { workspaceName: string } | null }, { workspaceName }) => {
       if (ballot === null) return "denied";
       return ballot.workspaceName === workspaceName ? "granted" : "leak";
     },
@@ -85,8 +84,7 @@ interface Hidden {
   readonly actions: readonly Guard[];
   readonly query: string;
   readonly variables: (things: Things) => object;
-  // oxlint-disable-next-line typescript/no-explicit-any -- rows read any part of the response
-  isShown(data: any, things: Things): boolean;
+  isShown(data: object, things: Things): boolean;
 }
 
 const ofObjects: readonly Hidden[] = [
@@ -95,14 +93,14 @@ const ofObjects: readonly Hidden[] = [
     actions: ["experiment:read", "lock:read"],
     query: "query ($id: ID!) { node(id: $id) { ... on Experiment { lock { lockedAt } } } }",
     variables: ({ lockedExperiment }) => ({ id: lockedExperiment }),
-    isShown: ({ node }) => node?.lock != null,
+    isShown: ({ node }: { node: { lock?: object | null } | null }) => node?.lock != null,
   },
   {
     name: "Elite.ancestry in another run",
     actions: ["elite:read", "genome:read"],
     query: "query ($id: ID!) { node(id: $id) { ... on Elite { ancestry { elite { id } } } } }",
     variables: ({ forkedElite }) => ({ id: forkedElite }),
-    isShown: ({ node }) => (node?.ancestry ?? []).length > 1,
+    isShown: ({ node }: { node: { ancestry?: readonly unknown[] | null } | null }) => (node?.ancestry ?? []).length > 1,
   },
 ];
 
@@ -119,7 +117,7 @@ export function listRows(world: World): Row[] {
         async observe(person) {
           const things = world.thingsOf(person, "own");
           const answer = await world.query(person, query, variables?.(things) ?? {});
-          return answered(answer) ? outcomeOf(answer.data, things, person) : "denied";
+          return answered(answer) ? outcomeOf(answer.data ?? {}, things, person) : "denied";
         },
       }),
     ),
@@ -132,7 +130,7 @@ export function listRows(world: World): Row[] {
         async observe(person, place) {
           const things = world.thingsOf(person, place);
           const answer = await world.query(person, query, variables(things));
-          if (!answered(answer) || !isShown(answer.data, things)) return "denied";
+          if (!answered(answer) || !isShown(answer.data ?? {}, things)) return "denied";
           return place === "own" ? "granted" : "leak";
         },
       }),
@@ -146,7 +144,7 @@ export function listRows(world: World): Row[] {
       async observe(person, place) {
         const { studyLink } = world.thingsOf(person, place);
         const query = "query ($link: String!) { ballot(link: $link) { voter { pseudonym } } }";
-        const { data } = await world.query(person, query, { link: studyLink });
+        const { data } = await world.query<{ ballot: { voter: object | null } | null }>(person, query, { link: studyLink });
         return data?.ballot?.voter == null ? "denied" : "leak";
       },
     },
@@ -160,8 +158,9 @@ export function listRows(world: World): Row[] {
         const { finishedBallot } = world.thingsOf(person, "own");
         const query = "mutation ($input: CastVotesInput!) { castVotes(input: $input) { ... on CastVotesSuccess { tooLate } } }";
         await world.forgetAttempts();
-        const { data } = await world.query(person, query, { input: { study: finishedBallot, votes: [ballotVote] } });
-        const tooLate: readonly number[] | undefined = data?.castVotes?.tooLate;
+        const input = { study: finishedBallot, votes: [ballotVote] };
+        const { data } = await world.query<{ castVotes: { tooLate?: readonly number[] } | null }>(person, query, { input });
+        const tooLate = data?.castVotes?.tooLate;
         if (tooLate === undefined) return "denied";
         // Those who may read the results vote no more.
         return tooLate.length === (person.role === "LABELLER" ? 0 : 1) ? "granted" : "leak";

@@ -11,7 +11,7 @@ import type { Person } from "./people.ts";
 import type { Place, SharedPlace } from "./place.ts";
 import { rootRows } from "./rootRows.ts";
 import { routeRows } from "./routeRows.ts";
-import type { Outcome, World } from "./row.ts";
+import type { Answer, Outcome, World } from "./row.ts";
 import { watchingSecrets } from "./secrets.ts";
 import { typesOnlyOfMutations } from "./typesOnlyOfMutations.ts";
 import { valueCells } from "./valueCells.ts";
@@ -132,6 +132,9 @@ async function findReachable(world: World, cells: readonly Cell[]): Promise<read
 }
 
 /** Mutations of one actor that are all expected to be refused, in one request. Unless it shows that each was, each is tested by itself. */
+/** Of the result of a mutation. */
+const typeNameOf = (data: Answer["data"]): string => (data as { readonly result: { readonly __typename: string } }).result.__typename;
+
 async function changeNothing(world: World, cells: readonly Cell[]): Promise<Mismatch[]> {
   const [first, ...others] = cells.map(({ row, person, place }) => row.change?.operation(person, seenFrom(person, place)));
   if (first === undefined) return [];
@@ -140,7 +143,7 @@ async function changeNothing(world: World, cells: readonly Cell[]): Promise<Mism
   await world.forgetAttempts();
   const { result, shown } = await watchingSecrets(() => world.query((cells[0] as Cell).person, query, variables));
   const answers = split(result);
-  const areRefused = cells.every(({ row }, i) => row.change?.refusals.includes(answers[i]?.data.result.__typename) === true);
+  const areRefused = cells.every(({ row }, i) => row.change?.refusals.includes(typeNameOf(answers[i]?.data)) === true);
   if (areRefused && shown.length === 0 && world.takeTransactions().length === 0) return [];
   const mismatches: Mismatch[] = [];
   for (const cell of cells) mismatches.push(...(await look(cell)));

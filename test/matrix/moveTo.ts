@@ -3,6 +3,7 @@ import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import type { AccountsApi } from "../support/accounts.ts";
+import { moveCodings } from "./codings.ts";
 import { createRemoved } from "./createRemoved.ts";
 import { tables, userColumns } from "./movedTables.ts";
 import { othersDeletedWorkspaceId } from "./people.ts";
@@ -40,7 +41,7 @@ export async function moveTo(
     );
   }
   await connection.studyVoter.updateMany({ where: { userId: localUserId }, data: { userId } });
-  for (const move of [moveRooms, moveReleases]) await move(api, userId);
+  for (const move of [moveRooms, moveReleases, moveCodings]) await move(api, userId);
   await moveTrash(api, to);
   const local = { where: { id: localWorkspaceId } };
   const row = await connection.workspace.findUniqueOrThrow(local);

@@ -18,7 +18,7 @@ import { fieldArguments, membersOnly, ofTheSender, requiredArguments } from "./i
 import type { Person } from "./people.ts";
 import { type Place, readableShares } from "./place.ts";
 import { type Restriction, restrictionOf } from "./restrictedFields.ts";
-import type { Answer, Row, World } from "./row.ts";
+import type { Row, Selected, World } from "./row.ts";
 import type { Things } from "./things.ts";
 
 /** Every workspace has the same ones. */
@@ -39,7 +39,7 @@ function nodeRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
     // No workspace can share objects that belong to the product.
     const shared = ofTheProduct.has(type) ? {} : { shared: readableShares };
     const actions = [...new Set(typesOf(schema, name).map((each) => guards.get(each.name) ?? signedIn))];
-    const observe = (query: string, read: (data: Answer["data"]) => unknown) => async (person: Person, place: Place) => {
+    const observe = (query: string, read: (data: Selected) => unknown) => async (person: Person, place: Place) => {
       const { data } = await world.query(person, query, { id: world.thingsOf(person, place).nodes[type] });
       if (data == null || read(data) == null) return "denied";
       return place === "own" ? "granted" : "leak";
@@ -58,13 +58,17 @@ function nodeRows(schema: GraphQLSchema, world: World, guards: ReadonlyMap<strin
         places,
         ...shared,
         actions,
-        observe: observe("query ($id: ID!) { nodes(ids: [$id]) { id } }", ({ nodes }) => nodes[0]),
+        observe: observe("query ($id: ID!) { nodes(ids: [$id]) { id } }", ({ nodes }) => (nodes as readonly unknown[])[0]),
       },
     ];
   });
 }
 
 /** A way to an object type: a document with a place for the selection. */
+interface OneNode {
+  readonly node: { readonly id: string } | null;
+}
+
 interface Way {
   readonly open: string;
   readonly close: string;
@@ -265,7 +269,7 @@ function keyRows(world: World): Row[] {
       actions: [action],
       async observe(person) {
         const own = world.thingsOf(person, "own");
-        const { data } = await world.query(person, "query ($id: ID!) { node(id: $id) { id } }", { id: keyOf(own, person) });
+        const { data } = await world.query<OneNode>(person, "query ($id: ID!) { node(id: $id) { id } }", { id: keyOf(own, person) });
         if (data?.node == null) return "denied";
         return data.node.id === own.nodes[type] ? "granted" : "leak";
       },

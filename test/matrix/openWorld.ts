@@ -175,6 +175,7 @@ function missing(things: Things): Things {
     runs: { evolution: run, ascent: run, perturbation: run, retraining: run, imported: run, queued: run, paused: run, cancelled: run },
     queuedAnalysis: encodeGlobalId("Analysis", "missing"),
     draftStudy: encodeGlobalId("Study", "missing"),
+    textStudy: encodeGlobalId("Study", "missing"),
     otherExperiment: encodeGlobalId("Experiment", "missing"),
     archivedExperiment: encodeGlobalId("Experiment", "missing"),
     deletedComment: encodeGlobalId("Comment", "missing"),
@@ -299,9 +300,11 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
       shown = visibility;
     };
     const { database } = api;
-    const health = new StoreHealth(await proveSharedStore(database.connection, objectStore), pino({ level: "silent" }));
+    const logger = pino({ level: "silent" });
+    const health = new StoreHealth(await proveSharedStore(database.connection, objectStore), logger);
     // Resolvers of paths neither start nor follow anything.
     const unused = {
+      logger,
       queue: {} as Queue,
       feed: {} as RunEventFeed,
       studyVotes: {} as Followers<Bell>,
@@ -351,7 +354,7 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
         const ask = query.startsWith("mutation") ? send : queries.ask.bind(queries);
         const { shown: found, ...answer } = await ask(person, query, variables);
         noteSecrets(found);
-        return answer;
+        return answer as Answer<never>;
       },
       close,
     };

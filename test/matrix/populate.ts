@@ -2,6 +2,7 @@
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { createRun } from "@pareidolia/persistence/runs/createRun";
+import { meanSpeed } from "@pareidolia/persistence/runs/runTimes";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
@@ -12,6 +13,7 @@ import { seedAscent, seedPerturbation } from "../support/queuedRuns.ts";
 import { evolveContext, seedRun, testModel } from "../support/runs.ts";
 import { postForm, requestUpload, sendUpload, type UploadKind, type UploadSender } from "../support/sendUpload.ts";
 import { writeBallots } from "./ballots.ts";
+import { uncoded, writeCodings, writeTexts } from "./codings.ts";
 import { createRemoved } from "./createRemoved.ts";
 import { writeElite } from "./elites.ts";
 import { writeExports } from "./exports.ts";
@@ -93,9 +95,13 @@ export const sentBytes = Uint8Array.of(1, 2, 3);
 type Ask = (field: string, type: string, fields: string, given: object) => Promise<{ readonly study: { readonly id: string } }>;
 
 /** Returns the ID of a draft that shows the run's images. */
-async function createStudy(ask: Ask, runId: string): Promise<string> {
+async function createStudy(ask: Ask, runId: string, template?: string): Promise<string> {
   const runIds = [encodeGlobalId("Run", runId)];
-  const { study } = await ask("createStudy", "CreateStudyInput", "... on StudySuccess { study { id } }", { title: "Study", runIds });
+  const { study } = await ask("createStudy", "CreateStudyInput", "... on StudySuccess { study { id } }", {
+    title: "Study",
+    runIds,
+    template,
+  });
   return study.id;
 }
 
@@ -211,8 +217,11 @@ export async function populate(api: AccountsApi, seed: number): Promise<Filled> 
   await connection.apiKey.create({ data: { ...key, secretHash: `none ${seed}` } });
   // The second workspace has different figures from the first.
   if (seed === 2) await seedRun(api.database, { seed: 3 });
-  const speed = seed * 100;
-  await connection.run.updateMany({ where: { workspaceId: localWorkspaceId, modelId }, data: { speed } });
+  // A power of two, so that a mean over runs of equal speed is exact.
+  const speed = 2 ** (6 + seed);
+  await connection.run.updateMany({ where: { workspaceId: localWorkspaceId, modelId }, data: { speed, computeSeconds: 1 } });
+  await connection.$executeRaw`UPDATE runs r SET compute_seconds = coalesce(${meanSpeed}, 0) / ${speed}::double precision
+    WHERE r.workspace_id = ${localWorkspaceId} AND r.model_id = ${modelId}`;
   const rowOf = async (table: { findFirstOrThrow(query: object): Promise<{ id: string }> }, query: object = {}) =>
     (await table.findFirstOrThrow(query)).id;
   const otherElite = await rowOf(connection.elite, { ...ofRun, orderBy: { niche: "desc" } });
@@ -228,7 +237,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Filled> 
   await connection.email.update({ where: { id: email }, data: { nextAttemptAt: null } });
   const score = await rowOf(connection.score, { where: { imageSha256: sha256 } });
   const id = encodeGlobalId;
-  const [draftStudy, study] = [await createStudy(ask, runs.evolution), await createStudy(ask, runs.evolution)];
+  const [draftStudy, study] = [await createStudy(ask, runs.evolution), await createStudy(ask, runs.evolution, "freeTextFirst")];
   await ask("editStudy", "EditStudyInput", "", { studyId: study, revision: 1, access: "LINK" });
   await ask("openStudy", "OpenStudyInput", "", { studyId: study, revision: 2 });
   const [studyId, forkedFromId] = [rowIdOf(study), rowIdOf(draftStudy)];
@@ -239,6 +248,10 @@ export async function populate(api: AccountsApi, seed: number): Promise<Filled> 
   await connection.studyResult.create({ data: { studyId, kind: "plane", voteCount: seed, result: { seed } } });
   const roomStudy = await createStudy(ask, runs.evolution);
   await ask("openStudy", "OpenStudyInput", "", { studyId: roomStudy, revision: 1 });
+  const textStudy = await createStudy(ask, runs.evolution, "freeTextFirst");
+  await ask("openStudy", "OpenStudyInput", "", { studyId: textStudy, revision: 1 });
+  await writeTexts(api, rowIdOf(textStudy), [uncoded]);
+  await writeCodings(api, studyId);
   await writeRecognition(connection, runs.ascent);
   const { room, ...rooms } = await writeRooms(api, { led: studyId, blind: rowIdOf(roomStudy) }, seed);
   const { rule, ...trash } = await writeTrash(api, { experimentId, lockedRun: retraining, seed });
@@ -297,6 +310,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Filled> 
     ) as Filled["runs"],
     queuedAnalysis: transfer.analysis.id,
     draftStudy,
+    textStudy,
     otherExperiment: id("Experiment", tracking.otherExperiment),
     archivedExperiment: id("Experiment", tracking.archivedExperiment),
     deletedComment: id("Comment", tracking.deletedComment),

@@ -20,12 +20,14 @@ const claim = {
 };
 const report = {
   writtenAt: "2024-05-06T00:00:00Z",
+  commit: "0123abc",
+  fullBudget: { writtenAt: "2024-05-01T00:00:00Z", commit: "4567def" },
   budget: "quick",
   seeds: [1],
   minutes: 12.5,
   machine: { processor: "one", cores: 2 },
   versions: { node: "22" },
-  claims: [{ ...claim, evidence: [row], experiments: ["noise"] }],
+  claims: [{ ...claim, fullVerdict: "undecided", evidence: [row], experiments: ["noise"] }],
   experiments: [{ id: "noise", ...described, rows: [row], curves: [curves] }],
 };
 

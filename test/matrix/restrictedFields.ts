@@ -29,7 +29,7 @@ const ofNetworks: Terms = { isOpenForProduct: true };
 export const restrictedFields: Readonly<Record<string, Terms>> = {
   "Elite.recognition": objectOfResearchers,
   "Experiment.notes": ofMembers,
-  "Experiment.shareToken": ofMembers,
+  "Experiment.shareToken": { action: "shareLink:read" },
   "Image.studies": objectOfResearchers,
   "Member.hasSecondFactor": { ...ofOwners, about: ["viewer", "viewer's key with all scopes"] },
   "Member.keyCount": ofOwners,
@@ -67,8 +67,10 @@ export const restrictedFields: Readonly<Record<string, Terms>> = {
   "Study.planText": ofResearchers,
   "Study.previewImages": objectOfResearchers,
   "Study.seed": ofResearchers,
+  "Study.sessionBytes": ofResearchers,
   "Study.selectedRuns": objectOfResearchers,
   "Trajectory.recognition": objectOfResearchers,
+  "Viewer.changeSeq": { action: "workspaceChange:read" },
   "Viewer.role": { action: "workspace:read" },
   // A key sees only its own workspace.
   "WorkspaceMembership.deletedAt": { action: "workspace:restore" },

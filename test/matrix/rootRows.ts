@@ -27,10 +27,14 @@ import {
 import type { Person } from "./people.ts";
 import { type Place, readableShares } from "./place.ts";
 import { restrictionOf } from "./restrictedFields.ts";
-import type { Answer, Outcome, Row, World } from "./row.ts";
+import type { Answer, Outcome, Row, Selected, World } from "./row.ts";
 import type { Things } from "./things.ts";
 
 const everywhere: readonly Place[] = ["own", "other", "missing"];
+
+interface Changed {
+  readonly result: { readonly __typename: string };
+}
 
 type Guards = ReadonlyMap<string, Guard>;
 
@@ -144,7 +148,7 @@ function queryRows(schema: GraphQLSchema, world: World, guards: Guards): Row[] {
         const variablesOf = (reader: Person, of: Place) => required?.(world.thingsOf(reader, of)) ?? {};
         const answer = await read(person, variablesOf(person, place));
         if (answer.errors !== undefined || answer.status !== 200) return "denied";
-        const { result } = answer.data;
+        const { result } = answer.data as Selected;
         if (place !== "own") return result === null || isEmpty(result) ? "denied" : "leak";
         if (result === null) return "denied";
         const foreign = await foreignMarks(world, this.name, person, (reader) => read(reader, variablesOf(reader, "own")));
@@ -174,7 +178,7 @@ function queryRows(schema: GraphQLSchema, world: World, guards: Guards): Row[] {
             );
             const answer = await read(person, { ...own, [argument.name]: value });
             if (answer.errors !== undefined || answer.status !== 200) return "denied";
-            const { result } = answer.data;
+            const { result } = answer.data as Selected;
             // A filter that matches nothing of the actor's own workspace finds nothing.
             if (result === null || isEmpty(result)) return "denied";
             return place === "own" ? "granted" : "leak";
@@ -219,7 +223,7 @@ function mutationRows(schema: GraphQLSchema, world: World, guards: Guards): Row[
     const run = async (person: Person, input: unknown): Promise<Outcome> => {
       world.takeTransactions();
       await world.forgetAttempts();
-      const { data } = await world.query(person, query, { input: withKey(field, input) });
+      const { data } = await world.query<Changed>(person, query, { input: withKey(field, input) });
       const transactions = world.takeTransactions();
       if (transactions.some(({ unloggedIn }) => unloggedIn.some((id) => id !== person.home))) return "leak";
       if (unlogged.has(field.name)) return String(data?.result.__typename).endsWith("Success") ? "granted" : "denied";
@@ -253,7 +257,7 @@ function mutationRows(schema: GraphQLSchema, world: World, guards: Guards): Row[
               // A sender who may not do it learns nothing about the expected input.
               change: { operation: withInvalid, refusals: ["ForbiddenError"] },
               async observe(person) {
-                const { data } = await world.query(person, query, withInvalid(person).variables);
+                const { data } = await world.query<Changed>(person, query, withInvalid(person).variables);
                 return data == null || data.result.__typename === "ForbiddenError" ? "denied" : "granted";
               },
             },

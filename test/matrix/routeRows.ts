@@ -1,6 +1,6 @@
 /** Rows of the addresses outside GraphQL: images, contact sheets, report pages, event streams, uploads and exports. */
 import { accountSettings } from "../support/accounts.ts";
-import { openEventStream } from "../support/eventStream.ts";
+import { dataOf, openEventStream } from "../support/eventStream.ts";
 import { postForm } from "../support/sendUpload.ts";
 import type { Person } from "./people.ts";
 import { type Place, readableShares } from "./place.ts";
@@ -28,7 +28,9 @@ export function routeRows(world: World): Row[] {
     const variables = { since: world.thingsOf(person, "own").since };
     const stream = await openEventStream(world.url, { query, variables, headers });
     try {
-      return stream.status === 200 ? ((await stream.next()).data.data?.workspaceChanges.ids ?? null) : null;
+      return stream.status === 200
+        ? (dataOf<{ readonly ids: readonly string[] }>(await stream.next(), "workspaceChanges")?.ids ?? null)
+        : null;
     } finally {
       stream.cut();
     }
@@ -63,8 +65,7 @@ export function routeRows(world: World): Row[] {
       name: "GET /ballots/images",
       places: everywhere,
       actions: ["vote:cast"],
-      observe: async (person, place) =>
-        outcomeOf(person, await get(person, `/ballots/images/${world.thingsOf(person, place).ballotToken}.png`), place),
+      observe: async (person, place) => outcomeOf(person, await get(person, world.thingsOf(person, place).ballotImage), place),
     },
     {
       name: "GET /contact-sheets",
@@ -102,7 +103,7 @@ export function routeRows(world: World): Row[] {
           outcomeOf(person, await get(person, `/studies/${world.thingsOf(person, place).nodes.Study}/trials.${format}`), place),
       }),
     ),
-    ...(["room-votes.csv", "room-votes.jsonl", "room-images.csv", "room-images.jsonl"] as const).map(
+    ...(["room-votes.csv", "room-votes.jsonl", "room-images.csv", "room-images.jsonl", "codes.csv"] as const).map(
       (file): Row => ({
         name: `GET /studies/ID/${file}`,
         places: everywhere,

@@ -73,7 +73,7 @@ export interface World {
   visit(person: Person, place: SharedPlace): Person;
   /** Sets the visibility of the experiment as the place needs it. */
   show(place: Place | SharedPlace): Promise<void>;
-  query(person: Person, query: string, variables?: object): Promise<Answer>;
+  query<Data extends object = Selected>(person: Person, query: string, variables?: object): Promise<Answer<Data>>;
   /** Resets the counters of rate limits. */
   forgetAttempts(): Promise<void>;
   /** The transactions that were completed since the last call; none of them is committed. */
@@ -87,9 +87,11 @@ export interface Completed {
   readonly unloggedIn: readonly string[];
 }
 
-export interface Answer {
+export type Selected = Readonly<Record<string, unknown>>;
+
+/** `Data` is what the query selects, as far as its sender may read it. */
+export interface Answer<Data extends object = Selected> {
   readonly status: number;
-  // oxlint-disable-next-line typescript/no-explicit-any -- rows read any part of the response
-  readonly data: any;
+  readonly data: Data | null | undefined;
   readonly errors: readonly { readonly message: string; readonly path?: readonly (string | number)[] }[] | undefined;
 }

@@ -16,7 +16,7 @@ export async function writeSavedComparisons(
   { sha256, eliteId }: { readonly sha256: string; readonly eliteId: string },
   seed: number,
 ): Promise<SavedComparisons & { readonly comparison: string }> {
-  const mean = { runCount: 1, mean: 0.9, low: 0.8, high: 0.95 };
+  const mean = { runCount: 1, mean: 0.9, low: 0.8, high: 0.95, intervalReason: null };
   const test = { first: 0, second: 0, p: 0.5, adjustedP: 0.5, method: "exact", delta: 0, deltaLow: -1, deltaHigh: 1 };
   const tests = { pairs: [test], leftOut: [0] };
   const image = { sha256, confidence: 0.9, label: "zero", runKey: "RUN-1", resultType: "Elite", resultId: eliteId } as const;
@@ -30,6 +30,23 @@ export async function writeSavedComparisons(
       lastGeneration: seed,
       parameters: [{ name: "seed", label: "Seed", differs: false, values: [{ values: [seed], count: 1 }] }],
       claims: [{ name: "accuracy", values: [{ values: [seed], count: 1 }] }],
+      outcomes: [
+        {
+          kinds: [
+            {
+              kind: "evolution",
+              kindLabel: "Evolution",
+              unit: "classes",
+              reachedMeans: "≥ .9999",
+              isMeasured: true,
+              runCount: 1,
+              reached: 2,
+              total: 5,
+              median: mean,
+            },
+          ],
+        },
+      ],
       curves: [{ points: [{ generation: seed, median: mean }] }],
       figures: [{ median: mean, lowerQuartile: 0.5, upperQuartile: 0.9, fooling: mean, nicheCount: 5, earlier: 0 }],
       reach: [{ generations: [seed], median: seed }],

@@ -152,7 +152,7 @@ export async function collectSecrets(
       ...(await readPeople(connection, things.workspaceId)),
       ...(await readIds(connection, things)),
     );
-  const forLink = forMembers(shared.workspaceId, "experiment:read");
+  const forLink = forMembers(shared.workspaceId, "shareLink:read");
   const link: Secret = { what: "share link", text: shareToken, maySee: (person) => person.visiting === "unlisted" || forLink(person) };
   return [...planted, link, ...(await readUnshown(connection))];
 }

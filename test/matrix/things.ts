@@ -29,6 +29,8 @@ export interface Filled extends Ballots, Exports, Imports, Releases, Rooms, Save
   readonly tenClassModel: string;
   /** A draft; the node is an open study. */
   readonly draftStudy: string;
+  /** A study of free text whose only text has no code. */
+  readonly textStudy: string;
   /** An experiment without runs. */
   readonly otherExperiment: string;
   readonly archivedExperiment: string;

@@ -64,10 +64,12 @@ async function writeOfPeople(connection: Connection, runId: string, seed: number
 
 /** One with a file, whose number it returns, and one that a process has. */
 async function writeBulkQueries(connection: Connection, userId: string, seed: number): Promise<number> {
-  const { lastBulkQueryNumber: number } = await connection.workspace.update({
+  const { lastBulkQueryNumber } = await connection.workspace.update({
     where: { id: localWorkspaceId },
     data: { lastBulkQueryNumber: { increment: 2 } },
   });
+  // The order of the members must not decide whether the two workspaces share a number.
+  const number = seed * 100 + lastBulkQueryNumber;
   const of = { workspaceId: localWorkspaceId, userId };
   await writeBulkQuery(connection, { ...of, id: `bulk_${seed}_${userId}`, number }, "SUCCEEDED");
   await writeBulkQuery(connection, { ...of, id: `active_bulk_${seed}_${userId}`, number: number - 1 }, "RUNNING");

@@ -1,7 +1,10 @@
-/** Calls the statements about users' sessions, API keys and received invitations. */
+/** Calls the statements about users' sessions, API keys, links, received invitations and idempotency keys. */
 import * as apiKeys from "@pareidolia/persistence/accounts/apiKeys";
+import { takeEmailVerification } from "@pareidolia/persistence/accounts/emailVerification";
+import { takeOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
 import * as sessions from "@pareidolia/persistence/accounts/sessions";
 import type { PageRequest } from "@pareidolia/persistence/database/keyset";
+import * as firstAnswers from "@pareidolia/persistence/firstAnswers/firstAnswers";
 import * as invitations from "@pareidolia/persistence/members/invitations";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import type { StatementCase } from "./statementCase.ts";
@@ -15,11 +18,18 @@ const calls: readonly StatementCase["call"][] = [
   (connection) => apiKeys.countApiKeys({ connection, most: 10 }, { scope, userId: "user", valid: true }),
   (connection) => apiKeys.findApiKeys(connection, ["a"]),
   (connection) => apiKeys.noteKeyUses(connection, new Map([["key", new Date()]])),
+  (connection) => takeEmailVerification(connection, { userId: "user", token: "token" }),
+  (connection) => takeOwnerLink(connection, "token"),
   (connection) => sessions.listSessions(connection, "user", page),
   (connection) => sessions.countSessions({ connection, most: 10 }, "user"),
   (connection) => sessions.findSessions(connection, ["a"]),
   (connection) => invitations.pageInvitationsTo(connection, "user", page),
   (connection) => invitations.countInvitationsTo({ connection, most: 10 }, "user"),
+  (connection) => firstAnswers.claimFirstAnswer(connection, { id: "id", inputHash: "hash", claim: "claim" }),
+  (connection) => firstAnswers.keepInput(connection, { id: "kept", inputHash: "hash", claim: "claim" }),
+  (connection) => firstAnswers.findFirstAnswer(connection, "id"),
+  (connection) => firstAnswers.keepFirstAnswer(connection, { id: "id", claim: "claim" }, new Uint8Array(1)),
+  (connection) => firstAnswers.releaseFirstAnswer(connection, { id: "id", claim: "claim" }),
 ];
 
 export const accountStatements: readonly StatementCase[] = calls.map((call) => ({ call }));

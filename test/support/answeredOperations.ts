@@ -34,7 +34,7 @@ class AnsweredPage {
     session.on("Fetch.requestPaused", (paused) => {
       const resolve = this.#asked.get(paused.requestId);
       this.#asked.delete(paused.requestId);
-      if (resolve === undefined) void this.#answer(paused);
+      if (resolve === undefined) void this.#answer(paused).catch(ignorePageGone);
       else resolve(paused);
     });
   }
@@ -68,7 +68,8 @@ class AnsweredPage {
     await this.#session.send("Fetch.continueRequest", { requestId, interceptResponse: true }).catch(ignoreGone);
     const { responseStatusCode } = await answered;
     if (responseStatusCode === undefined) throw new Error("The API did not answer a request whose answer a test changes.");
-    const { body, base64Encoded } = await this.#session.send("Fetch.getResponseBody", { requestId });
+    const read = this.#session.send("Fetch.getResponseBody", { requestId });
+    const { body, base64Encoded } = await read.catch((error: unknown) => Promise.reject(new PageGone({ cause: error })));
     return { status: responseStatusCode, body: base64Encoded ? Buffer.from(body, "base64").toString() : body };
   }
 
@@ -81,6 +82,17 @@ class AnsweredPage {
     };
     await this.#session.send("Fetch.fulfillRequest", answer).catch(ignoreGone);
   }
+}
+
+/** The page was closed or left, or has cancelled the request, while the API answered it. */
+class PageGone extends Error {
+  constructor(options: ErrorOptions) {
+    super("The page no longer waits for the answer.", options);
+  }
+}
+
+function ignorePageGone(error: unknown): void {
+  if (!(error instanceof PageGone)) throw error;
 }
 
 /** The page may have been left, or have cancelled the request. */

@@ -32,14 +32,20 @@ import type { DatabasePool } from "./databasePool.ts";
 import { lazyQueue } from "./lazyQueue.ts";
 import { postJson } from "./postJson.ts";
 
+interface Cost {
+  readonly cost: number;
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetAt: string;
+}
+
 interface Answer {
   readonly status: number;
   readonly text: string;
   // oxlint-disable-next-line typescript/no-explicit-any -- tests read any part of the response
   readonly body: any;
   /** Of a GraphQL response, such as its cost; the body is without them. */
-  // oxlint-disable-next-line typescript/no-explicit-any -- as above
-  readonly extensions: any;
+  readonly extensions: { readonly cost: Cost };
 }
 
 export interface TestApi {

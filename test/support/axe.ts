@@ -51,6 +51,27 @@ export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
 export async function expectFitsPhone(page: Page): Promise<void> {
   const before = page.viewportSize();
   await page.setViewportSize({ width: 390, height: 844 });
-  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), page.url()).toBeLessThanOrEqual(390);
+  await expect.poll(() => findTooWide(page), page.url()).toEqual([]);
   if (before !== null) await page.setViewportSize(before);
+}
+
+/** The innermost elements that make the page wider than its window. */
+function findTooWide(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const isClipped = (each: Element): boolean => {
+      for (let above = each.parentElement; above !== null && above !== document.body; above = above.parentElement)
+        if (getComputedStyle(above).overflowX !== "visible") return true;
+      return false;
+    };
+    const wide = [...document.querySelectorAll("body *")].filter(
+      (each) => each.getBoundingClientRect().right > clientWidth + 0.5 && !isClipped(each),
+    );
+    const innermost = wide.filter((each) => !wide.some((other) => other !== each && each.contains(other)));
+    return [
+      `${scrollWidth} px`,
+      ...innermost.slice(0, 5).map((each) => `${each.tagName} ${each.className}: ${each.textContent?.slice(0, 60)}`),
+    ];
+  });
 }

@@ -260,6 +260,14 @@ export async function changeAnswer<Data>(
   });
 }
 
+/** Cuts off the API's answer to an operation, which the API has carried out, while `isLosing` returns true. */
+export async function loseAnswer(page: Page, operation: string, isLosing: () => boolean): Promise<void> {
+  await answerOperations(page, async ({ operationName }, askApi) => {
+    if (operationName !== operation || !isLosing()) return null;
+    return { ...(await askApi()), body: "" };
+  });
+}
+
 /** Replaces fields of the node in the API's response to an operation. */
 export async function overrideNode(page: Page, operation: string, fields: () => object): Promise<void> {
   await changeAnswer<{ node: object }>(page, operation, (data) => {

@@ -72,9 +72,9 @@ export async function openOwner(browser: Browser): Promise<Page> {
   return page;
 }
 
-/** A page of a new researcher, who has come by invitation. */
-export async function join(browser: Browser, owner: Page, name: string): Promise<Page> {
-  const token = (await invite(owner, `${name}@lab.example`, "RESEARCHER")).split("/").at(-1);
+/** A page of a new member, who has come by invitation. */
+export async function join(browser: Browser, owner: Page, name: string, role = "RESEARCHER"): Promise<Page> {
+  const token = (await invite(owner, `${name}@lab.example`, role)).split("/").at(-1);
   const page = await (await browser.newContext()).newPage();
   expect((await page.request.post("/auth/join", { data: { token, name, password } })).status()).toBe(201);
   return page;

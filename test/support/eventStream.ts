@@ -1,10 +1,19 @@
 /** A client of GraphQL over Server-Sent Events that keeps what it receives. */
 
+/** The result of an event `next`; null for `complete`. Tests read these parts of it; `dataOf` gives the data of other subscriptions. */
+interface StreamedResult {
+  readonly data: { readonly runEvents: { readonly seq: number } };
+  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
+}
+
+/** What a subscription with one field selects. Undefined for an event without data. */
+export const dataOf = <Data>({ data: result }: StreamEvent, field: string): Data | undefined =>
+  (result?.data as unknown as Readonly<Record<string, Data>> | undefined)?.[field];
+
 interface StreamEvent {
   readonly event: string;
   readonly id: string | null;
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests read any part of the response
-  readonly data: any;
+  readonly data: StreamedResult;
 }
 
 export interface EventStream {
@@ -37,7 +46,7 @@ function parseEvent(block: string): StreamEvent | null {
   );
   const [event, data] = [fields.get("event"), fields.get("data")];
   if (event === undefined) return null;
-  return { event, id: fields.get("id") ?? null, data: data === undefined || data === "" ? null : JSON.parse(data) };
+  return { event, id: fields.get("id") ?? null, data: JSON.parse(data === undefined || data === "" ? "null" : data) as StreamedResult };
 }
 
 export async function openEventStream(

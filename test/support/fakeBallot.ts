@@ -8,7 +8,8 @@ export const withdrawalCode = "7KQ4 M2XP";
 export function trialOf(number: number, change: Partial<BallotTrial> = {}): BallotTrial {
   return {
     number,
-    question: { kind: "ONE_LABEL_OF", framing: "MACHINE", label: null, cantTell: true, levels: null, maximumLength: null },
+    phase: 0,
+    question: { kind: "ONE_LABEL_OF", framing: "MACHINE", label: null, wording: null, cantTell: true, levels: null, maximumLength: null },
     images: [{ url: `/ballots/images/${number}.png`, width: 28, height: 28 }],
     options: ["abacus", "curtain", "zebra"],
     exemplars: [],
@@ -25,12 +26,18 @@ export class FakeBallot {
   withdrawn = false;
   finishedAt: string | null = null;
   full = false;
-  /** Whether votes arrive after the study closed. */
-  lateVotes = false;
+  /** Whether others have taken all places since the voter's was held. */
+  placeLost = false;
+  /** When the study closed, if that was less than a day ago: what the voter did before is accepted, and finishing. */
+  closedAt: string | null = null;
   /** Requests that reach the API and whose answers are lost. */
   answersToLose = 0;
   /** Whether requests reach the API at all. */
   online = true;
+  /** The code with which it refuses to show the ballot; null if it shows it. */
+  refusal: string | null = null;
+  /** The keys with which voters have joined: each is another voter. */
+  readonly joinKeys = new Set<string>();
   /** Every submission that arrived, the repeated ones included. */
   readonly arrived: CastVote[] = [];
   /** The votes that count, by trial, in the order of voting. */
@@ -41,6 +48,11 @@ export class FakeBallot {
 
   constructor(total: number) {
     this.total = total;
+  }
+
+  close(at: string): void {
+    this.state = "CLOSED";
+    this.closedAt = at;
   }
 
   /** A vote of the same session from another device. */
@@ -57,6 +69,7 @@ export class FakeBallot {
       answered: this.votes.size,
       total: this.total,
       finishedAt: this.finishedAt,
+      placeLost: this.placeLost,
       nextTrial: next ?? null,
       gold: null,
     };
@@ -87,40 +100,53 @@ export class FakeBallot {
       this.answersToLose -= 1;
       throw new VotingError("NO_ANSWER", "The answer was lost.");
     };
-    const check = (given: string | null) => {
+    const checkSession = (given: string | null) => {
       if (given !== session || !this.joined || this.withdrawn) throw new VotingError("NOT_FOUND", "There is no such session.");
-      if (this.state !== "OPEN") throw new VotingError("CONFLICT", `The study is ${this.state}.`);
     };
+    const check = (given: string | null) => {
+      checkSession(given);
+      if (this.placeLost) throw new VotingError("CONFLICT", "Others have taken all places.");
+      if (this.state !== "OPEN" && this.closedAt === null) throw new VotingError("CONFLICT", `The study is ${this.state}.`);
+    };
+    const isInTime = (time: string) => this.closedAt === null || time <= this.closedAt;
     return {
-      readBallot: (given) => reach(() => this.ballot(given === session)),
-      join: () =>
+      readBallot: (given) =>
+        reach(() => {
+          if (this.refusal !== null) throw new VotingError(this.refusal, "Not for you.");
+          return this.ballot(given === session);
+        }),
+      readWeight: () => reach(() => 1_250_000),
+      join: ({ idempotencyKey }) =>
         reach(() => {
           if (this.full) throw new VotingError("CONFLICT", "This study needs no more votes.");
           this.joined = true;
+          this.joinKeys.add(idempotencyKey);
           return { ballot: this.ballot(true), session, withdrawalCode };
         }),
       readTrials: (given, from, count) =>
         reach(() => {
-          check(given);
+          checkSession(given);
           const numbers = Array.from({ length: Math.max(0, Math.min(count, this.total - from)) }, (_, index) => from + index);
           return numbers.map((number) => trialOf(number, { answered: this.votes.has(number) }));
         }),
       cast: (given, votes) =>
         reach(() => {
-          if (!this.lateVotes) check(given);
+          check(given);
           this.arrived.push(...votes);
-          if (this.lateVotes) return { voter: this.voter(), recorded: [], tooLate: votes.map(({ trial }) => trial) };
           if (votes.some(({ trial }) => this.refused.has(trial))) throw new VotingError("CONFLICT", "This vote is refused.");
+          const tooLate = votes.filter(({ votedAt }) => !isInTime(votedAt)).map(({ trial }) => trial);
           const recorded = votes.filter((vote) => {
+            if (!isInTime(vote.votedAt)) return false;
             const known = this.votes.get(vote.trial);
             if (known === undefined) this.votes.set(vote.trial, vote);
             return known === undefined || known.submissionId === vote.submissionId;
           });
-          return { voter: this.voter(), recorded: recorded.map(({ trial }) => trial), tooLate: [] };
+          return { voter: this.voter(), recorded: recorded.map(({ trial }) => trial), tooLate };
         }),
-      undo: (given, trial) =>
+      undo: (given, { trial, undoneAt }) =>
         reach(() => {
           check(given);
+          if (!isInTime(undoneAt)) throw new VotingError("CONFLICT", `The study is ${this.state}.`);
           if ([...this.votes.keys()].at(-1) !== trial) throw new VotingError("CONFLICT", "Only the latest vote can be undone.");
           this.votes.delete(trial);
           this.undone.push(trial);

@@ -2,6 +2,7 @@
 
 import { accountStatements } from "./accountStatements.ts";
 import { bulkStatements } from "./bulkStatements.ts";
+import { checkStatements } from "./checkStatements.ts";
 import { comparisonStatements } from "./comparisonStatements.ts";
 import { exportStatements } from "./exportStatements.ts";
 import { forkStatements } from "./forkStatements.ts";
@@ -17,10 +18,12 @@ import { studyResultStatements } from "./studyResultStatements.ts";
 import { sweepStatements } from "./sweepStatements.ts";
 import { trackingStatements } from "./trackingStatements.ts";
 import { trashStatements } from "./trashStatements.ts";
+import { uploadStatements } from "./uploadStatements.ts";
 import { votingStatements } from "./votingStatements.ts";
 
 export const featureStatements: readonly StatementCase[] = [
   ...accountStatements,
+  ...checkStatements,
   ...comparisonStatements,
   ...bulkStatements,
   ...exportStatements,
@@ -36,5 +39,6 @@ export const featureStatements: readonly StatementCase[] = [
   ...sweepStatements,
   ...trackingStatements,
   ...trashStatements,
+  ...uploadStatements,
   ...votingStatements,
 ];

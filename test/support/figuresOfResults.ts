@@ -18,7 +18,7 @@ function only<T>(part: OrReason<T>): { readonly defined: true } & T {
   return part;
 }
 
-const estimateOf = (part: OrReason<{ readonly estimate: number }>): number | null => (part.defined ? part.estimate : null);
+const estimateOf = (part: OrReason<{ readonly estimate: number }>): number | null => part.estimate ?? null;
 
 function counting(part: Counting, nameOf: (unit: number) => string): Recounted {
   const { meanAbove, intervalAbove, units, agreeing, votes, low, high } = only(part);
@@ -35,16 +35,23 @@ function diagram({ images, confidence, agreement, ece }: Diagram): RecomputedDia
   return { bins: images.map((count: number, bin: number) => [count, confidence[bin] ?? null, agreement[bin] ?? null]), ece };
 }
 
+function calibrationOf(
+  part: StudyResult<"calibration">["planned"]["phases"][number]["groups"],
+): Pick<Recomputed, "equalWidth" | "equalMass" | "meanAgreement"> {
+  if (!part.defined && part.reason.includes("can't tell")) return { equalWidth: null, equalMass: null, meanAgreement: null };
+  const [all] = only(part).groups;
+  const [equalWidth, equalMass] = all?.diagrams ?? [];
+  if (all === undefined || equalWidth === undefined || equalMass === undefined) throw new Error("no diagrams");
+  return { equalWidth: diagram(equalWidth), equalMass: diagram(equalMass), meanAgreement: only(all.agreement).estimate };
+}
+
 export function figuresOfResults(results: Results, plan: StudyPlan, side: "planned" | "everyone"): Recomputed[] {
   const imageOf = (index: number): string => plan.rules.design.stimuli[index]?.image ?? "";
   return results.plane[side].phases.map((planePhase, phase): Recomputed => {
     const shares = only(planePhase.shares);
     const summary = results.summary[side].phases[phase] as StudyResult<"summary">["planned"]["phases"][number];
     const agreement = results.agreement[side].phases[phase] as StudyResult<"agreement">["planned"]["phases"][number];
-    const groups = only((results.calibration[side].phases[phase] as StudyResult<"calibration">["planned"]["phases"][number]).groups);
-    const [all] = groups.groups;
-    const [equalWidth, equalMass] = all?.diagrams ?? [];
-    if (all === undefined || equalWidth === undefined || equalMass === undefined) throw new Error("no diagrams");
+    const { groups } = results.calibration[side].phases[phase] as StudyResult<"calibration">["planned"]["phases"][number];
     return {
       plane: Object.fromEntries(
         shares.votes.flatMap((votes, image) =>
@@ -53,15 +60,13 @@ export function figuresOfResults(results: Results, plan: StudyPlan, side: "plann
             : [[imageOf(image), [votes, shares.agreeing[image] ?? null, shares.low[image] ?? null, shares.high[image] ?? null]]],
         ),
       ),
-      share: only(summary.total).agreement.estimate,
+      share: only(summary.total).agreement.estimate as number,
       votes: summary.votes,
       voters: counting(summary.voters, pseudonymOf),
       images: counting(summary.images, imageOf),
       agreement: [agreement.alpha, agreement.fleiss, agreement.percent].map(estimateOf),
       bySource: Object.fromEntries(agreement.bySource.map(({ source, alpha }) => [source, estimateOf(alpha)])),
-      equalWidth: diagram(equalWidth),
-      equalMass: diagram(equalMass),
-      meanAgreement: only(all.agreement).estimate,
+      ...calibrationOf(groups),
     };
   });
 }

@@ -27,7 +27,7 @@ const calls: readonly StatementCase["call"][] = [
   (connection) => findForksOf(connection, ["a", "b"]),
   (connection) => readHashChain(connection, { runId: "run", from: 0 }),
   (connection) => findLastHashes(connection, ["a", "b"]),
-  (connection) => copyArchive(connection, { ...copied, generation: 3, elites: [elite], storedFitness: [0.5, 0] }),
+  (connection) => copyArchive(connection, { ...copied, generation: 3, elites: [elite] }),
   (connection) => copyLinks(connection, { ...copied, count: 1 }),
 ];
 

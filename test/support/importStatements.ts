@@ -18,7 +18,7 @@ const part = { uploadId: "upload", index: 0, sha256: "0".repeat(64), fileId: "fi
 export const importStatements: readonly StatementCase[] = [
   { call: (connection) => countReceivedPart(connection, part, 8) },
   { rows: [{ id: "upload" }], call: (_, transaction) => writeUploadPart(transaction, part) },
-  { call: (connection) => deleteUploadParts(connection, "upload") },
+  { call: (connection) => deleteUploadParts(connection, ["upload"]) },
   { call: (connection) => findImports(connection, ["a", "b"]) },
   ...pages.map((page) => ({ call: (connection: Connection) => listImports(connection, { scope, page }) })),
   { call: (connection) => countImports({ connection, most: null }, scope) },

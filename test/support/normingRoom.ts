@@ -5,7 +5,7 @@ import { type AccountsApi, type Sender, startAccountsApi } from "./accounts.ts";
 import { type OpenedStudy, writeOpenedStudy } from "./openedStudy.ts";
 
 /** Everything that a member can read about an image, without the classes on its buttons. */
-export const imageFields = `place state firstVotes secondVotes commentCount machine { label name } confidence roundToVote mayReveal
+export const imageFields = `place state firstVotes secondVotes commentCount machine { label name } confidence roundToVote roundToUndo mayReveal
   mayStartSecondRound mayComment mayDecide votes { member round choice { label name } }
   decision { outcome choice { label } reason decidedBy { name } } comments { number member text }`;
 
@@ -19,6 +19,7 @@ const mutations = {
     "normingRoom { memberCount formerMemberCount mayChangeMembers members { name } }",
   ],
   castRoomVote: ["CastRoomVoteInput", "RoomImageSuccess", `image { ${imageFields} }`],
+  undoRoomVote: ["UndoRoomVoteInput", "RoomImageSuccess", `image { ${imageFields} }`],
   revealRoomImage: ["RevealRoomImageInput", "RoomImageSuccess", `image { ${imageFields} }`],
   commentOnRoomImage: ["CommentOnRoomImageInput", "RoomImageSuccess", `image { ${imageFields} }`],
   startSecondRound: ["StartSecondRoundInput", "RoomImageSuccess", `image { ${imageFields} }`],

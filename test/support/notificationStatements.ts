@@ -36,7 +36,8 @@ const calls: readonly StatementCase["call"][] = [
     changeWebhook(connection, "webhook", { name: "a", url: "b", kinds: ["RUN_FAILED"], query: null, queryById: null, paused: true }),
   (connection) => lockWebhooks(connection, "workspace"),
   (connection) => rotateSecret(connection, "webhook", "sealed"),
-  (connection) => claimDeliveries(connection, 10),
+  (connection) =>
+    claimDeliveries(connection, { all: 20, perWorkspace: 8, perWebhook: 2 }, [{ webhookId: "webhook", workspaceId: "workspace" }]),
   (connection) => findPendingQueries(connection, 10),
   (connection) => disableFailing(connection, { webhookId: "webhook", failure: "a", isGone: true }),
   (connection) => findDueRecipients(connection),

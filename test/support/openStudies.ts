@@ -92,6 +92,7 @@ export async function openStudy(page: Page, options: StudyOptions): Promise<Open
       labelSet: "all",
       trialsPerVoter,
       phases,
+      phaseTexts: {},
       languages,
       labelNames,
       consent: { ...draft.consent, texts },

@@ -135,7 +135,7 @@ export async function writeOpenedStudy(
   return database.transaction(async (transaction) => {
     const { connection } = transaction;
     const draft = { ...draftFromTemplate("zhouFirestoneE1", 1), anonymousVoters, joinsPerHour } as unknown as NewStudy["draft"];
-    const created = { workspaceId, createdById, title: "What do you see?", draft, forkedFromId: null };
+    const created = { workspaceId, createdById, title: "What do you see?", access: "MEMBERS" as const, draft, forkedFromId: null };
     const { id: studyId } = await createStudyOnce(transaction, { ...created, idempotencyKey: null });
     const { seed, revision } = await connection.study.findUniqueOrThrow({ where: { id: studyId } });
     const plan: StudyPlan = { ...studyPlan(design, options.rules), ...options.plan, seed };

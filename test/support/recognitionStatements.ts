@@ -6,6 +6,7 @@ import { countPerturbationResults, listPerturbationResults } from "@pareidolia/p
 import { findClosedStudies, listClosedStudies } from "@pareidolia/persistence/recognition/closedStudies";
 import { type LabelledKind, labelledImages } from "@pareidolia/persistence/recognition/labelledImages";
 import * as recognition from "@pareidolia/persistence/recognition/readRecognition";
+import { findRecognitionOfRuns } from "@pareidolia/persistence/recognition/readRunRecognition";
 import { askAboutImages, clearRecognition, writeRecognition } from "@pareidolia/persistence/recognition/writeRecognition";
 import { openExperimentScope, openScope } from "@pareidolia/persistence/scope/openScope";
 import { countTrajectoryResults, listTrajectoryResults } from "@pareidolia/persistence/trajectories/readTrajectories";
@@ -47,12 +48,12 @@ const calls: readonly StatementCase["call"][] = [
       (connection) =>
         recognition.findRecognition(connection, { ...reader, kind, ids }),
   ),
-  (connection) => recognition.findRecognitionOfRuns(connection, { ...reader, runIds: ids }),
+  (connection) => findRecognitionOfRuns(connection, { ...reader, groups: [ids, ["a"]] }),
   (connection) => recognition.listStudiesOfImage(connection, { ...reader, imageSha256: "a", limit: 10 }),
   (connection) => recognition.findAnswersToImage(connection, { studyId: "study", index: 0, limit: 10 }),
   (connection) => recognition.findPlannedVoters(connection, "study"),
   (connection) => askAboutImages(connection, "study"),
-  (connection) => writeRecognition(connection, "study", { votes: [1], agreeing: [0] }),
+  (connection) => writeRecognition(connection, "study", { images: 1, image: [0], voter: [0], agrees: [true] }),
   (connection) => clearRecognition(connection, { studyId: "study", indices: [0] }),
 ];
 

@@ -17,9 +17,10 @@ export interface Recomputed {
   /** Alpha, Fleiss' kappa, percent agreement. */
   readonly agreement: readonly (number | null)[];
   readonly bySource: Readonly<Record<string, number | null>>;
-  readonly equalWidth: RecomputedDiagram;
-  readonly equalMass: RecomputedDiagram;
-  readonly meanAgreement: number;
+  /** Corrected for guessing; null where a voter answered "can't tell", so that guesses cannot be counted. */
+  readonly equalWidth: RecomputedDiagram | null;
+  readonly equalMass: RecomputedDiagram | null;
+  readonly meanAgreement: number | null;
 }
 
 export interface Recounted {
@@ -108,6 +109,9 @@ function agreementOf(rows: readonly Row[]): (number | null)[] {
   return [1 - observed / expected, (perImage - chance) / (1 - chance), mean(units.flatMap(pairsOf).map(Number))];
 }
 
+/** A share of people is from 0 to 1, though its estimate need not be. */
+const bounded = (value: number): number => Math.min(1, Math.max(0, value));
+
 /** Bin b holds confidences above edges[b] (from it in the first) and up to edges[b + 1]. */
 function diagram(points: readonly (readonly [confidence: number, share: number])[], edges: readonly number[]): RecomputedDiagram {
   const bins = edges.slice(1).map((_, b) =>
@@ -119,8 +123,9 @@ function diagram(points: readonly (readonly [confidence: number, share: number])
   const described = bins.map((own) =>
     own.length === 0 ? [0, null, null] : [own.length, mean(own.map(([x]) => x)), mean(own.map(([, y]) => y))],
   );
+  const shown = described.map(([n, x, y]) => [n as number, x as number | null, y === null ? null : bounded(y as number)]);
   const gaps = described.reduce((sum, [n, x, y]) => sum + (n === 0 ? 0 : (n as number) * Math.abs((x as number) - (y as number))), 0);
-  return { bins: described, ece: gaps / points.length };
+  return { bins: shown, ece: gaps / points.length };
 }
 
 function reportOf(rows: readonly Row[]): Recomputed {
@@ -131,7 +136,7 @@ function reportOf(rows: readonly Row[]): Recomputed {
   );
   const points = Object.entries(images).flatMap(([image, [k, n]]) => {
     const x = confidence.get(image);
-    return x === undefined ? [] : [[x, k / n] as const];
+    return x === undefined ? [] : [[x, (k / n - chance) / (1 - chance)] as const];
   });
   const ordered = points.map(([x]) => x).sort((a, b) => a - b);
   const answered = rows.filter((row) => row["answer_name"] !== "");
@@ -150,15 +155,19 @@ function reportOf(rows: readonly Row[]): Recomputed {
         agreementOf(answered.filter((row) => row["source"] === source))[0] ?? null,
       ]),
     ),
-    equalWidth: diagram(
-      points,
-      upTo15.map((b) => b / 15),
-    ),
-    equalMass: diagram(
-      points,
-      upTo15.map((b) => (b === 0 ? 0 : b === 15 ? 1 : (ordered[Math.max(0, Math.ceil((b * points.length) / 15) - 1)] as number))),
-    ),
-    meanAgreement: mean(points.map(([, y]) => y)),
+    ...(rows.some((row) => row["cant_tell"] === "true")
+      ? { equalWidth: null, equalMass: null, meanAgreement: null }
+      : {
+          equalWidth: diagram(
+            points,
+            upTo15.map((b) => b / 15),
+          ),
+          equalMass: diagram(
+            points,
+            upTo15.map((b) => (b === 0 ? 0 : b === 15 ? 1 : (ordered[Math.max(0, Math.ceil((b * points.length) / 15) - 1)] as number))),
+          ),
+          meanAgreement: bounded(mean(points.map(([, y]) => y))),
+        }),
   };
 }
 

@@ -55,7 +55,7 @@ export async function seedRun(database: Database, options: RunOptions = {}, queu
   });
 }
 
-const silent = { info() {}, warn() {}, error() {} };
+export const silent = { info() {}, warn() {}, error() {} };
 
 export interface ContextOptions extends Partial<RunContext> {
   readonly database: Database;

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { encodePng } from "@pareidolia/images/png";
+import type { StoppingRule } from "@pareidolia/perception/stopping/registry";
 import { collectStudy } from "@pareidolia/perception/study/results/evidence";
 import { serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { computeResult, resultKindIds } from "@pareidolia/perception/study/studyResults";
@@ -57,10 +58,12 @@ export interface SampleOptions extends Partial<SimulationOptions> {
   readonly images?: number;
   /** By default, two alternatives of a label in one phase. */
   readonly design?: DesignedTrials;
+  /** By default, a fixed number of votes. */
+  readonly stopping?: StoppingRule;
 }
 
 /** Ten images and seven voters by default; voter 6 has images that the server assigned. */
-export function sampleRelease({ images = 10, design, voters = 7, ...more }: SampleOptions = {}): ReleaseInput {
+export function sampleRelease({ images = 10, design, stopping, voters = 7, ...more }: SampleOptions = {}): ReleaseInput {
   const named = design ?? { ...studyDesign(images), perVoter: { counted: images, gold: 2, noise: 1, canaries: 1 } };
   const files = new Map<string, Uint8Array>();
   const hashed = (name: string): string => {
@@ -80,7 +83,7 @@ export function sampleRelease({ images = 10, design, voters = 7, ...more }: Samp
       noise: named.noise.map(hashed),
       exemplars: named.exemplars.slice(0, 3).map(({ label, images: list }) => ({ label, images: list.slice(0, 2).map(hashed) })),
     },
-    { exclusion: resolveExclusion({ goldHits: 1, medianMs: 400 }) },
+    { exclusion: resolveExclusion({ goldHits: 1, medianMs: 400 }), ...(stopping === undefined ? {} : { stopping }) },
   );
   const items = Array.from({ length: Math.ceil(images / 2) }, (_, index) => 2 * index);
   const study = simulatedStudy(plan, { voters, items: (voter) => (voter === 6 ? items : null), ...more });

@@ -14,6 +14,7 @@ import { checkSearch, operatorsOf } from "@pareidolia/search/checkSearch";
 import { experimentFields } from "@pareidolia/search/fields/experimentFields";
 import type { FieldRegistry, SearchField } from "@pareidolia/search/fields/field";
 import { runFields } from "@pareidolia/search/fields/runFields";
+import { writeValue } from "@pareidolia/search/formatSearch";
 import type { StatementCase } from "./statementCase.ts";
 
 const reader: SearchReader = { scope: openScope("workspace"), userId: "user", readsRecognition: true };
@@ -23,7 +24,7 @@ function sampleValue({ type, values }: SearchField): string {
   if (type === "number" || type === "mixed") return "1";
   if (type === "date") return "2026-11-01";
   if (type === "flag") return "true";
-  return values[0]?.name ?? "x";
+  return writeValue(values[0]?.name ?? "x");
 }
 
 /** One condition for each operator of the field, and for no value. */
@@ -77,7 +78,7 @@ const grouping = {
   filter: {},
   search: null,
   groupBy: [seed, runFields.find("preset") as SearchField, ...recorded, runFields.find("archived") as SearchField],
-  measures: [median, seed, ...recorded],
+  measures: [median, seed, ...recorded, runFields.find("bounds") as SearchField],
 };
 
 export const searchStatements: readonly StatementCase[] = [

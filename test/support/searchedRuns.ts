@@ -18,8 +18,14 @@ export function searchedRun(i: number) {
   const state = states[i % states.length] as (typeof states)[number];
   const isStarted = state !== "QUEUED";
   const isEvolution = i % 4 !== 3;
-  const created = searchNow - i * 9 * hour;
-  const started = isStarted ? created + hour : null;
+  // Within a minute, so that a minute is neither before nor after it.
+  const created = searchNow - i * 9 * hour + (i % 3) * 20_500;
+  const started = isStarted ? created + (i % 2 === 0 ? hour : hour / 2) : null;
+  const counted = created + 2.5 * hour;
+  const evaluations = i * 7;
+  const computed = isStarted ? 14 + (i % 3) * 7 : 0;
+  const lastInterval = isStarted ? i * 1.5 : null;
+  const mean = isStarted && isEvolution && evaluations > 0 ? evaluations / computed : null;
   const ended = isStarted && state !== "RUNNING" ? created + (2 + (i % 3)) * hour : null;
   return {
     run: i + 1,
@@ -35,14 +41,20 @@ export function searchedRun(i: number) {
     preset: i % 4 === 0 ? "paper" : "normalised",
     seed: i % 5,
     generation: isEvolution && isStarted ? i * 10 : null,
-    evaluations: i * 7,
+    evaluations,
     median: isStarted && isEvolution ? 1 - 10 ** -(1 + (i % 5)) : null,
     mean: isStarted && isEvolution ? 0.5 + i / 100 : null,
     best: isStarted && isEvolution ? 1 - 10 ** -(2 + (i % 5)) : null,
-    fooling: i % 4,
+    reached: i % 4,
+    results: isEvolution ? testModel.labels.length : 1,
+    measure: isEvolution ? "classes ≥ .9999" : "trajectories ≥ .9999",
     recognition: null as number | null,
-    speed: isStarted ? i * 1.5 : null,
-    duration: started === null ? null : ((ended ?? created + 3 * hour) - started) / 1000,
+    speed: state === "RUNNING" ? lastInterval : mean,
+    lastInterval,
+    waited: started === null ? null : (started - created) / 1000,
+    computed,
+    elapsed: started === null ? null : ((ended ?? counted) - started) / 1000,
+    counted,
     created,
     started,
     ended,
@@ -118,8 +130,10 @@ function rowOf(i: number, { workspaceId, modelId, userOf }: Place) {
     generation: run.generation ?? -1,
     evaluations: run.evaluations,
     median: run.median,
-    foolingCount: run.fooling,
-    speed: run.speed,
+    foolingCount: run.reached,
+    speed: run.lastInterval,
+    computeSeconds: run.computed,
+    countedAt: run.started === null ? null : new Date(run.counted),
     workerId: run.worker === null ? null : "worker",
     ...(run.state === "RUNNING" ? { leaseToken: id, leaseExpiresAt: new Date(searchNow) } : {}),
     archivedAt: run.archived ? new Date(searchNow) : null,
@@ -141,7 +155,8 @@ async function createRuns({ connection }: Database, place: Place): Promise<void>
     if (run.pinned) await connection.pin.create({ data: { id: `${id} pin`, workspaceId, userId: userOf(localUserId), runId: id } });
     if (run.mean !== null && run.best !== null)
       for (const generation of [0, 1]) {
-        const figures = { median: 0, minimum: 0, jumps: 0, filled: 1, evaluations: 1 };
+        const search = { searchMedian: 0, searchMean: 0, searchMinimum: 0, searchMaximum: 0 };
+        const figures = { median: 0, minimum: 0, ...search, jumps: 0, filled: 1, evaluations: 1 };
         const [mean, maximum] = generation === 0 ? [0, 0] : [run.mean, run.best];
         await connection.generation.create({ data: { runId: id, generation, mean, maximum, ...figures } });
       }

@@ -64,6 +64,7 @@ import { resultQuery } from "../../apps/web/src/features/studyResults/readResult
 import * as sweepQueries from "../../apps/web/src/features/sweeps/sweepQueries.ts";
 import { sweepsQuery } from "../../apps/web/src/features/sweeps/sweepsFile.ts";
 import { tagsQuery } from "../../apps/web/src/features/tags/tagsFile.ts";
+import { codingQuery } from "../../apps/web/src/features/textCoding/codingQuery.ts";
 import { commentsQuery } from "../../apps/web/src/features/tracking/commentsFile.ts";
 import { imageScoresQuery, transferQuery } from "../../apps/web/src/features/transfer/transferQueries.ts";
 import { contentsQuery } from "../../apps/web/src/features/trash/contentsFile.ts";
@@ -204,6 +205,7 @@ export function shownRows({ nodes, runs, draftStudy }: Filled, { numbers, studie
     ["sessionsQuery", [sessionsQuery]],
     ["refusedModelsQuery", [refusedModelsQuery]],
     ["roomsQuery", [roomsQuery(nodes.Study)]],
+    ["codingQuery", [codingQuery(nodes.Study)]],
     ["notificationsQuery", [notificationsQuery(false), notificationsQuery(true)]],
     ["publicExperimentsQuery", [publicExperimentsQuery]],
     ["publicRunsQuery", [publicRunsQuery(nodes.Experiment)]],

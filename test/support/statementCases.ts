@@ -1,9 +1,7 @@
 /** Calls of every function of persistence that sends raw SQL, with every filter and ordering. */
-
-import { takeEmailVerification } from "@pareidolia/persistence/accounts/emailVerification";
-import { takeOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
+import { withStored } from "@pareidolia/core/generationStatistics";
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
-import { findChangedAccess } from "@pareidolia/persistence/accounts/standingAccess";
+import { findChangedAccess, findStanding } from "@pareidolia/persistence/accounts/standingAccess";
 import * as analysisWork from "@pareidolia/persistence/analyses/analysisWork";
 import { cancelAnalysis } from "@pareidolia/persistence/analyses/cancelAnalysis";
 import * as analyses from "@pareidolia/persistence/analyses/readAnalyses";
@@ -22,8 +20,8 @@ import * as emailWork from "@pareidolia/persistence/emails/emailWork";
 import * as emails from "@pareidolia/persistence/emails/readEmails";
 import * as experiments from "@pareidolia/persistence/experiments/readExperiments";
 import * as sharedExperiments from "@pareidolia/persistence/experiments/sharedExperiments";
-import * as firstAnswers from "@pareidolia/persistence/firstAnswers/firstAnswers";
 import { findMilestones } from "@pareidolia/persistence/generations/readGenerations";
+import { summariseGenerations } from "@pareidolia/persistence/generations/summariseGenerations";
 import { writeGenerations } from "@pareidolia/persistence/generations/writeGenerations";
 import { findAncestry } from "@pareidolia/persistence/genomes/ancestry";
 import { findDescent, findLineage } from "@pareidolia/persistence/genomes/lineage";
@@ -60,6 +58,7 @@ import { countRunEvents, listRunEvents } from "@pareidolia/persistence/runs/read
 import * as runs from "@pareidolia/persistence/runs/readRuns";
 import { cancelRun, pauseRun } from "@pareidolia/persistence/runs/runControl";
 import { notifyFollowers } from "@pareidolia/persistence/runs/runEvents";
+import { writeFigures } from "@pareidolia/persistence/runs/writeFigures";
 import { openExperimentScope, openReach, openScope } from "@pareidolia/persistence/scope/openScope";
 import * as scores from "@pareidolia/persistence/scores/readScores";
 import { countUnscoredPairs, findUnscoredImages, readTransfer } from "@pareidolia/persistence/scores/readTransfer";
@@ -70,7 +69,6 @@ import { readTallies } from "@pareidolia/persistence/studies/studyTallies";
 import { findConfigurationStandings, findSearches } from "@pareidolia/persistence/trajectories/readConfigurations";
 import * as trajectories from "@pareidolia/persistence/trajectories/readTrajectories";
 import { writeTrajectories } from "@pareidolia/persistence/trajectories/writeTrajectories";
-import * as uploads from "@pareidolia/persistence/uploads/readUploads";
 import { findWorkers, listWorkers } from "@pareidolia/persistence/workers/readWorkers";
 import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workers/reportWorker";
 import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
@@ -114,7 +112,8 @@ const results: ResultListFilter = {
 const orders = (["storedConfidence", "createdAt"] as const).map((field) => ({ field, direction: "DESC" as const }));
 const image = { sha256, width: 1, height: 1, channels: 1, byteLength: 1 };
 const scored = { image, probabilities: Float32Array.of(1) };
-const statistics = { generation: 0, median: 0, mean: 0, minimum: 0, maximum: 0, jumps: 0, filled: 0, evaluations: 0 };
+const ofSearch = { generation: 0, median: 0, mean: 0, minimum: 0, maximum: 0, jumps: 0, filled: 0, evaluations: 0 };
+const statistics = withStored(ofSearch, ofSearch);
 const address = { generation: 0, index: 0 };
 const genome = { ...address, ...scored, sha256, byteLength: 1, bytes: Uint8Array.of(1), parents: [] };
 const elite = { ...address, niche: 0, fitness: 0, storedFitness: 0, replacedAt: null };
@@ -161,10 +160,10 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => studies.findStudiesByNumber(connection, { scope, numbers: [1] }),
   (connection) => studies.findStudyByLink(connection, "token"),
   (connection) => studies.countStudyVoters(connection, ids),
+  (connection) => studies.countInsiderVotes(connection, ids),
   (connection) => studyImages.listStudyImages(connection, { ...countedImages, indices: [0], page }),
   (connection) => studyImages.countStudyImages({ connection, most: 10 }, countedImages),
   (connection) => studyImages.findStudyImages(connection, "study"),
-  (connection) => studyImages.findStudyImageByToken(connection, "token"),
   (connection) => studyImages.findPreviewImages(connection, { studyIds: ids, limit: 3 }),
   (connection) => studyImages.changeImageDetails({ connection }, "study", [details]),
   (connection) => rooms.findNormingRooms(connection, { ids, userId: "user" }),
@@ -190,7 +189,8 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => analyses.findAnalysesOfElites(connection, { scope, kind: "kind", eliteIds: ids }),
   (connection) => analysisWork.claimAnalysis(connection, "analysis"),
   (connection) => analysisWork.reportAnalysis(connection, claim, { done: 1, total: null }),
-  (connection) => analysisWork.finishAnalysis(connection, claim, {}),
+  (connection) => analysisWork.finishAnalysis(connection, claim, { result: {}, engine: null }),
+  (connection) => analysisWork.findStoredResults(connection, { runId: "run", kinds: ["ablation"] }),
   (connection) => analysisWork.failAnalysis(connection, claim, "failure"),
   (_, transaction) => analysisWork.requeueAnalyses(transaction),
   (connection) => chains.listChains(connection, { scope, page }),
@@ -224,6 +224,7 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => experiments.summariseExperiments(connection, ids),
   (connection) => experiments.findExperimentMedians(connection, ids),
   (connection) => findMilestones(connection, ids),
+  (connection) => summariseGenerations(connection, "run"),
   (connection) =>
     writeGenerations(connection, {
       runId: "run",
@@ -289,8 +290,6 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => trajectories.findTrajectories(connection, ids),
   (connection) => trajectories.findTrajectoryCurves(connection, ids),
   (connection) => writeTrajectories(connection, { runId: "run", modelId: "model", trajectories: [trajectory] }),
-  (connection) => uploads.listUnclaimedUploads(connection, { scope, page }),
-  (connection) => uploads.countUnclaimedUploads({ connection, most: 10 }, scope),
   listWorkers,
   (connection) => findWorkers(connection, ids),
   (connection) => registerWorker(connection, { id: "worker", host: "host", processId: 1, engine: "engine" }),
@@ -307,13 +306,8 @@ const accountCalls: readonly StatementCase["call"][] = [
   (connection) => presence.findPresent(connection, openedPage),
   (connection) => presence.closePage(connection, "page"),
   (connection) => spendCost(connection, { key: "key", spent: 1, requested: 2 }, { limit: 10, drainPerSecond: 1 }),
-  (connection) => firstAnswers.claimFirstAnswer(connection, { id: "id", inputHash: "hash", claim: "claim" }),
-  (connection) => firstAnswers.findFirstAnswer(connection, "id"),
-  (connection) => firstAnswers.keepFirstAnswer(connection, { id: "id", claim: "claim" }, new Uint8Array(1)),
-  (connection) => firstAnswers.releaseFirstAnswer(connection, { id: "id", claim: "claim" }),
-  (connection) => takeEmailVerification(connection, { userId: "user", token: "token" }),
-  (connection) => takeOwnerLink(connection, "token"),
   (connection) => findChangedAccess(connection, [{ ...member, scopes: ["READ"], keyId: "key", sessionId: null }]),
+  (connection) => findStanding(connection, { ...member, sessionId: "session", keyId: null }),
   (connection) => auditEntries.listAuditEntries(connection, auditFilter, { ...page, after: [1], before: [1] }),
   (connection) => auditEntries.countAuditEntries({ connection, most: 10 }, auditFilter),
   (connection) => auditEntries.findAuditEntries(connection, ["workspace.1"]),
@@ -353,6 +347,7 @@ const runCalls: readonly StatementCase["call"][] = [
   (_, transaction) => failRun(transaction, lease, "reason"),
   (connection) => measureRuns(connection, ids),
   (connection) => measureExperiments(connection, ids),
+  (connection) => writeFigures(connection, ids),
   (_, transaction) => outages.handBackRun(transaction, { ...lease, reason: "reason" }),
   (connection) => outages.hasRunsToResume(connection),
   (connection) => readCheckpoint(connection, "run"),
@@ -372,6 +367,7 @@ const cleanUpCalls: readonly StatementCase["call"][] = [
 ];
 
 /** Functions that send their next statement only if the one before finds a row. */
+const handedBack = { ...lease, leaseSeconds: 10, delta: { ...delta, outcome: { state: "QUEUED" as const, reason: "reason" } } };
 const withRows: readonly StatementCase[] = [
   { rows: [{ state: "RUNNING" }], call: (_, transaction) => cancelAnalysis(transaction, { analysisId: "analysis" }) },
   { rows: [{ modelId: "model", runNumbers: [] }], call: (_, transaction) => deleteModel(transaction, { scope, modelId: "model" }) },
@@ -390,6 +386,7 @@ const withRows: readonly StatementCase[] = [
       call: (_, transaction) => commitRun(transaction, { ...lease, leaseSeconds: 10, delta: { ...delta, generations } }),
     }),
   ),
+  { rows: [{ seq: 1, control: "NONE", sweepId: null }], call: (_, transaction) => commitRun(transaction, handedBack) },
 ];
 
 export const statementCases: readonly StatementCase[] = [

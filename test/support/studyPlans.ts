@@ -48,6 +48,7 @@ export function studyPlan(design: DesignedTrials, rules: Partial<StudyRules> = {
       minimumAge: 18,
       texts: { en: { introduction: "A study.", kept: "Your answers.", shared: "Without names.", withdrawal: "With your code." } },
     },
+    phaseTexts: {},
     labelNames: { en: design.labels.map((label) => `label ${label}`) },
     languages: ["en"],
   };

@@ -30,7 +30,7 @@ function simulatedImages(count: number, seed = 1): StudyImage[] {
     const source = sources[index % 8 < 5 ? 0 : index % 8 < 7 ? 1 : 2] as string;
     const confidence = source === "photograph" ? null : 1 - random.uniform() ** 3;
     if (confidence === null) return { source, confidence };
-    const networks = index % 4 === 3 ? [] : [{ model: "AlexNet", agrees: index % 3 === 0 }];
+    const networks = index % 4 === 3 ? [] : [{ model: "Sample network", agrees: index % 3 === 0 }];
     return { source, confidence, model: index % 6 < 4 ? "LeNet" : "ResNet", generation: 10 * (index % 7), networks };
   });
 }
@@ -82,6 +82,7 @@ export function simulatedStudy(
         voter: voter.number,
         trial: trial.number,
         answer: answer(trial, voter.number, random),
+        timedOut: false,
         responseMs: random.chance(0.05) ? null : (voter.number === 3 ? 100 : 700) + 2000 * random.uniform() ** 2,
         timing: random.chance(0.1)
           ? null

@@ -93,7 +93,7 @@ export function openSweepBench() {
   });
 
   /** A worker whose batches take `milliseconds` each. */
-  async function work({ milliseconds = 0, leaseSeconds = 10 } = {}): Promise<RunningWorker> {
+  async function work({ milliseconds = 0, checkpointSeconds = 0.05, leaseSeconds = 10 } = {}): Promise<RunningWorker> {
     const silent = { info() {}, warn() {}, error() {} };
     const worker = await startWorker({
       databaseUrl: api.databaseUrl,
@@ -108,7 +108,7 @@ export function openSweepBench() {
       samplePhotos: false,
       cacheFolder: folder,
       threads: 1,
-      checkpointSeconds: 0.05,
+      checkpointSeconds,
       leaseSeconds,
       log: silent,
     });

@@ -5,7 +5,7 @@ import path from "node:path";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
-import { freshBucket, startS3Server } from "./s3Server.ts";
+import { freshBucket, startS3Server } from "./s3/startS3Server.ts";
 
 export interface TestStore {
   readonly objectStore: ObjectStore;

@@ -3,6 +3,7 @@ import * as readComments from "@pareidolia/persistence/comments/readComments";
 import * as writeComments from "@pareidolia/persistence/comments/writeComments";
 import type { PageRequest } from "@pareidolia/persistence/database/keyset";
 import * as experiments from "@pareidolia/persistence/experiments/readExperiments";
+import { lockPins } from "@pareidolia/persistence/pins/pins";
 import * as runs from "@pareidolia/persistence/runs/readRuns";
 import { copyRuns, findRerunObstacles } from "@pareidolia/persistence/runs/rerunRuns";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
@@ -33,6 +34,7 @@ const calls: readonly StatementCase["call"][] = [
   (connection) => writeTags.lockTag(connection, "tag"),
   (connection) => writeTags.mergeTag(connection, { id: "tag", intoId: "other" }),
   (connection) => findRerunObstacles(connection, ids),
+  (connection) => lockPins(connection, "user"),
   (connection) => assignRuns(connection, [{ id: "run", assigneeId: null }]),
   (connection) => moveRuns(connection, [{ id: "run", experimentId: "experiment" }], ids),
   (connection) => notifyChanges(connection, scope, { runIds: ids }),

@@ -9,7 +9,7 @@ import { measureTrim, trimRun } from "@pareidolia/persistence/retention/trimRuns
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { discard } from "@pareidolia/persistence/trash/discard";
 import { previewTrash } from "@pareidolia/persistence/trash/previewTrash";
-import { countTrash, findChampions, isInTrash, listTrash } from "@pareidolia/persistence/trash/readTrash";
+import { countTrash, findChampions, findTrashItem, isInTrash, listTrash } from "@pareidolia/persistence/trash/readTrash";
 import { restoreExperiments, restoreRuns, trashExperiments, trashRuns } from "@pareidolia/persistence/trash/trash";
 import type { StatementCase } from "./statementCase.ts";
 
@@ -54,6 +54,7 @@ export const trashStatements: readonly StatementCase[] = [
   { rows: [trashedRow], call: (_, transaction) => discard(transaction, { workspaceId, runIds: ids, experimentIds: ids }) },
   { rows: [row], call: (connection) => previewTrash(connection, { runIds: ids, experimentIds: ids }) },
   { call: (connection) => listTrash(connection, { scope, page }) },
+  { call: (connection) => findTrashItem(connection, { scope, id: "run" }) },
   { call: (connection) => countTrash({ connection, most: 10 }, scope) },
   { call: (connection) => findChampions(connection, { itemIds: ids, limit: 4 }) },
   { call: (connection) => isInTrash(connection, { scope, sha256: "sha" }) },

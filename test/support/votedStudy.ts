@@ -7,6 +7,7 @@ import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { plainStimulus } from "@pareidolia/perception/protocols/stimulus";
+import { trialsOf } from "@pareidolia/perception/study/results/answeredSession";
 import { voterRows } from "@pareidolia/perception/study/trialRow";
 import { timingSpecs } from "@pareidolia/perception/trials/timing";
 import type { Trial } from "@pareidolia/perception/trials/trial";
@@ -31,7 +32,7 @@ export interface ShownImage {
 }
 
 /** Whether the answer is a vote, as the counters of images have it. */
-const roleOf = { counted: "COUNTED", gold: "GOLD", noise: "NOISE", canary: "CANARY" } as const;
+const roleOf = { counted: "COUNTED", gold: "GOLD", noise: "NOISE", canary: "CANARY", repeat: "COUNTED" } as const;
 
 const digits = classesUpTo(10);
 
@@ -112,7 +113,7 @@ async function writeVotes(
         consentVersion: 1,
         language: "en",
         items,
-        trialCount: rows.length,
+        trialCount: trialsOf(plan, voter).length,
         leaseExpiresAt: joinedAt,
         joinedAt,
         finishedAt: voter.finished ? joinedAt : null,
@@ -125,6 +126,7 @@ async function writeVotes(
         studyId: study.id,
         role: roleOf[trial.role],
         item: trial.item,
+        repeated: trial.role === "repeat",
         submissionId: `${voter.number}-${trial.number}`,
         ...(vote.answer === null ? {} : { answer: vote.answer as object }),
         agrees,

@@ -12,7 +12,7 @@ export const authenticateWithAddress: Authenticate = async (credentials) => ({
 
 const voterFields = "pseudonym language still answered total finishedAt nextTrial";
 const imageFields = "{ url width height }";
-const trialFields = `number question { kind framing label cantTell levels maximumLength } images ${imageFields} options
+const trialFields = `number phase question { kind framing label wording cantTell levels maximumLength } images ${imageFields} options
   exemplars ${imageFields} timing { blankMs imageMs maskMs answerMs } answered`;
 const ballotFields = `studyKey title workspaceName state languages consent { version minimumAge texts { language introduction kept shared withdrawal } }
   trialCount imagesFlash offersStill timing { blankMs imageMs maskMs answerMs } voter { ${voterFields} }`;

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { assignImages } from "@pareidolia/perception/study/assignImages";
+import { assignImages, countsJudged } from "@pareidolia/perception/study/assignImages";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
@@ -42,6 +42,7 @@ export async function openVotingDatabase(): Promise<VotingDatabase> {
           insider: false,
           still: false,
           stillLeftOut: true,
+          countsJudged: countsJudged(plan.rules),
           sessionHash: `session ${randomUUID()}`,
           withdrawalHashes: [`code ${randomUUID()}`],
           consentVersion: 1,
@@ -75,8 +76,10 @@ export function voteOf(voterId: string, trial: number, more: Partial<NewVote> = 
     trial,
     role: "COUNTED",
     item: trial,
+    repeated: false,
     submissionId: `submission ${submissions}`,
     answer: { choice: 0 },
+    timedOut: false,
     agrees: true,
     responseMs: 500,
     timing: null,

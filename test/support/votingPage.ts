@@ -23,7 +23,7 @@ export function recordVotes(page: Page): readonly SentVote[] {
 export const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
 const position = (page: Page) => page.getByRole("progressbar");
 
-/** Waits until a trial's image is there and its answer counts. The page itself waits, as a question for each of hundreds of trials adds up. */
+/** Waits until a trial's image is there. The page itself waits, as a question for each of hundreds of trials adds up. */
 export async function expectTrial(page: Page, number: number, total: number): Promise<void> {
   const isShown = (name: string) => {
     const player = document.querySelector<HTMLElement>("[data-player]");
@@ -37,8 +37,6 @@ export async function expectTrial(page: Page, number: number, total: number): Pr
     await expect(position(page)).toHaveAccessibleName(name);
     throw error;
   });
-  // Answers within 200 ms of the image do not count. A longer wait would have the page draw more frames, all of which it counts.
-  await page.waitForTimeout(210);
 }
 
 async function join(page: Page, path: string): Promise<void> {

@@ -1,9 +1,14 @@
 /** Calls of the functions of persistence that send raw SQL about votes. */
+import { voterNetworks } from "@pareidolia/persistence/cleanUps/voterNetworks";
+import type { Connection, Transaction } from "@pareidolia/persistence/database/database";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
+import { raiseVoterLimit } from "@pareidolia/persistence/studies/raiseVoterLimit";
 import { castVote, castVotes } from "@pareidolia/persistence/voting/castVote";
 import { finishVoting } from "@pareidolia/persistence/voting/finishVoting";
 import { joinStudy } from "@pareidolia/persistence/voting/joinStudy";
-import { findBallotImage } from "@pareidolia/persistence/voting/readBallotImage";
+import { countTakenPlaces, findServedTrials, holdAgain, recordServedTrials } from "@pareidolia/persistence/voting/places";
+import { findBallotImageStudy } from "@pareidolia/persistence/voting/readBallotImage";
+import { countPlaces, listPlaces, removeVoters, summarisePlaces } from "@pareidolia/persistence/voting/readPlaces";
 import { findBallotStudy, findStudyToWithdraw } from "@pareidolia/persistence/voting/readVoters";
 import { undoVote } from "@pareidolia/persistence/voting/undoVote";
 import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
@@ -14,8 +19,10 @@ const vote = {
   trial: 0,
   role: "COUNTED",
   item: 0,
+  repeated: false,
   submissionId: "submission",
   answer: { choice: 0 },
+  timedOut: false,
   agrees: true,
   responseMs: 1,
   timing: {},
@@ -28,6 +35,7 @@ const newVoter = {
   insider: false,
   still: false,
   stillLeftOut: true,
+  countsJudged: true,
   sessionHash: "hash",
   withdrawalHashes: ["hash"],
   consentVersion: 1,
@@ -40,16 +48,44 @@ const newVoter = {
 };
 
 export const votingStatements: readonly StatementCase[] = [
-  { call: (connection) => findBallotImage(connection, "token") },
+  { call: (connection) => findBallotImageStudy(connection, "key") },
+  { call: (connection) => countTakenPlaces(connection, "study") },
+  { rows: [{ studyId: "study", taken: 0 }], call: (_, transaction) => holdAgain(transaction, { voterId: "voter", mostAnonymous: 1 }) },
+  { call: (connection) => findServedTrials(connection, "voter", [0]) },
+  { call: (connection) => recordServedTrials(connection, { voterId: "voter", from: 0, count: 1 }) },
+  { call: (connection) => listPlaces(connection, { studyId: "study", page: { limit: 1, backward: false, after: null, before: null } }) },
+  { call: (connection) => countPlaces({ connection, most: 10 }, "study") },
+  { call: (connection) => summarisePlaces(connection, "study") },
+  {
+    rows: [{ id: "voter", number: 0, studyId: "study" }],
+    call: (_, transaction) => removeVoters(transaction, { studyId: "study", numbers: [0] }),
+  },
+  { rows: [{ before: 1, votes: true }], call: (_, transaction) => raiseVoterLimit(transaction, { studyId: "study", limit: 2 }) },
+  {
+    rows: [{ count: 1, byteLength: 1 }],
+    call: (connection) =>
+      voterNetworks.cleanUp({
+        database: { connection } as never,
+        objectStore: null as never,
+        dryRun: false,
+        signal: new AbortController().signal,
+      }),
+  },
   { call: (connection) => findBallotStudy(connection, { id: "study" }) },
   { call: (connection) => findBallotStudy(connection, { linkToken: "token" }) },
   { call: (connection) => findBallotStudy(connection, { scope: openScope("workspace"), number: 1 }) },
   { call: (connection) => findStudyToWithdraw(connection, { linkToken: "token" }) },
   { rows: [{ submissionId: "submission" }], call: (connection) => castVote(connection, vote) },
-  { rows: [{ trial: 0, submissionId: "submission" }], call: (connection) => castVotes(connection, "voter", [vote]) },
+  {
+    rows: [{ trial: 0, submissionId: "submission" }],
+    call: (connection) => castVotes(connection, { voterId: "voter", votes: [vote], judge: async () => new Set() }),
+  },
   // Without rows, the voter has withdrawn.
   { call: (connection) => Promise.resolve(castVote(connection, vote)).catch(() => undefined) },
-  { rows: [{ finishedAt: null, trial: 0 }], call: (_, transaction) => undoVote(transaction, { voterId: "voter", trial: 0 }) },
+  ...[true, false].map((open) => ({
+    rows: [{ finishedAt: null, trial: 0, open }],
+    call: (_: Connection, transaction: Transaction) => undoVote(transaction, { voterId: "voter", trial: 0, undoneAt: null }),
+  })),
   {
     rows: [{ finishedAt: null, studyId: "study", trialCount: 0 }],
     call: (_, transaction) => finishVoting(transaction, "voter"),

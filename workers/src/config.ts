@@ -5,6 +5,8 @@ import { type MailServer, readMailServer } from "@pareidolia/core/mailServer";
 import { readLargestImport } from "@pareidolia/persistence/quotas/readQuotas";
 import { z } from "zod";
 
+const unsentFileName = "unsent-emails.txt";
+
 const positive = z.coerce.number().positive();
 const optionalText = z.string().optional();
 
@@ -27,6 +29,8 @@ const schema = z.object({
 export interface WorkerConfig {
   readonly databaseUrl: string;
   readonly cacheFolder: string;
+  /** Where e-mails are kept without a mail server. */
+  readonly unsentFile: string;
   /** Bytes of the largest file of an import. */
   readonly largestImport: number;
   readonly checkpointSeconds: number;
@@ -55,6 +59,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     databaseUrl: settings.DATABASE_URL,
     cacheFolder: path.resolve(settings.PAREIDOLIA_CACHE ?? path.join(settings.PAREIDOLIA_HOME, "cache")),
+    unsentFile: path.resolve(settings.PAREIDOLIA_HOME, unsentFileName),
     largestImport: readLargestImport(given),
     checkpointSeconds: settings.PAREIDOLIA_CHECKPOINT_SECONDS,
     leaseSeconds: settings.PAREIDOLIA_LEASE_SECONDS,

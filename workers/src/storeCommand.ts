@@ -12,7 +12,9 @@ import { openObjectStore } from "@pareidolia/persistence/objectStores/openObject
 import { adoptStore, proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
 import { cleanUpStore } from "./cleanUps/cleanUpStore.ts";
 import { runQuotaCommand } from "./quotaCommand.ts";
+import { checkStoredFigures } from "./storeCheck/checkStoredFigures.ts";
 import { type RepairReport, repairStore } from "./storeRepair/repairStore.ts";
+import { StudyComputer } from "./studies/studyComputer.ts";
 
 const mostListed = 20;
 
@@ -51,6 +53,31 @@ async function checkOrRepair(database: Database, objectStore: ObjectStore, repai
   return report.lost.length === 0 && (repairs || report.damagedFiles.length === 0) ? 0 : 1;
 }
 
+/** Prints what does not follow from the rows and objects under it. */
+async function checkFiguresOf(database: Database, objectStore: ObjectStore): Promise<number> {
+  const computer = new StudyComputer();
+  try {
+    const { runs, studies, findings } = await checkStoredFigures({
+      database,
+      objectStore,
+      computer,
+      print: (sentence) => print(`  ${sentence}`),
+    });
+    print(
+      findings === 0
+        ? `The figures of ${formatCount(runs, "run")} and ${formatStudies(studies)} follow from their rows. \`npm run verify -- RUN-12\` also computes a run again.`
+        : `${formatCount(findings, "figure")} of ${formatCount(runs, "run")} and ${formatStudies(studies)} ${findings === 1 ? "does" : "do"} not follow from the rows and images under ${findings === 1 ? "it" : "them"}. They were changed after the system stored them: restore the database from a backup.`,
+    );
+    return findings === 0 ? 0 : 1;
+  } finally {
+    await computer.close();
+  }
+}
+
+function formatStudies(studies: number): string {
+  return studies === 1 ? "1 study" : `${studies.toLocaleString("en")} studies`;
+}
+
 interface Values {
   readonly from?: string | undefined;
   readonly "dry-run"?: boolean | undefined;
@@ -64,7 +91,10 @@ interface Values {
 type Action = (database: Database, objectStore: ObjectStore, values: Values) => Promise<number>;
 
 const actions: Readonly<Record<string, Action>> = {
-  check: (database, objectStore) => checkOrRepair(database, objectStore, false, undefined),
+  async check(database, objectStore) {
+    const objects = await checkOrRepair(database, objectStore, false, undefined);
+    return Math.max(objects, await checkFiguresOf(database, objectStore));
+  },
   repair: (database, objectStore, { from }) => checkOrRepair(database, objectStore, true, from),
   async adopt(database, objectStore) {
     await adoptStore(database.connection, objectStore);

@@ -59,6 +59,7 @@ async function main(): Promise<number> {
       openClassifier: shelf.open,
       cacheFolder: config.cacheFolder,
       signal: new AbortController().signal,
+      log: silent,
       report: progressPrinter(),
     });
     process.stdout.write(values.json === true ? `${JSON.stringify({ run: key, ...result })}\n` : reportVerification(key, result));

@@ -57,8 +57,10 @@ export interface WorkerOptions {
   readonly storeTimeoutSeconds?: number | undefined;
   /** Touched with every heartbeat, for a health check. */
   readonly heartbeatFile?: string | undefined;
-  /** Default: e-mails are written to the log. */
+  /** Default: e-mails are kept in `unsentFile`. */
   readonly mailer?: Mailer | null;
+  /** Where e-mails are kept without a mail server. Default: they are dropped. */
+  readonly unsentFile?: string;
   /** Default: null, without which no e-mails about notifications are written and no webhooks are sent. */
   readonly secret?: string | null;
   readonly publicUrl?: URL | null;
@@ -168,7 +170,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       analyse: (data) => analyse(data, contextOf(shelves.analyses)),
       analyseInBackground: (data) => analyse(data, contextOf(shelves.background)),
       checkModel: (data) => checkModel(data, contextOf(shelves.checks)),
-      sendEmail: (data) => sendEmail(data, { database, mailer: options.mailer ?? null, stop: stop.signal, log }),
+      sendEmail: (data) =>
+        sendEmail(data, { database, mailer: options.mailer ?? null, unsentFile: options.unsentFile ?? null, stop: stop.signal, log }),
       computeStudyResults: (data) => computeStudyResults(data, { database, queue, computer, stop: stop.signal, log }),
       makeRelease: (data) => makeRelease(data, { database, objectStore, queue, computer, stop: stop.signal, log, onClaimed: hold }),
       importFile: (data) => importFile(data, { ...contextOf(shelves.imports), largestImport: options.largestImport }),

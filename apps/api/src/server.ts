@@ -58,6 +58,7 @@ import { serveRelease } from "./release/release.route.ts";
 import { serveReportPage } from "./report/report.route.ts";
 import { serveTrials } from "./studyExport/studyExport.route.ts";
 import { trialFormatIds } from "./studyExport/studyExport.service.ts";
+import { serveCodes } from "./textCoding/codeExport.route.ts";
 import { findParts, receivePart, receiveUpload } from "./upload/upload.route.ts";
 import { serveBallotImage } from "./voting/ballotImage.route.ts";
 
@@ -119,7 +120,8 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   const { logger, database, objectStore, schema, authenticate } = options;
   const health = new StoreHealth(await proveSharedStore(database.connection, objectStore), logger);
   const services = createServices({ ...options, health });
-  const costBuckets = options.costLimit === null ? null : new CostBuckets({ database, limit: options.costLimit, logger });
+  const costBuckets =
+    options.costLimit === null ? null : new CostBuckets({ database, limit: options.costLimit, logger, secret: options.secret });
   const documents = new DocumentStore();
   const apollo = createApollo({ schema, logger, costBuckets, documents });
   await apollo.start();
@@ -158,6 +160,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   for (const format of trialFormatIds) app.get(`/studies/:study/trials.${format}`, serveTrials(services, format));
   for (const table of roomTableNames)
     for (const format of ["csv", "jsonl"] as const) app.get(`/studies/:study/${table}.${format}`, serveRooms(services, table, format));
+  app.get("/studies/:study/codes.csv", serveCodes(services));
   app.get("/studies/:study/releases/:file", serveRelease(services));
   app.get("/exports/:file", serveExport(services));
   app.post(uploadsPath, receiveUpload(services));

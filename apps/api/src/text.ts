@@ -1,5 +1,6 @@
 /** Validates text from clients. */
 import { AppError } from "@pareidolia/core/appError";
+import { findUnfitCharacter, isVisible } from "@pareidolia/core/lineText";
 
 const longestSearch = 200;
 const longestKey = 200;
@@ -12,6 +13,16 @@ export function checkText(text: string, options: { field: string; label: string;
   if (!isStorable(trimmed))
     throw new AppError("INVALID_INPUT", `${options.label} contains a character that cannot be stored.`, { field: options.field });
   return trimmed;
+}
+
+/** For a name or a title: empty if nothing in it is visible. @throws AppError INVALID_INPUT naming `field`. */
+export function checkLine(text: string, options: { field: string; label: string; longest: number }): string {
+  const checked = checkText(text, options);
+  if (!isVisible(checked)) return "";
+  const unfit = findUnfitCharacter(checked);
+  if (unfit !== null)
+    throw new AppError("INVALID_INPUT", `${options.label} contains the invisible character ${unfit}. Remove it.`, { field: options.field });
+  return checked;
 }
 
 /** Postgres cannot store NUL characters or unpaired surrogates. */

@@ -48,13 +48,6 @@ const invitationFields = "id email role createdAt expiresAt invitedBy { name }";
 
 export const invitations = `query Invitations { invitations { ${invitationFields} } }`;
 
-export const inviteMember = `mutation InviteMember($input: InviteMemberInput!) { result: inviteMember(input: $input) { __typename
-  ... on InviteMemberSuccess { link invitation { ${invitationFields} } } ${failure} } }`;
-
-export interface MemberInvited {
-  readonly result: { readonly __typename: string; readonly link: string; readonly invitation: InvitationRow };
-}
-
 export const revokeInvitation = `mutation RevokeInvitation($input: RevokeInvitationInput!) { result: revokeInvitation(input: $input) { __typename
   ... on RevokeInvitationSuccess { revokedId } ${failure} } }`;
 

@@ -30,6 +30,8 @@ export interface Context {
   readonly isForProgram: boolean;
   /** Prints the result as the user wants it. */
   readonly print: (result: Result) => Promise<void>;
+  /** Prints a value of several for programs, on a line or filtered by `--jq`. */
+  readonly printLine: (json: unknown) => Promise<void>;
   /** Writes data for programs. A terminal gets control characters escaped, since other members write the texts; a pipe gets them as is. */
   readonly write: (data: string) => void;
   /** Writes a note about the result to standard error, unless `--quiet` is set. */
@@ -60,6 +62,7 @@ export async function openContext(terminal: Terminal, options: SharedOptions): P
       // Other members choose the names in it.
       else terminal.out(text().split("\n").map(printable).join("\n"));
     },
+    printLine: async (json) => write(options.jq === undefined ? `${JSON.stringify(json)}\n` : await filterJson(json, options.jq)),
     write,
     note: (sentence) => (isQuiet ? undefined : terminal.err(`${printable(sentence)}\n`)),
     progress: (label) => startProgressBar(isQuiet ? { ...terminal, errIsTty: false } : terminal, label),

@@ -37,7 +37,7 @@ export interface StartChoices {
 }
 
 export const runArchive = `query RunArchive($id: ID!) { node(id: $id) { ... on Run { id key name kindLabel state progress evaluations median
-  foolingCount nicheCount secondsLeft failure eventSeq } ... on EvolutionRun { generation archive { niche label storedFitness } } } }`;
+  nicheCount outcome { reached total unit reachedMeans isMeasured } speed secondsLeft waitedSeconds computedSeconds elapsedSeconds failure eventSeq } ... on EvolutionRun { generation archive { niche label storedFitness } } } }`;
 
 export interface RunArchive {
   readonly node: {
@@ -49,9 +49,20 @@ export interface RunArchive {
     readonly progress: number;
     readonly evaluations: number;
     readonly median: number | null;
-    readonly foolingCount: number;
     readonly nicheCount: number;
+    readonly outcome: {
+      readonly reached: number;
+      readonly total: number;
+      /** Plural noun, such as classes. */
+      readonly unit: string;
+      readonly reachedMeans: string;
+      readonly isMeasured: boolean;
+    };
+    readonly speed: number | null;
     readonly secondsLeft: number | null;
+    readonly waitedSeconds: number | null;
+    readonly computedSeconds: number;
+    readonly elapsedSeconds: number | null;
     readonly failure: string | null;
     /** Number of the last event. */
     readonly eventSeq: number;
@@ -99,6 +110,7 @@ export interface ResultPage {
 export type RunResults = Readonly<Record<"elites" | "trajectories" | "perturbations", ResultPage>>;
 
 const verificationFields = `verdict unit steps engine instructionSet tolerance largestDifference difference { step reason }
+  findings { column place stored computed } findingCount notChecked
   analysis { id state done total failure }`;
 
 export const verifyRun = `mutation VerifyRun($input: RunInput!) { verifyRun(input: $input) { __typename
@@ -115,6 +127,11 @@ export interface Verification {
   readonly tolerance: number | null;
   readonly largestDifference: number | null;
   readonly difference: { readonly step: number; readonly reason: string } | null;
+  readonly findings:
+    | readonly { readonly column: string; readonly place: string; readonly stored: string | null; readonly computed: string | null }[]
+    | null;
+  readonly findingCount: number | null;
+  readonly notChecked: readonly string[] | null;
   readonly analysis: {
     readonly id: string;
     readonly state: "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";

@@ -5,7 +5,7 @@
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const repository = fileURLToPath(new URL("../../../", import.meta.url));
+export const repository = fileURLToPath(new URL("../../../", import.meta.url));
 
 export function homeFolder(environment: NodeJS.ProcessEnv): string {
   return environment.PAREIDOLIA_HOME ? resolve(environment.PAREIDOLIA_HOME) : join(repository, ".pareidolia");

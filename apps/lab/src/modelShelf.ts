@@ -52,10 +52,10 @@ export function createModelShelf(options: {
     async opened() {
       const named = new Map<string, DifferentiableClassifier>();
       for (const [key, opening] of opened) {
-        // Who opened a model has its error; here, only those that opened matter.
-        const classifier = await opening.catch(() => null);
+        // The caller that opened a model has its error; failed models are left out here.
+        const [outcome] = await Promise.allSettled([opening]);
         const [id] = JSON.parse(key) as [string];
-        if (classifier !== null && !named.has(id)) named.set(id, classifier);
+        if (outcome.status === "fulfilled" && !named.has(id)) named.set(id, outcome.value);
       }
       return named;
     },

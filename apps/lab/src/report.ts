@@ -14,6 +14,20 @@ export interface ReportRow {
   readonly holds: boolean;
   readonly detail: string;
   readonly finding?: true;
+  /** A figure for information, without a bar: it describes the statistic or the machine, and is not evidence that the code is right. */
+  readonly description?: true;
+  /** The 95% interval of the figure, and the units that it is over. */
+  readonly interval?: RowInterval;
+  /** Of a p: the smallest value that the test can give with this many units or permutations. */
+  readonly smallestP?: number;
+}
+
+export interface RowInterval {
+  readonly low: number;
+  readonly high: number;
+  /** A plural, such as "runs". */
+  readonly unit: string;
+  readonly units: number;
 }
 
 /** The bar of a row that is only shown, such as an engine that is not installed. */
@@ -45,7 +59,7 @@ export function printReport(report: Report, json: boolean): void {
     return;
   }
   const cells = report.rows.map((row) => [
-    row.bar === noBar ? "" : row.holds ? "holds" : "FAILS",
+    row.description === true ? "shows" : row.bar === noBar ? "" : row.holds ? "holds" : "FAILS",
     row.id,
     row.figure === null ? "not measured" : Number(row.figure.toPrecision(8)).toString(),
     row.bar,
@@ -61,6 +75,11 @@ export function printReport(report: Report, json: boolean): void {
       .join(", ")}\n\n`,
   );
   process.stdout.write(`Verdict: ${verdictOf(report)}.\n`);
+}
+
+/** The same figure as a description: it has no bar and cannot fail. */
+export function describe(row: ReportRow): ReportRow {
+  return { ...row, bar: noBar, holds: true, description: true };
 }
 
 /** Figures without a bar prove nothing, so the verdict includes the number of bars. */

@@ -1,16 +1,19 @@
 /** `npm run repro -- EXPERIMENT`: repeats an experiment of the paper without a database and checks its bars. */
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheFolder, homeFolder } from "./cacheFolder.ts";
 import type { Experiment, ExperimentOptions, ExperimentResult } from "./experiments/experiment.ts";
 import { perception } from "./experiments/perception.ts";
 import { experiments } from "./experiments/registry.ts";
 import { seedsOf } from "./experiments/seeds.ts";
+import { studies } from "./experiments/studies.ts";
 import { describeAll, describeMachine } from "./machine.ts";
 import { createModelShelf } from "./modelShelf.ts";
 import { readOptions, readWhole, UsageError } from "./readOptions.ts";
 import { formatTable, printReport } from "./report.ts";
 import { reproAll } from "./reproAll.ts";
 import { runCommand } from "./runCommand.ts";
+import { unlessMissing } from "./unlessMissing.ts";
 import { readUserModel } from "./userModel.ts";
 import { chooseNetworks } from "./userNetworks.ts";
 
@@ -28,6 +31,8 @@ ${formatTable(
   --model FILE      one of your networks, described as JSON with id, file, labels, firstLabel, preprocessing; can be repeated.
                     Experiments run on it and on the bundled networks, or report why they cannot use it
   --real            perception: also votes of real people, from the cache, and the speed beside other programs, which it installs (0.8 GB)
+  --release FILE    a release of one of your studies, which measures the claims on people; can be repeated. all also reads the releases
+                    in the folder releases of the data folder
   --out FOLDER      where \`all\` writes report.html and report.json (default: a new folder, which the web page Reports shows)
   --json            prints one JSON object and nothing else to standard output`;
 
@@ -41,6 +46,7 @@ await runCommand(async () => {
       out: { type: "string" },
       model: { type: "string", multiple: true, default: [] },
       real: { type: "boolean", default: false },
+      release: { type: "string", multiple: true, default: [] },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
@@ -57,6 +63,8 @@ await runCommand(async () => {
   if (experiment !== null && preset !== undefined && !experiment.presets.some(({ id }) => id === preset))
     throw new UsageError(`${experiment.id} has no preset "${preset}". It has: ${experiment.presets.map(({ id }) => id).join(", ")}.`);
   if (values.real && experiment !== perception) throw new UsageError("--real applies to perception only.");
+  if (values.release.length > 0 && experiment !== null && experiment !== studies)
+    throw new UsageError("--release applies to studies and all only.");
   const seeds =
     values.seeds === undefined ? undefined : seedsOf({}, readWhole("seeds", values.seeds, { fallback: 1, minimum: 1, maximum: 10_000 }));
   const generations =
@@ -80,11 +88,16 @@ await runCommand(async () => {
       seeds,
       generations,
       real: values.real,
+      releases: [...values.release, ...(values.release.length === 0 ? await findReleases() : [])],
       onProgress,
     };
     const { head, lines, rows } =
       experiment === null
-        ? { head: [], lines: [], rows: await reproAll({ ...options, models, folder: values.out ?? newReportFolder(budget) }) }
+        ? {
+            head: [],
+            lines: [],
+            rows: await reproAll({ ...options, models, folder: values.out ?? newReportFolder(budget), reportFolders: [reportFolder()] }),
+          }
         : await runOnUserModels(experiment, options);
     const holds = rows.length > 0 && rows.every((row) => row.holds);
     if (!values.json && lines.length > 0) process.stdout.write(`\n${formatTable(head, lines).join("\n")}\n`);
@@ -102,9 +115,23 @@ async function runOnUserModels(experiment: Experiment, options: ExperimentOption
   return experiment.run({ ...options, models });
 }
 
+function reportFolder(): string {
+  return join(homeFolder(process.env), "reports");
+}
+
 function newReportFolder(budget: string): string {
   const time = new Date().toISOString().slice(0, 16).replaceAll(":", "");
-  return join(homeFolder(process.env), "reports", `${time}-${budget}`);
+  return join(reportFolder(), `${time}-${budget}`);
+}
+
+/** Releases of this installation's studies, which their owners have downloaded into the data folder. */
+async function findReleases(): Promise<readonly string[]> {
+  const folder = join(homeFolder(process.env), "releases");
+  const names = (await unlessMissing(readdir(folder))) ?? [];
+  return names
+    .filter((name) => name.endsWith(".zip"))
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 /** Null for `all`. */

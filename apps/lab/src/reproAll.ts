@@ -2,16 +2,18 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "@pareidolia/core/appError";
-import { judgeClaim } from "./claims/claim.ts";
+import { judgeClaim } from "./claims/judgeClaim.ts";
 import { claims } from "./claims/registry.ts";
 import type { Experiment, ExperimentOptions } from "./experiments/experiment.ts";
 import { experiments } from "./experiments/registry.ts";
 import { comparedRuns, seedsOf } from "./experiments/seeds.ts";
-import { describeAll, describeMachine } from "./machine.ts";
+import { findFullBudget, fullBudgetOf } from "./fullBudget.ts";
+import { describeAll, describeMachine, findCommit } from "./machine.ts";
 import type { DisposableShelf } from "./modelShelf.ts";
 import { noBar, type ReportRow } from "./report.ts";
 import { evidenceText } from "./reportPage/evidence.ts";
 import { type FullReport, reportHtml } from "./reportPage/reportHtml.ts";
+import { withSmallerImages } from "./reportPage/smallerImages.ts";
 import { chooseNetworks } from "./userNetworks.ts";
 
 /**
@@ -20,23 +22,34 @@ import { chooseNetworks } from "./userNetworks.ts";
  * claim that disagrees is a result, while a gate that fails is a fault in this code.
  */
 export async function reproAll(
-  options: ExperimentOptions & { readonly models: DisposableShelf; readonly folder: string },
+  options: ExperimentOptions & {
+    readonly models: DisposableShelf;
+    readonly folder: string;
+    /** Folders of reports, of which the newest with the full budget has its verdicts in a column of its own. */
+    readonly reportFolders: readonly string[];
+  },
 ): Promise<readonly ReportRow[]> {
   const began = performance.now();
   // Fails now, not after the first experiments, if a file cannot be opened.
   for (const id of options.models.userModels) await options.models.open(id);
   let versions = describeAll(new Map());
+  const commit = findCommit();
+  const earlier = options.budget === "full" ? null : await findFullBudget(options.reportFolders);
   const ran: FullReport["experiments"][number][] = [];
   const describeSoFar = (): FullReport => {
     const results = new Map(ran.flatMap(({ id, result }) => (result === null ? [] : [[id, result] as const])));
+    const judged = claims.map((claim) => ({ claim, judgement: judgeClaim(claim, results) }));
+    const writtenAt = new Date().toISOString();
     return {
-      writtenAt: new Date().toISOString(),
+      writtenAt,
+      commit,
+      fullBudget: options.budget === "full" ? fullBudgetOf(writtenAt, commit, judged) : earlier,
       budget: options.budget,
       seeds: seedsOf(options, comparedRuns[options.budget]),
       minutes: (performance.now() - began) / 60_000,
       machine: describeMachine(),
       versions,
-      claims: claims.map((claim) => ({ claim, judgement: judgeClaim(claim, results) })),
+      claims: judged,
       experiments: ran,
       unfinished: experiments.slice(ran.length).map(({ id }) => id),
     };
@@ -91,7 +104,7 @@ function findingOf({ claim, judgement: { verdict, reason } }: FullReport["claims
 }
 
 async function write(report: FullReport, folder: string): Promise<void> {
-  await writeFile(join(folder, "report.html"), reportHtml(report));
+  await writeFile(join(folder, "report.html"), await withSmallerImages(reportHtml(report)));
   await writeFile(join(folder, "report.json"), `${JSON.stringify(plain(report), null, 1)}\n`);
 }
 
@@ -105,6 +118,7 @@ function plain(report: FullReport): unknown {
       paper,
       experiments: needed,
       ...judgement,
+      fullVerdict: report.fullBudget?.verdicts[id] ?? null,
       ours: judgement.ours.map(evidenceText).join("\n"),
       evidence: judgement.ours,
     })),

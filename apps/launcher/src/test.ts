@@ -81,6 +81,10 @@ function summarise(results: readonly (StageResult & { readonly seconds: number }
   for (const { stage, cases } of results)
     for (const row of cases)
       if (!row.passed) terminal.say(`\nFAILED ${stage}: ${row.name}\n${(row.message ?? "").replaceAll(/^/gm, "    ")}`);
+  const skippedNames = results.flatMap(({ stage, cases }) =>
+    cases.flatMap(({ name, skipped }) => (skipped === true ? [`${stage}: ${name}`] : [])),
+  );
+  if (skippedNames.length > 0) terminal.say(["\nNot run here:", ...skippedNames].join("\n  "));
   terminal.say("\nstage          passed  failed  skipped  seconds");
   for (const { stage, cases, seconds } of results) {
     const { passed, failed, skipped } = count(cases);

@@ -32,7 +32,19 @@ const apiPaths = [
 const maxBodyBytes = 1_048_576;
 
 /** Path of a study's exported trials, of its norming rooms and of its releases. */
-const studyFilePath = /^\/studies\/[^/]+\/(trials\.(csv|jsonl|parquet)|room-(votes|images)\.(csv|jsonl)|releases\/\d+\.zip)$/;
+const studyFilePath = /^\/studies\/[^/]+\/(trials\.(csv|jsonl|parquet)|room-(votes|images)\.(csv|jsonl)|codes\.csv|releases\/\d+\.zip)$/;
+
+const pathWithoutPage = "/no-such-page";
+
+/** False for an address such as /runs/%E0, which Next would answer with an error of the server. */
+function isDecodable(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function isApiPath(pathname: string): boolean {
   return studyFilePath.test(pathname) || apiPaths.some((path) => pathname === path || pathname.startsWith(`${path}/`));
@@ -107,7 +119,10 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const policy = contentSecurityPolicy(Buffer.from(crypto.randomUUID()).toString("base64"));
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
-  const response = NextResponse.next({ request: { headers } });
+  const forwarded = { request: { headers } };
+  const response = isDecodable(pathname)
+    ? NextResponse.next(forwarded)
+    : NextResponse.rewrite(new URL(pathWithoutPage, request.url), forwarded);
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-content-type-options", "nosniff");
   response.headers.set("referrer-policy", "same-origin");

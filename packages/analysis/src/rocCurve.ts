@@ -4,9 +4,6 @@
  * fooling images that pass at the threshold that 95% of the real images pass.
  */
 import { AppError } from "@pareidolia/core/appError";
-import { Purpose, Random } from "@pareidolia/core/random";
-import type { Interval } from "./bootstrap.ts";
-import { quantileOfSorted } from "./quantile.ts";
 
 export interface RocPoint {
   /** Scores of at least this count as positive. */
@@ -54,25 +51,6 @@ export function falsePositiveRateAt(positives: ArrayLike<number>, negatives: Arr
   // A share such as 19/20 may be below .95 by a rounding error.
   const point = rocCurve(positives, negatives).find(({ truePositiveRate }) => truePositiveRate >= recall - 1e-12);
   return point?.falsePositiveRate ?? 1;
-}
-
-/** A statistic of two samples with its percentile bootstrap interval (see `bootstrap.ts`). Each sample is resampled separately. */
-export function bootstrapOfTwo(
-  positives: readonly number[],
-  negatives: readonly number[],
-  statistic: (positives: readonly number[], negatives: readonly number[]) => number,
-  { seed, resamples = 1000, confidence = 0.95 }: { seed: number; resamples?: number; confidence?: number },
-): Interval {
-  const estimate = statistic(positives, negatives);
-  const values = new Float64Array(resamples);
-  for (let index = 0; index < resamples; index++) {
-    const random = new Random({ seed, generation: 0, index, purpose: Purpose.RESAMPLE });
-    const resample = (sample: readonly number[]): number[] => sample.map(() => sample[random.below(sample.length)] as number);
-    values[index] = statistic(resample(positives), resample(negatives));
-  }
-  values.sort();
-  const tail = (1 - confidence) / 2;
-  return { estimate, low: quantileOfSorted(values, tail), high: quantileOfSorted(values, 1 - tail) };
 }
 
 function scored(scores: ArrayLike<number>, positive: boolean): { readonly score: number; readonly positive: boolean }[] {

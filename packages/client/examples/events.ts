@@ -15,6 +15,6 @@ const { run } = successOf((await client.mutate(startEvolution, { input })).start
 for await (const { runEvents: event } of client.subscribe(runEvents, { runId: run.key })) {
   const last = event.statistics.at(-1);
   if (last === undefined) console.log(`${event.seq}  ${event.run.state}`);
-  else console.log(`${event.seq}  generation ${last.generation}, median confidence ${last.median.toFixed(3)}`);
+  else console.log(`${event.seq}  generation ${last.generation}, median confidence ${last.median?.toFixed(3)}`);
 }
 console.log(`${run.key} has ended`);

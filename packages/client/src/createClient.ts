@@ -1,8 +1,9 @@
 /** A client of Pareidolia's GraphQL API: typed queries, mutations, pages, subscriptions, downloads and uploads. */
 import { type Downloaded, type DownloadOptions, downloadBytes, downloadToFile, downloadToStream } from "./files/download.ts";
+import { finishUpload } from "./files/finishUpload.ts";
 import { openSource, postFile, type UploadOptions, type UploadSource } from "./files/upload.ts";
-import { type ArrivedParts, findArrived, multipartThreshold, type PartsOptions, sendParts } from "./files/uploadParts.ts";
-import { finishUpload, requestUpload, uploads } from "./generated/operations.ts";
+import { type ArrivedParts, findArrived, hashParts, multipartThreshold, type PartsOptions, sendParts } from "./files/uploadParts.ts";
+import { requestUpload, uploads } from "./generated/operations.ts";
 import type { Connection } from "./http/connection.ts";
 import { type OperationOptions, sendOperation } from "./http/sendOperation.ts";
 import { openEventStreams } from "./live/eventStream.ts";
@@ -150,16 +151,10 @@ export function createClient(options: ClientOptions): Client {
     if (kind === "IMPORT" && input.byteLength >= multipartThreshold) return uploadParts(input, file.blob, { signal, onProgress }, request);
     const requested = await request();
     await postFile(connection, requested.form, file, signal);
-    return finish(requested.upload.id, signal);
+    return finishUpload(connection, { id: requested.upload.id, byteLength: input.byteLength }, signal);
   }
 
-  async function finish(uploadId: string, signal: AbortSignal | undefined): Promise<FinishedUpload> {
-    // Finishing twice returns the same upload.
-    const finished = await client.mutate(finishUpload, { input: { uploadId } }, { signal, mayHappenTwice: true });
-    return successOf(finished.finishUpload).upload;
-  }
-
-  /** Continues an unfinished upload with this name and size, or requests a new one. */
+  /** Takes a finished upload of this file that nothing uses yet, continues an unfinished one with this name and size, or requests a new one. */
   async function uploadParts(
     { kind, fileName, byteLength }: { readonly kind: string; readonly fileName: string; readonly byteLength: number },
     blob: Blob,
@@ -168,9 +163,16 @@ export function createClient(options: ClientOptions): Client {
   ): Promise<FinishedUpload> {
     const { signal } = options;
     let continued: { readonly id: string; readonly arrived: ArrivedParts } | null = null;
-    const { nodes: known } = (await client.query(uploads, {}, { signal })).uploads;
-    for (const upload of known) {
-      if (upload.kind !== kind || upload.fileName !== fileName || upload.byteLength !== byteLength || upload.sha256 !== null) continue;
+    const { nodes } = (await client.query(uploads, {}, { signal })).uploads;
+    const known = nodes.filter((each) => each.kind === kind && each.fileName === fileName && each.byteLength === byteLength);
+    const [measured, unfinished] = [known.filter(({ sha256 }) => sha256 !== null), known.filter(({ sha256 }) => sha256 === null)];
+    const local = measured.length === 0 ? null : await hashParts(blob, signal);
+    const same = measured.find(({ sha256 }) => sha256 === local);
+    if (same !== undefined) {
+      options.onProgress?.(1);
+      return { id: same.id, sha256: same.sha256, byteLength };
+    }
+    for (const upload of unfinished) {
       const arrived = await findArrived(connection, upload.id, signal);
       if (arrived !== null) continued = { id: upload.id, arrived };
       if (continued !== null) break;
@@ -182,7 +184,7 @@ export function createClient(options: ClientOptions): Client {
       continued = { id, arrived };
     }
     const sha256 = await sendParts(connection, continued, blob, options);
-    const finished = await finish(continued.id, signal);
+    const finished = await finishUpload(connection, { id: continued.id, byteLength }, signal);
     if (finished.sha256 !== sha256)
       throw new PareidoliaError(
         "WRONG_HASH",

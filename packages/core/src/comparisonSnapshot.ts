@@ -2,7 +2,7 @@
  * What a saved comparison keeps of its runs as they were: settings, curves, figures, tests, and the images with their hashes. It never
  * changes, whatever its runs do later.
  */
-import { boolean, integer, list, nullable, number, oneOf, record, type Shape, type ShapeValue, text } from "./documentShape.ts";
+import { boolean, integer, list, nullable, number, oneOf, optional, record, type Shape, type ShapeValue, text } from "./documentShape.ts";
 
 const value: Shape<string | number | boolean | null> = (given, path) => {
   if (given === null) return null;
@@ -10,7 +10,26 @@ const value: Shape<string | number | boolean | null> = (given, path) => {
   return typeof given === "boolean" ? boolean(given, path) : text(given, path);
 };
 
-const mean = record({ runCount: integer, mean: number, low: nullable(number), high: nullable(number) });
+const mean = record({
+  runCount: integer,
+  mean: number,
+  low: nullable(number),
+  high: nullable(number),
+  /** Missing in comparisons that were saved before reasons were. */
+  intervalReason: optional(text),
+});
+
+const outcome = record({
+  kind: text,
+  kindLabel: text,
+  unit: text,
+  reachedMeans: text,
+  isMeasured: boolean,
+  runCount: integer,
+  reached: integer,
+  total: integer,
+  median: nullable(mean),
+});
 
 const tests = record({
   pairs: list(
@@ -48,6 +67,8 @@ const snapshotShape = record({
   lastGeneration: integer,
   parameters: list(record({ name: text, label: text, differs: boolean, values: list(record({ values: list(value), count: integer })) })),
   claims: list(record({ name: text, values: list(record({ values: list(value), count: integer })) })),
+  /** What each entry's runs had reached; null in comparisons that were saved before it was kept. */
+  outcomes: optional(list(record({ kinds: list(outcome) }))),
   curves: list(record({ points: list(record({ generation: integer, median: mean })) })),
   figures: list(
     record({
@@ -67,6 +88,7 @@ const snapshotShape = record({
 /** The runs and groups by name and key. Lists of saved comparisons have them, too. */
 export type ComparisonEntries = ShapeValue<typeof entriesShape>;
 export type ComparisonSnapshot = ShapeValue<typeof snapshotShape>;
+export type SnapshotOutcome = ShapeValue<typeof outcome>;
 export type SnapshotImage = ShapeValue<typeof image>;
 
 /** @throws AppError CORRUPT_DATA. */

@@ -14,3 +14,6 @@ export function toNines(confidence: number): number {
 export function fromNines(nines: number): number {
   return 1 - 10 ** -nines;
 }
+
+/** What nines can be. */
+export const ninesRange = { lowest: 0, highest: toNines(1) } as const;

@@ -7,7 +7,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { Scores } from "@pareidolia/core/classifier";
 import type { Encoding } from "@pareidolia/core/encoding";
-import type { GenerationStatistics } from "@pareidolia/core/generationStatistics";
+import type { SearchStatistics } from "@pareidolia/core/generationStatistics";
 import { EliteTable, isProbability } from "./archives/eliteTable.ts";
 import type { InsertionRule } from "./archives/insertionRule.ts";
 import { getInsertionRule, type InsertionId } from "./archives/registry.ts";
@@ -37,7 +37,7 @@ export interface Replacement<G> {
 }
 
 export interface GenerationResult<G> {
-  readonly statistics: GenerationStatistics;
+  readonly statistics: SearchStatistics;
   /** In niche order, at most one per niche. `statistics.jumps` also counts elites replaced within the generation. */
   readonly replacements: readonly Replacement<G>[];
 }

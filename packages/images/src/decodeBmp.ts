@@ -5,8 +5,8 @@ import type { ByteImage } from "@pareidolia/core/image";
 const fileHeader = 14;
 const smallestInfo = 40;
 
-/** @throws AppError CORRUPT_DATA for other kinds of BMP, truncated files, and sides longer than `largestSide` pixels. */
-export function decodeBmp(bytes: Uint8Array, largestSide: number): ByteImage & { readonly channels: 3 } {
+/** @throws AppError CORRUPT_DATA for other kinds of BMP, truncated files, and sides longer than `maxSide` pixels. */
+export function decodeBmp(bytes: Uint8Array, maxSide: number): ByteImage & { readonly channels: 3 } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const fail = (message: string): never => {
     throw new AppError("CORRUPT_DATA", message);
@@ -19,8 +19,8 @@ export function decodeBmp(bytes: Uint8Array, largestSide: number): ByteImage & {
   const bits = view.getUint16(28, true);
   const compression = view.getUint32(30, true);
   const height = Math.abs(signedHeight);
-  if (width < 1 || height < 1 || width > largestSide || height > largestSide)
-    fail(`A photo must have 1 to ${largestSide} pixels a side. This one has ${width} x ${height}.`);
+  if (width < 1 || height < 1 || width > maxSide || height > maxSide)
+    fail(`A photo must have 1 to ${maxSide} pixels a side. This one has ${width} x ${height}.`);
   if (info < smallestInfo || compression !== 0 || ![8, 24, 32].includes(bits))
     fail("Only uncompressed BMP files of 8, 24 or 32 bits are supported. Convert the photo to PNG.");
   const stride = Math.ceil((width * bits) / 32) * 4;

@@ -9,7 +9,7 @@ import sharp, { type Sharp } from "sharp";
 import { decodeBmp } from "./decodeBmp.ts";
 
 export const largestPhotoFile = 20 * 1024 * 1024;
-const largestSide = 6_000;
+const maxSide = 6_000;
 /** Larger photos are scaled down to this: no network here takes larger images, and pages show them whole. */
 const largestKept = 1_024;
 
@@ -24,9 +24,9 @@ function corrupt(message: string, cause?: unknown): AppError {
 function openPhoto(bytes: Uint8Array): Sharp {
   if (bytes.length > largestPhotoFile) throw corrupt(`A photo may have at most ${largestPhotoFile / 1024 / 1024} MB.`);
   if (startsWith(bytes, 0x89, 0x50, 0x4e, 0x47) || startsWith(bytes, 0xff, 0xd8, 0xff))
-    return sharp(bytes, { limitInputPixels: largestSide * largestSide, failOn: "warning", sequentialRead: true });
+    return sharp(bytes, { limitInputPixels: maxSide * maxSide, failOn: "warning", sequentialRead: true });
   if (startsWith(bytes, 0x42, 0x4d)) {
-    const { width, height, channels, pixels } = decodeBmp(bytes, largestSide);
+    const { width, height, channels, pixels } = decodeBmp(bytes, maxSide);
     return sharp(pixels, { raw: { width, height, channels } });
   }
   throw corrupt("This is neither a PNG nor a JPEG nor a BMP file. Convert the photo to one of these formats.");
@@ -37,8 +37,8 @@ export async function decodePhoto(bytes: Uint8Array): Promise<ByteImage> {
   const photo = openPhoto(bytes);
   try {
     const { width, height } = await photo.metadata();
-    if (width > largestSide || height > largestSide)
-      throw corrupt(`A photo may have at most ${largestSide} pixels a side. This one has ${width} x ${height}.`);
+    if (width > maxSide || height > maxSide)
+      throw corrupt(`A photo may have at most ${maxSide} pixels a side. This one has ${width} x ${height}.`);
     const { data, info } = await photo
       .rotate()
       .resize({ width: largestKept, height: largestKept, fit: "inside", withoutEnlargement: true, kernel: "lanczos3" })
@@ -47,7 +47,12 @@ export async function decodePhoto(bytes: Uint8Array): Promise<ByteImage> {
       .raw({ depth: "uchar" })
       .toBuffer({ resolveWithObject: true });
     if (info.channels !== 1 && info.channels !== 3) throw corrupt("The photo is neither grey nor RGB.");
-    return { width: info.width, height: info.height, channels: info.channels, pixels: Uint8Array.from(data) };
+    return {
+      width: info.width,
+      height: info.height,
+      channels: info.channels,
+      pixels: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+    };
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     throw corrupt("The photo is damaged or too large.", cause);

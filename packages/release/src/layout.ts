@@ -14,6 +14,9 @@ export const fileNames = {
   manifest: "manifest-sha256.txt",
 } as const;
 
+/** Files that only some releases have: codes, of studies in which researchers coded texts. */
+export const optionalFiles = { codes: "codes.csv" } as const;
+
 const folders = {
   image: { pattern: /^images\/([0-9a-f]{64})\.png$/, nameOf: (sha256: string) => `images/${sha256}.png` },
   genome: { pattern: /^genomes\/([0-9a-f]{64})\.bin$/, nameOf: (sha256: string) => `genomes/${sha256}.bin` },
@@ -31,7 +34,7 @@ export function keyIn(folder: FolderKind, name: string): string | null {
   return folders[folder].pattern.exec(name)?.[1] ?? null;
 }
 
-const plainFiles = new Set<string>(Object.values(fileNames));
+const plainFiles = new Set<string>([...Object.values(fileNames), ...Object.values(optionalFiles)]);
 
 export function belongsToRelease(name: string): boolean {
   return plainFiles.has(name) || Object.values(folders).some(({ pattern }) => pattern.test(name));

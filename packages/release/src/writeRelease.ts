@@ -6,11 +6,12 @@ import { createHash } from "node:crypto";
 import { type FileToPack, writeZip } from "@pareidolia/archive/zip/writeZip";
 import { AppError } from "@pareidolia/core/appError";
 import { csvLine } from "@pareidolia/core/csv";
-import { type Evidence, StudyCollector } from "@pareidolia/perception/study/results/evidence";
+import type { FinalCodes } from "@pareidolia/perception/coding/textCodes";
+import { countVotes, type Evidence, type Side, StudyCollector } from "@pareidolia/perception/study/results/evidence";
 import { parseStudyPlan, type StudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { parseResult, type ResultKindId, resultKindIds } from "@pareidolia/perception/study/studyResults";
 import type { ExportedStudy, ExportedVote, ExportedVoter } from "@pareidolia/perception/study/trialRow";
-import { fileNames, nameIn } from "./layout.ts";
+import { fileNames, nameIn, optionalFiles } from "./layout.ts";
 import { manifestOf } from "./manifest.ts";
 import { croissantOf } from "./metadata/croissant.ts";
 import { dataCiteOf } from "./metadata/dataCite.ts";
@@ -18,6 +19,7 @@ import { readMeOf } from "./metadata/readMe.ts";
 import { checkDescription, type ReleaseDescription } from "./metadata/releaseDescription.ts";
 import { jsonText, type ReleaseFacts, type WrittenFile } from "./metadata/releaseFacts.ts";
 import { roCrateOf } from "./metadata/roCrate.ts";
+import { codeTable, type ReleasedText } from "./tables/codeTable.ts";
 import { imageCells, imageColumns, plannedImages, type ReleasedImage } from "./tables/imageTable.ts";
 import { studyOf } from "./tables/studyOf.ts";
 import { trialFormats } from "./tables/trialFormats.ts";
@@ -39,7 +41,9 @@ export interface ReleaseInput {
   readonly voters: readonly ReleasedVoter[];
   /** The votes of one voter. Called several times; must return the same votes each time, as a snapshot of a database does. */
   readonly readVotes: (voter: number) => Promise<readonly ExportedVote[]>;
-  /** The documents of results, by kind, computed from exactly these votes. */
+  /** Texts whose codes are revealed, in order. Default: none. */
+  readonly coded?: readonly ReleasedText[];
+  /** The documents of results, by kind, computed from exactly these votes and codes. */
   readonly results: Readonly<Partial<Record<ResultKindId, unknown>>>;
 }
 
@@ -59,13 +63,14 @@ export async function* releaseFiles(input: ReleaseInput): AsyncGenerator<FileToP
   const plan = readPlan(input.planText);
   const planHash = sha256Of(input.planText);
   const images = imagesOfPlan(plan, input.images);
-  const study = studyOf(
+  const uncoded = studyOf(
     { study: input.study, planHash, plan },
     images.map(({ released }) => released),
   );
   const voters = [...input.voters].sort((one, other) => one.number - other.number);
   checkConsents(plan, voters);
-  const votes = await VoteReader.open(input, plan, study, voters);
+  const votes = await VoteReader.open(input, plan, uncoded, voters);
+  const study = { ...uncoded, codes: votes.codes };
   const written = new Map<string, WrittenFile>();
   const file = (name: string, content: FileToPack["content"] | string, deflate = true): FileToPack =>
     recorded({ name, content: typeof content === "string" ? new TextEncoder().encode(content) : content, deflate }, written);
@@ -87,6 +92,8 @@ export async function* releaseFiles(input: ReleaseInput): AsyncGenerator<FileToP
       ...images.map(({ planned, released }) => csvLine(imageCells(plan, planned, released))),
     ].join(""),
   );
+  const coded = input.coded ?? [];
+  if (coded.length > 0) yield file(optionalFiles.codes, [codeTable.header, ...coded.map((text) => codeTable.lines(plan, text))].join(""));
   const kinds = resultKindIds.filter((kind) => input.results[kind] !== undefined);
   for (const kind of kinds) yield file(nameIn("result", kind), `${JSON.stringify(parseResult(kind, input.results[kind]))}\n`);
   const imageFiles = [...new Set(images.map(({ planned }) => planned.sha256))].sort();
@@ -100,7 +107,7 @@ export async function* releaseFiles(input: ReleaseInput): AsyncGenerator<FileToP
     study: input.study,
     plan,
     planHash,
-    counts: { images: imageFiles.length, genomes: genomes.length, voters: voters.length, trials: votes.trials },
+    counts: { images: imageFiles.length, genomes: genomes.length, trials: votes.trials, ...votes.counts },
     results: kinds,
     files: written,
   };
@@ -162,29 +169,41 @@ function sha256Of(bytes: Uint8Array | string): string {
 /** Reads the votes of each voter several times, and checks that they are the same each time. */
 class VoteReader {
   readonly trials: number;
+  readonly counts: Pick<ReleaseFacts["counts"], "voters" | "silentVoters" | "votes" | "plannedVotes">;
   readonly #input: ReleaseInput;
   readonly #voters: readonly ReleasedVoter[];
   readonly #exclusions: Evidence["exclusions"];
+  /** Null unless all texts are coded. */
+  readonly codes: FinalCodes | null;
   readonly #hashes: readonly string[];
 
   private constructor(
     input: ReleaseInput,
     voters: readonly ReleasedVoter[],
-    exclusions: Evidence["exclusions"],
+    { exclusions, coding, planned, everyone }: Evidence,
     hashes: readonly string[],
-    trials: number,
+    { trials, answering }: { readonly trials: number; readonly answering: number },
   ) {
     this.#input = input;
     this.#voters = voters;
     this.#exclusions = exclusions;
+    this.codes = coding?.codes ?? null;
     this.#hashes = hashes;
     this.trials = trials;
+    const sum = ({ phases }: Side): number => phases.reduce((total, phase) => total + countVotes(phase).votes, 0);
+    this.counts = {
+      voters: answering,
+      silentVoters: voters.length - answering,
+      votes: sum(everyone),
+      plannedVotes: sum(planned),
+    };
   }
 
   static async open(input: ReleaseInput, plan: StudyPlan, study: ExportedStudy, voters: readonly ReleasedVoter[]): Promise<VoteReader> {
     const collector = new StudyCollector(plan);
     const hashes: string[] = [];
     let trials = 0;
+    let answering = 0;
     for (const [index, voter] of voters.entries()) {
       if (voters[index - 1]?.number === voter.number)
         throw new AppError("INVALID_INPUT", `Two voters have the number ${voter.number}.`, { field: "voters" });
@@ -192,8 +211,12 @@ class VoteReader {
       collector.setVoter(voter, votes);
       hashes.push(hashOf(votes));
       trials += votes.length;
+      if (votes.length > 0) answering++;
     }
-    return new VoteReader(input, voters, collector.evidence(study.images.counted).exclusions, hashes, trials);
+    return new VoteReader(input, voters, collector.evidence(study.images.counted, input.coded), hashes, {
+      trials,
+      answering,
+    });
   }
 
   async *voters(): AsyncGenerator<ExportedVoter, void, undefined> {

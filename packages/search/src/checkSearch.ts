@@ -1,4 +1,4 @@
-/** Checks the fields, operators and values of a search; the first problem says where it is and what to write instead. */
+/** Checks the fields, operators and values of a search; the first problem has its position and a suggested fix. */
 import type { CheckedSearch, CheckedValue } from "./checkedSearch.ts";
 import type { FieldRegistry, FieldType, SearchField } from "./fields/field.ts";
 import { recordedNames } from "./fields/recordedFields.ts";

@@ -6,17 +6,19 @@ export type CheckedValue =
   | { readonly kind: "none" }
   | { readonly kind: "number"; readonly number: number }
   | { readonly kind: "text"; readonly text: string }
-  /** A day or another period, in milliseconds since 1970 (UTC); `to` is exclusive. An age is an instant: both are equal. */
+  /**
+   * A period, in milliseconds since 1970 (UTC); `to` is exclusive. Ages, and times of day after < or >, are moments: both ends are equal.
+   */
   | { readonly kind: "period"; readonly from: number; readonly to: number }
   | { readonly kind: "flag"; readonly flag: boolean }
-  /** The person who searches. */
+  /** The user who is searching. */
   | { readonly kind: "me" };
 
 export interface CheckedComparison {
   readonly kind: "comparison";
   readonly field: SearchField;
   readonly operator: Operator;
-  /** One, or several for IN. */
+  /** One value, or several after IN. */
   readonly values: readonly CheckedValue[];
 }
 

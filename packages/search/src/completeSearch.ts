@@ -1,4 +1,6 @@
-/** What can be typed at a place in a search: fields, operators, values or connectives. Values that only the database knows are named by field. */
+/**
+ * Completes a search at the cursor with fields, operators, values or connectives. Where values are in the database, it names their field.
+ */
 import { operatorsOf } from "./checkSearch.ts";
 import type { FieldRegistry, SearchField } from "./fields/field.ts";
 import { writeValue } from "./formatSearch.ts";
@@ -7,23 +9,23 @@ import { readTokens, type Token } from "./readTokens.ts";
 import type { Span } from "./searchTree.ts";
 
 export interface CompletionItem {
-  /** What the list shows. */
+  /** Text in the list. */
   readonly label: string;
-  /** What replaces the span. */
+  /** Text that replaces the span. */
   readonly insert: string;
   readonly description: string;
 }
 
 export interface Completion extends Span {
   readonly kind: "field" | "operator" | "value" | "connective";
-  /** The field whose operator or value is typed; null otherwise. */
+  /** The field whose operator or value is being typed; null otherwise. */
   readonly field: SearchField | null;
-  /** What was typed of it, without quotes. */
+  /** The part of it that has been typed, without quotes. */
   readonly typed: string;
   readonly items: readonly CompletionItem[];
-  /** Whether other values are in the database: tags, people, models. */
+  /** Whether the database has more values: tags, people, models. */
   readonly hasStoredValues: boolean;
-  /** Whether other fields are in the database: parameters and metrics that runs have. */
+  /** Whether the database has more fields: recorded parameters and metrics. */
   readonly hasStoredFields: boolean;
 }
 
@@ -31,7 +33,7 @@ const storedTypes = new Set(["tag", "person", "text", "mixed"]);
 
 const item = (label: string, insert: string, description = ""): CompletionItem => ({ label, insert, description });
 
-/** Those that start with the typed text first, then those that contain it. */
+/** Lists matches at the start first, then matches elsewhere. */
 function matching(items: readonly CompletionItem[], typed: string): CompletionItem[] {
   const lower = typed.toLowerCase();
   const starts = items.filter(({ label }) => label.toLowerCase().startsWith(lower));
@@ -73,7 +75,7 @@ function readBefore(text: string, cursor: number): Before {
   return { tokens: readTokens(before.slice(0, from)).tokens, from, typed };
 }
 
-/** The field whose list is open before the end of the tokens; null outside of lists. */
+/** The field whose list of values is still open at the end of the tokens; null outside of lists. */
 function fieldOfOpenList(tokens: readonly Token[], text: string): string | null {
   const open = tokens.findLastIndex(({ name }) => name === "Open" || name === "Close");
   const field = tokens[open - 2];

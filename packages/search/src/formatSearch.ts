@@ -1,4 +1,4 @@
-/** Writes a syntax tree as text, in the way that every page shows it. Parsing the text gives the same tree. */
+/** Formats a syntax tree the way all pages show it. Parsing the text gives the same tree. */
 import { parseSearch } from "./parseSearch.ts";
 import type { SearchTree, Written } from "./searchTree.ts";
 
@@ -8,7 +8,7 @@ export function quote(text: string): string {
 
 const keywords = new Set(["and", "or", "not", "in"]);
 
-/** A value or text in quotes if it would otherwise be read as something else. */
+/** Adds quotes to a value or text that would otherwise be parsed differently. */
 export function writeValue(text: string): string {
   const isPlain = /^[^\s"()=<>!~,\\]+$/.test(text) && !keywords.has(text.toLowerCase());
   return isPlain ? text : quote(text);
@@ -44,7 +44,7 @@ export function formatTree(tree: SearchTree | null): string {
   return tree === null ? "" : format(tree, strengths.or);
 }
 
-/** Two searches joined by AND, each in parentheses where it needs them. An invalid one is left as it is. */
+/** Joins two searches by AND, with parentheses where needed. An invalid search is not changed. */
 export function joinSearches(first: string, second: string): string {
   const texts = [first, second].map((text) => text.trim()).filter((text) => text !== "");
   if (texts.length < 2) return texts[0] ?? "";

@@ -1,4 +1,4 @@
-/** The recorded fields that a search names, with their places, to say which of them no run has. */
+/** The recorded fields in a search with their positions, to point out those that no run has. */
 import { comparisonsIn } from "./comparisonsIn.ts";
 import type { FieldRegistry, SearchField } from "./fields/field.ts";
 import { writeValue } from "./formatSearch.ts";
@@ -10,7 +10,7 @@ export interface NamedRecordedField extends Span {
   readonly field: SearchField;
 }
 
-/** In the order of the text; none for a search that cannot be parsed. */
+/** In text order; empty if the search cannot be parsed. */
 export function namedRecordedFields(text: string, registry: FieldRegistry): readonly NamedRecordedField[] {
   const { value } = parseSearch(text, registry);
   if (value == null) return [];
@@ -20,7 +20,7 @@ export function namedRecordedFields(text: string, registry: FieldRegistry): read
   });
 }
 
-/** @param known names that a mistyped one may mean. */
+/** @param known names to suggest for a mistyped one. */
 export function unknownRecordedField({ field, from, to }: NamedRecordedField, known: readonly string[]): SearchProblem {
   const noun = field.metric === undefined ? "parameter" : "metric";
   const near = nearestName(field.name, known);

@@ -1,4 +1,4 @@
-/** The tags that a search names, with their places, to say which of them no longer exist. */
+/** The tags in a search with their positions, to point out those that no longer exist. */
 import { comparisonsIn } from "./comparisonsIn.ts";
 import type { FieldRegistry } from "./fields/field.ts";
 import { parseSearch } from "./parseSearch.ts";
@@ -9,7 +9,7 @@ export interface NamedTag extends Span {
   readonly name: string;
 }
 
-/** In the order of the text; none for a search that cannot be parsed. */
+/** In text order; empty if the search cannot be parsed. */
 export function namedTags(text: string, registry: FieldRegistry): readonly NamedTag[] {
   const { value } = parseSearch(text, registry);
   if (value == null) return [];

@@ -1,4 +1,4 @@
-/** Finds the known name that a mistyped one probably means. */
+/** Finds the known name that was probably meant by a mistyped one. */
 
 /** Insertions, deletions, substitutions and swaps of neighbours (Damerau 1964, "A technique for computer detection and correction"). */
 export function editDistance(a: string, b: string): number {
@@ -18,7 +18,7 @@ export function editDistance(a: string, b: string): number {
   return last[b.length] as number;
 }
 
-/** Null if no name is close: a third of the letters may differ, at least one. */
+/** Null if no name is close enough: up to a third of the letters may differ, and one always may. */
 export function nearestName(given: string, names: readonly string[]): string | null {
   const lower = given.toLowerCase();
   const most = Math.max(1, Math.floor(lower.length / 3));

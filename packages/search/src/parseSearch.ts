@@ -27,7 +27,7 @@ class TreeReader {
   terms = 0;
   depth = 0;
   #open = 0;
-  /** The first place that is nested too deeply. */
+  /** The first part that is nested too deeply. */
   tooDeep: Span | null = null;
 
   constructor(text: string) {
@@ -106,8 +106,8 @@ class TreeReader {
 }
 
 /**
- * The tree; null for a search without any condition, which every row matches.
- * @param registry names what a missing value should be.
+ * The tree; null for an empty search, which matches every row.
+ * @param registry used to describe the expected value where one is missing.
  */
 export function parseSearch(text: string, registry?: FieldRegistry): Outcome<SearchTree | null> {
   if (text.length > longestSearch) {

@@ -1,4 +1,4 @@
-/** Reads a word or a quoted text as it is written: what it says, and whether it is in quotes. */
+/** Reads a word or quoted text, and whether it is in quotes. */
 import type { Written } from "./searchTree.ts";
 
 export function readName(written: string): Pick<Written, "text" | "isQuoted"> {

@@ -1,4 +1,4 @@
-/** The tokens of a search in order, with the places where the grammar does not match. */
+/** The tokens of a search in order, and where it breaks the grammar. */
 import { parser } from "./grammar/parser.ts";
 import type { Span } from "./searchTree.ts";
 
@@ -41,7 +41,7 @@ export function readTokens(text: string): Tokens {
         return true;
       }
       if (nodes.has(node.name)) return true;
-      // A field or value that is missing consists of an error.
+      // A missing field or value is a node with an error in it.
       if (node.from === node.to) return true;
       tokens.push({ name: node.name as TokenName, from: node.from, to: node.to, within: node.node.parent?.name ?? "" });
       // Fields and names have their word as a child.

@@ -1,4 +1,4 @@
-/** Reads one value of a comparison as its field's type. */
+/** Parses the value of a comparison by the type of its field. */
 import type { CheckedValue } from "./checkedSearch.ts";
 import type { SearchField } from "./fields/field.ts";
 import { writeValue } from "./formatSearch.ts";
@@ -13,18 +13,25 @@ const fail = (written: Written, message: string, hint: string | null): Outcome<C
   problem: { from: written.from, to: written.to, message, hint },
 });
 
-/** A day or minute or second of the UTC calendar as a period; null for no such date. */
-function readPeriod(text: string): { from: number; to: number } | null {
-  const match = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(:\d{2})?Z?)?$/.exec(text);
+const isOrder = (operator: string): boolean => operator.startsWith("<") || operator.startsWith(">");
+
+/**
+ * A day, minute, second or millisecond (UTC) as a period; null if the date does not exist. With < or >, a time of day means its first
+ * moment, so `> 19:09` includes the rest of that minute.
+ */
+function readPeriod(text: string, operator: string): { from: number; to: number } | null {
+  const match = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(?:(:\d{2})(\.\d{1,3})?)?Z?)?$/i.exec(text);
   if (match === null) return null;
-  const [, date, minute, second] = match as unknown as [string, string, string | undefined, string | undefined];
-  const from = Date.parse(`${date}T${minute ?? "00:00"}${second ?? ":00"}Z`);
+  const [, date = "", minute, second, fraction] = match;
+  const from = Date.parse(`${date}T${minute ?? "00:00"}${second ?? ":00"}${fraction ?? ""}Z`);
   // Date.parse turns 31 November into 1 December. Postgres has no year 0.
   if (Number.isNaN(from) || !new Date(from).toISOString().startsWith(date) || date.startsWith("0000")) return null;
-  return { from, to: from + (minute === undefined ? day : second === undefined ? 60_000 : 1000) };
+  if (minute === undefined) return { from, to: from + day };
+  const length = second === undefined ? 60_000 : fraction === undefined ? 1000 : 1;
+  return { from, to: isOrder(operator) ? from : from + length };
 }
 
-function readDate(written: Written, now: number): Outcome<CheckedValue> {
+function readDate(written: Written, operator: string, now: number): Outcome<CheckedValue> {
   const { text } = written;
   const age = /^-(\d+)([hdwmy])$/.exec(text);
   const at = age === null ? null : now - Number(age[1]) * (units[age[2] as string] as number);
@@ -33,7 +40,7 @@ function readDate(written: Written, now: number): Outcome<CheckedValue> {
   const today = Math.floor(now / day) * day;
   if (/^today$/i.test(text)) return { value: { kind: "period", from: today, to: today + day } };
   if (/^yesterday$/i.test(text)) return { value: { kind: "period", from: today - day, to: today } };
-  const period = readPeriod(text);
+  const period = readPeriod(text, operator);
   if (period !== null) return { value: { kind: "period", ...period } };
   return fail(written, `\`${text}\` is not a date.`, "Write a day such as 2026-11-01, today, or an age such as -7d (h, d, w, m or y).");
 }
@@ -53,7 +60,7 @@ function readNumber(field: SearchField, written: Written, operator: string): Out
 
 const numberPattern = /^(-?(?:\d+\.?\d*|\.\d+))(?:e([+-]?\d+))?(%?)$/i;
 
-/** Null for a text that is no finite number. */
+/** Null if the text is not a finite number. */
 function parseNumber(text: string): number | null {
   const match = numberPattern.exec(text);
   // 99.9% is the number closest to 0.999, which 99.9 / 100 is not.
@@ -61,12 +68,11 @@ function parseNumber(text: string): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
-/** In quotes always a text. Only numbers have an order, and only texts contain others. */
+/** A quoted value is always text. Numbers can be ordered, and text can be searched within. */
 function readMixed(field: SearchField, written: Written, operator: string): Outcome<CheckedValue> {
-  const isOrder = operator.startsWith("<") || operator.startsWith(">");
   const number = written.isQuoted || operator === "~" ? null : parseNumber(written.text);
   if (number !== null) return { value: { kind: "number", number } };
-  if (isOrder)
+  if (isOrder(operator))
     return fail(
       written,
       `Expected a number after \`${operator}\`.`,
@@ -92,16 +98,16 @@ export function readValue(field: SearchField, operator: string, written: Written
   const text = written.text.toLowerCase();
   if (!written.isQuoted && text === "none" && (field.mayBeMissing || field.type === "text")) {
     if (operator === "=" || operator === "!=" || operator === "IN") return { value: { kind: "none" } };
-    return fail(written, "`none` has no order.", "Use `= none` or `!= none`.");
+    return fail(written, "`none` cannot be compared by size.", "Use `= none` or `!= none`.");
   }
   switch (field.type) {
     case "number":
       return readNumber(field, written, operator);
     case "date": {
-      const read = readDate(written, now);
+      const read = readDate(written, operator, now);
       const isInstant = read.value?.kind === "period" && read.value.from === read.value.to;
       if (isInstant && ["=", "!=", "IN"].includes(operator))
-        return fail(written, "An age is a moment, which no date equals.", `Write \`${field.name} > ${written.text}\`.`);
+        return fail(written, "An age is an exact moment, which no date equals.", `Write \`${field.name} > ${written.text}\`.`);
       return read;
     }
     case "choice":

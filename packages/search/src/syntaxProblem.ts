@@ -1,4 +1,4 @@
-/** Explains where and why a text does not follow the grammar, from the tokens around the first place that does not match. */
+/** Explains a syntax error from the tokens around it. */
 import type { Token, Tokens } from "./readTokens.ts";
 import type { SearchProblem, Span } from "./searchTree.ts";
 
@@ -22,7 +22,7 @@ function unclosedParenthesis(tokens: readonly Token[]): Token | null {
   return open.at(-1) ?? null;
 }
 
-/** Whether the tokens end within the list of an IN. */
+/** Whether the tokens end within a list after IN. */
 function isInList(tokens: readonly Token[]): boolean {
   const open = tokens.findLastIndex(({ name }) => name === "Open" || name === "Close");
   return tokens[open]?.name === "Open" && tokens[open - 1]?.name === "InWord";
@@ -30,7 +30,7 @@ function isInList(tokens: readonly Token[]): boolean {
 
 const at = ({ from, to }: Span, message: string, hint: string | null): SearchProblem => ({ from, to, message, hint });
 
-/** What is at the error: the text that the grammar skipped, or the next token. Null at the end. */
+/** The text that the parser skipped at the error, or the next token. Null at the end. */
 function foundAt(text: string, tokens: readonly Token[], error: Span): (Span & { readonly name: Token["name"] }) | null {
   const skipped = text.slice(error.from, error.to);
   const word = /^(AND|OR|NOT|IN)\b/i.exec(skipped.trimStart())?.[1];
@@ -48,7 +48,7 @@ function foundAt(text: string, tokens: readonly Token[], error: Span): (Span & {
   return rest === "" ? null : { from, to: from + rest.length, name: "Word" };
 }
 
-/** @param expected what a field's values are, as in "a number"; undefined for an unknown field. */
+/** @param expected the kind of value that a field takes, such as "a number"; undefined for an unknown field. */
 export function syntaxProblem(
   text: string,
   { tokens }: Tokens,
@@ -67,8 +67,8 @@ export function syntaxProblem(
   if (before !== undefined && isInList(earlier)) {
     if (before.name !== "Open" && before.name !== "Comma") {
       if (found === null)
-        return at(unclosedParenthesis(earlier) ?? before, "This parenthesis is not closed.", "Add `)` behind the last value.");
-      return at(found, `Expected a comma before \`${written(found)}\`.`, "Separate values by commas, or close the list with `)`.");
+        return at(unclosedParenthesis(earlier) ?? before, "This parenthesis is not closed.", "Add `)` after the last value.");
+      return at(found, `Expected a comma before \`${written(found)}\`.`, "Separate values with commas, or close the list with `)`.");
     }
     return at(place, `Expected a value after \`${written(before)}\`.`, "Write `state IN (running, queued)`.");
   }
@@ -85,7 +85,7 @@ export function syntaxProblem(
     case undefined:
       return at(place, "The search is incomplete.", null);
     case "Close":
-      return at(place, "This parenthesis closes nothing.", "Remove it, or add `(` where the group starts.");
+      return at(place, "This parenthesis has no opening one.", "Remove it, or add `(` where the group starts.");
     case "Operator":
       return at(place, `Expected a field before \`${written(place)}\`.`, "Write one, such as `median > 0.99`.");
     case "InWord":

@@ -1,4 +1,4 @@
-/** Writes a stored value so that a search reads it as that value: a text that looks like a number, `me` or `none` is in quotes. */
+/** Formats a stored value for a search. Text that looks like a number, `me` or `none` gets quotes. */
 import type { SearchField } from "./fields/field.ts";
 import { quote, writeValue } from "./formatSearch.ts";
 import { readValue } from "./readValue.ts";

@@ -27,7 +27,8 @@ const columns = {
   runs: "id workspace_id experiment_id created_by_id model_id number state kind preset parameters plan seed generation evaluations archive_hash median mean best fooling_count event_seq created_at started_at ended_at updated_at name notes trashed_at",
   run_totals: "run_id genomes elites current_elites trajectories perturbations successes",
   run_events: "run_id seq kind payload created_at",
-  generations: "run_id generation median mean minimum maximum jumps filled evaluations",
+  generations:
+    "run_id generation median mean minimum maximum search_median search_mean search_minimum search_maximum jumps filled evaluations",
   images: "sha256 width height channels byte_length created_at",
   workspace_images: "sha256 owner created_at",
   genomes: "id run_id workspace_id generation index sha256 byte_length bytes image_sha256 created_at",
@@ -146,7 +147,8 @@ function addRun(copies: Copies, size: Size, run: ScaleRun, number: number): void
   );
   copies.run_events.add(id, 1, "STATE", JSON.stringify({ from: null, to: "QUEUED", reason: "" }), created);
   copies.run_events.add(id, 2, isEvolution ? "CHECKPOINT" : "PROGRESS", JSON.stringify({ from: 0, to: 100, eliteIds: [] }), ended);
-  for (const generation of isEvolution ? [0, 50, 100] : []) copies.generations.add(id, generation, 0.5, 0.5, 0, 1, 1, run.classes, 2020);
+  for (const generation of isEvolution ? [0, 50, 100] : [])
+    copies.generations.add(id, generation, 0.5, 0.5, 0, 1, 0.5, 0.5, 0, 1, 1, run.classes, 2020);
   copies.run_totals.add(
     id,
     run.elites,

@@ -26,7 +26,7 @@ const searches: readonly string[] = [
   "pinned = true",
   "xyzzy",
 ];
-const orders: readonly string[] = ["updated", "name", "median", "mean", "mutationRate", "metric.accuracy", "experiment", "duration"];
+const orders: readonly string[] = ["updated", "name", "median", "mean", "mutationRate", "metric.accuracy", "experiment", "elapsed"];
 
 const groups = (groupBy: readonly string[], measures: readonly string[], sort?: object): Operation => ({
   name: `groups of runs by ${groupBy.join(" and ")}, ${measures.join(" and ")}`,
@@ -75,14 +75,14 @@ export function trackingOperationsOf(size: Size): readonly Operation[] {
     {
       name: "totals of runs",
       document: "RunTotals",
-      variables: { search: "tag = paper", running: "state = running", pinned: "tag = paper AND pinned = true" },
+      variables: { search: "tag = paper", active: "state IN (running, queued)", pinned: "tag = paper AND pinned = true" },
     },
     groups(["model"], ["median"]),
     groups(["method"], ["median", "mean", "best"]),
     groups(["mutationRate"], ["median"]),
     groups(["model"], ["metric.accuracy"]),
     groups(["seed"], ["median"], { column: "median", direction: "DESC" }),
-    groups(["experiment", "encoding"], ["duration"], { column: "updated", direction: "DESC" }),
+    groups(["experiment", "encoding"], ["elapsed"], { column: "updated", direction: "DESC" }),
     values("model", "work 1"),
     values("experiment", "EXP-1"),
     values("tag", "a"),

@@ -5,7 +5,8 @@ import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
 import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Fault, type FaultProxy, startFaultProxy } from "../../support/faultProxy.ts";
-import { freshBucket, type S3Server, startS3Server } from "../../support/s3Server.ts";
+import type { S3Server } from "../../support/s3/s3Server.ts";
+import { freshBucket, startS3Server, withoutS3 } from "../../support/s3/startS3Server.ts";
 
 const png = { contentType: "image/png" };
 const faults: readonly { readonly fault: Fault; readonly words: string }[] = [
@@ -56,7 +57,7 @@ afterAll(async () => {
 }, 60_000);
 beforeEach(() => proxy.set("pass"));
 
-describe("an S3 server", () => {
+describe.skipIf(withoutS3)("an S3 server", () => {
   it.each(faults)("that $words fails every call with UNAVAILABLE, and is used again once it works", async ({ fault }) => {
     const { key, bytes } = sample(3_000);
     await store.put(key, bytes, png);

@@ -1,7 +1,7 @@
 /** How people come in: the printed link, an invitation, signing in and out, in several browsers at once. */
 import { type BrowserContext, expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../../support/axe.ts";
-import { ask, createGate, startRun, test } from "../../support/browser.ts";
+import { ask, createGate, type Gate, startRun, test } from "../../support/browser.ts";
 import { addOutsider, invite, ownerEmail, ownerLink, password, type StoredState, signIn } from "../../support/browserAccounts.ts";
 
 const memberEmail = "researcher-2@lab.example";
@@ -22,6 +22,17 @@ let usedInvitation: string;
 async function openAs(newContext: () => Promise<BrowserContext>): Promise<{ context: BrowserContext; page: Page }> {
   const context = await newContext();
   return { context, page: await context.newPage() };
+}
+
+/** Sends a page's POST, but holds the answer, and with it any new cookie, until the gate is open. */
+async function holdPost(page: Page, path: string, gate: Gate): Promise<void> {
+  await page.route(`**${path}`, async (route) => {
+    const request = route.request();
+    const response = await fetch(request.url(), { method: "POST", headers: await request.allHeaders(), body: request.postData() });
+    const body = await response.text();
+    await gate.passed;
+    await route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body });
+  });
 }
 
 test("a visitor without an account sees the sign-in page, and only that", async ({ page }) => {
@@ -231,9 +242,20 @@ test("the profile lists each session and ends another one at once", async ({ bro
   await expect(second.page.getByText("First run").first()).toBeVisible();
   await first.page.getByLabel("Present password").fill(password);
   await first.page.getByLabel("New password").fill("a better password");
+  const neighbour = await first.context.newPage();
+  await neighbour.goto("/experiments");
+  await expect(neighbour.getByText("First run").first()).toBeVisible();
+  const answered = createGate();
+  await holdPost(first.page, "/auth/change-password", answered);
   await first.page.getByRole("button", { name: "Change the password" }).click();
-  await expect(first.page.getByText("Your password is changed")).toBeVisible();
   await expect(h1(second.page, "Sign in")).toBeVisible();
+  // The API has ended the session of these tabs too, and they do not have the new one yet.
+  for (const tab of [neighbour, first.page]) await tab.getByRole("button", { name: "Notifications" }).click();
+  await expect(first.page.getByRole("button", { name: "Changing", exact: true })).toBeVisible();
+  answered.open();
+  await expect(first.page.getByText("Your password is changed")).toBeVisible();
+  for (const tab of [neighbour, first.page])
+    await expect(tab.getByRole("region", { name: "Latest notifications" })).toContainText("Nothing");
   await first.page.reload();
   await expect(h1(first.page, "Profile")).toBeVisible();
   await Promise.all([first.context.close(), second.context.close()]);

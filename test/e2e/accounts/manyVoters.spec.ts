@@ -150,6 +150,6 @@ test("ten people vote at once, and the results equal a recomputation from the ex
   expect(largest).toBeLessThan(1e-9);
 
   await owner.goto(`/studies/${study.key}/results`);
-  await expect(owner.getByText(`${remaining * trials} answers count`)).toBeVisible();
+  await expect(owner.getByText(`${remaining * trials} votes count as planned`)).toBeVisible();
   await owner.context().close();
 });

@@ -61,6 +61,18 @@ test("two members vote blind, see each other's votes once revealed, discuss and 
   await expectVotes(grace.page, "0 / 2");
   await expectAccessibleInBothThemes(ada.page);
 
+  // A digit is its own key, as for voters; a wrong one is taken back.
+  await ada.page.keyboard.press("0");
+  await expect(ada.page.getByRole("status").filter({ hasText: "You voted for 0." })).toBeVisible();
+  await ada.page.keyboard.press("u");
+  await expect(ada.page.getByText("You voted for")).toHaveCount(0);
+  for (const digit of "0123456789") await expect(ada.page.getByRole("button", { name: digit, exact: true })).toBeVisible();
+  await ada.page.keyboard.press("9");
+  await expect(ada.page.getByRole("status").filter({ hasText: "You voted for 9." })).toBeVisible();
+  await ada.page.getByRole("button", { name: "Take my vote back" }).click();
+  await expect(ada.page.getByText("You voted for")).toHaveCount(0);
+  await expect(ada.page.getByRole("button", { name: "1", exact: true })).toBeVisible();
+  await expectVotes(grace.page, "0 / 2");
   await ada.page.keyboard.press("1");
   // The other browsers count the vote without showing it.
   for (const page of [owner, grace.page]) await expectVotes(page, "1 / 2");
@@ -77,15 +89,22 @@ test("two members vote blind, see each other's votes once revealed, discuss and 
   await grace.page.keyboard.press("1");
   await expect(ada.page.getByRole("heading", { name: "Vote again" })).toBeVisible();
   // After writing, one reaches for the mouse: the keys would type into the comment.
-  await ada.page.getByRole("list", { name: "Your vote" }).getByRole("button").first().click();
+  await ada.page.getByRole("list", { name: "Your vote" }).getByRole("button", { name: "1", exact: true }).click();
   await expect(owner.getByText("one of two changed their vote")).toBeVisible();
   await expect(ada.page.getByText("You voted on this image in this room")).toBeVisible();
   await expectAccessibleInBothThemes(owner);
 
-  await owner.getByRole("radio").first().check();
+  // No member voted for the class that the owner decides on.
+  await owner
+    .getByRole("textbox", { name: "Another class" })
+    .or(owner.getByRole("combobox", { name: "Another class" }))
+    .fill("7");
+  await expect(owner.getByRole("radio", { name: "another class" })).toBeChecked();
   await owner.getByLabel("Reason").fill("Both say so.");
   await owner.getByRole("button", { name: "Record the decision" }).click();
   for (const page of [owner, ada.page, grace.page]) await expect(page.getByRole("heading", { name: "Decision" })).toBeVisible();
+
+  await expect(ada.page.getByRole("region", { name: "Decision" }).getByText("7", { exact: true })).toBeVisible();
 
   await ada.page.keyboard.press("j");
   await expect(ada.page).toHaveURL(/image=2$/);
@@ -149,5 +168,17 @@ test("a researcher splits images among two members, undoes it, and follows who h
   await expect(progressOf("assigned-mary")).toHaveAttribute("aria-valuenow", "5");
   await expect(owner.getByRole("checkbox", { name: "assigned-mary" })).toBeDisabled();
   await expect(mary.page.getByText("assigned to you")).toHaveCount(0);
+
+  // Mary has answered all trials and not finished, so a room that would show her labels says what comes first.
+  await ask(
+    owner,
+    "mutation($input: CreateNormingRoomInput!) { createNormingRoom(input: $input) { ... on Error { message } ... on NormingRoomSuccess { normingRoom { id } } } }",
+    { input: { studyId: key, images: [0], memberIds: [mary.memberId, joan.memberId] } },
+  );
+  await mary.page.goto(`/studies/${key}/room/1`);
+  await expect(mary.page.getByRole("heading", { name: "You vote blind, so norming room 1 is closed to you for now" })).toBeVisible();
+  await expect(mary.page.getByRole("link", { name: "Go to my trials" })).toHaveAttribute("href", `/vote/${key}`);
+  await mary.page.goto(`/studies/${key}/room`);
+  await expect(mary.page.getByText("Finish your trials first")).toBeVisible();
   for (const page of [owner, mary.page, joan.page]) await page.context().close();
 });

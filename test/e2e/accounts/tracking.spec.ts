@@ -50,9 +50,12 @@ test("two members tag runs by keyboard, take it back, write notes in Markdown, a
   await expect(owner.getByText("figure 4", { exact: true })).toBeVisible();
   await expect(owner.getByText("wrong", { exact: true })).toHaveCount(0);
 
-  // Escape leaves the editor, and the draft stays.
+  // The draft survives a reload, and Escape, which leaves the editor.
   await ada.getByRole("button", { name: "Add notes" }).click();
   await ada.keyboard.type("# Result\n\n**Every** class <img src=x onerror=alert(1)>");
+  await ada.reload();
+  await expect(ada.getByText("Draft restored.")).toBeVisible();
+  await ada.getByRole("textbox", { name: `Notes of ${latest}` }).focus();
   await ada.keyboard.press("Escape");
   await ada.getByRole("button", { name: "Continue the draft" }).click();
   await ada.keyboard.press("Control+Enter");
@@ -61,10 +64,49 @@ test("two members tag runs by keyboard, take it back, write notes in Markdown, a
     await expect(page.getByText("Every class <img src=x onerror=alert(1)>")).toBeVisible();
   }
 
+  // Both edit the notes: the draft replaces the other text only on request, and taking that back keeps what was saved since.
+  for (const page of [ada, owner]) {
+    await page.getByRole("button", { name: "Edit", exact: true }).click();
+    await page.keyboard.press("Control+a");
+  }
+  await owner.keyboard.type("By the owner");
+  await ada.keyboard.type("By Ada");
+  await ada.keyboard.press("Control+Enter");
+  await expect(owner.getByRole("alert").filter({ hasText: "These notes have changed since you started." })).toBeVisible();
+  await expect(owner.getByRole("textbox", { name: `Notes of ${latest}` })).toHaveValue("By the owner");
+  await expect(owner.getByRole("button", { name: "Save", exact: true })).toBeDisabled();
+  await owner.getByRole("button", { name: "Replace them with my draft" }).click();
+  for (const page of [ada, owner]) await expect(page.getByRole("region", { name: "Notes" }).getByText("By the owner")).toBeVisible();
+  await ada.keyboard.press("Control+z");
+  await expect(ada.getByText(`The notes of ${latest} were not changed back. The notes have changed since`)).toBeVisible();
+
+  // So does taking back a new name.
+  const rename = async (page: Page, name: string) => {
+    await page.getByRole("button", { name: "Rename" }).click();
+    await page.keyboard.type(name);
+    await page.keyboard.press("Enter");
+    for (const each of [ada, owner]) await expect(each.getByRole("heading", { level: 1, name })).toBeVisible();
+  };
+  await rename(ada, "Named by Ada");
+  await rename(owner, "Named by the owner");
+  await ada.keyboard.press("Control+z");
+  await expect(ada.getByText(`${latest} was not renamed back. The name has changed meanwhile.`)).toBeVisible();
+  await owner.keyboard.press("Control+z");
+  for (const page of [ada, owner]) await expect(page.getByRole("heading", { level: 1, name: "Named by Ada" })).toBeVisible();
+
   await owner.getByRole("textbox", { name: `New comment on ${latest}` }).click();
   await owner.keyboard.type("Which seed is the *best*?");
   await owner.keyboard.press("Control+Enter");
   await expect(ada.getByRole("listitem").filter({ hasText: "Which seed is the best?" })).toContainText("owner-1");
   await expectAccessibleInBothThemes(ada);
   await expectFitsPhone(ada);
+
+  // Signing out leaves no draft on the computer.
+  const draftsOf = (page: Page) => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("pareidolia.draft")));
+  await ada.getByRole("textbox", { name: `New comment on ${latest}` }).fill("Not sent yet");
+  expect(await draftsOf(ada)).toHaveLength(1);
+  await ada.getByRole("button", { name: /account$/ }).click();
+  await ada.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(ada).toHaveURL(/\/sign-in/);
+  expect(await draftsOf(ada)).toEqual([]);
 });

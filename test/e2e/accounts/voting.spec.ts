@@ -1,7 +1,7 @@
 /** Visitors vote by a study's link, side by side and without accounts; the owner pauses, resumes and closes the study meanwhile. */
 import { type Browser, expect, type Page } from "@playwright/test";
 import { ask, test } from "../../support/browser.ts";
-import { openOwner } from "../../support/browserAccounts.ts";
+import { join, openOwner } from "../../support/browserAccounts.ts";
 import { type OpenStudy, openStudy } from "../../support/openStudies.ts";
 import { expectTrial, finishVoting, heading, start } from "../../support/votingPage.ts";
 
@@ -61,6 +61,20 @@ test("three visitors vote at once, one of them by touch, and every vote counts",
   code = (await visitors[0]?.getByText(/^[0-9A-Z]{4} [0-9A-Z]{4}$/).textContent()) ?? "";
   expect(await countVotes()).toBe(3 * trials);
   for (const page of visitors) await page.context().close();
+});
+
+test("those who may not vote read why and what to do: a viewer, and a reader without an account", async ({ browser }) => {
+  const viewer = await join(browser, owner, "voting-viewer", "VIEWER");
+  await viewer.goto(`/vote/${study.key}`);
+  await expect(heading(viewer, "You cannot vote in this study")).toBeVisible();
+  await expect(viewer.getByText("Ask an owner to make you a labeller")).toBeVisible();
+  // The session ends while the page is open.
+  await viewer.context().clearCookies();
+  await viewer.getByRole("button", { name: "Check again" }).click();
+  await expect(heading(viewer, "Sign in to vote in this study")).toBeVisible();
+  await viewer.getByRole("button", { name: "Sign in" }).click();
+  await expect(viewer).toHaveURL(`/sign-in?next=${encodeURIComponent(`/vote/${study.key}`)}`);
+  await viewer.context().close();
 });
 
 test("a visitor withdraws with the code, typed in lower case on another device", async ({ browser }) => {

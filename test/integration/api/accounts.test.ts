@@ -149,6 +149,13 @@ describe("signing in", () => {
     expect(known?.[0]).toBe(401);
   });
 
+  it("is refused for an address that cannot be stored", async () => {
+    await createOwner();
+    expect((await signIn(owner.password, "a\u0000@lab.example")).status).toBe(400);
+    expect((await signIn(owner.password, "\ud800@lab.example")).status).toBe(400);
+    expect((await post("/auth/request-password-reset", { email: "a\u0000@lab.example" })).status).toBe(400);
+  });
+
   it("is refused from another origin", async () => {
     await createOwner();
     const response = await post(

@@ -140,14 +140,19 @@ describe("keys of members", () => {
     return (await api.ask(sender, query, { input: { allowed } })).body.data.allowMemberKeys;
   };
 
+  const mayCreate = async (sender: Sender) =>
+    (await api.ask(sender, "{ viewer { workspace { mayCreateKeys } } }")).body.data.viewer.workspace.mayCreateKeys;
+
   it("are forbidden and allowed again by owners, who keep their own", async () => {
     const member = await api.createMember("edith", "RESEARCHER");
+    expect([await mayCreate(member), await mayCreate(api.owner)]).toEqual([true, true]);
     const [own, owners] = [await createKey(member, ["READ"]), await createKey(api.owner, ["READ"])];
     expect(await allow(member, false)).toEqual({ __typename: "ForbiddenError" });
     expect(await allow(api.owner, false)).toEqual({ __typename: "AllowMemberKeysSuccess", workspace: { memberKeys: false } });
     expect(await allow(api.owner, false)).toMatchObject({ workspace: { memberKeys: false } });
     expect([await statusOf(own.secret), await statusOf(owners.secret)]).toEqual([401, 200]);
     expect(await createKey(member, ["READ"])).toMatchObject({ __typename: "ForbiddenError" });
+    expect([await mayCreate(member), await mayCreate(api.owner)]).toEqual([false, true]);
     expect(await allow(api.owner, true)).toMatchObject({ workspace: { memberKeys: true } });
     expect(await statusOf(own.secret)).toBe(200);
     const entries = await api.database.connection.auditEntry.findMany({ where: { action: "apiKey:allowMembers" } });

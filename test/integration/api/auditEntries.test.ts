@@ -1,5 +1,6 @@
 /** The audit log: who may read it, filters, exports, verification, and what is written about sessions. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, password, type Sender, startAccountsApi } from "../../support/accounts.ts";
@@ -116,8 +117,14 @@ describe("the export", () => {
     });
 
   it("as CSV is safe to open: no cell is a formula, and quotes and line breaks stay within their cells", async () => {
-    const names = ['=HYPERLINK("https://attacker.example","Click")', "+1", "-1", "@SUM(1)", "＝1", 'a "quoted" name', "two\nlines"];
+    const names = ['=HYPERLINK("https://attacker.example","Click")', "+1", "-1", "@SUM(1)", "＝1", 'a "quoted" name'];
     for (const name of names) await createExperiment(name);
+    // As entries were written before names had to fit in a line.
+    names.push("two\nlines");
+    const earlier = { action: "experiment:create", subjectType: "Experiment", subjectId: "earlier", subjectName: "two\nlines" };
+    await api.database.transaction(({ connection }) =>
+      appendAuditEntry(connection, { userId: null, workspaceId: localWorkspaceId }, { ...earlier, before: null, after: null }),
+    );
     const response = await download("audit-log.csv", { actions: ["experiment:create"] });
     expect(response.headers.get("content-disposition")).toBe('attachment; filename="audit-log.csv"');
     const text = await response.text();

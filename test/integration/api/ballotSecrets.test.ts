@@ -1,16 +1,21 @@
 /** No response to a voter shows what an image is, what the machine says about it, or which trials are checks: for every kind of protocol. */
 import { createHash } from "node:crypto";
+import type { ByteImage } from "@pareidolia/core/image";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
-import { decodePng } from "@pareidolia/images/png";
+import { type StudyImageRole } from "@pareidolia/core/studyState";
+import { decodePng, encodePng } from "@pareidolia/images/png";
 import { type ProtocolKindId, protocolKinds, resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { buildTrials } from "@pareidolia/perception/trials/buildTrials";
 import { timingSpecs } from "@pareidolia/perception/trials/timing";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { localOwner, stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
+import { readImageAddresses } from "../../support/imageAddresses.ts";
 import { type OpenedStudy, type OpenedStudyOptions, writeOpenedStudy } from "../../support/openedStudy.ts";
+import { readPhoto } from "../../support/photos.ts";
 import { imagesOf, studyDesign } from "../../support/studyDesigns.ts";
 import { anyAnswer, authenticateWithAddress, VoterClient } from "../../support/voterClient.ts";
 
@@ -35,6 +40,18 @@ function designOf(kind: ProtocolKindId) {
     timing: resolveParameters(timingSpecs, { imageMs: 63, maskMs: 100 }),
   };
   return studyDesign(6, { phases: [phase] }, { canaries: imagesOf([0, 1, 2, 3], "canary") });
+}
+
+async function storePixels(image: ByteImage): Promise<string> {
+  const png = encodePng(image);
+  const sha256 = createHash("sha256").update(png).digest("hex");
+  await api.objectStore.put(imageKey(sha256), png, { contentType: "image/png" });
+  const { width, height, channels } = image;
+  await api.database.connection.image.createMany({
+    data: [{ sha256, width, height, channels, byteLength: png.length }],
+    skipDuplicates: true,
+  });
+  return sha256;
 }
 
 const open = (options?: OpenedStudyOptions): Promise<OpenedStudy> => writeOpenedStudy(api, options);
@@ -81,20 +98,30 @@ describe.each(protocolKinds.map(({ id }) => id))("in a study with the protocol %
     const [last = ""] = client.texts.slice(-1);
     for (const secret of secretsOf(study)) expect(last).not.toContain(secret);
 
-    const tokens = new Map(study.images.map(({ role, imageSha256, token }) => [`${role} ${imageSha256}`, `/ballots/images/${token}.png`]));
+    const addressOf = await readImageAddresses(api.database, study.study.id, { voter: 0 });
+    const addresses = new Map(study.images.map((image) => [`${image.role} ${image.imageSha256}`, addressOf(image)]));
     const nameOf = (label: number): string => `label ${label}`;
     expect(trials).toHaveLength(expected.length);
     for (const [index, { screen, role }] of expected.entries()) {
       const shown = trials[index];
       expect(shown.images.map(({ url }: { url: string }) => url)).toEqual(
-        screen.images.map((sha256) => tokens.get(`${role.toUpperCase()} ${sha256}`)),
+        screen.images.map((sha256) => addresses.get(`${role.toUpperCase()} ${sha256}`)),
       );
       expect(shown.exemplars.map(({ url }: { url: string }) => url)).toEqual(
-        screen.exemplars.map((sha256) => tokens.get(`EXEMPLAR ${sha256}`)),
+        screen.exemplars.map((sha256) => addresses.get(`EXEMPLAR ${sha256}`)),
       );
       expect([...shown.options, ...(shown.question.label === null ? [] : [shown.question.label])]).toEqual(screen.labels.map(nameOf));
       expect(shown.timing).toEqual(design.phases[0]?.timing);
-      expect(Object.keys(shown).toSorted()).toEqual(["answered", "exemplars", "images", "number", "options", "question", "timing"]);
+      expect(Object.keys(shown).toSorted()).toEqual([
+        "answered",
+        "exemplars",
+        "images",
+        "number",
+        "options",
+        "phase",
+        "question",
+        "timing",
+      ]);
     }
     const [voter] = await api.database.connection.studyVoter.findMany({ where: { studyId: study.study.id } });
     const votes = await api.database.connection.vote.findMany({ where: { voterId: voter?.id ?? "" }, orderBy: { trial: "asc" } });
@@ -105,59 +132,99 @@ describe.each(protocolKinds.map(({ id }) => id))("in a study with the protocol %
 describe("the image of a trial", () => {
   const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
-  it("is the stored one with each pixel enlarged to a square, and has other bytes in each study", async () => {
-    const studies = [await open({ side: 28 }), await open({ side: 28 })];
-    const hashes: string[] = [];
-    for (const { link, images } of studies) {
-      const client = new VoterClient(api.url, { link });
+  it("has the stored bits, in the smaller of two formats, under another address and with other bytes for each voter", async () => {
+    const study = await open({ side: 28 });
+    const seen: { readonly url: string; readonly hash: string }[] = [];
+    for (const voter of [0, 1]) {
+      const client = new VoterClient(api.url, { link: study.link });
       await client.join();
-      const [trial] = await client.trials();
-      const [{ url, width, height }] = trial.images;
-      expect({ width, height }).toEqual({ width: 336, height: 336 });
-      const response = await client.getImage(url);
-      expect(response.status).toBe(200);
-      expect(
-        Object.fromEntries(
-          ["content-type", "x-content-type-options", "content-security-policy", "cache-control"].map((name) => [
-            name,
-            response.headers.get(name),
-          ]),
-        ),
-      ).toEqual({
-        "content-type": "image/png",
-        "x-content-type-options": "nosniff",
-        "content-security-policy": "default-src 'none'; sandbox",
-        "cache-control": "private, max-age=86400",
-      });
-      const bytes = new Uint8Array(await response.arrayBuffer());
-      const row = images.find(({ token }) => url.includes(token));
-      const stored = decodePng(await api.objectStore.get(imageKey(row?.imageSha256 ?? "")));
-      const served = decodePng(bytes);
-      expect(served).toMatchObject({ width: 336, height: 336, channels: 1 });
-      const each = Uint8Array.from(
-        { length: 336 * 336 },
-        (_, i) => stored.pixels[Math.floor(i / 336 / 12) * 28 + Math.floor((i % 336) / 12)] as number,
-      );
-      expect(Buffer.compare(served.pixels, each)).toBe(0);
-      expect(sha256Of(bytes)).not.toBe(row?.imageSha256);
-      hashes.push(sha256Of(bytes));
-      const again = await fetch(`${api.url}${url}`, { headers: { "if-none-match": response.headers.get("etag") ?? "" } });
-      expect(again.status).toBe(304);
+      const addressOf = await readImageAddresses(api.database, study.study.id, { voter });
+      const rows = new Map(study.images.map((image) => [addressOf(image), image]));
+      for (const { images } of await client.trials()) {
+        const [{ url, width, height }] = images;
+        expect({ width, height }).toEqual({ width: 28, height: 28 });
+        const response = await client.getImage(url);
+        expect(response.status).toBe(200);
+        expect(
+          Object.fromEntries(
+            ["content-type", "x-content-type-options", "content-security-policy", "cache-control"].map((name) => [
+              name,
+              response.headers.get(name),
+            ]),
+          ),
+        ).toEqual({
+          "content-type": "image/webp",
+          "x-content-type-options": "nosniff",
+          "content-security-policy": "default-src 'none'; sandbox",
+          "cache-control": "private, max-age=86400",
+        });
+        const bytes = new Uint8Array(await response.arrayBuffer());
+        const imageSha256 = rows.get(url)?.imageSha256 ?? "";
+        const png = await api.objectStore.get(imageKey(imageSha256));
+        const served = await sharp(bytes).toColourspace("b-w").raw().toBuffer();
+        expect(Buffer.compare(served, decodePng(png).pixels)).toBe(0);
+        expect(bytes.length).toBeLessThan(png.length + 100);
+        expect(sha256Of(bytes)).not.toBe(imageSha256);
+        seen.push({ url, hash: sha256Of(bytes) });
+        const again = await fetch(`${api.url}${url}`, { headers: { "if-none-match": response.headers.get("etag") ?? "" } });
+        expect(again.status).toBe(304);
+      }
     }
-    expect(new Set(hashes).size).toBe(2);
+    expect(seen).toHaveLength(12);
+    expect(new Set(seen.map(({ url }) => url)).size).toBe(12);
+    expect(new Set(seen.map(({ hash }) => hash)).size).toBe(12);
   });
 
-  it("keeps its size if it is large, and still has bytes of its own", async () => {
-    const { images } = await open({ side: 400 });
-    const response = await fetch(`${api.url}/ballots/images/${images[0]?.token}.png`);
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    expect(decodePng(bytes)).toMatchObject({ width: 400, height: 400 });
-    expect(sha256Of(bytes)).not.toBe(images[0]?.imageSha256);
+  it("has the size, channels and format of counted images if it is a check, of whatever size the photograph is", async () => {
+    const { pixels, ...shape } = await readPhoto("cat.bmp", 512);
+    const tall = { width: 512, height: 300, channels: 3 as const, pixels: Uint8Array.from(pixels.slice(0, 512 * 300 * 3)) };
+    expect(shape.width).toBe(512);
+    const gold = await storePixels(tall);
+    const design = studyDesign(6);
+    const study = await open({ side: 224, design: { ...design, gold: design.gold.map((each) => ({ ...each, image: gold })) } });
+    const client = new VoterClient(api.url, { link: study.link });
+    await client.join();
+    const addressOf = await readImageAddresses(api.database, study.study.id, { voter: 0 });
+    const goldUrls = new Set(study.images.filter(({ role }) => role === "GOLD").map(addressOf));
+    const kinds = new Set<string>();
+    let golds = 0;
+    for (const { images } of await client.trials()) {
+      const [{ url, width, height }] = images;
+      const response = await client.getImage(url);
+      const bytes = Buffer.from(await response.arrayBuffer());
+      const read = await sharp(bytes).metadata();
+      kinds.add([width, height, read.width, read.height, read.format, response.headers.get("content-type"), url.length].join(" "));
+      if (!goldUrls.has(url)) continue;
+      golds += 1;
+      const { channels } = await sharp(bytes).stats();
+      const [red, green, blue] = channels.map(({ mean }) => mean);
+      expect([green, blue]).toEqual([red, red]);
+    }
+    expect(golds).toBeGreaterThan(0);
+    expect([...kinds]).toHaveLength(1);
+  });
+
+  it("cannot be addressed by another voter, nor by guessing", async () => {
+    const study = await open();
+    const clients = [new VoterClient(api.url, { link: study.link }), new VoterClient(api.url, { link: study.link })];
+    const urls: string[][] = [];
+    for (const client of clients) {
+      await client.join();
+      urls.push((await client.trials()).map(({ images }) => images[0].url));
+    }
+    const [one = "", other = ""] = urls.map(([first]) => first);
+    const mixed = `${one.split("-")[0]}-${other.split("-")[1]}`;
+    const statuses = await Promise.all([one, other, mixed].map(async (url) => (await fetch(`${api.url}${url}`)).status));
+    expect(statuses).toEqual([200, 200, 404]);
+    await clients[0]?.send("withdrawVotes", {});
+    expect((await fetch(`${api.url}${one}`)).status).toBe(404);
   });
 
   it("is shown to everyone while people vote, and else to members who may vote; gold also on the thank-you page", async () => {
     const study = await open({ design: studyDesign(6) });
-    const pathOf = (wanted: string) => `/ballots/images/${study.images.find(({ role }) => role === wanted)?.token}.png`;
+    await new VoterClient(api.url, { link: study.link }).join();
+    const addressOf = await readImageAddresses(api.database, study.study.id, { voter: 0 });
+    const pathOf = (role: string) => addressOf({ role: role as StudyImageRole, index: 0 });
     const statusOf = async (client: VoterClient, path: string): Promise<number> => {
       const response = await client.getImage(path);
       await response.body?.cancel();
@@ -182,7 +249,7 @@ describe("the image of a trial", () => {
   });
 
   it.each([
-    ["an unknown address", `${"0".repeat(32)}.png`, 404],
+    ["an unknown address", `${"0".repeat(32)}-${"0".repeat(32)}`, 404],
     ["the hash of a stored image", `${"0".repeat(64)}.png`, 400],
     ["another form", "..%2f..%2fetc", 400],
   ])("is not found under %s", async (_, file, status) => {

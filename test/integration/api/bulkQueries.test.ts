@@ -130,7 +130,7 @@ describe("the rights", () => {
     const query = "{ emails { nodes { id } } }";
     const { bulkQuery } = await start({ query }, members.ada);
     await bulk.carryOut();
-    expect(await bulk.read(bulkQuery.id, members.ada)).toMatchObject({ state: "FAILED", failure: expect.stringContaining("researcher") });
+    expect(await bulk.read(bulkQuery.id, members.ada)).toMatchObject({ state: "FAILED", failure: expect.stringContaining("Only owners") });
     await bulk.make({ query, format: "JSONL" });
   });
 

@@ -1,5 +1,5 @@
 /** Programs that sign in with a code: what a member sees and decides, and which codes never work. */
-
+import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, type Sender, startAccountsApi } from "../../support/accounts.ts";
@@ -84,6 +84,20 @@ describe("a program that signs in by a code", () => {
     expect((await api.database.connection.apiKey.count()) - before).toBe(1);
     expect((await poll(deviceCode)).body).toMatchObject(expired);
     expect((await describeCode(code)).status).toBe(404);
+  });
+
+  it("gets none once the member who approved is removed, even if the removal is undone", async () => {
+    const member = await api.createMember("undone", "RESEARCHER");
+    const { code, deviceCode } = await request();
+    await describeCode(code, member);
+    expect((await approve(code, member)).status).toBe(200);
+    const mutate = async (field: string, type: string, input: object) =>
+      (await api.ask(api.owner, `mutation ($input: ${type}!) { ${field}(input: $input) { __typename } }`, { input })).body.data[field];
+    const memberId = encodeGlobalId("Member", member.memberId);
+    expect(await mutate("removeMember", "MemberInput", { memberId })).toEqual({ __typename: "RemoveMemberSuccess" });
+    const userId = encodeGlobalId("User", "undone");
+    expect(await mutate("undoRemoveMember", "UndoRemoveMemberInput", { userId })).toEqual({ __typename: "MemberSuccess" });
+    expect((await poll(deviceCode)).body).toMatchObject(expired);
   });
 
   it("must wait between two polls", async () => {

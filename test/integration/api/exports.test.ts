@@ -1,5 +1,8 @@
 /** Exports: what they contain, that equal states give equal bytes, one moment of the database, downloads, limits, and who may have them. */
 import { createHash } from "node:crypto";
+import { mkdtemp, stat, utimes } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { ByteImage } from "@pareidolia/core/image";
 import type { RowOf, TableName } from "@pareidolia/exchange/bundleTables";
 import type { Bundle } from "@pareidolia/exchange/readBundle";
@@ -141,6 +144,14 @@ describe("an export", () => {
     expect(parents.length).toBeGreaterThan(0);
     for (const parent of parents) expect(addresses).toContain(parent);
     expect(genomes.every(({ bytes }) => bytes === null)).toBe(true);
+  });
+
+  it("removes temporary files that a killed process left two days ago", async () => {
+    const dead = await mkdtemp(path.join(tmpdir(), "pareidolia-export-"));
+    const old = new Date(Date.now() - 49 * 60 * 60 * 1_000);
+    await utimes(dead, old, old);
+    await makeProductExport(api, { subject: "RUN", subjectId: "RUN-1" });
+    await expect(stat(dead)).rejects.toMatchObject({ code: "ENOENT" });
   });
 
   it("has the same bytes when the state is the same, and others when it is not", async () => {

@@ -126,6 +126,37 @@ it("an empty key, or one that cannot be stored, is refused", async () => {
   expect(await countKeys("Never")).toBe(0);
 });
 
+const state = { search: "", columns: ["median"], groupBy: [], sort: "-median" };
+const view = { list: "RUNS", name: "View", state };
+/** The part of the answer with the created object; an input, one that differs, and one that is refused. */
+const creations: Readonly<Record<string, readonly [created: string, input: object, other: object, refused: object]>> = {
+  createExperiment: ["CreateExperimentSuccess { experiment { id } }", { name: "One" }, { name: "Another" }, { name: "" }],
+  createRetentionRule: [
+    "RetentionRuleSuccess { rule { id } }",
+    ...([30, 31, 0].map((days) => ({ rule: { action: "DELETE_TRASHED", days } })) as [object, object, object]),
+  ],
+  createView: ["ViewSuccess { view { id } }", view, { ...view, state: { ...state, sort: "median" } }, { ...view, name: "" }],
+};
+
+it.each(Object.entries(creations))("%s returns what its key has created, and refuses another input", async (field, creation) => {
+  const [created, input, other, refused] = creation;
+  const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
+  const query = `mutation ($input: ${type}!) { result: ${field}(input: $input) {
+    __typename ... on ${created} ... on Error { message } } }`;
+  const create = (given: object) => send(query, { ...given, idempotencyKey });
+  expect(await create(refused)).toMatchObject({ __typename: "InvalidInputError" });
+  const first = await create(input);
+  expect(created).toContain(first.__typename);
+  expect(await create(input)).toEqual(first);
+  expect(await create(other)).toEqual({
+    __typename: "ConflictError",
+    message: `This idempotency key belongs to an earlier \`${field}\` with another input. Send a new key.`,
+  });
+  // A day later, only the object has the key.
+  await api.database.connection.$executeRaw`UPDATE first_answers SET expires_at = now() - interval '1 second'`;
+  expect(await create(input)).toEqual(first);
+});
+
 it("stored answers depend on the installation's secret, so an easily guessed key does not reveal them", async () => {
   const { database } = api;
   const carriedOut: string[] = [];

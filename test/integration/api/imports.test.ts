@@ -162,6 +162,16 @@ describe("an import", () => {
     expect(mapped.unmapped).toContain("accuracy");
   });
 
+  it("stores the names of runs as one line that shows every character", async () => {
+    const written = new TextDecoder().decode(await fixture("mlflow.csv"));
+    const id = await previewed(text(written.replace(",first,", ',"safe\u202Egpj.exe\nsecond\u200B line",')), "names.csv");
+    await changeImport(api, "startImport", { importId: id, experimentName: "Names" });
+    await carryOutImport(api, id);
+    const { importId } = await api.database.connection.run.findFirstOrThrow({ where: { name: "second" }, orderBy: { number: "desc" } });
+    const runs = await api.database.connection.run.findMany({ where: { importId }, orderBy: { number: "asc" } });
+    expect(runs.map(({ name }) => name)).toEqual(["safegpj.exe second line", "second", "third"]);
+  });
+
   it("goes to the trash when it is undone, with the experiment that it made, and can be restored", async () => {
     const id = await previewed(await fixture("mlflow.csv"), "mlflow.csv");
     await changeImport(api, "startImport", { importId: id });

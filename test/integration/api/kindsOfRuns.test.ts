@@ -210,6 +210,26 @@ describe("a perturbation", () => {
     expect(chosen.original).not.toBe(central.original);
   });
 
+  it("is refused the target that the network already gives the source", async () => {
+    const photo = await api.storePhoto();
+    const input = { experimentId: "EXP-1", modelId: api.modelId, attack: "pgd", preset: "faint", bounds: [2], seed: 1 };
+    const { run } = await api.mutate("startPerturbation", { ...input, sourceId: photo.id });
+    await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
+    const fields = "perturbations { nodes { originalClass original { id } } }";
+    const { node } = (await api.query(`{ node(id: "${run.key}") { ... on Run { ${fields} } } }`)).body.data;
+    const [{ originalClass, original }] = node.perturbations.nodes;
+    const before = await api.snapshot();
+    const answer = await api.mutate("startPerturbation", { ...input, sourceId: original.id, target: originalClass });
+    expect(answer).toMatchObject({
+      __typename: "InvalidInputError",
+      field: "input.target",
+      message: expect.stringMatching(/ already labels this image .+\. Choose another target\.$/),
+    });
+    expect(await api.snapshot()).toBe(before);
+    const other = await api.mutate("startPerturbation", { ...input, sourceId: original.id, target: (originalClass + 1) % 5 });
+    expect(other.run.target).toBe((originalClass + 1) % 5);
+  });
+
   it("returns its attack's default norm if its parameters name none, like the worker", async () => {
     const photo = await api.storePhoto();
     const input = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, attack: "pgd", preset: "faint", seed: 1 };

@@ -39,6 +39,20 @@ describe("members", () => {
     });
   });
 
+  it("say whether they may vote: not as a viewer, nor while suspended", async () => {
+    await api.createMember("grace", "VIEWER");
+    await api.createMember("alan", "LABELLER");
+    const suspended = await api.createMember("kurt", "RESEARCHER");
+    await mutate(api.owner, "suspendMember", { memberId: idOf(suspended.memberId) });
+    const { body } = await api.ask(api.owner, "{ members { nodes { mayVote user { name } } } }");
+    expect(body.data.members.nodes.map(({ mayVote, user }: { mayVote: boolean; user: { name: string } }) => [user.name, mayVote])).toEqual([
+      ["Ada", true],
+      ["grace", false],
+      ["alan", true],
+      ["kurt", false],
+    ]);
+  });
+
   it.each(["changeMemberRole", "suspendMember", "restoreMember", "removeMember"])("are changed by owners only: %s", async (field) => {
     const researcher = await api.createMember("grace", "RESEARCHER");
     const { memberId } = await api.createMember("alan", "VIEWER");

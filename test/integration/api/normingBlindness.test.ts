@@ -2,6 +2,7 @@
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { hasSeenLabels } from "@pareidolia/persistence/norming/readRooms";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readImageAddresses } from "../../support/imageAddresses.ts";
 import { coefficientFields, imageFields, members, type NormingWorld, startNormingWorld } from "../../support/normingRoom.ts";
 import { writeOpenedStudy } from "../../support/openedStudy.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
@@ -53,7 +54,7 @@ describe("before the reveal", () => {
     await socket.close();
   });
 
-  it("a researcher reads no other room that shows the label of the image, until the researcher has voted", async () => {
+  it("a researcher who votes blind is told so, and reads no other room that shows the label of the image until the reveal", async () => {
     const revealed = await world.createRoom([3], ["bo", "cy"]);
     const members = ["rita", "di"];
     await vote("bo", revealed, 4);
@@ -62,13 +63,22 @@ describe("before the reveal", () => {
     const blind = await world.createRoom([3], members);
     const read = (name: string) =>
       world.ask(name, `{ node(id: "${revealed}") { ... on NormingRoom { image(place: 0) { machine { name } } } } }`);
-    const rooms = `{ node(id: "STU-1") { ... on Study { normingRooms { id } } } }`;
+    const rooms = `{ node(id: "STU-1") { ... on Study { normingRooms { id number } closedRooms { number reason blindRoom message } } } }`;
     const listed = async (name: string) => JSON.stringify(await world.ask(name, rooms)).includes(revealed);
+    const { normingRooms } = (await world.ask("ada", rooms)).data.node;
+    const numberOf = (room: string): number => normingRooms.find(({ id }: { id: string }) => id === room).number;
     const { data, errors } = await read("rita");
     expect(data.node).toBeNull();
-    expect(errors[0].message).toContain("another room");
+    expect(errors[0].message).toContain(`vote blind in norming room ${numberOf(blind)}`);
     expect([await listed("rita"), await listed("ada")]).toEqual([false, true]);
+    const { closedRooms } = (await world.ask("rita", rooms)).data.node;
+    expect(closedRooms).toEqual([
+      { number: numberOf(revealed), reason: "NORMING", blindRoom: numberOf(blind), message: errors[0].message },
+    ]);
     for (const name of members) await vote(name, blind, 4);
+    // A vote can be taken back until the reveal.
+    expect(await listed("rita")).toBe(false);
+    await world.mutate("rita", "revealRoomImage", { roomId: blind, place: 0 });
     expect((await read("rita")).data.node.image.machine.name).toBe("label 3");
     expect(await listed("rita")).toBe(true);
   });
@@ -81,14 +91,16 @@ describe("before the reveal", () => {
     expect(blind).toMatchObject({ estimate: null, votes: 0, reason: "There are no such votes yet." });
   });
 
-  it("places and pseudonyms are drawn at random, and the image's address is that for voters", async () => {
+  it("places and pseudonyms are drawn at random, and the image's address is the room's own", async () => {
     const room = await world.createRoom([0, 1, 2, 3, 4, 5]);
     const { images } = (await world.ask("bo", `{ node(id: "${room}") { ... on NormingRoom { images { url } } } }`)).data.node;
-    const tokens = new Map(world.opened.images.map(({ token, index }) => [`/ballots/images/${token}.png`, index]));
-    const order = images.map(({ url }: { url: string }) => tokens.get(url));
+    const { imageKey } = await world.api.database.connection.normingRoom.findFirstOrThrow({ orderBy: { createdAt: "desc" } });
+    const addressOf = await readImageAddresses(world.api.database, world.opened.study.id, { imageKey });
+    const places = new Map(world.opened.images.map((image) => [addressOf(image), image.index]));
+    const order = images.map(({ url }: { url: string }) => places.get(url));
     expect(order.toSorted()).toEqual([0, 1, 2, 3, 4, 5]);
     const response = await fetch(`${world.api.url}${images[0].url}`, { headers: { ...(world.senders["bo"] as object) } });
-    expect([response.status, response.headers.get("content-type")]).toEqual([200, "image/png"]);
+    expect([response.status, response.headers.get("content-type")]).toEqual([200, "image/webp"]);
   });
 
   it("a vote that races with the reveal is either counted and shown, or refused", async () => {

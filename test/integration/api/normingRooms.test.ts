@@ -88,6 +88,36 @@ describe("a room", () => {
 });
 
 describe("a blind vote", () => {
+  it("can be taken back until the reveal, and cast again", async () => {
+    const roomId = await world.createRoom([0]);
+    const undo = (name: string) => world.mutate(name, "undoRoomVote", { ...at(roomId), round: 1 });
+    await vote("bo", roomId, 5);
+    expect(await world.readImage("bo", roomId)).toMatchObject({ roundToVote: null, roundToUndo: 1 });
+    expect((await undo("bo")).image).toMatchObject({ firstVotes: 0, roundToVote: 1, roundToUndo: null, votes: [] });
+    // A repetition changes nothing, and no member takes back the vote of another.
+    expect((await undo("bo")).__typename).toBe("RoomImageSuccess");
+    await vote("bo", roomId, 6);
+    expect((await undo("cy")).__typename).toBe("RoomImageSuccess");
+    expect((await undo("ada")).__typename).toBe("ForbiddenError");
+    expect((await world.readImage("bo", roomId)).votes).toMatchObject([{ choice: { label: 6 } }]);
+    await reveal("ada", roomId);
+    expect(await undo("bo")).toMatchObject({ __typename: "ConflictError", message: expect.stringContaining("shown by now") });
+    expect((await world.readImage("bo", roomId)).roundToUndo).toBeNull();
+    const actions = ["create", "vote", "undoVote", "vote", "reveal"].map((verb) => `normingRoom:${verb}`);
+    expect(await auditedActions(roomId)).toEqual(actions);
+  });
+
+  it("is either taken back or revealed, never both", async () => {
+    for (let attempt = 0; attempt < 5; attempt++) {
+      const roomId = await world.createRoom([0]);
+      for (const name of ["bo", "cy"]) await vote(name, roomId, 5);
+      const [undone, shown] = await Promise.all([world.mutate("bo", "undoRoomVote", { ...at(roomId), round: 1 }), reveal("ada", roomId)]);
+      const { votes } = await world.readImage("ada", roomId);
+      expect(votes).toHaveLength(undone.__typename === "RoomImageSuccess" ? 1 : 2);
+      expect(shown.__typename).toBe("RoomImageSuccess");
+    }
+  });
+
   it("is stored once, and never changed", async () => {
     const roomId = await world.createRoom([0]);
     const both = await Promise.all([vote("bo", roomId, 5), vote("bo", roomId, 5)]);
@@ -175,6 +205,24 @@ describe("the second vote", () => {
     expect((await vote("di", roomId, 5, { round: 2 })).message).toContain("before the reveal");
     for (const name of ["bo", "cy"]) await vote(name, roomId, 5, { round: 2 });
     expect(await world.readImage("di", roomId)).toMatchObject({ firstVotes: 2, secondVotes: 2, mayDecide: true, roundToVote: null });
+  });
+
+  it("stays hidden, and can be taken back, until all have voted again", async () => {
+    const roomId = await revealed([5, 6]);
+    await world.mutate("ada", "startSecondRound", at(roomId));
+    const seconds = async (name: string) => {
+      const { votes } = await world.readImage(name, roomId);
+      return votes.filter(({ round }: { round: number }) => round === 2).length;
+    };
+    const undo = (name: string) => world.mutate(name, "undoRoomVote", { ...at(roomId), round: 2 });
+    await vote("bo", roomId, 6, { round: 2 });
+    // The others do not see it, nor does its voter see theirs; a person who cannot vote does.
+    expect([await seconds("bo"), await seconds("cy"), await seconds("di")]).toEqual([1, 0, 1]);
+    expect((await undo("bo")).image).toMatchObject({ secondVotes: 0, roundToVote: 2 });
+    for (const name of ["bo", "cy"]) await vote(name, roomId, 5, { round: 2 });
+    expect([await seconds("bo"), await seconds("cy")]).toEqual([2, 2]);
+    expect(await undo("cy")).toMatchObject({ __typename: "ConflictError", message: expect.stringContaining("All have voted again") });
+    expect((await world.readImage("cy", roomId)).roundToUndo).toBeNull();
   });
 
   it("has its own agreement, beside that of the blind votes on the same images", async () => {

@@ -91,7 +91,10 @@ it("requests at the same time cannot exceed the limit together", async () => {
   await seedLocalOwner(api.database.connection);
   const answers = await Promise.all(Array.from({ length: 12 }, () => api.query(costly(20))));
   const accepted = answers.filter(({ status }) => status === 200);
-  const [{ cost }] = accepted.map(({ extensions }) => extensions.cost) as [{ cost: number }];
+  const [{ cost }] = accepted.map(({ extensions }) => extensions.cost) as [
+    Awaited<ReturnType<TestApi["query"]>>["extensions"]["cost"],
+    ...unknown[],
+  ];
   expect(accepted).toHaveLength(Math.floor(costLimit.limit / cost));
   expect(answers.filter(({ status }) => status === 429)).toHaveLength(12 - accepted.length);
 });

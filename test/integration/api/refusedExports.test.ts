@@ -1,9 +1,10 @@
 /** Exports that cannot be restored: nothing that a file claims counts unchecked, and a refused or interrupted import leaves nothing. */
 import type { RowOf } from "@pareidolia/exchange/bundleTables";
+import { images } from "@pareidolia/persistence/cleanUps/images";
 import type { Prisma } from "@pareidolia/persistence/generated/client";
 import { writeImages } from "@pareidolia/persistence/images/writeImages";
 import { createPhoto } from "@pareidolia/persistence/photos/createPhoto";
-import { writeScores } from "@pareidolia/persistence/scores/writeScores";
+import { type ScoreToWrite, writeScores } from "@pareidolia/persistence/scores/writeScores";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -65,13 +66,6 @@ function archiveOfRun(subjectId: string): Promise<Uint8Array> {
   return archive;
 }
 
-/** Without images that no workspace has yet. */
-async function shownRows() {
-  const { images: _, ...rows } = await rowCounts(there.database);
-  const [shown] = await there.database.connection.$queryRaw<object[]>`SELECT count(*)::int AS images FROM workspace_images`;
-  return { ...rows, ...shown };
-}
-
 describe("an export that cannot be restored", () => {
   async function refuse(changes: BundleChanges, subjectId: string, api: TestApi = there): Promise<string> {
     const archive = await archiveOfRun(subjectId);
@@ -90,13 +84,13 @@ describe("an export that cannot be restored", () => {
   it("because a score is forged names image, network and both values, and stores nothing", async () => {
     const answer = await refuse({ scores: forgedScore }, await keyOf(evolution));
     expect(answer).toMatch(
-      /^FAILED .*the confidence in class \d is 0\.875 in the file, but linear gives the image [0-9a-f]{12} 0\.\d+ here/,
+      /^FAILED .*scores\.probabilities of class \d of the image [0-9a-f]{12} by linear is 0\.875; computed again, it is 0\.\d+/,
     );
   });
 
   it("because a score is forged that this server has already: its own counts", async () => {
     const kept = await here.database.connection.score.findMany({ orderBy: { id: "asc" } });
-    expect(await refuse({ scores: forgedScore }, await keyOf(evolution), here)).toMatch(/^FAILED .*0\.875 in the file/);
+    expect(await refuse({ scores: forgedScore }, await keyOf(evolution), here)).toMatch(/^FAILED .*is 0\.875; computed again/);
     expect(await here.database.connection.score.findMany({ orderBy: { id: "asc" } })).toEqual(kept);
   });
 
@@ -105,19 +99,19 @@ describe("an export that cannot be restored", () => {
       "an elite claims to be surer",
       () => evolution,
       { elites: first(() => ({ stored_fitness: 0.9999999 })) },
-      /the confidence of the elite of RUN-1 in niche 0 is 0\.9999999/,
+      /elites\.stored_fitness of the elite of RUN-1 in niche 0, the image [0-9a-f]{12} by linear is 0\.9999999/,
     ],
     [
       "an ascent claims to be surer",
       () => ascent,
       { trajectories: first(() => ({ stored_confidence: 0.9999999 })) },
-      /an ascent of RUN-\d to class 0 is 0\.9999999/,
+      /trajectories\.stored_confidence of an ascent of RUN-\d to class 0, the image [0-9a-f]{12} by linear is 0\.9999999/,
     ],
     [
       "an attack claims another label",
       () => perturbation,
       { perturbations: first((row: RowOf<"perturbations">) => ({ stored_class: (row.stored_class + 1) % 5 })) },
-      /the confidence of attack 0 of RUN-\d/,
+      /perturbations\.stored_c(lass|onfidence) of attack 0 of RUN-\d/,
     ],
     [
       "an attack claims a change that no image has",
@@ -132,7 +126,7 @@ describe("an export that cannot be restored", () => {
         genomes: (rows) =>
           rows.map((row, at) => ({ ...row, image: rows[at === 0 ? rows.length - 1 : at === rows.length - 1 ? 0 : at]?.image ?? "" })),
       },
-      /gives another image than/,
+      /genomes\.image of the genome \d+\.\d+ of run 0 is [0-9a-f]{64}; computed again, it is another image/,
     ],
     [
       "its network has other weights here",
@@ -159,7 +153,7 @@ describe("an export that cannot be restored", () => {
 
   it("because its worker died leaves nothing, and another worker restores it", async () => {
     const { made, archive } = await exportFrom(here, { subject: "RUN", subjectId: await keyOf(evolution) });
-    const before = await shownRows();
+    const before = await rowCounts(there.database);
     const stop = new AbortController();
     const dying = {
       ...there.database,
@@ -176,7 +170,7 @@ describe("an export that cannot be restored", () => {
     await changeImport(there, "startImport", { importId: id });
     await carryOutImport(there, id, { openClassifier, stop: stop.signal, database: dying as unknown as TestApi["database"] });
     expect(await readImport(there, id)).toMatchObject({ state: "WRITING", runCount: 0 });
-    expect(await shownRows()).toEqual(before);
+    expect(await rowCounts(there.database)).toEqual(before);
     await carryOutImport(there, id, { openClassifier });
     expect(await readImport(there, id)).toMatchObject({ state: "SUCCEEDED", runCount: 1 });
     const [run] = await restoredRuns(there, id);
@@ -195,6 +189,39 @@ describe("a restored export", () => {
     };
     expect(await restore(there, larger, { changes: { openClassifier: recording } })).toMatchObject({ state: "SUCCEEDED", failure: null });
     expect([...framings]).toEqual([JSON.stringify({ kind: "whole" })]);
+  });
+
+  it("keeps scores of its images that are here, though nothing names these images and a clean-up comes meanwhile", async () => {
+    const { made, archive } = await exportFrom(here, {
+      subject: "RUN",
+      subjectId: await keyOf(await carriedOut(here, await seedRun(here.database, { seed: 6, generations: 10 }))),
+    });
+    const { connection } = there.database;
+    const bundle = await bundleOfBytes(archive);
+    // Those of a run that was deleted.
+    const old = new Date(Date.now() - 48 * 60 * 60 * 1_000);
+    for await (const { byte_length: byteLength, ...image } of bundle.rows("images"))
+      await connection.image.create({ data: { ...image, byteLength, createdAt: old } });
+    const scores: ScoreToWrite[] = [];
+    for await (const { image, probabilities } of bundle.rows("scores")) {
+      const bytes = Buffer.from(probabilities, "base64");
+      scores.push({ image: { sha256: image }, probabilities: Float32Array.from({ length: 5 }, (_, at) => bytes.readFloatLE(4 * at)) });
+    }
+    const { id: modelId } = await connection.model.findFirstOrThrow({ where: { slug: "linear" } });
+    // The last image has no score yet, so its network is opened after all others have been compared.
+    await writeScores(connection, modelId, scores.slice(0, -1));
+    let removed: number | null = null;
+    const cleaningUp: typeof openClassifier = async (model) => {
+      const context = { database: there.database, objectStore: there.objectStore, dryRun: false, signal: new AbortController().signal };
+      removed = (await images.cleanUp(context)).removed.count;
+      return openClassifier(model);
+    };
+    const restored = await restore(there, archive, { changes: { openClassifier: cleaningUp } });
+    expect(restored).toMatchObject({ state: "SUCCEEDED", failure: null });
+    const [run] = await restoredRuns(there, restored.id);
+    const again = await makeProductExport(there, { subject: "RUN", subjectId: `RUN-${run?.number}` });
+    expect(again.tables).toEqual(made.tables);
+    expect([again.content, removed]).toEqual([made.content, 0]);
   });
 
   it("keeps no one waiting for its images or workspace while its rows are written, and has the scores that others write meanwhile", async () => {

@@ -52,12 +52,17 @@ beforeAll(async () => {
   };
   const report = {
     writtenAt: "2024-05-06T00:00:00Z",
+    commit: "0123abc",
+    fullBudget: { writtenAt: "2024-05-01T00:00:00Z", commit: "4567def" },
     budget: "quick",
     seeds: [1, 2],
     minutes: 12.5,
     machine: { processor: "one", cores: 2 },
     versions: { node: "22" },
-    claims: [{ ...claim, evidence: [row], experiments: ["noise"] }],
+    claims: [
+      { ...claim, fullVerdict: "undecided", evidence: [row], experiments: ["noise"] },
+      { ...claim, id: "R0", verdict: "needs people", fullVerdict: null },
+    ],
     experiments: [experiment, { description: "without an id" }],
   };
   await put("older", "report.json", JSON.stringify(report));
@@ -78,26 +83,33 @@ afterAll(async () => {
 
 describe("reports", () => {
   it("are listed newest first, without other files and without invalid claims", async () => {
-    const { body } = await api.query("{ reports { nodes { id writtenAt budget seeds minutes machine claims { id verdict ours } } } }");
+    const { body } = await api.query(
+      "{ reports { nodes { id writtenAt budget seeds minutes machine commit fullBudget { writtenAt commit } claims { id verdict fullVerdict ours } } } }",
+    );
+    const shared = {
+      budget: "quick",
+      seeds: [1, 2],
+      minutes: 12.5,
+      machine: "one, 2",
+      commit: "0123abc",
+      fullBudget: { writtenAt: "2024-05-01T00:00:00.000Z", commit: "4567def" },
+    };
     expect(body.data.reports).toEqual({
       nodes: [
         {
           id: "newer",
           writtenAt: "2025-05-06T00:00:00.000Z",
-          budget: "quick",
-          seeds: [1, 2],
-          minutes: 12.5,
-          machine: "one, 2",
-          claims: [{ id: "R1", verdict: "AGREE", ours: "99.98%" }],
+          ...shared,
+          claims: [{ id: "R1", verdict: "AGREE", fullVerdict: null, ours: "99.98%" }],
         },
         {
           id: "older",
           writtenAt: "2024-05-06T00:00:00.000Z",
-          budget: "quick",
-          seeds: [1, 2],
-          minutes: 12.5,
-          machine: "one, 2",
-          claims: [{ id: "R1", verdict: "AGREE", ours: "99.98%" }],
+          ...shared,
+          claims: [
+            { id: "R1", verdict: "AGREE", fullVerdict: "UNDECIDED", ours: "99.98%" },
+            { id: "R0", verdict: "NEEDS_PEOPLE", fullVerdict: null, ours: "99.98%" },
+          ],
         },
       ],
     });
@@ -131,7 +143,10 @@ describe("reports", () => {
     const { rows: _rows, curves: _curves, ...shared } = experiment;
     expect(body.data.report).toEqual({
       versions: ["node 22"],
-      claims: [{ experiments: ["noise"], evidence: rows }],
+      claims: [
+        { experiments: ["noise"], evidence: rows },
+        { experiments: [], evidence: [] },
+      ],
       experiments: [
         {
           ...shared,

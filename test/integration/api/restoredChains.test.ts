@@ -79,13 +79,21 @@ describe("an export of a retraining chain", () => {
       "has a surer image of a link",
       { link_elites: last(() => ({ stored_confidence: 0.99999999 })) },
       [],
-      /the confidence of an elite of DNN_2 of RUN-1 is 0\.99999999/,
+      /link_elites\.stored_confidence of an elite of DNN_2 of RUN-1, .* is 0\.99999999; computed again/,
     ],
   ])("is refused if it %s, and stores nothing", async (_, changes, without, message) => {
     const before = await rowCounts(there.database);
     const { state, failure } = await restoreThere(await changeBundle(exported.archive, changes, without));
     expect(`${state} ${failure}`).toMatch(message);
     expect(await rowCounts(there.database)).toEqual(before);
+  });
+
+  it.each(["CHECKING", "REFUSED"] as const)("has the files of its networks while they are %s", async (state) => {
+    const { connection } = here.database;
+    await connection.model.updateMany({ where: { origin: "chain" }, data: { state, refusal: state === "REFUSED" ? "No." : null } });
+    const { content } = await makeProductExport(here, { subject: "RUN", subjectId: "RUN-1" });
+    await connection.model.updateMany({ where: { origin: "chain" }, data: { state: "AVAILABLE", refusal: null } });
+    expect(content).toBe(exported.made.content);
   });
 
   it("is refused if its networks exceed the quota of the workspace", async () => {

@@ -8,6 +8,7 @@ import { verifyRun } from "@pareidolia/workers/verification/verifyRun";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { localOwner, stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
+import { changeBundle } from "../../support/changeBundle.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { makeProductExport } from "../../support/productExport.ts";
 import { carryOutImport, changeImport, handIn } from "../../support/productImport.ts";
@@ -20,6 +21,7 @@ import {
   readRun,
   restore,
   restoredRuns,
+  rowCounts,
   seedPhoto,
   startOtherServer,
   wideModel,
@@ -74,6 +76,7 @@ async function describeRun(runId: string): Promise<void> {
     runCount: 1,
     state: "SUCCEEDED",
     reason: "All runs ended.",
+    priority: 1,
   } as const;
   await connection.sweep.create({ data: { ...sweep, endedAt: new Date() } });
   await connection.tag.create({ data: { id: "tag", workspaceId: localWorkspaceId, name: "paper" } });
@@ -81,7 +84,7 @@ async function describeRun(runId: string): Promise<void> {
   await connection.experimentTag.create({ data: { experimentId, tagId: "tag" } });
   await connection.run.update({
     where: { id: runId },
-    data: { notes: "=1+1\nA line.", name: "First", sweepId: "sweep", sweepPoint: 0, sweepReplicate: 0, rung: 1 },
+    data: { notes: "=1+1\nA line.", name: "First", sweepId: "sweep", sweepPoint: 0, sweepReplicate: 0, rung: 1, priority: 1 },
   });
   // It passed the first of two rungs.
   const decision = { sweepId: "sweep", point: 0, nines: 1.5, runs: 1, rank: 1 };
@@ -105,8 +108,22 @@ async function describeRun(runId: string): Promise<void> {
   }
 }
 
+/** Each genome of the runs with its first parent, by numbers of the runs and by addresses. */
+async function linesOf({ database }: TestApi, runIds: readonly string[]): Promise<readonly (readonly number[])[]> {
+  const address = { runId: true, generation: true, index: true } as const;
+  const genomes = await database.connection.genome.findMany({
+    where: { runId: { in: [...runIds] }, firstParentId: { not: null } },
+    select: { ...address, firstParent: { select: address } },
+  });
+  const lines = genomes.map(({ firstParent, ...genome }) =>
+    [genome, firstParent].flatMap((each) => [runIds.indexOf(each?.runId ?? ""), each?.generation ?? -1, each?.index ?? -1]),
+  );
+  return lines.sort((one, other) => (String(one) < String(other) ? -1 : 1));
+}
+
 let evolution: string;
 let forked: string;
+let forkOfFork: string;
 let ascent: string;
 let perturbation: string;
 let large: string;
@@ -117,6 +134,7 @@ beforeAll(async () => {
   evolution = await carriedOut(here, await seedRun(here.database, { seed: 3, encoding: "cppn" }));
   await describeRun(evolution);
   forked = await fork(here, "RUN-1", 5);
+  forkOfFork = await fork(here, "RUN-2", 8);
   ascent = await carriedOut(here, await seedAscent(here.database));
   perturbation = await carriedOut(here, await seedPerturbation(here.database, { sourceSha256: await seedPhoto(here) }));
   large = await carriedOut(here, await seedRun(here.database, { seed: 4, model: wideModel, generations: 4 }));
@@ -135,6 +153,12 @@ afterAll(async () => {
   await there.close();
 });
 
+/** Every row of generations, with the figures of the run that follow from the last. */
+async function statisticsOf({ database: { connection } }: TestApi, runId: string) {
+  const rows = await connection.generation.findMany({ where: { runId }, orderBy: { generation: "asc" }, omit: { runId: true } });
+  return [rows, await connection.run.findUniqueOrThrow({ where: { id: runId }, select: { median: true, mean: true, best: true } })];
+}
+
 describe("an export", () => {
   it.each([
     ["an evolution", () => evolution],
@@ -149,6 +173,7 @@ describe("an export", () => {
     const [run] = await restoredRuns(there, restored.id);
     const again = await makeProductExport(there, { subject: "RUN", subjectId: `RUN-${run?.number}` });
     expect(again.tables).toEqual(made.tables);
+    expect(await statisticsOf(there, run?.id ?? "")).toEqual(await statisticsOf(here, runOf()));
     expect([again.content, again.key === made.key && again.sha256 === made.sha256]).toEqual([made.content, false]);
     expect(restored.report.warnings[0]).toMatch(/scores were computed here again and are equal bit by bit/);
     // Again into the same workspace, into an experiment that is there.
@@ -162,9 +187,9 @@ describe("an export", () => {
   it("of an experiment with a sweep, a fork, tags and comments is restored with them", async () => {
     const { made, archive } = await exportFrom(here, { subject: "EXPERIMENT", subjectId: "EXP-1" });
     const restored = await restore(there, archive);
-    expect(restored).toMatchObject({ state: "SUCCEEDED", failure: null, runCount: 2, experiments: [{ name: "Test" }] });
-    const [original, copy] = await restoredRuns(there, restored.id);
-    expect(original).toMatchObject({ name: "First", notes: "=1+1\nA line.", sweepPoint: 0, createdById: localUserId });
+    expect(restored).toMatchObject({ state: "SUCCEEDED", failure: null, runCount: 3, experiments: [{ name: "Test" }] });
+    const [original, copy, copyOfCopy] = await restoredRuns(there, restored.id);
+    expect(original).toMatchObject({ name: "First", notes: "=1+1\nA line.", sweepPoint: 0, priority: 1, createdById: localUserId });
     expect(copy).toMatchObject({ forkedFromRunId: original?.id, forkGeneration: 5 });
     const halving = `query ($id: ID!) { node(id: $id) { ... on Run { sweep { rungs { number decidedAt points { point nines runs rank kept } } } } } }`;
     const rungs = (api: TestApi, id: string) => ask(api, halving, { id: encodeGlobalId("Run", id) });
@@ -182,20 +207,19 @@ describe("an export", () => {
     const comments = await there.database.connection.comment.findMany({ where: { runId: original?.id ?? "" } });
     expect(comments.map(({ sourceAuthor }) => sourceAuthor)).toEqual([expect.any(String), expect.any(String)]);
     expect(await there.database.connection.notification.count()).toBe(0);
-    // The genomes that the fork copied have their parents in the run from which it was forked.
-    const copies = await there.database.connection.genome.findMany({ where: { runId: copy?.id ?? "", copiedParents: { isEmpty: false } } });
-    expect(copies.length).toBeGreaterThan(0);
-    for (const { firstParentId } of copies)
-      expect(await there.database.connection.genome.findUnique({ where: { id: firstParentId ?? "" } })).toMatchObject({
-        runId: original?.id,
-      });
+    // Lines of descent lead through the forks as they did.
+    const lines = await linesOf(here, [evolution, forked, forkOfFork]);
+    expect(new Set(lines.map(([run, , , parent]) => `${run} of ${parent}`))).toEqual(
+      new Set(["0 of 0", "1 of 0", "1 of 1", "2 of 0", "2 of 1", "2 of 2"]),
+    );
+    expect(await linesOf(there, [original?.id ?? "", copy?.id ?? "", copyOfCopy?.id ?? ""])).toEqual(lines);
   });
 
   it("of a workspace is restored in an empty one, and exported again identically", async () => {
     const { made, archive } = await exportFrom(here, { subject: "WORKSPACE" });
     expect(made.tables.map(({ name }: { name: string }) => name)).toContain("imported_images");
     const restored = await restore(there, archive, { actor: stranger });
-    expect(restored).toMatchObject({ state: "SUCCEEDED", failure: null, runCount: 6 });
+    expect(restored).toMatchObject({ state: "SUCCEEDED", failure: null, runCount: 7 });
     const again = await makeProductExport(there, { subject: "WORKSPACE" }, {}, stranger);
     expect(again.tables).toEqual(made.tables);
     expect(again.content).toBe(made.content);
@@ -323,8 +347,8 @@ describe("an export", () => {
   it("goes to the trash when its import is undone, with the experiments that it made", async () => {
     const { archive } = await exportFrom(here, { subject: "EXPERIMENT", subjectId: "EXP-1" });
     const restored = await restore(there, archive);
-    expect(await changeImport(there, "undoImport", { importId: restored.id })).toMatchObject({ runCount: 2, refused: [] });
-    expect(await restoredRuns(there, restored.id)).toHaveLength(2);
+    expect(await changeImport(there, "undoImport", { importId: restored.id })).toMatchObject({ runCount: 3, refused: [] });
+    expect(await restoredRuns(there, restored.id)).toHaveLength(3);
     expect((await restoredRuns(there, restored.id)).every(({ trashedAt }) => trashedAt !== null)).toBe(true);
     const number = Number(restored.experiments[0].key.slice("EXP-".length));
     const experiment = await there.database.connection.experiment.findFirstOrThrow({ where: { workspaceId: localWorkspaceId, number } });
@@ -335,5 +359,39 @@ describe("an export", () => {
     const { archive } = await exportFrom(here, { subject: "EXPERIMENT", subjectId: "EXP-1" });
     const refused = await restore(there, archive, { target: { experimentId: "EXP-1" } });
     expect(refused).toMatchObject({ __typename: "InvalidInputError", field: "input.experimentId" });
+  });
+});
+
+describe("a name in an export", () => {
+  const hostile = "safe\u202Egpj.exe\nsecond\u200B line";
+  const clean = "safegpj.exe second line";
+  const renamed = <Row extends { readonly name: string }>(rows: Row[]): Row[] => rows.map((row) => ({ ...row, name: hostile }));
+
+  it("is restored as one line that shows every character", async () => {
+    const { archive } = await exportFrom(here, { subject: "EXPERIMENT", subjectId: "EXP-1" });
+    const changed = await changeBundle(archive, {
+      experiments: renamed,
+      runs: renamed,
+      sweeps: renamed,
+      credits: (rows) => rows.map((row) => (row.table === "comments" ? { ...row, name: hostile } : row)),
+    });
+    const restored = await restore(there, changed);
+    expect(restored).toMatchObject({ state: "SUCCEEDED", experiments: [{ name: clean }] });
+    const runs = await restoredRuns(there, restored.id);
+    expect(new Set(runs.map(({ name }) => name))).toEqual(new Set([clean]));
+    const { connection } = there.database;
+    expect(
+      await connection.sweep.findMany({ where: { runs: { some: { importId: runs[0]?.importId ?? "" } } }, select: { name: true } }),
+    ).toEqual([{ name: clean }]);
+    const comments = await connection.comment.findMany({ where: { run: { importId: runs[0]?.importId ?? "" } } });
+    expect(new Set(comments.map(({ sourceAuthor }) => sourceAuthor))).toEqual(new Set([clean]));
+  });
+
+  it("of an experiment must show something", async () => {
+    const { archive } = await exportFrom(here, { subject: "EXPERIMENT", subjectId: "EXP-1" });
+    const before = await rowCounts(there.database);
+    const changed = await changeBundle(archive, { experiments: (rows) => rows.map((row) => ({ ...row, name: "\u202E \u200B" })) });
+    expect(await restore(there, changed)).toMatchObject({ state: "FAILED", failure: expect.stringContaining("experiment 0 has no name") });
+    expect(await rowCounts(there.database)).toEqual(before);
   });
 });

@@ -11,7 +11,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { evolveContext, seedRun } from "../../support/runs.ts";
-import { freshBucket, type S3Server, startS3Server } from "../../support/s3Server.ts";
+import type { S3Server } from "../../support/s3/s3Server.ts";
+import { freshBucket, startS3Server, withoutS3 } from "../../support/s3/startS3Server.ts";
 
 let server: S3Server;
 let api: TestApi;
@@ -27,7 +28,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-it("the API serves every elite of a run from S3, with bytes that match its hash, as immutable", async () => {
+it.skipIf(withoutS3)("the API serves every elite of a run from S3, with bytes that match its hash, as immutable", async () => {
   const { database, objectStore } = api;
   const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
   await carryOutRun({ runId }, evolveContext({ database, objectStore, classifier }));
@@ -42,27 +43,31 @@ it("the API serves every elite of a run from S3, with bytes that match its hash,
   }
 });
 
-it.each([
+for (const [size, side] of [
   ["small", 16],
   ["large", 200],
-])("the API delivers the bytes of a %s image with its length, and none for HEAD or to a browser that has them", async (_, side) => {
-  const png = encodePng({ width: side, height: side, channels: 3, pixels: new Uint8Array(randomBytes(side * side * 3)) });
-  const hash = sha256(png);
-  await api.objectStore.put(imageKey(hash), png, { contentType: "image/png" });
-  const about = { name: "Noise", label: null, licence: "", source: "", idempotencyKey: null };
-  const image = { sha256: hash, width: side, height: side, channels: 3 as const, byteLength: png.length };
-  await api.database.transaction((transaction) =>
-    createPhoto(transaction, { image, workspaceId: localWorkspaceId, createdById: localUserId, ...about }),
+] as const)
+  it.skipIf(withoutS3)(
+    `the API delivers the bytes of a ${size} image with its length, and none for HEAD or to a browser that has them`,
+    async () => {
+      const png = encodePng({ width: side, height: side, channels: 3, pixels: new Uint8Array(randomBytes(side * side * 3)) });
+      const hash = sha256(png);
+      await api.objectStore.put(imageKey(hash), png, { contentType: "image/png" });
+      const about = { name: "Noise", label: null, licence: "", source: "", idempotencyKey: null };
+      const image = { sha256: hash, width: side, height: side, channels: 3 as const, byteLength: png.length };
+      await api.database.transaction((transaction) =>
+        createPhoto(transaction, { image, workspaceId: localWorkspaceId, createdById: localUserId, ...about }),
+      );
+      const ask = async (init: RequestInit) => {
+        const response = await fetch(`${api.url}/images/${hash}.png`, init);
+        const { status, headers } = response;
+        const told = ["content-length", "content-type", "etag"].map((name) => headers.get(name));
+        return { status, told, body: Buffer.from(await response.arrayBuffer()) };
+      };
+      const told = [String(png.length), "image/png", `"${hash}"`];
+      expect(await ask({})).toEqual({ status: 200, told, body: Buffer.from(png) });
+      expect(await ask({ method: "HEAD" })).toEqual({ status: 200, told, body: Buffer.alloc(0) });
+      expect(await ask({ headers: { "if-none-match": `"${hash}"` } })).toMatchObject({ status: 304, body: Buffer.alloc(0) });
+      expect(png.length > 64 * 1024).toBe(side === 200);
+    },
   );
-  const ask = async (init: RequestInit) => {
-    const response = await fetch(`${api.url}/images/${hash}.png`, init);
-    const { status, headers } = response;
-    const told = ["content-length", "content-type", "etag"].map((name) => headers.get(name));
-    return { status, told, body: Buffer.from(await response.arrayBuffer()) };
-  };
-  const told = [String(png.length), "image/png", `"${hash}"`];
-  expect(await ask({})).toEqual({ status: 200, told, body: Buffer.from(png) });
-  expect(await ask({ method: "HEAD" })).toEqual({ status: 200, told, body: Buffer.alloc(0) });
-  expect(await ask({ headers: { "if-none-match": `"${hash}"` } })).toMatchObject({ status: 304, body: Buffer.alloc(0) });
-  expect(png.length > 64 * 1024).toBe(side === 200);
-});

@@ -359,6 +359,23 @@ describe("the visibility of an experiment", () => {
     expect(JSON.stringify(changes)).not.toContain(token);
   });
 
+  it("shows an API key no link, which would open the experiment after the key is revoked", async () => {
+    const token = await tokenOf();
+    const create =
+      'mutation { createApiKey(input: { name: "Key", scopes: [READ, RUN, ADMIN] }) { ... on CreateApiKeySuccess { secret } } }';
+    const { secret } = (await api.ask(api.owner, create)).body.data.createApiKey;
+    const key = { authorization: `Bearer ${secret}` };
+    expect((await getNode(key, "Experiment", shared.experiment, "visibility shareToken")).body.data.node).toEqual({
+      visibility: "UNLISTED",
+      shareToken: null,
+    });
+    expect((await setVisibility("UNLISTED", { renewLink: true, sender: key })).experiment).toMatchObject({
+      visibility: "UNLISTED",
+      shareToken: null,
+    });
+    expect((await getNode(api.owner, "Experiment", shared.experiment, "shareToken")).body.data.node.shareToken).not.toBe(token);
+  });
+
   it("leaves members what they had: names of creators, also of one who has left, and the link", async () => {
     const token = await tokenOf();
     await api.database.connection.run.update({ where: { id: shared.run }, data: { createdById: "alan" } });

@@ -140,12 +140,12 @@ async function runInShell(form: string, queries: readonly ShownQuery[], prelude:
   await run("bash", [script], { cwd: folder, env: { ...process.env, PAREIDOLIA_TOKEN: token } });
 }
 
-/** Every response signs the addresses of files again, and every 30 s or so one records the use of its key. */
+/** Every response signs the addresses of files again, every 30 s or so one records the use of its key, and each change has a new number. */
 const lastingPartOf = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value)
       .replaceAll(/\?expires=\d+&signature=\w+/g, "")
-      .replaceAll(/"last(?:Used|Active)At":(?:"[^"]*"|null),/g, ""),
+      .replaceAll(/"(?:last(?:Used|Active)At|changeSeq)":(?:"[^"]*"|\d+|null),/g, ""),
   );
 
 const outputOf = (index: number, ending = "out"): string => readFileSync(path.join(folder, `${index}.${ending}`), "utf8");

@@ -67,6 +67,15 @@ describe("rate-limit race", () => {
     expect(statuses.filter((status) => status === 401)).toHaveLength(attemptLimits.perClient);
   });
 
+  it("the addresses of one IPv6 network are one client", async () => {
+    await api.database.connection.rateLimit.deleteMany();
+    const attempt = async (i: number, network: string) =>
+      (await api.postAuth("/invitation", { token: "guessed" }, { "x-forwarded-for": `${network}::${(i + 1).toString(16)}` })).status;
+    const statuses = await Promise.all(Array.from({ length: 60 }, (_, i) => attempt(i, "2001:db8:1:2")));
+    expect(statuses.filter((status) => status !== 429)).toHaveLength(attemptLimits.perClient);
+    expect(await attempt(0, "2001:db8:1:3")).toBe(statuses.find((status) => status !== 429));
+  });
+
   it("spelling an address differently starts no new count", async () => {
     await api.database.connection.rateLimit.deleteMany();
     const spellings = [email, email.toUpperCase(), ` ${email}`, `${email}\t`, "Ada@Pareidolia.Example"];

@@ -11,7 +11,8 @@ import { startTestApi, type TestApi } from "../../support/api.ts";
 import { type Fault, type FaultProxy, startFaultProxy } from "../../support/faultProxy.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { evolveContext, seedRun } from "../../support/runs.ts";
-import { freshBucket, type S3Server, startS3Server } from "../../support/s3Server.ts";
+import type { S3Server } from "../../support/s3/s3Server.ts";
+import { freshBucket, startS3Server, withoutS3 } from "../../support/s3/startS3Server.ts";
 import { postForm, requestUpload } from "../../support/sendUpload.ts";
 
 const input = { width: 8, height: 8, channels: 1 } as const;
@@ -20,7 +21,7 @@ async function withTimeout<T>(work: Promise<T>): Promise<T | "hangs"> {
   return Promise.race([work, sleep(15_000, "hangs" as const, { ref: false })]);
 }
 
-describe("an API whose S3 server", () => {
+describe.skipIf(withoutS3)("an API whose S3 server", () => {
   let server: S3Server;
   let proxy: FaultProxy;
   let api: TestApi;

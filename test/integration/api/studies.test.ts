@@ -16,6 +16,10 @@ const create = async (input: object = {}) => (await api.mutate("createStudy", { 
 type Study = Awaited<ReturnType<typeof create>>;
 const edit = (study: Study, changes: object) => api.mutate("editStudy", { studyId: study.id, revision: study.revision, ...changes });
 const open = async (study: Study) => (await api.mutate("openStudy", { studyId: study.id, revision: study.revision })).study;
+const openingFields =
+  "problems { field message } warnings { field message } planHash forecast { voters expected trials minutes counted { perfect typical guessing } }";
+const openingOf = async ({ key }: Study) =>
+  (await api.query(`{ node(id: "${key}") { ... on Study { opening { ${openingFields} } } } }`)).body.data.node.opening;
 const hashesOf = (study: Study): string[] => study.images.nodes.map(({ image }: { image: { sha256: string } }) => image.sha256);
 
 describe("a draft", () => {
@@ -137,6 +141,61 @@ describe("a draft", () => {
     expect(refused).toMatchObject({ __typename: "InvalidInputError", field: "overlap" });
   });
 
+  it("lists all its problems, and refuses to open with each of them in the message", async () => {
+    const study = await create();
+    const exclusion = { ...study.draft.exclusion, values: { ...study.draft.exclusion.values, goldHits: 7, medianMs: 0 } };
+    const { study: changed } = await edit(study, {
+      draft: { ...study.draft, overlap: 24, exclusion, consent: { ...study.draft.consent, version: 0 } },
+    });
+    const opening = await openingOf(changed);
+    expect(opening).toMatchObject({ planHash: null, forecast: null, warnings: [] });
+    expect(opening.problems).toEqual([
+      { field: "rules.stopping", message: expect.stringContaining("each gets 24 votes, too few for the rule") },
+      { field: "rules.exclusion.goldHits", message: expect.stringContaining("no voter can pass more than 0") },
+      { field: "consent.version", message: expect.any(String) },
+    ]);
+    const refused = await api.mutate("openStudy", { studyId: study.id, revision: changed.revision });
+    expect(refused).toMatchObject({ __typename: "InvalidInputError", field: "rules.stopping" });
+    for (const { message } of opening.problems) expect(refused.message).toContain(message);
+  });
+
+  it("shows what opening would lock and cost, warns, and opens only by the hash that was confirmed", async () => {
+    const study = await create();
+    const [phase] = study.draft.phases;
+    const phases = [{ ...phase, protocol: { ...phase.protocol, values: { ...phase.protocol.values, cantTell: "missing" } } }];
+    const exclusion = { ...study.draft.exclusion, values: { ...study.draft.exclusion.values, noiseHits: 3 } };
+    const { study: changed } = await edit(study, { draft: { ...study.draft, phases, noise: 3, exclusion } });
+    const { problems, warnings, planHash, forecast } = await openingOf(changed);
+    expect(problems).toEqual([]);
+    expect(warnings).toEqual([{ field: "rules.exclusion.noiseHits", message: expect.stringContaining("of attentive voters") }]);
+    expect(forecast).toMatchObject({ voters: 200, trials: changed.images.totalCount + 3, minutes: 1, counted: { perfect: 1 } });
+    expect(forecast.counted.typical).toBeLessThan(0.5);
+    expect(forecast.expected).toBe(Math.round(200 * forecast.counted.typical));
+    const input = { studyId: study.id, revision: changed.revision };
+    const other = await api.mutate("openStudy", { ...input, planHash: "0".repeat(64) });
+    expect(other).toMatchObject({ __typename: "ConflictError", message: expect.stringContaining("was not locked") });
+    const opened = await api.mutate("openStudy", { ...input, planHash });
+    expect(opened.study).toMatchObject({ state: "OPEN", planHash });
+    expect(await openingOf(opened.study)).toBeNull();
+  });
+
+  it("warns of texts about another question, and of a link that admits too few voters", async () => {
+    const study = await create();
+    const [phase] = study.draft.phases;
+    const values = { ...phase.protocol.values, alternatives: 3, framing: "looksLike", foils: "random" };
+    const phases = [{ ...phase, protocol: { ...phase.protocol, values } }];
+    const draft = { ...study.draft, phases, labelSet: "all", anonymousVoters: 3 };
+    const { study: changed } = await edit(study, { draft, access: "LINK" });
+    const { problems, warnings } = await openingOf(changed);
+    expect(problems).toEqual([]);
+    expect(warnings.map(({ field }: { field: string }) => field)).toEqual([
+      "consent.texts.en.introduction",
+      "phaseTexts.en",
+      "anonymousVoters",
+    ]);
+    expect(warnings[2].message).toContain("needs about 200 voters, and the link admits only 3");
+  });
+
   it("is deleted, and leaves its key unused", async () => {
     const study = await create();
     expect(await api.mutate("deleteStudy", { studyId: study.key })).toMatchObject({ deletedId: study.id });
@@ -191,13 +250,20 @@ describe("an open study", () => {
     expect((await change("DRAFT")).__typename).toBe("ConflictError");
   });
 
-  it("is forked with its rules and images, under new addresses for voters", async () => {
-    const study = await open(await create());
+  it("is forked with its rules, images and access, and another secret of their addresses", async () => {
+    const study = await open((await edit(await create(), { access: "LINK" })).study);
     const { study: fork } = await api.mutate("forkStudy", { studyId: study.key, title: "Again" });
-    expect(fork).toMatchObject({ state: "DRAFT", title: "Again", draft: study.draft, forkedFrom: { key: study.key } });
+    expect(fork).toMatchObject({
+      state: "DRAFT",
+      title: "Again",
+      draft: study.draft,
+      forkedFrom: { key: study.key },
+      access: "LINK",
+      linkToken: null,
+    });
     expect(hashesOf(fork)).toEqual(hashesOf(study));
-    const rows = await api.database.connection.studyImage.findMany({ select: { token: true } });
-    expect(new Set(rows.map(({ token }) => token)).size).toBe(rows.length);
+    const rows = await api.database.connection.study.findMany({ select: { imageSecret: true } });
+    expect(new Set(rows.map(({ imageSecret }) => imageSecret)).size).toBe(rows.length);
     expect((await open(fork)).planHash).not.toBe(study.planHash);
   });
 

@@ -91,7 +91,11 @@ describe("the comparison of studies", () => {
         difference: { defined: true, difference: { estimate: expect.closeTo(mean, 12), n: 6 } },
       },
     ]);
-    expect(read.planned.pairs[0]?.correlation).toMatchObject({ defined: true, n: 6 });
+    expect(read.planned.pairs[0]?.correlation).toMatchObject({
+      defined: false,
+      reason: expect.stringContaining("10"),
+      estimate: expect.any(Number),
+    });
   });
 
   it("gives the reason where a study has no votes or no image of the other", async () => {

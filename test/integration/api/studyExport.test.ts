@@ -2,6 +2,9 @@
 
 import { readCsv } from "@pareidolia/archive/tables/readCsv";
 import { textOfCell } from "@pareidolia/core/csv";
+import { resolveParameters } from "@pareidolia/core/parameterSpec";
+import { resolveProtocol } from "@pareidolia/perception/protocols/registry";
+import { timingSpecs } from "@pareidolia/perception/trials/timing";
 import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -9,6 +12,7 @@ import { credentialsOf, localOwner } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { type OpenedStudy, writeOpenedStudy } from "../../support/openedStudy.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
+import { studyDesign } from "../../support/studyDesigns.ts";
 import { authenticateWithAddress, VoterClient } from "../../support/voterClient.ts";
 
 let api: TestApi;
@@ -29,6 +33,7 @@ interface Row {
   readonly excluded: boolean;
   readonly excluded_by: readonly string[];
   readonly shown_ms: number | null;
+  readonly timed_out: boolean;
 }
 
 const ownerHeaders = () => credentialsOf(localOwner);
@@ -63,6 +68,23 @@ describe("the trials of a study", () => {
       .node;
     const agreeing = tallies.tallies.reduce((sum: number, [, , agree]: [number, number, number]) => sum + agree, 0);
     expect(rows.filter(({ agrees }) => agrees).length).toBe(agreeing);
+  });
+
+  it("tell trials whose time ended from those that the voter skipped", async () => {
+    const timing = resolveParameters(timingSpecs, { answerMs: 2500 });
+    const phases = [{ protocol: resolveProtocol("alternatives", { alternatives: 2 }), timing }];
+    const study = await writeOpenedStudy(api, { design: studyDesign(6, { phases }), perVoter: { gold: 0, noise: 0, canaries: 0 } });
+    const client = new VoterClient(api.url, { link: study.link });
+    await client.join();
+    await client.cast(0, { choice: 1 });
+    await client.cast(1, { skipped: true });
+    await client.cast(2, { timedOut: true });
+    const rows = await exportRows(study);
+    expect(rows.map((row) => [row.skipped, row.timed_out])).toEqual([
+      [false, false],
+      [true, false],
+      [true, true],
+    ]);
   });
 
   it("have the same rows as CSV, and the export is in the audit log", async () => {

@@ -31,6 +31,7 @@ async function join(): Promise<string> {
       insider: false,
       still: false,
       stillLeftOut: true,
+      countsJudged: false,
       sessionHash: `session ${number}`,
       withdrawalHashes: [`code ${number}`],
       consentVersion: 1,
@@ -51,8 +52,10 @@ const vote = (voterId: string, item: number, agrees = true) =>
     trial: item,
     role: "COUNTED",
     item,
+    repeated: false,
     submissionId: `${voterId} ${item}`,
     answer: { choice: 0 },
+    timedOut: false,
     agrees,
     responseMs: 900,
     timing: null,
@@ -108,7 +111,8 @@ describe("the tallies of a study", () => {
     await Promise.all(
       people.map(async (voter, number) => {
         for (const item of [0, 1, 2, 3, 4, 5]) await vote(voter, item, (number + item) % 3 === 0);
-        if (number === 0) await api.database.transaction((transaction) => undoVote(transaction, { voterId: voter, trial: 5 }));
+        if (number === 0)
+          await api.database.transaction((transaction) => undoVote(transaction, { voterId: voter, trial: 5, undoneAt: null }));
         if (number === 1) await api.database.transaction((transaction) => withdrawVoter(transaction, voter));
       }),
     );

@@ -4,13 +4,14 @@
  */
 
 import { parseStudyPlan } from "@pareidolia/perception/study/studyPlan";
-import { templates } from "@pareidolia/perception/templates/registry";
+import { getTemplate, templates } from "@pareidolia/perception/templates/registry";
 import type { DesignedTrials } from "@pareidolia/perception/trials/design";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { localOwner } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
+import { readImageAddresses } from "../../support/imageAddresses.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { storeImage } from "../../support/openedStudy.ts";
 import { evolveContext, seedRun, testModel } from "../../support/runs.ts";
@@ -88,13 +89,16 @@ interface Opened {
   /** Trials of counted images, with the place of the image in the plan for questions about one image. */
   readonly counted: readonly Part[];
   readonly items: readonly number[];
+  /** Before each phase. */
+  readonly instructions: readonly string[];
 }
 
-/** Places in the plan of the images of a role, by the path that voters read. */
+/** Places in the plan of the images of a role, by the path that the first voter reads. */
 async function placesOf(studyId: string, role: "COUNTED" | "CANARY"): Promise<Map<string, number>> {
   const id = Buffer.from(studyId, "base64url").toString().slice("Study:".length);
+  const addressOf = await readImageAddresses(api.database, id, { voter: 0 });
   const rows = await api.database.connection.studyImage.findMany({ where: { studyId: id, role } });
-  return new Map(rows.map(({ token, index }) => [`/ballots/images/${token}.png`, index]));
+  return new Map(rows.map(({ index }) => [addressOf({ role, index }), index]));
 }
 
 async function opened(draft: Part): Promise<Opened> {
@@ -110,7 +114,11 @@ async function opened(draft: Part): Promise<Opened> {
   expect(trials.filter(isOf(canaries))).toHaveLength(design.canaries.length * design.phases.length);
   const counted = trials.filter(isOf(places));
   expect(counted.length).toBeGreaterThan(0);
-  return { design, study: answer.study, counted, items: counted.map(({ images }) => places.get(images[0].url) as number) };
+  const consent = "ballot(link: $link) { consent { texts { introduction instructions } } }";
+  const { body } = await api.query(`query ($link: String) { ${consent} }`, { link: answer.study.linkToken }, localOwner);
+  const [{ introduction, instructions }] = body.data.ballot.consent.texts;
+  expect(introduction).toBe(getTemplate(draft.draft.template).texts.en.introduction);
+  return { design, study: answer.study, instructions, counted, items: counted.map(({ images }) => places.get(images[0].url) as number) };
 }
 
 const stimulusOf = ({ design, items }: Opened, trial: number) =>
@@ -209,7 +217,7 @@ function offersListedFoils(result: Opened): void {
   }
 }
 
-/** Canaries of as many labels as a trial may show beside one another. */
+/** Canaries of as many labels as a trial may show side by side. */
 const canariesOf = async (template: string): Promise<object[]> => {
   const { elites } = (await api.query("{ elites(first: 100) { nodes { niche image { sha256 } } } }", {}, localOwner)).body.data;
   const count = { zhouFirestoneE4: 8, dujmovicOneOfThree: 3 }[template] ?? 2;
@@ -227,6 +235,9 @@ describe("a study by a template", () => {
     const withExamples = "exemplars" in edit ? { exemplars: await photographsOf(labelsWithCanaries(checked)) } : edit;
     const result = await opened(await saved(checked, withExamples));
     expect(result.design.canaries.map(({ image, label }) => ({ image, label }))).toEqual(canaries);
+    const { phases } = getTemplate(template).texts.en;
+    for (const { phase, question } of result.counted) expect(question.wording).toBe(phases[phase]?.question);
+    expect(result.instructions).toEqual(phases.map(({ instructions }) => instructions));
     const counted = new Set(result.design.stimuli.map(({ image }) => image));
     for (const { image } of result.design.canaries) expect(counted).not.toContain(image);
     outcomes[template]?.(result);
@@ -247,6 +258,8 @@ describe("a draft that lacks what its template needs", () => {
       /10 of 10 images have fewer than 3 listed foils, such as one with the label thing \d+, which has 0/,
     ],
     ["dujmovicBestAndWorst", { groups: { by: "hand", byImage: {} } }, "groups", /10 images of 10 have no group/],
+    ["dujmovicBestAndWorst", { groups: { by: "label", byImage: {} } }, "groups", /groups? (has|have) only one image/],
+    ["zhouFirestoneE5", { labelSet: "all" }, "truths", /10 of 10 images have no own class, so it could be offered as an answer/],
     ["dujmovicFourConditions", { conditions: { by: "hand", byImage: {} } }, "conditions", /10 images of 10 have no condition/],
   ])("%s says what to do instead of opening", async (template, change, field, message) => {
     const refused = await tryToOpen(await saved(await drafted(template), change));

@@ -153,6 +153,13 @@ describe("a trashed experiment", () => {
       { key, subject: "RUN", experimentTrashed: true },
     ]);
     const sentence = (run: string) => `${run} belongs to EXP-1, which is in the trash. Restore EXP-1.`;
+    // A run that was trashed with its experiment leads to the experiment's item.
+    const itemOf = async (id: string) =>
+      (await read(`{ trashItem(id: "${id}") { key experimentKey experimentTrashed trashedBy { name } } }`)).trashItem;
+    expect(await itemOf("RUN-1")).toEqual({ key: "EXP-1", experimentKey: null, experimentTrashed: false, trashedBy: { name: "You" } });
+    expect(await itemOf("EXP-1")).toMatchObject({ key: "EXP-1" });
+    expect(await itemOf(key)).toMatchObject({ key, experimentKey: "EXP-1", experimentTrashed: true });
+    expect(await itemOf("RUN-999")).toBeNull();
     expect((await change("restoreRuns", { runIds: [key, "RUN-1"] })).refused).toEqual(
       [key, "RUN-1"].map((id) => ({ id, code: "CONFLICT", message: sentence(id) })),
     );
@@ -160,6 +167,7 @@ describe("a trashed experiment", () => {
     expect((await api.mutate("startEvolution", start)).__typename).toBe("NotFoundError");
     expect(await change("restoreExperiments", { experimentIds: ["EXP-1"] })).toMatchObject({ runCount: 1, refused: [] });
     expect((await trash()).nodes).toMatchObject([{ key, experimentTrashed: false }]);
+    expect(await itemOf("RUN-1")).toBeNull();
     expect((await read('{ node(id: "EXP-1") { ... on Experiment { runCount } } }')).node.runCount).toBe(1);
   });
 
@@ -245,6 +253,15 @@ describe("the preview", () => {
     expect(await preview(["RUN-1"])).toMatchObject({ images: 0, keptImages: stored._count, bytes: 0 });
     expect(await preview(["RUN-1", key])).toMatchObject({ runs: 2, images: stored._count, bytes: stored._sum.byteLength });
     expect(await preview(["EXP-1", "RUN-1"])).toMatchObject({ runs: 1 });
+  });
+
+  it("leaves out what no longer exists, and is refused if nothing does", async () => {
+    const gone = await keyOf(await seedRun(api.database, { seed: 7 }));
+    await change("trashRuns", { runIds: [gone] });
+    await change("deleteFromTrash", { ids: [gone] });
+    const preview = async (ids: string[]) => (await api.query(`{ trashPreview(ids: ${JSON.stringify(ids)}) { runs } }`)).body;
+    expect(await preview([gone, "RUN-1"])).toEqual({ data: { trashPreview: { runs: 1 } } });
+    expect((await preview([gone])).errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
   });
 });
 

@@ -60,7 +60,7 @@ function select(type: GraphQLOutputType, levels: number): string {
 }
 
 /** Where what is trashed may be read. */
-const open = new Set(["trash", "auditEntries", "node", "nodes", "trashPreview", "retentionPreview"]);
+const open = new Set(["trash", "trashItem", "auditEntries", "node", "nodes", "trashPreview", "retentionPreview"]);
 /** The fields of Query that show any of the marks, and those that answer with an error. */
 async function survey(): Promise<{ readonly showing: readonly string[]; readonly failing: readonly string[] }> {
   const showing: string[] = [];

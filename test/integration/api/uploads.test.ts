@@ -16,6 +16,7 @@ import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStor
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { defaultQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
 import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { authenticateByHeader, credentialsOf, localOwner } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
@@ -31,6 +32,7 @@ import {
 
 const limits = { perUser: 2, total: 3, idleMilliseconds: 400, totalMilliseconds: 1_500, formMilliseconds: 60_000 };
 const owner = localOwner;
+const logger = pino({ level: "silent" });
 const second: MemberActor = { ...owner, userId: "second" };
 const third: MemberActor = { ...owner, userId: "third" };
 
@@ -315,7 +317,7 @@ describe("with the usual limits", () => {
     const chunk = sampleOf(1024 * 1024).bytes;
     const byteLength = 300 * chunk.length;
     const hash = createHash("sha256");
-    const service = new UploadService({ ...usual, quotas: defaultQuotas });
+    const service = new UploadService({ ...usual, logger, quotas: defaultQuotas });
     const { upload, form } = await service.request(owner, { kind: "IMPORT", fileName: "export.zip", byteLength });
     const empty = new Response(formDataOf(form.fields, new Uint8Array()));
     const contentType = empty.headers.get("content-type") ?? "";

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { localOwner } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { type OpenedStudy, type OpenedStudyOptions, writeOpenedStudy } from "../../support/openedStudy.ts";
+import { withClient } from "../../support/postgresServer.ts";
 import { studyDesign } from "../../support/studyDesigns.ts";
 import { authenticateWithAddress, VoterClient } from "../../support/voterClient.ts";
 
@@ -33,9 +34,11 @@ const conflict = (message: RegExp) => expect.objectContaining({ __typename: "Con
 const rateLimited = expect.objectContaining({ errors: [expect.objectContaining({ extensions: { code: "RATE_LIMITED" } })] });
 const hour = 3_600_000;
 
+/** A voter whose browser has received all trials. */
 async function joined(study: OpenedStudy): Promise<VoterClient> {
   const client = visitorOf(study);
   await client.join();
+  await client.trials();
   return client;
 }
 
@@ -44,6 +47,11 @@ async function setState({ study }: OpenedStudy, state: StudyState, ago = 0): Pro
   const at = new Date(Date.now() - ago);
   await api.database.connection.study.update({ where: { id: study.id }, data: { state, ...(state === "CLOSED" ? { closedAt: at } : {}) } });
   return at;
+}
+
+function endLease({ study }: OpenedStudy) {
+  const data = { leaseExpiresAt: new Date(Date.now() - 1_000) };
+  return api.database.connection.studyVoter.updateMany({ where: { studyId: study.id }, data });
 }
 
 const countVoters = ({ study }: OpenedStudy): Promise<number> => api.database.connection.studyVoter.count({ where: { studyId: study.id } });
@@ -88,8 +96,8 @@ describe("without an account", () => {
     await visitorOf(study).join();
   });
 
-  it("600 votes an hour come from one address where few may join, however they are sent", async () => {
-    const study = await open({ joinsPerHour: 1 });
+  it("600 votes an hour come from a voter of few trials, however they are sent", async () => {
+    const study = await open({ joinsPerHour: 2 });
     const client = visitorOf(study, "203.0.113.9");
     await client.join();
     const vote = client.voteOn(0, { choice: 0 });
@@ -97,20 +105,22 @@ describe("without an account", () => {
     const results = await Promise.all(Array.from({ length: 8 }, () => client.send("castVotes", outbox)));
     expect(results.filter(({ __typename }) => __typename === "CastVotesSuccess")).toHaveLength(6);
     expect(await client.send("castVote", vote)).toEqual(rateLimited);
+    const other = visitorOf(study, "203.0.113.9");
+    await other.join();
+    expect(await other.cast(0)).toMatchObject({ recorded: true });
     const member = new VoterClient(api.url, { study: study.key, actor: localOwner, clientAddress: "203.0.113.9" });
     await member.join();
     expect(await member.cast(0)).toMatchObject({ recorded: true });
   });
 
-  it("votes are enough for all who may join from one address to answer every trial twice", async () => {
-    const study = await open({ joinsPerHour: 50, plan: { overlap: 1000 } });
-    const client = visitorOf(study, "203.0.113.12");
-    const { trialCount } = (await client.join()).ballot;
+  it("votes are enough to answer every trial of a long session twice", async () => {
+    const study = await open();
+    const client = await joined(study);
+    await api.database.connection.studyVoter.updateMany({ where: { studyId: study.study.id }, data: { trialCount: 450 } });
     const outbox = { votes: Array.from({ length: 100 }, () => client.voteOn(0, { choice: 0 })) };
-    const requests = Math.ceil((50 * trialCount * 2) / 100) + 1;
     const results = [];
-    for (let sent = 0; sent < requests; sent++) results.push(await client.send("castVotes", outbox));
-    expect(results.filter(({ __typename }) => __typename === "CastVotesSuccess")).toHaveLength(Math.floor((50 * trialCount * 2) / 100));
+    for (let sent = 0; sent < 10; sent++) results.push(await client.send("castVotes", outbox));
+    expect(results.filter(({ __typename }) => __typename === "CastVotesSuccess")).toHaveLength(9);
   });
 
   it("codes are guessed at most 30 times an hour", async () => {
@@ -135,29 +145,98 @@ describe("a study", () => {
     expect(await client.cast(0)).toMatchObject({ recorded: true });
   });
 
-  it("that closed accepts votes that were cast before, for a day, and says which came too late", async () => {
+  it("that closed lets voters take back what they took back before, within the lease, and no insider", async () => {
+    const study = await open();
+    const [client, insider] = [await joined(study), new VoterClient(api.url, { study: study.key, actor: localOwner })];
+    await insider.join();
+    await client.cast(0);
+    await insider.cast(0);
+    const closedAt = await setState(study, "CLOSED", hour);
+    const before = new Date(closedAt.getTime() - hour).toISOString();
+    const after = new Date(closedAt.getTime() + 1).toISOString();
+    const undo = (voter: VoterClient, undoneAt: string) => voter.send("undoVote", { trial: 0, undoneAt });
+    expect(await undo(insider, before)).toEqual(conflict(/takes no votes/));
+    expect(await undo(client, after)).toEqual(conflict(/takes no votes/));
+    expect(await undo(client, before)).toMatchObject({ voter: { answered: 0, nextTrial: 0 } });
+    const changed = client.voteOn(0, { choice: 1 }, { votedAt: before });
+    expect(await client.send("castVotes", { votes: [changed] })).toMatchObject({ recorded: [0], tooLate: [] });
+    expect(await undo(client, new Date(Date.now() - 50 * hour).toISOString())).toMatchObject({ field: "input.undoneAt" });
+    await endLease(study);
+    expect(await undo(client, before)).toEqual(conflict(/takes no votes/));
+    await setState(study, "PAUSED");
+    expect(await undo(client, before)).toEqual(conflict(/takes no votes/));
+  });
+
+  /** Changes the state while the request waits for the study's row, which it found open. */
+  async function setStateDuring<Answer>(study: OpenedStudy, state: StudyState, request: () => Promise<Answer>): Promise<Answer> {
+    return withClient(api.databaseUrl, async (client) => {
+      await client.query("BEGIN");
+      await client.query(`UPDATE studies SET state = $2::"StudyState", closed_at = now() - interval '1 minute' WHERE id = $1`, [
+        study.study.id,
+        state,
+      ]);
+      const answer = request();
+      const waiting = () => api.database.connection.$queryRaw<{ count: number }[]>`
+        SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      await expect.poll(async () => (await waiting())[0]?.count, { timeout: 20_000 }).toBe(1);
+      await client.query("COMMIT");
+      return answer;
+    });
+  }
+  const countVotes = ({ study }: OpenedStudy) => api.database.connection.vote.count({ where: { studyId: study.id } });
+
+  it.each(["PAUSED", "CLOSED"] as const)("that is %s while a vote arrives does not store it", async (state) => {
     const study = await open();
     const client = await joined(study);
-    const closedAt = await setState(study, "CLOSED", hour);
-    const before = { votedAt: new Date(closedAt.getTime() - hour).toISOString() };
-    expect(await visitorOf(study).tryJoin()).toEqual(conflict(/closed/));
-    expect(await client.cast(0, { choice: 0 })).toEqual(conflict(/closed/));
-    const votes = [client.voteOn(0, { choice: 0 }, before), client.voteOn(1, { choice: 0 })];
-    expect(await client.send("castVotes", { votes })).toMatchObject({ recorded: [0], tooLate: [1], voter: { answered: 1 } });
-    expect(await client.send("undoVote", { trial: 0 })).toEqual(conflict(/takes no votes/));
-    await api.database.connection.study.update({ where: { id: study.study.id }, data: { closedAt: new Date(Date.now() - 25 * hour) } });
-    const old = { votedAt: new Date(Date.now() - 26 * hour).toISOString() };
-    await api.database.connection.studyVoter.updateMany({
-      where: { studyId: study.study.id },
-      data: { joinedAt: new Date(Date.now() - 27 * hour) },
-    });
-    expect(await client.cast(2, { choice: 0 }, old)).toEqual(conflict(/closed/));
+    expect(await setStateDuring(study, state, () => client.cast(0, { choice: 0 }))).toEqual(conflict(/paused or closed/));
+    expect(await countVotes(study)).toBe(0);
+    await setState(study, "OPEN");
+    expect(await client.cast(0, { choice: 0 })).toMatchObject({ recorded: true });
+  });
+
+  it("that closes while a vote arrives that was cast before stores it, unless it is an insider's", async () => {
+    const study = await open();
+    const [insider, outsider] = [localOwner, labeller].map((actor) => new VoterClient(api.url, { study: study.key, actor }));
+    for (const client of [insider, outsider]) {
+      await client?.join();
+      await client?.trials();
+    }
+    const hourAgo = new Date(Date.now() - hour);
+    await api.database.connection.studyVoter.updateMany({ where: { studyId: study.study.id }, data: { joinedAt: hourAgo } });
+    const before = { votedAt: new Date(Date.now() - 1_800_000).toISOString() };
+    expect(await setStateDuring(study, "CLOSED", async () => outsider?.cast(0, { choice: 0 }, before))).toMatchObject({ recorded: true });
+    await setState(study, "OPEN");
+    expect(await setStateDuring(study, "CLOSED", async () => insider?.cast(0, { choice: 0 }, before))).toEqual(
+      conflict(/paused or closed/),
+    );
+    expect(await countVotes(study)).toBe(1);
+  });
+
+  it("that closes while a vote is taken back keeps it", async () => {
+    const study = await open();
+    const client = await joined(study);
+    await client.cast(0, { choice: 0 });
+    expect(await setStateDuring(study, "CLOSED", () => client.send("undoVote", { trial: 0 }))).toEqual(conflict(/takes no votes/));
+    expect(await countVotes(study)).toBe(1);
+  });
+
+  it("counts the votes of insiders among all, and apart, since its results leave them out", async () => {
+    const study = await open();
+    const [insider, outsider] = [localOwner, labeller].map((actor) => new VoterClient(api.url, { study: study.key, actor }));
+    for (const client of [insider, outsider]) await client?.join();
+    for (const trial of [0, 1]) await outsider?.cast(trial, { choice: 0 });
+    await insider?.cast(0, { choice: 0 });
+    const { body } = await api.query(`{ node(id: "${study.key}") { ... on Study { voteCount insiderVoteCount } } }`, {}, localOwner);
+    expect(body.data.node).toEqual({ voteCount: 3, insiderVoteCount: 1 });
   });
 
   it("that closed accepts no late votes of insiders, who may read its results", async () => {
     const study = await open();
     const [insider, outsider] = [localOwner, labeller].map((actor) => new VoterClient(api.url, { study: study.key, actor }));
-    for (const client of [insider, outsider]) await client?.join();
+    for (const client of [insider, outsider]) {
+      await client?.join();
+      await client?.trials();
+    }
     const closedAt = await setState(study, "CLOSED");
     const before = { votedAt: new Date(closedAt.getTime() - 1_000).toISOString() };
     expect(await insider?.cast(0, { choice: 0 }, before)).toEqual(conflict(/closed/));
@@ -174,7 +253,11 @@ describe("a study", () => {
     for (const { userId: id } of [labels, promoted])
       await connection.user.create({ data: { id, name: id, email: `${id.replaceAll(" ", "_")}@pareidolia.example` } });
     const clientOf = (actor: MemberActor): VoterClient => new VoterClient(api.url, { study: study.key, actor });
-    for (const actor of [labels, promoted]) await clientOf(actor).join();
+    for (const actor of [labels, promoted]) {
+      const client = clientOf(actor);
+      await client.join();
+      await client.trials();
+    }
     const closedAt = await setState(study, "CLOSED");
     const before = { votedAt: new Date(closedAt.getTime() - 1_000).toISOString() };
     expect(await clientOf(labels).cast(0, { choice: 0 }, before)).toMatchObject({ recorded: true });
@@ -186,6 +269,48 @@ describe("a study", () => {
     });
     expect(await clientOf(labels).cast(1, { choice: 0 }, before)).toEqual(conflict(/closed/));
     expect(await clientOf({ ...promoted, role: "RESEARCHER" }).cast(0, { choice: 0 }, before)).toEqual(conflict(/closed/));
+  });
+
+  it("that closed lets voters finish for a day, and no longer", async () => {
+    const study = await open({ design: studyDesign(2, {}, { gold: [], noise: [], canaries: [], exemplars: [] }) });
+    const [paused, prompt, late, before] = [await joined(study), await joined(study), await joined(study), await joined(study)];
+    for (const client of [paused, prompt, late, before]) await client.voteOnAll(() => ({ choice: 0 }));
+    const finished = { voter: { finishedAt: expect.any(String) } };
+    await setState(study, "PAUSED");
+    expect(await paused.send("finishStudy", {})).toMatchObject(finished);
+    await setState(study, "OPEN");
+    expect(await before.send("finishStudy", {})).toMatchObject(finished);
+    await setState(study, "CLOSED", 23 * hour);
+    expect(await prompt.send("finishStudy", {})).toMatchObject(finished);
+    await setState(study, "CLOSED", 25 * hour);
+    await setState(study, "ARCHIVED");
+    const stored = () =>
+      Promise.all([
+        api.database.connection.studyVoter.findMany({ where: { studyId: study.study.id }, orderBy: { number: "asc" } }),
+        api.database.connection.studyResult.findMany({ where: { studyId: study.study.id } }),
+      ]);
+    const results = await stored();
+    expect(results[0].map(({ finishedAt }) => finishedAt !== null)).toEqual([true, true, false, true]);
+    for (const state of ["CLOSED", "ARCHIVED"] as const) {
+      await api.database.connection.study.update({ where: { id: study.study.id }, data: { state } });
+      expect(await late.send("finishStudy", {})).toEqual(conflict(/^This study is closed.* kept\.$/));
+    }
+    expect(await stored()).toEqual(results);
+    // A request that is repeated after its answer was lost changes nothing.
+    expect(await before.send("finishStudy", {})).toMatchObject(finished);
+    expect(await stored()).toEqual(results);
+  });
+
+  it("that closed lets no insider finish, who may read its results", async () => {
+    const study = await open({ design: studyDesign(2, {}, { gold: [], noise: [], canaries: [], exemplars: [] }) });
+    const [insider, outsider] = [localOwner, labeller].map((actor) => new VoterClient(api.url, { study: study.key, actor }));
+    for (const client of [insider, outsider]) {
+      await client?.join();
+      await client?.voteOnAll(() => ({ choice: 0 }));
+    }
+    await setState(study, "CLOSED", hour);
+    expect(await insider?.send("finishStudy", {})).toEqual(conflict(/closed/));
+    expect(await outsider?.send("finishStudy", {})).toMatchObject({ voter: { finishedAt: expect.any(String) } });
   });
 
   it("marks those as insiders who could know its labels, even if their API key permits only voting", async () => {
@@ -242,7 +367,7 @@ describe("a study", () => {
 });
 
 it("a member is voting from joining until finishing, withdrawing or the end of the study", async () => {
-  const voting = new VotingService({ database: api.database, shelf: new StudyShelf(api.database) });
+  const voting = new VotingService({ database: api.database, shelf: new StudyShelf(api.database), secret: null });
   const design = studyDesign(2, {}, { gold: [], noise: [], canaries: [], exemplars: [] });
   const studies = [await open({ design }), await open({ design }), await open({ design })] as const;
   const ids = studies.map(({ study }) => study.id);

@@ -218,6 +218,7 @@ describe("a voter with the link", () => {
     ["a trial that the voter does not have", 6, { choice: 0 }, {}, "input.trial"],
     ["no answer", 0, {}, {}, "input.answer"],
     ["two answers", 0, { choice: 0, skipped: true }, {}, "input.answer"],
+    ["a time-out of a question without a time limit", 0, { timedOut: true }, {}, "input.answer.timedOut"],
     ["a position that the screen does not have", 0, { choice: 2 }, {}, "input.answer.choice"],
     ["can't tell, which is not offered", 0, { cantTell: true }, {}, "input.answer.cantTell"],
     ["a negative time", 0, { choice: 0 }, { responseMs: -1 }, "input.responseMs"],

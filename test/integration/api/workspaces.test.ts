@@ -5,9 +5,10 @@ import { workspacesPerDay } from "@pareidolia/persistence/workspaces/changeWorks
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { secondsToRestore } from "@pareidolia/persistence/workspaces/restoreTime";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type AccountsApi, type Sender, startAccountsApi } from "../../support/accounts.ts";
+import { type AccountsApi, cookieOf, password, type Sender, startAccountsApi } from "../../support/accounts.ts";
 import { startTestApi } from "../../support/api.ts";
 import { seedRun } from "../../support/runs.ts";
+import { totpCode } from "../../support/totp.ts";
 
 let api: AccountsApi;
 beforeEach(async () => {
@@ -124,6 +125,18 @@ describe("a workspace", () => {
     const missing = await mutate(stranger, "switchWorkspace", { workspaceId: encodeGlobalId("Workspace", "missing") });
     expect(await mutate(stranger, "switchWorkspace", { workspaceId: other })).toEqual(missing);
     expect(missing).toMatchObject({ __typename: "NotFoundError" });
+  });
+
+  it("stays the current one when a changed password or second factor replaces the session", async () => {
+    await createWorkspace(api.owner, "Other");
+    const change = { currentPassword: password, newPassword: "another horse battery", revokeOtherSessions: true };
+    const changed = { cookie: cookieOf(await api.postAuth("/change-password", change, api.owner)) };
+    expect(changed.cookie).not.toBe(api.owner.cookie);
+    expect(await currentOf(changed)).toBe("Other");
+    const enabled = await api.postAuth("/two-factor/enable", { password: change.newPassword }, changed);
+    const { totpURI } = (await enabled.json()) as { totpURI: string };
+    const verified = { cookie: cookieOf(await api.postAuth("/two-factor/verify-totp", { code: totpCode(totpURI, Date.now()) }, changed)) };
+    expect(await currentOf(verified)).toBe("Other");
   });
 
   it("is neither created, switched, deleted nor restored by an API key, which sees only its own", async () => {

@@ -170,3 +170,24 @@ it("waitForRun returns a run as it has ended", async () => {
   });
   expect([ended.state, kinds]).toEqual(["CANCELLED", ["STATE", "STATE"]]);
 });
+
+it("waitForRun returns a run whose events were deleted after its end, and one without an event after `since`", async () => {
+  const run = await addRun();
+  await logEvents(api.database, run.rowId, 3);
+  await endRun(run);
+  await api.database.connection.runEvent.deleteMany({ where: { runId: run.rowId, kind: { not: "STATE" } } });
+  const client = createClient({ url: api.url });
+  const wait = async (since: number) => {
+    const numbers: number[] = [];
+    const { key, state } = await waitForRun(client, run.id, { since, onChange: ({ seq }) => void numbers.push(seq) });
+    return { key, state, numbers };
+  };
+  const ended = { key: expect.stringMatching(/^RUN-/), state: "CANCELLED" };
+  expect([await wait(0), await wait(5)]).toEqual([
+    { ...ended, numbers: [5] },
+    { ...ended, numbers: [] },
+  ]);
+  await api.database.connection.runEvent.deleteMany({ where: { runId: run.rowId } });
+  expect(await wait(0)).toEqual({ ...ended, numbers: [] });
+  await expect(wait(6)).rejects.toMatchObject({ code: "INVALID_INPUT", fieldErrors: [{ field: "since" }] });
+});

@@ -88,7 +88,7 @@ describe("npm run verify", () => {
     const { code, output } = await verify(bad);
     expect(output).toMatch(/^FAILS +0 +Trials follow from plan, voters and answers\n +Trial \d+ of V-\d+ has .* in the column role/m);
     expect(output).not.toContain("\u001b");
-    expect(output).toMatch(/\d+ of 20 checks do not hold\./);
+    expect(output).toMatch(/\d+ of 22 checks do not hold\./);
     expect(code).toBe(1);
   });
 

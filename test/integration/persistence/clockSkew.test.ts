@@ -1,7 +1,8 @@
 /** Requests to a real S3 server from a machine with a wrong clock: the errors name the clock, and not the correct keys. */
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { freshBucket, type S3Server, startS3Server } from "../../support/s3Server.ts";
+import type { S3Server } from "../../support/s3/s3Server.ts";
+import { freshBucket, startS3Server, withoutS3 } from "../../support/s3/startS3Server.ts";
 
 let server: S3Server;
 beforeAll(async () => {
@@ -13,7 +14,7 @@ afterEach(() => vi.useRealTimers());
 const setClock = (minutes: number) => vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + minutes * 60_000 });
 const key = `images/${"0".repeat(64)}.png`;
 
-describe("a wrong clock", () => {
+describe.skipIf(withoutS3)("a wrong clock", () => {
   it.each([
     [60, "60 minutes ahead of"],
     [-90, "90 minutes behind"],

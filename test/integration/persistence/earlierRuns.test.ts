@@ -11,11 +11,13 @@ import { progressOf } from "@pareidolia/core/runKinds/registry";
 import { encodePng } from "@pareidolia/images/png";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { migrate } from "@pareidolia/persistence/database/migrations";
+import { findDerivedDifferences } from "@pareidolia/persistence/integrity/derivedColumns";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { findRunsByNumber } from "@pareidolia/persistence/runs/readRuns";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { checkRows } from "@pareidolia/workers/storeCheck/checkRows";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TestDatabase } from "../../support/database.ts";
@@ -51,6 +53,13 @@ describe("a database of the version before plans by kind", () => {
   });
 
   const readRun = (number: number) => database.connection.run.findFirstOrThrow({ where: { number } });
+
+  it("has figures that follow from their rows", async () => {
+    const found: string[] = [];
+    for (const { column, place } of await findDerivedDifferences(database.connection)) found.push(`${column} of ${place}`);
+    await checkRows(database, (sentence) => void found.push(sentence));
+    expect(found).toEqual([]);
+  });
 
   it("has the same runs with typed plans", async () => {
     const numbers = Array.from({ length: 11 }, (_, i) => i + 1);

@@ -12,7 +12,7 @@ import { findDescent, findLineage } from "@pareidolia/persistence/genomes/lineag
 import * as genomes from "@pareidolia/persistence/genomes/readGenomes";
 import * as images from "@pareidolia/persistence/images/readImages";
 import * as perturbations from "@pareidolia/persistence/perturbations/readPerturbations";
-import { findRecognitionOfRuns } from "@pareidolia/persistence/recognition/readRecognition";
+import { findRecognitionOfRuns } from "@pareidolia/persistence/recognition/readRunRecognition";
 import { measureExperiments, measureRuns } from "@pareidolia/persistence/runs/measureOutcomes";
 import { openReach, openScope } from "@pareidolia/persistence/scope/openScope";
 import * as scores from "@pareidolia/persistence/scores/readScores";
@@ -123,7 +123,7 @@ const otherPages: readonly (readonly [string, (connection: Connection) => Promis
   ["an experiment's median", (connection) => experiments.findExperimentMedians(connection, [ownExperiment])],
   ["transfer between models", (connection) => readTransfer(connection, { runIds: [ownRun], modelIds: [model, modelIdOf(11)] })],
   ["missing scores of transfer", (connection) => countUnscoredPairs(connection, { runIds: [ownRun], modelIds: [model] })],
-  ["what people say about runs", (connection) => findRecognitionOfRuns(connection, { scope, userId: localUserId, runIds: [ownRun] })],
+  ["what people say about runs", (connection) => findRecognitionOfRuns(connection, { scope, userId: localUserId, groups: [[ownRun]] })],
 ];
 
 describe("a page", () => {

@@ -44,12 +44,16 @@ const insertScores = "INSERT INTO scores (id, image_sha256, model_id, probabilit
 const score = (image: string, model: string, confidence: number): string =>
   `('${image}${model}', '${hash(image)}', '${model}', '\\x000000000000000000000000', 0, ${confidence})`;
 const insertElites = "INSERT INTO elites (id, run_id, genome_id, niche, generation, replaced_at, fitness, stored_fitness) VALUES";
-const insertStatistics = "INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, jumps, filled, evaluations) VALUES";
+/** Columns that the version before did not have, and their values. */
+const ofSearch = { columns: "search_median, search_mean, search_minimum, search_maximum, ", values: "0.9, 0.9, 0.9, 0.9, " };
+const insertStatistics = `INSERT INTO generations (run_id, generation, ${ofSearch.columns}median, mean, minimum, maximum, jumps, filled, evaluations) VALUES`;
 const statistics = (run: string, generation: number, mean: number): string =>
-  `('${run}', ${generation}, ${mean}, ${mean}, 0, ${mean + 0.5}, 1, 3, 4)`;
+  `('${run}', ${generation}, ${ofSearch.values}${mean}, ${mean}, 0, ${mean + 0.5}, 1, 3, 4)`;
+const withoutSearch = (statements: string): string => statements.replaceAll(ofSearch.columns, "").replaceAll(ofSearch.values, "");
 
 /** Rows of each table that shows an image; 1 is in both workspaces, and so is 2 once another statement shows it. */
-const rows = `
+/** The version before gave each image an address for voters. */
+const rowsWith = (studyImages: string) => `
   ${insertGenomes} ${genome("evolution v", 0, "1")}, ${genome("evolution v", 1, "2")}, ${genome("evolution w", 0, "1")}, ${genome("evolution w", 1, "3")};
   ${insertElites} ('a', 'evolution v', 'evolution v 0', 0, 0, NULL, 0.5, 0.5), ('b', 'evolution v', 'evolution v 1', 1, 0, 3, 0.4, 0.4),
     ('c', 'evolution w', 'evolution w 1', 2, 0, NULL, 0.3, 0.3);
@@ -62,10 +66,14 @@ const rows = `
   INSERT INTO perturbations (id, run_id, index, success, steps, linf, l2, l0, original_sha256, original_class, original_confidence, stored_class,
       stored_confidence, confidence, image_sha256)
     VALUES ('p', 'attack v', 0, true, 1, 1, 1, 1, '${hash("0")}', 0, 0.5, 1, 0.5, 0.5, '${hash("9")}');
-  INSERT INTO study_images (study_id, role, index, image_sha256, token, label, source) VALUES ('s', 'COUNTED', 0, '${hash("a")}', 't', 0, 'direct');
+  ${studyImages};
 `;
 
 /** Changes, in this order. After the first, both workspaces show 2, which has a score. */
+const rows = rowsWith(
+  `INSERT INTO study_images (study_id, role, index, image_sha256, label, source) VALUES ('s', 'COUNTED', 0, '${hash("a")}', 0, 'direct')`,
+);
+
 const changes: readonly (readonly [what: string, statement: string])[] = [
   ["an image with scores is shown elsewhere", `${insertGenomes} ${genome("evolution w", 2, "2")}`],
   ["another network scores an image of two workspaces", `${insertScores} ${score("2", "n", 0.2)}`],
@@ -101,12 +109,16 @@ describe("rows of the version before", () => {
     database = await createDatabaseBefore("lists_of_workspaces");
     await withClient(database.url, (client) =>
       client.query(
-        owners +
-          rows +
-          changes
-            .slice(0, 4)
-            .map(([, statement]) => `${statement};`)
-            .join(""),
+        withoutSearch(
+          owners +
+            rowsWith(
+              `INSERT INTO study_images (study_id, role, index, image_sha256, token, label, source) VALUES ('s', 'COUNTED', 0, '${hash("a")}', 't', 0, 'direct')`,
+            ) +
+            changes
+              .slice(0, 4)
+              .map(([, statement]) => `${statement};`)
+              .join(""),
+        ),
       ),
     );
     await migrate(database.url);

@@ -105,7 +105,7 @@ describe("runs of the version before plans by kind", () => {
   it("are read with their typed plans and their progress", async () => {
     const runs = await findRuns(database.connection, ids);
     expect(runs.map((run) => run?.kind)).toEqual(ids.map((id) => plans[id]?.kind));
-    expect(runs.map((run) => run?.nicheCount)).toEqual([3, 3, 6, 4, 1, 3, 3, 3]);
+    expect(runs.map((run) => run?.nicheCount)).toEqual([3, 3, 6, 4, 1, 2, 1, 4]);
     expect(runs.map((run) => run && progressOf(run))).toEqual([24 / 44, 0, 0.5, 0, 0, 0.5, 0, 0.25]);
     expect(runs.map((run) => (run?.kind === "evolution" ? run.generation : undefined)).slice(0, 3)).toEqual([5, null, undefined]);
     expect(runs[3]).toMatchObject({ plan: { search: { searched: ["decay"], configurationCount: 2 } } });

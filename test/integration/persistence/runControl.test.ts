@@ -1,6 +1,7 @@
 /** The actions of users and of the clean-up on a run in each of its states. */
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
+import { commitRun, type RunOutcome } from "@pareidolia/persistence/runs/commitRun";
 import { mostAttempts, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
 import { failRun, renewLease } from "@pareidolia/persistence/runs/lease";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
@@ -146,5 +147,50 @@ describe("a lease", () => {
     await expire(runId);
     await database.transaction(requeueExpiredRuns);
     expect((await readRun(runId)).state).toBe("QUEUED");
+  });
+});
+
+describe("a worker that leaves a run", () => {
+  it.each([
+    [["cancel"], "QUEUED", "CANCELLED", "Cancelled by a user."],
+    [["cancel"], "PAUSED", "CANCELLED", "Cancelled by a user."],
+    [["pause", "cancel"], "PAUSED", "CANCELLED", "Cancelled by a user."],
+    [["pause"], "QUEUED", "PAUSED", "Paused by a user."],
+    [["pause", "resume"], "PAUSED", "QUEUED", "The pause was withdrawn. The run continues from its last checkpoint."],
+    [[], "QUEUED", "QUEUED", "The worker's reason."],
+    [["pause"], "PAUSED", "PAUSED", "Paused by a user."],
+    [["cancel"], "SUCCEEDED", "SUCCEEDED", "The worker's reason."],
+  ] as const)("after the requests %j, and with the outcome %s, leaves it %s", async (requests, intended, state, reason) => {
+    const runId = await seedRun(database);
+    const run = await claim(runId);
+    for (const action of requests) await act(action, runId);
+    const commit = () =>
+      database.transaction((transaction) =>
+        commitRun(transaction, {
+          runId,
+          leaseToken: run?.leaseToken ?? "",
+          leaseSeconds: 10,
+          delta: {
+            generations: { after: -1, to: 0 },
+            evaluations: 8,
+            speed: null,
+            resultHash: "0".repeat(64),
+            checkpoint: new Uint8Array([1]),
+            event: null,
+            outcome: { state: intended, reason: "The worker's reason." } satisfies RunOutcome,
+            write: async () => {},
+          },
+        }),
+      );
+    expect(await commit()).toEqual({ state, reason });
+    const ended = state === "CANCELLED" || state === "SUCCEEDED";
+    const left = await readRun(runId);
+    expect(left).toMatchObject({ state, control: "NONE", leaseToken: null, generation: 0, endedAt: ended ? expect.any(Date) : null });
+    expect(await database.connection.runCheckpoint.count({ where: { runId } })).toBe(ended ? 0 : 1);
+    const [last] = await database.connection.runEvent.findMany({ where: { runId }, orderBy: { seq: "desc" }, take: 1 });
+    expect(last?.payload).toEqual({ from: "RUNNING", to: state, reason });
+    // As after a lost acknowledgement.
+    await commit();
+    expect(await readRun(runId)).toEqual(left);
   });
 });

@@ -64,7 +64,7 @@ describe("groups of runs", () => {
         runCount: runs.length,
         endedCount: runs.filter(({ ended }) => ended !== null).length,
         runningCount: runs.filter(({ state }) => state === "RUNNING").length,
-        foolingCount: runs.reduce((sum, { fooling }) => sum + fooling, 0),
+        foolingCount: runs.reduce((sum, { reached }) => sum + reached, 0),
         updatedAt: new Date(Math.max(...runs.map(({ updated }) => updated))),
       });
       const [medians, evaluations] = node.measures;

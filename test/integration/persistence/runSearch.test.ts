@@ -132,10 +132,20 @@ const samples: Readonly<Record<string, readonly (readonly [string, Plain])[]>> =
   ],
   mean: [["0.6", 0.6]],
   best: [["0.999", 1 - 10 ** -3]],
-  fooling: [["2", 2]],
+  reached: [["2", 2]],
+  results: [
+    ["1", 1],
+    ["5", 5],
+  ],
+  measure: [['"classes ≥ .9999"', "classes ≥ .9999"]],
   recognition: [["20%", 0.2]],
-  speed: [["15", 15]],
-  duration: [["7200", 7200]],
+  speed: [
+    ["2", 2],
+    ["10.5", 10.5],
+  ],
+  waited: [["1800", 1800]],
+  computed: [["28", 28]],
+  elapsed: [["7200", 7200]],
   by: [['"ada second"', "Ada Second"]],
   assignee: [['"ada second"', "Ada Second"]],
   tag: [
@@ -185,9 +195,9 @@ describe("a search for runs", () => {
     expect(await find(`NOT ${text}`)).toEqual(others);
   });
 
-  it("has a sample of every field, but dates and most parameters", () => {
+  it("has a sample of every field, but dates, plans and most parameters", () => {
     const missing = runFields.fields.filter(
-      ({ name, type, parameter }) => type !== "date" && parameter === undefined && !(name in samples),
+      ({ name, type, parameter, plan }) => type !== "date" && parameter === undefined && plan === undefined && !(name in samples),
     );
     expect(missing.map(({ name }) => name)).toEqual([]);
   });
@@ -214,6 +224,14 @@ describe("a search for runs", () => {
     ["created > -3d", (at: number) => at > searchNow - 3 * 86_400_000],
     ["created <= -3d", (at: number) => at <= searchNow - 3 * 86_400_000],
     ["created >= 2026-11-25T12:00", (at: number) => at >= midnight + 43_200_000],
+    ["created > 2026-11-25T15:00", (at: number) => at > Date.parse("2026-11-25T15:00Z")],
+    ["created <= 2026-11-25T15:00", (at: number) => at <= Date.parse("2026-11-25T15:00Z")],
+    ["created < 2026-11-25T15:01", (at: number) => at < Date.parse("2026-11-25T15:01Z")],
+    ["created = 2026-11-25T15:00", (at: number) => at >= Date.parse("2026-11-25T15:00Z") && at < Date.parse("2026-11-25T15:01Z")],
+    ["created > 2026-11-25T15:00:41", (at: number) => at > Date.parse("2026-11-25T15:00:41Z")],
+    ["created = 2026-11-25T15:00:41", (at: number) => at === Date.parse("2026-11-25T15:00:41Z")],
+    ["created >= 2026-11-25T15:00:41.000Z", (at: number) => at >= Date.parse("2026-11-25T15:00:41Z")],
+    ["created > 2026-11-25T15:00:40.999", (at: number) => at > Date.parse("2026-11-25T15:00:40.999Z")],
     ["created = yesterday", (at: number) => at >= Date.parse("2026-11-26") && at < Date.parse("2026-11-27")],
   ])("%s", async (text, matches) => {
     const expected = numbersOf(({ created }) => matches(created));
@@ -270,7 +288,9 @@ describe("a search for runs", () => {
 });
 
 describe("a searched list", () => {
-  const sortable = runFields.fields.filter(({ isSortable, parameter }) => isSortable && parameter === undefined);
+  const sortable = runFields.fields.filter(
+    ({ isSortable, parameter, plan }) => isSortable && parameter === undefined && plan === undefined,
+  );
 
   async function readAll(name: string, direction: "ASC" | "DESC", limit: number): Promise<number[]> {
     const numbers: number[] = [];
@@ -299,20 +319,23 @@ describe("a searched list", () => {
     },
   );
 
-  it.each(["median", "seed", "created", "duration"])("by %s is in order, and continues backwards", async (name) => {
-    const values = (await readAll(name, "DESC", 7))
-      .flatMap((number) => valuesOf(all[number - 1] as SearchedRun, name))
-      .filter((value) => value !== null);
-    expect(values).toEqual([...values].sort((a, b) => Number(b) - Number(a)));
-    const list = (page: { backward: boolean; after: Position | null; before: Position | null }) =>
-      listSearchedRuns(database.connection, {
-        ...searchFor(""),
-        order: { field: field(name), direction: "DESC" },
-        page: { limit: 6, ...page },
-      });
-    const first = await list({ backward: false, after: null, before: null });
-    const second = await list({ backward: false, after: first.rows.at(-1)?.position ?? null, before: null });
-    const back = await list({ backward: true, after: null, before: second.rows[0]?.position ?? null });
-    expect(back.rows.map(({ node }) => node.number)).toEqual(first.rows.map(({ node }) => node.number));
-  });
+  it.each(["median", "seed", "created", "speed", "waited", "computed", "elapsed"])(
+    "by %s is in order, and continues backwards",
+    async (name) => {
+      const values = (await readAll(name, "DESC", 7))
+        .flatMap((number) => valuesOf(all[number - 1] as SearchedRun, name))
+        .filter((value) => value !== null);
+      expect(values).toEqual([...values].sort((a, b) => Number(b) - Number(a)));
+      const list = (page: { backward: boolean; after: Position | null; before: Position | null }) =>
+        listSearchedRuns(database.connection, {
+          ...searchFor(""),
+          order: { field: field(name), direction: "DESC" },
+          page: { limit: 6, ...page },
+        });
+      const first = await list({ backward: false, after: null, before: null });
+      const second = await list({ backward: false, after: first.rows.at(-1)?.position ?? null, before: null });
+      const back = await list({ backward: true, after: null, before: second.rows[0]?.position ?? null });
+      expect(back.rows.map(({ node }) => node.number)).toEqual(first.rows.map(({ node }) => node.number));
+    },
+  );
 });

@@ -69,8 +69,9 @@ beforeAll(async () => {
       ],
       [
         "generations",
-        Prisma.sql`INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, jumps, filled, evaluations)
-          SELECT 'run ' || i, g, 0, 0, 0, 0, 0, 1, 1 FROM ${range}, generate_series(0, 9) g`,
+        Prisma.sql`INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, search_median, search_mean, search_minimum,
+            search_maximum, jumps, filled, evaluations)
+          SELECT 'run ' || i, g, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1 FROM ${range}, generate_series(0, 9) g`,
       ],
       [
         "images",

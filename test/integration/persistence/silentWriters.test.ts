@@ -63,6 +63,13 @@ describe("pausing a run whose row is locked", () => {
     expect(await readRun()).toMatchObject({ generation: -1, control: "PAUSE" });
   });
 
+  it("also ends a session that falls silent during the wait", async () => {
+    const busy = holder.query("SELECT pg_sleep(0.6)").catch(() => undefined);
+    expect(await pause()).toMatchObject({ state: "RUNNING", control: "PAUSE" });
+    await busy;
+    expect(await sessions()).toEqual([]);
+  });
+
   it("leaves a busy session alone and reports that the run is saving", async () => {
     const busy = holder.query("SELECT pg_sleep(6)");
     await expect(pause()).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("is saving a large checkpoint") });

@@ -1,16 +1,20 @@
-/** The clean-up of files that arrived for uploads, on a real database and folder, with its dry run. */
-import { randomBytes, randomUUID } from "node:crypto";
+/** Clean-ups of files that arrived for uploads, and of what running imports store, on a real database and folder, with their dry runs. */
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { images } from "@pareidolia/persistence/cleanUps/images";
+import { objects } from "@pareidolia/persistence/cleanUps/objects";
 import { postedFiles } from "@pareidolia/persistence/cleanUps/postedFiles";
 import { cleanUps } from "@pareidolia/persistence/cleanUps/registry";
 import { runCleanUps } from "@pareidolia/persistence/cleanUps/runCleanUps";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { importRow } from "../../support/importRow.ts";
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -92,5 +96,28 @@ describe("files of uploads", () => {
     expect(figuresOf(await cleanUpAll())).toEqual([1, 1]);
     expect([await posted(), await database.connection.upload.count()]).toEqual([[young], 1]);
     expect(failures).toEqual([]);
+  });
+});
+
+describe("what an import stores before its rows", () => {
+  it("is kept until it ends, however long it takes", async () => {
+    const { connection } = database;
+    const { objectStore } = context();
+    const row = importRow({ id: "import", workspaceId: localWorkspaceId, createdById: localUserId, state: "READY" });
+    await connection.import.create({ data: { ...row, state: "WRITING", createdAt: hoursAgo(40) } });
+    // What is younger than 12 hours when the import stores it is not stored again.
+    for (const hours of [51, 53]) {
+      const bytes = randomBytes(8);
+      const sha256 = createHash("sha256").update(bytes).digest("hex");
+      await objectStore.put(fileKey(sha256), bytes, { contentType: "application/octet-stream" });
+      await utimes(path.join(folder, fileKey(sha256)), hoursAgo(hours), hoursAgo(hours));
+      await connection.image.create({ data: { sha256, width: 8, height: 8, channels: 1, byteLength: 8, createdAt: hoursAgo(hours) } });
+    }
+    const one = { removed: { count: 1 }, waiting: { count: 1 } };
+    for (const dryRun of [true, false])
+      for (const cleanUp of [images, objects]) expect(await cleanUp.cleanUp(context(dryRun))).toMatchObject(one);
+    await connection.import.update({ where: { id: "import" }, data: { state: "FAILED", failure: "No.", endedAt: new Date() } });
+    for (const cleanUp of [images, objects])
+      expect(await cleanUp.cleanUp(context())).toMatchObject({ removed: { count: 1 }, waiting: { count: 0 } });
   });
 });

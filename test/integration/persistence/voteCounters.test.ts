@@ -4,8 +4,8 @@ import { castVote } from "@pareidolia/persistence/voting/castVote";
 import { finishVoting } from "@pareidolia/persistence/voting/finishVoting";
 import { undoVote } from "@pareidolia/persistence/voting/undoVote";
 import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
-import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { dumpTables } from "../../support/dumpTables.ts";
 import { studyDesign } from "../../support/studyDesigns.ts";
 import { openVotingDatabase, type VotingDatabase, voteOf } from "../../support/votingDatabase.ts";
 
@@ -62,7 +62,7 @@ class ModelVoter {
     } else if (draw < 99) {
       const trial = this.order.pop();
       if (trial === undefined) return;
-      await voting.database.transaction((transaction) => undoVote(transaction, { voterId: this.id, trial }));
+      await voting.database.transaction((transaction) => undoVote(transaction, { voterId: this.id, trial, undoneAt: null }));
       this.votes.delete(trial);
     } else {
       const removed = await voting.database.transaction((transaction) => withdrawVoter(transaction, this.id));
@@ -99,22 +99,6 @@ it.each([1, 2, 3])("counters equal a recount after random operations of ten vote
   expect(voteCount).toBeGreaterThan(0);
 });
 
-/** Every row of every table as text. */
-async function dump(url: string): Promise<string> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const { rows: tables } = await client.query<{ name: string }>(
-    "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')",
-  );
-  const texts: string[] = [];
-  for (const { name } of tables) {
-    const { rows } = await client.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t`);
-    texts.push(...rows.map(({ row }) => `${name} ${row}`));
-  }
-  await client.end();
-  return texts.join("\n");
-}
-
 it("a voter who withdraws leaves a number, and no trace of the person or the answers in any table", async () => {
   const study = await voting.open({ design: studyDesign(4, {}, { ...checks, gold: [] }) });
   const { connection } = voting.database;
@@ -137,18 +121,18 @@ it("a voter who withdraws leaves a number, and no trace of the person or the ans
     });
   for (const trial of [0, 1, 2]) await castVote(connection, marked(trial));
   await castVote(connection, voteOf(other.id, 0));
-  await voting.database.transaction((transaction) => undoVote(transaction, { voterId: voter.id, trial: 2 }));
+  await voting.database.transaction((transaction) => undoVote(transaction, { voterId: voter.id, trial: 2, undoneAt: null }));
   await castVote(connection, { ...marked(2), submissionId: "submission-of-withdrawing-again" });
   await castVote(connection, marked(3));
   await voting.database.transaction((transaction) => finishVoting(transaction, voter.id));
   await connection.studyResult.create({ data: { studyId: study.study.id, kind: "voters", voteCount: 5, result: { voters: [voter.id] } } });
   await connection.study.update({ where: { id: study.study.id }, data: { state: "CLOSED", closedAt: new Date() } });
-  const before = await dump(voting.url);
+  const before = await dumpTables(voting.url);
   for (const mark of ["session", "code", "client", "key", "screen", "language", "text", "submission"])
     expect(before).toContain(`${mark}-of-withdrawing`);
 
   expect(await voting.database.transaction((transaction) => withdrawVoter(transaction, voter.id))).toBe(4);
-  const after = await dump(voting.url);
+  const after = await dumpTables(voting.url);
   expect(after.match(/-of-withdrawing/g)).toBeNull();
   expect(after).not.toContain("987654");
   const traces = after.split("\n").filter((row) => row.includes(voter.id));

@@ -1,13 +1,17 @@
 /** Places of images, leases, counters and withdrawal, in the tables themselves. */
+import { resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { resolveStoppingRule } from "@pareidolia/perception/stopping/registry";
-import { castVote } from "@pareidolia/persistence/voting/castVote";
+import { assignImages } from "@pareidolia/perception/study/assignImages";
+import type { Phase } from "@pareidolia/perception/trials/design";
+import { castVote, type NewVote } from "@pareidolia/persistence/voting/castVote";
 import { finishVoting } from "@pareidolia/persistence/voting/finishVoting";
+import type { AssignableImage, NewVoter } from "@pareidolia/persistence/voting/joinStudy";
 import { lockVoter, undoVote } from "@pareidolia/persistence/voting/undoVote";
 import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OpenedStudy } from "../../support/openedStudy.ts";
-import { studyDesign } from "../../support/studyDesigns.ts";
+import { countingRules, studyDesign } from "../../support/studyDesigns.ts";
 import { openVotingDatabase, type VotingDatabase, voteOf } from "../../support/votingDatabase.ts";
 
 let voting: VotingDatabase;
@@ -64,6 +68,48 @@ describe("the places of images", () => {
     expect(timed.items).toEqual([0, 1]);
     for (const item of timed.items) await castVote(voting.database.connection, voteOf(timed.id, item, { item }));
     await expireLeases(study);
+    await expect(voting.join(study)).rejects.toMatchObject(noMoreVotes);
+  });
+
+  it("are not taken by insiders, whom results as planned leave out, neither by leases nor by votes", async () => {
+    const study = await voting.open({ design: design(2), plan: { overlap: 1 } });
+    const { voter } = await voting.join(study, { insider: true });
+    expect((await voting.join(study)).voter.items).toEqual([0, 1]);
+    await expireLeases(study);
+    for (const item of voter.items) await castVote(voting.database.connection, voteOf(voter.id, item, { item }));
+    const { voter: outsider } = await voting.join(study);
+    for (const item of outsider.items) await castVote(voting.database.connection, voteOf(outsider.id, item, { item }));
+    await expireLeases(study);
+    for (const insider of [true, false]) await expect(voting.join(study, { insider })).rejects.toMatchObject(noMoreVotes);
+  });
+
+  it("go to voters as long as answers that agree or disagree are too few, whatever other answers there are", async () => {
+    const protocols = [resolveProtocol("freeText", {}), resolveProtocol("alternatives", {})];
+    const phases = protocols.map((protocol) => ({ ...(countingRules.phases[0] as Phase), protocol }));
+    const stopping = resolveStoppingRule("posteriorBound", { minimum: 2 });
+    const study = await voting.open({ design: studyDesign(2, { phases }, unchecked), rules: { stopping }, plan: { overlap: 100 } });
+    const cast = async (answers: readonly Partial<NewVote>[], more: Partial<NewVoter> = {}): Promise<void> => {
+      const { voter } = await voting.join(study, more);
+      for (const [trial, answer] of answers.entries())
+        await castVote(voting.database.connection, voteOf(voter.id, trial, { item: trial % 2, ...answer }));
+    };
+    const text = { answer: { text: "a cat" }, agrees: null };
+    const disagrees = { agrees: false };
+    for (let voter = 0; voter < 6; voter++) await cast([text, text]);
+    await cast([text, text, disagrees, disagrees]);
+    for (const left of [{ insider: true }, { still: true }])
+      for (let voter = 0; voter < 3; voter++) await cast([text, text, disagrees, disagrees], left);
+    let states: readonly AssignableImage[] = [];
+    const { voter } = await voting.join(study, {
+      assign(images, number) {
+        states = images;
+        const assigned = assignImages(study.plan, images, number);
+        return assigned === null ? null : { items: assigned.items, trialCount: assigned.trials.length };
+      },
+    });
+    expect(states).toMatchObject([0, 1].map((index) => ({ index, votes: 8, judged: 1, agreeing: 0 })));
+    expect(voter.items).toEqual([0, 1]);
+    for (let more = 0; more < 3; more++) await cast([text, text, disagrees, disagrees]);
     await expect(voting.join(study)).rejects.toMatchObject(noMoreVotes);
   });
 
@@ -143,7 +189,7 @@ describe("a vote", () => {
       repetitions.push(castVote(connection, vote));
       await waitForLock();
       await castVote(transaction.connection, vote);
-      await undoVote(transaction, { voterId: voter.id, trial: 0 });
+      await undoVote(transaction, { voterId: voter.id, trial: 0, undoneAt: null });
     });
     expect(await Promise.all(repetitions)).toEqual([false]);
     expect(await connection.vote.count({ where: { voterId: voter.id } })).toBe(0);
@@ -159,7 +205,9 @@ describe("a vote", () => {
     await database.transaction((transaction) => withdrawVoter(transaction, gone.id));
     await expect(castVote(database.connection, voteOf(finished.id, 2))).rejects.toMatchObject({ code: "CONFLICT" });
     await expect(castVote(database.connection, voteOf(gone.id, 0))).rejects.toMatchObject({ code: "CONFLICT" });
-    await expect(database.transaction((transaction) => undoVote(transaction, { voterId: finished.id, trial: 1 }))).rejects.toMatchObject({
+    await expect(
+      database.transaction((transaction) => undoVote(transaction, { voterId: finished.id, trial: 1, undoneAt: null })),
+    ).rejects.toMatchObject({
       code: "CONFLICT",
     });
     await expect(database.transaction((transaction) => withdrawVoter(transaction, gone.id))).rejects.toMatchObject({ code: "CONFLICT" });
@@ -185,7 +233,7 @@ describe("a stored result", () => {
     await castVote(connection, voteOf(voter.id, 1, { role: "GOLD" }));
     expect(await resultOf(study)).toEqual([-1]);
     await write();
-    await voting.database.transaction((transaction) => undoVote(transaction, { voterId: voter.id, trial: 1 }));
+    await voting.database.transaction((transaction) => undoVote(transaction, { voterId: voter.id, trial: 1, undoneAt: null }));
     expect(await resultOf(study)).toEqual([-1]);
     await voting.database.transaction((transaction) => withdrawVoter(transaction, voter.id));
     expect(await resultOf(study)).toEqual([]);

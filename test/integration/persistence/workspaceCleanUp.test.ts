@@ -85,7 +85,7 @@ describe("the clean-up of deleted workspaces", () => {
     const { connection } = database;
     await seedLocalOwner(connection);
     const { study, key, link } = await writeOpenedStudy({ database, objectStore });
-    const voting = new VotingService({ database, shelf: new StudyShelf(database) });
+    const voting = new VotingService({ database, shelf: new StudyShelf(database), secret: null });
     const owner = { userId: localUserId, workspaceId: localWorkspaceId, role: "OWNER" } as const;
     const visitor = { userId: null, workspaceId: null, role: "VISITOR" } as const;
     const consent = { language: "en", consentVersion: 1 };

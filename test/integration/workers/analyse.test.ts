@@ -275,9 +275,9 @@ describe("an analysis that was taken over", () => {
     if (earlier === null || later === null) throw new Error("It was not claimed.");
     await failAnalysis(connection, earlier.claim, "Its worker woke up.");
     await handBackAnalysis(connection, earlier.claim);
-    await finishAnalysis(connection, earlier.claim, { stale: true });
+    await finishAnalysis(connection, earlier.claim, { result: { stale: true }, engine: null });
     expect(await readAnalysis(id)).toMatchObject({ state: "RUNNING", failure: null, result: null });
-    await finishAnalysis(connection, later.claim, { scored: 0 });
+    await finishAnalysis(connection, later.claim, { result: { scored: 0 }, engine: null });
     expect(await readAnalysis(id)).toMatchObject({ state: "SUCCEEDED", result: { scored: 0 } });
   });
 });

@@ -53,7 +53,7 @@ async function happen(count: number, detail = "", minutes = -1, kinds = ["SWEEP_
 async function deliver() {
   const outgoing = readMailServer({ url: `smtp://127.0.0.1:${server.port}`, from: "pareidolia@lab.example" });
   if (outgoing === null) throw new Error("The settings are incomplete.");
-  const context = { database, mailer: openMailer(outgoing), stop: new AbortController().signal, log };
+  const context = { database, mailer: openMailer(outgoing), unsentFile: null, stop: new AbortController().signal, log };
   for (const emailId of await findDueEmails(database.connection)) await sendEmail({ emailId }, context);
   return server.received;
 }
@@ -94,6 +94,22 @@ it("name a single event in the subject, with its reason", async () => {
   const [email] = await deliver();
   expect(email?.headers).toContain("Subject: RUN-1 has succeeded.");
   expect(email?.body).toContain("diverged.");
+});
+
+it("have names and reasons within their own lines, also those that were stored unchecked", async () => {
+  const link = "https://evil.example/sign-in";
+  const { connection } = database;
+  await connection.workspace.update({ where: { id: localWorkspaceId }, data: { name: `Lab\r\nBcc: x@lab.example\n${link}` } });
+  await connection.user.update({ where: { id: localUserId }, data: { name: `Ada,\n\n${link}` } });
+  await connection.run.update({ where: { id: runId }, data: { name: `ok)\n\nSign in again:\n${link}\u202e` } });
+  await happen(2, `It diverged.\n\n${link}`, -1, ["RUN_FAILED", "COMMENTED"]);
+  await connection.notification.updateMany({ data: { byId: localUserId } });
+  await writeDigests(database, settings);
+  const [email] = await deliver();
+  expect(email?.headers.filter((header) => header.startsWith("Bcc:"))).toEqual([]);
+  const text = (email?.body ?? "").replaceAll("=\r\n", "").replaceAll("=\n", "");
+  expect(text).toContain(link);
+  expect(text.split(/\r?\n/).filter((line) => line.trim().startsWith(link))).toEqual([]);
 });
 
 it("are written once by workers that look at the same time, and not before the first event is due", async () => {

@@ -95,7 +95,8 @@ describe("a whole run", () => {
       orderBy: { niche: "asc" },
     });
     expect(current.map(({ niche }) => niche)).toEqual([0, 1, 2, 3, 4]);
-    expect(generations.at(-1)?.maximum).toBe(Math.max(...current.map(({ fitness }) => fitness)));
+    expect(generations.at(-1)?.searchMaximum).toBe(Math.max(...current.map(({ fitness }) => fitness)));
+    expect(generations.at(-1)?.maximum).toBe(Math.max(...current.map(({ storedFitness }) => storedFitness)));
 
     for (const elite of current) {
       const png = await objectStore.get(imageKey(elite.genome.imageSha256));
@@ -169,6 +170,26 @@ describe("an interrupted run", () => {
     expect(enqueued).toEqual([runId]);
     await carryOutRun({ runId }, context());
     expect(await hashesOf(runId)).toEqual(await uninterruptedHashes(3));
+  });
+
+  it("is cancelled, and not requeued, if the request arrives while its stopping worker saves it", async () => {
+    const runId = await seedRun(database);
+    const stop = new AbortController();
+    const cancelling = createLinearClassifier({
+      input: classifier.input,
+      classes: 5,
+      // Each generation takes 4 calls, from 0. Without earlier checkpoints, call 8 scores the images of the only one.
+      duringPredict: async (call) => {
+        if (call === 7) stop.abort();
+        else if (call === 8) await database.transaction((transaction) => cancelRun(transaction, { runId }));
+      },
+    });
+    const enqueued: string[] = [];
+    const queue = { enqueue: async (_: unknown, name: string) => void enqueued.push(name) };
+    await carryOutRun({ runId }, context({ classifier: cancelling, stop: stop.signal, queue, checkpointSeconds: 60 }));
+    expect(await states(runId)).toEqual(["QUEUED", "RUNNING", "CANCELLED"]);
+    expect((await readRun(runId)).generation).toBe(1);
+    expect(enqueued).toEqual([]);
   });
 
   it("writes nothing after another worker has claimed it", async () => {

@@ -1,7 +1,10 @@
 /** Successive halving through the API and real workers: what runs to which rung, who decides, and what interruptions change. */
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { admitRuns } from "@pareidolia/persistence/sweeps/admitRuns";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { describe, expect, it } from "vitest";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { evolveContext } from "../../support/runs.ts";
 import { storePattern } from "../../support/storePattern.ts";
 import { openSweepBench } from "../../support/sweepBench.ts";
 
@@ -138,6 +141,81 @@ describe("a sweep with successive halving", () => {
     const [rung] = await readRungs(key);
     expect(rung).toMatchObject({ entered: 4, kept: 2 });
     await control("cancelSweep", key);
+  });
+});
+
+describe("a run at whose rung a request arrives", () => {
+  it.each([
+    ["cancelSweep", "CANCELLED"],
+    ["pauseSweep", "PAUSED"],
+  ] as const)("follows %s instead of waiting there", async (action, state) => {
+    const { database, objectStore } = api();
+    const { key } = await start(settings);
+    const [first] = (await rowsOf(key)).filter(({ admittedAt }) => admittedAt !== null);
+    const runId = first?.id ?? "";
+    let refresh: (() => Promise<void>) | undefined;
+    const classifier = createLinearClassifier({
+      input: { width: 8, height: 8, channels: 1 },
+      classes: 5,
+      // Each generation takes 4 calls, from 0, so this is in generation 2, the last before the rung.
+      duringPredict: async (call) => {
+        if (call !== 9) return;
+        await control(action, key);
+        await refresh?.();
+      },
+    });
+    const context = { database, objectStore, classifier, checkpointSeconds: 60 };
+    await carryOutRun({ runId }, evolveContext({ ...context, onHeld: (_, lease) => (refresh = lease?.refresh) }));
+    const run = await database.connection.run.findUniqueOrThrow({ where: { id: runId }, include: { rungResults: true } });
+    expect(run).toMatchObject({ state, control: "NONE", generation: 2, rungReachedAt: null, rungResults: [] });
+    if (state === "PAUSED") await control("cancelSweep", key);
+  });
+});
+
+describe("a run that is resumed after its sweep has ended", () => {
+  const rowOf = (id: string) => api().database.connection.run.findUniqueOrThrow({ where: { id } });
+  async function resume(number: number): Promise<void> {
+    const { body } = await api().query("mutation($input: RunInput!) { resumeRun(input: $input) { __typename ... on Error { message } } }", {
+      input: { runId: `RUN-${number}` },
+    });
+    expect(body.data.resumeRun.message).toBeUndefined();
+  }
+
+  it("continues to its own end in a cancelled sweep, also from the rung at which it waited", async () => {
+    const { connection } = api().database;
+    const { key } = await start({ ...settings, replicates: 1 });
+    const [waiting, paused, failed] = await rowsOf(key);
+    if (waiting === undefined || paused === undefined || failed === undefined) throw new Error("The sweep has too few runs.");
+    await connection.run.updateMany({ where: { sweepId: waiting.sweepId, id: { not: waiting.id } }, data: { state: "PAUSED" } });
+    await work();
+    await expect.poll(async () => (await rowOf(waiting.id)).rungReachedAt, { timeout: 20_000 }).not.toBeNull();
+    // As an import leaves a sweep that had not ended.
+    const here = { state: "PAUSED", admittedAt: null, rungReachedAt: null } as const;
+    await connection.run.update({ where: { id: waiting.id }, data: here });
+    await connection.run.update({ where: { id: failed.id }, data: { state: "QUEUED" } });
+    await connection.run.update({ where: { id: failed.id }, data: { state: "FAILED", failure: "It broke.", endedAt: new Date() } });
+    await connection.sweep.update({ where: { id: waiting.sweepId ?? "" }, data: { state: "CANCELLED", endedAt: new Date() } });
+    for (const { id, number } of [waiting, paused, failed]) {
+      await resume(number);
+      await expect.poll(async () => (await rowOf(id)).state, { timeout: 20_000 }).toBe("SUCCEEDED");
+      expect(await rowOf(id)).toMatchObject({ stoppedBy: null, generation: settings.generations });
+    }
+  });
+
+  it("follows the stored decision about its point, however long ago its sweep succeeded", async () => {
+    const { connection } = api().database;
+    const { key } = await start({ ...settings, replicates: 1 });
+    const [run] = await rowsOf(key);
+    if (run === undefined) throw new Error("The sweep has no runs.");
+    await connection.run.update({ where: { id: run.id }, data: { state: "FAILED", failure: "It broke.", endedAt: new Date() } });
+    await work();
+    await reach(key, "SUCCEEDED");
+    const monthAgo = new Date(Date.now() - 30 * 86_400_000);
+    await connection.sweep.update({ where: { id: run.sweepId ?? "" }, data: { endedAt: monthAgo } });
+    await resume(run.number);
+    await expect.poll(async () => (await rowOf(run.id)).state, { timeout: 20_000 }).toBe("SUCCEEDED");
+    expect(await rowOf(run.id)).toMatchObject({ stoppedBy: "HALVING", generation: 2 });
+    await reach(key, "SUCCEEDED");
   });
 });
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { toFloatImage } from "@pareidolia/core/image";
+import { topClass } from "@pareidolia/core/topClass";
 import { decodePng } from "@pareidolia/images/png";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { listen } from "@pareidolia/persistence/database/notifications";
@@ -12,6 +13,7 @@ import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores
 import { mostAttempts, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
 import { findRuns } from "@pareidolia/persistence/runs/readRuns";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
+import { openSource } from "@pareidolia/workers/runs/openSource";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
@@ -44,6 +46,13 @@ const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ wher
 /** The evaluations that readers of the run see, including those in progress. */
 const evaluationsOf = async (id: string) => (await findRuns(database.connection, [id]))[0]?.evaluations ?? Number.NaN;
 const readResults = (runId: string) => database.connection.perturbation.findMany({ where: { runId }, orderBy: { index: "asc" } });
+
+/** The network's label of a stored photo. */
+async function classOf(sourceSha256: string): Promise<number> {
+  const source = await openSource({ sha256: sourceSha256, crop: null }, classifier.input, objectStore);
+  if (source === null) throw new Error("There is no source.");
+  return topClass((await classifier.predict([toFloatImage(source)])).probabilities);
+}
 
 const storePhoto = () => storePattern(database, objectStore);
 
@@ -84,6 +93,19 @@ describe("a perturbation", () => {
     const [result] = await readResults(runId);
     expect(result).toMatchObject({ success: true, storedClass: 4 });
     expect(result?.storedTargetConfidence).toBe(result?.storedConfidence);
+  });
+
+  it("fails before its first attack if the network already gives the source the target's label", async () => {
+    const sourceSha256 = await storePhoto();
+    const runId = await seedPerturbation(database, { sourceSha256, target: await classOf(sourceSha256), bounds: [8, 16] });
+    await carryOutRun({ runId }, context());
+    expect(await readRun(runId)).toMatchObject({
+      state: "FAILED",
+      evaluations: 0,
+      foolingCount: 0,
+      failure: expect.stringMatching(/^The network already labels the source .+\. Start a new run with another target\.$/),
+    });
+    expect(await readResults(runId)).toEqual([]);
   });
 
   it("computes only the missing bounds after it is stopped between two bounds", async () => {

@@ -13,7 +13,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { evolveContext, seedRun } from "../../support/runs.ts";
-import { freshBucket, type S3Server, startS3Server } from "../../support/s3Server.ts";
+import type { S3Server } from "../../support/s3/s3Server.ts";
+import { freshBucket, startS3Server, withoutS3 } from "../../support/s3/startS3Server.ts";
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -33,7 +34,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-it("a run on S3 produces the same archive and images as on the folder store", async () => {
+it.skipIf(withoutS3)("a run on S3 produces the same archive and images as on the folder store", async () => {
   const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
   const stores = [await openS3Store({ ...server, bucket: freshBucket() }), openFolderStore({ folder })];
   const outcomes = [];

@@ -1,5 +1,5 @@
-/** The outbox with a real mail server and a real Postgres: sent once, tried again with growing pauses, given up, or written to the log. */
-import { mkdtempSync, rmSync } from "node:fs";
+/** The outbox with a real mail server and a real Postgres: sent once, tried again with growing pauses, given up, or kept in a file. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { readMailServer } from "@pareidolia/core/mailServer";
@@ -48,10 +48,18 @@ afterEach(async () => {
   await testDatabase.drop();
 });
 
+let place: string;
+let unsentFile: string;
+beforeEach(() => {
+  place = mkdtempSync(path.join(tmpdir(), "pareidolia-unsent-"));
+  unsentFile = path.join(place, "home", "unsent-emails.txt");
+});
+afterEach(() => rmSync(place, { recursive: true }));
+
 const note = (details: object, message: string): void => void logged.push(`${message} ${JSON.stringify(details)}`);
 const log = { info: note, warn: note, error: note };
 const work = (emailId: string, using: Mailer | null = mailer) =>
-  sendEmail({ emailId }, { database, mailer: using, stop: new AbortController().signal, log });
+  sendEmail({ emailId }, { database, mailer: using, unsentFile, stop: new AbortController().signal, log });
 const read = (id: string) => database.connection.email.findUniqueOrThrow({ where: { id } });
 const write = (email: Partial<Parameters<typeof writeEmail>[1]> = {}) =>
   writeEmail(database.connection, { workspaceId: localWorkspaceId, to: "grace@lab.example", subject: "Hello", text: "Text\n", ...email });
@@ -170,12 +178,24 @@ describe("an e-mail that the server refuses", () => {
 });
 
 describe("without a mail server", () => {
-  it("an e-mail is written to the log, once, and its secret is deleted", async () => {
+  it("an e-mail is kept once in a file for the operator only, never in a log, and its secret is deleted", async () => {
     const id = await write({ workspaceId: null, text: "", sealedText: secret });
     await work(id, null);
     await work(id, null);
-    expect(logged.filter((line) => line.includes(secret))).toHaveLength(1);
+    const text = readFileSync(unsentFile, "utf8");
+    expect(text.split(secret)).toHaveLength(2);
+    expect(text).toContain("grace@lab.example");
+    expect([statSync(unsentFile), statSync(path.dirname(unsentFile))].map(({ mode }) => mode & 0o777)).toEqual([0o600, 0o700]);
+    expect(logged.join("\n")).not.toMatch(/secret|grace/);
     expect(await read(id)).toMatchObject({ sentAt: null, nextAttemptAt: null, failure: null, sealedText: null });
+  });
+
+  it("an e-mail keeps its secret until the file can be written", async () => {
+    const id = await write({ workspaceId: null, text: "", sealedText: secret });
+    mkdirSync(unsentFile, { recursive: true });
+    await work(id, null);
+    expect(await read(id)).toMatchObject({ sentAt: null, failure: expect.stringContaining("could not be written"), sealedText: secret });
+    expect(logged.join("\n")).not.toMatch(/secret|grace/);
   });
 });
 

@@ -80,6 +80,7 @@ async function join(): Promise<VoterRecord> {
       insider: false,
       still: false,
       stillLeftOut: true,
+      countsJudged: false,
       sessionHash: hash(randomUUID()),
       withdrawalHashes: [hash(randomUUID())],
       consentVersion: 1,
@@ -105,8 +106,10 @@ async function vote({ id, number, items }: VoterRecord, from: number, to: number
       trial: trial.number,
       role: trial.role.toUpperCase() as "COUNTED" | "GOLD",
       item: trial.item,
+      repeated: false,
       submissionId: randomUUID(),
       answer,
+      timedOut: false,
       agrees: answer === null ? null : agreesWithLabel(phases[0]!.protocol, trial, answer),
       responseMs: 900 + 10 * trial.number,
       timing: { requestedMs: 250, shownMs: 251.5, frames: 15, droppedFrames: 0, refreshHz: 60 },
@@ -115,7 +118,6 @@ async function vote({ id, number, items }: VoterRecord, from: number, to: number
   }
 }
 
-const none = { votes: [], agreeing: [] };
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 const context = () => ({ database, queue, computer, stop: new AbortController().signal, log });
 const compute = () => computeStudyResults({ studyId: opened.study.id }, context());
@@ -167,7 +169,7 @@ describe("the results of a study", () => {
     await vote(three, 0, 4);
     await compute();
     expect(await stored()).toEqual({ counts: [await voteCount()], results: await expected() });
-    await database.transaction((transaction) => undoVote(transaction, { voterId: three.id, trial: 3 }));
+    await database.transaction((transaction) => undoVote(transaction, { voterId: three.id, trial: 3, undoneAt: null }));
     expect((await stored()).counts).toEqual([-1]);
     await compute();
     expect(await stored()).toEqual({ counts: [await voteCount()], results: await expected() });
@@ -185,9 +187,9 @@ describe("the results of a study", () => {
     const voter = await join();
     await vote(voter, 0, 14);
     const source = await readSource();
-    const results = await computer.compute(database.connection, source);
+    const computed = await computer.compute(database.connection, source);
     await database.transaction((transaction) => withdrawVoter(transaction, voter.id));
-    expect(await database.transaction((transaction) => storeStudyResults(transaction, source, { results, recognition: none }))).toBe(false);
+    expect(await database.transaction((transaction) => storeStudyResults(transaction, source, computed))).toBe(false);
     expect((await stored()).counts).toEqual([]);
   });
 
@@ -195,11 +197,11 @@ describe("the results of a study", () => {
     const voter = await join();
     await vote(voter, 0, 6);
     const source = await readSource();
-    const results = await computer.compute(database.connection, source);
+    const computed = await computer.compute(database.connection, source);
     // Trial 6 is skipped.
     await vote(voter, 6, 7);
     expect(await voteCount()).toBe(source.voteCount);
-    expect(await database.transaction((transaction) => storeStudyResults(transaction, source, { results, recognition: none }))).toBe(false);
+    expect(await database.transaction((transaction) => storeStudyResults(transaction, source, computed))).toBe(false);
     expect((await stored()).counts).toEqual([-1]);
     await cleanUp();
     expect(await isQueued()).toBe("pending");
@@ -213,7 +215,7 @@ describe("the results of a study", () => {
     await vote(voter, 5, 12);
     await compute();
     const latest = await stored();
-    await database.transaction((transaction) => storeStudyResults(transaction, earlier, { results: old, recognition: none }));
+    await database.transaction((transaction) => storeStudyResults(transaction, earlier, old));
     expect(await stored()).toEqual(latest);
   });
 

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readRunLimits, setRunLimits } from "@pareidolia/persistence/quotas/runLimits";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { takeNextRun } from "@pareidolia/persistence/runs/nextRun";
+import { admitRuns } from "@pareidolia/persistence/sweeps/admitRuns";
+import { pauseSpentSweep } from "@pareidolia/persistence/sweeps/controlSweep";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { describe, expect, it } from "vitest";
 import { stranger } from "../../support/actors.ts";
@@ -199,6 +201,32 @@ describe("control", () => {
     expect(await hashes(key)).toEqual(await hashes(plain.key));
   });
 
+  it.each([
+    ["a user pauses", (key: string) => control("pauseSweep", key)],
+    ["a spent budget pauses", (_: string, sweepId: string) => pauseSpentSweep(api().database, sweepId)],
+  ] as const)("takes the slots back that %s during their admission", async (_, pause) => {
+    const { database } = api();
+    const { key } = await start({ limits: { maxEvaluations: 1 } });
+    const sweepId = (await rowsOf(key))[0]?.sweepId ?? "";
+    await database.connection.run.updateMany({ where: { sweepId }, data: { admittedAt: null, evaluations: 1 } });
+    const pausing = await database.transaction(async (transaction) => {
+      expect(await admitRuns(transaction)).toHaveLength(1);
+      let isPaused = false;
+      const paused = (async () => {
+        await pause(key, sweepId);
+        isPaused = true;
+      })();
+      const waits = () => database.connection.$queryRaw<unknown[]>`
+        SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      await expect.poll(async () => isPaused || (await waits()).length > 0, { timeout: 10_000, interval: 10 }).toBe(true);
+      // The transaction commits first.
+      return { paused };
+    });
+    await pausing.paused;
+    expect((await readProgress(key)).state).toBe("PAUSED");
+    expect((await rowsOf(key)).filter(({ admittedAt }) => admittedAt !== null)).toEqual([]);
+  });
+
   it("cancels one run alone, or all that have not ended", async () => {
     const { key, results } = await start({ generations: 200 });
     await work({ milliseconds: 5 });
@@ -257,8 +285,9 @@ describe("early stopping", () => {
   it("ends runs below the median of the ended ones, and no others", async () => {
     // Without mutation, a run stays where it began.
     const axes = [{ path: "parameters.mutationRate", values: [0.3, 0.0001] }];
-    const { key } = await start({ axes, replicates: 6, generations: 20, earlyStopping: { medianAfter: 3 }, limits: { concurrency: 1 } });
-    await work({ milliseconds: 1 });
+    const { key } = await start({ axes, replicates: 6, generations: 60, earlyStopping: { medianAfter: 3 }, limits: { concurrency: 1 } });
+    // The rule looks at checkpoints, so each run must have one before it ends.
+    await work({ milliseconds: 1, checkpointSeconds: 0 });
     const { results } = await reach(key, "SUCCEEDED");
     const stopped = results.points.map(({ runs }) => runs.filter(({ stoppedBy }) => stoppedBy === "MEDIAN").length);
     expect(stopped[0]).toBe(0);
@@ -292,19 +321,23 @@ describe("a plan that cannot be run", () => {
   it.each([
     [
       { axes: [{ path: "parameters.mutationRate", values: [0.1, 3] }] },
-      ["input.axes.0", 'Axis "parameters.mutationRate", value 3: Mutation rate must be from 0 to 1.'],
+      ["input.axes.0", 'Axis "Mutation rate", value 3: Mutation rate must be from 0 to 1.'],
     ],
     [
       { axes: [{ path: "offspring", values: [8, 9] }] },
-      ["input.axes.0", 'Axis "offspring", value 9: "offspring" must be even: each pair of parents has two children.'],
+      ["input.axes.0", 'Axis "Offspring", value 9: "offspring" must be even: each pair of parents has two children.'],
     ],
     [
       { axes: [{ path: "parameters.nonsense", values: [1] }] },
-      ["input.axes.0", expect.stringContaining('Axis "parameters.nonsense", value 1: Unknown parameter "nonsense".')],
+      ["input.axes.0", expect.stringContaining('Axis "nonsense", value 1: Unknown parameter "nonsense".')],
     ],
     [
       { axes: [{ path: "generations", values: ["ten"] }] },
-      ["input.axes.generations", 'Axis "generations": the value ten is not a whole number.'],
+      ["input.axes.generations", 'Axis "Generations": the value ten is not a whole number.'],
+    ],
+    [
+      { axes: [{ path: "parameters.mutationRate", range: { from: 0.5, to: 0.1, scale: "LINEAR", count: 3 } }] },
+      ["input.axes.parameters.mutationRate", 'Axis "Mutation rate": the range must begin below its end, but 0.5 is not below 0.1.'],
     ],
     [
       { axes: [{ path: "generations", range: { from: 1, to: 900, scale: "INTEGER", count: 200 } }], replicates: 11 },
@@ -316,6 +349,34 @@ describe("a plan that cannot be run", () => {
     ],
   ])("is refused with its axis and value (%#)", async (settings, expected) => {
     expect(await refuse(inputOf(settings))).toEqual(expected);
+  });
+});
+
+describe("an idempotency key", () => {
+  const send = async (keys: { readonly own?: string; readonly ofRun?: string }, replicates = 1) => {
+    const { run, ...rest } = inputOf({ replicates });
+    const evolution = { ...run.evolution, ...(keys.ofRun === undefined ? {} : { idempotencyKey: keys.ofRun }) };
+    const input = { ...rest, run: { evolution }, ...(keys.own === undefined ? {} : { idempotencyKey: keys.own }) };
+    const query = `mutation ($input: StartSweepInput!) { startSweep(input: $input) {
+      __typename ... on StartSweepSuccess { sweep { key } } ... on InvalidInputError { field } } }`;
+    return (await api().query(query, { input })).body.data.startSweep;
+  };
+
+  it("starts one sweep, as a field of the input or of its run; of two, that of the input counts", async () => {
+    const first = await send({ own: "own" });
+    expect(first).toEqual({ __typename: "StartSweepSuccess", sweep: { key: expect.stringMatching(/^SWP-/) } });
+    expect(await send({ own: "own" })).toEqual(first);
+    const second = await send({ ofRun: "of the run" });
+    expect(await send({ ofRun: "of the run" })).toEqual(second);
+    const third = await send({ own: "both", ofRun: "of the run" });
+    expect(await send({ own: "both", ofRun: "of the run" })).toEqual(third);
+    expect(new Set([first, second, third].map(({ sweep }) => sweep.key)).size).toBe(3);
+  });
+
+  it("is a conflict with another input, and refused if it is empty", async () => {
+    await send({ own: "other" });
+    expect(await send({ own: "other" }, 2)).toMatchObject({ __typename: "ConflictError" });
+    expect(await send({ own: "" })).toEqual({ __typename: "InvalidInputError", field: "input.idempotencyKey" });
   });
 });
 

@@ -10,13 +10,15 @@ import { type Database, openDatabase } from "@pareidolia/persistence/database/da
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { createPhoto } from "@pareidolia/persistence/photos/createPhoto";
+import { trimRun } from "@pareidolia/persistence/retention/trimRuns";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { verifyRun } from "@pareidolia/workers/verification/verifyRun";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ablateElite } from "../../support/ablateElite.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { seedAscent, seedPerturbation } from "../../support/queuedRuns.ts";
-import { evolveContext, seedRun } from "../../support/runs.ts";
+import { evolveContext, seedRun, silent } from "../../support/runs.ts";
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -48,6 +50,7 @@ const verify = (runId: string, network: DifferentiableClassifier = classifier, p
     openClassifier: async () => network,
     cacheFolder: folder,
     signal: new AbortController().signal,
+    log: silent,
     report: async ({ done }) => void progress.push(done),
   });
 
@@ -77,7 +80,30 @@ describe("an evolution", () => {
       largestDifference: 0,
       difference: null,
     });
-    expect(progress).toEqual(Array.from({ length: 13 }, (_, i) => i + 1));
+    // Its images are scored first.
+    expect(progress.slice(-13)).toEqual(Array.from({ length: 13 }, (_, i) => i + 1));
+  });
+
+  it("is equal only if its analyses are, which the engine that computed them repeats", async () => {
+    const runId = await carriedOut(await seedRun(database, { seed: 31 }));
+    await ablateElite(runId, evolveContext({ database, objectStore, classifier }));
+    expect(await verify(runId)).toMatchObject({ verdict: "EQUAL", notChecked: [] });
+    const analysis = await database.connection.analysis.findFirstOrThrow({ where: { runId } });
+    const { confidence } = analysis.result as { readonly confidence: number };
+    const change = (data: object) => database.connection.analysis.update({ where: { id: analysis.id }, data });
+    await change({ result: { ...(analysis.result as object), confidence: confidence / 2 } });
+    expect(await verify(runId)).toMatchObject({
+      verdict: "DIFFERENT",
+      difference: null,
+      findings: [{ column: "analyses.result", stored: String(confidence / 2), computed: String(confidence) }],
+    });
+    await change({ engine: "onnxruntime 1 CPU, 8 threads, AVX2" });
+    expect(await verify(runId)).toMatchObject({
+      verdict: "EQUAL",
+      notChecked: ["1 of 1 results of analyses, which another engine or an earlier version computed"],
+    });
+    await change({ engine: classifier.engine, input: { eliteId: "gone", regions: 4, paint: "mean" } });
+    expect(await verify(runId)).toMatchObject({ verdict: "DIFFERENT", findings: [{ column: "analyses.input" }] });
   });
 
   it("is equal on another number of threads", async () => {
@@ -149,6 +175,23 @@ describe("an evolution", () => {
     expect({ verdict, step: difference?.step }).toEqual({ verdict: "DIFFERENT", step: 0 });
   });
 
+  it("is equal after a retention rule removed its replaced elites, and differs in a current elite that was changed", async () => {
+    const runId = await carriedOut(await seedRun(database, { seed: 14 }));
+    const replaced = await database.connection.elite.count({ where: { runId, replacedAt: { not: null } } });
+    expect(replaced).toBeGreaterThan(0);
+    await trimRun(database, runId);
+    const { verdict, notChecked } = await verify(runId);
+    expect(verdict).toBe("EQUAL");
+    expect(notChecked).toEqual([expect.stringContaining("whose replaced elites a retention rule removed")]);
+    await expect(verify(runId, elsewhere(5e-5))).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringContaining("Verify it with"),
+    });
+    const elite = await database.connection.elite.findFirstOrThrow({ where: { runId } });
+    await database.connection.elite.update({ where: { id: elite.id }, data: { fitness: elite.fitness / 2 } });
+    expect((await verify(runId)).verdict).toBe("DIFFERENT");
+  });
+
   it("is refused while it is queued, without a hash chain, and without its model, with what to do", async () => {
     const queued = await seedRun(database, {});
     await expect(verify(queued)).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("has not ended yet") });
@@ -159,6 +202,7 @@ describe("an evolution", () => {
       openClassifier: () => objectStore.get(imageKey("0".repeat(64))).then(() => classifier),
       cacheFolder: folder,
       signal: new AbortController().signal,
+      log: silent,
       report: async () => undefined,
     });
     await expect(gone).rejects.toMatchObject({ code: "NOT_FOUND", message: expect.stringContaining("npm run store -- repair") });

@@ -1,16 +1,18 @@
 /** Deliveries of webhooks to a real receiver from a real Postgres: signed, retried, rotated, turned off, and never sent into our network. */
 import { createHmac } from "node:crypto";
-import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { longestJitter, replayDelivery, retrySeconds } from "@pareidolia/persistence/webhooks/deliveryWork";
 import { createWebhookSecret, openSecret, sealSecret } from "@pareidolia/persistence/webhooks/sealedSecret";
 import { createWebhook, queueTest, rotateSecret } from "@pareidolia/persistence/webhooks/writeWebhooks";
 import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
-import { deliverWebhooks } from "@pareidolia/workers/webhooks/deliverWebhooks";
+import type { DeliveryContext } from "@pareidolia/workers/webhooks/deliverWebhook";
 import { postGuarded } from "@pareidolia/workers/webhooks/postGuarded";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startWebhookWatch } from "@pareidolia/workers/webhooks/webhookWatch";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { deliverWebhooks } from "../../support/deliverWebhooks.ts";
 import { seedRun } from "../../support/runs.ts";
 
 interface Received {
@@ -30,6 +32,7 @@ beforeEach(async () => {
   testDatabase = await createTestDatabase();
   database = await openDatabase(testDatabase.url);
   await seedLocalOwner(database.connection);
+  context = { database, secret: installation, publicUrl: new URL("https://lab.example"), allowLoopback: true };
   received = [];
   answer = { status: 204 };
   receiver = createServer((request, response) => {
@@ -50,7 +53,8 @@ afterEach(async () => {
 });
 
 const urlOf = (path = "/") => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}${path}`;
-const deliver = () => deliverWebhooks({ database, secret: installation, publicUrl: new URL("https://lab.example"), allowLoopback: true });
+let context: DeliveryContext;
+const deliver = () => deliverWebhooks(context);
 const add = (id: string, ownerId: string | null, kinds: readonly string[] = ["RUN_FAILED", "RUN_ENDED"]) =>
   createWebhook(database.connection, {
     id,
@@ -133,23 +137,70 @@ describe("an event", () => {
 });
 
 describe("many due deliveries", () => {
-  it("are sent in turns of workspaces and their webhooks, so that none waits behind all of another", async () => {
+  const queueTests = async (webhookId: string, count: number): Promise<void> => {
+    for (let i = 0; i < count; i++) await queueTest(database.connection, webhookId);
+  };
+
+  it("are sent two at a time to each webhook and eight to each workspace, in turns", async () => {
     const { connection } = database;
     await connection.workspace.create({ data: { id: "other", name: "Other", slug: "other" } });
-    for (const id of ["first", "second", "foreign"]) await add(id, null);
+    const hooks = ["a", "b", "c", "d", "e", "foreign"];
+    for (const id of hooks) await add(id, null);
     await connection.webhook.update({ where: { id: "foreign" }, data: { workspaceId: "other" } });
-    for (let i = 0; i < 12; i++) await queueTest(connection, "first");
-    for (let i = 0; i < 12; i++) await queueTest(connection, "second");
-    for (let i = 0; i < 2; i++) await queueTest(connection, "foreign");
-    const sent: Record<string, number> = {};
+    for (const id of hooks) await queueTests(id, 3);
     expect(await deliver()).toBe(10);
-    for (const { webhookId } of await connection.webhookDelivery.findMany({ where: { attempts: 1 } }))
-      sent[webhookId] = (sent[webhookId] ?? 0) + 1;
-    expect(sent).toEqual({ first: 4, second: 4, foreign: 2 });
+    const attempted = await connection.webhookDelivery.groupBy({ by: ["webhookId"], where: { attempts: 1 }, _count: true });
+    const counts = new Map(attempted.map(({ webhookId, _count }) => [webhookId, _count]));
+    expect(counts.get("foreign")).toBe(2);
+    expect(hooks.slice(0, 5).every((id) => [1, 2].includes(counts.get(id) ?? 0))).toBe(true);
+    // Seven are left of the fifteen of one workspace, and one of the other.
+    expect(await deliver()).toBe(8);
+    expect(await deliver()).toBe(0);
+  });
+
+  it("to one webhook never delay those to another, however slow its receiver is", async () => {
+    receiver.removeAllListeners("request");
+    const paths: string[] = [];
+    const held: ServerResponse[] = [];
+    receiver.on("request", (request, response) => {
+      paths.push(request.url ?? "");
+      if (request.url === "/slow") held.push(response);
+      else response.end();
+    });
+    for (const id of ["slow", "quick"]) {
+      await add(id, null);
+      await database.connection.webhook.update({ where: { id }, data: { url: urlOf(`/${id}`) } });
+    }
+    await queueTests("slow", 5);
+    const watch = startWebhookWatch({ ...context, onError: (error) => expect.fail(String(error)) });
+    try {
+      await vi.waitFor(() => expect(paths).toEqual(["/slow", "/slow"]), 10_000);
+      await queueTests("quick", 3);
+      await vi.waitFor(() => expect(paths.filter((path) => path === "/quick")).toHaveLength(3), 10_000);
+      expect(paths.filter((path) => path === "/slow")).toHaveLength(2);
+      // Each one that ends makes room for the next.
+      await vi.waitFor(() => {
+        for (const response of held) response.end();
+        expect(paths.filter((path) => path === "/slow")).toHaveLength(5);
+      }, 10_000);
+    } finally {
+      for (const response of held) response.end();
+      await watch.close();
+    }
+    expect(await database.connection.webhookDelivery.count({ where: { nextAttemptAt: null, status: 200 } })).toBe(8);
   });
 });
 
 describe("a delivery", () => {
+  it("to a member's own webhook waits while the member is suspended", async () => {
+    await add("own", localUserId);
+    await queueTest(database.connection, "own");
+    await database.connection.membership.updateMany({ data: { suspendedAt: new Date() } });
+    expect(await deliver()).toBe(0);
+    await database.connection.membership.updateMany({ data: { suspendedAt: null } });
+    expect(await deliver()).toBe(1);
+  });
+
   it("is tried again with the same id and body after growing pauses, then given up, and can be replayed", async () => {
     await add("hook", null);
     await queueTest(database.connection, "hook");

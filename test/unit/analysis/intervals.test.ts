@@ -1,36 +1,46 @@
-import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
+import { medianInterval } from "@pareidolia/analysis/medianInterval";
 import { quantile } from "@pareidolia/analysis/quantile";
 import { rankCorrelation } from "@pareidolia/analysis/rankCorrelation";
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { describe, expect, it } from "vitest";
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-describe("a bootstrap interval", () => {
-  it("is the same for the same seed, and differs for another", () => {
-    const sample = [3, 1, 4, 1, 5, 9, 2, 6];
-    const interval = bootstrapInterval(sample, mean, { seed: 1 });
-    expect(bootstrapInterval(sample, mean, { seed: 1 })).toEqual(interval);
-    expect(bootstrapInterval(sample, mean, { seed: 2 })).not.toEqual(interval);
-    expect(interval.estimate).toBeCloseTo(mean(sample), 12);
+describe("the interval of a median", () => {
+  it("is interpolated between the order statistics of Hettmansperger and Sheather", () => {
+    // By hand for ten values: ranks 2 and 9 have the level 1 - 22/1024 = .97852, ranks 3 and 8 have 1 - 112/1024 = .89063, so the share is
+    // (.97852 - .95) / (.97852 - .89063) = .32444, and the weight 8 x .32444 / (2 + 6 x .32444) = .65763.
+    const interval = medianInterval([10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
+    expect(interval).toMatchObject({ estimate: 55, low: expect.closeTo(26.5763, 3), high: expect.closeTo(83.4237, 3) });
   });
 
-  it("contains the true mean in about 95 of 100 samples", () => {
+  it("needs six values, whatever they are", () => {
+    expect(medianInterval([1, 2, 3, 4, 5])).toBeNull();
+    expect(medianInterval([5, 1, 2, 3, 4, 6])).not.toBeNull();
+    expect(() => medianInterval([])).toThrow("at least one value");
+  });
+
+  /** Share of samples of an exponential distribution whose interval contains its median. */
+  const coverage = (count: number): number => {
     let held = 0;
-    for (let index = 0; index < 200; index++) {
-      const random = new Random({ seed: 7, generation: 0, index, purpose: Purpose.NOISE });
-      const sample = Array.from({ length: 40 }, () => random.uniform());
-      const { low, high } = bootstrapInterval(sample, mean, { seed: index, resamples: 400 });
-      if (low <= 0.5 && 0.5 <= high) held++;
+    for (let index = 0; index < 20_000; index++) {
+      const random = new Random({ seed: 7, generation: count, index, purpose: Purpose.NOISE });
+      const interval = medianInterval(Array.from({ length: count }, () => -Math.log(1 - random.uniform())));
+      if (interval !== null && interval.low <= Math.LN2 && Math.LN2 <= interval.high) held++;
     }
-    expect(held).toBeGreaterThan(178);
-    expect(held).toBeLessThan(200);
+    return held / 20_000;
+  };
+
+  // The probability that 6 values lie on both sides of the median, or 9 values with two or more on each.
+  it.each([
+    [6, 1 - 2 / 2 ** 6],
+    [9, 1 - 20 / 2 ** 9],
+  ])("of %d values has the level of two order statistics, %d", (count, level) => {
+    expect(Math.abs(coverage(count) - level)).toBeLessThan(3 * Math.sqrt((level * (1 - level)) / 20_000));
   });
 
-  it("rejects an empty sample and an impossible confidence", () => {
-    expect(() => bootstrapInterval([], mean, { seed: 1 })).toThrow("at least one value");
-    expect(() => bootstrapInterval([1], mean, { seed: 1, confidence: 1 })).toThrow("between 0 and 1");
+  it.each([7, 8, 10, 12])("contains the true median in 93 to 97 of 100 samples of %d skewed values", (count) => {
+    expect(coverage(count)).toBeGreaterThan(0.93);
+    expect(coverage(count)).toBeLessThan(0.97);
   });
 });
 

@@ -29,6 +29,40 @@ describe("Mann and Whitney's U", () => {
     expect(result.p).toBeCloseTo(p, 12);
   });
 
+  // Counted: 2 of 20, 20 of 20 and 4 of 35 regroupings are as extreme.
+  it.each([
+    ["fully separated, with ties", [10, 10, 10], [2, 2, 1], 0.1],
+    ["all equal", [4, 4, 4], [4, 4, 4], 1],
+    ["one tie across the samples", [3, 5, 7, 7], [1, 2, 3], 0.11428571428571428],
+  ])("is exact on small samples that are %s", (_name, first, second, p) => {
+    const result = mannWhitney(first, second);
+    expect(result.method).toBe("exact");
+    expect(result.p).toBeCloseTo(p, 12);
+  });
+
+  it("is exact with ties: p is the share of all regroupings that are as extreme", () => {
+    const value = fc.integer({ min: 0, max: 3 });
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1, maxLength: 5 }), fc.array(value, { minLength: 1, maxLength: 5 }), (first, second) => {
+        const all = [...first, ...second];
+        const wins = (members: readonly number[], others: readonly number[]): number =>
+          members.reduce((sum, a) => sum + others.reduce((own, b) => own + (a > b ? 1 : a === b ? 0.5 : 0), 0), 0);
+        const observed = wins(first, second);
+        let [groupings, extreme] = [0, 0];
+        for (let mask = 0; mask < 2 ** all.length; mask++) {
+          const members = all.filter((_, index) => (mask >> index) & 1);
+          if (members.length !== first.length) continue;
+          groupings++;
+          const others = all.filter((_, index) => !((mask >> index) & 1));
+          if (wins(members, others) >= observed) extreme++;
+        }
+        expect(mannWhitney(first, second, "greater").p).toBeCloseTo(extreme / groupings, 10);
+        expect(mannWhitney(second, first, "less").p).toBeCloseTo(extreme / groupings, 10);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it("stays accurate far out in the tail", () => {
     const first = Array.from({ length: 100 }, (_, i) => i + 50.5);
     const second = Array.from({ length: 100 }, (_, i) => i);

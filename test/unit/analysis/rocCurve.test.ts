@@ -1,4 +1,6 @@
-import { areaUnderRoc, bootstrapOfTwo, falsePositiveRateAt, rocCurve } from "@pareidolia/analysis/rocCurve";
+import { areaUnderRoc, falsePositiveRateAt, rocCurve } from "@pareidolia/analysis/rocCurve";
+import { areaInterval, falsePositiveRateInterval } from "@pareidolia/analysis/rocIntervals";
+import { Purpose, Random } from "@pareidolia/core/random";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -64,16 +66,41 @@ describe("the ROC curve", () => {
     expect(() => areaUnderRoc([1], [Number.NaN])).toThrow("not a number");
   });
 
-  it("has an interval that contains it, is reproducible by its seed, and narrows with more images", () => {
+  it("has an interval within 0 and 1, also without overlap, that narrows with more images", () => {
     const sample = (count: number, shift: number): number[] =>
       Array.from({ length: count }, (_, index) => ((index * 37) % 101) / 100 + shift);
-    const few = bootstrapOfTwo(sample(20, 0.3), sample(20, 0), areaUnderRoc, { seed: 1, resamples: 300 });
-    const many = bootstrapOfTwo(sample(400, 0.3), sample(400, 0), areaUnderRoc, { seed: 1, resamples: 300 });
-    expect(few).toEqual(bootstrapOfTwo(sample(20, 0.3), sample(20, 0), areaUnderRoc, { seed: 1, resamples: 300 }));
+    const [few, many] = [20, 400].map((count) => areaInterval(sample(count, 0.3), sample(count, 0)));
+    if (!few || !many) throw new Error("The area has an interval.");
     for (const { estimate, low, high } of [few, many]) {
       expect(low).toBeLessThan(estimate);
       expect(high).toBeGreaterThan(estimate);
     }
+    expect(few.estimate).toBeCloseTo(areaUnderRoc(sample(20, 0.3), sample(20, 0)), 12);
     expect(many.high - many.low).toBeLessThan((few.high - few.low) / 2);
+    expect(areaInterval(sample(20, 5), sample(20, 0))).toMatchObject({
+      estimate: 1,
+      high: 1,
+      low: expect.closeTo(20 / (20 + 1.959964 ** 2), 6),
+    });
+    expect(areaInterval([1, 2], [3, 4, 5])).toBeNull();
+  });
+
+  it("has an interval of the false positive rate for other images of both kinds, which needs 72 real and 20 others", () => {
+    const stream = (seed: number, count: number, shift: number): number[] => {
+      const random = new Random({ seed, generation: 0, index: count, purpose: Purpose.NOISE });
+      return Array.from({ length: count }, () => random.uniform() + shift);
+    };
+    expect(falsePositiveRateInterval(stream(1, 71, 0), stream(2, 40, 0))).toBeNull();
+    expect(falsePositiveRateInterval(stream(1, 72, 0), stream(2, 40, 0))).not.toBeNull();
+    expect(falsePositiveRateInterval(stream(1, 72, 0), stream(2, 19, 0))).toBeNull();
+    // Positives are uniform on 0 to 1, negatives on -.5 to .5: .45 of these exceed .05.
+    let held = 0;
+    for (let seed = 0; seed < 400; seed++) {
+      const interval = falsePositiveRateInterval(stream(2 * seed, 300, 0), stream(2 * seed + 1, 200, -0.5));
+      if (interval === null) throw new Error("The rate has an interval.");
+      if (interval.low <= 0.45 && 0.45 <= interval.high) held++;
+    }
+    expect(held).toBeGreaterThan(0.93 * 400);
+    expect(held).toBeLessThan(0.985 * 400);
   });
 });

@@ -16,7 +16,12 @@ function heldDatabase() {
 
 it("no operation is decided while accepted costs are on their way to the database", async () => {
   const { held, database } = heldDatabase();
-  const buckets = new CostBuckets({ database, limit: { limit: 100, drainPerSecond: 0.001 }, logger: pino({ enabled: false }) });
+  const buckets = new CostBuckets({
+    database,
+    limit: { limit: 100, drainPerSecond: 0.001 },
+    logger: pino({ enabled: false }),
+    secret: null,
+  });
   const first = buckets.charge(actor, 20);
   held[0]?.({ level: 20, accepted: true });
   await first;

@@ -1,22 +1,38 @@
 /** The statistics of comparisons of runs. */
 import { curveGenerations, meanConfidence, meanOf, medianOfReached, testEntries } from "@pareidolia/api/comparison/groupStatistics";
+import { unlimited } from "@pareidolia/perception/intervals/meanInterval";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 describe("means over runs", () => {
   it("have Student's interval, and none for a single run", () => {
     // NumPy 2: mean 3, standard error √(2.5 / 5); 2.7764451051977987 is the .975 quantile of t with 4 degrees of freedom.
-    const { low, high, ...mean } = meanOf([1, 2, 3, 4, 5]) ?? {};
-    expect(mean).toEqual({ runCount: 5, mean: 3 });
+    const { low, high, ...mean } = meanOf([1, 2, 3, 4, 5], unlimited) ?? {};
+    expect(mean).toEqual({ runCount: 5, mean: 3, intervalReason: null });
     expect(low).toBeCloseTo(3 - 2.7764451051977987 * Math.sqrt(0.5), 9);
     expect(high).toBeCloseTo(3 + 2.7764451051977987 * Math.sqrt(0.5), 9);
-    expect(meanOf([7])).toEqual({ runCount: 1, mean: 7, low: null, high: null });
-    expect(meanOf([])).toBeNull();
+    expect(meanOf([7], unlimited)).toMatchObject({
+      runCount: 1,
+      mean: 7,
+      low: null,
+      high: null,
+      intervalReason: expect.stringContaining("2 values"),
+    });
+    expect(meanOf([7, 7], unlimited)).toMatchObject({ low: null, intervalReason: expect.stringContaining("equal") });
+    expect(meanOf([], unlimited)).toBeNull();
   });
 
   it("of confidences are taken on the scale of nines, so .9 and .999 average to .99", () => {
     expect(meanConfidence([0.9, 0.999])?.mean).toBeCloseTo(0.99, 12);
-    expect(meanConfidence([0.1, 0.999999])?.low).toBe(0);
+    expect(meanConfidence([0.1, 0.999999])).toMatchObject({ low: 0, high: expect.closeTo(1 - 2 ** -25, 12) });
+  });
+
+  it("of numbers of classes stay between none and all of them", () => {
+    const classes = { lowest: 0, highest: 10, isShare: true };
+    const { low, high } = meanOf([0, 1, 9], classes) ?? {};
+    expect(low).toBeGreaterThanOrEqual(0);
+    expect(high).toBeLessThanOrEqual(10);
+    expect(meanOf([0, 9], classes)).toMatchObject({ low: null, intervalReason: expect.stringContaining("3 values") });
   });
 });
 

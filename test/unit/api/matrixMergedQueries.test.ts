@@ -25,7 +25,7 @@ async function askThree(answer: Partial<Sent>, person = sender) {
     return { ...whole, data: { run: { id: `${(variables as { id: string }).id} alone` } } };
   });
   const answers = await Promise.all(["a", "b", "c"].map((id) => queries.ask(person, ofRun, { id })));
-  return { ids: answers.map(({ data }) => data.run?.id), documents };
+  return { ids: answers.map(({ data }) => (data?.["run"] as { readonly id: string } | null | undefined)?.id), documents };
 }
 
 const together = { q0_run: { id: "a" }, q1_run: null, q2_run: { id: "c" } };

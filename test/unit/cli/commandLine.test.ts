@@ -129,7 +129,7 @@ describe("completion", () => {
       return stdout.trim().split("\n");
     };
     expect(await complete("lo")).toEqual(["login", "logout"]);
-    expect(await complete("admin", "inv")).toEqual(["invitations", "invite"]);
+    expect(await complete("admin", "re")).toEqual(["restore", "remove", "revoke-invitation", "revoke-key"]);
     expect(await complete("query", "--col")).toEqual(["--columns"]);
     expect(await complete("admin", "role", "ada@lab.example", "re")).toEqual(["researcher"]);
     expect(await complete("completion", "")).toEqual(expect.arrayContaining([...shells]));

@@ -7,7 +7,6 @@ import { drawHalfBlocks } from "@pareidolia/cli/drawing/halfBlocks";
 import type { Raster } from "@pareidolia/cli/drawing/raster";
 import { drawSixels } from "@pareidolia/cli/drawing/sixel";
 import { escapeControls, printable } from "@pareidolia/cli/output/controlCharacters";
-import { csvLine } from "@pareidolia/cli/output/csv";
 import { formatConfidence, formatNumberOf, formatSeconds } from "@pareidolia/cli/output/numbers";
 import { drawBar, startProgressBar } from "@pareidolia/cli/output/progressBar";
 import { drawPairs, drawTable, shorten, widthOf } from "@pareidolia/cli/output/table";
@@ -146,10 +145,6 @@ describe("a table", () => {
     expect(escapeControls("a\u001b[2Jb\u009b\u202ec\rd\te\r\n")).toBe("a\\u001b[2Jb\\u009b\\u202ec\\u000dd\te\r\n");
     expect(drawPairs([["Name", "x\u0007"]])).toBe("Name  x \n");
     expect([shorten("abcdef", 4), widthOf("👩‍🔬é")]).toEqual(["abc…", 3]);
-  });
-
-  it("is CSV that no spreadsheet runs as a formula", () => {
-    expect(csvLine(["=1+1", "-0.5", 'say "hi"', "a,b", "@x"])).toBe('\'=1+1,-0.5,"say ""hi""","a,b",\'@x\r\n');
   });
 });
 

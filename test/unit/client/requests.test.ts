@@ -5,18 +5,22 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 type Answer = { readonly status?: number; readonly headers?: Record<string, string>; readonly body: unknown } | Error;
 
+interface SentInput {
+  readonly idempotencyKey?: string;
+  readonly run: { readonly evolution: { readonly idempotencyKey?: string } };
+}
+
 interface Sent {
   readonly url: string;
   readonly headers: Headers;
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests read any part of a request
-  readonly body: any;
+  readonly body: { readonly variables: { readonly input: SentInput } };
 }
 
 /** Answers requests in turn; the last answer also all later ones. */
 function clientWith(answers: readonly Answer[], options: Partial<ClientOptions> = {}) {
   const sent: Sent[] = [];
   const fetch = async (url: URL, init: RequestInit): Promise<Response> => {
-    sent.push({ url: String(url), headers: new Headers(init.headers), body: JSON.parse(init.body as string) });
+    sent.push({ url: String(url), headers: new Headers(init.headers), body: JSON.parse(init.body as string) as Sent["body"] });
     const answer = answers[Math.min(sent.length, answers.length) - 1] ?? new Error("no answer");
     if (answer instanceof Error) throw new TypeError("fetch failed", { cause: answer });
     const text = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
@@ -150,10 +154,21 @@ describe("what is sent again", () => {
     await timed(client.mutate(startEvolution, { input }));
     await timed(client.mutate(startSweep, { input: { run: { evolution: input }, axes: [{ path: "seed", values: [1] }] } }));
     await timed(client.mutate(startEvolution, { input: { ...input, idempotencyKey: "mine" } }));
-    const keys = sent.map(({ body }) => body.variables.input.idempotencyKey ?? body.variables.input.run.evolution.idempotencyKey);
+    const keys = sent.map(({ body }) => body.variables.input.idempotencyKey);
     expect(keys[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect([keys[1] === keys[0], keys[2] === keys[0], keys[3]]).toEqual([true, false, "mine"]);
-    expect(sent[2]?.body.variables.input.run.ascent).toBeUndefined();
+    expect(sent[2]?.body.variables.input.run).toEqual({ evolution: input });
+  });
+
+  it("a mutation with one key, that of the caller if there is one", async () => {
+    const { client, sent } = clientWith([{ body: { data: {} } }]);
+    const axes = [{ path: "seed", values: [1] }];
+    await client.mutate(startSweep, { input: { run: { evolution: { ...input, idempotencyKey: "of the run" } }, axes } });
+    await client.mutate(startSweep, { input: { run: { evolution: input }, axes, idempotencyKey: "own" } });
+    expect(sent.map(({ body }) => [body.variables.input.idempotencyKey, body.variables.input.run.evolution.idempotencyKey])).toEqual([
+      [undefined, "of the run"],
+      ["own", undefined],
+    ]);
   });
 
   it("a mutation without a key only if it was refused, or if the caller allows it", async () => {

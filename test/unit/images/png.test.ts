@@ -3,7 +3,7 @@ import { deflateSync } from "node:zlib";
 import type { ByteImage } from "@pareidolia/core/image";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { encodeCompactPng } from "@pareidolia/images/compactPng";
-import { decodePng, encodePng } from "@pareidolia/images/png";
+import { decodePng, encodePng, encodePngInBackground } from "@pareidolia/images/png";
 import { describe, expect, it } from "vitest";
 
 function noise(width: number, height: number, channels: 1 | 3): ByteImage {
@@ -21,6 +21,11 @@ describe("png", () => {
     const image = noise(width, height, channels);
     expect(decodePng(encodePng(image))).toEqual(image);
     expect(decodePng(encodeCompactPng(image))).toEqual(image);
+  });
+
+  it("encodes the same bytes in the background", async () => {
+    const image = noise(256, 256, 3);
+    expect(await encodePngInBackground(image)).toEqual(encodePng(image));
   });
 
   it("compresses a smooth image well by choosing a filter for each row, without loss", () => {

@@ -17,6 +17,8 @@ const finding = judge({ id: "noise.found", what: "a finding", figure: 0.5, bar: 
 
 const report: FullReport = {
   writtenAt: "2015-06-07T00:00:00.000Z",
+  commit: "0123abc",
+  fullBudget: null,
   budget: "quick",
   seeds: [1, 2],
   minutes: 3,
@@ -65,6 +67,15 @@ describe("the report's page", () => {
     expect(html).toContain("does not hold");
     expect(html).toContain('class="verdict agree"');
     expect(html).toContain("There is no model.");
+  });
+
+  it("names the commit, and shows the full budget's verdicts in a column of their own", () => {
+    expect(html).toContain("commit 0123abc");
+    expect(html).toContain("There is no report of the full budget yet");
+    const fullBudget = { writtenAt: "2015-06-08T00:00:00.000Z", commit: "4567def", verdicts: { [claim.id]: "undecided" as const } };
+    const both = reportHtml({ ...report, fullBudget });
+    expect(both).toContain('<span class="verdict agree">agree</span></td><td><span class="verdict undecided">undecided</span></td>');
+    expect(both).toContain("report of 2015-06-08, commit 4567def");
   });
 
   it("lists the networks that an experiment did not run on", () => {

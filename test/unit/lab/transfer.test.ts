@@ -1,12 +1,7 @@
 import { summariseTransfer, type TransferredImage } from "@pareidolia/analysis/transfer";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { type Pair, transferRows } from "@pareidolia/lab/experiments/transfer";
-import {
-  classPermutationTest,
-  judgeTransfer,
-  originPermutationTest,
-  type TransferredRun,
-} from "@pareidolia/lab/experiments/transferHypotheses";
+import { judgeTransfer, matchTest, originPermutationTest, type TransferredRun } from "@pareidolia/lab/experiments/transferHypotheses";
 import { describe, expect, it } from "vitest";
 
 const mnist: Pair = { set: "MNIST", relation: "same architecture, trained twice", source: "a", other: "b" };
@@ -18,13 +13,15 @@ function image(otherTopClass: number, otherConfidence: number): TransferredImage
 
 describe("the shares of transfer", () => {
   it("on MNIST count images with the same label at 99.99% on the other network", () => {
-    const rows = transferRows(mnist, summariseTransfer([image(3, 0.99995), image(3, 0.6)]));
+    const images = [image(3, 0.99995), image(3, 0.6)];
+    const rows = transferRows(mnist, [{ images }], summariseTransfer(images));
     expect(rows.map(({ id, figure, bar, finding }) => [id, figure, bar, finding])).toEqual([["transfer.a.b.share", 0.5, "none", true]]);
   });
 
   it("on ImageNet count images with the same label, and with the label of their own class", () => {
     const sameButNotOwn = { ...image(7, 0.1), sourceTopClass: 7 };
-    const rows = transferRows(imagenet, summariseTransfer([image(3, 0.2), image(5, 0.1), image(5, 0.1), sameButNotOwn]));
+    const images = [image(3, 0.2), image(5, 0.1), image(5, 0.1), sameButNotOwn];
+    const rows = transferRows(imagenet, [{ images }], summariseTransfer(images));
     expect(rows.map(({ id, figure, bar }) => [id, figure, bar])).toEqual([
       ["transfer.a.b.same-label", 0.5, "none"],
       ["transfer.a.b.own-class", 0.25, "none"],
@@ -32,6 +29,16 @@ describe("the shares of transfer", () => {
     expect(rows[0]?.detail).toContain("4 different images");
     expect(rows[0]?.detail).toContain("and the other at >= .9999 0.0%");
   });
+});
+
+it("the interval of a share treats the images of one run as one unit", () => {
+  const images = (count: number) => Array.from({ length: 10 }, (_, index) => image(3, index < count ? 0.99995 : 0.6));
+  const runs = [9, 9, 1, 1, 9, 1].map((count) => ({ images: images(count) }));
+  const [row] = transferRows(mnist, runs, summariseTransfer(runs.flatMap((one) => one.images)));
+  expect(row).toMatchObject({ figure: 0.5, interval: { unit: "runs", units: 6 } });
+  // Sixty independent images would give .38 to .62.
+  expect(row?.interval?.low).toBeLessThan(0.05);
+  expect(row?.interval?.high).toBeGreaterThan(0.95);
 });
 
 const classes = 10;
@@ -63,7 +70,8 @@ describe("the null hypotheses of transfer at 99.99%", () => {
       ["t.some", true, true],
       ["t.not-all", true, true],
     ]);
-    expect(rows[0]?.detail).toMatch(/^48 of 60 images, [45]\.\d with permuted classes$/);
+    expect(rows[0]?.detail).toBe("48 of 60 images, 4.8 with permuted classes; the smallest p that this test can give is 0.016");
+    expect(rows[0]?.figure).toBe(1 / 64);
   });
 
   it("find no transfer if the other network assigns every image the same class, which some images match by chance", () => {
@@ -89,7 +97,7 @@ describe("the null hypotheses of transfer at 99.99%", () => {
       one(most),
       one((target) => target),
     );
-    expect(notAll).toMatchObject({ figure: null, holds: false, detail: expect.stringContaining("needs more runs") });
+    expect(notAll).toMatchObject({ figure: null, holds: false, detail: expect.stringContaining("needs more units") });
   });
 
   it("keep their level for dependent images of a run", () => {
@@ -104,7 +112,7 @@ describe("the null hypotheses of transfer at 99.99%", () => {
       };
       const runs = (isRight: boolean) =>
         ["direct", "direct", "direct", "cppn", "cppn", "cppn"].map((encoding) => run(encoding, draw(isRight)));
-      if (classPermutationTest(runs(false), 199).p < 0.05) some++;
+      if (matchTest(runs(false)).p < 0.05) some++;
       if (originPermutationTest(runs(true), runs(true), 199).p < 0.05) notAll++;
     }
     const bound = 0.05 + 2 * Math.sqrt((0.05 * 0.95) / simulations);

@@ -36,6 +36,7 @@ it("measures access, the protocol and attacks, and says what it does not measure
     "G2 attacks": true,
     "G3 fuzzed": null,
     "G4 costliest": true,
+    "G5 mutants": null,
   });
 });
 

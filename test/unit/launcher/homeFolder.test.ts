@@ -1,6 +1,6 @@
 /** Unusable data folders: the error names the folder and what to do. */
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { openHomeFolder } from "@pareidolia/launcher/home/homeFolder";
@@ -18,6 +18,22 @@ describe("the data folder", () => {
     await openHomeFolder(home);
     await openHomeFolder(home);
     expect(await readdir(home)).toEqual(["logs"]);
+  });
+
+  it("is closed to other users of the machine, as folders of earlier versions are at the next start", async () => {
+    const home = path.join(scratch, "old");
+    await mkdir(path.join(home, "logs"), { recursive: true });
+    await mkdir(path.join(home, "objects"));
+    const files = ["database.json", "logs/worker.log"].map((name) => path.join(home, name));
+    for (const file of files) await writeFile(file, "");
+    for (const place of [home, `${home}/logs`, `${home}/objects`]) await chmod(place, 0o755);
+    for (const file of files) await chmod(file, 0o644);
+    await openHomeFolder(home);
+    const modeOf = async (place: string) => (await stat(place)).mode & 0o777;
+    // The database of root's systems runs as another user.
+    expect(await modeOf(home)).toBe(process.getuid?.() === 0 ? 0o711 : 0o700);
+    expect(await Promise.all([`${home}/logs`, `${home}/objects`].map(modeOf))).toEqual([0o700, 0o700]);
+    expect(await Promise.all(files.map(modeOf))).toEqual([0o600, 0o600]);
   });
 
   it("is rejected if it is a file, which is left in place", async () => {

@@ -7,7 +7,7 @@ import { majority } from "@pareidolia/perception/aggregation/majority";
 import { fleissKappa, fleissKappaInterval } from "@pareidolia/perception/agreement/fleissKappa";
 import { krippendorffAlpha, krippendorffAlphaInterval } from "@pareidolia/perception/agreement/krippendorffAlpha";
 import type { Judged } from "@pareidolia/perception/calibration/people";
-import { calibrationBands, calibrationError } from "@pareidolia/perception/calibration/reliability";
+import { assignBins, calibrationBands, calibrationError } from "@pareidolia/perception/calibration/reliability";
 import { shuffled } from "@pareidolia/perception/draws";
 import { cyclicShift } from "@pareidolia/perception/foils/cyclicShift";
 import { bcaBootstrap } from "@pareidolia/perception/numbers/bcaBootstrap";
@@ -91,33 +91,41 @@ describe("intervals from resampled items", () => {
     const statistic = (weights: Float64Array) =>
       calibrationError(judgedOf([...weights].flatMap((weight, image) => Array.from({ length: weight }, () => image))), how).debiasedEce;
     const truthOfResamples = calibrationError(judged, how).ece;
-    expectSame(
-      calibrationBands(judged, { ...how, ...options }).debiasedEce,
-      bcaBootstrap({ ...options, units: items, statistic, truthOfResamples }),
-    );
+    const means = new Set(assignBins(confidence, how).bin).size;
+    const expected = bcaBootstrap({ ...options, units: items, statistic, truthOfResamples, means });
+    expectSame(calibrationBands(judged, { ...how, ...options }).debiasedEce, { ...expected, low: Math.max(0, expected.low) });
+    // A resample lacks the variance of one image in each bin.
+    const ofOneMean = bcaBootstrap({ ...options, units: items, statistic, truthOfResamples });
+    expect(expected.high - expected.low).toBeGreaterThan(ofOneMean.high - ofOneMean.low);
   });
 });
 
-describe("the interval of accuracy by positions", () => {
+describe("the interval of corrected accuracy by positions", () => {
   it("is that of single votes weighted by their voters", () => {
     const plan = studyPlan(withImageHashes(studyDesign(30)));
     const evidence = collectStudy(simulatedStudy(plan, { voters: 12 }));
     const [phase] = computeResult("bias", evidence).everyone.phases;
-    if (phase?.positions.defined !== true || !phase.positions.accuracy.defined) throw new Error("The accuracy is undefined.");
-    const { resamples, accuracy } = phase.positions;
+    if (phase?.positions.defined !== true || !phase.positions.corrected.defined) throw new Error("The accuracy is undefined.");
+    const { resamples, corrected, confusion } = phase.positions;
+    const size = Math.sqrt(confusion.length);
     const { votes, positions } = evidence.everyone.phases[0]!;
     const counted = [...votes.voter.keys()].filter((vote) => positions.target[vote] !== -1 && positions.answer[vote] !== -1);
     const units = [...new Set(counted.map((vote) => votes.voter[vote] as number))];
     const statistic = (weights: Float64Array): number => {
       let [right, all] = [0, 0];
+      const [targets, given] = [new Float64Array(size), new Float64Array(size)];
       for (const vote of counted) {
         const weight = weights[units.indexOf(votes.voter[vote] as number)] as number;
+        const [target, answer] = [positions.target[vote] as number, positions.answer[vote] as number];
         all += weight;
-        right += positions.target[vote] === positions.answer[vote] ? weight : 0;
+        right += target === answer ? weight : 0;
+        targets[target] = (targets[target] as number) + weight;
+        given[answer] = (given[answer] as number) + weight;
       }
-      return right / all;
+      const expected = targets.reduce((sum, value, place) => sum + (value / all) * ((given[place] as number) / all), 0);
+      return (right / all - expected) / (1 - expected);
     };
-    expectSame(accuracy, bcaBootstrap({ seed: plan.seed, resamples, units: units.length, statistic }));
+    expectSame(corrected, bcaBootstrap({ seed: plan.seed, resamples, units: units.length, statistic }));
   });
 });
 

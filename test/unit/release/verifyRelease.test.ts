@@ -1,9 +1,13 @@
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { decodePng } from "@pareidolia/images/png";
 import { resolveProtocol } from "@pareidolia/perception/protocols/registry";
+import { parseStudyPlan } from "@pareidolia/perception/study/studyPlan";
+import { resultKindIds } from "@pareidolia/perception/study/studyResults";
 import { timingSpecs } from "@pareidolia/perception/trials/timing";
 import { fileNames } from "@pareidolia/release/layout";
+import { plannedImages, type ReleasedImage } from "@pareidolia/release/tables/imageTable";
 import { compareDocuments } from "@pareidolia/release/verify/compareDocuments";
+import type { FindNetwork } from "@pareidolia/release/verify/verifyConfidences";
 import { verifyRelease } from "@pareidolia/release/verify/verifyRelease";
 import { type ReleaseInput, writeRelease } from "@pareidolia/release/writeRelease";
 import fc from "fast-check";
@@ -32,14 +36,97 @@ const phase = (kind: "alternatives" | "yesNo" | "freeText", more = {}) => ({
   timing: resolveParameters(timingSpecs, { imageMs: 100 }),
 });
 
+/** Networks that give each image what the release says of it. */
+async function networksOf({ planText, images: released, readImage }: ReleaseInput): Promise<FindNetwork> {
+  const planned = plannedImages(parseStudyPlan(JSON.parse(planText)));
+  const stated = new Map<string, ReleasedImage>();
+  for (const [at, image] of released.entries()) stated.set(String(await readImage(planned[at]?.sha256 ?? "")), image);
+  return async (name) => async (pngs) =>
+    pngs.map((png) => {
+      const image = stated.get(String(png));
+      const label = planned[released.indexOf(image as ReleasedImage)]?.label ?? 0;
+      const own = image?.model === name ? (image.confidence ?? 1) : image?.agreeingNetworks.includes(name) === true ? 0.9 : 0.1;
+      const score = new Float32Array(20).fill((1 - own) / 19);
+      score[label] = own;
+      if (image?.otherNetworks.includes(name) === true) score[(label + 1) % 20] = 0.9;
+      return [score];
+    });
+}
+
 describe("verifying a release", () => {
+  it("computes the confidences of networks at hand again, and says what it could not check", async () => {
+    const findNetwork = await networksOf(input);
+    const good = await verifyRelease(inMemory(files), { decodeImage: decodePng, findNetwork });
+    expect(good.checks.filter(({ holds }) => !holds)).toEqual([]);
+    expect(good.checks.find(({ id }) => id === "confidences")?.cases).toBeGreaterThan(0);
+    expect(good.notChecked.join(" ")).toContain("Whether the votes are those that people cast");
+    const without = await verify(files);
+    expect(without.checks.some(({ id }) => id === "confidences")).toBe(false);
+    expect(without.notChecked.join(" ")).toMatch(/The scores of \d+ images? by .*: networks are not at hand\./);
+  });
+
+  it("names a confidence that was changed before the release was built again", async () => {
+    const findNetwork = await networksOf(input);
+    const at = input.images.findIndex(({ confidence }) => confidence !== null);
+    const changed = input.images.map((image, index) =>
+      index === at ? { ...image, confidence: (image.confidence ?? 0) / 2 + 0.001 } : image,
+    );
+    const rebuilt = await filesOf({ ...input, images: changed });
+    const { holds, checks } = await verifyRelease(inMemory(rebuilt), { decodeImage: decodePng, findNetwork });
+    expect(holds).toBe(false);
+    expect(checks.find(({ id }) => id === "confidences")?.problem).toMatch(
+      /^The confidence of .* in class \d+ for image [0-9a-f]{12} is 0\.\d+; computed again/,
+    );
+  });
+
+  it.each([
+    ["does not give", { agreeingNetworks: ["Other"], otherNetworks: [] }, { agreeingNetworks: [], otherNetworks: ["Other"] }],
+    ["says that it gives another", { agreeingNetworks: [], otherNetworks: ["Other"] }, { agreeingNetworks: ["Other"], otherNetworks: [] }],
+  ])("names another network's label that was changed (%s)", async (sentence, said, true_) => {
+    const withOther = (other: object): ReleaseInput => ({
+      ...input,
+      images: input.images.map((image, index) => (index === 0 ? { ...image, ...other } : image)),
+    });
+    const findNetwork = await networksOf(withOther(true_));
+    const { checks } = await verifyRelease(inMemory(await filesOf({ ...withOther(said), results: {} })), {
+      decodeImage: decodePng,
+      findNetwork,
+    });
+    expect(checks.find(({ id }) => id === "confidences")?.problem).toContain(sentence);
+  });
+
   it("holds for a release as it was written, and counts what it compared", async () => {
     const { holds, planHash, checks } = await verify(files);
     expect(checks.filter((check) => !check.holds)).toEqual([]);
     expect(holds).toBe(true);
     expect(planHash).toMatch(/^[0-9a-f]{64}$/);
     expect(checks.every(({ cases }) => cases > 0)).toBe(true);
-    expect(checks.filter(({ id }) => id.startsWith("result "))).toHaveLength(9);
+    expect(checks.filter(({ id }) => id.startsWith("result "))).toHaveLength(resultKindIds.length);
+  });
+
+  it("counts the same votes in its results, its trials and its read-me, without can't tell and repeats", async () => {
+    const asked = studyDesign(6, { phases: [phase("alternatives", { cantTell: "missing" })] });
+    const release = await filesOf(
+      sampleRelease({
+        design: { ...asked, perVoter: { counted: 6, gold: 1, noise: 1, canaries: 0 }, repeats: 2 },
+        voters: 5,
+        answer: ({ item }) => (item % 3 === 0 ? { cantTell: true } : { choice: 0 }),
+      }),
+    );
+    expect(await problemsOf(release)).toEqual({});
+    const textOf = (name: string): string => new TextDecoder().decode(release.get(name));
+    const { planned, everyone } = JSON.parse(textOf("results/summary.json")).counts;
+    const rows = textOf(fileNames.trialsJsonLines)
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const counted = rows.filter(({ counts }) => counts === true);
+    expect(everyone.votes).toBe(counted.length);
+    expect(planned.votes).toBe(counted.filter(({ excluded }) => excluded === false).length);
+    expect(everyone.missing).toBe(rows.filter(({ role, cant_tell: says }) => role === "counted" && says === true).length);
+    expect(everyone.missing).toBeGreaterThan(0);
+    expect(rows.filter(({ role }) => role === "repeat").length).toBeGreaterThan(5);
+    expect(textOf(fileNames.readMe)).toContain(`${everyone.votes} of the answers count as votes, ${planned.votes} of them as planned`);
   });
 
   it.each([
@@ -113,7 +200,7 @@ describe("verifying a release", () => {
     [
       "an exclusion",
       fileNames.trialsCsv,
-      (csv) => csv.replace(/,true,"\[""[a-zA-Z]+""\]",(false,\d*)\r\n/, ",false,[],$1\r\n"),
+      (csv) => csv.replace(/,true,"\[""[a-zA-Z]+""\]",(false,\d*,false,(?:true|false),false)\r\n/, ",false,[],$1\r\n"),
       { trials: "in the column excluded; from the plan follows true" },
     ],
     ["a confidence", fileNames.images, (csv) => csv.replace(/,0\.\d+,LeNet/, ",0.5,LeNet"), { trials: "in the column machine_confidence" }],
@@ -164,6 +251,41 @@ describe("verifying a release", () => {
       const found = await problemsOf(withFile(files, "results/summary.json", () => JSON.stringify(other)));
       expect(found["result summary"]).toMatch(/^[\w.[\]]+: published [-\d.e]+, recomputed [-\d.e]+$/);
     }
+  });
+
+  it("recomputes the counts of results of earlier versions, and says that it does not recompute their statistics", async () => {
+    const own = await filesOf(sampleRelease({ images: 4, voters: 3 }));
+    // Versions up to 5 counted no single questions, and no pairs of a mean.
+    const later = new Set(["pairsUsed", "pairsAtZero"]);
+    const asVersion3 = (json: string): string => {
+      const { counts, ...document } = JSON.parse(json, (name, value: unknown) => (later.has(name) ? undefined : value));
+      for (const side of ["planned", "everyone"]) delete counts[side].phases;
+      return JSON.stringify({ ...document, counts, version: 3 });
+    };
+    let earlier: Files = own;
+    for (const name of own.keys()) if (name.startsWith("results/")) earlier = withFile(earlier, name, asVersion3);
+    const resultProblems = async (of: Files) => Object.keys(await problemsOf(of)).filter((id) => id.startsWith("result "));
+    expect(await resultProblems(earlier)).toEqual([]);
+    const { checks } = await verify(earlier);
+    for (const { id, what, cases } of checks)
+      if (id.startsWith("result ")) expect([cases > 0, what]).toEqual([true, expect.stringContaining("those of version 3")]);
+    const other = (json: string, change: (document: ReturnType<typeof JSON.parse>) => void): string => {
+      const document = JSON.parse(json);
+      change(document);
+      return JSON.stringify(document);
+    };
+    const statistic = withFile(earlier, "results/summary.json", (json) =>
+      other(json, ({ planned }) => {
+        planned.phases[0].chance = 0.123;
+      }),
+    );
+    expect(await resultProblems(statistic)).toEqual([]);
+    const count = withFile(earlier, "results/summary.json", (json) =>
+      other(json, ({ planned }) => {
+        planned.phases[0].votes++;
+      }),
+    );
+    expect(await resultProblems(count)).toEqual(["result summary"]);
   });
 
   it("finds results of an unknown kind, and fields too many or too few", async () => {

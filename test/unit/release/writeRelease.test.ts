@@ -1,3 +1,4 @@
+import { resultKindIds } from "@pareidolia/perception/study/studyResults";
 import { fileNames } from "@pareidolia/release/layout";
 import { manifestOf, parseManifest } from "@pareidolia/release/manifest";
 import { checkDescription, citationOf, type ReleaseDescription } from "@pareidolia/release/metadata/releaseDescription";
@@ -31,9 +32,7 @@ describe("writing a release", () => {
     const others = [...files].filter(([name]) => name !== fileNames.manifest);
     expect(text(files, fileNames.manifest)).toBe(manifestOf(new Map(others.map(([name, bytes]) => [name, sha256Of(bytes)]))));
     expect([...files.keys()].filter((name) => name.startsWith("results/"))).toEqual(
-      ["agreement", "bias", "calibration", "consistency", "groups", "plane", "summary", "timing", "voters"].map(
-        (kind) => `results/${kind}.json`,
-      ),
+      [...resultKindIds].sort().map((kind) => `results/${kind}.json`),
     );
   });
 
@@ -61,6 +60,18 @@ describe("writing a release", () => {
     const files = await unzipped(await bytesOf(writeRelease(without)));
     for (const name of [fileNames.trialsCsv, fileNames.trialsJsonLines, fileNames.voters]) expect(text(files, name)).not.toContain("V-02");
     expect(text(files, fileNames.voters).split("\r\n")[0]).toBe("voter,number,items,finished,insider,language,consent_version,still");
+  });
+
+  it("counts the voters who answered, and names those who only joined", async () => {
+    const silent = { ...input, results: {}, readVotes: async (voter: number) => (voter === 1 ? [] : await input.readVotes(voter)) };
+    const [all, some] = await Promise.all([input, silent].map(async (one) => unzipped(await bytesOf(writeRelease(one)))));
+    const voters = (files: ReadonlyMap<string, Uint8Array>) =>
+      new Set([...text(files, fileNames.trialsCsv).matchAll(/V-\d+/g)].map(([voter]) => voter)).size;
+    expect(voters(all as Map<string, Uint8Array>)).toBe(4);
+    expect(text(all as Map<string, Uint8Array>, fileNames.readMe)).toMatch(/trials of 4 voters/);
+    expect(text(all as Map<string, Uint8Array>, fileNames.readMe)).not.toMatch(/without answering/);
+    expect(voters(some as Map<string, Uint8Array>)).toBe(3);
+    expect(text(some as Map<string, Uint8Array>, fileNames.readMe)).toMatch(/trials of 3 voters[^]*1 more voter joined without answering/);
   });
 
   it("leaves DOI, address and the name of the releasing member out until there are some", async () => {

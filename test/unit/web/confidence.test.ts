@@ -81,6 +81,7 @@ describe("the digits of a confidence", () => {
   it("switch to powers of ten below .001", () => {
     expect(formatConfidence(2.2e-5)).toBe("2.2e-5");
     expect(formatConfidence(0)).toBe("0.00%");
+    expect([formatMiss(2.2e-5), formatMiss(0)]).toEqual(["2.2e-5", "0"]);
   });
 
   it("show the distance from 1 on the second line", () => {

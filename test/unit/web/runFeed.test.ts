@@ -8,11 +8,18 @@ function elite(niche: number, generation: number, storedFitness: number) {
 }
 
 function row(generation: number, median: number) {
-  return { generation, median, mean: median, minimum: 0, maximum: 1, jumps: 1, filled: 2, evaluations: 200 * (generation + 1) };
+  const search = { searchMedian: median, searchMean: median, searchMinimum: 0, searchMaximum: 1 };
+  return { generation, median, mean: median, minimum: 0, maximum: 1, ...search, jumps: 1, filled: 2, evaluations: 200 * (generation + 1) };
 }
 
 function event(seq: number, generation: number, elites: FeedEvent["elites"]): FeedEvent {
-  return { seq, createdAt: "2026-01-01T00:00:00Z", run: { speed: 100 + seq }, statistics: [row(generation, generation / 10)], elites };
+  return {
+    seq,
+    createdAt: "2026-01-01T00:00:00Z",
+    run: { state: "RUNNING", speed: 100 + seq },
+    statistics: [row(generation, generation / 10)],
+    elites,
+  };
 }
 
 const snapshot = { eventSeq: 1, archive: [elite(1, 0, 0.3), elite(0, 0, 0.2)], statistics: [row(0, 0.2)] };

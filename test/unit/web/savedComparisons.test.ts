@@ -74,6 +74,38 @@ const saved = {
     { median, lowerQuartile: 0.9, upperQuartile: 0.97, fooling: median, nicheCount: 10, earlier: 0 },
     { median: null, lowerQuartile: null, upperQuartile: null, fooling: null, nicheCount: 10, earlier: 0 },
   ],
+  outcomes: [
+    {
+      kinds: [
+        {
+          kind: "evolution",
+          kindLabel: "Evolution",
+          unit: "classes",
+          reachedMeans: "≥ .9999",
+          isMeasured: true,
+          runCount: 3,
+          reached: 21,
+          total: 30,
+          median,
+        },
+      ],
+    },
+    {
+      kinds: [
+        {
+          kind: "perturbation",
+          kindLabel: "Perturbation",
+          unit: "attacks",
+          reachedMeans: "label changed",
+          isMeasured: true,
+          runCount: 1,
+          reached: 2,
+          total: 2,
+          median: { runCount: 1, mean: 0.9989, low: null, high: null },
+        },
+      ],
+    },
+  ],
   curves: [
     {
       points: [
@@ -108,6 +140,15 @@ describe("a saved comparison", () => {
     expect(liveAddress({ ...saved, generation: 50, baseline: null } as SavedComparison)).toBe("/compare?runs=12-13%2B20,9");
   });
 
+  it("shows what each kind measures in the HTML file, and no figures of a generation for runs without generations", () => {
+    const markup = markupOf(saved)
+      .replaceAll(/<[^>]+>/g, " ")
+      .replaceAll(/\s+/g, " ");
+    expect(markup).toContain("21 / 30 classes ≥ .9999");
+    expect(markup).toContain("2 / 2 attacks label changed");
+    expect(markupOf({ ...saved, outcomes: null } as SavedComparison)).not.toContain("attacks");
+  });
+
   it("links each image to its result", () => {
     expect(addressOfResult(image as never)).toBe("/elites/RWxpdGU6MQ");
     expect(addressOfResult({ ...image, resultType: "Perturbation" } as never)).toBe("/perturbations/RWxpdGU6MQ");
@@ -126,6 +167,8 @@ describe("a saved comparison", () => {
     expect(text).not.toContain("| Same |");
     expect(text).toContain("Figures of imported runs, which were not measured here.");
     expect(lines).toContain("| val_acc |  | 0.7 |");
+    expect(lines).toContain("| A | fine | Evolution | 3 | 0.95 | 0.9 | 0.99 | 21 | 30 | classes ≥ .9999 |");
+    expect(lines.find((line) => line.includes("Perturbation"))).toMatch(/\| 0\.9989 \| – \| – \| 2 \| 2 \| attacks label changed \|$/);
     expect(lines).toContain("| Median | A, B | 0.50 (-0.25 to 0.75) | < .001 |");
     expect(lines).toContain(`| zero | A | RUN-12 | zero | 0.99999 | ${sha256} |`);
     expect(text.endsWith("|\n")).toBe(true);
@@ -137,7 +180,7 @@ describe("a saved comparison", () => {
   });
 
   it("leaves out sections for which it has nothing", () => {
-    const bare = { ...saved, notes: "", parameters: [], claims: [], rows: [], generation: -1, medianTests: none };
+    const bare = { ...saved, notes: "", parameters: [], claims: [], outcomes: null, rows: [], generation: -1, medianTests: none };
     const text = comparisonMarkdown(bare as never, "x");
     expect(text.match(/^## .*$/gm)).toEqual(["## Entries"]);
     expect(text).toContain("No generation was stored.");

@@ -23,6 +23,11 @@ const mostTestImages = 500;
 const mostPhotos = 100;
 const fewestPhotos = 5;
 
+/** Whether the real images are a data set. Members add and remove photographs, and later results may differ. */
+export function areRealImagesFixed(slug: string): boolean {
+  return ownModels.some(({ id }) => id === slug);
+}
+
 /** @throws AppError CONFLICT if the workspace has too few photographs for a comparison. */
 export async function findRealImages(
   { slug, shape }: { readonly slug: string; readonly shape: ImageShape },

@@ -72,7 +72,7 @@ class AscentWork {
     const session = this.#session;
     this.#stateSavedAt = performance.now();
     while (!active.ascent.isDone) {
-      const outcome = this.#outcomeAtRung(active) ?? session.requestedOutcome;
+      const outcome = session.requestedOutcome ?? this.#outcomeAtRung(active);
       if (outcome !== null) {
         await this.save(active, { outcome, withState: true });
         return outcome;
@@ -101,15 +101,14 @@ class AscentWork {
     const trajectories = active === null ? [] : await storeTrajectories(active.batch.trajectories, active.ascent, storing);
     const before = ends.evaluations;
     ends.update(trajectories);
-    const { evaluations, foolingCount } = ends;
+    const { evaluations, figures } = ends;
     const hashes = ends.extend(this.#chain);
     const seconds = (performance.now() - this.#savedAt) / 1000;
     const trajectoryIds = trajectories.map((trajectory) => trajectoryIdOf(runId, trajectory));
     await this.#session.save({
       evaluations,
       speed: evaluations > before && seconds > 0 ? (evaluations - before) / seconds : null,
-      median: ends.median,
-      foolingCount,
+      ...figures,
       // A run that waits at a rung may end there.
       resultHash: outcome?.state === "SUCCEEDED" || outcome?.rung !== undefined ? ends.hash() : null,
       checkpoint: withState && active !== null ? active.ascent.serialise() : undefined,

@@ -1,10 +1,9 @@
 /** The stored state of each trajectory of a run, kept in memory so that it is read only once, and the run's figures over all of them. */
 import { createHash } from "node:crypto";
-import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
-import { median } from "@pareidolia/evolution/statistics";
 import type { TrajectoryAddress } from "@pareidolia/persistence/database/deterministicIds";
 import type { WholeRun } from "@pareidolia/persistence/runs/wholeRun";
 import type { StoredTrajectory, TrajectoryEnd } from "@pareidolia/persistence/trajectories/writeTrajectories";
+import { figuresOfTrajectories, type RunFigures } from "../figures/runFigures.ts";
 import type { StepChain, StepHash } from "../hashChain/stepChain.ts";
 import { configurationsOf, mostEvaluationsOf, trajectoriesOf } from "./ascentPlan.ts";
 
@@ -20,14 +19,16 @@ function keyOf({ configuration, class: target, start }: TrajectoryAddress): stri
   return `${configuration}:${target}:${start}`;
 }
 
+type Ascent = Pick<WholeRun<"ascent">, "plan" | "parameters">;
+
 export class TrajectoryEnds {
-  readonly #run: WholeRun<"ascent">;
+  readonly #run: Ascent;
   readonly #ends: Map<string, TrajectoryEnd>;
   /** All trajectories, in the order of the plan. */
   readonly #order: readonly TrajectoryAddress[];
   #evaluations: number;
 
-  constructor(run: WholeRun<"ascent">, stored: readonly TrajectoryEnd[]) {
+  constructor(run: Ascent, stored: readonly TrajectoryEnd[]) {
     this.#run = run;
     this.#order = configurationsOf(run).flatMap((_, configuration) => trajectoriesOf(run, configuration));
     this.#ends = new Map(stored.map((end) => [keyOf(end), end]));
@@ -53,16 +54,9 @@ export class TrajectoryEnds {
     return sum;
   }
 
-  /** Median of the last stored confidences; null before the first. */
-  get median(): number | null {
-    return this.#ends.size === 0 ? null : median(Array.from(this.#ends.values(), ({ storedConfidence }) => storedConfidence));
-  }
-
-  /** Number of trajectories whose last stored confidence counts as fooling. */
-  get foolingCount(): number {
-    let count = 0;
-    for (const { storedConfidence } of this.#ends.values()) if (storedConfidence >= foolingConfidence) count++;
-    return count;
+  /** Over the last stored images. */
+  get figures(): RunFigures {
+    return figuresOfTrajectories(this.#ends.values());
   }
 
   hasEnded(address: TrajectoryAddress): boolean {
@@ -94,6 +88,11 @@ export class TrajectoryEnds {
       ends.push(end);
     }
     return ends;
+  }
+
+  /** Whether all trajectories have ended. */
+  get isComplete(): boolean {
+    return this.inOrder.length === this.#order.length;
   }
 
   /** Extends the chain by the trajectories that have ended, in the order of the plan, up to the first that has not. */

@@ -6,7 +6,6 @@
 import type { OwnModel } from "@pareidolia/classifiers/training/ownModels";
 import { AppError } from "@pareidolia/core/appError";
 import type { Classifier } from "@pareidolia/core/classifier";
-import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import type { ByteImage } from "@pareidolia/core/image";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import { evaluationsPerNetwork } from "@pareidolia/core/runKinds/retraining";
@@ -19,7 +18,6 @@ import {
   RetrainingChain,
   type TrainStep,
 } from "@pareidolia/evolution/retraining/retrainingChain";
-import { median } from "@pareidolia/evolution/statistics";
 import type { ChainLinkRecord } from "@pareidolia/persistence/chains/readChains";
 import { readChain, type StoredChain } from "@pareidolia/persistence/chains/readChains";
 import { markLinkRunning, writeFooledLink, writeTrainedLink } from "@pareidolia/persistence/chains/writeLinks";
@@ -30,6 +28,7 @@ import { findModels } from "@pareidolia/persistence/models/readModels";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
 import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
 import { modelToOpen } from "../classifierShelf.ts";
+import { figuresOfLink } from "../figures/runFigures.ts";
 import { openStepChain } from "../hashChain/openStepChain.ts";
 import { sha256 as sha256Of } from "../hashChain/sha256.ts";
 import type { StepChain } from "../hashChain/stepChain.ts";
@@ -76,7 +75,7 @@ class ChainWork {
       await this.#save(stopOutcome, null, async () => {});
       return stopOutcome;
     }
-    const outcome: RunOutcome = { state: "SUCCEEDED", reason: "All networks are trained and fooled." };
+    const outcome: RunOutcome = { state: "SUCCEEDED", reason: "All networks are trained, and images have evolved against each." };
     await this.#save(outcome, null, async () => {});
     return outcome;
   }
@@ -179,34 +178,27 @@ class ChainWork {
       archive.map(({ image }) => image),
       { classifier, objectStore, retry },
     );
-    const elites = runs.flat();
-    const confidences = elites.map(({ confidence }) => confidence);
-    const medianConfidence = confidences.length === 0 ? 0 : median(confidences);
-    const recognised = elites.filter(({ isRecognised }) => isRecognised).length;
+    const { foolingShare, median: medianConfidence } = figuresOfLink(link.iteration, runs.flat());
     const [model] = await findModels(database.connection, [modelId]);
     const hashes = [...this.#unhashedLinks(), { model: link.iteration === 1 ? null : (model?.sha256 ?? null), images: sha256 }].map(
       (document) => this.#hashChain.append(document),
     );
-    await this.#save(
-      null,
-      link,
-      async (connection) => {
-        await writeFooledLink(connection, {
-          linkId: link.id,
-          modelId,
-          testError: model?.testError ?? null,
-          medianConfidence,
-          foolingShare: link.iteration === 1 ? null : recognised / Math.max(1, elites.length),
-          metrics: { ...metrics, images: sha256, evolvedImages: images.length },
-          elites: scored.map((image, i) => {
-            const { niche, fitness } = archive[i] as FreshElite;
-            return { ...image, niche, confidence: fitness, storedConfidence: image.probabilities[niche] as number };
-          }),
-        });
-        await writeStepHashes(connection, { runId: run.id, hashes });
-      },
-      { median: medianConfidence, foolingCount: confidences.filter((confidence) => confidence >= foolingConfidence).length },
-    );
+    await this.#save(null, link, async (connection) => {
+      await writeFooledLink(connection, {
+        runId: run.id,
+        linkId: link.id,
+        modelId,
+        testError: model?.testError ?? null,
+        medianConfidence,
+        foolingShare,
+        metrics: { ...metrics, images: sha256, evolvedImages: images.length },
+        elites: scored.map((image, i) => {
+          const { niche, fitness } = archive[i] as FreshElite;
+          return { ...image, niche, confidence: fitness, storedConfidence: image.probabilities[niche] as number };
+        }),
+      });
+      await writeStepHashes(connection, { runId: run.id, hashes });
+    });
     return images;
   }
 
@@ -222,17 +214,10 @@ class ChainWork {
     return this.#session.openClassifier(modelToOpen(model, { kind: "whole" }));
   }
 
-  async #save(
-    outcome: RunOutcome | null,
-    link: ChainLinkRecord | null,
-    write: (connection: Connection) => Promise<void>,
-    figures: { readonly median: number; readonly foolingCount: number } | null = null,
-  ): Promise<void> {
+  async #save(outcome: RunOutcome | null, link: ChainLinkRecord | null, write: (connection: Connection) => Promise<void>): Promise<void> {
     await this.#session.save({
       evaluations: Math.min(this.#evaluations, this.#session.run.plan.evaluationGoal),
       speed: null,
-      median: figures?.median,
-      foolingCount: figures?.foolingCount,
       resultHash: outcome?.state === "SUCCEEDED" ? this.#chain.hash : null,
       event: link === null ? null : { kind: "PROGRESS", payload: { linkIds: [link.id] } },
       outcome,

@@ -2,7 +2,7 @@
  * Collects a search's changes since its last checkpoint: the new elites of each niche in order, the statistics of every generation, and
  * each genome once. Elites that have already been replaced are included, since they may be parents.
  */
-import type { GenerationStatistics } from "@pareidolia/core/generationStatistics";
+import type { SearchStatistics } from "@pareidolia/core/generationStatistics";
 import type { Elite } from "@pareidolia/evolution/lineage";
 import type { GenerationResult } from "@pareidolia/evolution/mapElites";
 
@@ -13,14 +13,14 @@ export interface NewElite {
 }
 
 export interface ArchiveChanges {
-  readonly statistics: readonly GenerationStatistics[];
+  readonly statistics: readonly SearchStatistics[];
   readonly elites: readonly NewElite[];
   /** The distinct genomes of `elites`, in order of birth. */
   readonly genomes: readonly Elite<unknown>[];
 }
 
 export class ChangeCollector {
-  #statistics: GenerationStatistics[] = [];
+  #statistics: SearchStatistics[] = [];
   #elites: NewElite[] = [];
   /** Index in `#elites` of each niche's current elite. */
   readonly #current = new Map<number, number>();

@@ -2,10 +2,10 @@
  * Stores an evolution's progress while the search continues, one checkpoint at a time. Images come first, then one fenced
  * transaction; each is repeated while the store or Postgres is unavailable.
  */
-import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
+import { type SearchStatistics, type StoredStatistics, withStored } from "@pareidolia/core/generationStatistics";
 import type { Elite } from "@pareidolia/evolution/lineage";
 import type { GenerationResult } from "@pareidolia/evolution/mapElites";
-import { median } from "@pareidolia/evolution/statistics";
+import type { StoredConfidences, StoredElite } from "@pareidolia/evolution/storedConfidences";
 import { checkpointEventOf, writeGenerations } from "@pareidolia/persistence/generations/writeGenerations";
 import type { NewGenome } from "@pareidolia/persistence/genomes/writeGenomes";
 import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
@@ -31,6 +31,22 @@ interface Snapshot {
   readonly evaluations: number;
   readonly speed: number | null;
   readonly outcome: RunOutcome | null;
+}
+
+/**
+ * Places the new elites generation by generation, and adds the statistics of the stored images after each generation.
+ * @param elites in order of generations, as the search has placed them.
+ */
+function summarise(
+  rows: readonly SearchStatistics[],
+  elites: readonly (StoredElite & { readonly generation: number })[],
+  stored: StoredConfidences,
+): StoredStatistics[] {
+  let next = 0;
+  return rows.map((row) => {
+    for (let elite = elites[next]; elite?.generation === row.generation; elite = elites[++next]) stored.place(elite);
+    return withStored(row, stored.statistics);
+  });
 }
 
 export class Checkpointer {
@@ -101,26 +117,27 @@ export class Checkpointer {
   }
 
   async #store({ changes, elites, after, generation, evaluations, speed, outcome }: Snapshot): Promise<void> {
-    const { encoding, session, imageOptions, storedFitness } = this.#options;
+    const { encoding, session, imageOptions, stored } = this.#options;
     const { id: runId, modelId } = session.run;
     const genomes = await storeImages(changes.genomes, imageOptions);
     const byAddress = new Map(genomes.map((genome) => [`${genome.generation}:${genome.index}`, genome]));
     const newElites = changes.elites.map(({ niche, elite: { generation, index, parents, fitness }, replacedAt }) => {
       const { sha256: genomeSha256, probabilities } = byAddress.get(`${generation}:${index}`) as NewGenome;
-      const stored = probabilities[niche] as number;
-      storedFitness[niche] = stored;
-      return { niche, generation, index, parents, genomeSha256, fitness, storedFitness: stored, replacedAt };
+      return { niche, generation, index, parents, genomeSha256, fitness, storedFitness: probabilities[niche] as number, replacedAt };
     });
     const numbers = changes.statistics.map((row) => row.generation);
     const hashes = chainGenerations(this.#chainHash, numbers, newElites);
-    const statistics = changes.statistics.map((row, i) => ({ ...row, chainHash: hashes[i] as string | null }));
+    const statistics = summarise(changes.statistics, newElites, stored).map((row, i) => ({
+      ...row,
+      chainHash: hashes[i] as string | null,
+    }));
     const generations = { runId, modelId, after, statistics, genomes, elites: newElites };
     await session.save({
       generations: { after, to: generation },
       evaluations,
       speed,
-      median: median(storedFitness),
-      foolingCount: storedFitness.filter((fitness) => fitness >= foolingConfidence).length,
+      median: stored.statistics.median,
+      foolingCount: stored.foolingCount,
       resultHash: generation < 0 ? null : hashArchive(elites, encoding),
       event: generation > after ? checkpointEventOf(generations, generation) : null,
       outcome,

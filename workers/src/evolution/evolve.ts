@@ -35,7 +35,7 @@ export async function evolve(session: RunSession<"evolution">): Promise<RunOutco
       const isDone = search.generation >= run.plan.generations;
       const ended: RunOutcome | null = isDone ? { state: "SUCCEEDED", reason: "All generations are evolved." } : null;
       const waits = nextRung !== null && search.generation >= nextRung.at ? nextRung.outcome : null;
-      const outcome = ended ?? stopping?.outcome ?? waits ?? session.requestedOutcome;
+      const outcome = ended ?? stopping?.outcome ?? session.requestedOutcome ?? waits;
       if (outcome !== null) {
         await checkpointer.begin(outcome);
         await checkpointer.settled();

@@ -10,6 +10,7 @@ import { serialiseArchive } from "@pareidolia/evolution/archiveBytes";
 import type { Elite } from "@pareidolia/evolution/lineage";
 import { MapElites } from "@pareidolia/evolution/mapElites";
 import { searchParameters } from "@pareidolia/evolution/searchParameters";
+import { StoredConfidences } from "@pareidolia/evolution/storedConfidences";
 import { genomeKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { StoredCheckpoint, StoredElite } from "@pareidolia/persistence/runs/readCheckpoint";
 import type { WholeRun } from "@pareidolia/persistence/runs/wholeRun";
@@ -17,8 +18,7 @@ import type { WholeRun } from "@pareidolia/persistence/runs/wholeRun";
 export interface OpenSearch {
   readonly encoding: Encoding<unknown>;
   readonly search: MapElites<unknown>;
-  /** Stored fitness of the current elites by niche; 0 for an empty niche. */
-  readonly storedFitness: Float64Array;
+  readonly stored: StoredConfidences;
 }
 
 /** The properties of a run that determine its search. */
@@ -78,16 +78,13 @@ export async function openSearch({ run, classifier, checkpoint, objectStore }: O
     offspring: run.plan.offspring,
     insertion: searchValues.insertion,
   });
-  const storedFitness = new Float64Array(search.niches);
-  if (checkpoint.generation < 0) return { encoding, search, storedFitness };
+  const stored = new StoredConfidences(search.niches, checkpoint.elites);
+  if (checkpoint.generation < 0) return { encoding, search, stored };
   const elites = new Array<Elite<unknown> | null>(search.niches).fill(null);
-  for (const stored of checkpoint.elites) {
-    elites[stored.niche] = await readElite(stored, encoding, objectStore);
-    storedFitness[stored.niche] = stored.storedFitness;
-  }
+  for (const elite of checkpoint.elites) elites[elite.niche] = await readElite(elite, encoding, objectStore);
   // The archive that a fork starts from has no hash of its own yet.
   if (checkpoint.archiveHash !== null && hashArchive(elites, encoding) !== checkpoint.archiveHash)
     throw new AppError("CORRUPT_DATA", `The stored archive of generation ${checkpoint.generation} does not match its checkpoint.`);
   search.restore({ generation: checkpoint.generation, evaluations: checkpoint.evaluations, elites });
-  return { encoding, search, storedFitness };
+  return { encoding, search, stored };
 }

@@ -3,9 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
 import { type BundlePart, type FolderName, formats, parts } from "@pareidolia/exchange/bundleManifest";
-import { orderOf } from "@pareidolia/exchange/bundleOrder";
-import { lineOf, type RowCounts } from "@pareidolia/exchange/bundleRow";
-import { type RowOf, type TableName, tableNames } from "@pareidolia/exchange/bundleTables";
+import type { RowOf, TableName } from "@pareidolia/exchange/bundleTables";
 import type { BundleInput, FilesOfFolder, LinesOfTable } from "@pareidolia/exchange/writeBundle";
 import type { Connection, Database } from "@pareidolia/persistence/database/database";
 import { exportFiles, exportGenomeObjects } from "@pareidolia/persistence/exports/exportResults";
@@ -13,8 +11,8 @@ import { type ExportSelection, selectExport } from "@pareidolia/persistence/expo
 import { readRows } from "@pareidolia/persistence/exports/exportSnapshot";
 import type { ExportRecord } from "@pareidolia/persistence/exports/readExports";
 import { fileKey, genomeKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { bundleRow, queryOfTable } from "./rowsOfTables.ts";
 import { type Spool, spoolLines } from "./spool.ts";
+import { spoolTables } from "./spoolTables.ts";
 
 const { version: software } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   readonly version: string;
@@ -89,16 +87,7 @@ async function readSnapshot(connection: Connection, { wanted, chosen, folder, on
   const selection = await selectExport(connection, wanted, chosen.includes("scores"));
   if (selection === null)
     throw new AppError("NOT_FOUND", `${wanted.subjectKey ?? "The workspace"} was deleted before the export was made.`);
-  const tables = new Map<TableName, Spool>();
-  const counts: RowCounts = (table) => tables.get(table)?.rows ?? 0;
-  for (const name of tableNames) {
-    const query = queryOfTable[name](selection, chosen);
-    if (query === null) continue;
-    // Rows have their own numbers, and runs refer to runs, before the rows of their table are counted.
-    const own = name === "runs" ? selection.runs.length : Number.MAX_SAFE_INTEGER;
-    const countsOf: RowCounts = (table) => (table === name ? own : counts(table));
-    tables.set(name, await spoolLines(path.join(folder, name), linesOf(name, readRows(connection, query), countsOf, onRow)));
-  }
+  const tables = await spoolTables(connection, { selection, parts: chosen, folder, onRow });
   const spoolHashes = (name: FolderName, query: Parameters<typeof readRows>[1] | null): Promise<Spool> =>
     spoolLines(path.join(folder, `${name}.hashes`), query === null ? none() : hashLines(readRows(connection, query)));
   return {
@@ -113,22 +102,6 @@ async function readSnapshot(connection: Connection, { wanted, chosen, folder, on
 }
 
 async function* none(): AsyncGenerator<string> {}
-
-async function* linesOf<Name extends TableName>(
-  name: Name,
-  rows: ReturnType<typeof readRows>,
-  counts: RowCounts,
-  onRow: () => Promise<void>,
-): AsyncGenerator<string, void, undefined> {
-  let number = 0;
-  const requireOrder = orderOf(name);
-  for await (const read of rows) {
-    await onRow();
-    const row = bundleRow(name, read, number++, counts);
-    requireOrder(row);
-    yield lineOf(name, row);
-  }
-}
 
 async function* hashLines(rows: ReturnType<typeof readRows>): AsyncGenerator<string, void, undefined> {
   for await (const { sha256 } of rows) yield `${sha256 as string}\n`;

@@ -3,11 +3,12 @@
  * are read from it.
  */
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, open, readdir, rm, stat, statfs } from "node:fs/promises";
+import { mkdir, mkdtemp, open, rm, statfs } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
 import { formatByteSize } from "@pareidolia/core/byteSize";
 import type { ImportRecord } from "@pareidolia/persistence/imports/readImports";
+import { removeAbandoned } from "@pareidolia/persistence/objectStores/abandonedFiles";
 import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 
 export interface ImportFolder {
@@ -26,8 +27,6 @@ export interface ImportFolderOptions {
 }
 
 const prefix = "import-";
-/** Longer than any import takes. */
-const abandonedMilliseconds = 48 * 60 * 60 * 1_000;
 
 /** @throws AppError INVALID_INPUT for a file that is too large; CORRUPT_DATA for damaged bytes; UNAVAILABLE if the store or the disk cannot be used. */
 export async function openImportFolder(
@@ -42,7 +41,7 @@ export async function openImportFolder(
     );
   const place = path.join(cacheFolder, "imports");
   await mkdir(place, { recursive: true });
-  await removeAbandoned(place);
+  await removeAbandoned(place, prefix);
   await requireSpace(place, byteLength);
   const folder = await mkdtemp(path.join(place, prefix));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
@@ -87,14 +86,4 @@ function fullDisk(place: string, cause?: unknown): AppError {
 async function requireSpace(place: string, byteLength: number): Promise<void> {
   const { bavail, bsize } = await statfs(place);
   if (2 * byteLength > bavail * bsize) throw fullDisk(path.join(place, "file"));
-}
-
-/** Folders of workers that died. */
-async function removeAbandoned(place: string): Promise<void> {
-  for (const name of await readdir(place)) {
-    const folder = path.join(place, name);
-    const found = await stat(folder).catch(() => null);
-    if (name.startsWith(prefix) && found !== null && found.mtimeMs < Date.now() - abandonedMilliseconds)
-      await rm(folder, { recursive: true, force: true });
-  }
 }

@@ -81,7 +81,7 @@ export interface ReadPreview {
 
 function toThumbnail(header: unknown, pixels: Uint8Array): ReadThumbnail {
   const { label, ...shape } = thumbnailShape(header, "thumbnail");
-  return { label: label.slice(0, longestLabel), image: imageOf(shape, { pixels, largestSide: thumbnailSide }) };
+  return { label: label.slice(0, longestLabel), image: imageOf(shape, { pixels, maxSide: thumbnailSide }) };
 }
 
 export async function readPreview(file: ImportFile, signal: AbortSignal, limits?: ReadLimits): Promise<ReadPreview> {
@@ -112,15 +112,15 @@ export async function* readRuns(file: ImportFile, signal: AbortSignal, limits?: 
 
 function toImage(header: unknown, pixels: Uint8Array): ReadImage {
   const { width, height, channels, ...of } = imageShape(header, "image");
-  return { ...of, image: imageOf({ width, height, channels }, { pixels, largestSide: importLimits.imageSide }) };
+  return { ...of, image: imageOf({ width, height, channels }, { pixels, maxSide: importLimits.imageSide }) };
 }
 
 /** @throws AppError CORRUPT_DATA for pixels that are not of this size. */
 function imageOf(
   { width, height, channels }: { readonly width: number; readonly height: number; readonly channels: number },
-  { pixels, largestSide }: { readonly pixels: Uint8Array; readonly largestSide: number },
+  { pixels, maxSide }: { readonly pixels: Uint8Array; readonly maxSide: number },
 ): ByteImage {
-  const isImage = (channels === 1 || channels === 3) && width > 0 && height > 0 && Math.max(width, height) <= largestSide;
+  const isImage = (channels === 1 || channels === 3) && width > 0 && height > 0 && Math.max(width, height) <= maxSide;
   if (!isImage || pixels.length !== width * height * channels)
     throw new AppError("CORRUPT_DATA", "An image has another size than it declares.");
   return { width, height, channels, pixels };

@@ -1,5 +1,6 @@
 /** Stores the images of a file's runs, and describes the runs for the transaction that writes them. */
 import { createHash } from "node:crypto";
+import { toLine } from "@pareidolia/core/lineText";
 import { importLimits } from "@pareidolia/exchange/imports/foreignData";
 import type { ImportReport } from "@pareidolia/exchange/imports/importReport";
 import { encodePng } from "@pareidolia/images/png";
@@ -23,7 +24,7 @@ interface Options {
   readonly onStored: (images: number) => Promise<void>;
 }
 
-const longestName = 120;
+const maxNameLength = 120;
 const longestNotes = 20_000;
 
 export async function storeForeign(
@@ -70,7 +71,7 @@ function describe(run: ReadRun, images: readonly NewImportedImage[], { id, fileN
   const { format, sourceKey, sourceState, parameters, metrics, curve, histories, startedAt, endedAt } = run;
   return {
     kind: "imported",
-    name: clean(run.name).slice(0, longestName),
+    name: toLine(run.name).slice(0, maxNameLength),
     state: run.state,
     parameters: Object.fromEntries(
       Object.entries(parameters).map(([name, value]) => [clean(name), typeof value === "string" ? clean(value) : value]),

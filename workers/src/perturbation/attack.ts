@@ -1,4 +1,5 @@
 /** One attack of a perturbation within one bound, with the measurements on its stored images. */
+import { countDifferent } from "@pareidolia/ascent/perturbation/distances";
 import { type AttackProgress, runAttack } from "@pareidolia/ascent/perturbation/runAttack";
 import { getAttack } from "@pareidolia/ascent/registry";
 import { AppError } from "@pareidolia/core/appError";
@@ -12,7 +13,7 @@ import { type ScoreOptions, scoreImages } from "../runs/scoreImages.ts";
 type PerturbationRun = WholeRun<"perturbation">;
 
 /** The bound of each attack; null for an attack that minimises the change. */
-export function boundsOf({ plan, parameters }: PerturbationRun): readonly (number | null)[] {
+export function boundsOf({ plan, parameters }: Pick<PerturbationRun, "plan" | "parameters">): readonly (number | null)[] {
   if (plan.bounds.length > 0) return plan.bounds;
   const { epsilon } = parameters;
   return [getAttack(plan.method).isBounded && typeof epsilon === "number" ? epsilon : null];
@@ -45,8 +46,6 @@ export async function attack(options: AttackOptions, scoreOptions: ScoreOptions)
   if (original === undefined || image === undefined) throw new AppError("INTERNAL", "An image was not stored.");
   const originalClass = topClass(original.probabilities);
   const storedClass = topClass(image.probabilities);
-  let l0 = 0;
-  for (const [i, value] of source.pixels.entries()) if (value !== result.adversarial.pixels[i]) l0++;
   return {
     index,
     bound,
@@ -54,7 +53,7 @@ export async function attack(options: AttackOptions, scoreOptions: ScoreOptions)
     steps: result.steps,
     linf: result.distances.linf,
     l2: result.distances.l2,
-    l0,
+    l0: countDifferent(source.pixels, result.adversarial.pixels),
     originalClass,
     originalConfidence: original.probabilities[originalClass] as number,
     storedClass,

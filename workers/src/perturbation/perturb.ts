@@ -6,10 +6,9 @@
 import type { AttackProgress } from "@pareidolia/ascent/perturbation/runAttack";
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
-import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
-import type { ByteImage } from "@pareidolia/core/image";
+import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import { evaluationsPerAttack } from "@pareidolia/core/runKinds/perturbation";
-import { median } from "@pareidolia/evolution/statistics";
+import { topClass } from "@pareidolia/core/topClass";
 import { perturbationIdOf } from "@pareidolia/persistence/database/deterministicIds";
 import { writeStepHashes } from "@pareidolia/persistence/hashChains/writeStepHashes";
 import {
@@ -19,6 +18,7 @@ import {
   writePerturbations,
 } from "@pareidolia/persistence/perturbations/writePerturbations";
 import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
+import { figuresOfAttacks } from "../figures/runFigures.ts";
 import { openStepChain } from "../hashChain/openStepChain.ts";
 import type { StepChain } from "../hashChain/stepChain.ts";
 import { openSource } from "../runs/openSource.ts";
@@ -49,6 +49,17 @@ class PerturbationWork {
     this.#ends = ends;
   }
 
+  /** @throws AppError INVALID_INPUT if the source has the target's label already: attacks would change nothing and count as successes. */
+  async checkTarget(classifier: DifferentiableClassifier, source: ByteImage): Promise<void> {
+    const { run, signal } = this.#session;
+    const { target } = run.plan;
+    if (target === null || this.#ends.length > 0) return;
+    const { probabilities } = await classifier.predict([toFloatImage(source)], signal);
+    if (topClass(probabilities) !== target) return;
+    const label = run.modelLabels[target] ?? target;
+    throw new AppError("INVALID_INPUT", `The network already labels the source ${label}. Start a new run with another target.`);
+  }
+
   /** A rung is reached between two attacks. */
   async attackAll(classifier: DifferentiableClassifier, source: ByteImage, nextRung: NextRung | null): Promise<RunOutcome> {
     const session = this.#session;
@@ -56,7 +67,8 @@ class PerturbationWork {
     const { objectStore } = session.context;
     for (const [index, bound] of this.#bounds.entries()) {
       if (this.#ends.some((end) => end.index === index)) continue;
-      if (nextRung !== null && this.#ends.length * evaluationsPerAttack(run.plan) >= nextRung.at) {
+      const isAtRung = nextRung !== null && this.#ends.length * evaluationsPerAttack(run.plan) >= nextRung.at;
+      if (isAtRung && session.requestedOutcome === null) {
         await this.#save(null, nextRung.outcome);
         return nextRung.outcome;
       }
@@ -95,8 +107,6 @@ class PerturbationWork {
     const progress = done === null && !startsAgain ? this.#progress : notStarted;
     // An attack that ended early counts with its maximum.
     const perAttack = evaluationsPerAttack(plan);
-    // A failed attack shows the original class, so its confidence counts as 0, as for an empty niche.
-    const confidences = ends.map(({ success, storedConfidence }) => (success ? storedConfidence : 0));
     const seconds = (performance.now() - this.#savedAt) / 1000;
     const hashes = extendByAttacks(this.#chain, ends);
     await this.#session.save({
@@ -104,8 +114,7 @@ class PerturbationWork {
       // A running attack is not complete before its result is stored.
       evaluationsUnderWay: Math.min(perAttack - 1, Math.floor((progress.iterations * perAttack) / progress.maximum)),
       speed: this.#unsavedEvaluations > 0 && seconds > 0 ? this.#unsavedEvaluations / seconds : null,
-      median: confidences.length === 0 ? null : median(confidences),
-      foolingCount: ends.filter((end) => end.success && end.storedConfidence >= foolingConfidence).length,
+      ...figuresOfAttacks(ends),
       // A run that waits at a rung may end there.
       resultHash: outcome?.state === "SUCCEEDED" || outcome?.rung !== undefined ? hashPerturbations(ends) : null,
       event: done === null ? null : { kind: "PROGRESS", payload: { perturbationIds: [perturbationIdOf(runId, done.index)] } },
@@ -131,5 +140,7 @@ export async function perturb(session: PerturbationSession): Promise<RunOutcome>
   const source = await openSource(run.plan.source, classifier.input, objectStore);
   if (source === null) throw new AppError("CORRUPT_DATA", "This run's source image no longer exists. Start a new run.");
   const nextRung = await session.withRetries(() => findNextRung(session));
-  return new PerturbationWork(session, ends, chain).attackAll(classifier, source, nextRung);
+  const work = new PerturbationWork(session, ends, chain);
+  await work.checkTarget(classifier, source);
+  return work.attackAll(classifier, source, nextRung);
 }

@@ -15,7 +15,7 @@ import {
   findReleaseVoters,
 } from "@pareidolia/persistence/releases/releaseSource";
 import { findVotersWithVotes } from "@pareidolia/persistence/studies/readVotes";
-import type { ImageOfResults } from "@pareidolia/persistence/studies/studyResults";
+import type { ImageOfResults, ResultSource } from "@pareidolia/persistence/studies/studyResults";
 import type { ReleaseDescription } from "@pareidolia/release/metadata/releaseDescription";
 import { type ImageRole, plannedImages, type ReleasedImage } from "@pareidolia/release/tables/imageTable";
 import type { ReleaseInput } from "@pareidolia/release/writeRelease";
@@ -35,6 +35,8 @@ export interface ReleaseInputOptions {
   readonly results: ReleaseInput["results"];
   /** Of each counted image: the other networks that have scored it, as the results read them. */
   readonly networks: readonly ImageOfResults["networks"][];
+  /** Texts whose codes are revealed, as the results read them. */
+  readonly coded: ResultSource["coded"];
   /** Called before each step. @throws to stop. */
   readonly onStep: (progress: { readonly done: number; readonly total: number }) => Promise<void>;
   /** Repeats a step while the database or the store is unavailable. */
@@ -43,17 +45,18 @@ export interface ReleaseInputOptions {
 
 export interface OpenedRelease {
   readonly input: ReleaseInput;
-  /** Distinct images, genomes, and voters. */
+  /** Distinct images and genomes. */
   readonly images: number;
   readonly genomes: number;
-  readonly voters: number;
+  /** Voters with a row of trials; complete once the release is written. */
+  voters(): number;
   /** Rows of trials; complete once the release is written. */
   trials(): number;
 }
 
 /** @throws AppError CONFLICT for a study that was never opened. */
 export async function openReleaseInput(options: ReleaseInputOptions): Promise<OpenedRelease> {
-  const { connection, objectStore, release, results, networks, onStep, retry } = options;
+  const { connection, objectStore, release, results, networks, coded, onStep, retry } = options;
   const { studyId } = release;
   const study = await findReleaseStudy(connection, studyId);
   if (study === null) throw new AppError("CONFLICT", "This study is a draft, and has no votes yet.");
@@ -72,7 +75,7 @@ export async function openReleaseInput(options: ReleaseInputOptions): Promise<Op
   return {
     images: hashes.length,
     genomes: genomes.size,
-    voters: voters.length,
+    voters: () => [...trialsOf.values()].filter((trials) => trials > 0).length,
     trials: () => [...trialsOf.values()].reduce((sum, trials) => sum + trials, 0),
     input: {
       description: { ...(release.description as Omit<ReleaseDescription, "softwareVersion">), softwareVersion },
@@ -93,6 +96,7 @@ export async function openReleaseInput(options: ReleaseInputOptions): Promise<Op
           trialsOf.set(number, votes.length);
           return votes;
         }),
+      coded,
       results,
     },
   };
@@ -110,12 +114,5 @@ function roleOf(role: StudyImageRole): ImageRole {
 async function readVotes(connection: Connection, studyId: string, number: number): Promise<readonly ExportedVote[]> {
   const [voter] = await findVotersWithVotes(connection, { studyId, numbers: [number] });
   // A voter who has withdrawn since changes the votes, so the release is written again.
-  return (voter?.votes ?? []).map(({ trial, answer, responseMs, timing, votedAt }) => ({
-    voter: number,
-    trial,
-    answer,
-    responseMs,
-    timing: readTiming(timing),
-    votedAt,
-  }));
+  return (voter?.votes ?? []).map(({ timing, ...vote }) => ({ voter: number, ...vote, timing: readTiming(timing) }));
 }

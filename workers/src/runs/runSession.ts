@@ -9,7 +9,7 @@ import type { Transaction } from "@pareidolia/persistence/database/database";
 import { explainOutage } from "@pareidolia/persistence/database/outage";
 import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
 import { type ClaimedRun, claimRun } from "@pareidolia/persistence/runs/claimRun";
-import { commitRun, type RunDelta, type RunOutcome } from "@pareidolia/persistence/runs/commitRun";
+import { commitRun, outcomeOfRequest, type RunDelta, type RunOutcome } from "@pareidolia/persistence/runs/commitRun";
 import { failRun, type Lease, writeManifest } from "@pareidolia/persistence/runs/lease";
 import { takeNextRun, waitsForWorker } from "@pareidolia/persistence/runs/nextRun";
 import { handBackRun, pauseForOutage } from "@pareidolia/persistence/runs/outagePause";
@@ -29,6 +29,7 @@ const defaultStoreTimeoutSeconds = 15;
 /** Until a worker looks again whether the run's workspace is below its limit of runs. */
 const secondsAtRunLimit = 3;
 const unexpected = "The run stopped because of an unexpected error. Resume it to try again from its last checkpoint.";
+const workerStopped: RunOutcome = { state: "QUEUED", reason: "Its worker was stopped. The run continues from its last checkpoint." };
 const handedBack = "Its worker was stopped during an outage. The run continues from its last checkpoint.";
 
 /** The reason with which `signal` aborts a long step. */
@@ -75,6 +76,7 @@ export class RunSession<Kind extends RunKind = RunKind> {
   readonly #lease: Lease;
   readonly #held: HeldLease;
   readonly #stopController = new AbortController();
+  #outcome: RunOutcome | null = null;
 
   private constructor(run: ClaimedRun<Kind>, context: RunContext) {
     const { database, leaseSeconds, stallSeconds, stop, log } = context;
@@ -126,12 +128,13 @@ export class RunSession<Kind extends RunKind = RunKind> {
 
   /** The outcome that a user or the stopping worker has requested; null without a request. */
   get requestedOutcome(): RunOutcome | null {
-    const by = this.run.sweepId === null ? "by a user" : "with its sweep or by a user";
-    if (this.#held.control === "CANCEL") return { state: "CANCELLED", reason: `Cancelled ${by}.` };
-    if (this.#held.control === "PAUSE") return { state: "PAUSED", reason: `Paused ${by}.` };
-    if (this.context.stop.aborted)
-      return { state: "QUEUED", reason: "Its worker was stopped. The run continues from its last checkpoint." };
-    return null;
+    const requested = outcomeOfRequest(this.#held.control, this.run.sweepId);
+    return requested ?? (this.context.stop.aborted ? workerStopped : null);
+  }
+
+  /** The outcome with which the worker has left the run, which may be a request that arrived during the last save; null before. */
+  get outcome(): RunOutcome | null {
+    return this.#outcome;
   }
 
   /** Called by long steps where they can stop: reports progress, and aborts `signal` if there is a request to stop. */
@@ -173,13 +176,14 @@ export class RunSession<Kind extends RunKind = RunKind> {
     const { database, leaseSeconds } = this.context;
     const commit = () =>
       database.transaction(async (transaction) => {
-        await commitRun(transaction, { ...this.#lease, leaseSeconds, delta });
-        if (delta.outcome?.state !== "QUEUED") return;
-        const { rung } = delta.outcome;
+        const outcome = await commitRun(transaction, { ...this.#lease, leaseSeconds, delta });
+        if (outcome?.state !== "QUEUED") return outcome;
+        const { rung } = outcome;
         if (rung === undefined) await this.#enqueue(transaction);
         else await reachRung(transaction.connection, { runId: this.run.id, rung });
+        return outcome;
       });
-    await this.withRetries(commit);
+    this.#outcome = await this.withRetries(commit);
     const { sweepId } = this.run;
     if (sweepId !== null) await this.withRetries(() => pauseSpentSweep(database, sweepId));
   }

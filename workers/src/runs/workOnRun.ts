@@ -41,8 +41,8 @@ export async function workOnRun(waitingId: string, context: RunContext, work: (s
   try {
     const proven = (async () => sharedStore?.checkMarker())();
     const working = proven.then(() => work(session));
-    const { state } = await abandonWhenLost(working, lost, () => context.onAbandoned?.());
-    log.info({ runId, state }, "run is released");
+    await abandonWhenLost(working, lost, () => context.onAbandoned?.());
+    log.info({ runId, state: session.outcome?.state }, "run is released");
   } catch (error) {
     if (lost.aborted || (error instanceof AppError && error.code === "LEASE_LOST")) {
       log.warn({ runId, err: lost.reason as unknown }, "the lease of the run is lost");

@@ -3,6 +3,7 @@
  * each study's votes stay here from one computation to the next.
  */
 import { parentPort } from "node:worker_threads";
+import { recognitionOf } from "@pareidolia/perception/study/recognition";
 import { StudyCollector } from "@pareidolia/perception/study/results/evidence";
 import { parseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { computeResult, resultKindIds } from "@pareidolia/perception/study/studyResults";
@@ -12,11 +13,11 @@ if (parentPort === null) throw new Error("This file runs only as a worker thread
 const port = parentPort;
 const collectors = new Map<string, StudyCollector>();
 /** The last results of each study, until a voter changes: a release needs them again. */
-const computed = new Map<string, { readonly images: string; readonly results: ComputedTexts }>();
+const computed = new Map<string, { readonly others: string; readonly computed: Computed }>();
 /** The first error since the study's plan arrived: nothing is computed from a part of the votes. */
 const failures = new Map<string, string>();
 
-type ComputedTexts = Extract<FromResultThread, { kind: "computed" }>["results"];
+type Computed = Pick<Extract<FromResultThread, { kind: "computed" }>, "results" | "recognition">;
 
 function handle(message: Exclude<ToResultThread, { kind: "compute" }>): void {
   if (message.kind !== "voters" || message.voters.length > 0 || message.removed.length > 0) computed.delete(message.studyId);
@@ -33,17 +34,18 @@ function handle(message: Exclude<ToResultThread, { kind: "compute" }>): void {
   }
 }
 
-function compute({ id, studyId, images }: Extract<ToResultThread, { kind: "compute" }>): FromResultThread {
+function compute({ id, studyId, others }: Extract<ToResultThread, { kind: "compute" }>): FromResultThread {
   const failure = failures.get(studyId);
   if (failure !== undefined) return { kind: "failed", id, message: failure };
   try {
-    const key = JSON.stringify(images);
+    const key = JSON.stringify(others);
     const known = computed.get(studyId);
-    if (known?.images === key) return { kind: "computed", id, results: known.results };
-    const evidence = (collectors.get(studyId) as StudyCollector).evidence(images);
+    if (known?.others === key) return { kind: "computed", id, ...known.computed };
+    const evidence = (collectors.get(studyId) as StudyCollector).evidence(others.images, others.coded);
     const results = resultKindIds.map((kind) => ({ kind, text: JSON.stringify(computeResult(kind, evidence)) }));
-    computed.set(studyId, { images: key, results });
-    return { kind: "computed", id, results };
+    const own = { results, recognition: recognitionOf(evidence) };
+    computed.set(studyId, { others: key, computed: own });
+    return { kind: "computed", id, ...own };
   } catch (error) {
     return { kind: "failed", id, message: reasonOf(error) };
   }

@@ -7,7 +7,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { readTiming } from "@pareidolia/perception/study/results/studyData";
 import type { Connection } from "@pareidolia/persistence/database/database";
 import { findVoterStates, findVotersWithVotes, type VoterWithVotes } from "@pareidolia/persistence/studies/readVotes";
-import type { ComputedResult, ResultSource } from "@pareidolia/persistence/studies/studyResults";
+import type { ComputedResults, ResultSource } from "@pareidolia/persistence/studies/studyResults";
 import type { FromResultThread, ToResultThread, VoterVotes } from "./resultMessages.ts";
 
 /** When run from sources, the thread resolves this repository's packages to their sources as well. */
@@ -20,7 +20,7 @@ const votersAtOnce = 100;
 const mostStudies = 4;
 
 interface Waiting {
-  readonly resolve: (results: readonly ComputedResult[]) => void;
+  readonly resolve: (computed: ComputedResults) => void;
   readonly reject: (error: AppError) => void;
 }
 
@@ -40,10 +40,10 @@ export class StudyComputer {
   #nextId = 0;
 
   /**
-   * The results of all kinds, of the study's present votes.
+   * The results of all kinds, of the study's present votes, and those of them that other pages show.
    * @throws AppError CORRUPT_DATA for votes that do not fit the plan, UNAVAILABLE if the thread stops or `close` is called.
    */
-  compute(connection: Connection, source: ResultSource): Promise<readonly ComputedResult[]> {
+  compute(connection: Connection, source: ResultSource): Promise<ComputedResults> {
     const { studyId } = source;
     const last = this.#last.get(studyId);
     const computing = last === undefined ? this.#compute(connection, source) : last.then(() => this.#compute(connection, source));
@@ -56,8 +56,8 @@ export class StudyComputer {
     return computing;
   }
 
-  async #compute(connection: Connection, source: ResultSource): Promise<readonly ComputedResult[]> {
-    const { studyId, planText, planHash, images } = source;
+  async #compute(connection: Connection, source: ResultSource): Promise<ComputedResults> {
+    const { studyId, planText, planHash, images, coded } = source;
     let study = this.#known.get(studyId);
     if (study?.planHash !== planHash) {
       study = { planHash, states: new Map() };
@@ -68,11 +68,7 @@ export class StudyComputer {
       await this.#update(connection, studyId, study);
       // A thread that stopped took the votes with it.
       if (this.#known.get(studyId) !== study) throw stopped("the thread has stopped");
-      return await this.#request({
-        kind: "compute",
-        studyId,
-        images: images,
-      });
+      return await this.#request({ kind: "compute", studyId, others: { images, coded } });
     } catch (error) {
       // The next computation starts again with the plan.
       this.#forget(studyId);
@@ -112,7 +108,7 @@ export class StudyComputer {
     this.#send({ kind: "forget", studyId });
   }
 
-  #request(message: Omit<Extract<ToResultThread, { kind: "compute" }>, "id">): Promise<readonly ComputedResult[]> {
+  #request(message: Omit<Extract<ToResultThread, { kind: "compute" }>, "id">): Promise<ComputedResults> {
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
       this.#waiting.set(id, { resolve, reject });
@@ -143,7 +139,7 @@ export class StudyComputer {
     thread.on("message", (message: FromResultThread) => {
       const waiting = this.#waiting.get(message.id);
       this.#waiting.delete(message.id);
-      if (message.kind === "computed") waiting?.resolve(message.results);
+      if (message.kind === "computed") waiting?.resolve({ results: message.results, recognition: message.recognition });
       else waiting?.reject(new AppError("CORRUPT_DATA", message.message));
     });
     thread.on("error", (error) => lose(error.message, error));
@@ -159,6 +155,6 @@ function stopped(message: string, cause?: unknown): AppError {
 function voterVotes({ number, items, finished, insider, still, votes }: VoterWithVotes): VoterVotes {
   return {
     voter: { number, items, finished, insider, still },
-    votes: votes.map(({ trial, answer, responseMs, timing }) => ({ voter: number, trial, answer, responseMs, timing: readTiming(timing) })),
+    votes: votes.map(({ timing, ...vote }) => ({ voter: number, ...vote, timing: readTiming(timing) })),
   };
 }

@@ -1,6 +1,7 @@
 /**
- * Ends an evolution of a sweep early, by the rules of the sweep's plan. A resumed evolution reads the medians of its earlier generations, so
- * that it reaches the same plateau as without interruption.
+ * Ends an evolution of a sweep early, by the rules of the sweep's plan. The rules act between two checkpoints, so they use the search's
+ * median, on float pixels. A resumed evolution reads those of its earlier generations, so that it reaches the same plateau as without
+ * interruption.
  */
 import { PlateauWatch } from "@pareidolia/core/sweep/plateau";
 import type { SweepPlan } from "@pareidolia/core/sweep/sweepPlan";
@@ -18,12 +19,12 @@ function plateauReached({ generations, delta }: NonNullable<Rules["plateau"]>): 
   return {
     state: "SUCCEEDED",
     stoppedBy: "PLATEAU",
-    reason: `Stopped early: the median has ${improvement} for ${generations} generations.`,
+    reason: `Stopped early: the search's median has ${improvement} for ${generations} generations.`,
   };
 }
 
 function belowMedian(median: number): RunOutcome {
-  const text = `Stopped early: its best median is below ${median.toPrecision(4)}, the median of the sweep's ended runs up to this generation.`;
+  const text = `Stopped early: the best median of its search is below ${median.toPrecision(4)}, the median of the sweep's ended runs up to this generation.`;
   return { state: "SUCCEEDED", stoppedBy: "MEDIAN", reason: text };
 }
 
@@ -48,7 +49,8 @@ export class EarlyStopping {
     const { earlyStopping } = sweep.plan;
     if (earlyStopping.plateau === null && earlyStopping.median === null) return null;
     const watch = new EarlyStopping(sweep.id, earlyStopping);
-    for (const { generation, median } of await findGenerations(connection, { runIds: [run.id], from: 0 })) watch.add(generation, median);
+    for (const { generation, searchMedian } of await findGenerations(connection, { runIds: [run.id], from: 0 }))
+      watch.add(generation, searchMedian);
     return watch;
   }
 
@@ -57,11 +59,11 @@ export class EarlyStopping {
     return this.#outcome;
   }
 
-  /** Adds the median of the next generation. */
-  add(generation: number, median: number): void {
-    this.#best = Math.max(this.#best, median);
+  /** Adds the search's median of the next generation. */
+  add(generation: number, searchMedian: number): void {
+    this.#best = Math.max(this.#best, searchMedian);
     const { plateau } = this.#rules;
-    if (plateau !== null && this.#plateau?.add(generation, median) === true) this.#outcome ??= plateauReached(plateau);
+    if (plateau !== null && this.#plateau?.add(generation, searchMedian) === true) this.#outcome ??= plateauReached(plateau);
   }
 
   /** Compares the run with the sweep's ended runs. Called at checkpoints. */

@@ -15,11 +15,12 @@ export interface NextRung {
   readonly outcome: RunOutcome;
 }
 
-/** Null if the run is in no sweep with successive halving, or ends before its next rung. */
+/** Null if the run is in no sweep with successive halving, if its sweep is cancelled, or if it ends before its next rung. */
 export async function findNextRung({ run, context }: RunSession): Promise<NextRung | null> {
   const { connection } = context.database;
   const [sweep] = run.sweepId === null ? [] : await findSweeps(connection, [run.sweepId]);
-  const rule = sweep?.plan.earlyStopping.halving ?? null;
+  // The rungs of a cancelled sweep are never decided.
+  const rule = sweep == null || sweep.state === "CANCELLED" ? null : sweep.plan.earlyStopping.halving;
   const rung = rule === null ? null : await findRung(connection, run.id);
   const end = resourceOf<RunKind>(run);
   if (rule === null || rung === null || end === null) return null;

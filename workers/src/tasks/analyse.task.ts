@@ -53,13 +53,21 @@ export async function analyse({ analysisId }: JobData["analyse"], context: Analy
     onUnavailable: (error) => log.warn({ analysisId, err: error }, "progress could not be written"),
   });
   context.onClaimed?.(analysisId, held);
-  const inside: AnalysisContext = { ...context, scope, signal: AbortSignal.any([stop, held.lost]), report: held.report };
+  const engines = new Set<string>();
+  const openClassifier: AnalysisContext["openClassifier"] = async (model) => {
+    const classifier = await context.openClassifier(model);
+    engines.add(classifier.engine);
+    return classifier;
+  };
+  const signal = AbortSignal.any([stop, held.lost]);
+  const inside: AnalysisContext = { ...context, scope, openClassifier, signal, report: held.report };
   try {
     const task = await findAnalysisTask(analysis.kind);
     if (task === null) throw new AppError("INVALID_INPUT", `This version does not know analyses of the kind "${analysis.kind}".`);
     const result = await task.analyse(analysis.input, inside);
     await withRetries(() => held.flush(), retry);
-    await withRetries(() => finishAnalysis(connection, claim, result), retry);
+    const engine = [...engines].sort().join(" and ") || null;
+    await withRetries(() => finishAnalysis(connection, claim, { result, engine }), retry);
     log.info({ analysisId, kind: analysis.kind }, "analysis is done");
   } catch (error) {
     if (held.lost.aborted) {

@@ -1,7 +1,5 @@
 /** Computes and stores the results of one study. If votes arrive meanwhile, it is queued again. */
 import type { JobData } from "@pareidolia/jobs/jobs";
-import { recognitionOf } from "@pareidolia/perception/study/recognition";
-import { parseResult } from "@pareidolia/perception/study/studyResults";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { findResultSource, storeStudyResults } from "@pareidolia/persistence/studies/studyResults";
 import { queueResults, type ResultQueue } from "../studies/queueResults.ts";
@@ -24,10 +22,8 @@ export async function computeStudyResults(
   const began = performance.now();
   const source = await findResultSource(database.connection, studyId);
   if (source === null) return;
-  const results = await computer.compute(database.connection, source);
-  const plane = results.find(({ kind }) => kind === "plane");
-  const recognition = plane === undefined ? { votes: [], agreeing: [] } : recognitionOf(parseResult("plane", JSON.parse(plane.text)));
-  const current = await database.transaction((transaction) => storeStudyResults(transaction, source, { results, recognition }));
+  const computed = await computer.compute(database.connection, source);
+  const current = await database.transaction((transaction) => storeStudyResults(transaction, source, computed));
   if (!current) await database.transaction((transaction) => queueResults(transaction, queue, { among: [studyId], whileComputed: true }));
   log.info({ studyId, votes: source.voteCount, current, seconds: (performance.now() - began) / 1000 }, "results of a study are computed");
 }

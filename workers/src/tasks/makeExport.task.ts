@@ -19,6 +19,7 @@ import {
   type WrittenExport,
 } from "@pareidolia/persistence/exports/exportWork";
 import type { ExportRecord } from "@pareidolia/persistence/exports/readExports";
+import { removeAbandoned } from "@pareidolia/persistence/objectStores/abandonedFiles";
 import { storeParts } from "../archives/storeParts.ts";
 import { type BundleInputOptions, openBundleInput } from "../exports/openBundleInput.ts";
 import { type HeldClaim, holdClaim } from "../heldClaim.ts";
@@ -33,6 +34,8 @@ export interface MakeExportContext extends Pick<RunContext, "database" | "object
 }
 
 const timeoutSeconds = 60;
+/** Of temporary folders. */
+const prefix = "pareidolia-export-";
 /** Bytes of an archive. A larger workspace is exported by experiments. */
 const largestArchive = 200 * 2 ** 30;
 /** Rows between two reports of progress, which is written once a second at most. */
@@ -84,7 +87,8 @@ interface Writing extends MakeExportContext {
 }
 
 async function write(wanted: ExportRecord, { database, objectStore, held, retry, partBytes }: Writing): Promise<WrittenExport> {
-  const folder = await mkdtemp(path.join(tmpdir(), "pareidolia-export-"));
+  await removeAbandoned(tmpdir(), prefix);
+  const folder = await mkdtemp(path.join(tmpdir(), prefix));
   try {
     let steps = 0;
     const onStep = async (progress: { readonly done: number; readonly total: number | null }): Promise<void> => {

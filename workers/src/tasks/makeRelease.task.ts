@@ -103,13 +103,16 @@ async function write(release: ReleaseRecord, moment: ReleaseMoment, options: Wri
   const source = await findResultSource(connection, release.studyId);
   if (source?.state !== moment.state) throw new AppError("CONFLICT", "Votes changed before the release was written.");
   const computed = await computer.compute(connection, source);
-  const results = Object.fromEntries(computed.map(({ kind, text }) => [kind, JSON.parse(text) as unknown])) as ReleaseInput["results"];
+  const results = Object.fromEntries(
+    computed.results.map(({ kind, text }) => [kind, JSON.parse(text) as unknown]),
+  ) as ReleaseInput["results"];
   const opened = await openReleaseInput({
     connection,
     objectStore,
     release,
     results,
     networks: source.images.map(({ networks }) => networks),
+    coded: source.coded,
     onStep: async (progress) => {
       retry.signal.throwIfAborted();
       await held.report(progress);
@@ -125,6 +128,6 @@ async function write(release: ReleaseRecord, moment: ReleaseMoment, options: Wri
   }
   const put: typeof objectStore.put = (...object) => withRetries(() => objectStore.put(...object), retry);
   const archive = await storeParts(writeZip(counted()), put, partBytes);
-  const { images, genomes, voters } = opened;
-  return { ...archive, counts: { files, images, genomes, voters, trials: opened.trials(), votes: moment.voteCount } };
+  const { images, genomes } = opened;
+  return { ...archive, counts: { files, images, genomes, voters: opened.voters(), trials: opened.trials(), votes: moment.voteCount } };
 }

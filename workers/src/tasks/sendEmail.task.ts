@@ -1,8 +1,9 @@
-/** Sends one e-mail of the outbox, or writes it to the log if there is no mail server. A failure is stored, and tried again later. */
+/** Sends one e-mail of the outbox, or keeps it in a file if there is no mail server. A failure is stored, and tried again later. */
 import type { JobData } from "@pareidolia/jobs/jobs";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { claimEmail, recordFailure, recordSent, recordUnsent } from "@pareidolia/persistence/emails/emailWork";
 import { EmailRefused, type Mailer } from "../emails/mailer.ts";
+import { keepUnsent } from "../emails/unsentEmails.ts";
 import type { TaskLog } from "../taskLog.ts";
 import { withRetries } from "../withRetries.ts";
 
@@ -10,6 +11,8 @@ export interface SendEmailContext {
   readonly database: Database;
   /** Null without a mail server. */
   readonly mailer: Mailer | null;
+  /** Where e-mails are kept without a mail server; null to drop them. */
+  readonly unsentFile: string | null;
   readonly stop: AbortSignal;
   readonly log: TaskLog;
 }
@@ -17,13 +20,15 @@ export interface SendEmailContext {
 /** Seconds during which the outcome is written again while the database is away: an e-mail without its outcome would be sent again. */
 const timeoutSeconds = 60;
 const unexpected = "Sending failed because of an unexpected error. The worker's log has the details.";
+const unkept = "There is no mail server, and the file of unsent e-mails could not be written. The worker's log has the details.";
 
-export async function sendEmail({ emailId }: JobData["sendEmail"], { database, mailer, stop, log }: SendEmailContext): Promise<void> {
+export async function sendEmail({ emailId }: JobData["sendEmail"], context: SendEmailContext): Promise<void> {
+  const { database, mailer, unsentFile, stop, log } = context;
   if (stop.aborted) return;
   const { connection } = database;
   const email = await claimEmail(connection, emailId);
   if (email === null) return;
-  const { to, subject, text, attempts } = email;
+  const { attempts } = email;
   const record = (write: () => Promise<void>): Promise<void> =>
     withRetries(write, {
       signal: new AbortController().signal,
@@ -31,7 +36,13 @@ export async function sendEmail({ emailId }: JobData["sendEmail"], { database, m
       onRetry: (error, attempt) => log.warn({ emailId, attempt, err: error }, "the outcome of an e-mail could not be stored, trying again"),
     });
   if (mailer === null) {
-    log.warn({ emailId, to, subject, text }, "no mail server is set, so this e-mail is only written here: set PAREIDOLIA_SMTP_URL to send");
+    try {
+      if (unsentFile !== null) await keepUnsent(unsentFile, email);
+    } catch (error) {
+      log.error({ emailId, unsentFile, err: error }, "without a mail server, e-mails are kept in a file, which could not be written");
+      return record(() => recordFailure(connection, { id: emailId, failure: unkept, final: false }));
+    }
+    log.warn({ emailId, unsentFile }, "no mail server is set, so this e-mail is only in a file: set PAREIDOLIA_SMTP_URL to send e-mails");
     return record(() => recordUnsent(connection, emailId));
   }
   try {

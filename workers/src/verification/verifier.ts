@@ -8,12 +8,13 @@ import type { ChainHash } from "@pareidolia/persistence/hashChains/readHashChain
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { EarlierRun } from "@pareidolia/persistence/runs/wholeRun";
 import type { AnalysisContext } from "../analyses/analysisTask.ts";
+import type { Report } from "../figures/finding.ts";
 import { sha256 } from "../hashChain/sha256.ts";
 import type { RetryOptions } from "../withRetries.ts";
 
 export type VerificationContext = Pick<
   AnalysisContext,
-  "database" | "objectStore" | "openClassifier" | "cacheFolder" | "signal" | "report"
+  "database" | "objectStore" | "openClassifier" | "cacheFolder" | "signal" | "log" | "report"
 >;
 
 export interface VerifierInput {
@@ -24,6 +25,10 @@ export interface VerifierInput {
   readonly chain: readonly ChainHash[];
   /** Whether engine and instruction set are those of the run, so that every bit must be equal. */
   readonly exact: boolean;
+  /** Takes stored values that the hash chain does not cover and that differ from the computed ones. */
+  readonly report: Report;
+  /** Takes what cannot be checked, to complete "Not checked: ". */
+  readonly skip: (what: string) => void;
 }
 
 export interface Comparison {
@@ -97,4 +102,10 @@ export const noStore: Pick<ObjectStore, "put"> = { put: async () => undefined };
 
 export function retryWithin(signal: AbortSignal): RetryOptions {
   return { signal, timeoutSeconds: 60, onRetry: () => undefined };
+}
+
+/** Whether two engines compute the same bits. The number of threads may differ, since results do not depend on it. */
+export function isSameEngine(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((engine) => engine.replace(/, \d+ threads?/, ""));
+  return first === second;
 }

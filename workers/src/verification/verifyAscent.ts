@@ -8,11 +8,12 @@ import { storeTrajectories } from "../ascent/storeTrajectories.ts";
 import { documentOf, TrajectoryEnds } from "../ascent/trajectoryEnds.ts";
 import { sha256 } from "../hashChain/sha256.ts";
 import { openSource } from "../runs/openSource.ts";
+import { compareTrajectories } from "./compareTrajectories.ts";
 import { DocumentComparison, noStore, retryWithin, type Verifier } from "./verifier.ts";
 
 export const ascentVerifier: Verifier<"ascent"> = {
   unit: "trajectories",
-  async verify(run, { context, classifier, chain, exact }) {
+  async verify(run, { context, classifier, chain, exact, report, skip }) {
     const { database, objectStore, signal } = context;
     const source = await openSource(run.plan.source, classifier.input, objectStore);
     const image = source === null ? null : toFloatImage(source);
@@ -21,6 +22,7 @@ export const ascentVerifier: Verifier<"ascent"> = {
     const comparison = new DocumentComparison(startOfChain(run, null, sha256), exact);
     const nameOf = ({ configuration, class: target, start }: TrajectoryEnd): string =>
       `${run.plan.search === null ? "" : `configuration ${configuration + 1}, `}${classifier.labels[target] ?? target}, start ${start + 1}`;
+    if (!exact) skip("the curves and milestones of trajectories, which another engine cannot repeat");
     let done = 0;
     for (const batch of openBatches(run, classifier.input, ends)) {
       if (done >= chain.length) break;
@@ -31,7 +33,9 @@ export const ascentVerifier: Verifier<"ascent"> = {
       }
       const scored = new WeakMap();
       const options = { classifier, objectStore: noStore, retry: retryWithin(signal), ends, scored };
-      ends.update(await storeTrajectories(batch.trajectories, ascent, options));
+      const computed = await storeTrajectories(batch.trajectories, ascent, options);
+      if (exact) await compareTrajectories(computed, { connection: database.connection, runId: run.id, name: `RUN-${run.number}`, report });
+      ends.update(computed);
       for (const end of ends.inOrder.slice(done, chain.length)) {
         const earlier = stored[done];
         const { hash = "" } = chain[done] ?? {};

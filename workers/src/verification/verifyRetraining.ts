@@ -4,19 +4,22 @@
  * the stored network.
  */
 import { type FirstDifference, verificationTolerance } from "@pareidolia/analysis/kinds/verification";
+import type { RetrainedModel } from "@pareidolia/classifiers/training/retrainIteration";
 import { AppError } from "@pareidolia/core/appError";
 import type { Classifier } from "@pareidolia/core/classifier";
 import { type ForkPoint, hashDocument, startOfChain } from "@pareidolia/core/hashChain";
+import type { FreshElite } from "@pareidolia/evolution/retraining/evolveFresh";
 import { packImages, unpackImages } from "@pareidolia/evolution/retraining/imagePack";
-import { driveChain, type RetrainingChain } from "@pareidolia/evolution/retraining/retrainingChain";
-import { median } from "@pareidolia/evolution/statistics";
-import { type ChainLinkRecord, readChain, type StoredChain } from "@pareidolia/persistence/chains/readChains";
+import { driveChain, type RetrainingChain, type TrainStep } from "@pareidolia/evolution/retraining/retrainingChain";
+import { type ChainLinkRecord, findChainElites, readChain, type StoredChain } from "@pareidolia/persistence/chains/readChains";
 import { documentOfLinks } from "@pareidolia/persistence/forks/copyLinks";
 import { findModels, type ModelRecord } from "@pareidolia/persistence/models/readModels";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
 import type { EarlierRun } from "@pareidolia/persistence/runs/wholeRun";
 import { evolve, openChain, packedImagesOf, train } from "../chain/openChain.ts";
 import { modelToOpen } from "../classifierShelf.ts";
+import { compareFigures, type Stated } from "../figures/finding.ts";
+import { figuresOfLink, type LinkFigures } from "../figures/runFigures.ts";
 import { sha256 } from "../hashChain/sha256.ts";
 import { type Comparison, DocumentComparison, differenceAt, reasons, type Verifier, type VerifierInput } from "./verifier.ts";
 
@@ -51,8 +54,9 @@ class RetrainingComparison {
   }
 
   async compareAll(): Promise<Comparison> {
-    const { context, exact } = this.#input;
+    const { context, exact, skip } = this.#input;
     const { signal, cacheFolder } = context;
+    if (!exact) skip("the errors of the trained networks but for their test error, and the confidences during the search");
     const run = this.#run;
     const { architecture: model, chain } = openChain(run, this.#stored);
     const onBatch = (): void => signal.throwIfAborted();
@@ -63,7 +67,10 @@ class RetrainingComparison {
           const link = this.#linkOf(step.network);
           const trained = await train(step, { run, signal, model, cacheFolder, onBatch });
           const { sha256: storedHash } = await this.#modelOf(link);
-          if (sha256(trained.file) === storedHash) return trained.file;
+          if (sha256(trained.file) === storedHash) {
+            this.#compareTraining(link, step, trained);
+            return trained.file;
+          }
           const stored = link.testError ?? 0;
           if (exact || Math.abs(stored - trained.testError) > verificationTolerance)
             throw new Ended(
@@ -77,9 +84,10 @@ class RetrainingComparison {
           const link = this.#linkOf(step.network);
           const classifier = await this.#open(link);
           const { runs, images } = await evolve(step, { run, signal, classifier, onGeneration: onBatch });
-          const confidences = runs.flat().map(({ confidence }) => confidence);
+          const figures = figuresOfLink(link.iteration, runs.flat());
+          if (exact) await this.#compareEvolution(link, figures, runs[0] ?? []);
           const network = step.network === 1 ? null : (await this.#modelOf(link)).sha256;
-          return this.#compareLink(link, { model: network, images, median: confidences.length === 0 ? 0 : median(confidences) });
+          return this.#compareLink(link, { model: network, images, median: figures.median });
         },
       });
       return this.#comparison.result(null);
@@ -87,6 +95,38 @@ class RetrainingComparison {
       if (error instanceof Ended) return this.#comparison.result(error.difference);
       throw error;
     }
+  }
+
+  #compareTraining(link: ChainLinkRecord, { fooling }: TrainStep, trained: RetrainedModel): void {
+    const { foolingError, trainingShare, validationError } = link.metrics as Readonly<Record<string, Stated | undefined>>;
+    const { report } = this.#input;
+    const place = `DNN_${link.iteration} of RUN-${this.#run.number}`;
+    compareFigures(report, place, {
+      "links.test_error": [link.testError, trained.testError],
+      "links.fooling_images": [link.foolingImages, fooling.trained.length + fooling.heldOut.length],
+    });
+    const metrics = [
+      ["foolingError", foolingError, trained.foolingError],
+      ["trainingShare", trainingShare, trained.share],
+      ["validationError", validationError, trained.validationError],
+    ] as const;
+    for (const [name, stored = null, computed] of metrics)
+      compareFigures(report, `${name} of ${place}`, { "links.metrics": [stored, computed] });
+  }
+
+  async #compareEvolution(link: ChainLinkRecord, figures: LinkFigures, elites: readonly FreshElite[]): Promise<void> {
+    const { report, context } = this.#input;
+    const { connection } = context.database;
+    const place = `DNN_${link.iteration} of RUN-${this.#run.number}`;
+    compareFigures(report, place, {
+      "links.median_confidence": [link.medianConfidence, figures.median],
+      "links.fooling_share": [link.foolingShare, figures.foolingShare],
+    });
+    const [stored = []] = await findChainElites(connection, [link.id]);
+    for (const { niche, fitness } of elites)
+      compareFigures(report, `class ${niche} of ${place}`, {
+        "link_elites.confidence": [stored.find((row) => row.niche === niche)?.confidence ?? null, fitness],
+      });
   }
 
   /** Returns the images with which the chain continues: the stored ones. */

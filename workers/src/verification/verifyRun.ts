@@ -6,11 +6,17 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import { type RunKind, whyNotComputed } from "@pareidolia/core/runKinds/registry";
 import { type ChainHash, readHashChain } from "@pareidolia/persistence/hashChains/readHashChain";
 import { type EarlierRun, findEarlierRun } from "@pareidolia/persistence/runs/wholeRun";
-import type { VerificationContext, Verifier } from "./verifier.ts";
+import { Findings, type Stated } from "../figures/finding.ts";
+import { isSameEngine, type VerificationContext, type Verifier } from "./verifier.ts";
+import { verifyAnalyses } from "./verifyAnalyses.ts";
 import { ascentVerifier } from "./verifyAscent.ts";
 import { evolutionVerifier } from "./verifyEvolution.ts";
 import { perturbationVerifier } from "./verifyPerturbation.ts";
 import { retrainingVerifier } from "./verifyRetraining.ts";
+import { verifyRows } from "./verifyRows.ts";
+
+/** Scores of one image on one engine differ in their last bits, since other images are scored with it. */
+const sameEngineTolerance = 1e-5;
 
 const verifiers: { readonly [Kind in RunKind]: Verifier<Kind> } = {
   evolution: evolutionVerifier,
@@ -27,11 +33,6 @@ const verifiers: { readonly [Kind in RunKind]: Verifier<Kind> } = {
 
 function verifierOf<Kind extends RunKind>(run: EarlierRun<Kind>): Verifier<Kind> {
   return verifiers[run.kind];
-}
-
-/** An engine's description without its number of threads, on which results do not depend. */
-function withoutThreads(engine: string): string {
-  return engine.replace(/, \d+ threads?/, "");
 }
 
 function enginesOf({ manifest }: EarlierRun): readonly string[] {
@@ -74,17 +75,48 @@ async function openNetwork(run: EarlierRun, { openClassifier }: VerificationCont
   }
 }
 
+/** Changed rows may make a run that cannot be computed: then what was found before is the result, and null is returned. */
+async function unlessChanged<T>(
+  step: () => Promise<T>,
+  what: string,
+  { findings, skip }: { readonly findings: Findings; readonly skip: (what: string) => void },
+): Promise<T | null> {
+  try {
+    return await step();
+  } catch (error) {
+    if (findings.count === 0 || !(error instanceof AppError) || error.code === "LEASE_LOST") throw error;
+    skip(`${what}, since changed rows prevent it (${error.message.replace(/\.$/, "")})`);
+    return null;
+  }
+}
+
+function textOf(value: Stated): string | null {
+  return value === null ? null : String(value);
+}
+
 /** @throws AppError NOT_FOUND, CONFLICT or CORRUPT_DATA, with a message for the user, if the run cannot be verified. */
 export async function verifyRun(runId: string, context: VerificationContext): Promise<VerificationResult> {
   const { run, chain } = await readRun(runId, context);
   const classifier = await openNetwork(run, context);
   const storedEngines = enginesOf(run);
-  const sameEnvironment =
-    storedEngines.length > 0 && storedEngines.every((engine) => withoutThreads(engine) === withoutThreads(classifier.engine));
+  const sameEnvironment = storedEngines.length > 0 && storedEngines.every((engine) => isSameEngine(engine, classifier.engine));
   const verifier = verifierOf(run);
-  const { steps, largestDifference, difference } = await verifier.verify(run, { context, classifier, chain, exact: sameEnvironment });
+  const findings = new Findings();
+  const notChecked: string[] = [];
+  const { report } = findings;
+  const skip = (what: string): void => void notChecked.push(what);
+  const tolerance = sameEnvironment ? sameEngineTolerance : verificationTolerance;
+  const attempt = { findings, skip };
+  await unlessChanged(() => verifyRows(run, { context, tolerance, report, skip }), "the images, scores and genomes", attempt);
+  const { steps, largestDifference, difference } = (await unlessChanged(
+    () => verifier.verify(run, { context, classifier, chain, exact: sameEnvironment, report, skip }),
+    "the run computed again",
+    attempt,
+  )) ?? { steps: 0, largestDifference: 0, difference: null };
+  await unlessChanged(() => verifyAnalyses(run, { context, engine: classifier.engine, report, skip }), "the analyses", attempt);
+  const isDifferent = difference !== null || findings.count > 0;
   return {
-    verdict: difference !== null ? "DIFFERENT" : sameEnvironment ? "EQUAL" : "CLOSE",
+    verdict: isDifferent ? "DIFFERENT" : sameEnvironment ? "EQUAL" : "CLOSE",
     unit: verifier.unit,
     steps,
     firstStep: run.forkGeneration === null ? 0 : run.forkGeneration + 1,
@@ -95,5 +127,12 @@ export async function verifyRun(runId: string, context: VerificationContext): Pr
     tolerance: verificationTolerance,
     largestDifference,
     difference,
+    findings: findings.first.map(({ stored, computed, ...finding }) => ({
+      ...finding,
+      stored: textOf(stored),
+      computed: textOf(computed),
+    })),
+    findingCount: findings.count,
+    notChecked,
   };
 }

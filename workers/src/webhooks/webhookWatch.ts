@@ -1,30 +1,46 @@
-/** Looks for due deliveries of webhooks every two seconds. A slow receiver delays at most the nine that are sent with it. */
-import { type DeliveryContext, deliverWebhooks } from "./deliverWebhooks.ts";
+/** Looks for due deliveries of webhooks every two seconds, and soon after one has ended. */
+import type { DeliveryContext } from "./deliverWebhook.ts";
+import { WebhookDeliveries } from "./webhookDeliveries.ts";
 
 export interface WebhookWatch {
   close(): Promise<void>;
 }
 
 const pauseMilliseconds = 2_000;
+/** Deliveries that end within this time are replaced by one claim. */
+const soonMilliseconds = 100;
 
 export function startWebhookWatch(context: DeliveryContext & { readonly onError: (error: unknown) => void }): WebhookWatch {
-  let delivering: Promise<unknown> | null = null;
+  const deliveries = new WebhookDeliveries(context);
+  let claiming: Promise<void> | null = null;
+  let soon: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
-  const deliverAll = async (): Promise<void> => {
-    while (!closed && (await deliverWebhooks(context)) > 0);
-  };
-  const timer = setInterval(() => {
-    delivering ??= deliverAll()
+  const look = (): void => {
+    if (closed) return;
+    claiming ??= claim()
       .catch(context.onError)
       .finally(() => {
-        delivering = null;
+        claiming = null;
       });
-  }, pauseMilliseconds);
+  };
+  const lookSoon = (): void => {
+    if (closed) return;
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      look();
+    }, soonMilliseconds);
+  };
+  const claim = async (): Promise<void> => {
+    for (const sent of await deliveries.start()) void sent.catch(context.onError).finally(lookSoon);
+  };
+  const timer = setInterval(look, pauseMilliseconds);
   return {
     async close() {
       closed = true;
       clearInterval(timer);
-      await delivering;
+      clearTimeout(soon);
+      await claiming;
+      await deliveries.settle();
     },
   };
 }

@@ -1,8 +1,10 @@
 /** Resolves analyses: lists them, starts and cancels them, and parses their results. */
+import { countedDrop, shareOfLowered } from "@pareidolia/analysis/ablation";
 import { ablation } from "@pareidolia/analysis/kinds/ablation";
-import { detectors } from "@pareidolia/analysis/kinds/detectors";
+import { type DetectorPoint, detectors } from "@pareidolia/analysis/kinds/detectors";
 import { findAnalysisKind, priorityOfAnalysis } from "@pareidolia/analysis/kinds/findAnalysisKind";
 import { survival } from "@pareidolia/analysis/kinds/survival";
+import { fewestForArea, fewestForRate } from "@pareidolia/analysis/rocIntervals";
 import type { AnalysisContract, AnalysisPriority, AnyAnalysisContract } from "@pareidolia/core/analysisContract";
 import type { AnalysisRecord, WorkState } from "@pareidolia/persistence/analyses/readAnalyses";
 import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
@@ -49,6 +51,14 @@ const repeatedRequest =
   "A repeated request returns the existing analysis, and restarts it if it failed or was cancelled. A stored result never changes.";
 
 type AnalysisPayload = Promise<Payload<{ analysis: AnalysisRecord }>>;
+
+function reasonOf({ images, references, aurocLow, falsePositiveRateLow }: DetectorPoint): string | null {
+  if (aurocLow !== null && falsePositiveRateLow !== null) return null;
+  const { positives, negatives } = fewestForRate;
+  if (references < positives || images < negatives)
+    return `The 95% interval of the area needs at least ${fewestForArea} images of both kinds, and that of the false positive rate ${negatives} fooling images and ${positives} real ones.`;
+  return "An earlier version of the program measured no intervals. Measure the detectors again.";
+}
 
 @Resolver(() => AnalysisType)
 export class AnalysisResolver {
@@ -192,7 +202,9 @@ export class AnalysisResolver {
     description: "Result of an ablation; null for other kinds and until the analysis succeeds.",
   })
   ablation(@Root() analysis: AnalysisRecord): AblationType | null {
-    return readResult(analysis, ablation);
+    const found = readResult(analysis, ablation);
+    // Earlier versions stored the share of all drops, however small.
+    return found === null ? null : { ...found, loweredShare: shareOfLowered(found.regions), countedDrop };
   }
 
   @FieldResolver(() => SurvivalType, {
@@ -208,7 +220,7 @@ export class AnalysisResolver {
     description: "Result of a detector analysis, by detector, then by generation; null for other kinds and until the analysis succeeds.",
   })
   detectors(@Root() analysis: AnalysisRecord): readonly DetectorPointType[] | null {
-    return readResult(analysis, detectors)?.points ?? null;
+    return readResult(analysis, detectors)?.points.map((point) => ({ ...point, intervalReason: reasonOf(point) })) ?? null;
   }
 }
 

@@ -134,8 +134,11 @@ export class AblationType implements Ablation {
   @Field(() => [AblatedRegionType], { description: "Regions of the image, row by row." })
   readonly regions!: readonly AblatedRegionType[];
 
-  @Field(() => Float, { description: "Share of regions that lower the confidence when covered, 0 to 1." })
+  @Field(() => Float, { description: "Share of regions that lower the confidence by at least `countedDrop` when covered, 0 to 1." })
   readonly loweredShare!: number;
+
+  @Field(() => Float, { description: "The smallest drop of the confidence that `loweredShare` counts: .01, one percentage point." })
+  readonly countedDrop!: number;
 }
 
 type SurvivalCurve = SurvivalResult["curves"][number];
@@ -204,8 +207,29 @@ export class DetectorPointType implements DetectorPoint {
   @Field(() => Float, { description: "Area under the ROC curve, 0 to 1: .5 is chance, 1 is perfect separation." })
   readonly auroc!: number;
 
+  @Field(() => Float, {
+    nullable: true,
+    description: "Lower end of its 95% interval for other images of both kinds; null if there is none.",
+  })
+  readonly aurocLow!: number | null;
+
+  @Field(() => Float, { nullable: true, description: "Upper end of that interval." })
+  readonly aurocHigh!: number | null;
+
   @Field(() => Float, { description: "Share of fooling images accepted at the threshold that accepts 95% of real images, 0 to 1." })
   readonly falsePositiveRate!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "Lower end of its 95% interval for other images of both kinds; null if there is none.",
+  })
+  readonly falsePositiveRateLow!: number | null;
+
+  @Field(() => Float, { nullable: true, description: "Upper end of that interval." })
+  readonly falsePositiveRateHigh!: number | null;
+
+  @Field(() => String, { nullable: true, description: "Why an interval is missing, such as too few images; null if both are known." })
+  readonly intervalReason!: string | null;
 
   @Field(() => Int, { description: "Number of fooling images compared. An image that holds several niches counts once." })
   readonly images!: number;

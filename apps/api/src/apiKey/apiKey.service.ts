@@ -17,13 +17,14 @@ import { readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
-import { checkText } from "../text.ts";
+import { checkLine } from "../text.ts";
+import { admitted } from "../workspace/lockWorkspaceFor.ts";
 import type { ApiKeyArguments, CreateApiKeyInput } from "./apiKey.input.ts";
 import { endKey } from "./endKey.ts";
-import { issueKey, requireKeys } from "./issueKey.ts";
+import { issueKey, lockForKey, mayHaveKeys, requireKeys } from "./issueKey.ts";
 
 const byCreation: CursorShape = { name: "apiKeys.createdAt", values: ["time", "text"] };
-const longestName = 100;
+const maxNameLength = 100;
 const mostDays = 3650;
 const millisecondsPerDay = 86_400_000;
 
@@ -53,11 +54,14 @@ export class ApiKeyService {
   /** @throws AppError INVALID_INPUT; FORBIDDEN for a role without keys, or if only owners may have them. */
   async create(actor: Actor, input: CreateApiKeyInput): Promise<{ readonly apiKey: ApiKeyRecord; readonly secret: string }> {
     const member = await requireKeys(this.#database.connection, actor);
-    const name = checkText(input.name, { field: "input.name", label: "A name", longest: longestName });
+    const name = checkLine(input.name, { field: "input.name", label: "A name", longest: maxNameLength });
     if (name === "") throw new AppError("INVALID_INPUT", "Name the key, so that you recognise it later.", { field: "input.name" });
     if (input.scopes.length === 0) throw new AppError("INVALID_INPUT", "Give the key at least one scope.", { field: "input.scopes" });
     const grant = { name, scopes: input.scopes, expiresAt: readExpiry(input.expiresInDays) };
-    const { id, secret } = await this.#database.transaction(({ connection }) => issueKey(connection, member, grant));
+    const { id, secret } = await this.#database.transaction(async ({ connection }) => {
+      await lockForKey(connection, member);
+      return issueKey(connection, member, grant);
+    });
     return { apiKey: await this.#get(actor, id), secret };
   }
 
@@ -65,13 +69,18 @@ export class ApiKeyService {
   async revoke(actor: Actor, reference: string): Promise<ApiKeyRecord> {
     const key = await this.#get(actor, parseIdOf("ApiKey", reference, "input.apiKeyId"));
     policy.require(actor, "apiKey:revoke", key);
-    await endKey(this.#database, actor, key);
+    await endKey(this.#database, actor.key?.id === key.id ? admitted(actor) : actor, key);
     return this.#get(actor, key.id);
   }
 
   async allowsMembers(actor: Actor, workspaceId: string): Promise<boolean> {
     policy.require(actor, "workspace:read", { workspaceId, createdById: null });
     return allowsMemberKeys(this.#database.connection, workspaceId);
+  }
+
+  async mayCreate(actor: Actor, workspaceId: string): Promise<boolean> {
+    policy.require(actor, "workspace:read", { workspaceId, createdById: null });
+    return mayHaveKeys(this.#database.connection, actor);
   }
 
   /** @throws AppError FORBIDDEN. */

@@ -6,6 +6,7 @@ import { allowsMemberKeys, createApiKey } from "@pareidolia/persistence/accounts
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Connection } from "@pareidolia/persistence/database/database";
 import { policy } from "../policy/policy.ts";
+import { lockWorkspaceFor } from "../workspace/lockWorkspaceFor.ts";
 import { createSecret, hashSecret, shownPrefix } from "./secret.ts";
 
 export interface KeyGrant {
@@ -20,15 +21,30 @@ export interface IssuedKey {
   readonly secret: string;
 }
 
+/**
+ * Locks the member's workspace and decides again, so that no key outlives a removal that the request waited for, and no removal misses the
+ * key. @throws AppError as `requireKeys`.
+ */
+export async function lockForKey(connection: Connection, actor: MemberActor): Promise<void> {
+  const { workspaceId } = actor;
+  const { role } = await lockWorkspaceFor(connection, actor, { action: "apiKey:create", workspaceId });
+  await requireKeys(connection, { ...actor, role });
+}
+
+export async function mayHaveKeys(connection: Connection, actor: Actor): Promise<boolean> {
+  if (actor.workspaceId === null || !policy.grants(actor, "apiKey:create")) return false;
+  return policy.grants(actor, "apiKey:manage") || allowsMemberKeys(connection, actor.workspaceId);
+}
+
 /** The actor as a member who may have keys. @throws AppError FORBIDDEN for a role without keys, or if only owners may have them. */
 export async function requireKeys(connection: Connection, actor: Actor): Promise<MemberActor> {
   policy.requireInWorkspace(actor, "apiKey:create");
-  if (!policy.grants(actor, "apiKey:manage") && !(await allowsMemberKeys(connection, actor.workspaceId)))
+  if (!(await mayHaveKeys(connection, actor)))
     throw new AppError("FORBIDDEN", "In this workspace only owners have API keys. Ask an owner.");
   return actor;
 }
 
-/** Call it in a transaction, after `requireKeys` and with a checked grant. */
+/** Call it in a transaction, after `lockForKey` and with a checked grant. */
 export async function issueKey(connection: Connection, actor: MemberActor, grant: KeyGrant): Promise<IssuedKey> {
   const { workspaceId, userId } = actor;
   const secret = createSecret();

@@ -29,4 +29,9 @@ export class MemberKeysResolver {
   memberKeys(@Root() workspace: WorkspaceRecord, @Ctx() { actor, services }: ApiContext): Promise<boolean> {
     return services.apiKeys.allowsMembers(actor, workspace.id);
   }
+
+  @FieldResolver(() => Boolean, { complexity: statementCost, description: "Whether you may create API keys in the workspace." })
+  mayCreateKeys(@Root() workspace: WorkspaceRecord, @Ctx() { actor, services }: ApiContext): Promise<boolean> {
+    return services.apiKeys.mayCreate(actor, workspace.id);
+  }
 }

@@ -59,10 +59,12 @@ import { sessionModule } from "../session/session.module.ts";
 import { studyModule } from "../study/study.module.ts";
 import { studyAssignmentModule } from "../studyAssignment/studyAssignment.module.ts";
 import { studyExportModule } from "../studyExport/studyExport.module.ts";
+import { studyPlaceModule } from "../studyPlace/studyPlace.module.ts";
 import { studyResultModule } from "../studyResult/studyResult.module.ts";
 import { studyTallyModule } from "../studyTally/studyTally.module.ts";
 import { sweepModule } from "../sweep/sweep.module.ts";
 import { tagModule } from "../tag/tag.module.ts";
+import { textCodingModule } from "../textCoding/textCoding.module.ts";
 import { trajectoryModule } from "../trajectory/trajectory.module.ts";
 import { transferModule } from "../transfer/transfer.module.ts";
 import { trashModule } from "../trash/trash.module.ts";
@@ -122,7 +124,9 @@ export const modules: readonly NounModule[] = [
   releaseModule,
   exportModule,
   normingRoomModule,
+  textCodingModule,
   studyAssignmentModule,
+  studyPlaceModule,
   cleanUpModule,
   analysisModule,
   verificationModule,

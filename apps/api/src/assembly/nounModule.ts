@@ -8,6 +8,7 @@ import type { Database } from "@pareidolia/persistence/database/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { QuotaDefaults } from "@pareidolia/persistence/quotas/withinQuotas";
 import type DataLoader from "dataloader";
+import type { Logger } from "pino";
 import type { NodeRows, NodeType } from "../globalId/globalId.ts";
 import type { Bell, Followers } from "../live/followers.ts";
 import type { ChannelProblems } from "../notification/channelProblems.ts";
@@ -20,6 +21,7 @@ import type { UploadLimits } from "../upload/upload.service.ts";
 /** Resources that the process opens before it serves. */
 export interface Resources {
   readonly database: Database;
+  readonly logger: Logger;
   readonly queue: Queue;
   readonly objectStore: ObjectStore;
   /** Default: new ones, for a process without other memories. */

@@ -195,6 +195,6 @@ function checkGoal(actor: Actor, run: Subject, goal: Subject | undefined): void 
   if (opens && !policy.grants(actor, "experiment:share"))
     throw new AppError(
       "FORBIDDEN",
-      `Only owners move runs into ${keyOfSubject(goal)}, since other people than members may read it (experiment:share).`,
+      `Only owners can move runs into ${keyOfSubject(goal)}, since other people than members may read it. Ask an owner to do it.`,
     );
 }

@@ -35,6 +35,7 @@ import type { CostBuckets } from "../limits/costBuckets.ts";
 import { findResponseError } from "../limits/findResponseError.ts";
 import { limits } from "../limits/limits.ts";
 import { policy } from "../policy/policy.ts";
+import { tolerateOutage } from "../tolerateOutage.ts";
 import { type PageRequest, readBulkPages } from "./bulkPages.ts";
 import { planBulkQuery } from "./bulkPlan.ts";
 import { BulkSlots } from "./bulkSlots.ts";
@@ -235,9 +236,11 @@ async function storePages(work: Work): Promise<void> {
 
 async function answerClaimed(work: Work, lost: AbortController): Promise<void> {
   const { database, claim, signal, logger } = work;
+  const logUnexpected = tolerateOutage(logger, "The claim of a bulk query could not be renewed.");
   const heartbeat = setInterval(() => {
     reportBulkQuery(database.connection, claim).catch((error: unknown) => {
       if (error instanceof AppError && error.code === "LEASE_LOST") lost.abort(error);
+      else logUnexpected(error);
     });
   }, heartbeatMilliseconds);
   try {
@@ -248,7 +251,7 @@ async function answerClaimed(work: Work, lost: AbortController): Promise<void> {
     if (signal.aborted || isTransientError(error)) {
       if (!signal.aborted) logger.warn({ err: error, bulkQueryId: claim.id }, "A bulk query was interrupted. It will continue.");
       // If this fails, the claim expires and another process continues.
-      await handBackBulkQuery(database.connection, claim).catch(() => undefined);
+      await handBackBulkQuery(database.connection, claim).catch(tolerateOutage(logger, "A bulk query could not be handed back."));
       return;
     }
     await fail(work, claim, error);

@@ -26,7 +26,7 @@ import { type ForwardArguments, readPage } from "../pagination/connectionArgumen
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
-import { checkText, readIdempotencyKey } from "../text.ts";
+import { checkLine, readIdempotencyKey } from "../text.ts";
 import { isSigned } from "./bulkAddress.ts";
 import { columnsOf } from "./bulkColumns.ts";
 import { readBulkPages } from "./bulkPages.ts";
@@ -36,7 +36,7 @@ import { mayRead, readableScopes } from "./mayRead.ts";
 import { readDocument } from "./readDocument.ts";
 
 const byCreation: CursorShape = { name: "bulkQueries.createdAt", values: ["time", "text"] };
-const longestName = 100;
+const maxNameLength = 100;
 /** Characters of JSON. */
 const longestVariables = 100_000;
 
@@ -95,7 +95,8 @@ export class BulkQueryService {
     const plan = checkQuery(schema, input.query, variables);
     const { query, format } = input;
     const columns = format === "jsonl" ? [] : columnsOf(schema, plan);
-    const name = input.name == null ? null : checkText(input.name, { field: "input.name", label: "A name", longest: longestName }) || null;
+    const name =
+      input.name == null ? null : checkLine(input.name, { field: "input.name", label: "A name", longest: maxNameLength }) || null;
     const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
     await requireStorage(this.#connection, { workspaceId, defaults: quotas });
     const key = { keyId: actor.key?.id ?? null, keyScopes: actor.key?.scopes ?? null };

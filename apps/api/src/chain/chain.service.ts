@@ -26,7 +26,7 @@ import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { checkWholeNumber, invalid, type RunLauncher, type RunOfKind, readMethodParameters } from "../run/runLauncher.ts";
-import { checkText } from "../text.ts";
+import { checkLine } from "../text.ts";
 import type { StartChainInput } from "./chain.input.ts";
 
 const byCreation: CursorShape = { name: "chains.createdAt", values: ["time", "text"] };
@@ -116,7 +116,7 @@ export class ChainService {
 
   async start(actor: Actor, input: StartChainInput): Promise<ChainRecord> {
     policy.requireInWorkspace(actor, "chain:start");
-    const name = checkText(input.name, { field: "input.name", label: "A name", longest: retrainingLimits.name.maximum });
+    const name = checkLine(input.name, { field: "input.name", label: "A name", longest: retrainingLimits.name.maximum });
     if (name === "") throw invalid("name", "Give the chain a name.");
     const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
     const described = describeChain(input, model.labels.length);

@@ -2,6 +2,7 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { statementCost, surveyCost } from "../limits/costs.ts";
+import { loadExisting } from "../loadExisting.ts";
 import { Requires } from "../policy/requires.ts";
 import { ComparedRunsInput } from "./comparison.input.ts";
 import type { ComparedRow, Comparison } from "./comparison.service.ts";
@@ -10,6 +11,7 @@ import {
   ComparedCurveType,
   ComparedFiguresType,
   ComparedMeasure,
+  ComparedOutcomesType,
   ComparedParameterType,
   ComparedReachType,
   ComparedRowType,
@@ -47,6 +49,11 @@ export class ComparisonResolver {
   @FieldResolver(() => [ComparedClaimType], { description: "Metrics of imported runs, as their sources state them." })
   claims(@Root() comparison: Comparison, @Ctx() { services }: ApiContext): readonly ComparedClaimType[] {
     return services.comparisons.compareClaims(comparison);
+  }
+
+  @FieldResolver(() => [ComparedOutcomesType], { description: "What each entry's runs have reached, by the criterion of their kind." })
+  outcomes(@Root() comparison: Comparison, @Ctx() { services }: ApiContext): ComparedOutcomesType[] {
+    return services.comparisons.compareOutcomes(comparison);
   }
 
   @FieldResolver(() => [ComparedCurveType], { complexity: surveyCost, description: "Each entry's curve." })
@@ -103,7 +110,8 @@ export class ComparisonResolver {
   }
 
   @FieldResolver(() => Int, { description: "Number of classes of the first run's model." })
-  classCount(@Root() { entries }: Comparison): number {
-    return entries[0]?.runs[0]?.nicheCount ?? 0;
+  async classCount(@Root() { entries }: Comparison, @Ctx() { loaders }: ApiContext): Promise<number> {
+    const first = entries[0]?.runs[0];
+    return first === undefined ? 0 : (await loadExisting(loaders.model, first.modelId)).labels.length;
   }
 }

@@ -18,17 +18,18 @@ import { parseReferenceTo } from "../globalId/globalId.ts";
 import type { ModelService } from "../model/model.service.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
-import { checkText } from "../text.ts";
+import { checkLine, checkText } from "../text.ts";
 import type { ComparedRunsInput } from "./comparison.input.ts";
 import type { ComparedMeasure } from "./comparison.type.ts";
 import { curveGenerations, type MeanOfRuns, meanConfidence, meanOf, medianOfReached, testEntries } from "./groupStatistics.ts";
+import { outcomesOfEntry } from "./outcomesOfEntry.ts";
 import { readResultGrids } from "./resultGrid.ts";
 import { settingsOf } from "./runSettings.ts";
 
 const mostEntries = 24;
 const mostRunsOfEntry = 100;
 const mostRuns = 240;
-const longestName = 80;
+const maxNameLength = 80;
 const mostRows = 50;
 const usualRows = 20;
 const mostValues = 5;
@@ -74,7 +75,7 @@ function toEntry({ name }: ComparedRunsInput, runs: readonly RunRecord[], field:
   const [first] = runs as [RunRecord];
   const twice = runs.findIndex((run, i) => runs.findIndex(({ id }) => id === run.id) < i);
   if (twice >= 0) throw new AppError("INVALID_INPUT", "A group has this run twice.", { field: `${field}.runIds.${twice}` });
-  const given = name == null ? "" : checkText(name, { field: `${field}.name`, label: "A name", longest: longestName });
+  const given = name == null ? "" : checkLine(name, { field: `${field}.name`, label: "A name", longest: maxNameLength });
   const usual = runs.length === 1 ? `RUN-${first.number}` : `${runs.length} runs from RUN-${first.number}`;
   return { name: given === "" ? usual : given, runs };
 }
@@ -189,6 +190,10 @@ export class ComparisonService {
     }));
   }
 
+  compareOutcomes({ entries }: Comparison) {
+    return entries.map(({ runs }) => ({ kinds: outcomesOfEntry(runs) }));
+  }
+
   async readCurves(comparison: Comparison) {
     const generations = curveGenerations(comparison.lastGeneration);
     const rows = await readMedians(this.#heavy, { runIds: evolutionsOf(comparison), generations });
@@ -214,8 +219,8 @@ export class ComparisonService {
         median: meanConfidence(medians[index] ?? []),
         lowerQuartile: lower,
         upperQuartile: upper,
-        fooling: meanOf(fooling[index] ?? []),
-        nicheCount: entry.runs[0]?.nicheCount ?? 0,
+        fooling: meanOf(fooling[index] ?? [], { lowest: 0, highest: startedOf(entry)[0]?.nicheCount ?? null, isShare: true }),
+        nicheCount: startedOf(entry)[0]?.nicheCount ?? 0,
         earlier: startedOf(entry).filter((run) => lastGenerationOf(run) < comparison.generation).length,
       };
     });

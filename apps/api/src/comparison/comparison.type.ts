@@ -1,5 +1,7 @@
 /** A comparison of runs and groups of runs, by parameters, curves, archives and tests. */
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
+import { endDescriptions } from "../intervalEnds.ts";
+import { KindMeasureType } from "../outcome/kindMeasure.type.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { JsonScalar } from "../scalars.ts";
@@ -11,9 +13,11 @@ registerEnumType(ComparedMeasure, {
   name: "ComparedMeasure",
   description: "Measures of an evolution that tests compare. Each run gives one value.",
   valuesConfig: {
-    MEDIAN: { description: "Median confidence over the niches in the comparison's generation." },
+    MEDIAN: { description: "Median confidence of the stored images over the niches in the comparison's generation." },
     FOOLING: { description: "Number of niches at or above .9999 in the comparison's generation, on stored images." },
-    FIRST_REACHED: { description: "The first generation whose median is at least .9999; runs that never reach it come last." },
+    FIRST_REACHED: {
+      description: "The first generation whose median on stored images is at least .9999; runs that never reach it come last.",
+    },
   },
 });
 
@@ -68,7 +72,10 @@ export class ComparedClaimType {
 }
 
 @Requires("comparison:read")
-@ObjectType("ComparedMean", { description: "A mean over the runs of an entry, with its 95% interval (Student's t)." })
+@ObjectType("ComparedMean", {
+  description:
+    "A mean over the runs of an entry, with its 95% interval for other runs of this kind (Student's t, within what values can be).",
+})
 export class ComparedMeanType {
   @Field(() => Int, { description: "Number of runs." })
   readonly runCount!: number;
@@ -76,11 +83,37 @@ export class ComparedMeanType {
   @Field(() => Float, { description: "The mean. Confidences are averaged on the scale of nines, -log10(1 - p)." })
   readonly mean!: number;
 
-  @Field(() => Float, { nullable: true, description: "Lower bound; null for a single run." })
+  @Field(() => Float, { nullable: true, description: endDescriptions.low })
   readonly low!: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Upper bound; null for a single run." })
+  @Field(() => Float, { nullable: true, description: endDescriptions.high })
   readonly high!: number | null;
+
+  @Field(() => String, { nullable: true, description: endDescriptions.intervalReason })
+  readonly intervalReason!: string | null;
+}
+
+@Requires("comparison:read")
+@ObjectType("ComparedOutcome", { description: "What the runs of one kind in an entry have reached, at their last checkpoints." })
+export class ComparedOutcomeType extends KindMeasureType {
+  @Field(() => Int, { description: "Number of runs of the kind." })
+  readonly runCount!: number;
+
+  @Field(() => Int, { description: "Number of their results that meet the criterion `reachedMeans`." })
+  readonly reached!: number;
+
+  @Field(() => Int, { description: "Number of results once all of these runs have ended." })
+  readonly total!: number;
+
+  @Field(() => ComparedMeanType, { nullable: true, description: "The runs' medians; null if none has a result." })
+  readonly median!: ComparedMeanType | null;
+}
+
+@Requires("comparison:read")
+@ObjectType("ComparedOutcomes", { description: "What the runs of an entry have reached." })
+export class ComparedOutcomesType {
+  @Field(() => [ComparedOutcomeType], { description: "One for each kind of its runs, because other runs cannot be pooled." })
+  readonly kinds!: readonly ComparedOutcomeType[];
 }
 
 @Requires("comparison:read")
@@ -94,7 +127,7 @@ export class ComparedPointType {
 }
 
 @Requires("comparison:read")
-@ObjectType("ComparedCurve", { description: "The median confidence of an entry over generations." })
+@ObjectType("ComparedCurve", { description: "The median confidence of an entry's stored images over generations." })
 export class ComparedCurveType {
   @Field(() => [ComparedPointType], { description: "At most 120 generations, the same for all entries." })
   readonly points!: readonly ComparedPointType[];
@@ -125,7 +158,7 @@ export class ComparedFiguresType {
 }
 
 @Requires("comparison:read")
-@ObjectType("ComparedReach", { description: "When the medians of an entry's runs first reached .9999." })
+@ObjectType("ComparedReach", { description: "When the medians of the stored images of an entry's runs first reached .9999." })
 export class ComparedReachType {
   @Field(() => [Int], { nullable: "items", description: "The first such generation of each run, in order; null for a run without one." })
   readonly generations!: readonly (number | null)[];

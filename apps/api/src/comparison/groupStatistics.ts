@@ -4,36 +4,29 @@ import type { Interval } from "@pareidolia/analysis/bootstrap";
 import { cliffsDelta } from "@pareidolia/analysis/cliffsDelta";
 import { holm } from "@pareidolia/analysis/holm";
 import { mannWhitney } from "@pareidolia/analysis/mannWhitney";
-import { fromNines, toNines } from "@pareidolia/core/nines";
-import { meanInterval } from "@pareidolia/perception/intervals/meanInterval";
-import { studentCriticalValue } from "@pareidolia/perception/numbers/studentDistribution";
+import { normalQuantile } from "@pareidolia/analysis/normalQuantile";
+import { fromNines, ninesRange, toNines } from "@pareidolia/core/nines";
+import { meanInterval, momentsOf, type ValueRange } from "@pareidolia/perception/intervals/meanInterval";
+import { endsOf, type IntervalEnds } from "../intervalEnds.ts";
 
-const confidence = 0.95;
-
-export interface MeanOfRuns {
+/** With the 95% interval over runs. */
+export interface MeanOfRuns extends IntervalEnds {
   readonly runCount: number;
   readonly mean: number;
-  /** Bounds of the 95% interval over runs (Student's t); null for a single run. */
-  readonly low: number | null;
-  readonly high: number | null;
 }
 
 /** Null without values. */
-export function meanOf(values: readonly number[]): MeanOfRuns | null {
-  const n = values.length;
-  if (n === 0) return null;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  if (n === 1) return { runCount: 1, mean, low: null, high: null };
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  const { low = null, high = null } = meanInterval({ count: n, mean, deviation: Math.sqrt(variance) }) ?? {};
-  return { runCount: n, mean, low, high };
+export function meanOf(values: readonly number[], range: ValueRange): MeanOfRuns | null {
+  if (values.length === 0) return null;
+  const moments = momentsOf(values);
+  return { runCount: moments.count, mean: moments.mean, ...endsOf(meanInterval(moments, range)) };
 }
 
 /** The mean of confidences and its interval, both taken on the scale of nines and transformed back. */
 export function meanConfidence(confidences: readonly number[]): MeanOfRuns | null {
-  const nines = meanOf(confidences.map(toNines));
+  const nines = meanOf(confidences.map(toNines), ninesRange);
   if (nines === null) return null;
-  const back = (value: number | null): number | null => (value === null ? null : Math.max(0, fromNines(value)));
+  const back = (value: number | null): number | null => (value === null ? null : fromNines(value));
   return { ...nines, mean: fromNines(nines.mean), low: back(nines.low), high: back(nines.high) };
 }
 
@@ -55,6 +48,8 @@ export interface GroupTests {
   readonly leftOut: readonly number[];
 }
 
+const critical = normalQuantile(0.975);
+
 /** The fewest runs in an entry with which a test is made: the smallest exact p of 3 against 3 runs is .1, and of 4 against 4 .03. */
 export const fewestRuns = 3;
 
@@ -73,7 +68,6 @@ export function testEntries(samples: readonly (readonly number[])[], baseline: n
   const tested = pairs.map(({ first, second }) => {
     const [one, other] = [samples[first] as readonly number[], samples[second] as readonly number[]];
     const { p, method } = mannWhitney(one, other);
-    const critical = studentCriticalValue(confidence, one.length + other.length - 2);
     return { first, second, p, method, delta: cliffsDelta(one, other, critical) };
   });
   const adjusted = holm(tested.map(({ p }) => p));

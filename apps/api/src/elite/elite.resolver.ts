@@ -1,4 +1,5 @@
 /** Resolves elites and their ancestry. */
+import type { SearchedClass } from "@pareidolia/core/searchedClass";
 import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
 import type { AncestorRecord } from "@pareidolia/persistence/genomes/ancestry";
 import type { GenomeRecord } from "@pareidolia/persistence/genomes/readGenomes";
@@ -15,6 +16,7 @@ import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { EvolutionRunType } from "../run/runsByKind.type.ts";
+import { SearchedClassType } from "../score/searchedClass.type.ts";
 import { EliteFilter, EliteOrder } from "./elite.input.ts";
 import { AncestorType, EliteType, eliteConnection } from "./elite.type.ts";
 
@@ -57,6 +59,11 @@ export class EliteResolver {
   @FieldResolver(() => GenomeType, { description: "Genome that holds the niche." })
   genome(@Root() elite: EliteRecord, @Ctx() { loaders }: ApiContext): Promise<GenomeRecord> {
     return loadExisting(loaders.genome, elite.genomeId);
+  }
+
+  @FieldResolver(() => SearchedClassType, { description: "The class of its niche, with its confidence in the search and as stored." })
+  searchedClass(@Root() { niche, label, fitness, storedFitness }: EliteRecord): SearchedClass {
+    return { class: niche, label, search: fitness, stored: storedFitness };
   }
 
   @FieldResolver(() => ImageType, { description: "The image that the genome encodes, as stored." })

@@ -16,6 +16,11 @@ import { limitEmails } from "./limitEmails.ts";
 const byCreation: CursorShape = { name: "emails.createdAt", values: ["time", "text"] };
 const field = "input.emailId";
 
+/** The link of an invitation works for any reader: an owner could use it after losing the role, and a program after its key is revoked. */
+function withoutLink<Row extends EmailRecord | null>(email: Row): Row {
+  return email === null ? email : { ...email, text: email.text.replaceAll(/\/join\/[\w-]+/g, "/join/…") };
+}
+
 export class EmailService {
   readonly #database: Database;
 
@@ -24,14 +29,14 @@ export class EmailService {
   }
 
   async load(actor: Actor, ids: readonly string[]): Promise<(EmailRecord | null)[]> {
-    return policy.only(actor, "email:read", await findEmails(this.#database.connection, ids));
+    return policy.only(actor, "email:read", await findEmails(this.#database.connection, ids)).map(withoutLink);
   }
 
   async list(actor: Actor, args: ForwardArguments): Promise<Connection<EmailRecord>> {
     const scope = policy.scope(actor, "email:read");
     const page = await listEmails(this.#database.connection, scope, readPage(args, byCreation));
     return toConnection(
-      page,
+      { ...page, rows: page.rows.map((placed) => ({ ...placed, node: withoutLink(placed.node) })) },
       byCreation,
       counterOf(this.#database, (request) => countEmails(request, scope)),
     );

@@ -16,7 +16,7 @@ registerEnumType(states, {
     WAITING: { description: "It waits for the first attempt, or for another one after a failure." },
     SENT: { description: "The mail server has accepted it." },
     FAILED: { description: "It could not be sent, and is not tried again." },
-    UNSENT: { description: "There is no mail server. Its text is here and in the worker's log only." },
+    UNSENT: { description: "There is no mail server. Its text is here, and in a file of the data folder." },
   },
 });
 
@@ -33,7 +33,8 @@ export class EmailType extends NodeInterface {
   readonly subject!: string;
 
   @Field(() => String, {
-    description: "Plain text. A link in it is another one than in the e-mail: only the recipient's proves the e-mail address.",
+    description:
+      "Plain text, without the secret part of an invitation's link: only the recipient gets that, and the owner who invited, from `inviteMember`.",
   })
   readonly text!: string;
 

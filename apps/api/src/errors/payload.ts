@@ -11,7 +11,7 @@ const errorTypeNames: Partial<Record<AppErrorCode, string>> = {
   QUOTA_EXCEEDED: "QuotaExceededError",
 };
 
-interface ErrorPayload {
+export interface ErrorPayload {
   readonly __typename: string;
   readonly code: string;
   readonly message: string;

@@ -2,7 +2,7 @@
 import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/experiments/readExperiments";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
-import { owners, researchers, visitors } from "../policy/actions.ts";
+import { owners, readers, researchers, visitors } from "../policy/actions.ts";
 import type { SharedResource } from "../policy/resource.ts";
 import { ExperimentResolver } from "./experiment.resolver.ts";
 import { ExperimentService } from "./experiment.service.ts";
@@ -43,6 +43,7 @@ const actions = {
   "experiment:archive": researchers,
   "experiment:update": researchers,
   "experiment:share": owners,
+  "shareLink:read": readers,
 };
 
 export const experimentModule: NounModule = {

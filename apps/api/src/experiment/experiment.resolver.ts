@@ -111,7 +111,7 @@ export class ExperimentResolver {
   }
 
   @FieldResolver(() => Int, {
-    description: "Number of niches with a confidence of .9999 or more, over all its runs.",
+    description: "Number of results that meet the criterion of their kind, over all its runs.",
     deprecationReason: "Pools runs of every kind and model. Use outcomes.",
   })
   async foolingCount(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<number> {

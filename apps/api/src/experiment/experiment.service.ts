@@ -32,13 +32,13 @@ import { counterOf, counterOfPage } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { readerOf, readSearchText, readSort } from "../search/readSearch.ts";
 import type { ColumnSort } from "../search/search.input.ts";
-import { checkText, readIdempotencyKey, readSearch } from "../text.ts";
+import { checkLine, checkText, readIdempotencyKey, readSearch } from "../text.ts";
 import { lockSubject } from "../tracking/lockSubject.ts";
 import { readPinned } from "../tracking/readPinned.ts";
 import { readTags } from "../tracking/texts.ts";
 import type { ArchiveExperimentInput, CreateExperimentInput, ExperimentFilter, ExperimentOrder } from "./experiment.input.ts";
 
-const longestName = 120;
+const maxNameLength = 120;
 export const longestDescription = 2000;
 
 export interface ExperimentSearchArguments {
@@ -148,7 +148,7 @@ export class ExperimentService {
 
   async create(actor: Actor, input: CreateExperimentInput): Promise<ExperimentRecord> {
     policy.requireInWorkspace(actor, "experiment:create");
-    const name = checkText(input.name, { field: "input.name", label: "A name", longest: longestName });
+    const name = checkLine(input.name, { field: "input.name", label: "A name", longest: maxNameLength });
     if (name === "") throw new AppError("INVALID_INPUT", "The name of an experiment cannot be empty.", { field: "input.name" });
     const description = checkText(input.description ?? "", {
       field: "input.description",

@@ -9,6 +9,12 @@ export class UpdateExperimentInput {
   @Field(() => String, { nullable: true, description: "Name of the experiment: 1 to 120 characters." })
   name?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: "The name that you replace. If another member has changed it since, the change is refused as a conflict.",
+  })
+  previousName?: string | null;
+
   @Field(() => String, { nullable: true, description: "Description of the experiment: at most 2,000 characters." })
   description?: string | null;
 

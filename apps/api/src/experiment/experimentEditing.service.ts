@@ -8,7 +8,7 @@ import { type ExperimentEdit, editExperiment } from "@pareidolia/persistence/tra
 import { refuseLocked } from "@pareidolia/persistence/tracking/lockSubjects";
 import { notifyChanges } from "@pareidolia/persistence/tracking/notifyChanges";
 import { policy } from "../policy/policy.ts";
-import { checkPreviousNotes } from "../run/runEditing.service.ts";
+import { checkPreviousName, checkPreviousNotes } from "../run/runEditing.service.ts";
 import { checkText } from "../text.ts";
 import { readAssignee } from "../tracking/assignee.ts";
 import { auditSubject, lockSubject } from "../tracking/lockSubject.ts";
@@ -36,7 +36,7 @@ export class ExperimentEditingService {
     this.#experiments = options.experiments;
   }
 
-  /** @throws AppError INVALID_INPUT; NOT_FOUND; FORBIDDEN; CONFLICT if it is locked, or its notes have changed since they were read. */
+  /** @throws AppError INVALID_INPUT; NOT_FOUND; FORBIDDEN; CONFLICT if it is locked, or its name or notes have changed since they were read. */
   async update(actor: Actor, input: UpdateExperimentInput): Promise<ExperimentRecord> {
     const experiment = await this.#experiments.getByReference(actor, input.experimentId, "input.experimentId");
     policy.require(actor, "experiment:update", experiment);
@@ -51,6 +51,7 @@ export class ExperimentEditingService {
         (field) => wanted[field] !== undefined && wanted[field] !== stored[field],
       );
       if (fields.length === 0) return;
+      if (fields.includes("name")) checkPreviousName(stored.name, input.previousName);
       if (fields.includes("notes")) checkPreviousNotes(stored.notes, input.previousNotes);
       const pick = (from: ExperimentEdit): Record<string, unknown> => Object.fromEntries(fields.map((field) => [field, from[field]]));
       await editExperiment(connection, experiment.id, pick(wanted));

@@ -50,7 +50,8 @@ export class ExperimentSharingResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: "The secret part of the link of an unlisted experiment. Null for everyone but members, and for other experiments.",
+    description:
+      "The secret part of the link of an unlisted experiment. Null for everyone but members, for API keys, which the link would outlive, and for other experiments.",
   })
   shareToken(@Root() experiment: ExperimentRecord, @Ctx() { actor, services }: ApiContext): string | null {
     return services.experimentSharing.shareTokenOf(actor, experiment);

@@ -73,8 +73,8 @@ export class ExperimentSharingService {
     return experiment ?? null;
   }
 
-  /** The secret part of the experiment's link; null for everyone but members, and unless it is unlisted. */
+  /** The secret part of the experiment's link; null for everyone but signed-in members, and unless it is unlisted. */
   shareTokenOf(actor: Actor, experiment: ExperimentRecord): string | null {
-    return policy.isOwn(actor, experiment) ? experiment.shareToken : null;
+    return policy.isOwn(actor, experiment) && policy.grants(actor, "shareLink:read") ? experiment.shareToken : null;
   }
 }

@@ -28,7 +28,7 @@ export function issueExplorerToken({ database, secret }: Pick<Resources, "databa
     }
     policy.requireMember(actor);
     const { userId, clientAddress = "unknown" } = actor;
-    const seconds = await limitAttempts(database, { action: "explorer token", account: userId, clientAddress }, tokenLimits);
+    const seconds = await limitAttempts({ database, secret }, { action: "explorer token", account: userId, clientAddress }, tokenLimits);
     if (seconds > 0) throw new AppError("RATE_LIMITED", `Too many tokens for the explorer. Try again in ${seconds} s.`);
     const expires = Date.now() + tokenLifetime;
     const expiresAt = new Date(expires).toISOString();

@@ -1,6 +1,7 @@
 /**
  * Gives every mutation an idempotency key: `input.idempotencyKey`, which this adds to the inputs that do not declare it. Mutations that
  * create something declare a key of their own and store it with what they create, in the same transaction; their key never expires.
+ * Another input with it is a conflict for 24 hours, unless the mutation's extension `inputMayDiffer` is true.
  */
 import { AppError } from "@pareidolia/core/appError";
 import {
@@ -29,12 +30,20 @@ interface KeyedArguments {
   readonly input?: Readonly<Record<string, unknown>> | null;
 }
 
-/** Also of the run that a sweep varies. */
-function declaresKey(type: GraphQLInputType, seen: ReadonlySet<GraphQLInputType> = new Set()): boolean {
+/** Names of input fields, from `input` to an idempotency key. */
+type KeyPath = readonly [string, ...string[]];
+
+/** Where an input declares a key; a sweep also does in the run that it varies, one path for each kind. */
+function findKeyPaths(type: GraphQLInputType, path: KeyPath = ["input"], seen: ReadonlySet<GraphQLInputType> = new Set()): KeyPath[] {
   const named = getNamedType(type) as GraphQLInputType;
-  if (!isInputObjectType(named) || seen.has(named)) return false;
-  const fields = Object.values(named.getFields());
-  return fields.some(({ name, type: of }) => name === keyName || declaresKey(of, new Set([...seen, named])));
+  if (!isInputObjectType(named) || seen.has(named)) return [];
+  return Object.values(named.getFields()).flatMap(({ name, type: of }) =>
+    name === keyName ? [[...path, name]] : findKeyPaths(of, [...path, name], new Set([...seen, named])),
+  );
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, name) => (inner as Readonly<Record<string, unknown>> | null | undefined)?.[name], value);
 }
 
 /** The properties that arguments and input fields share. */
@@ -83,13 +92,34 @@ function answerOnce(mutation: GraphQLField<unknown, ApiContext>): void {
   };
 }
 
+function requireSameInput(mutation: GraphQLField<unknown, ApiContext>, paths: readonly KeyPath[]): void {
+  const { name, resolve = defaultFieldResolver } = mutation;
+  mutation.resolve = async (source, args, context, info) => {
+    const carryOut = async (): Promise<Answer> => (await resolve(source, args, context, info)) as Answer;
+    const path = paths.find((each) => valueAt(args, each) != null);
+    if (path === undefined) return carryOut();
+    try {
+      const idempotencyKey = readIdempotencyKey(valueAt(args, path) as string) as string;
+      const keyed = { name, idempotencyKey, input: args["input"], field: path.join(".") };
+      return await context.services.firstAnswers.requireSameInput(context.actor, keyed, carryOut);
+    } catch (error) {
+      return describeFailure(error);
+    }
+  };
+}
+
 /** Changes the schema in place. */
 export function acceptKeys(schema: GraphQLSchema): GraphQLSchema {
   const mutations = Object.values(schema.getMutationType()?.getFields() ?? {}).map((mutation) => ({
     mutation,
     input: inputOf(mutation, schema),
   }));
-  const withoutKey = mutations.filter(({ input }) => !declaresKey(input));
+  for (const { mutation, input } of mutations) {
+    // Of several keys, the outermost counts.
+    const paths = findKeyPaths(input).toSorted((one, other) => one.length - other.length);
+    if (paths.length > 0 && mutation.extensions["inputMayDiffer"] !== true) requireSameInput(mutation, paths);
+  }
+  const withoutKey = mutations.filter(({ input }) => findKeyPaths(input).length === 0);
   for (const input of new Set(withoutKey.map(({ input }) => input))) addKey(input);
   for (const { mutation } of withoutKey) answerOnce(mutation);
   return schema;

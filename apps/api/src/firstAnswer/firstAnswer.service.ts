@@ -11,7 +11,7 @@ import { deserialize, serialize } from "node:v8";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database/database";
-import { claimFirstAnswer, keepFirstAnswer, releaseFirstAnswer } from "@pareidolia/persistence/firstAnswers/firstAnswers";
+import { claimFirstAnswer, keepFirstAnswer, keepInput, releaseFirstAnswer } from "@pareidolia/persistence/firstAnswers/firstAnswers";
 import { senderOf } from "../http/senderOf.ts";
 
 export interface KeyedMutation {
@@ -19,8 +19,6 @@ export interface KeyedMutation {
   readonly idempotencyKey: string;
   /** Without the key. */
   readonly input: unknown;
-  /** Fields of the answer that are not kept. */
-  readonly notKept: readonly string[];
 }
 
 /** Payloads are plain objects with the name of their type. */
@@ -28,7 +26,6 @@ export interface Answer {
   readonly __typename: string;
 }
 
-const field = "input.idempotencyKey";
 const algorithm = "aes-256-gcm";
 const nonceLength = 12;
 const tagLength = 16;
@@ -65,6 +62,10 @@ function without(answer: Answer, names: readonly string[]): Answer {
   return Object.fromEntries(Object.entries(answer).filter(([name]) => !names.includes(name))) as unknown as Answer;
 }
 
+function refuseOtherInput(name: string, field: string): AppError {
+  return new AppError("CONFLICT", `This idempotency key belongs to an earlier \`${name}\` with another input. Send a new key.`, { field });
+}
+
 export class FirstAnswerService {
   readonly #database: Database;
   readonly #secret: string;
@@ -77,19 +78,18 @@ export class FirstAnswerService {
 
   /**
    * `carryOut` may throw or answer with an error of its payload: nothing has changed then, and the key stays free.
+   * @param mutation `notKept` names fields of the answer that are not kept.
    * @throws AppError CONFLICT for another input, or a first request that takes too long.
    */
   async answerOnce(
     actor: Actor,
-    { name, idempotencyKey, input, notKept }: KeyedMutation,
+    { notKept, ...mutation }: KeyedMutation & { readonly notKept: readonly string[] },
     carryOut: () => Promise<Answer>,
   ): Promise<{ readonly answer: Answer; readonly isFirst: boolean }> {
     const { connection } = this.#database;
-    // With the role, because the stored answer is returned without checking the policy again.
-    const id = this.#hashOf(senderOf(actor), actor.workspaceId ?? "", actor.role, name, idempotencyKey);
-    // With the key, since an input may have a secret that is short enough to guess from a hash.
-    const request = { id, claim: randomUUID(), inputHash: this.#hashOf(idempotencyKey, JSON.stringify(canonical(input))) };
-    const key = this.#encryptionKey(id, idempotencyKey);
+    const field = "input.idempotencyKey";
+    const request = this.#describe(actor, mutation);
+    const key = this.#encryptionKey(request.id, mutation.idempotencyKey);
     for (const pause of [...pauses, null]) {
       const earlier = await claimFirstAnswer(connection, request);
       if (earlier === null) {
@@ -101,16 +101,45 @@ export class FirstAnswerService {
         else await keepFirstAnswer(connection, request, encrypt(without(answer, notKept), key));
         return { answer, isFirst: true };
       }
-      if (earlier.inputHash !== request.inputHash)
-        throw new AppError("CONFLICT", `This idempotency key belongs to an earlier \`${name}\` with another input. Send a new key.`, {
-          field,
-        });
+      if (earlier.inputHash !== request.inputHash) throw refuseOtherInput(mutation.name, field);
       if (earlier.answer !== null) return { answer: decrypt(earlier.answer, key), isFirst: false };
       if (pause !== null) await wait(pause);
     }
     throw new AppError("CONFLICT", "An earlier request with this idempotency key is still being carried out. Send it again later.", {
       field,
     });
+  }
+
+  /**
+   * For a mutation that stores its key with what it creates, so that a repeated request may be carried out again.
+   * @param mutation `field` is the path of its key.
+   * @throws AppError CONFLICT for another input.
+   */
+  async requireSameInput(
+    actor: Actor,
+    { field, ...mutation }: KeyedMutation & { readonly field: string },
+    carryOut: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const { connection } = this.#database;
+    const request = this.#describe(actor, mutation);
+    const kept = await keepInput(connection, request);
+    if (kept === "other") throw refuseOtherInput(mutation.name, field);
+    const release = async (): Promise<void> => {
+      if (kept === "first") await releaseFirstAnswer(connection, request);
+    };
+    const answer = await carryOut().catch(async (error: unknown) => {
+      await release();
+      throw error;
+    });
+    if (answer.__typename.endsWith("Error")) await release();
+    return answer;
+  }
+
+  #describe(actor: Actor, { name, idempotencyKey, input }: KeyedMutation) {
+    // With the role, because the stored answer is returned without checking the policy again.
+    const id = this.#hashOf(senderOf(actor), actor.workspaceId ?? "", actor.role, name, idempotencyKey);
+    // With the key, since an input may have a secret that is short enough to guess from a hash.
+    return { id, claim: randomUUID(), inputHash: this.#hashOf(idempotencyKey, JSON.stringify(canonical(input))) };
   }
 
   #hashOf(...parts: readonly string[]): string {

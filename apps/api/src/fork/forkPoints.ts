@@ -70,8 +70,6 @@ const forkEvolution: PlanFork<"evolution"> = async (connection, run, input) => {
   const state = sha256(serialiseGeneration([...elites].sort((a, b) => a.niche - b.niche)));
   const forked = { ...run, parameters, plan, seed: input.seed ?? run.seed };
   const chainHash = startOfChain(forked, { generation, state }, sha256);
-  const fitness = Array.from({ length: run.modelLabels.length }, () => 0);
-  for (const { niche, storedFitness } of elites) fitness[niche] = storedFitness;
   return {
     run: { kind: "evolution", plan, preset: run.preset, parameters },
     copy: ({ connection: inside }, forkId) =>
@@ -82,7 +80,6 @@ const forkEvolution: PlanFork<"evolution"> = async (connection, run, input) => {
         evaluations: (generation + 1) * plan.offspring,
         elites,
         chainHash,
-        storedFitness: fitness,
       }),
   };
 };

@@ -1,6 +1,7 @@
 /** One operation on a WebSocket or as an event stream. It is parsed and measured like an HTTP request, and occupies a slot until it ends. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/database/statementBudget";
+import { isTransientError } from "@pareidolia/persistence/database/transientErrors";
 import {
   type DocumentNode,
   type ExecutionArgs,
@@ -135,6 +136,10 @@ function holdSlot(
   const { meter } = contextValue;
   const ended = new AbortController();
   let sent = 0;
+  /** Once the subscription has ended, or while the database does not answer, no event can be read either. */
+  const rethrowUnexpected = (error: unknown): void => {
+    if (!ended.signal.aborted && !isTransientError(error)) throw error;
+  };
   const end = (): void => {
     ended.abort();
     meter.end();
@@ -144,8 +149,7 @@ function holdSlot(
     [Symbol.asyncIterator]: () => held,
     async next() {
       try {
-        // Rejects when the subscription ends, or while the database does not answer: then no event can be read either.
-        if (sent > 1) await payForEvent(ended.signal).catch(() => undefined);
+        if (sent > 1) await payForEvent(ended.signal).catch(rethrowUnexpected);
         meter.renew();
         sent += 1;
         const result = await withStatementBudget(new StatementBudget(limits.database), () => events.next());

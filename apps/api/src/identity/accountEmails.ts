@@ -1,6 +1,6 @@
 /**
  * E-mails about an account. They are about no workspace, so no owner can read them, and their text is sealed: it is deleted as soon as the
- * e-mail is sent, or written to the log of an installation without a mail server.
+ * e-mail is sent, or kept in a file of an installation without a mail server.
  */
 import { hoursOfVerification } from "@pareidolia/persistence/accounts/emailVerification";
 import type { Connection } from "@pareidolia/persistence/database/database";

@@ -45,6 +45,8 @@ const openPaths: ReadonlySet<string> = new Set([
 export interface AccountRoutesOptions {
   readonly accounts: Accounts;
   readonly database: Database;
+  /** The installation's. */
+  readonly secret: string;
   readonly authenticate: Authenticate;
   readonly publicUrl: URL;
   readonly afterResponse: AfterResponse;
@@ -60,14 +62,14 @@ const keepPrivate: RequestHandler = (_request, response, next) => {
 
 /** Mount it at `accountsPath`, above `identify`. */
 export function serveAccounts(options: AccountRoutesOptions): Router {
-  const { accounts, database, publicUrl, afterResponse, oidc = null, sendsEmails = false } = options;
+  const { accounts, database, secret, publicUrl, afterResponse, oidc = null, sendsEmails = false } = options;
   // As strict as `limitGuesses`, which counts the paths below as they are written: /Email or /email/ would not be counted.
   const router = express.Router({ caseSensitive: true, strict: true });
   // Whatever its declared type: a form would reach better-auth without being counted for its e-mail address.
   router.use(express.json({ limit: largestBody, type: () => true }));
   router.use(keepPrivate);
   router.use(passClientAddress);
-  router.use(limitGuesses(accounts, database));
+  router.use(limitGuesses(accounts, { database, secret }));
   router.post("/owner-link", describeOwnerLink(database));
   router.post("/owner", createFirstOwner(options));
   router.post("/invitation", describeInvitation(database));

@@ -11,6 +11,7 @@ import type { Logger } from "pino";
 import { minutesOfReset, writeResetEmail } from "./accountEmails.ts";
 import type { SessionAudit } from "./auditSessions.ts";
 import { clientAddressHeader } from "./clientAddressHeader.ts";
+import { keepWorkspace } from "./keepWorkspace.ts";
 import { oidcPlugin, refuseNewUser, withoutTokens } from "./oidc.ts";
 import type { OidcSettings } from "./oidcSettings.ts";
 import { changedProfile, profileOfNewUser } from "./profile.ts";
@@ -24,7 +25,7 @@ export interface AccountSettings {
   readonly publicUrl: URL;
   /** Default: people sign in by password only. */
   readonly oidc?: OidcSettings | null;
-  /** Whether there is a mail server; without one, links are in the worker's log. Default: false. */
+  /** Whether there is a mail server; without one, links are in a file of the data folder. Default: false. */
   readonly sendsEmails?: boolean;
 }
 
@@ -90,6 +91,7 @@ export function createAccounts({ database, logger, audit, secret, publicUrl, oid
     },
     databaseHooks: {
       account: { create: { before: async () => ({ data: withoutTokens }) } },
+      session: { create: { before: async (session, context) => ({ data: keepWorkspace(session, context?.context.session ?? null) }) } },
       user: { create: { before: async (user) => profileOfNewUser(user) }, update: { before: async (user) => changedProfile(user) } },
     },
     onAPIError: { errorURL: new URL("/sign-in", publicUrl).href },

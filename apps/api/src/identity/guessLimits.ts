@@ -1,9 +1,9 @@
 /** The routes under /auth at which a client could guess a secret or send e-mails, and how their attempts are counted. */
-import type { Database } from "@pareidolia/persistence/database/database";
 import type { RequestHandler } from "express";
 import { sendError } from "../http/errorResponses.ts";
+import { isStorable } from "../text.ts";
 import type { Accounts } from "./accounts.ts";
-import { type AttemptLimits, emailRequestLimits, limitAttempts } from "./limitAttempts.ts";
+import { type AttemptLimits, emailRequestLimits, type LimitParts, limitAttempts } from "./limitAttempts.ts";
 import { findSignedIn } from "./signedIn.ts";
 
 interface Guarded {
@@ -41,15 +41,16 @@ const guarded: Readonly<Record<string, Guarded>> = {
 };
 
 /** Counts an attempt before it is checked. */
-export function limitGuesses(accounts: Accounts, database: Database): RequestHandler {
+export function limitGuesses(accounts: Accounts, parts: LimitParts): RequestHandler {
   return async (request, response, next) => {
     const guard = guarded[request.path];
     if (guard === undefined || request.method !== "POST") return next();
     const { email } = (request.body ?? {}) as { email?: unknown };
     const sent = typeof email === "string" ? email : null;
+    if (sent !== null && !isStorable(sent)) return sendError(response, 400, "INVALID_INPUT", "Enter an e-mail address.");
     const account = guard.account === "body" ? sent : ((await findSignedIn(accounts, request))?.user.id ?? null);
     const attempt = { action: guard.action, account, clientAddress: request.ip ?? "unknown" };
-    const secondsToWait = await limitAttempts(database, attempt, guard.limits);
+    const secondsToWait = await limitAttempts(parts, attempt, guard.limits);
     if (secondsToWait === 0) return next();
     response.setHeader("Retry-After", secondsToWait);
     sendError(response, 429, "RATE_LIMITED", `Too many attempts. Try again in ${secondsToWait} seconds.`);

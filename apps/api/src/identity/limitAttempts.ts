@@ -1,9 +1,11 @@
 /**
  * Limits attempts to guess a password, a code or a token, and requests that send an e-mail: per account, so that many computers cannot
- * share the work, and per client address, so that one computer cannot try many accounts.
+ * share the work, and per network of the client, so that one computer cannot try many accounts.
  */
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
 import type { Database } from "@pareidolia/persistence/database/database";
+import { networkOf } from "../http/networkOf.ts";
+import { hashForLimits } from "./hashForLimits.ts";
 
 export interface AttemptLimits {
   readonly windowSeconds: number;
@@ -21,21 +23,28 @@ export interface Attempt {
   /** The e-mail address that the client sent, or the id of the signed-in user, if any. */
   readonly account: string | null;
   readonly clientAddress: string;
-  /** Number of attempts in one request; default: 1. */
-  readonly times?: number;
+}
+
+export interface LimitParts {
+  readonly database: Database;
+  /** The installation's; null for a single user. */
+  readonly secret: string | null;
 }
 
 /** Counts the attempt. Returns the seconds to wait before the next one, or 0 if this one is allowed. */
 export async function limitAttempts(
-  { connection }: Database,
-  { action, account, clientAddress, times }: Attempt,
+  { database: { connection }, secret }: LimitParts,
+  { action, account, clientAddress }: Attempt,
   { windowSeconds, perAccount, perClient } = attemptLimits,
 ): Promise<number> {
-  const limited: { readonly key: string; readonly limit: number }[] = [{ key: `${action} from ${clientAddress}`, limit: perClient }];
-  if (account !== null) limited.push({ key: `${action} as ${account.trim().toLowerCase().slice(0, 320)}`, limit: perAccount });
+  const limited: { readonly key: string; readonly limit: number }[] = [
+    { key: `${action} from ${hashForLimits(secret, networkOf(clientAddress))}`, limit: perClient },
+  ];
+  if (account !== null)
+    limited.push({ key: `${action} as ${hashForLimits(secret, account.trim().toLowerCase().slice(0, 320))}`, limit: perAccount });
   let secondsToWait = 0;
   for (const { key, limit } of limited) {
-    const { attempts, secondsLeft } = await countAttempt(connection, key, windowSeconds, times);
+    const { attempts, secondsLeft } = await countAttempt(connection, key, windowSeconds);
     if (attempts > limit) secondsToWait = Math.max(secondsToWait, secondsLeft);
   }
   return secondsToWait;

@@ -1,5 +1,6 @@
 /** What a person enters to get an account, and the first sign-in with it. */
 import { AppError } from "@pareidolia/core/appError";
+import { findUnfitCharacter, isVisible } from "@pareidolia/core/lineText";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { fromNodeHeaders } from "better-auth/node";
 import type { Request, Response } from "express";
@@ -15,12 +16,16 @@ export interface NewAccountOptions {
 const { minimum, maximum } = passwordLengths;
 
 export const tokenField = z.string().min(1).max(100);
-export const nameField = z.string().trim().min(1, "Enter your name.").max(100, "Enter a name of at most 100 characters.");
-export const workspaceNameField = z
-  .string()
-  .trim()
-  .min(1, "Enter a name for the workspace.")
-  .max(100, "Enter a name of at most 100 characters.");
+/** @param missing the message for a name without visible characters. */
+const lineField = (missing: string) =>
+  z
+    .string()
+    .trim()
+    .refine(isVisible, missing)
+    .max(100, "Enter a name of at most 100 characters.")
+    .refine((name) => findUnfitCharacter(name) === null, "Enter a name without invisible characters.");
+export const nameField = lineField("Enter your name.");
+export const workspaceNameField = lineField("Enter a name for the workspace.");
 export const emailField = z.string().trim().toLowerCase().max(254).pipe(z.email("Enter an e-mail address."));
 export const passwordField = z
   .string()

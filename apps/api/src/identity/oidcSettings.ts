@@ -13,7 +13,7 @@ export interface OidcSettings {
   readonly name: string;
 }
 
-const longestName = 60;
+const maxNameLength = 60;
 const prefix = "PAREIDOLIA_OIDC_";
 const isLoopback = (host: string): boolean => host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 
@@ -42,6 +42,6 @@ export function readOidc(environment: Readonly<Record<string, string | undefined
   if (missing !== undefined) fail(missing, `is not set. A provider needs ${required.map((name) => prefix + name).join(", ")}.`);
   const issuer = readIssuer(read("ISSUER"));
   const name = read("NAME") === "" ? issuer.hostname : read("NAME");
-  if (name.length > longestName) fail("NAME", `is longer than ${longestName} characters.`);
+  if (name.length > maxNameLength) fail("NAME", `is longer than ${maxNameLength} characters.`);
   return { issuer, clientId: read("CLIENT_ID"), clientSecret: read("CLIENT_SECRET"), name };
 }

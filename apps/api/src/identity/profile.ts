@@ -1,7 +1,8 @@
 /** What people say about themselves in /auth/update-user, and providers about them: a name of one line, and no image from elsewhere. */
+import { isVisible, removeUnfitCharacters } from "@pareidolia/core/lineText";
 import { APIError } from "better-auth/api";
 
-const longestName = 100;
+const maxNameLength = 100;
 
 interface Profile {
   readonly name?: unknown;
@@ -12,15 +13,14 @@ function refuse(message: string): APIError {
   return new APIError("BAD_REQUEST", { code: "INVALID_INPUT", message });
 }
 
+/** Empty if nothing in it is visible. */
 function cleanName(name: unknown): string {
-  return String(name)
-    .replaceAll(/\s+/g, " ")
-    .replaceAll(/\p{Cc}/gu, "")
-    .trim();
+  const cleaned = removeUnfitCharacters(String(name).replaceAll(/\s+/g, " ")).trim();
+  return isVisible(cleaned) ? cleaned : "";
 }
 
 export function profileOfNewUser({ name }: Profile): { readonly data: { readonly name: string; readonly image: null } } {
-  return { data: { name: cleanName(name).slice(0, longestName) || "Unnamed", image: null } };
+  return { data: { name: cleanName(name).slice(0, maxNameLength) || "Unnamed", image: null } };
 }
 
 /** @throws APIError BAD_REQUEST for an empty or too long name, and for an image alone. */
@@ -29,6 +29,6 @@ export function changedProfile({ name, image }: Profile): { readonly data: { rea
   if (name === undefined) return { data: { image: null } };
   const cleaned = cleanName(name);
   if (cleaned === "") throw refuse("Enter your name.");
-  if (cleaned.length > longestName) throw refuse(`Enter a name of at most ${longestName} characters.`);
+  if (cleaned.length > maxNameLength) throw refuse(`Enter a name of at most ${maxNameLength} characters.`);
   return { data: { name: cleaned, image: null } };
 }

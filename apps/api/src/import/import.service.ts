@@ -37,7 +37,7 @@ import { type ForwardArguments, readPage } from "../pagination/connectionArgumen
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
-import { checkText, readIdempotencyKey } from "../text.ts";
+import { checkLine, readIdempotencyKey } from "../text.ts";
 import type { TrashService } from "../trash/trash.service.ts";
 import type { TrashChangeSuccess } from "../trash/trash.type.ts";
 import type { UploadService } from "../upload/upload.service.ts";
@@ -66,7 +66,7 @@ type Values = Readonly<Record<string, unknown>> | null;
 const byCreation: CursorShape = { name: "imports.createdAt", values: ["time", "text"] };
 const byIndex: CursorShape = { name: "importedImages.index", values: ["integer"] };
 const importField = "input.importId";
-const longestName = 120;
+const maxNameLength = 120;
 /** Runs that are moved to the trash at a time. */
 const atOnce = 500;
 
@@ -209,7 +209,7 @@ export class ImportService {
     const experiment =
       input.experimentId == null ? null : await experiments.getByReference(actor, input.experimentId, "input.experimentId");
     const model = input.modelId == null ? null : await models.getByReference(actor, input.modelId, "input.modelId");
-    const named = checkText(input.experimentName ?? "", { field: "input.experimentName", label: "A name", longest: longestName });
+    const named = checkLine(input.experimentName ?? "", { field: "input.experimentName", label: "A name", longest: maxNameLength });
     const experimentName =
       experiment !== null || (origin !== null && origin.subject !== "run")
         ? null

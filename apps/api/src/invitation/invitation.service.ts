@@ -22,6 +22,7 @@ import { type ForwardArguments, readPage } from "../pagination/connectionArgumen
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
+import { lockWorkspaceFor } from "../workspace/lockWorkspaceFor.ts";
 import type { InviteMemberInput } from "./invitation.input.ts";
 
 const byExpiry: CursorShape = { name: "receivedInvitations.expiresAt", values: ["time", "text"] };
@@ -59,8 +60,8 @@ export class InvitationService {
   }
 
   /**
-   * The returned link, and the e-mail as owners see it, have another token than the e-mail that is sent: the user of the latter receives
-   * mail at the address, but any owner could use the former.
+   * The returned link, which the owner may pass on, has another token than the e-mail that is sent: the user of the latter receives mail at
+   * the address. An e-mail that is sent again has the link that was returned, since the other one is not kept.
    * @throws AppError INVALID_INPUT; FORBIDDEN; CONFLICT for a member's address, and for a single user; RATE_LIMITED.
    */
   async create(actor: Actor, { email: typed, role }: InviteMemberInput): Promise<{ invitation: InvitationRecord; link: string }> {
@@ -75,6 +76,7 @@ export class InvitationService {
     const linkOf = (token: string): string => new URL(`/join/${token}`, this.#publicUrl ?? undefined).href;
     await limitEmails(this.#database, { workspaceId, to: email });
     const { id, link } = await this.#database.transaction(async ({ connection }) => {
+      await lockWorkspaceFor(connection, actor, { action: "invitation:create", workspaceId });
       const input = { workspaceId, createdById: userId, email, role, expiresAt };
       const { id: created, token, mailedToken } = await createInvitation(connection, input);
       const textWith = (address: string): string =>
@@ -102,7 +104,9 @@ export class InvitationService {
     if (invitation == null) throw new AppError("NOT_FOUND", "There is no such invitation.", { field });
     policy.require(actor, "invitation:revoke", invitation);
     const { id, email, role } = invitation;
+    const { workspaceId } = actor;
     await this.#database.transaction(async ({ connection }) => {
+      await lockWorkspaceFor(connection, actor, { action: "invitation:revoke", workspaceId });
       if (!(await deleteInvitation(connection, id))) return;
       const subject = { action: "invitation:revoke", subjectType: "Invitation", subjectId: id, subjectName: email };
       await appendAuditEntry(connection, actor, { ...subject, before: { email, role }, after: null });

@@ -8,6 +8,7 @@ import { type CostLimit, spendCost } from "@pareidolia/persistence/costBuckets/s
 import type { Database } from "@pareidolia/persistence/database/database";
 import type { Logger } from "pino";
 import { senderOf } from "../http/senderOf.ts";
+import { hashForLimits } from "../identity/hashForLimits.ts";
 
 /** What is left of a bucket. */
 export interface Balance {
@@ -57,14 +58,27 @@ export class CostBuckets {
   readonly #database: Database;
   readonly #limit: CostLimit;
   readonly #logger: Logger;
+  readonly #secret: string | null;
   readonly #buckets = new Map<string, Bucket>();
   // An interval, because a timer that a request starts would count its statements as the request's.
   readonly #timer = setInterval(() => void this.#writeAll(), millisecondsToWrite).unref();
 
-  constructor({ database, limit, logger }: { readonly database: Database; readonly limit: CostLimit; readonly logger: Logger }) {
+  /** @param options `secret` is the installation's; null for a single user. */
+  constructor({
+    database,
+    limit,
+    logger,
+    secret,
+  }: {
+    readonly database: Database;
+    readonly limit: CostLimit;
+    readonly logger: Logger;
+    readonly secret: string | null;
+  }) {
     this.#database = database;
     this.#limit = limit;
     this.#logger = logger;
+    this.#secret = secret;
   }
 
   /** Adds the cost of an operation unless the bucket would overflow. */
@@ -107,7 +121,7 @@ export class CostBuckets {
     bucket.pending += spent + requested;
     bucket.statements += 1;
     try {
-      const statement = spendCost(this.#database.connection, { key, spent, requested }, bucket.limit);
+      const statement = spendCost(this.#database.connection, { key: hashForLimits(this.#secret, key), spent, requested }, bucket.limit);
       bucket.running = statement.then(ignore, ignore);
       if (spent > 0) bucket.writing = bucket.running;
       const result = await statement;

@@ -23,7 +23,10 @@ export class MemberResolver {
   }
 
   @Requires("member:changeRole")
-  @Mutation(() => MemberPayload, { description: "Changes a member's role. The last owner keeps the role." })
+  @Mutation(() => MemberPayload, {
+    description:
+      "Changes a member's role. The last owner keeps the role. If another owner gets a lower one, the open invitations that they sent are revoked.",
+  })
   changeMemberRole(
     @Arg("input", () => ChangeMemberRoleInput, { description: "Input of `changeMemberRole`." }) input: ChangeMemberRoleInput,
     @Ctx() { actor, services }: ApiContext,
@@ -83,6 +86,13 @@ export class MemberResolver {
   @FieldResolver(() => Boolean, { nullable: true })
   hasSecondFactor(@Root() member: MemberRecord, @Ctx() { actor, services }: ApiContext): boolean | null {
     return services.members.mayInspect(actor, member) ? member.hasSecondFactor : null;
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: "Whether the member may vote in studies and take part in norming rooms: not while suspended, nor as a viewer.",
+  })
+  mayVote(@Root() member: MemberRecord, @Ctx() { services }: ApiContext): boolean {
+    return services.members.mayVote(member);
   }
 
   @FieldResolver(() => UserType, { description: "The person's account." })

@@ -16,14 +16,14 @@ import {
   setSuspended,
 } from "@pareidolia/persistence/members/members";
 import { addRemovedMember, findRemovedMember, minutesToUndo } from "@pareidolia/persistence/members/removedMember";
-import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
-import { policy } from "../policy/policy.ts";
+import { policy, rolesOf } from "../policy/policy.ts";
+import { admitted, lockWorkspaceFor } from "../workspace/lockWorkspaceFor.ts";
 
 const byJoining: CursorShape = { name: "members.joinedAt", values: ["time", "text"] };
 const field = "input.memberId";
@@ -44,6 +44,11 @@ export class MemberService {
     return member.createdById === actor.userId || policy.allows(actor, "member:inspect", member);
   }
 
+  /** Whether the member may vote in studies and take part in norming rooms. */
+  mayVote({ role, suspendedAt }: MemberRecord): boolean {
+    return suspendedAt === null && rolesOf("vote:cast").includes(role) && rolesOf("normingRoom:vote").includes(role);
+  }
+
   async list(actor: Actor, args: ForwardArguments): Promise<Connection<MemberRecord>> {
     const scope = policy.scope(actor, "member:read");
     const page = await listMembers(this.#database.connection, scope, readPage(args, byJoining));
@@ -58,7 +63,7 @@ export class MemberService {
   changeRole(actor: Actor, reference: string, role: Role): Promise<MemberRecord> {
     return this.#change(actor, "member:changeRole", reference, async (connection, member) => {
       if (member.role === "OWNER" && role !== "OWNER") await requireOtherOwner(connection, member);
-      await changeRole(connection, member.id, role);
+      await changeRole(connection, member, role);
       return { before: { role: member.role }, after: { role } };
     });
   }
@@ -101,7 +106,7 @@ export class MemberService {
     };
     await find(this.#database.connection);
     const id = await this.#database.transaction(async ({ connection }) => {
-      await lockWorkspace(connection, actor.workspaceId);
+      await lockWorkspaceFor(connection, actor, { action, workspaceId: actor.workspaceId });
       const { role, joinedAt, suspendedAt, email } = await find(connection);
       const created = await addRemovedMember(connection, { role, joinedAt, suspendedAt, workspaceId: actor.workspaceId, userId });
       const subject = { action, subjectType: "User", subjectId: userId, subjectName: email };
@@ -145,11 +150,11 @@ export class MemberService {
     policy.require(actor, action, member);
     await this.#database.transaction(async ({ connection }) => {
       // Changes of one workspace's members wait for each other, so that each sees the roles that the one before left.
-      await lockWorkspace(connection, actor.workspaceId);
+      await lockWorkspaceFor(connection, actor, { action, workspaceId: actor.workspaceId });
       const [current] = await findMembersById(connection, [id]);
       if (current == null) throw new AppError("NOT_FOUND", "There is no such member.", { field });
       const values = await change(connection, current);
-      await appendAuditEntry(connection, actor, {
+      await appendAuditEntry(connection, admitted(actor), {
         action,
         subjectType: "User",
         subjectId: member.createdById,

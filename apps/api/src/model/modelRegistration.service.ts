@@ -13,7 +13,7 @@ import { type QuotaDefaults, withinQuotas } from "@pareidolia/persistence/quotas
 import type { FinishedUpload } from "@pareidolia/persistence/uploads/readUploads";
 import { claimUploads } from "@pareidolia/persistence/uploads/writeUploads";
 import { policy } from "../policy/policy.ts";
-import { checkText, readIdempotencyKey } from "../text.ts";
+import { checkLine, checkText, readIdempotencyKey } from "../text.ts";
 import type { NamedUpload, UploadService } from "../upload/upload.service.ts";
 import { mostLabels, type PreprocessingInput, type RegisterModelInput } from "./model.input.ts";
 import type { ModelService } from "./model.service.ts";
@@ -27,7 +27,7 @@ export interface ModelRegistrationServiceOptions {
   readonly uploads: UploadService;
 }
 
-const longestName = 200;
+const maxNameLength = 200;
 const longestText = 2_000;
 const mostDataFiles = 64;
 const modelName = /^(?:[^/]+\.onnx|model\.json)$/i;
@@ -37,7 +37,7 @@ function readLabels(given: readonly string[]): string[] {
   if (given.length < 2 || given.length > mostLabels)
     throw new AppError("INVALID_INPUT", `Give 2 to ${mostLabels} labels, one per class.`, { field });
   return given.map((label, i) => {
-    const text = checkText(label, { field: `${field}.${i}`, label: "A label", longest: longestName });
+    const text = checkLine(label, { field: `${field}.${i}`, label: "A label", longest: maxNameLength });
     if (text === "") throw new AppError("INVALID_INPUT", "A label cannot be empty.", { field: `${field}.${i}` });
     return text;
   });
@@ -73,7 +73,7 @@ export class ModelRegistrationService {
   async register(actor: Actor, input: RegisterModelInput): Promise<ModelRecord> {
     const { database, queue, quotas, models, uploads } = this.#options;
     policy.requireInWorkspace(actor, "model:register");
-    const name = checkText(input.name, { field: "input.name", label: "A name", longest: longestName });
+    const name = checkLine(input.name, { field: "input.name", label: "A name", longest: maxNameLength });
     if (name === "") throw new AppError("INVALID_INPUT", "Give the model a name.", { field: "input.name" });
     const description = checkText(input.description ?? "", { field: "input.description", label: "A description", longest: longestText });
     const licence = checkText(input.licence ?? "", { field: "input.licence", label: "A licence", longest: longestText });

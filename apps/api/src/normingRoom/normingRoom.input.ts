@@ -59,6 +59,12 @@ export class CastRoomVoteInput extends RoomPlaceInput {
   nothing?: boolean | null;
 }
 
+@InputType("UndoRoomVoteInput", { description: "Input of `undoRoomVote`." })
+export class UndoRoomVoteInput extends RoomPlaceInput {
+  @Field(() => Int, { description: "1 for the blind vote, 2 for the vote after the discussion." })
+  round!: number;
+}
+
 @InputType("RevealRoomImageInput", { description: "Input of `revealRoomImage`." })
 export class RevealRoomImageInput extends RoomPlaceInput {}
 

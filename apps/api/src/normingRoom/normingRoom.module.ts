@@ -4,6 +4,7 @@ import type { NormingRoomRecord, StudyDecisionRecord } from "@pareidolia/persist
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { researchers } from "../policy/actions.ts";
+import type { RoomsOfStudy } from "./closedRooms.ts";
 import {
   NormingRoomMutations,
   NormingRoomResolver,
@@ -22,7 +23,7 @@ declare module "../assembly/nounModule.ts" {
   }
   interface Loaders {
     readonly normingRoom: Load<NormingRoomRecord | null>;
-    readonly normingRoomsOfStudy: Load<NormingRoomRecord[]>;
+    readonly normingRoomsOfStudy: Load<RoomsOfStudy>;
     readonly decisionsOfStudy: Load<StudyDecisionRecord[]>;
   }
 }
@@ -42,6 +43,7 @@ const participants: readonly Role[] = ["OWNER", "RESEARCHER", "LABELLER"];
 const actions = {
   "normingRoom:takePart": participants,
   "normingRoom:vote": participants,
+  "normingRoom:undoVote": participants,
   "normingRoom:reveal": participants,
   "normingRoom:comment": participants,
   "normingRoom:decide": participants,

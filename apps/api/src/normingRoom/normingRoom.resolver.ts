@@ -20,10 +20,12 @@ import {
   DecideRoomImageInput,
   RevealRoomImageInput,
   StartSecondRoundInput,
+  UndoRoomVoteInput,
 } from "./normingRoom.input.ts";
 import {
   CastRoomVotePayload,
   ChangeRoomMembersPayload,
+  ClosedRoom,
   CommentOnRoomImagePayload,
   CreateNormingRoomPayload,
   DecideRoomImagePayload,
@@ -35,6 +37,7 @@ import {
   RoomDecision,
   RoomImage,
   StartSecondRoundPayload,
+  UndoRoomVotePayload,
 } from "./normingRoom.type.ts";
 import { pseudonymOf, type RoomDecisionView, type RoomImageView } from "./roomView.ts";
 
@@ -158,10 +161,18 @@ export class RoomDecisionResolver {
 export class StudyRoomsResolver {
   @FieldResolver(() => [NormingRoomType], {
     complexity: statementCost,
-    description: "Its norming rooms that the sender may open, oldest first; none while the sender is still voting in the study.",
+    description: "Its norming rooms that the sender may open, oldest first.",
   })
-  normingRooms(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<NormingRoomRecord[]> {
-    return loaders.normingRoomsOfStudy.load(study.id);
+  async normingRooms(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<readonly NormingRoomRecord[]> {
+    return (await loaders.normingRoomsOfStudy.load(study.id)).open;
+  }
+
+  @FieldResolver(() => [ClosedRoom], {
+    complexity: statementCost,
+    description: "Its norming rooms that are closed to the sender until a vote of theirs is cast or revealed, oldest first.",
+  })
+  async closedRooms(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<readonly ClosedRoom[]> {
+    return (await loaders.normingRoomsOfStudy.load(study.id)).closed;
   }
 }
 
@@ -204,12 +215,24 @@ export class NormingRoomMutations {
   }
 
   @Requires("normingRoom:vote")
-  @Mutation(() => CastRoomVotePayload, { description: "Votes on an image in a norming room. No vote is changed later." })
+  @Mutation(() => CastRoomVotePayload, { description: "Votes on an image in a norming room." })
   castRoomVote(
     @Arg("input", () => CastRoomVoteInput, { description: "Input of `castRoomVote`." }) input: CastRoomVoteInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<ImagePayload> {
     return imageSuccess(() => services.normingRooms.vote(actor, input));
+  }
+
+  @Requires("normingRoom:undoVote")
+  @Mutation(() => UndoRoomVotePayload, {
+    description:
+      "Takes back the sender's vote on an image in a norming room: a blind vote until the reveal, a second vote until all have voted again.",
+  })
+  undoRoomVote(
+    @Arg("input", () => UndoRoomVoteInput, { description: "Input of `undoRoomVote`." }) input: UndoRoomVoteInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<ImagePayload> {
+    return imageSuccess(() => services.normingRooms.undoVote(actor, input));
   }
 
   @Requires("normingRoom:reveal")

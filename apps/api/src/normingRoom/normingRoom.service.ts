@@ -33,6 +33,7 @@ import {
   type RoomPlace,
   revealRoomImage,
   startSecondRound,
+  undoRoomVote,
 } from "@pareidolia/persistence/norming/writeRooms";
 import { parseIdOf } from "../globalId/globalId.ts";
 import type { Bell, Followers } from "../live/followers.ts";
@@ -43,6 +44,7 @@ import { checkText, readIdempotencyKey } from "../text.ts";
 import type { StudyShelf } from "../voting/studyShelf.ts";
 import type { VotingService } from "../voting/voting.service.ts";
 import { chooseImages } from "./chooseImages.ts";
+import { closedRoom, type RoomsOfStudy, stillVotingMessage } from "./closedRooms.ts";
 import type {
   CastRoomVoteInput,
   ChangeRoomMembersInput,
@@ -50,6 +52,7 @@ import type {
   CreateNormingRoomInput,
   DecideRoomImageInput,
   RevealRoomImageInput,
+  UndoRoomVoteInput,
 } from "./normingRoom.input.ts";
 import type { RoomAgreement, RoomClass } from "./normingRoom.type.ts";
 import { readMembers } from "./readMembers.ts";
@@ -104,25 +107,29 @@ export class NormingRoomService {
       visible.filter((room) => room !== null),
     );
     return visible.map((room, index) => {
-      if (room !== null && voting[index] === true) return stillVoting(room.studyNumber);
-      if (room !== null && closed.has(room.id)) return stillNorming(room.studyNumber);
-      return room;
+      const reason = room === null ? null : closedRoom(room, { isVoting: voting[index] === true, closed });
+      return reason === null ? room : new AppError("FORBIDDEN", reason.message);
     });
   }
 
-  /** The rooms of each study that the actor may read, oldest first. */
-  async listOfStudies(actor: Actor, studyIds: readonly string[]): Promise<NormingRoomRecord[][]> {
-    if (actor.workspaceId === null || !policy.grants(actor, takePart)) return studyIds.map(() => []);
+  /** Returns each study's open rooms that the actor may read, oldest first, and its rooms closed to the actor for now. */
+  async listOfStudies(actor: Actor, studyIds: readonly string[]): Promise<RoomsOfStudy[]> {
+    if (actor.workspaceId === null || !policy.grants(actor, takePart)) return studyIds.map(() => ({ open: [], closed: [] }));
     const rooms = await findRoomsOfStudies(this.#database.connection, { studyIds, userId: actor.userId });
     const voting = await this.#voting.isVoting(actor, studyIds);
     const closed = await this.#findClosed(actor.userId, rooms.flat());
-    return rooms.map((ofStudy, index) =>
-      voting[index] === true ? [] : ofStudy.filter((room) => this.#mayRead(actor, room) && !closed.has(room.id)),
-    );
+    return rooms.map((ofStudy, index) => {
+      const readable = ofStudy.filter((room) => this.#mayRead(actor, room));
+      const reasons = readable.map((room) => closedRoom(room, { isVoting: voting[index] === true, closed }));
+      return {
+        open: readable.filter((_, place) => reasons[place] === null),
+        closed: reasons.filter((reason) => reason !== null),
+      };
+    });
   }
 
-  /** Rooms that the user could read only by role, and that would unblind votes that the user has still to cast elsewhere. */
-  #findClosed(userId: string, rooms: readonly NormingRoomRecord[]): Promise<ReadonlySet<string>> {
+  /** Rooms that the user could read only by role, and that would unblind votes of the user elsewhere, with the number of the room there. */
+  #findClosed(userId: string, rooms: readonly NormingRoomRecord[]): Promise<ReadonlyMap<string, number>> {
     const roomIds = rooms.flatMap(({ id, ownNumber }) => (ownNumber === null ? [id] : []));
     return findUnblindingRooms(this.#database.connection, { userId, roomIds });
   }
@@ -158,9 +165,7 @@ export class NormingRoomService {
   }
 
   async readAgreement(room: NormingRoomRecord): Promise<RoomAgreement> {
-    const votes = await findSettledVotes(this.#database.connection, room.id);
-    const { plan } = await this.#shelf.get(room.studyId);
-    return agreementOf(roomAgreement(votes, plan.seed));
+    return agreementOf(roomAgreement(await findSettledVotes(this.#database.connection, room.id)));
   }
 
   /** The decisions of each study's rooms, in the order of rooms; none of a study that the actor may not inspect. */
@@ -185,7 +190,7 @@ export class NormingRoomService {
     if (study.planText === null)
       throw new AppError("CONFLICT", "A draft has no votes to discuss. Open the study first.", { field: "input.studyId" });
     const [isVoting] = await this.#voting.isVoting(actor, [study.id]);
-    if (isVoting === true) throw stillVoting(study.number);
+    if (isVoting === true) throw new AppError("FORBIDDEN", stillVotingMessage(study.number));
     const { connection } = this.#database;
     const members = { actor, references: input.memberIds, action: takePart, field: "input.memberIds" } as const;
     if (input.memberIds.length > mostMembers)
@@ -246,6 +251,15 @@ export class NormingRoomService {
     // The entry must not contain the vote: owners read the log, and some of them vote in the room.
     return this.#change(opened, input.place, "normingRoom:vote", { round }, (transaction, at) =>
       castRoomVote(transaction, { ...at, member, round, label }),
+    );
+  }
+
+  async undoVote(actor: Actor, { round, ...input }: UndoRoomVoteInput): Promise<RoomImageView> {
+    const opened = await this.#openInput(actor, input);
+    const member = memberOf(opened.room);
+    if (round !== 1 && round !== 2) throw new AppError("INVALID_INPUT", "The round is 1 or 2.", { field: "input.round" });
+    return this.#change(opened, input.place, "normingRoom:undoVote", { round }, (transaction, at) =>
+      undoRoomVote(transaction, { ...at, member, round }),
     );
   }
 
@@ -356,16 +370,6 @@ export class NormingRoomService {
 
 function nameOf(study: number, room: number): string {
   return `STU-${study}, norming room ${room}`;
-}
-
-function stillNorming(study: number): AppError {
-  const message = `You have still to vote blind on an image of STU-${study} in another room. Vote there first: this room shows its label.`;
-  return new AppError("FORBIDDEN", message);
-}
-
-function stillVoting(study: number): AppError {
-  const message = `You are still voting in STU-${study}. Finish your trials there first: this room shows labels and votes.`;
-  return new AppError("FORBIDDEN", message);
 }
 
 function memberOf({ ownNumber }: NormingRoomRecord): number {

@@ -1,5 +1,5 @@
 /** A norming room: members discuss disputed images of a study, and an adjudicator decides. */
-import { Field, Float, Int, ObjectType } from "type-graphql";
+import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
 import { Requires } from "../policy/requires.ts";
@@ -131,18 +131,23 @@ export class RoomImage {
 
   @Field(() => [RoomVote], {
     description:
-      "The votes that the sender may see: their own; others' blind votes after the reveal; and others' second votes once the image is decided, or the sender has voted again or need not.",
+      "The votes that the sender may see: their own; others' blind votes after the reveal; and others' second votes once all have voted again or the image is decided, or at once without a blind vote of their own.",
   })
   readonly votes!: readonly RoomVote[];
 
   @Field(() => RoomDecision, { nullable: true, description: "The decision; null before it." })
   readonly decision!: RoomDecision | null;
 
-  @Field(() => [RoomClass], { description: "Classes for vote buttons, at most nine. Every other class of the study may be chosen, too." })
+  @Field(() => [RoomClass], {
+    description: "Classes for vote buttons: all of the study's up to 48, otherwise ten. Every other class of the study may be chosen, too.",
+  })
   readonly options!: readonly RoomClass[];
 
   @Field(() => Int, { nullable: true, description: "The round in which the sender still has to vote; null for none." })
   readonly roundToVote!: number | null;
+
+  @Field(() => Int, { nullable: true, description: "The round whose vote the sender can take back now; null for none." })
+  readonly roundToUndo!: number | null;
 
   @Field(() => Boolean, { description: "Whether the sender may reveal the blind votes now." })
   readonly mayReveal!: boolean;
@@ -165,10 +170,13 @@ export class RoomCoefficient {
   @Field(() => Float, { nullable: true, description: "The estimate; null if it is undefined." })
   readonly estimate!: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Lower end of the interval, which resamples images; null if it is undefined." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Lower end of the interval, for other members and other images; null if there is none.",
+  })
   readonly low!: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Upper end of the interval; null if it is undefined." })
+  @Field(() => Float, { nullable: true, description: "Upper end of the interval; null if there is none." })
   readonly high!: number | null;
 
   @Field(() => Int, { description: "Number of images with at least two of these votes." })
@@ -177,7 +185,7 @@ export class RoomCoefficient {
   @Field(() => Int, { description: "Number of votes on them." })
   readonly votes!: number;
 
-  @Field(() => String, { nullable: true, description: "Why it is undefined; null if it is defined." })
+  @Field(() => String, { nullable: true, description: "Why it or its interval is undefined; null if both are defined." })
   readonly reason!: string | null;
 }
 
@@ -194,6 +202,33 @@ export class RoomAgreement {
     description: "Votes after the discussion, where all members have voted again or the image is decided. They are not independent.",
   })
   readonly again!: RoomCoefficient;
+}
+
+export const RoomClosedReasonEnum = { VOTING: "VOTING", NORMING: "NORMING" } as const;
+
+registerEnumType(RoomClosedReasonEnum, {
+  name: "RoomClosedReason",
+  description: "Why a norming room is closed to the sender for now.",
+  valuesConfig: {
+    VOTING: { description: "The sender has joined the study, and neither finished nor withdrawn." },
+    NORMING: { description: "The room shows the label of an image that is not revealed yet in another room of the sender." },
+  },
+});
+
+@Requires("normingRoom:takePart")
+@ObjectType("ClosedRoom", { description: "A norming room that is closed to the sender for now, so that votes stay blind." })
+export class ClosedRoom {
+  @Field(() => Int, { description: "Number of the room in its study, from 1." })
+  readonly number!: number;
+
+  @Field(() => RoomClosedReasonEnum, { description: "Why it is closed." })
+  readonly reason!: string;
+
+  @Field(() => Int, { nullable: true, description: "Number of the room in which the sender votes first; null for the reason VOTING." })
+  readonly blindRoom!: number | null;
+
+  @Field(() => String, { description: "The reason as a sentence, with what to do." })
+  readonly message!: string;
 }
 
 @Requires("normingRoom:create")
@@ -216,6 +251,7 @@ const payload = (mutation: string, name: string, success: typeof NormingRoomSucc
 export const CreateNormingRoomPayload = payload("createNormingRoom", "CreateNormingRoomPayload", NormingRoomSuccess);
 export const ChangeRoomMembersPayload = payload("changeRoomMembers", "ChangeRoomMembersPayload", NormingRoomSuccess);
 export const CastRoomVotePayload = payload("castRoomVote", "CastRoomVotePayload");
+export const UndoRoomVotePayload = payload("undoRoomVote", "UndoRoomVotePayload");
 export const RevealRoomImagePayload = payload("revealRoomImage", "RevealRoomImagePayload");
 export const CommentOnRoomImagePayload = payload("commentOnRoomImage", "CommentOnRoomImagePayload");
 export const StartSecondRoundPayload = payload("startSecondRound", "StartSecondRoundPayload");

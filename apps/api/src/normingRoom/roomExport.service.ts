@@ -3,7 +3,6 @@ import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { roomAgreement } from "@pareidolia/perception/norming/roomAgreement";
 import { type ExportedRoomImage, roomImageTable, roomVoteTable } from "@pareidolia/perception/norming/roomTables";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
 import {
   findNormingDecisions,
@@ -16,6 +15,7 @@ import {
 import { findUser } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { studyKey } from "../globalId/globalId.ts";
 import { policy } from "../policy/policy.ts";
+import { auditExport } from "../study/auditExport.ts";
 import { requireInspection } from "../study/inspection.ts";
 import type { StudyService } from "../study/study.service.ts";
 import type { ShelvedStudy, StudyShelf } from "../voting/studyShelf.ts";
@@ -49,8 +49,8 @@ export class RoomExportService {
   }
 
   /**
-   * The file in parts, the first of which is its header. A part has one room. No vote is in it that would unblind a member: those of an
-   * image follow its reveal, and second votes follow once the round is complete. @throws AppError NOT_FOUND, FORBIDDEN, or CONFLICT for a draft.
+   * Yields the file in parts: its header, then a part for each room. It has no vote that would unblind a member: an image's votes are
+   * exported once they are revealed, and its second votes once the round is complete. @throws AppError NOT_FOUND, FORBIDDEN, or CONFLICT for a draft.
    */
   async *export(
     actor: Actor,
@@ -63,16 +63,7 @@ export class RoomExportService {
     if (record.planHash === null) throw new AppError("CONFLICT", "This study is a draft, and has no norming rooms yet.");
     const [rooms = []] = await findRoomsOfStudies(connection, { studyIds: [record.id], userId: actor.userId });
     const study = { key: studyKey(record.number), planHash: record.planHash, shelved: await this.#shelf.get(record.id) };
-    await this.#database.transaction((transaction) =>
-      appendAuditEntry(transaction.connection, actor, {
-        action: "study:export",
-        subjectType: "Study",
-        subjectId: record.id,
-        subjectName: study.key,
-        before: null,
-        after: { table, format, rooms: rooms.length },
-      }),
-    );
+    await auditExport(this.#database, actor, record, { table, format, rooms: rooms.length });
     yield (table === "room-votes" ? roomVoteTable : roomImageTable).header[format];
     for (const room of rooms)
       yield table === "room-votes" ? await this.#votes(study, room, format) : await this.#images(study, room, format);
@@ -100,7 +91,7 @@ export class RoomExportService {
     const adjudicators = [...new Set([...decisions.values()].flatMap(({ decidedById }) => decidedById ?? []))];
     const names = new Map<string, string>();
     for (const id of adjudicators) names.set(id, (await findUser(connection, id))?.name ?? "");
-    const agreement = roomAgreement(await findSettledVotes(connection, room.id), study.shelved.plan.seed);
+    const agreement = roomAgreement(await findSettledVotes(connection, room.id));
     const lines = images.map((image) => {
       const decision = decisions.get(image.place);
       return roomImageTable.line[format]({

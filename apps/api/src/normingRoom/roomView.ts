@@ -9,6 +9,7 @@ import type {
   NormingRoomRecord,
   NormingVoteRecord,
 } from "@pareidolia/persistence/norming/readRooms";
+import { shownTo } from "../voting/ballot.ts";
 import type { ShelvedStudy } from "../voting/studyShelf.ts";
 import type { RoomAgreement, RoomClass, RoomCoefficient, RoomDecision, RoomImage, RoomVote } from "./normingRoom.type.ts";
 
@@ -64,7 +65,7 @@ export function viewImage({ room, study, leads, votes, decisions }: RoomParts, i
     room,
     place,
     state,
-    ...study.imageOf("COUNTED", imageSha256),
+    ...shownTo(room, study, study.imageOf("COUNTED", imageSha256)),
     firstVotes,
     memberVotes,
     secondVotes,
@@ -75,6 +76,7 @@ export function viewImage({ room, study, leads, votes, decisions }: RoomParts, i
     decision: decision === undefined ? null : viewDecision(study, { ...decision, room: room.number }),
     options: options.map((option) => classOf(study, option)),
     roundToVote: roundToVote(room, state, own),
+    roundToUndo: roundToUndo(room, image, own),
     mayReveal: state === "BLIND" && firstVotes > 0 && (leads || memberVotes === room.memberCount),
     mayStartSecondRound: state === "REVEALED" && leads,
     mayComment: isDiscussed && room.ownNumber !== null,
@@ -93,12 +95,25 @@ function roundToVote(
   return state === "VOTING_AGAIN" && hasVoted(1) && !hasVoted(2) ? 2 : null;
 }
 
+/** Of the second votes, the last one shows them all. */
+function roundToUndo(
+  { ownNumber }: NormingRoomRecord,
+  { state, memberVotes, secondVotes }: NormingImageRecord,
+  own: readonly NormingVoteRecord[],
+): 1 | 2 | null {
+  const round = state === "BLIND" ? 1 : state === "VOTING_AGAIN" && secondVotes < memberVotes ? 2 : null;
+  return ownNumber !== null && own.some((vote) => vote.round === round) ? round : null;
+}
+
 export function agreementOf({ blind, blindOnSameImages, again }: Agreement): RoomAgreement {
   return { blind: coefficientOf(blind), blindOnSameImages: coefficientOf(blindOnSameImages), again: coefficientOf(again) };
 }
 
 function coefficientOf(coefficient: CoefficientInterval): RoomCoefficient {
-  if (!coefficient.defined) return { estimate: null, low: null, high: null, images: 0, votes: 0, reason: coefficient.reason };
+  if (!coefficient.defined) {
+    const { estimate = null, items: images = 0, votes = 0, reason } = coefficient;
+    return { estimate, low: null, high: null, images, votes, reason };
+  }
   const { estimate, low, high, items: images, votes } = coefficient;
   return { estimate, low, high, images, votes, reason: null };
 }

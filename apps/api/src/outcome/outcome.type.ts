@@ -1,6 +1,7 @@
 /** The outcome of runs of one kind against one model. */
 import { Field, Int, ObjectType } from "type-graphql";
 import { Requires } from "../policy/requires.ts";
+import { KindMeasureType } from "./kindMeasure.type.ts";
 
 @Requires("run:read")
 @ObjectType("Outcome", {
@@ -8,10 +9,7 @@ import { Requires } from "../policy/requires.ts";
     "Results of runs of one kind against one model. They are counted in classes for evolutions, trajectories for ascents, attacks for " +
     "perturbations, and networks for retraining chains.",
 })
-export class OutcomeType {
-  @Field(() => String, { description: "ID of the kind of run: evolution, ascent, perturbation or retraining." })
-  readonly kind!: string;
-
+export class OutcomeType extends KindMeasureType {
   @Field(() => Int, { description: "Number of pooled runs." })
   readonly runCount!: number;
 

@@ -4,6 +4,7 @@ import type { Actor } from "@pareidolia/core/actor";
 import { leastChange } from "@pareidolia/core/norm";
 import { countAttacks, perturbationLimits } from "@pareidolia/core/runKinds/perturbation";
 import type { Database } from "@pareidolia/persistence/database/database";
+import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import {
   countPerturbationResults,
   countPerturbations,
@@ -52,11 +53,22 @@ export interface PerturbationReferences {
   readonly sourceSha256: string;
 }
 
+/** @throws AppError INVALID_INPUT if the network is known to give the source the target's label, so that no attack is needed. */
+export async function checkTarget(
+  { plan }: RunOfKind & { readonly kind: "perturbation" },
+  model: ModelRecord,
+  photos: PhotoService,
+): Promise<void> {
+  const { target, source } = plan;
+  if (target === null || source === null || (await photos.findClassOfSource(model.id, source)) !== target) return;
+  throw invalid("target", `${model.name} already labels this image ${model.labels[target] ?? target}. Choose another target.`);
+}
+
 /** @throws AppError INVALID_INPUT naming the field. */
 export function describePerturbation(
   input: Omit<StartPerturbationInput, "experimentId" | "seed">,
   { classCount, sourceSha256 }: PerturbationReferences,
-): RunOfKind {
+): RunOfKind & { readonly kind: "perturbation" } {
   const method = getMethod("perturbation", input.attack, "attack");
   const parameters = readMethodParameters(input, () => method);
   const bounds = readBounds(input.bounds);
@@ -142,6 +154,7 @@ export class PerturbationService {
     const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
     const sourceSha256 = await this.#photos.findSource(actor, input.sourceId, "input.sourceId");
     const described = describePerturbation(input, { classCount: model.labels.length, sourceSha256 });
+    await checkTarget(described, model, this.#photos);
     return this.#launcher.launch(actor, input, () => described);
   }
 }

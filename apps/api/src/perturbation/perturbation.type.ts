@@ -1,4 +1,5 @@
 /** The result of an attack on a photo within one bound. */
+import type { SearchedClass } from "@pareidolia/core/searchedClass";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
@@ -6,6 +7,7 @@ import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
 import { PerturbationRunType } from "../run/runsByKind.type.ts";
 import { DateTimeScalar } from "../scalars.ts";
+import { SearchedClassType } from "../score/searchedClass.type.ts";
 
 @Requires("perturbation:read")
 @ObjectType("Perturbation", {
@@ -66,8 +68,15 @@ export class PerturbationType extends NodeInterface {
   @Field(() => Float, { description: "Confidence in the original's class on the stored result, 0 to 1." })
   readonly storedOriginalConfidence!: number;
 
+  @Field(() => SearchedClassType, {
+    description: "The target class or, without a target, the original's class, with its confidence in the attack and as stored.",
+  })
+  readonly searchedClass!: SearchedClass;
+
   @Field(() => Float, {
-    description: "Confidence during the attack, on float pixels: in the target class or, without a target, in the top class; 0 to 1.",
+    description:
+      "Confidence during the attack, on float pixels: in the target class or, without a target, in the original's class; 0 to 1.",
+    deprecationReason: "It does not name its class. Use searchedClass.",
   })
   readonly confidence!: number;
 

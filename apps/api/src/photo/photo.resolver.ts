@@ -9,8 +9,9 @@ import { ImageType } from "../image/image.type.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
-import { DeletePhotoInput, UploadImageInput } from "./photo.input.ts";
-import { DeletePhotoPayload, PhotoType, photoConnection, UploadImagePayload } from "./photo.type.ts";
+import { payloadsOf } from "../settled.ts";
+import { DeletePhotoInput, StorePhotosInput, UploadImageInput } from "./photo.input.ts";
+import { DeletePhotoPayload, PhotoType, photoConnection, StorePhotosPayload, UploadImagePayload } from "./photo.type.ts";
 
 @Resolver(() => PhotoType)
 export class PhotoResolver {
@@ -27,6 +28,22 @@ export class PhotoResolver {
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ photo: PhotoRecord }>> {
     return resolvePayload("UploadImageSuccess", async () => ({ photo: await services.photos.store(actor, input) }));
+  }
+
+  @Requires("photo:create")
+  @Mutation(() => StorePhotosPayload, {
+    description:
+      "Finishes uploads whose files have been sent, and creates a photo from each, in one transaction. A file that is refused leaves the " +
+      "others, and its upload unfinished. A repeated call returns the photos of the first.",
+  })
+  storePhotos(
+    @Arg("input", () => StorePhotosInput, { description: "Input of `storePhotos`." }) input: StorePhotosInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ results: Payload<{ photo: PhotoRecord }>[] }>> {
+    return resolvePayload("StorePhotosSuccess", async () => {
+      const stored = await services.photos.storeMany(actor, input.photos);
+      return { results: payloadsOf(stored, "UploadImageSuccess", (photo) => ({ photo })) };
+    });
   }
 
   @Requires("photo:delete")

@@ -1,16 +1,20 @@
 /** Creates photos from uploads, and reads them. Stores a PNG encoded from the decoded pixels, never the uploaded file. */
 import { createHash } from "node:crypto";
-import type { Actor } from "@pareidolia/core/actor";
+import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
+import type { PlanSource } from "@pareidolia/core/runKinds/planSource";
+import { topClass } from "@pareidolia/core/topClass";
 import { decodePhoto } from "@pareidolia/images/decodePhoto";
-import { encodePng } from "@pareidolia/images/png";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import { encodePngInBackground } from "@pareidolia/images/png";
+import { appendAuditEntries, appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { createPhotoOnce } from "@pareidolia/persistence/photos/createPhoto";
+import { createPhotosOnce, type NewPhoto } from "@pareidolia/persistence/photos/createPhoto";
 import { countRunsFromPhotos, deletePhoto } from "@pareidolia/persistence/photos/deletePhoto";
 import { countPhotos, findPhotos, listPhotos, type PhotoRecord } from "@pareidolia/persistence/photos/readPhotos";
 import { type QuotaDefaults, withinQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
+import { findScoresByModel } from "@pareidolia/persistence/scores/readScores";
+import type { FinishedUpload } from "@pareidolia/persistence/uploads/readUploads";
 import { claimUploads } from "@pareidolia/persistence/uploads/writeUploads";
 import { parseIdOf, parseReference } from "../globalId/globalId.ts";
 import type { ImageService } from "../image/image.service.ts";
@@ -19,12 +23,27 @@ import { type ForwardArguments, readPage } from "../pagination/connectionArgumen
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
-import { checkText, readIdempotencyKey } from "../text.ts";
+import { requireBatch, type Settled, settleTogether } from "../settled.ts";
+import { checkLine, readIdempotencyKey } from "../text.ts";
 import type { UploadService } from "../upload/upload.service.ts";
-import type { UploadImageInput } from "./photo.input.ts";
+import type { PhotoFileInput, UploadImageInput } from "./photo.input.ts";
 
 const byCreation: CursorShape = { name: "photos.createdAt", values: ["time", "text"] };
-const longestName = 200;
+const maxNameLength = 200;
+
+/** A photo whose image is stored, but not its row. */
+interface StoredFile extends Pick<NewPhoto, "name" | "label" | "image" | "idempotencyKey"> {
+  readonly upload: FinishedUpload;
+}
+
+/** @throws AppError INVALID_INPUT naming a field below `at`. */
+function readNamesOf(input: PhotoFileInput, at: string): Pick<NewPhoto, "name" | "label"> {
+  const field = `${at}.name`;
+  const name = checkLine(input.name, { field, label: "A name", longest: maxNameLength });
+  if (name === "") throw new AppError("INVALID_INPUT", "The name of a photo cannot be empty.", { field });
+  const label = input.label == null ? null : checkLine(input.label, { field: `${at}.label`, label: "A label", longest: maxNameLength });
+  return { name, label };
+}
 
 interface PhotoServiceOptions {
   readonly database: Database;
@@ -77,6 +96,13 @@ export class PhotoService {
     return (await this.#images.getByReference(actor, text, field)).sha256;
   }
 
+  /** The network's label of a source image, if its score is stored; null if not, and for a part of the image. The API runs no model. */
+  async findClassOfSource(modelId: string, { sha256, crop }: PlanSource): Promise<number | null> {
+    if (crop !== null) return null;
+    const [score] = await findScoresByModel(this.#database.connection, { modelId, hashes: [sha256] });
+    return score == null ? null : topClass(score.probabilities);
+  }
+
   /** The number of runs started from each photo's image. */
   async countRuns(actor: Actor, photoIds: readonly string[]): Promise<number[]> {
     const scope = policy.scope(actor, "run:read");
@@ -101,35 +127,75 @@ export class PhotoService {
 
   async store(actor: Actor, input: UploadImageInput): Promise<PhotoRecord> {
     policy.requireInWorkspace(actor, "photo:create");
-    const name = checkText(input.name, { field: "input.name", label: "A name", longest: longestName });
-    if (name === "") throw new AppError("INVALID_INPUT", "The name of a photo cannot be empty.", { field: "input.name" });
-    const label = input.label == null ? null : checkText(input.label, { field: "input.label", label: "A label", longest: longestName });
+    const names = readNamesOf(input, "input");
     const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
     const field = "input.uploadId";
     const upload = await this.#uploads.getFinished(actor, input.uploadId, { kind: "PHOTO", field });
+    const image = await this.#storeImage(upload, field);
+    const [photo] = await this.#record(actor, [{ ...names, upload, image, idempotencyKey }]);
+    return photo as PhotoRecord;
+  }
+
+  /**
+   * Finishes uploads and creates a photo from each. What is refused leaves the others.
+   * @throws AppError INVALID_INPUT, and as `UploadService.useMany`.
+   */
+  async storeMany(actor: Actor, inputs: readonly PhotoFileInput[]): Promise<Settled<PhotoRecord>[]> {
+    policy.requireInWorkspace(actor, "photo:create");
+    const field = "input.photos";
+    requireBatch(inputs, field);
+    const ids = inputs.map(({ uploadId }) => uploadId);
+    if (new Set(ids).size < ids.length) throw new AppError("INVALID_INPUT", "Give each upload once.", { field });
+    const fieldOf = (i: number): string => `${field}.${i}.uploadId`;
+    const stored = await this.#uploads.useMany(actor, ids, { kind: "PHOTO", fieldOf }, async (upload, i): Promise<StoredFile> => {
+      const names = readNamesOf(inputs[i] as PhotoFileInput, `${field}.${i}`);
+      // A repeated request finds the photo by the upload.
+      return { ...names, upload, image: await this.#storeImage(upload, fieldOf(i)), idempotencyKey: upload.id };
+    });
+    return settleTogether(stored, (files) => this.#record(actor, files));
+  }
+
+  async #storeImage(upload: FinishedUpload, field: string): Promise<NewPhoto["image"]> {
     const decoded = await decodePhoto(await this.#uploads.read(upload)).catch((error: unknown) => {
       if (error instanceof AppError && error.code === "CORRUPT_DATA") throw new AppError("INVALID_INPUT", error.message, { field });
       throw error;
     });
-    const png = encodePng(decoded);
+    const png = await encodePngInBackground(decoded);
     const sha256 = createHash("sha256").update(png).digest("hex");
     await this.#objectStore.put(imageKey(sha256), png, { contentType: "image/png" });
     const { width, height, channels } = decoded;
-    const image = { sha256, width, height, channels, byteLength: png.length };
+    return { sha256, width, height, channels, byteLength: png.length };
+  }
+
+  /** Finishes the uploads, unless they are finished, and creates the photos in one transaction. */
+  async #record(actor: MemberActor, files: readonly StoredFile[]): Promise<PhotoRecord[]> {
     const { workspaceId, userId } = actor;
-    const row = { workspaceId, createdById: userId, name, label, licence: "", source: "", image, idempotencyKey };
-    const id = await this.#database.transaction(async (transaction) => {
-      const photo = await withinQuotas(transaction, { workspaceId, defaults: this.#quotas }, async (connection) => {
-        await claimUploads(connection, [upload.id]);
-        return createPhotoOnce(transaction, row);
+    const about = { createdById: userId, licence: "", source: "" };
+    const rows = files.map(({ name, label, image, idempotencyKey }) => ({ name, label, image, idempotencyKey, ...about }));
+    const uploads = files.map(({ upload }) => upload);
+    const { ids, unneeded } = await this.#database.transaction(async (transaction) => {
+      const { connection } = transaction;
+      const [finished, photos] = await withinQuotas(transaction, { workspaceId, defaults: this.#quotas }, async () => {
+        const recorded = await this.#uploads.finisher.record(connection, uploads);
+        await claimUploads(
+          connection,
+          uploads.map(({ id }) => id),
+        );
+        return [recorded, await createPhotosOnce(transaction, workspaceId, rows)] as const;
       });
-      const entry = { action: "photo:create", subjectType: "Photo", subjectId: photo.id, subjectName: name };
-      if (photo.created)
-        await appendAuditEntry(transaction.connection, actor, { ...entry, before: null, after: { name, label, sha256, width, height } });
-      return photo.id;
+      const entries = photos.flatMap(({ id, created }, i) => {
+        const { name, label, image } = files[i] as StoredFile;
+        const { sha256, width, height } = image;
+        const entry = { action: "photo:create", subjectType: "Photo", subjectId: id, subjectName: name };
+        return created ? [{ ...entry, before: null, after: { name, label, sha256, width, height } }] : [];
+      });
+      await appendAuditEntries(connection, actor, [...finished.entries, ...entries]);
+      return { ids: photos.map(({ id }) => id), unneeded: finished.files };
     });
-    const [photo] = await this.load(actor, [id]);
-    if (photo == null) throw new AppError("NOT_FOUND", "There is no such photo.");
-    return photo;
+    await this.#uploads.finisher.discard(unneeded);
+    return (await this.load(actor, ids)).map((photo) => {
+      if (photo === null) throw new AppError("NOT_FOUND", "There is no such photo.");
+      return photo;
+    });
   }
 }

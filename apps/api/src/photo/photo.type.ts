@@ -1,10 +1,11 @@
 /** A photo that an ascent or a perturbation can start from. */
-import { Field, ID, ObjectType } from "type-graphql";
+import { Extensions, Field, ID, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
+import { maxInBatch } from "../settled.ts";
 
 @Requires("photo:read")
 @ObjectType("Photo", {
@@ -43,6 +44,21 @@ export const UploadImagePayload = payloadOf({
   success: UploadImageSuccess,
   missing: true,
   quota: true,
+});
+
+@Requires("photo:create")
+@ObjectType("StorePhotosSuccess", { description: "Each file has a result of its own: stored, or refused with the reason." })
+export class StorePhotosSuccess {
+  @Extensions({ longest: maxInBatch })
+  @Field(() => [UploadImagePayload], { description: "The result for each upload, in their order." })
+  readonly results!: readonly unknown[];
+}
+
+export const StorePhotosPayload = payloadOf({
+  name: "StorePhotosPayload",
+  description: "Result of `storePhotos`.",
+  success: StorePhotosSuccess,
+  missing: true,
 });
 
 @Requires("photo:delete")

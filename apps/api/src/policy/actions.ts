@@ -49,10 +49,15 @@ const administrative: ReadonlySet<string> = new Set([
   "webhook",
 ]);
 
-/** Forbidden to every API key: it could outlive its revocation, switch or delete its workspace, or sign its user out. */
+/**
+ * Forbidden to every API key: it could outlive its revocation (as another key, or as the link of an invitation or of an experiment), switch or
+ * delete its workspace, or sign its user out.
+ */
 const beyondKeys: ReadonlySet<string> = new Set([
   "apiKey:create",
+  "invitation:create",
   "session:revoke",
+  "shareLink:read",
   "workspace:create",
   "workspace:delete",
   "workspace:restore",

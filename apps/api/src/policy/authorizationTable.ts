@@ -88,7 +88,8 @@ other senders may do (visitors who are not signed in, and users of other workspa
 Rows of other workspaces are hidden from every sender: a hidden object and a missing one get the same response. "What is shared" marks the
 exception, the experiments that their owners have made public or whose link the request carries, and the ballots of studies whose link or
 voter's session it carries: [sharing.md](sharing.md) and [voting.md](voting.md) say what that shows. A visitor who needs to sign in gets
-UNAUTHENTICATED (HTTP 401), and a signed-in user without a workspace gets NO_WORKSPACE (HTTP 403).
+UNAUTHENTICATED (HTTP 401), and a signed-in user without a workspace gets NO_WORKSPACE (HTTP 403). \`viewer { refusedMutations }\` lists the
+mutations that the sender may not perform, each with the message of the error that it would answer.
 
 Services enforce the actions through the policy. \`test/integration/api/matrix.test.ts\` sends requests for every row, and for every value of
 every object, as every kind of user and key, and searches each answer for e-mail addresses, names, tokens and other secrets that its sender

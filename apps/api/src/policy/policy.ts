@@ -3,10 +3,11 @@
  * roles. A resource of another workspace is NOT_FOUND, so that the error does not reveal that it exists, unless its experiment is shared
  * with the actor: then the actor may do what visitors may.
  */
-import type { Actor, MemberActor, SignedInActor, Standing } from "@pareidolia/core/actor";
+import type { Actor, MemberActor, Role, SignedInActor, Standing } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { openExperimentScope, openReach, openScope } from "@pareidolia/persistence/scope/openScope";
 import type { ExperimentScope, Reach, Scope } from "@pareidolia/persistence/scope/scope";
+import { phraseOf } from "./actionPhrases.ts";
 import { type AccountActions, type Action, type ResourceOf, scopeOf, type VisitorActions } from "./actions.ts";
 import { everySender, type Guard, signedIn } from "./requires.ts";
 import type { Resource, SharedResource } from "./resource.ts";
@@ -100,10 +101,28 @@ function keyPermits({ key }: Actor, action: Action): boolean {
 
 function explainScope(action: Action): string {
   const scope = scopeOf(action);
+  const phrase = phraseOf(action);
   return scope === null
-    ? `No API key may do this (${action}). Sign in to do it.`
-    : `This API key lacks the scope ${scope} (${action}). Use a key that has it.`;
+    ? `No API key may do this. Sign in to ${phrase}.`
+    : `This API key lacks the scope ${scope}, without which it can't ${phrase}. Use a key that has it.`;
 }
+
+const pluralOf: { readonly [Name in Role]: string } = {
+  OWNER: "Owners",
+  RESEARCHER: "Researchers",
+  LABELLER: "Labellers",
+  VIEWER: "Viewers",
+};
+
+function explainRole(role: Role, action: Action): string {
+  const phrase = phraseOf(action);
+  const isForOwners = rolesOf(action).every((standing) => standing === "OWNER");
+  return isForOwners
+    ? `Only owners can ${phrase}. Ask an owner to do it.`
+    : `${pluralOf[role]} can't ${phrase}. Ask an owner to change your role.`;
+}
+
+const membersOnly = (action: Action): AppError => new AppError("FORBIDDEN", `Only members of its workspace can ${phraseOf(action)}.`);
 
 function isAction(guard: Guard | undefined): guard is Action {
   return guard !== undefined && guard !== signedIn && guard !== everySender;
@@ -118,7 +137,8 @@ function refusalOf(actor: Actor, action: Guard | undefined): AppError {
       "NO_WORKSPACE",
       "You belong to no workspace, or are suspended in it. Create a workspace, or ask for an invitation.",
     );
-  return new AppError("FORBIDDEN", `Your role in this workspace, ${actor.role.toLowerCase()}, does not permit this action (${action}).`);
+  if (!isAction(action)) return new AppError("FORBIDDEN", "Your role does not permit this. Ask an owner to change it.");
+  return new AppError("FORBIDDEN", explainRole(actor.role, action));
 }
 
 const notFound = (): AppError => new AppError("NOT_FOUND", "There is no object with this ID.");
@@ -154,13 +174,13 @@ export const policy: Policy = {
     const access = accessTo(actor, resource);
     if (access === "none" || (access === "product" && !action.endsWith(":read"))) throw notFound();
     if (access === "shared" && keyPermits(actor, action) && !policy.grantsVisitors(actor, action) && actor.role !== "VISITOR")
-      throw new AppError("FORBIDDEN", `Only members of its workspace may do this (${action}).`);
+      throw membersOnly(action);
     if (!policy.allows(actor, action, resource)) throw refusalOf(actor, action);
   },
 
   requireOwn(actor, action, resource) {
     policy.require(actor, action, resource);
-    if (!policy.isOwn(actor, resource)) throw new AppError("FORBIDDEN", `Only members of its workspace may do this (${action}).`);
+    if (!policy.isOwn(actor, resource)) throw membersOnly(action);
     policy.requireInWorkspace(actor, action);
   },
 
@@ -202,3 +222,8 @@ export const policy: Policy = {
 
   isOwn: (actor, { workspaceId }) => workspaceId === null || workspaceId === actor.workspaceId,
 };
+
+/** Why the actor may not perform an action in the actor's workspace, whatever it is about; null if nothing but its object decides. */
+export function explainRefusal(actor: Actor, guard: Guard): string | null {
+  return !isAction(guard) || policy.grants(actor, guard) ? null : refusalOf(actor, guard).message;
+}

@@ -20,7 +20,7 @@ export const presenceModule: NounModule = {
   resolvers: [PresenceResolver],
   actions,
   services: {
-    presence: ({ database, presenceChanges, services: { experiments, runs, sweeps } }) =>
-      new PresenceService({ database, changes: presenceChanges, experiments, runs, sweeps }),
+    presence: ({ database, logger, presenceChanges, services: { experiments, runs, sweeps } }) =>
+      new PresenceService({ database, logger, changes: presenceChanges, experiments, runs, sweeps }),
   },
 };

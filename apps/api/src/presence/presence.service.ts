@@ -7,12 +7,14 @@ import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readE
 import { closePage, findPresent, type OpenPage, openPage, renewPages } from "@pareidolia/persistence/presence/presence";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { SweepRecord } from "@pareidolia/persistence/sweeps/readSweeps";
+import type { Logger } from "pino";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { parseReference } from "../globalId/globalId.ts";
 import type { Bell, Followers } from "../live/followers.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
 import type { SweepService } from "../sweep/sweep.service.ts";
+import { tolerateOutage } from "../tolerateOutage.ts";
 import { getSubject } from "../tracking/subject.ts";
 
 /** A third of the time after which a page counts as closed. */
@@ -27,6 +29,7 @@ export interface Presence {
 
 export interface PresenceOptions {
   readonly database: Database;
+  readonly logger: Logger;
   readonly changes: Followers<Bell>;
   readonly experiments: ExperimentService;
   readonly runs: RunService;
@@ -78,6 +81,8 @@ export class PresenceService {
 
   /** A single failure has no effect, because pages expire after three intervals. The next renewal restores pages that expired. */
   #renew(): void {
-    if (this.#pages.size > 0) renewPages(this.#options.database.connection, [...this.#pages.values()]).catch(() => undefined);
+    if (this.#pages.size === 0) return;
+    const { database, logger } = this.#options;
+    renewPages(database.connection, [...this.#pages.values()]).catch(tolerateOutage(logger, "Open pages could not be renewed."));
   }
 }

@@ -4,7 +4,11 @@
  */
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
-import { meanShare, poolShares } from "@pareidolia/perception/images/meanShare";
+import { undefinedBecause } from "@pareidolia/perception/agreement/coefficient";
+import { meanShare } from "@pareidolia/perception/images/meanShare";
+import type { BoundsOrReason } from "@pareidolia/perception/intervals/bounds";
+import { whyNotCrossed } from "@pareidolia/perception/intervals/crossedShare";
+import { shareIntervalOf } from "@pareidolia/perception/intervals/shareInterval";
 import { readAnswer } from "@pareidolia/perception/protocols/registry";
 import { type AnswerToImage, imageAnswers, type QuestionAnswers } from "@pareidolia/perception/study/imageAnswers";
 import { shownSide } from "@pareidolia/perception/study/recognition";
@@ -17,13 +21,13 @@ import {
   findAnswersToImage,
   findPlannedVoters,
   findRecognition,
-  findRecognitionOfRuns,
   type ImageStudyRecord,
   listStudiesOfImage,
   type RecognitionRecord,
-  type RunRecognitionRecord,
 } from "@pareidolia/persistence/recognition/readRecognition";
+import { findRecognitionOfRuns, maxVotesOfGroup, type RunRecognitionRecord } from "@pareidolia/persistence/recognition/readRunRecognition";
 import { studyKey } from "../globalId/globalId.ts";
+import { endsOf } from "../intervalEnds.ts";
 import { policy } from "../policy/policy.ts";
 import type { ShelvedStudy, StudyShelf } from "../voting/studyShelf.ts";
 import type {
@@ -81,19 +85,18 @@ export class RecognitionService {
     return images.map((image) => found.get(image) ?? null);
   }
 
-  async loadOfRuns(actor: Actor, runIds: readonly string[]): Promise<(RunRecognitionType | null)[]> {
-    if (!mayInspectStudies(actor)) return runIds.map(() => null);
-    const rows = await findRecognitionOfRuns(this.#connection, { ...readerOf(actor), runIds });
-    return rows.map((row) => (row === null ? noImages : toRunRecognition(row)));
+  loadOfRuns(actor: Actor, runIds: readonly string[]): Promise<(RunRecognitionType | null)[]> {
+    return this.loadOfGroups(
+      actor,
+      runIds.map((id) => [id]),
+    );
   }
 
-  /** Of groups of runs, over the images of all their runs together. Withheld if any of them is. */
+  /** Of groups of runs, over the images of all their runs together, each counted once. Withheld if any of them is. */
   async loadOfGroups(actor: Actor, groups: readonly (readonly string[])[]): Promise<(RunRecognitionType | null)[]> {
     if (!mayInspectStudies(actor)) return groups.map(() => null);
-    const runIds = [...new Set(groups.flat())];
-    const rows = await findRecognitionOfRuns(this.#connection, { ...readerOf(actor), runIds });
-    const rowOf = new Map(rows.flatMap((row) => (row === null ? [] : [[row.runId, row] as const])));
-    return groups.map((runsOfGroup) => toGroupRecognition(runsOfGroup.flatMap((id) => rowOf.get(id) ?? [])));
+    const rows = await findRecognitionOfRuns(this.#connection, { ...readerOf(actor), groups });
+    return rows.map((row) => (row === null ? noImages : toRunRecognition(row)));
   }
 
   /** Studies of the actor's workspace that asked about the image, latest first; none for people who may not inspect studies. */
@@ -119,12 +122,13 @@ export class RecognitionService {
     const { plan } = study;
     const counted = shownSide(planned);
     const nameOf = namesOf(plan);
+    const interval = shareIntervalOf(plan.rules.stopping);
     return {
       label,
       labelName: nameOf(label),
       confidence,
       counted,
-      questions: imageAnswers(plan.rules.design, given, counted).map((question) => toQuestion(question, nameOf)),
+      questions: imageAnswers(plan.rules.design, given, counted, interval).map((question) => toQuestion(question, nameOf)),
     };
   }
 
@@ -157,9 +161,26 @@ function toShare(agreeing: number, votes: number): PeopleShareType | null {
   return { votes, agreeing, share: estimate, low, high };
 }
 
+/** Fewer images have no mean. */
+const fewestForMean = 2;
 const neverAsked: RecognitionType = { studyCount: 0, named: null, withheld: null };
-const withoutFigures = { imageCount: null, voteCount: null, meanShare: null, low: null, high: null };
-const noImages: RunRecognitionType = { ...withoutFigures, askedCount: 0, imageCount: 0, voteCount: 0, withheld: null };
+const withoutFigures = {
+  imageCount: null,
+  voteCount: null,
+  meanShare: null,
+  low: null,
+  high: null,
+  intervalFor: null,
+  intervalReason: null,
+};
+const noImages: RunRecognitionType = {
+  ...withoutFigures,
+  askedCount: 0,
+  imageCount: 0,
+  voteCount: 0,
+  intervalReason: whyNotCrossed({ voters: 0, images: 0, votes: 0 }),
+  withheld: null,
+};
 
 function toRecognition({ studies, votes, agreeing, closedStudy, because }: RecognitionRecord): RecognitionType {
   if (closedStudy !== null && because !== null) return { studyCount: studies, named: null, withheld: withheldFor(closedStudy, because) };
@@ -167,35 +188,31 @@ function toRecognition({ studies, votes, agreeing, closedStudy, because }: Recog
 }
 
 function toRunRecognition(row: RunRecognitionRecord): RunRecognitionType {
-  const { asked: askedCount, images, votes, mean, variance, closedStudy, because } = row;
+  const { asked: askedCount, images, votes, mean, closedStudy, because } = row;
   if (closedStudy !== null && because !== null) return { ...withoutFigures, askedCount, withheld: withheldFor(closedStudy, because) };
-  const interval = mean === null || variance === null ? null : meanShare({ images, votes, mean, variance });
+  const bounds = boundsOf(row);
   return {
     askedCount,
     imageCount: images,
     voteCount: votes,
-    meanShare: interval?.estimate ?? null,
-    low: interval?.low ?? null,
-    high: interval?.high ?? null,
+    meanShare: images < fewestForMean ? null : mean,
+    ...endsOf(bounds),
+    intervalFor: bounds.defined ? "votersAndImages" : null,
     withheld: null,
   };
 }
 
-function toGroupRecognition(rows: readonly RunRecognitionRecord[]): RunRecognitionType {
-  const [first] = rows;
-  if (first === undefined) return noImages;
-  const withheld = rows.find(({ closedStudy }) => closedStudy !== null);
-  const pooled = poolShares(
-    rows.flatMap(({ images, votes, mean, variance }) => (mean === null ? [] : [{ images, votes, mean, variance: variance ?? 0 }])),
+function boundsOf({ images, votes, mean, imageSquares, inverseVotes, ofVoters }: RunRecognitionRecord): BoundsOrReason {
+  // By any number of voters, so few images or votes have no interval.
+  const few = whyNotCrossed({ voters: Number.POSITIVE_INFINITY, images, votes });
+  if (few !== null || mean === null || imageSquares === null || inverseVotes === null)
+    return undefinedBecause(few ?? (noImages.intervalReason as string));
+  if (ofVoters !== null) return meanShare({ images, votes, mean, imageSquares, inverseVotes, ...ofVoters });
+  return undefinedBecause(
+    votes > maxVotesOfGroup
+      ? `A 95% interval is computed for at most ${maxVotesOfGroup.toLocaleString("en")} votes.`
+      : "The results of a study that shows these images are being computed again. The interval follows in a moment.",
   );
-  return toRunRecognition({
-    ...(withheld ?? first),
-    asked: rows.reduce((sum, { asked }) => sum + asked, 0),
-    images: pooled?.images ?? 0,
-    votes: pooled?.votes ?? 0,
-    mean: pooled?.mean ?? null,
-    variance: pooled?.variance ?? null,
-  });
 }
 
 function namesOf({ rules, labelNames, languages }: StudyPlan): (label: number) => string {

@@ -1,5 +1,7 @@
 /** What people say about images: pooled for a result and a run, and study by study for an image. */
+import type { Population } from "@pareidolia/perception/study/results/figure";
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
+import { endDescriptions } from "../intervalEnds.ts";
 import { Requires } from "../policy/requires.ts";
 
 export const WithheldReasonEnum = { VOTING: "VOTING", NORMING: "NORMING" } as const;
@@ -27,7 +29,10 @@ export class WithheldType {
 }
 
 @Requires("study:inspect")
-@ObjectType("PeopleShare", { description: "A share of votes, with Wilson's 95% interval." })
+@ObjectType("PeopleShare", {
+  description:
+    "A share of votes, with its 95% interval for other voters: Wilson's, or a confidence sequence in a study whose images stop by agreement.",
+})
 export class PeopleShareType {
   @Field(() => Int, { description: "Votes that the share is of." })
   readonly votes!: number;
@@ -66,6 +71,24 @@ export class RecognitionType {
   readonly withheld!: WithheldType | null;
 }
 
+export const IntervalPopulationEnum = {
+  VOTERS: "voters",
+  IMAGES: "images",
+  VOTERS_AND_IMAGES: "votersAndImages",
+  ANSWERS: "answers",
+} as const satisfies Readonly<Record<string, Population>>;
+
+registerEnumType(IntervalPopulationEnum, {
+  name: "IntervalPopulation",
+  description: "Over what an interval generalises.",
+  valuesConfig: {
+    VOTERS: { description: "Other voters and these images." },
+    IMAGES: { description: "These voters and other images." },
+    VOTERS_AND_IMAGES: { description: "Other voters and other images." },
+    ANSWERS: { description: "Other answers of these voters to these images." },
+  },
+});
+
 @Requires("study:inspect")
 @ObjectType("RunRecognition", {
   description:
@@ -84,18 +107,28 @@ export class RunRecognitionType {
   @Field(() => Float, {
     nullable: true,
     description:
-      "Mean over images with votes of the share that names the label, 0 to 1. Null for fewer than two images, whose mean has no interval, and while figures are withheld.",
+      "Mean over images with votes of the share that names the label, 0 to 1. Null for fewer than two images, and while figures are withheld.",
   })
   readonly meanShare!: number | null;
 
   @Field(() => Float, {
     nullable: true,
-    description: "Lower end of the 95% interval over images: Wilson's, with the effective sample size of clustered votes.",
+    description:
+      "Lower end of the 95% interval for other voters and other images: Wilson's, with the effective sample size of votes that are clustered by voter and by image. Null if there is none.",
   })
   readonly low!: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Upper end of the interval." })
+  @Field(() => Float, { nullable: true, description: endDescriptions.high })
   readonly high!: number | null;
+
+  @Field(() => IntervalPopulationEnum, { nullable: true, description: "Over what the interval generalises; null if there is none." })
+  readonly intervalFor!: Population | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Why there is no interval; null if there is one, and while figures are withheld.",
+  })
+  readonly intervalReason!: string | null;
 
   @Field(() => WithheldType, { nullable: true, description: "Why figures are withheld from you; null if they are not." })
   readonly withheld!: WithheldType | null;

@@ -65,7 +65,7 @@ export class ReleaseCountsType {
   @Field(() => Int, { description: "Number of distinct genomes." })
   readonly genomes!: number;
 
-  @Field(() => Int, { description: "Number of voters. Voters who had withdrawn are not among them." })
+  @Field(() => Int, { description: "Number of voters with answers. Voters who had withdrawn are not among them." })
   readonly voters!: number;
 
   @Field(() => Int, { description: "Number of rows of the table of trials: answers and skipped trials of all roles." })

@@ -1,27 +1,21 @@
 /** A report on the paper's claims. */
+import { type Verdict, verdictMeanings, verdicts } from "@pareidolia/core/verdicts";
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
-export const Verdict = {
-  AGREE: "agree",
-  DISAGREE: "disagree",
-  NOT_COMPARABLE: "not comparable",
-  UNDECIDED: "undecided",
-  NOT_MEASURED: "not measured",
-} as const;
+/** GraphQL's names of the verdicts, such as NOT_COMPARABLE for "not comparable". */
+export const VerdictEnum = Object.fromEntries(verdicts.map((verdict) => [nameOf(verdict), verdict]));
 
-registerEnumType(Verdict, {
+function nameOf(verdict: Verdict): string {
+  return verdict.toUpperCase().replaceAll(" ", "_");
+}
+
+registerEnumType(VerdictEnum, {
   name: "Verdict",
-  description: "Whether the measurements agree with a claim of the paper.",
-  valuesConfig: {
-    AGREE: { description: "All bars of the claim are met." },
-    DISAGREE: { description: "At least one bar is not met." },
-    NOT_COMPARABLE: { description: "Measured, but on a different network or with a different budget from the paper's." },
-    UNDECIDED: { description: "Measured, but the interval includes both outcomes." },
-    NOT_MEASURED: { description: "Not measured, because something that the experiment needs was missing." },
-  },
+  description: "What the measurements say about a claim of the paper, by one rule for all claims.",
+  valuesConfig: Object.fromEntries(verdicts.map((verdict) => [nameOf(verdict), { description: verdictMeanings[verdict] }])),
 });
 
 @Requires("report:read")
@@ -116,7 +110,10 @@ export class ReportExperimentType {
 @Requires("report:read")
 @ObjectType("ReportClaim", { description: "A claim of the paper, with the paper's figure, ours, and a verdict." })
 export class ReportClaimType {
-  @Field(() => String, { description: "R1 to R11, with a letter (such as R1a) if a part of the claim is judged separately." })
+  @Field(() => String, {
+    description:
+      "R0 for the abstract, R1 to R11 for the sections, with a letter (such as R1a) if a part of the claim is judged separately.",
+  })
   readonly id!: string;
 
   @Field(() => String, { description: "The claim, as a sentence." })
@@ -128,8 +125,14 @@ export class ReportClaimType {
   @Field(() => String, { description: "Our figures with seeds, counts and intervals, one per line." })
   readonly ours!: string;
 
-  @Field(() => Verdict, { description: "Whether our figures agree with the paper's." })
-  readonly verdict!: (typeof Verdict)[keyof typeof Verdict];
+  @Field(() => VerdictEnum, { description: "What our figures say about the claim." })
+  readonly verdict!: Verdict;
+
+  @Field(() => VerdictEnum, {
+    nullable: true,
+    description: "The verdict with the full budget; null if no report of the full budget decides the claim.",
+  })
+  readonly fullVerdict!: Verdict | null;
 
   @Field(() => String, { description: "Reason for the verdict." })
   readonly reason!: string;
@@ -142,6 +145,16 @@ export class ReportClaimType {
 }
 
 @Requires("report:read")
+@ObjectType("ReportFullBudget", { description: "The full-budget report with the verdicts shown beside this report's own." })
+export class ReportFullBudgetType {
+  @Field(() => DateTimeScalar, { description: "When it was written." })
+  readonly writtenAt!: Date;
+
+  @Field(() => String, { nullable: true, description: "The commit of the code that measured; null if unknown." })
+  readonly commit!: string | null;
+}
+
+@Requires("report:read")
 @ObjectType("Report", { description: "A report on the paper's claims, as `npm run repro -- all` writes it." })
 export class ReportType {
   @Field(() => ID, { description: "ID of the report: the name of its folder." })
@@ -149,6 +162,18 @@ export class ReportType {
 
   @Field(() => DateTimeScalar, { description: "When the report was written." })
   readonly writtenAt!: Date;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The commit of the code that measured, with `+ changes` if files differed from it; null if unknown.",
+  })
+  readonly commit!: string | null;
+
+  @Field(() => ReportFullBudgetType, {
+    nullable: true,
+    description: "Where the verdicts with the full budget come from; null without such a report.",
+  })
+  readonly fullBudget!: ReportFullBudgetType | null;
 
   @Field(() => String, { description: "Budget of the experiments: `quick` or `full`." })
   readonly budget!: string;

@@ -69,19 +69,40 @@ export class RunType extends NodeInterface {
   })
   readonly stoppedBy!: string | null;
 
-  @Field(() => Float, { nullable: true, description: "Evaluations per second; null until measured." })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "Evaluations per second: between the last two checkpoints while it is running, otherwise the mean over `computedSeconds`; null until measured.",
+  })
   readonly speed!: number | null;
 
   @Field(() => Float, {
     nullable: true,
-    description: "Median confidence over the niches at the last checkpoint, 0 to 1; null before the first.",
+    description: "Seconds from its creation until a worker first took it; null before that, and for an imported run that began elsewhere.",
+  })
+  readonly waitedSeconds!: number | null;
+
+  @Field(() => Float, { description: "Seconds in which workers had it, up to its last checkpoint." })
+  readonly computedSeconds!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "Seconds from its first start to its end, or to its last checkpoint, with all pauses; null before its start.",
+  })
+  readonly elapsedSeconds!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "Median confidence of the results at the last checkpoint, on stored images, 0 to 1: over classes (0 for an empty niche), trajectories, " +
+      "attacks (0 for one that failed), or the images against a chain's last network. Null before the first result.",
   })
   readonly median!: number | null;
 
-  @Field(() => Int, { description: "Niches with a confidence of at least .9999, measured on stored images." })
+  @Field(() => Int, { description: "Results that meet the criterion of the run's kind; `outcome` states it." })
   readonly foolingCount!: number;
 
-  @Field(() => Int, { description: "Number of niches: one per class of the model; for an ascent, one per trajectory." })
+  @Field(() => Int, { description: "Number of results that the run should produce: classes, trajectories, attacks or networks." })
   readonly nicheCount!: number;
 
   @Field(() => DateTimeScalar, { nullable: true, description: "When the last checkpoint was written; null before the first." })

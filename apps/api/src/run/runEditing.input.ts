@@ -8,6 +8,12 @@ export class RenameRunInput {
 
   @Field(() => String, { description: "The new name, at most 120 characters; empty for the name made of method, model and preset." })
   name!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The name that you replace. If another member has changed it since, the change is refused as a conflict.",
+  })
+  previousName?: string | null;
 }
 
 @InputType("UpdateRunInput", { description: "Input of `updateRun`. What is absent stays." })

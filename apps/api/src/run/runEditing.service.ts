@@ -21,9 +21,14 @@ export type Change = { readonly before: Record<string, unknown>; readonly after:
 /** @throws AppError CONFLICT if the notes are not those that the member has edited. */
 export function checkPreviousNotes(stored: string, previous: string | null | undefined): void {
   if (previous != null && readMarkdown(previous, { field: "input.previousNotes", label: "Notes" }) !== stored)
-    throw new AppError("CONFLICT", "Another member has changed the notes since you opened them. Compare both texts, then save again.", {
+    throw new AppError("CONFLICT", "The notes have changed since you opened them. Compare both texts, then save again.", {
       field: "input.notes",
     });
+}
+
+/** @throws AppError CONFLICT if the name is not the one to replace. */
+export function checkPreviousName(stored: string, previous: string | null | undefined, field = "input.name"): void {
+  if (previous != null && previous !== stored) throw new AppError("CONFLICT", "The name has changed meanwhile.", { field });
 }
 
 export class RunEditingService {
@@ -40,6 +45,7 @@ export class RunEditingService {
     return this.#edit(actor, "run:rename", input.runId, async (connection, run) => {
       const name = readName(input.name, "input.name");
       if (name === run.name) return null;
+      checkPreviousName(run.name, input.previousName);
       await renameRun(connection, { id: run.id, name });
       return { before: { name: run.name }, after: { name } };
     });

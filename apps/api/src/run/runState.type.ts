@@ -39,8 +39,8 @@ registerEnumType(EarlyStopEnum, {
   name: "EarlyStop",
   description: "The rule that ended a run before the end of its plan.",
   valuesConfig: {
-    PLATEAU: { description: "The median had not improved for the rule's number of generations." },
-    MEDIAN: { description: "The best median was below the median of the sweep's ended runs." },
+    PLATEAU: { description: "The search's median had not improved for the rule's number of generations." },
+    MEDIAN: { description: "The best median of the search was below the median of the sweep's ended runs." },
     HALVING: { description: "Other points of the sweep were better at a rung of successive halving." },
   },
 });

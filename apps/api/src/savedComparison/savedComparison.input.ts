@@ -46,6 +46,12 @@ export class EditSavedComparisonInput {
   @Field(() => String, { nullable: true, description: "The new title: 1 to 120 characters." })
   title?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: "The title that you replace. If another member has changed it since, the change is refused as a conflict.",
+  })
+  previousTitle?: string | null;
+
   @Field(() => String, { nullable: true, description: "The new notes in Markdown, at most 20,000 characters; empty for none." })
   notes?: string | null;
 

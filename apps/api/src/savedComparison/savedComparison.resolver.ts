@@ -9,6 +9,7 @@ import {
   ComparedCurveType,
   ComparedFiguresType,
   ComparedMeasure,
+  ComparedOutcomesType,
   ComparedParameterType,
   ComparedReachType,
   ComparedTestsType,
@@ -144,6 +145,15 @@ export class SavedComparisonResolver {
   })
   async claims(@Root() row: SavedComparisonRecord, @Ctx() { loaders }: ApiContext): Promise<readonly ComparedClaimType[]> {
     return (await loaders.comparisonSnapshot.load(row)).claims;
+  }
+
+  @FieldResolver(() => [ComparedOutcomesType], {
+    nullable: true,
+    complexity: computationCost,
+    description: "What each entry's runs had reached; null if it was saved by a version that did not keep it.",
+  })
+  async outcomes(@Root() row: SavedComparisonRecord, @Ctx() { loaders }: ApiContext): Promise<readonly ComparedOutcomesType[] | null> {
+    return (await loaders.comparisonSnapshot.load(row)).outcomes;
   }
 
   @FieldResolver(() => [ComparedCurveType], { complexity: computationCost, description: "Each entry's curve." })

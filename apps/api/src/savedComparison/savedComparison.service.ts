@@ -29,7 +29,7 @@ import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
-import { checkPreviousNotes } from "../run/runEditing.service.ts";
+import { checkPreviousName, checkPreviousNotes } from "../run/runEditing.service.ts";
 import { readIdempotencyKey } from "../text.ts";
 import { readMarkdown, readName } from "../tracking/texts.ts";
 import type { EditSavedComparisonInput, SaveComparisonInput } from "./savedComparison.input.ts";
@@ -121,7 +121,7 @@ export class SavedComparisonService {
     return this.#get(actor, id);
   }
 
-  /** @throws AppError NOT_FOUND; INVALID_INPUT; FORBIDDEN; CONFLICT if the notes have changed since they were read. */
+  /** @throws AppError NOT_FOUND; INVALID_INPUT; FORBIDDEN; CONFLICT if the title or the notes have changed since they were read. */
   async edit(actor: Actor, input: EditSavedComparisonInput): Promise<SavedComparisonRecord> {
     policy.requireInWorkspace(actor, "savedComparison:change");
     const { id } = await this.#getToChange(actor, "savedComparison:change", input.savedComparisonId);
@@ -131,6 +131,7 @@ export class SavedComparisonService {
       const title = input.title == null ? stored.title : readTitle(input.title);
       const notes = input.notes == null ? stored.notes : readMarkdown(input.notes, { field: "input.notes", label: "Notes" });
       if (title === stored.title && notes === stored.notes) return;
+      if (title !== stored.title) checkPreviousName(stored.title, input.previousTitle, "input.title");
       if (notes !== stored.notes) checkPreviousNotes(stored.notes, input.previousNotes);
       await editSavedComparison(connection, id, { title, notes });
       await log(connection, actor, "savedComparison:change", { id, title, before: stored, after: { title, notes } });

@@ -79,6 +79,7 @@ export async function takeSnapshot(
     lastGeneration: comparison.lastGeneration,
     parameters: comparisons.compareParameters(comparison),
     claims: comparisons.compareClaims(comparison),
+    outcomes: comparisons.compareOutcomes(comparison),
     curves,
     figures,
     reach,

@@ -93,7 +93,7 @@ export class SearchResolver {
     measures: string[],
     @Arg("sort", () => ColumnSort, {
       nullable: true,
-      description: "By a measure's mean, a grouping column, or `n`, `fooling` or `updated`. Default: `n`, descending.",
+      description: "By a measure's mean, a grouping column, or `n`, `reached` or `updated`. Default: `n`, descending.",
     })
     sort: ColumnSort | null | undefined,
     @Ctx() { actor, services }: ApiContext,

@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { meanInterval } from "@pareidolia/perception/intervals/meanInterval";
+import { ninesRange } from "@pareidolia/core/nines";
+import { meanInterval, unlimited, type ValueRange } from "@pareidolia/perception/intervals/meanInterval";
 import { containing } from "@pareidolia/persistence/database/containing";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { listExperimentValues, listRunValues } from "@pareidolia/persistence/search/listValues";
@@ -28,6 +29,8 @@ import { writeValue } from "@pareidolia/search/formatSearch";
 import type { SearchProblem } from "@pareidolia/search/searchTree";
 import { writeFieldValue } from "@pareidolia/search/writeFieldValue";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
+import { endsOf } from "../intervalEnds.ts";
+import { kindMeasureOf } from "../outcome/kindMeasure.type.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import { cursorShapeOf } from "../pagination/cursor.ts";
@@ -57,7 +60,7 @@ const valueLists = { runs: listRunValues, experiments: listExperimentValues } as
 /** Sort columns of groups that are not columns of runs. */
 const groupFigures: Readonly<Record<string, GroupSort>> = {
   n: { by: "runCount" },
-  fooling: { by: "foolingCount" },
+  reached: { by: "foolingCount" },
   updated: { by: "updatedAt" },
 };
 
@@ -209,10 +212,24 @@ function readOrder(sort: ColumnSort | null | undefined, { groupBy, measures }: R
   throw new AppError("INVALID_INPUT", message, { field: "sort.column" });
 }
 
-function toMeasure(summary: MeasureSummary, { name, scale }: SearchField): RunGroupMeasureType {
+/** What the mean of a field's values can be in a group. The mean number of results is at most the mean number of possible ones. */
+function rangeOf(
+  { scale, range }: SearchField,
+  { count }: MeasureSummary,
+  group: Pick<RunGroupRecord, "runCount" | "resultCount">,
+): ValueRange {
+  if (scale === "confidence") return ninesRange;
+  if (range === undefined) return unlimited;
+  if (range.highest !== "results") return { ...range, highest: range.highest };
+  const highest = count === group.runCount ? group.resultCount / group.runCount : null;
+  return { lowest: range.lowest, highest, isShare: highest !== null };
+}
+
+function toMeasure(summary: MeasureSummary, field: SearchField, group: RunGroupRecord): RunGroupMeasureType {
   const { count, mean, deviation } = summary;
-  const { low = null, high = null } = (mean !== null && deviation !== null && meanInterval({ count, mean, deviation })) || {};
-  return { ...summary, column: name, isInNines: scale === "confidence", low, high };
+  const measure = { ...summary, column: field.name, isInNines: field.scale === "confidence" };
+  if (mean === null) return { ...measure, low: null, high: null, intervalReason: "No run of the group has a value." };
+  return { ...measure, ...endsOf(meanInterval({ count, mean, deviation: deviation ?? 0 }, rangeOf(field, summary, group))) };
 }
 
 function labelOf(key: GroupKey, { values, prefix = "" }: SearchField): string {
@@ -221,7 +238,8 @@ function labelOf(key: GroupKey, { values, prefix = "" }: SearchField): string {
   return known === undefined ? `${prefix}${key}` : (known.description ?? known.name);
 }
 
-function toGroup({ keys, measures, ...group }: RunGroupRecord, { groupBy, measures: measured }: RunGrouping): RunGroupRow {
+function toGroup(record: RunGroupRecord, { groupBy, measures: measured }: RunGrouping): RunGroupRow {
+  const { keys, measures, outcomes, ...group } = record;
   const conditions = groupBy.map((field, i) => {
     const key = keys[i] ?? null;
     const spoken = field.values.find(({ value }) => value === key)?.name ?? key;
@@ -231,6 +249,7 @@ function toGroup({ keys, measures, ...group }: RunGroupRecord, { groupBy, measur
     ...group,
     keys: groupBy.map((field, i) => ({ column: field.name, value: keys[i] ?? null, label: labelOf(keys[i] ?? null, field) })),
     search: conditions.join(" AND "),
-    measures: measured.map((field, i) => toMeasure(measures[i] as MeasureSummary, field)),
+    outcomes: outcomes.map((outcome) => ({ ...outcome, ...kindMeasureOf(outcome.kind) })),
+    measures: measured.map((field, i) => toMeasure(measures[i] as MeasureSummary, field, record)),
   };
 }

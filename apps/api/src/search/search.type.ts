@@ -1,5 +1,7 @@
 /** The fields of the search language, and groups of runs. */
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
+import { endDescriptions } from "../intervalEnds.ts";
+import { KindMeasureType } from "../outcome/kindMeasure.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
@@ -27,7 +29,9 @@ registerEnumType(SearchFieldKind, {
     PERSON: { description: "A member by name, or me." },
     TAG: { description: "A word of the tags, such as tag = baseline." },
     FLAG: { description: "true or false." },
-    MIXED: { description: "A number, a text, or true or false, which may differ from run to run." },
+    MIXED: {
+      description: "A number, text or Boolean whose type may differ from run to run, or a list, which matches if any of its values does.",
+    },
   },
 });
 
@@ -139,15 +143,31 @@ export class RunGroupMeasureType {
 
   @Field(() => Float, {
     nullable: true,
-    description: "Lower end of the 95% interval of the mean by Student's t; null for fewer than two values.",
+    description: "Lower end of the 95% interval of the mean for other runs of this kind, within what values can be; null if there is none.",
   })
   readonly low!: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Upper end of that interval." })
+  @Field(() => Float, { nullable: true, description: endDescriptions.high })
   readonly high!: number | null;
+
+  @Field(() => String, { nullable: true, description: endDescriptions.intervalReason })
+  readonly intervalReason!: string | null;
 
   @Field(() => [Float], { description: "The values, highest first; at most 60." })
   readonly values!: readonly number[];
+}
+
+@Requires("search:read")
+@ObjectType("RunGroupOutcome", { description: "What the runs of one kind in a group have reached." })
+export class RunGroupOutcomeType extends KindMeasureType {
+  @Field(() => Int, { description: "Number of runs of the kind." })
+  readonly runCount!: number;
+
+  @Field(() => Int, { description: "Number of results that meet the criterion `reachedMeans`." })
+  readonly reached!: number;
+
+  @Field(() => Int, { description: "Number of results once all of these runs have ended." })
+  readonly total!: number;
 }
 
 @Requires("search:read")
@@ -170,10 +190,19 @@ export class RunGroupType {
   @Field(() => Int, { description: "Runs that a worker computes." })
   readonly runningCount!: number;
 
-  @Field(() => Int, { description: "Results with a confidence of at least .9999." })
+  @Field(() => [RunGroupOutcomeType], { description: "What the runs of each kind have reached, in the order of the kinds." })
+  readonly outcomes!: readonly RunGroupOutcomeType[];
+
+  @Field(() => Int, {
+    description: "Results that meet the criterion of their kind, over all kinds.",
+    deprecationReason: "Pools runs of every kind. Use outcomes.",
+  })
   readonly foolingCount!: number;
 
-  @Field(() => Int, { description: "Results that the runs should produce." })
+  @Field(() => Int, {
+    description: "Results that the runs should produce, over all kinds.",
+    deprecationReason: "Pools runs of every kind. Use outcomes.",
+  })
   readonly resultCount!: number;
 
   @Field(() => DateTimeScalar, { description: "When one of the runs last changed." })

@@ -75,6 +75,13 @@ export class OpenStudyInput {
 
   @Field(() => Int, { description: "The revision to open. If the draft has changed since, it is not opened." })
   revision!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Hash of the plan to lock, as `Study.opening` returns it. If the plan would have another one, the draft is not opened. Default: any.",
+  })
+  planHash?: string | null;
 }
 
 @InputType("ChangeStudyStateInput", { description: "Input of `changeStudyState`." })

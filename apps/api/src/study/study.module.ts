@@ -15,6 +15,7 @@ declare module "../assembly/nounModule.ts" {
     readonly study: Load<StudyRecord | null>;
     readonly studyByNumber: DataLoader<number, StudyRecord | null>;
     readonly studyVoters: Load<StudyVoters>;
+    readonly studyInsiderVotes: Load<number>;
     readonly studyPreview: Load<string[]>;
     readonly mayInspectStudy: DataLoader<StudyRecord, boolean, string>;
     readonly studyImageCount: Load<number>;
@@ -58,6 +59,7 @@ export const studyModule: NounModule = {
     study: ({ actor, services }) => new DataLoader((ids) => services.studies.load(actor, ids)),
     studyByNumber: ({ actor, services }) => new DataLoader((numbers) => services.studies.loadByNumber(actor, numbers)),
     studyVoters: ({ actor, services }) => new DataLoader((ids) => services.studies.countVoters(actor, ids)),
+    studyInsiderVotes: ({ actor, services }) => new DataLoader((ids) => services.studies.countInsiderVotes(actor, ids)),
     mayInspectStudy: ({ actor, services }) =>
       new DataLoader((studies) => services.studies.mayInspect(actor, studies), { cacheKeyFn: ({ id }) => id }),
     studyImageCount: ({ actor, services }) => new DataLoader((ids) => services.studies.countImages(actor, ids)),

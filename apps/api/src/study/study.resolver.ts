@@ -11,7 +11,7 @@ import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId, studyKey } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
-import { statementCost } from "../limits/costs.ts";
+import { statementCost, surveyCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { ModelType } from "../model/model.type.ts";
 import type { Connection } from "../pagination/connection.ts";
@@ -20,6 +20,7 @@ import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { JsonScalar } from "../scalars.ts";
 import { UserType } from "../viewer/viewer.type.ts";
+import type { StudyOpening } from "./opening.ts";
 import {
   ChangeStudyStateInput,
   CreateStudyInput,
@@ -41,6 +42,7 @@ import {
   studyConnection,
   studyImageConnection,
 } from "./study.type.ts";
+import { StudyOpeningType } from "./studyOpening.type.ts";
 import { StudyImageRoleEnum } from "./studyState.type.ts";
 
 type StudyPayload = Payload<{ study: StudyRecord }>;
@@ -142,6 +144,11 @@ export class StudyResolver {
     return studyKey(study.number);
   }
 
+  @FieldResolver(() => Boolean, { description: "Whether your role permits you to edit studies. Only a draft can be edited." })
+  mayEdit(@Root() study: StudyRecord, @Ctx() { actor, services }: ApiContext): boolean {
+    return services.studies.mayEdit(actor, study);
+  }
+
   @FieldResolver(() => UserType, { nullable: true, description: "User who created the draft." })
   createdBy(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<UserRecord | null> {
     return loaders.user.load(study.createdById);
@@ -198,6 +205,14 @@ export class StudyResolver {
     return (await loaders.studyVoters.load(study.id)).finished;
   }
 
+  @FieldResolver(() => Int, {
+    description:
+      "Of `voteCount`, the votes of insiders: members who could read the labels before they voted. Results as planned leave them out.",
+  })
+  insiderVoteCount(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<number> {
+    return loaders.studyInsiderVotes.load(study.id);
+  }
+
   @FieldResolver(() => Int, { description: "Number of counted images." })
   imageCount(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<number> {
     return loaders.studyImageCount.load(study.id);
@@ -239,6 +254,17 @@ export class StudyResolver {
     const hashes = await loaders.studyPreview.load(study.id);
     const images = await loaders.image.loadMany(hashes);
     return images.filter((image): image is ImageRecord => image !== null && !(image instanceof Error));
+  }
+
+  @Requires("study:inspect")
+  @FieldResolver(() => StudyOpeningType, {
+    nullable: true,
+    complexity: surveyCost,
+    description:
+      "What `openStudy` would lock, what keeps the draft from opening, and whom its rules would count, by simulated voters. Null for a study that was opened. Only for researchers.",
+  })
+  opening(@Root() study: StudyRecord, @Ctx() { actor, services }: ApiContext): Promise<StudyOpening | null> {
+    return services.studies.opening(actor, study);
   }
 
   @Requires("study:inspect")

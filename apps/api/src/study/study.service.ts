@@ -1,20 +1,19 @@
 /** Creates studies, edits their drafts, opens them with a locked plan, and ends them. */
-import { createHash, randomInt } from "node:crypto";
+import { randomInt } from "node:crypto";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { type StudyAccess, type StudyImageRole, type StudyState, studyImageRoles } from "@pareidolia/core/studyState";
-import { checkDetails } from "@pareidolia/perception/study/checkDetails";
-import { type DraftImage, planStudy } from "@pareidolia/perception/study/planStudy";
+import type { StudyAccess, StudyImageRole, StudyState } from "@pareidolia/core/studyState";
+import { refuseProblems } from "@pareidolia/perception/planProblem";
+import type { DraftImage } from "@pareidolia/perception/study/planStudy";
 import { draftFromTemplate, parseStudyDraft, type StudyDraft } from "@pareidolia/perception/study/studyDraft";
-import { serialiseStudyPlan, studyPlanChecks } from "@pareidolia/perception/study/studyPlan";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import { listAuditEntries } from "@pareidolia/persistence/audit/readAuditEntries";
-import type { Database, Transaction } from "@pareidolia/persistence/database/database";
-import { writeImages } from "@pareidolia/persistence/images/writeImages";
+import type { Database } from "@pareidolia/persistence/database/database";
 import { findModels } from "@pareidolia/persistence/models/readModels";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import {
+  countInsiderVotes,
   countStudies,
   countStudyVoters,
   findStudies,
@@ -31,7 +30,6 @@ import {
   findPreviewImages,
   findStudyImages,
   listStudyImages,
-  replaceStudyImages,
   type StudyImageRecord,
 } from "@pareidolia/persistence/studies/studyImages";
 import {
@@ -44,7 +42,6 @@ import {
 } from "@pareidolia/persistence/studies/writeStudies";
 import { parseReferenceTo } from "../globalId/globalId.ts";
 import type { ImageService } from "../image/image.service.ts";
-import { inSteps } from "../inSteps.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
@@ -52,10 +49,11 @@ import { counterOf } from "../pagination/rowCounter.ts";
 import type { PhotoService } from "../photo/photo.service.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
-import { checkText, readIdempotencyKey, readSearch } from "../text.ts";
+import { checkLine, readIdempotencyKey, readSearch } from "../text.ts";
 import { changedFields, describes, findChangedDetails, redraws } from "./draftChanges.ts";
 import { type DrawnImages, drawStudyImages } from "./drawStudyImages.ts";
 import { mayInspect, requireInspection } from "./inspection.ts";
+import { checkDraftInSteps, lockedText, openingOf, type StudyOpening } from "./opening.ts";
 import { readDraft } from "./readDraft.ts";
 import { readDraftReferences } from "./readDraftReferences.ts";
 import {
@@ -67,6 +65,7 @@ import {
   type OpenStudyInput,
   type StudyFilter,
 } from "./study.input.ts";
+import { writeDrawnImages } from "./writeDrawnImages.ts";
 
 const byCreation: CursorShape = { name: "studies.createdAt", values: ["time", "text"] };
 const byIndex: CursorShape = { name: "studyImages.index", values: ["integer"] };
@@ -138,11 +137,22 @@ export class StudyService {
     return counts.map((count, index) => (visible[index] == null ? { ...count, voters: 0, finished: 0 } : count));
   }
 
+  /** Counted votes of insiders; 0 for a study that the actor may not read. */
+  async countInsiderVotes(actor: Actor, ids: readonly string[]): Promise<number[]> {
+    const visible = await this.load(actor, ids);
+    const votes = await countInsiderVotes(this.#database.connection, ids);
+    return votes.map((count, index) => (visible[index] == null ? 0 : count));
+  }
+
   /** SHA-256 of the first images of each study; none of a study that the actor may not read. */
   async previewImages(actor: Actor, ids: readonly string[]): Promise<string[][]> {
     const visible = await this.load(actor, ids);
     const found = await findPreviewImages(this.#database.connection, { studyIds: ids, limit: previewedImages });
     return found.map((images, index) => (visible[index] == null ? [] : images));
+  }
+
+  mayEdit(actor: Actor, study: StudyRecord): boolean {
+    return policy.allows(actor, "study:edit", study);
   }
 
   /** For each study, whether the actor may read its labels, plan and results. */
@@ -183,7 +193,7 @@ export class StudyService {
     const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
     const { workspaceId, userId: createdById } = actor;
     const id = await this.#database.transaction(async (transaction) => {
-      const row = { workspaceId, createdById, title, draft: toJson(draft), forkedFromId: null, idempotencyKey };
+      const row = { workspaceId, createdById, title, access: "MEMBERS" as const, draft: toJson(draft), forkedFromId: null, idempotencyKey };
       const study = await createStudyOnce(transaction, row);
       if (!study.created) return study.id;
       await writeDrawnImages(transaction, study.id, drawn);
@@ -223,19 +233,22 @@ export class StudyService {
     policy.require(actor, "study:open", study);
     requireDraft(study);
     requireRevision(study, input.revision);
-    const draft = parseStudyDraft(study.draft);
-    const parts = await this.planInput(actor, study);
-    checkDetails(draft, parts.images, parts.classNames);
-    const plan = planStudy(draft, parts);
-    await inSteps(studyPlanChecks(plan));
-    const text = serialiseStudyPlan(plan);
-    const hash = createHash("sha256").update(text).digest("hex");
+    const { plan, problems } = await checkDraftInSteps(parseStudyDraft(study.draft), await this.planInput(actor, study));
+    refuseProblems(problems);
+    const { text, hash } = lockedText(plan, input.planHash);
     await this.#database.transaction(async (transaction) => {
       await openStudy(transaction, { studyId: study.id, revision: input.revision, access: study.access, plan: { text, hash } });
       const entry = { action: "study:open", ...subjectOf(study), before: { state: study.state }, after: { state: "OPEN", planHash: hash } };
       await appendAuditEntry(transaction.connection, actor, entry);
     });
     return this.#get(actor, study.id);
+  }
+
+  /** Whether a draft can open, and at what cost; null for a study that was opened. */
+  async opening(actor: Actor, study: StudyRecord): Promise<StudyOpening | null> {
+    await requireInspection(this.#database.connection, actor, study);
+    if (study.state !== "DRAFT") return null;
+    return openingOf(parseStudyDraft(study.draft), study.access, await this.planInput(actor, study));
   }
 
   /** What the plan of a study is made of, besides its draft. */
@@ -262,7 +275,7 @@ export class StudyService {
     return this.#get(actor, study.id);
   }
 
-  /** A new draft with the rules and images of any study. */
+  /** A new draft with the rules, images and access of any study. */
   async fork(actor: Actor, input: ForkStudyInput): Promise<StudyRecord> {
     const study = await this.getByReference(actor, input.studyId, "input.studyId");
     await requireInspection(this.#database.connection, actor, study);
@@ -271,7 +284,8 @@ export class StudyService {
     const { workspaceId, userId: createdById } = actor;
     const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
     const id = await this.#database.transaction(async (transaction) => {
-      const row = { workspaceId, createdById, title, draft: toJson(parseStudyDraft(study.draft)), forkedFromId: study.id, idempotencyKey };
+      const draft = toJson(parseStudyDraft(study.draft));
+      const row = { workspaceId, createdById, title, access: study.access, draft, forkedFromId: study.id, idempotencyKey };
       const created = await createStudyOnce(transaction, row);
       if (!created.created) return created.id;
       await copyStudyImages(transaction, { from: study.id, to: created.id });
@@ -367,7 +381,7 @@ function requireRevision({ revision }: StudyRecord, given: number): void {
 }
 
 function readTitle(text: string, field: string): string {
-  const title = checkText(text, { field, label: "A title", longest: longestTitle });
+  const title = checkLine(text, { field, label: "A title", longest: longestTitle });
   if (title === "") throw new AppError("INVALID_INPUT", "Give the study a title. Voters see it.", { field });
   return title;
 }
@@ -379,12 +393,4 @@ function toJson(draft: StudyDraft): object {
 
 function toDraftImage({ role, imageSha256, label, truth, runnersUp, foils, condition, group }: StudyImageRecord): DraftImage {
   return { role, image: imageSha256, label, truth, runnersUp, foils, condition, group };
-}
-
-async function writeDrawnImages(transaction: Transaction, studyId: string, { images, noiseImages }: DrawnImages): Promise<void> {
-  await writeImages(
-    transaction.connection,
-    noiseImages.map((image) => ({ image })),
-  );
-  for (const role of studyImageRoles) await replaceStudyImages(transaction, { studyId, role, images: images[role] });
 }

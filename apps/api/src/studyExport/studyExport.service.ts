@@ -2,18 +2,20 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { StudyImageRole } from "@pareidolia/core/studyState";
+import { completeCodes } from "@pareidolia/perception/coding/textCodes";
 import { collectStudy } from "@pareidolia/perception/study/results/evidence";
 import { readTiming, type StudyImage } from "@pareidolia/perception/study/results/studyData";
 import { parseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import type { ExportedStudy, ExportedVoter } from "@pareidolia/perception/study/trialRow";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
 import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
 import { findVoterStates, findVotersWithVotes, type VoterWithVotes } from "@pareidolia/persistence/studies/readVotes";
 import { findStudyImages } from "@pareidolia/persistence/studies/studyImages";
+import { findGivenTexts, findRevealedTexts } from "@pareidolia/persistence/textCodes/readTextCodes";
 import { trialFormats } from "@pareidolia/release/tables/trialFormats";
 import { studyKey } from "../globalId/globalId.ts";
 import { policy } from "../policy/policy.ts";
+import { auditExport } from "../study/auditExport.ts";
 import { requireInspection } from "../study/inspection.ts";
 import type { StudyService } from "../study/study.service.ts";
 
@@ -41,16 +43,7 @@ export class StudyExportService {
     await requireInspection(this.#database.connection, actor, record);
     const study = await this.#describe(record);
     const states = await findVoterStates(this.#database.connection, record.id);
-    await this.#database.transaction((transaction) =>
-      appendAuditEntry(transaction.connection, actor, {
-        action: "study:export",
-        subjectType: "Study",
-        subjectId: record.id,
-        subjectName: study.study,
-        before: null,
-        after: { format, voters: states.length },
-      }),
-    );
+    await auditExport(this.#database, actor, record, { format, voters: states.length });
     const numbers = states.map(({ number }) => number);
     yield* trialFormats[format].write(study, this.#readVoters(record.id, study, numbers));
   }
@@ -64,7 +57,9 @@ export class StudyExportService {
 
   async #describe({ id, number, planText, planHash }: StudyRecord): Promise<ExportedStudy> {
     if (planText === null || planHash === null) throw new AppError("CONFLICT", "This study is a draft, and has no votes yet.");
-    const images = await findStudyImages(this.#database.connection, id);
+    const { connection } = this.#database;
+    const images = await findStudyImages(connection, id);
+    const given = await findGivenTexts(connection, id);
     const ofRole = (role: StudyImageRole): StudyImage[] =>
       images.filter((image) => image.role === role).map(({ confidence, source }) => ({ confidence, source }));
     return {
@@ -72,6 +67,10 @@ export class StudyExportService {
       planHash,
       plan: parseStudyPlan(JSON.parse(planText)),
       images: { counted: ofRole("COUNTED"), gold: ofRole("GOLD"), noise: ofRole("NOISE"), canary: ofRole("CANARY") },
+      codes: completeCodes(
+        await findRevealedTexts(connection, id),
+        given.map(({ text }) => text),
+      ),
     };
   }
 }
@@ -80,14 +79,7 @@ export class StudyExportService {
 function withExclusions({ plan, images }: ExportedStudy, voters: readonly VoterWithVotes[]): ExportedVoter[] {
   const exported = voters.map(({ number, items, finished, insider, still, votes }) => ({
     voter: { number, items, finished, insider, still },
-    votes: votes.map(({ trial, answer, responseMs, timing, votedAt }) => ({
-      voter: number,
-      trial,
-      answer,
-      responseMs,
-      timing: readTiming(timing),
-      votedAt,
-    })),
+    votes: votes.map(({ timing, ...vote }) => ({ voter: number, ...vote, timing: readTiming(timing) })),
   }));
   const { exclusions } = collectStudy({
     plan,

@@ -13,13 +13,15 @@ registerEnumType(StudyResultKindEnum, {
     PLANE: { description: "Each image: the machine's confidence, the share of people who agree, with its interval." },
     SUMMARY: { description: "Agreement of the whole study, and how many voters and images are above chance, counted in two ways." },
     AGREEMENT: { description: "How far people agree with one another." },
-    CALIBRATION: { description: "How closely the machine's confidence matches the share of people who agree." },
+    CALIBRATION: { description: "How closely the machine's confidence matches the share of people who recognise the label." },
     BIAS: { description: "Which answers people prefer, whatever they see, and how this changes over a session." },
     VOTERS: { description: "Each voter: response times, gold and noise, flags, exclusion, skill." },
     CONSISTENCY: { description: "Whether people err on the same images as one another and as the network; split-half reliability." },
     GROUPS: {
       description: "Recognisability and confidence by network, source, generation, and the plan's groups and conditions, with differences.",
     },
+    DETECTION: { description: "How well people tell images apart: hit rate, false alarms, d' and criterion, and threshold models." },
+    CODING: { description: "How texts were coded, and the share of answers that are coded as the image's label." },
     TIMING: { description: "How long images were really on screen, and how long answers took." },
   },
 });

@@ -14,9 +14,10 @@ import type { StartEvolutionInput } from "../evolution/evolution.input.ts";
 import { describeEvolution } from "../evolution/evolution.service.ts";
 import type { ModelService } from "../model/model.service.ts";
 import type { StartPerturbationInput } from "../perturbation/perturbation.input.ts";
-import { describePerturbation } from "../perturbation/perturbation.service.ts";
+import { checkTarget, describePerturbation } from "../perturbation/perturbation.service.ts";
 import type { PhotoService } from "../photo/photo.service.ts";
 import { type LaunchInput, type RunOfKind, readFraming, requireUsable } from "../run/runLauncher.ts";
+import { labelOfAxis } from "./sweepFields.ts";
 
 export interface DescribedPoint {
   readonly point: SweepPoint;
@@ -40,16 +41,17 @@ const describeByKind: Readonly<Record<ComputedKind, Describe>> = {
   retraining: (input, { model }) => describeChain(input as StartChainInput, model.labels.length),
 };
 
-function nameValue(error: unknown, { axes }: SweepPlan, { values }: SweepPoint): unknown {
+function nameValue(error: unknown, plan: SweepPlan, { values }: SweepPoint): unknown {
+  const { axes } = plan;
   if (!(error instanceof AppError) || (error.code !== "INVALID_INPUT" && error.code !== "NOT_FOUND")) return error;
   const field = error.field?.replace(/^input\./, "");
   const index = axes.findIndex(({ path }) => path === field);
   if (index >= 0) {
-    const text = `Axis "${field}", value ${textOfValue(values[index] ?? "")}: ${error.message}`;
+    const text = `Axis "${labelOfAxis(plan, field ?? "")}", value ${textOfValue(values[index] ?? "")}: ${error.message}`;
     return new AppError("INVALID_INPUT", text, { field: `input.axes.${index}` });
   }
   if (error.code === "NOT_FOUND") return error;
-  const point = axes.map(({ path }, i) => `${path} ${textOfValue(values[i] ?? "")}`).join(", ");
+  const point = axes.map(({ path }, i) => `${labelOfAxis(plan, path)} ${textOfValue(values[i] ?? "")}`).join(", ");
   return new AppError("INVALID_INPUT", `The point ${point} cannot be run: ${error.message}`, { field: error.field ?? "input.run" });
 }
 
@@ -83,6 +85,7 @@ export async function describePoints(
       requireUsable(model);
       const sourceSha256 = input.sourceId == null ? null : await lookup.source(input.sourceId);
       const run = describeByKind[plan.kind](input, { model, sourceSha256 });
+      if (run.kind === "perturbation") await checkTarget(run, model, services.photos);
       described.push({ point, model, framing: readFraming(input.framing, model), run });
     } catch (error) {
       throw nameValue(error, plan, point);

@@ -154,7 +154,7 @@ export class HalvingInput {
 export class EarlyStoppingInput {
   @Field(() => Int, {
     nullable: true,
-    description: `Ends an evolution whose median has not improved for this many generations, ${plateau.minimum} to ${plateau.maximum}. Default: no rule.`,
+    description: `Ends an evolution when the search's median, on float pixels, has not improved for this many generations, ${plateau.minimum} to ${plateau.maximum}. Default: no rule.`,
   })
   plateauGenerations?: number | null;
 
@@ -188,7 +188,7 @@ export class StartSweepInput {
   name?: string | null;
 
   @Field(() => SweepRunInput, {
-    description: "The run to vary, with the experiment, the first seed and the idempotency key of the sweep.",
+    description: "The run to vary, with the experiment and the first seed of the sweep.",
   })
   run!: SweepRunInput;
 
@@ -212,6 +212,14 @@ export class StartSweepInput {
 
   @Field(() => EarlyStoppingInput, { nullable: true, description: "Rules that end evolutions early. Default: none." })
   earlyStopping?: EarlyStoppingInput | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "A unique string, such as a UUID, of at most 200 characters. A repeated request with the same key returns the same sweep. " +
+      "Default: the key in the input of the run.",
+  })
+  idempotencyKey?: string | null;
 }
 
 @InputType("SweepInput", { description: "Identifies a sweep." })

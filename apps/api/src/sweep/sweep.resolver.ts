@@ -1,15 +1,14 @@
 /** Resolves sweeps, their results and the sweep of a run. */
 import { getRunKind, resourceUnitOf } from "@pareidolia/core/runKinds/registry";
-import { textOfValue } from "@pareidolia/core/sweep/sweepAxis";
 import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
 import type { RunEventRecord } from "@pareidolia/persistence/runs/readRunEvents";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { SweepProgress, SweepRecord } from "@pareidolia/persistence/sweeps/readSweeps";
+import type { SweepRecord } from "@pareidolia/persistence/sweeps/readSweeps";
 import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { ExperimentType } from "../experiment/experiment.type.ts";
-import { encodeGlobalId, parseIdOf, sweepKey } from "../globalId/globalId.ts";
+import { encodeGlobalId, sweepKey } from "../globalId/globalId.ts";
 import { computationCost, statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import type { Connection } from "../pagination/connection.ts";
@@ -19,6 +18,7 @@ import { RunType } from "../run/run.type.ts";
 import { runEventConnection } from "../runEvent/runEvent.type.ts";
 import { JsonScalar } from "../scalars.ts";
 import { UserType } from "../viewer/viewer.type.ts";
+import { labelValue } from "./labelValue.ts";
 import { StartSweepInput, SweepFilter } from "./sweep.input.ts";
 import {
   EarlyStoppingType,
@@ -106,9 +106,7 @@ export class SweepResolver {
     return Promise.all(
       sweep.plan.axes.map(async ({ path, range }, i) => {
         const values = valuesOfAxis(sweep, i);
-        const isModel = path === "modelId";
-        const nameOf = async (id: string): Promise<string> => (await loaders.model.load(parseIdOf("Model", id, "id")))?.name ?? id;
-        const valueLabels = await Promise.all(values.map(async (value) => (isModel ? nameOf(String(value)) : textOfValue(value))));
+        const valueLabels = await Promise.all(values.map((value) => labelValue(path, value, loaders)));
         return { path, label: labelOfAxis(sweep.plan, path), values, valueLabels, scale: range?.scale ?? null };
       }),
     );
@@ -150,8 +148,9 @@ export class SweepResolver {
   }
 
   @FieldResolver(() => SweepProgressType, { description: "How far its runs are." })
-  progress(@Root() sweep: SweepRecord, @Ctx() { loaders }: ApiContext): Promise<SweepProgress> {
-    return loaders.sweepProgress.load(sweep);
+  async progress(@Root() sweep: SweepRecord, @Ctx() { loaders }: ApiContext): Promise<SweepProgressType> {
+    const progress = await loaders.sweepProgress.load(sweep);
+    return { ...progress, seconds: progress.computedSeconds };
   }
 
   @FieldResolver(() => SweepResultsType, { complexity: computationCost, description: "Its results so far." })

@@ -10,7 +10,7 @@ import { type EliteRecord, findElites } from "@pareidolia/persistence/elites/rea
 import { findPerturbations, type PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
 import type { RunEventRecord } from "@pareidolia/persistence/runs/readRunEvents";
 import { admitRuns } from "@pareidolia/persistence/sweeps/admitRuns";
-import { cancelSweep, changeSweep, pauseSweep, resumeSweep } from "@pareidolia/persistence/sweeps/controlSweep";
+import { assertSweepUnlocked, cancelSweep, changeSweep, pauseSweep, resumeSweep } from "@pareidolia/persistence/sweeps/controlSweep";
 import {
   type RunsOfSweep,
   readBestElites,
@@ -226,6 +226,8 @@ export class SweepService {
     const sweep = await this.getByReference(actor, reference, "input.sweepId");
     policy.require(actor, action, sweep);
     await this.#options.database.transaction(async (transaction) => {
+      // Pausing and resuming lose nothing, so a lock permits them.
+      if (action === "sweep:cancel") await assertSweepUnlocked(transaction.connection, sweep);
       const state = await change(transaction, sweep.id);
       const values = { before: { state: sweep.state }, after: { state } };
       await appendAuditEntry(transaction.connection, actor, { action, ...subjectOf(sweep), ...values });

@@ -28,7 +28,7 @@ export class SweepAxisType {
   @Field(() => [JsonScalar], { description: "Its values in the order of the plan; those of a drawn range in ascending order." })
   readonly values!: readonly unknown[];
 
-  @Field(() => [String], { description: "Display text of each value, such as the name of a model." })
+  @Field(() => [String], { description: "Display text of each value, such as the name of a model or a photo." })
   readonly valueLabels!: readonly string[];
 
   @Field(() => RangeScaleEnum, { nullable: true, description: "Spacing of its range; null for listed values." })
@@ -78,7 +78,20 @@ export class SweepProgressType {
   @Field(() => Float, { description: "Evaluations so far, of all runs." })
   readonly evaluations!: number;
 
+  @Field(() => Float, { nullable: true, description: "Seconds from its start until a worker took its first run; null before that." })
+  readonly waitedSeconds!: number | null;
+
   @Field(() => Float, { description: "Seconds in which workers had its runs, added up." })
+  readonly computedSeconds!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "Seconds from the start of its first run to its end, or to the last checkpoint of its runs, with all pauses; null before the first run started.",
+  })
+  readonly elapsedSeconds!: number | null;
+
+  @Field(() => Float, { description: "Seconds in which workers had its runs, added up.", deprecationReason: "Use computedSeconds." })
   readonly seconds!: number;
 
   @Field(() => Float, { description: "Evaluations per second of its running runs together." })

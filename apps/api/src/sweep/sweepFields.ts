@@ -1,6 +1,6 @@
 /** The fields of a run's input that the axes of a sweep may vary, besides parameters: their labels and the types of their values. */
 import type { ComputedKind } from "@pareidolia/core/runKinds/registry";
-import { type AxisValue, axisError, type SweepAxis, textOfValue } from "@pareidolia/core/sweep/sweepAxis";
+import { type AxisValue, axisError, textOfValue } from "@pareidolia/core/sweep/sweepAxis";
 import { parameterOf, type SweepPlan } from "@pareidolia/core/sweep/sweepPlan";
 import { findMethod, methodsOf } from "../method/methods.ts";
 
@@ -57,22 +57,23 @@ function hasType(value: AxisValue, { type }: Field): boolean {
  * Checks the path and the types of the values; the rules of starting a run check the values themselves.
  * @throws AppError INVALID_INPUT naming the axis and the value.
  */
-export function checkAxisFields(kind: ComputedKind, axes: readonly SweepAxis[]): void {
+export function checkAxisFields(plan: Pick<SweepPlan, "kind" | "base" | "axes">): void {
+  const { kind, axes } = plan;
   for (const axis of axes) {
+    const fail = (problem: string) => axisError(axis, labelOfAxis(plan, axis.path), problem);
     const name = parameterOf(axis.path);
     const field = fields[kind][axis.path];
     if (name === null && field === undefined)
-      throw axisError(axis, `a sweep cannot vary this. It can vary parameters and ${Object.keys(fields[kind]).join(", ")}.`);
+      throw fail(`a sweep cannot vary this. It can vary parameters and ${Object.keys(fields[kind]).join(", ")}.`);
     if (field === undefined) {
       const list = axis.values?.find((value) => typeof value === "object");
-      if (list !== undefined) throw axisError(axis, `the value ${textOfValue(list)} is a list, but the parameter takes a single value.`);
+      if (list !== undefined) throw fail(`the value ${textOfValue(list)} is a list, but the parameter takes a single value.`);
       continue;
     }
     const wrong = axis.values?.find((value) => !hasType(value, field));
-    if (wrong !== undefined) throw axisError(axis, `the value ${textOfValue(wrong)} is not ${expected[field.type]}.`);
-    if (axis.range !== null && field.type !== "integer") throw axisError(axis, `it takes ${expected[field.type]}, so it has no range.`);
-    if (axis.range !== null && axis.range.scale !== "integer")
-      throw axisError(axis, "it takes whole numbers, so its range needs that scale.");
+    if (wrong !== undefined) throw fail(`the value ${textOfValue(wrong)} is not ${expected[field.type]}.`);
+    if (axis.range !== null && field.type !== "integer") throw fail(`it takes ${expected[field.type]}, so it has no range.`);
+    if (axis.range !== null && axis.range.scale !== "integer") throw fail("it takes whole numbers, so its range needs that scale.");
   }
 }
 

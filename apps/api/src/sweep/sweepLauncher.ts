@@ -28,11 +28,11 @@ import type { ModelService } from "../model/model.service.ts";
 import type { PhotoService } from "../photo/photo.service.ts";
 import { policy } from "../policy/policy.ts";
 import type { LaunchInput } from "../run/runLauncher.ts";
-import { checkText, readIdempotencyKey } from "../text.ts";
+import { checkLine, readIdempotencyKey } from "../text.ts";
 import { type DescribedPoint, describePoints } from "./describePoints.ts";
 import type { EarlyStoppingInput, HalvingInput, StartSweepInput, SweepAxisInput, SweepLimitsInput } from "./sweep.input.ts";
 import type { SweepPreviewType } from "./sweep.type.ts";
-import { checkAxisFields, nameOfSweep } from "./sweepFields.ts";
+import { checkAxisFields, labelOfAxis, nameOfSweep } from "./sweepFields.ts";
 import type { PlannedRungType } from "./sweepRung.type.ts";
 
 export interface SweepLauncherOptions {
@@ -271,17 +271,17 @@ export class SweepLauncher {
         seeds,
         earlyStopping: readEarlyStopping(input.earlyStopping, kind),
       };
-      const { points, runs } = planSweep(plan);
-      checkAxisFields(kind, plan.axes);
+      const { points, runs } = planSweep(plan, (path) => labelOfAxis(plan, path));
+      checkAxisFields(plan);
       if (kind === "retraining" && runs.length > mostChains)
         throw new AppError("INVALID_INPUT", `A sweep of retraining chains has at most ${mostChains} runs, not ${runs.length}.`, {
           field: "axes",
         });
       const described = await describePoints(actor, { plan, points }, this.#options);
       checkHalving(plan.earlyStopping.halving, described);
-      const given = checkText(input.name ?? "", { field: "input.name", label: "A name", longest: sweepLimits.name.maximum });
+      const given = checkLine(input.name ?? "", { field: "input.name", label: "A name", longest: sweepLimits.name.maximum });
       const name = given === "" ? nameOfSweep(plan) : given;
-      const idempotencyKey = readIdempotencyKey(run.idempotencyKey);
+      const idempotencyKey = readIdempotencyKey(input.idempotencyKey ?? run.idempotencyKey);
       return { name, plan, points: described, runs, experimentId: run.experimentId, idempotencyKey };
     } catch (error) {
       throw inField(error);

@@ -1,16 +1,17 @@
 /** Computes the results of a sweep from its runs. Confidences are compared in nines, in which steps near 1 are as large as elsewhere. */
-import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
 import { importanceOf } from "@pareidolia/analysis/importance/importance";
 import type { LevelValue, Observation } from "@pareidolia/analysis/importance/observations";
-import { meanOf, varianceOf } from "@pareidolia/analysis/importance/observations";
-import type { ShareInterval } from "@pareidolia/analysis/importance/variances";
+import type { Share } from "@pareidolia/analysis/importance/variances";
+import { fewestForMedian, medianInterval } from "@pareidolia/analysis/medianInterval";
 import { quantile } from "@pareidolia/analysis/quantile";
-import { toNines } from "@pareidolia/core/nines";
+import { ninesRange, toNines } from "@pareidolia/core/nines";
 import { planSweep } from "@pareidolia/core/sweep/planSweep";
 import { type AxisValue, keyOfValue } from "@pareidolia/core/sweep/sweepAxis";
-import { meanInterval } from "@pareidolia/perception/intervals/meanInterval";
+import { undefinedBecause } from "@pareidolia/perception/agreement/coefficient";
+import { meanInterval, momentsOf } from "@pareidolia/perception/intervals/meanInterval";
 import type { SweepRecord, SweepRunRow } from "@pareidolia/persistence/sweeps/readSweeps";
 import { runKey } from "../globalId/globalId.ts";
+import { endsOf } from "../intervalEnds.ts";
 import { labelOfAxis } from "./sweepFields.ts";
 import type {
   SweepImportanceShareType,
@@ -22,26 +23,20 @@ import type {
 } from "./sweepResults.type.ts";
 import { expectedEvaluations } from "./sweepRungs.ts";
 
-const confidence = 0.95;
-const resamples = 1_000;
-/** Of bootstraps and forests, so that a reload shows the same intervals. */
+/** Of forests, so that a reload shows the same shares. */
 const seed = 1;
 
-const medianOf = (values: readonly number[]): number => quantile(values, 0.5);
-
-function medianInterval(values: readonly number[]): SweepIntervalType | null {
+function medianWithInterval(values: readonly number[]): SweepIntervalType | null {
   if (values.length === 0) return null;
-  if (values.length === 1) return { estimate: values[0] as number, low: null, high: null };
-  return bootstrapInterval(values, medianOf, { seed, resamples, confidence });
+  const found = medianInterval(values);
+  const none = undefinedBecause(`A 95% interval of the median needs at least ${fewestForMedian} completed runs.`);
+  return { estimate: quantile(values, 0.5), ...endsOf(found === null ? none : { defined: true, ...found }) };
 }
 
 function meanWithInterval(values: readonly number[]): SweepIntervalType | null {
   if (values.length === 0) return null;
-  const estimate = meanOf(values);
-  const count = values.length;
-  const deviation = count < 2 ? 0 : Math.sqrt((varianceOf(values) * count) / (count - 1));
-  const { low = null, high = null } = meanInterval({ count, mean: estimate, deviation }) ?? {};
-  return { estimate, low, high };
+  const moments = momentsOf(values);
+  return { estimate: moments.mean, ...endsOf(meanInterval(moments, ninesRange)) };
 }
 
 /** The median in nines of a run that counts: completed, at the latest when a rule ended it. */
@@ -79,7 +74,7 @@ export function resultsOf(sweep: SweepRecord, rows: readonly SweepRunRow[]): Swe
     const own = byPoint.get(index) ?? [];
     const results = own.flatMap(resultOf);
     const runs = own.toSorted((a, b) => a.replicate - b.replicate).map(toRun);
-    return { index, values, count: results.length, median: medianInterval(results), mean: meanWithInterval(results), runs };
+    return { index, values, count: results.length, median: medianWithInterval(results), mean: meanWithInterval(results), runs };
   });
   const saved = rows.filter(({ stoppedBy }) => stoppedBy !== null);
   return {
@@ -103,18 +98,18 @@ export async function importanceOfSweep({ plan }: SweepRecord, rows: readonly Sw
   });
   const importance = await importanceOf(observations, { seed });
   if (importance === null) return null;
-  const shareOf = (path: string, label: string, { estimate, low, high }: ShareInterval): SweepImportanceShareType => ({
+  const shareOf = (path: string, label: string, { estimate, low, high }: Share): SweepImportanceShareType => ({
     path,
     label,
     share: estimate,
     low,
     high,
   });
-  const axes = plan.axes.map(({ path }, i) => shareOf(path, labelOfAxis(plan, path), importance.axes[i] as ShareInterval));
+  const axes = plan.axes.map(({ path }, i) => shareOf(path, labelOfAxis(plan, path), importance.axes[i] as Share));
   const shares = axes.toSorted((a, b) => b.share - a.share);
   if (plan.axes.length > 1) shares.push(shareOf("interactions", "Interactions", importance.interactions));
   if (importance.seeds !== null) shares.push(shareOf("seed", "Seed", importance.seeds));
-  return { isExact: importance.method === "grid", runs: importance.runs, shares };
+  return { isExact: importance.method === "grid", runs: importance.runs, shares, intervalReason: importance.reason };
 }
 
 /** The different values of an axis, in the order of the plan; those of a range in ascending order. */

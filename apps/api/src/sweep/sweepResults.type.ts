@@ -1,20 +1,26 @@
 /** The results of a sweep: its points with statistics over their seeds, and the importance of its axes. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import { endDescriptions } from "../intervalEnds.ts";
 import { Requires } from "../policy/requires.ts";
 import { EarlyStopEnum, RunStateEnum } from "../run/runState.type.ts";
 import { JsonScalar } from "../scalars.ts";
 
 @Requires("sweep:read")
-@ObjectType("SweepInterval", { description: "An estimate with its 95% interval. Values in nines: 2 is a confidence of .99." })
+@ObjectType("SweepInterval", {
+  description: "An estimate with its 95% interval for other seeds. Values in nines: 2 is a confidence of .99.",
+})
 export class SweepIntervalType {
   @Field(() => Float, { description: "The best value given the runs, in the unit of the measure." })
   readonly estimate!: number;
 
-  @Field(() => Float, { nullable: true, description: "Lower end; null with fewer than two runs." })
+  @Field(() => Float, { nullable: true, description: endDescriptions.low })
   readonly low!: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Upper end; null with fewer than two runs." })
+  @Field(() => Float, { nullable: true, description: endDescriptions.high })
   readonly high!: number | null;
+
+  @Field(() => String, { nullable: true, description: endDescriptions.intervalReason })
+  readonly intervalReason!: string | null;
 }
 
 @Requires("sweep:read")
@@ -41,13 +47,16 @@ export class SweepRunResultType {
   @Field(() => String, { nullable: true, description: "Why it failed or crashed; null otherwise." })
   readonly failure!: string | null;
 
-  @Field(() => Float, { nullable: true, description: "Median confidence at the last checkpoint, 0 to 1; null before the first." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Median confidence of the stored images at the last checkpoint, 0 to 1; null before the first.",
+  })
   readonly median!: number | null;
 
-  @Field(() => Float, { nullable: true, description: "The median in nines, at most 16; null before the first checkpoint." })
+  @Field(() => Float, { nullable: true, description: "The median in nines, at most 7.53; null before the first checkpoint." })
   readonly nines!: number | null;
 
-  @Field(() => Int, { description: "Results with a confidence of at least .9999." })
+  @Field(() => Int, { description: "Results that meet the criterion of the run's kind." })
   readonly foolingCount!: number;
 
   @Field(() => Float, { description: "Completed share of its evaluations, 0 to 1." })
@@ -71,7 +80,8 @@ export class SweepPointResultType {
 
   @Field(() => SweepIntervalType, {
     nullable: true,
-    description: "Median over seeds of the runs' medians in nines, with its bootstrap interval; null without a completed run.",
+    description:
+      "Median over seeds of the runs' medians in nines, with its interval from order statistics (Hettmansperger & Sheather 1986); null without a completed run.",
   })
   readonly median!: SweepIntervalType | null;
 
@@ -113,13 +123,16 @@ export class SweepImportanceShareType {
   @Field(() => String, { description: "Display name." })
   readonly label!: string;
 
-  @Field(() => Float, { description: "Share of the variance, 0 to 1. All shares of a sweep add up to 1." })
+  @Field(() => Float, {
+    description:
+      "Share of the variance, from 0 to 1 and inside its interval. All shares of a sweep add up to 1; a source whose estimated variance is negative, as of one that explains nothing, has 0.",
+  })
   readonly share!: number;
 
-  @Field(() => Float, { nullable: true, description: "Lower end of the 95% bootstrap interval; null if the runs do not determine it." })
+  @Field(() => Float, { nullable: true, description: "Lower end of the 95% interval for other seeds, 0 to 1; null if there is none." })
   readonly low!: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Upper end of the 95% bootstrap interval; null if the runs do not determine it." })
+  @Field(() => Float, { nullable: true, description: "Upper end of the 95% interval for other seeds, 0 to 1; null if there is none." })
   readonly high!: number | null;
 }
 
@@ -136,4 +149,7 @@ export class SweepImportanceType {
 
   @Field(() => [SweepImportanceShareType], { description: "Shares, of the most important axis first; interactions and seed last." })
   readonly shares!: readonly SweepImportanceShareType[];
+
+  @Field(() => String, { nullable: true, description: "Why shares have no interval, such as too few seeds; null if they have." })
+  readonly intervalReason!: string | null;
 }

@@ -1,8 +1,8 @@
 /** Validates what members write about runs and experiments: names, notes, comments and tags. */
 import { AppError } from "@pareidolia/core/appError";
-import { checkText } from "../text.ts";
+import { checkLine, checkText } from "../text.ts";
 
-const longestName = 120;
+const maxNameLength = 120;
 const longestMarkdown = 20_000;
 const longestTag = 40;
 /** A run or experiment has at most so many tags, so that lists can show them all. */
@@ -11,7 +11,7 @@ export const mostTags = 30;
 export const mostSubjects = 500;
 
 export function readName(text: string, field: string): string {
-  return checkText(text, { field, label: "A name", longest: longestName });
+  return checkLine(text, { field, label: "A name", longest: maxNameLength });
 }
 
 /** With line ends as Markdown has them. */

@@ -1,5 +1,6 @@
 /** Resolves trajectories, over all runs and per run. */
 import type { Parameters } from "@pareidolia/core/parameterSpec";
+import type { SearchedClass } from "@pareidolia/core/searchedClass";
 import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { TrajectoryMilestoneRecord, TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
@@ -17,6 +18,7 @@ import { RunType } from "../run/run.type.ts";
 import { AscentRunType } from "../run/runsByKind.type.ts";
 import { ofKinds } from "../run/runTypeName.ts";
 import { JsonScalar } from "../scalars.ts";
+import { SearchedClassType } from "../score/searchedClass.type.ts";
 import { TrajectoryFilter } from "./trajectory.input.ts";
 import { CurvePointType, TrajectoryMilestoneType, TrajectoryType, trajectoryConnection } from "./trajectory.type.ts";
 
@@ -59,6 +61,13 @@ export class TrajectoryResolver {
     const configurations = await loaders.configurations.load(run);
     const drawn = configurations?.find(({ index }) => index === trajectory.configuration)?.parameters;
     return { ...run.parameters, ...drawn };
+  }
+
+  @FieldResolver(() => SearchedClassType, {
+    description: "Its class, with its confidence at the last stored step in the search and as stored.",
+  })
+  searchedClass(@Root() trajectory: TrajectoryRecord): SearchedClass {
+    return { class: trajectory.class, label: trajectory.label, search: trajectory.confidence, stored: trajectory.storedConfidence };
   }
 
   @FieldResolver(() => ImageType, { description: "The image at the last stored step." })

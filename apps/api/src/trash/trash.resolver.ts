@@ -43,9 +43,23 @@ export class TrashResolver {
   }
 
   @Requires("trash:read")
+  @Query(() => TrashItemType, {
+    nullable: true,
+    description:
+      "A run or an experiment in the trash. For a run that was trashed with its experiment, the experiment. Null if it is not in the trash.",
+  })
+  trashItem(
+    @Arg("id", () => ID, { description: "ID or key of a run or an experiment." }) id: string,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<TrashItemRecord | null> {
+    return services.trash.find(actor, id);
+  }
+
+  @Requires("trash:read")
   @Query(() => TrashPreviewType, {
     complexity: surveyCost,
-    description: "What deleting these runs and experiments for good would remove, whether they are in the trash yet or not.",
+    description:
+      "What permanently deleting these runs and experiments would remove, whether or not they are in the trash. Skips those that no longer exist; NOT_FOUND if none exists.",
   })
   trashPreview(
     @Arg("ids", () => [ID], { description: "IDs or keys of runs and experiments, 1 to 500." }) ids: string[],
@@ -80,7 +94,7 @@ export class TrashResolver {
 
   @Requires("trash:restore")
   @Mutation(() => RestoreRunsPayload, {
-    description: "Restores runs from the trash. A run whose experiment is in the trash is restored with the experiment only.",
+    description: "Restores runs from the trash. A run whose experiment is in the trash can only be restored with it.",
   })
   restoreRuns(
     @Arg("input", () => TrashRunsInput, { description: "The runs." }) { runIds }: TrashRunsInput,
@@ -91,7 +105,7 @@ export class TrashResolver {
 
   @Requires("trash:restore")
   @Mutation(() => RestoreExperimentsPayload, {
-    description: "Restores experiments with the runs that were trashed with them. Runs that were trashed before stay in the trash.",
+    description: "Restores experiments with the runs that were trashed with them. Runs that were trashed earlier stay in the trash.",
   })
   restoreExperiments(
     @Arg("input", () => TrashExperimentsInput, { description: "The experiments." }) { experimentIds }: TrashExperimentsInput,

@@ -7,7 +7,14 @@ import type { Database, Transaction } from "@pareidolia/persistence/database/dat
 import { findTrashDays } from "@pareidolia/persistence/retention/retentionRules";
 import { type Discarded, discard, findAllTrashed } from "@pareidolia/persistence/trash/discard";
 import { previewTrash, type TrashPreview } from "@pareidolia/persistence/trash/previewTrash";
-import { countTrash, findChampions, isInTrash, listTrash, type TrashItemRecord } from "@pareidolia/persistence/trash/readTrash";
+import {
+  countTrash,
+  findChampions,
+  findTrashItem,
+  isInTrash,
+  listTrash,
+  type TrashItemRecord,
+} from "@pareidolia/persistence/trash/readTrash";
 import {
   type ChangedExperiment,
   type ChangedRun,
@@ -60,7 +67,16 @@ export class TrashService {
     );
   }
 
-  /** When the workspace's rules delete each item for good; null without a rule. */
+  /** For a run that was trashed with its experiment, finds the experiment. @throws AppError INVALID_INPUT for an ID of another type. */
+  async find(actor: Actor, text: string): Promise<TrashItemRecord | null> {
+    const { database } = this.#options;
+    const scope = policy.scope(actor, "trash:read");
+    const { runIds, experimentIds } = await readSubjects(database, { scope, texts: [text], field: "id" });
+    const [id] = [...runIds, ...experimentIds];
+    return id === undefined ? null : findTrashItem(database.connection, { scope, id });
+  }
+
+  /** When a retention rule will permanently delete each item; null if none will. */
   async loadDeletions(actor: Actor, items: readonly TrashItemRecord[]): Promise<(Date | null)[]> {
     const days = await findTrashDays(this.#options.database.connection, policy.scope(actor, "trash:read"));
     return items.map(({ trashedAt }) => (days === null ? null : new Date(trashedAt.getTime() + days * 86_400_000)));
@@ -74,7 +90,7 @@ export class TrashService {
     return items.map(({ id }) => byId.get(id) ?? []);
   }
 
-  /** Whether the actor may see the image in the trash. */
+  /** Whether the image is in the trash and the actor may see it. */
   async shows(actor: Actor, sha256: string): Promise<boolean> {
     return (
       policy.grants(actor, "trash:read") &&
@@ -82,12 +98,16 @@ export class TrashService {
     );
   }
 
-  /** @throws AppError INVALID_INPUT for ids of other types, or for more than 500; NOT_FOUND. */
+  /**
+   * Skips runs and experiments that no longer exist.
+   * @throws AppError NOT_FOUND if none of them exists; INVALID_INPUT for IDs of other types, or more than 500 IDs.
+   */
   async preview(actor: Actor, texts: readonly string[]): Promise<TrashPreview> {
     const { database } = this.#options;
     const subjects = await readSubjects(database, { scope: policy.scope(actor, "trash:read"), texts, field: "ids" });
     const [unknown] = subjects.refused([]);
-    if (unknown !== undefined) throw new AppError("NOT_FOUND", unknown.message, { field: "ids" });
+    const isEmpty = subjects.runIds.length + subjects.experimentIds.length === 0;
+    if (isEmpty && unknown !== undefined) throw new AppError("NOT_FOUND", unknown.message, { field: "ids" });
     return previewTrash(database.heavy, subjects);
   }
 

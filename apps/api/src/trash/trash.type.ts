@@ -11,7 +11,7 @@ export const TrashSubject = { RUN: "RUN", EXPERIMENT: "EXPERIMENT" } as const;
 
 registerEnumType(TrashSubject, {
   name: "TrashSubject",
-  description: "What an item of the trash is.",
+  description: "Type of an item in the trash.",
   valuesConfig: {
     RUN: { description: "A run that was trashed without its experiment." },
     EXPERIMENT: { description: "An experiment, with the runs that were trashed with it." },
@@ -19,7 +19,7 @@ registerEnumType(TrashSubject, {
 });
 
 @Requires("trash:read")
-@ObjectType("TrashItem", { description: "A run or an experiment in the trash. It is found nowhere else until it is restored." })
+@ObjectType("TrashItem", { description: "A run or an experiment in the trash. No other list or search shows it until it is restored." })
 export class TrashItemType {
   @Field(() => TrashSubject, { description: "Whether it is a run or an experiment." })
   readonly subject!: string;
@@ -54,18 +54,18 @@ export const trashConnection = connectionTypesOf({
 });
 
 @Requires("trash:read")
-@ObjectType("TrashPreview", { description: "What deleting runs and experiments for good would remove." })
+@ObjectType("TrashPreview", { description: "What permanently deleting runs and experiments would remove." })
 export class TrashPreviewType {
   @Field(() => Int, { description: "Number of experiments." })
   readonly experiments!: number;
 
-  @Field(() => Int, { description: "Number of runs, those of the experiments included." })
+  @Field(() => Int, { description: "Number of runs, including the experiments' runs." })
   readonly runs!: number;
 
   @Field(() => Int, { description: "Number of these runs that a worker is computing. Trashing cancels them." })
   readonly running!: number;
 
-  @Field(() => Int, { description: "Number of elites, replaced ones included." })
+  @Field(() => Int, { description: "Number of elites, including replaced ones." })
   readonly elites!: number;
 
   @Field(() => Int, { description: "Number of genomes." })
@@ -83,16 +83,16 @@ export class TrashPreviewType {
   @Field(() => Int, { description: "Number of events in the runs' logs." })
   readonly events!: number;
 
-  @Field(() => Int, { description: "Number of links of retraining chains. The networks that they trained are kept as models." })
+  @Field(() => Int, { description: "Number of links of retraining chains. Their trained networks are kept as models." })
   readonly links!: number;
 
   @Field(() => Int, { description: "Number of analyses of the runs or of their elites." })
   readonly analyses!: number;
 
-  @Field(() => Int, { description: "Number of images that no other row shows, which are deleted." })
+  @Field(() => Int, { description: "Number of images that are deleted because nothing else uses them." })
   readonly images!: number;
 
-  @Field(() => Int, { description: "Number of images that are kept, because another run, a study or a photo shows them." })
+  @Field(() => Int, { description: "Number of images that are kept because another run, a study or a photo uses them." })
   readonly keptImages!: number;
 
   @Field(() => Float, { description: "Bytes of deleted images and genomes in the object store." })
@@ -107,10 +107,10 @@ export class TrashPreviewType {
 @Requires("trash:read")
 @ObjectType("TrashChangeSuccess", { description: "The change was made for all objects that are not refused." })
 export class TrashChangeSuccess {
-  @Field(() => [ID], { description: "IDs of the runs and experiments that changed. Others were in the requested state already." })
+  @Field(() => [ID], { description: "IDs of the runs and experiments that changed. The others were already in the requested state." })
   readonly changedIds!: readonly string[];
 
-  @Field(() => Int, { description: "Number of runs that changed, those of the experiments included." })
+  @Field(() => Int, { description: "Number of changed runs, including the experiments' runs." })
   readonly runCount!: number;
 
   @Field(() => Int, { description: "Number of running runs that are being cancelled." })

@@ -13,6 +13,7 @@ export interface BodyDeadlines {
 
 const late = Symbol("late");
 
+/** Handles a rejection of `work` that comes too late, too: the race has subscribed to it. */
 async function within<T>(work: Promise<T>, milliseconds: number): Promise<T | typeof late> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<typeof late>((resolve) => {
@@ -39,8 +40,6 @@ export async function* withDeadlines(body: AsyncIterable<Uint8Array>, deadlines:
       const next = iterator.next().catch((cause: unknown) => {
         throw new AppError("INVALID_INPUT", "The upload was interrupted. Send the file again.", { cause, field: "body" });
       });
-      // After a timeout, nothing else handles its rejection.
-      next.catch(() => undefined);
       const allowed = Math.max(totalMilliseconds, (1000 * received) / slowestRate);
       const left = start + allowed - performance.now();
       const result = await within(next, Math.min(idleMilliseconds, left));
@@ -56,7 +55,7 @@ export async function* withDeadlines(body: AsyncIterable<Uint8Array>, deadlines:
       yield result.value;
     }
   } finally {
-    // Not awaited: a stalled body would block it. Nothing reads the body any more, so an error while closing it changes nothing.
-    iterator.return?.().catch(() => undefined);
+    // Not awaited: a stalled body would block it.
+    void iterator.return?.();
   }
 }

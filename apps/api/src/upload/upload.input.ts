@@ -1,5 +1,6 @@
 /** Inputs that request, finish and delete uploads. */
 import { Field, Float, ID, InputType, registerEnumType } from "type-graphql";
+import { maxInBatch } from "../settled.ts";
 
 export const UploadKindEnum = { MODEL: "MODEL", PHOTO: "PHOTO", IMPORT: "IMPORT" } as const;
 
@@ -16,8 +17,8 @@ registerEnumType(UploadKindEnum, {
   },
 });
 
-@InputType("RequestUploadInput", { description: "Input of `requestUpload`." })
-export class RequestUploadInput {
+@InputType("FileInput", { description: "A file that a member wants to send." })
+export class FileInput {
   @Field(() => UploadKindEnum, { description: "The purpose of the file." })
   kind!: "MODEL" | "PHOTO" | "IMPORT";
 
@@ -26,6 +27,15 @@ export class RequestUploadInput {
 
   @Field(() => Float, { description: "Exact size of the file, in bytes, above 0. It counts against the storage quota of the workspace." })
   byteLength!: number;
+}
+
+@InputType("RequestUploadInput", { description: "Input of `requestUpload`." })
+export class RequestUploadInput extends FileInput {}
+
+@InputType("RequestUploadsInput", { description: "Input of `requestUploads`." })
+export class RequestUploadsInput {
+  @Field(() => [FileInput], { description: `The files: 1 to ${maxInBatch}.` })
+  files!: FileInput[];
 }
 
 @InputType("FinishUploadInput", { description: "Input of `finishUpload`." })

@@ -21,7 +21,7 @@ export const uploadModule: NounModule = {
   resolvers: [UploadResolver, uploadConnection.resolver],
   actions,
   services: {
-    uploads: ({ database, objectStore, quotas, largestImport, uploadLimits }) =>
-      new UploadService({ database, objectStore, quotas, largestImport, limits: uploadLimits }),
+    uploads: ({ database, objectStore, logger, quotas, largestImport, uploadLimits }) =>
+      new UploadService({ database, objectStore, logger, quotas, largestImport, limits: uploadLimits }),
   },
 };

@@ -6,8 +6,16 @@ import { type Payload, resolvePayload } from "../errors/payload.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
-import { DeleteUploadInput, FinishUploadInput, RequestUploadInput } from "./upload.input.ts";
-import { DeleteUploadPayload, FinishUploadPayload, type IssuedUpload, RequestUploadPayload, uploadConnection } from "./upload.type.ts";
+import { payloadsOf } from "../settled.ts";
+import { DeleteUploadInput, FinishUploadInput, RequestUploadInput, RequestUploadsInput } from "./upload.input.ts";
+import {
+  DeleteUploadPayload,
+  FinishUploadPayload,
+  type IssuedUpload,
+  RequestUploadPayload,
+  RequestUploadsPayload,
+  uploadConnection,
+} from "./upload.type.ts";
 
 @Resolver()
 export class UploadResolver {
@@ -28,6 +36,20 @@ export class UploadResolver {
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<IssuedUpload>> {
     return resolvePayload("RequestUploadSuccess", () => services.uploads.request(actor, input));
+  }
+
+  @Requires("upload:create")
+  @Mutation(() => RequestUploadsPayload, {
+    description: "Does the same as `requestUpload` for several files in one transaction. A file that is refused leaves the others.",
+  })
+  requestUploads(
+    @Arg("input", () => RequestUploadsInput, { description: "Input of `requestUploads`." }) input: RequestUploadsInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ results: Payload<IssuedUpload>[] }>> {
+    return resolvePayload("RequestUploadsSuccess", async () => {
+      const issued = await services.uploads.requestMany(actor, input.files);
+      return { results: payloadsOf(issued, "RequestUploadSuccess", (upload) => upload) };
+    });
   }
 
   @Requires("upload:finish")

@@ -8,11 +8,10 @@ import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { formatByteSize } from "@pareidolia/core/byteSize";
 import { largestPhotoFile } from "@pareidolia/images/decodePhoto";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import { appendAuditEntries, appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { cleanUpGraceMilliseconds, fileKey, largestFile, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { isUploadId, wrongSize } from "@pareidolia/persistence/objectStores/postedFiles";
-import type { ReceivedFile } from "@pareidolia/persistence/objectStores/receivedFile";
+import { isUploadId } from "@pareidolia/persistence/objectStores/postedFiles";
 import { defaultLargestImport } from "@pareidolia/persistence/quotas/readQuotas";
 import { type QuotaDefaults, withinQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
 import { deleteUpload } from "@pareidolia/persistence/uploads/deleteUpload";
@@ -20,36 +19,38 @@ import {
   countUnclaimedUploads,
   type FinishedUpload,
   findPendingUpload,
-  findUpload,
+  findUploads,
   isFinished,
   listUnclaimedUploads,
   type UploadKind,
   type UploadRecord,
 } from "@pareidolia/persistence/uploads/readUploads";
 import {
-  type ArrivedPart,
   countParts,
   countReceivedPart,
   lengthOfPart,
   listParts,
-  readParts,
+  listPartsOf,
   requireInOrder,
   uploadPartBytes,
   writeUploadPart,
 } from "@pareidolia/persistence/uploads/uploadParts";
-import { createUpload, finishUpload } from "@pareidolia/persistence/uploads/writeUploads";
+import { createUploads } from "@pareidolia/persistence/uploads/writeUploads";
+import type { Logger } from "pino";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
-import { checkText } from "../text.ts";
+import { requireBatch, type Settled, settleAll, settleTogether } from "../settled.ts";
+import { type AnnouncedFile, readAnnouncedFile, requireKind } from "./announcedFile.ts";
 import { type BodyDeadlines, withDeadlines } from "./bodyDeadlines.ts";
 import { readMultipartForm } from "./multipartForm.ts";
 import { readExactly } from "./readExactly.ts";
 import { storedZip, type ZipPart } from "./storedZip.ts";
-import type { RequestUploadInput } from "./upload.input.ts";
+import type { FileInput } from "./upload.input.ts";
 import { type IssuedUpload, toFormType } from "./upload.type.ts";
+import { UploadFinisher } from "./uploadFinisher.ts";
 import { type SlotLimits, UploadSlots } from "./uploadSlots.ts";
 
 export interface NamedUpload {
@@ -65,7 +66,8 @@ export interface UploadLimits extends BodyDeadlines, SlotLimits {
 const minute = 60_000;
 
 export const defaultLimits: UploadLimits = {
-  perUser: 2,
+  // The pages send as many photographs at once.
+  perUser: 4,
   total: 16,
   idleMilliseconds: minute / 2,
   totalMilliseconds: 15 * minute,
@@ -74,9 +76,7 @@ export const defaultLimits: UploadLimits = {
 };
 
 const byCreation: CursorShape = { name: "uploads.createdAt", values: ["time", "text"] };
-const longestName = 200;
 const uploadField = "input.uploadId";
-const usedFor: Readonly<Record<UploadKind, string>> = { MODEL: "a model", PHOTO: "a photo", IMPORT: "an import" };
 
 interface SentForm {
   readonly body: AsyncIterable<Uint8Array>;
@@ -104,21 +104,15 @@ export interface ArrivedParts {
 interface UploadServiceOptions {
   readonly database: Database;
   readonly objectStore: ObjectStore;
+  readonly logger: Logger;
   readonly quotas: QuotaDefaults;
   /** Bytes of the file of an import. */
   readonly largestImport?: number | undefined;
   readonly limits?: UploadLimits | undefined;
 }
 
-function readSize({ kind, byteLength }: RequestUploadInput, largestOfKind: Readonly<Record<UploadKind, number>>): number {
-  const field = "input.byteLength";
-  if (byteLength === 0) throw new AppError("INVALID_INPUT", "The file is empty.", { field });
-  if (!Number.isSafeInteger(byteLength) || byteLength < 0)
-    throw new AppError("INVALID_INPUT", "The size of a file must be a whole number of bytes.", { field });
-  const largest = largestOfKind[kind];
-  if (byteLength > largest)
-    throw new AppError("INVALID_INPUT", `The file of ${usedFor[kind]} must not exceed ${formatByteSize(largest)}.`, { field });
-  return byteLength;
+function entryOf(action: string, { id, fileName }: Pick<UploadRecord, "id" | "fileName">) {
+  return { action, subjectType: "Upload", subjectId: id, subjectName: fileName };
 }
 
 /** The deadline for the parts of its file; a clean-up deletes the upload after that. */
@@ -135,36 +129,56 @@ export class UploadService {
   readonly #largest: Readonly<Record<UploadKind, number>>;
   readonly #limits: UploadLimits;
   readonly #slots: UploadSlots;
+  /** For services that finish uploads in a transaction of their own. */
+  readonly finisher: UploadFinisher;
   /** Uploads whose files are being measured, by ID. */
   readonly #finishing = new Map<string, Promise<FinishedUpload>>();
 
-  constructor({ database, objectStore, quotas, largestImport = defaultLargestImport, limits }: UploadServiceOptions) {
+  constructor({ database, objectStore, logger, quotas, largestImport = defaultLargestImport, limits }: UploadServiceOptions) {
     this.#database = database;
     this.#objectStore = objectStore;
     this.#quotas = quotas;
     this.#largest = { MODEL: largestFile, PHOTO: largestPhotoFile, IMPORT: largestImport };
     this.#limits = limits ?? defaultLimits;
+    this.finisher = new UploadFinisher({ database, objectStore, logger, largest: this.#largest });
     this.#slots = new UploadSlots(this.#limits);
   }
 
   /** @throws AppError INVALID_INPUT; QUOTA_EXCEEDED. */
-  async request(actor: Actor, input: RequestUploadInput): Promise<IssuedUpload> {
+  async request(actor: Actor, input: FileInput): Promise<IssuedUpload> {
     policy.requireInWorkspace(actor, "upload:create");
-    const { kind } = input;
+    const [issued] = await this.#reserve(actor, [readAnnouncedFile(input, "input", this.#largest)]);
+    return issued as IssuedUpload;
+  }
+
+  /** Requests several uploads in one transaction. What is refused leaves the others. @throws AppError INVALID_INPUT */
+  async requestMany(actor: Actor, inputs: readonly FileInput[]): Promise<Settled<IssuedUpload>[]> {
+    policy.requireInWorkspace(actor, "upload:create");
+    requireBatch(inputs, "input.files");
+    const files = await settleAll(inputs, async (input, i) => readAnnouncedFile(input, `input.files.${i}`, this.#largest));
+    return settleTogether(files, (accepted) => this.#reserve(actor, accepted));
+  }
+
+  async #reserve(actor: MemberActor, files: readonly AnnouncedFile[]): Promise<IssuedUpload[]> {
     const { userId, workspaceId } = actor;
-    const fileName = checkText(input.fileName, { field: "input.fileName", label: "The name of a file", longest: longestName });
-    if (fileName === "") throw new AppError("INVALID_INPUT", "Give the name of the file.", { field: "input.fileName" });
-    const byteLength = readSize(input, this.#largest);
-    const expiresAt = new Date(Date.now() + this.#limits.formMilliseconds);
-    const row = { workspaceId, createdById: userId, kind, fileName, byteLength, formExpiresAt: expiresAt };
+    const formExpiresAt = new Date(Date.now() + this.#limits.formMilliseconds);
+    const rows = files.map((file) => ({ workspaceId, createdById: userId, ...file, formExpiresAt }));
     return this.#database.transaction(async (transaction) => {
-      const upload = await withinQuotas(transaction, { workspaceId, defaults: this.#quotas }, (connection) =>
-        createUpload(connection, row),
+      const uploads = await withinQuotas(transaction, { workspaceId, defaults: this.#quotas }, (connection) =>
+        createUploads(connection, rows),
       );
-      const form = await this.#objectStore.posted.presign({ id: upload.id, byteLength, expiresAt });
-      const entry = { action: "upload:create", subjectType: "Upload", subjectId: upload.id, subjectName: fileName };
-      await appendAuditEntry(transaction.connection, actor, { ...entry, before: null, after: { kind, fileName, byteLength } });
-      return { upload, form: toFormType(form, expiresAt) };
+      const issued: IssuedUpload[] = [];
+      for (const upload of uploads) {
+        const form = await this.#objectStore.posted.presign({ ...upload, expiresAt: formExpiresAt });
+        issued.push({ upload, form: toFormType(form, formExpiresAt) });
+      }
+      const entries = uploads.map(({ id, kind, fileName, byteLength }) => ({
+        ...entryOf("upload:create", { id, fileName }),
+        before: null,
+        after: { kind, fileName, byteLength },
+      }));
+      await appendAuditEntries(transaction.connection, actor, entries);
+      return issued;
     });
   }
 
@@ -220,7 +234,7 @@ export class UploadService {
       await posted.receive({ id: part.fileId, byteLength: length, expiresAt: expiryOf(upload) }, oneChunk(bytes));
       // The file of a part that is refused is left to a clean-up: after a lost connection, the row may be stored.
       const replaced = await this.#database.transaction((transaction) => writeUploadPart(transaction, part));
-      if (replaced !== null) await this.#discard([replaced]);
+      if (replaced !== null) await this.finisher.discard([replaced]);
       return { sha256: found };
     });
   }
@@ -258,55 +272,38 @@ export class UploadService {
 
   async #measure(actor: MemberActor, upload: UploadRecord): Promise<FinishedUpload> {
     const { id } = upload;
-    const { posted } = this.#objectStore;
-    const longest = this.#largest[upload.kind];
-    const parts = await listParts(this.#database.connection, id);
-    if (parts.length > 0 && parts.length < countParts(upload))
-      throw new AppError("CONFLICT", `${parts.length} of ${countParts(upload)} parts of the file have arrived. Send the others first.`);
-    const file = parts.length > 0 ? await this.#join(actor, id, { parts, longest }) : await posted.keep(id, { longest });
-    if (file === null) {
-      // Another process may have finished it meanwhile.
-      const current = await this.#find(actor, id, uploadField);
-      if (isFinished(current)) return current;
-      throw new AppError("CONFLICT", "The file has not arrived. Send it with the form of the upload, then finish the upload.");
-    }
-    if (file.byteLength !== upload.byteLength) {
-      await posted.discard(id);
-      throw wrongSize(upload.byteLength);
-    }
-    const { sha256, byteLength } = file;
-    const partFiles = await this.#database.transaction(async ({ connection }) => {
-      const unneeded = await finishUpload(connection, id, sha256);
-      if (unneeded === null) return [];
-      const entry = { action: "upload:finish", subjectType: "Upload", subjectId: id, subjectName: upload.fileName };
-      await appendAuditEntry(connection, actor, { ...entry, before: null, after: { sha256, byteLength } });
-      return unneeded;
+    const hashed = await this.finisher.hash(upload, await listParts(this.#database.connection, id));
+    const unneeded = await this.#database.transaction(async ({ connection }) => {
+      const { entries, files } = await this.finisher.record(connection, [hashed]);
+      await appendAuditEntries(connection, actor, entries);
+      return files;
     });
-    await this.#discard(partFiles);
     const finished = await this.#find(actor, id, uploadField);
     if (!isFinished(finished)) throw new AppError("NOT_FOUND", "There is no such upload.", { field: uploadField });
-    // If this fails, a clean-up removes the file.
-    await posted.discard(id).catch(() => undefined);
+    await this.finisher.discard(unneeded);
     return finished;
   }
 
-  /** Joins the parts of a file; null if another process has done so and deleted them meanwhile. @throws AppError CONFLICT */
-  async #join(
-    actor: MemberActor,
-    id: string,
-    { parts, longest }: { readonly parts: readonly ArrivedPart[]; readonly longest: number },
-  ): Promise<ReceivedFile | null> {
-    try {
-      return await this.#objectStore.receiveFile(readParts(this.#objectStore.posted, parts), { longest });
-    } catch (error) {
-      if (isFinished(await this.#find(actor, id, uploadField))) return null;
-      throw error;
-    }
-  }
-
-  /** Deletes files that no row names. If this fails, a clean-up deletes them. */
-  async #discard(fileIds: readonly string[]): Promise<void> {
-    for (const fileId of fileIds) await this.#objectStore.posted.discard(fileId).catch(() => undefined);
+  /**
+   * Hashes the files of several uploads, and calls `use` with each; the caller then finishes them with `finisher`. Refusals leave the other files.
+   * @throws AppError INVALID_INPUT or NOT_FOUND for an ID that is not of an upload in this workspace; UNAVAILABLE when no slot is free.
+   */
+  async useMany<T>(
+    actor: Actor,
+    ids: readonly string[],
+    { kind, fieldOf }: { readonly kind: UploadKind; readonly fieldOf: (index: number) => string },
+    use: (upload: FinishedUpload, index: number) => Promise<T>,
+  ): Promise<Settled<T>[]> {
+    const uploads = await this.#findAll(actor, ids, fieldOf);
+    for (const upload of uploads) policy.require(actor, "upload:finish", upload);
+    policy.requireInWorkspace(actor, "upload:finish");
+    const { userId } = actor;
+    const parts = await listPartsOf(this.#database.connection, ids);
+    const hashAndUse = async (upload: UploadRecord, i: number): Promise<T> => {
+      requireKind(upload, kind, fieldOf(i));
+      return use(isFinished(upload) ? upload : await this.finisher.hash(upload, parts[i] ?? []), i);
+    };
+    return this.#withSlot(userId, () => settleAll(uploads, hashAndUse, { atOnce: 2 }));
   }
 
   /** @throws AppError INVALID_INPUT for an unfinished upload or one of another kind, or NOT_FOUND; both name `field`. */
@@ -314,18 +311,24 @@ export class UploadService {
     const upload = await this.#find(actor, id, field);
     if (!isFinished(upload))
       throw new AppError("INVALID_INPUT", "This upload is unfinished. Send its file and call finishUpload first.", { field });
-    if (upload.kind !== kind)
-      throw new AppError("INVALID_INPUT", `This upload is for ${usedFor[upload.kind]}. Request an upload of kind ${kind}.`, { field });
+    requireKind(upload, kind, field);
     return upload;
   }
 
   /** @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
   async #find(actor: Actor, id: string, field: string): Promise<UploadRecord> {
-    if (!isUploadId(id)) throw new AppError("INVALID_INPUT", "This is not the ID of an upload. Call requestUpload first.", { field });
-    const upload = await findUpload(this.#database.connection, id);
-    if (upload === null || !policy.allows(actor, "upload:read", upload))
-      throw new AppError("NOT_FOUND", "There is no such upload.", { field });
-    return upload;
+    const [upload] = await this.#findAll(actor, [id], () => field);
+    return upload as UploadRecord;
+  }
+
+  async #findAll(actor: Actor, ids: readonly string[], fieldOf: (index: number) => string): Promise<UploadRecord[]> {
+    const unfit = ids.findIndex((id) => !isUploadId(id));
+    if (unfit >= 0)
+      throw new AppError("INVALID_INPUT", "This is not the ID of an upload. Call requestUpload first.", { field: fieldOf(unfit) });
+    return (await findUploads(this.#database.connection, ids)).map((upload, i) => {
+      if (upload !== null && policy.allows(actor, "upload:read", upload)) return upload;
+      throw new AppError("NOT_FOUND", "There is no such upload.", { field: fieldOf(i) });
+    });
   }
 
   /**
@@ -366,13 +369,12 @@ export class UploadService {
     const { workspaceId, kind, fileName, sha256, byteLength } = upload;
     const partFiles = await this.#database.transaction(async (transaction) => {
       const unneeded = await deleteUpload(transaction, { workspaceId, uploadId: upload.id });
-      const entry = { action: "upload:delete", subjectType: "Upload", subjectId: upload.id, subjectName: fileName };
-      await appendAuditEntry(transaction.connection, actor, { ...entry, before: { kind, fileName, sha256, byteLength }, after: null });
+      const change = { before: { kind, fileName, sha256, byteLength }, after: null };
+      await appendAuditEntry(transaction.connection, actor, { ...entryOf("upload:delete", upload), ...change });
       return unneeded;
     });
-    await this.#discard(partFiles);
-    // If this fails, a clean-up removes the file.
-    if (!isFinished(upload)) await this.#objectStore.posted.discard(id).catch(() => undefined);
+    await this.finisher.discard(partFiles);
+    if (!isFinished(upload)) await this.finisher.discard([id]);
     return upload;
   }
 

@@ -1,11 +1,12 @@
 /** An upload: a file that a user sends, from which a model or photo can be created. */
 import type { UploadForm } from "@pareidolia/persistence/objectStores/postedFiles";
 import type { UploadRecord } from "@pareidolia/persistence/uploads/readUploads";
-import { Field, Float, ID, ObjectType } from "type-graphql";
+import { Extensions, Field, Float, ID, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { everySender, Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
+import { maxInBatch } from "../settled.ts";
 import { UploadKindEnum } from "./upload.input.ts";
 
 @Requires("upload:read")
@@ -101,6 +102,21 @@ export const RequestUploadPayload = payloadOf({
   success: RequestUploadSuccess,
   missing: false,
   quota: true,
+});
+
+@Requires("upload:create")
+@ObjectType("RequestUploadsSuccess", { description: "Each file has a result of its own: stored, or refused with the reason." })
+export class RequestUploadsSuccess {
+  @Extensions({ longest: maxInBatch })
+  @Field(() => [RequestUploadPayload], { description: "The result for each file, in their order." })
+  readonly results!: readonly unknown[];
+}
+
+export const RequestUploadsPayload = payloadOf({
+  name: "RequestUploadsPayload",
+  description: "Result of `requestUploads`.",
+  success: RequestUploadsSuccess,
+  missing: false,
 });
 
 export const FinishUploadPayload = payloadOf({

@@ -19,6 +19,9 @@ const noResult = {
   tolerance: null,
   largestDifference: null,
   difference: null,
+  findings: null,
+  findingCount: null,
+  notChecked: null,
 };
 
 /** @throws AppError CORRUPT_DATA. */

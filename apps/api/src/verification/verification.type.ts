@@ -11,9 +11,12 @@ registerEnumType(VerdictEnum, {
   name: "VerificationVerdict",
   description: "Result of computing a run again.",
   valuesConfig: {
-    EQUAL: { description: "Every step is equal bit for bit, by the same engine and instruction set." },
+    EQUAL: {
+      description:
+        "Every step is equal bit for bit, by the same engine and instruction set, and every stored figure follows from what is under it.",
+    },
     CLOSE: { description: "On another engine or instruction set, all confidences agree within the tolerance." },
-    DIFFERENT: { description: "A step differs; `difference` has the first." },
+    DIFFERENT: { description: "A step differs (`difference` has the first), or stored values do (`findings`)." },
   },
 });
 
@@ -44,6 +47,24 @@ export class VerificationDifferenceType {
 
   @Field(() => Int, { description: "Number of parts that differ." })
   readonly partCount!: number;
+}
+
+@Requires("analysis:read")
+@ObjectType("VerificationFinding", {
+  description: "A stored value that differs when it is computed again from the rows, images and networks from which it follows.",
+})
+export class VerificationFindingType {
+  @Field(() => String, { description: "Table and column by the names of an export, such as `runs.median`." })
+  readonly column!: string;
+
+  @Field(() => String, { description: "The row, such as `generation 4 of RUN-12`." })
+  readonly place!: string;
+
+  @Field(() => String, { nullable: true, description: "The stored value; null if there is none." })
+  readonly stored!: string | null;
+
+  @Field(() => String, { nullable: true, description: "The value computed again; null if there is none." })
+  readonly computed!: string | null;
 }
 
 @Requires("analysis:read")
@@ -78,6 +99,23 @@ export class RunVerificationType {
 
   @Field(() => VerificationDifferenceType, { nullable: true, description: "The first step that differs; null if none does." })
   readonly difference!: VerificationDifferenceType | null;
+
+  @Field(() => [VerificationFindingType], {
+    nullable: true,
+    description:
+      "Stored figures, scores and images that differ when they are computed again, at most 20. Null until the job succeeds, and for a " +
+      "verification from before figures were verified: start another one.",
+  })
+  readonly findings!: readonly VerificationFindingType[] | null;
+
+  @Field(() => Int, { nullable: true, description: "Number of findings; null like `findings`." })
+  readonly findingCount!: number | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'What could not be checked, each to complete "Not checked: "; null like `findings`.',
+  })
+  readonly notChecked!: readonly string[] | null;
 }
 
 @Requires("analysis:start")

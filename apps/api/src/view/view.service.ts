@@ -31,11 +31,11 @@ import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
 import { findUnknownFields } from "../search/refuseUnknownFields.ts";
 import type { SearchSubject } from "../search/search.input.ts";
-import { checkText, readIdempotencyKey } from "../text.ts";
+import { checkLine, readIdempotencyKey } from "../text.ts";
 import { readViewState, registryOfList } from "./readViewState.ts";
 import type { CreateViewInput, SetDefaultViewInput, UpdateViewInput } from "./view.input.ts";
 
-const longestName = 80;
+const maxNameLength = 80;
 
 export const viewListOf: Readonly<Record<SearchSubject, ViewList>> = { runs: "RUNS", experiments: "EXPERIMENTS" };
 
@@ -224,7 +224,7 @@ function requireOwnerOf(actor: Actor, view: ViewRecord): asserts actor is Member
 }
 
 function readViewName(text: string): string {
-  const name = checkText(text, { field: "input.name", label: "A name", longest: longestName });
+  const name = checkLine(text, { field: "input.name", label: "A name", longest: maxNameLength });
   if (name === "") throw new AppError("INVALID_INPUT", "Give the view a name.", { field: "input.name" });
   return name;
 }

@@ -1,21 +1,23 @@
 /** Resolves the viewer, users and workspaces. */
 import type { Role } from "@pareidolia/core/actor";
 import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
-import { Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
+import type { Action } from "../policy/actions.ts";
 import { Requires } from "../policy/requires.ts";
 import { WorkspaceMembershipType } from "../workspace/workspace.type.ts";
-import { RoleEnum, UserType, ViewerType, WorkspaceType } from "./viewer.type.ts";
+import { RefusedMutationType, RoleEnum, UserType, ViewerType, WorkspaceType } from "./viewer.type.ts";
 
 @Resolver(() => ViewerType)
 export class ViewerResolver {
   @Requires("viewer:read")
   @Query(() => ViewerType, {
     description:
-      "The signed-in user. A user without a workspace gets the error NO_WORKSPACE for `role` and `workspace`, and may read the other fields.",
+      "The signed-in user. A user without a workspace gets the error NO_WORKSPACE for `role`, `workspace` and `changeSeq`, and may read the other fields.",
   })
   viewer(@Ctx() { actor, services }: ApiContext): object {
     return services.viewer.get(actor);
@@ -24,6 +26,22 @@ export class ViewerResolver {
   @FieldResolver(() => RoleEnum, { description: "Role of the user in the workspace." })
   role(@Ctx() { actor, services }: ApiContext): Role {
     return services.viewer.getRole(actor);
+  }
+
+  @FieldResolver(() => [RefusedMutationType], {
+    description:
+      "Mutations that the user's role, or the API key of the request, does not permit in the workspace. Others may still refuse an object, such as a locked run.",
+  })
+  refusedMutations(@Ctx() { actor, services }: ApiContext, @Info() { schema }: GraphQLResolveInfo): RefusedMutationType[] {
+    return services.viewer.listRefusedMutations(actor, schema);
+  }
+
+  @FieldResolver(() => [String], {
+    description:
+      "Actions that the user's role, and the API key of the request, permit in the workspace, such as `run:start`: the names of docs/authorization.md. For what no mutation shows, such as which pages the user may read.",
+  })
+  permittedActions(@Ctx() { actor, services }: ApiContext): Action[] {
+    return services.viewer.listPermittedActions(actor);
   }
 
   @FieldResolver(() => UserType, { description: "The authenticated user." })

@@ -11,8 +11,12 @@ import {
   type WorkspaceCounts,
   type WorkspaceRecord,
 } from "@pareidolia/persistence/workspaces/readWorkspaces";
-import { policy } from "../policy/policy.ts";
+import type { GraphQLSchema } from "graphql";
+import type { Action } from "../policy/actions.ts";
+import { explainRefusal, listActions, policy } from "../policy/policy.ts";
+import type { Guard } from "../policy/requires.ts";
 import type { Resource } from "../policy/resource.ts";
+import type { RefusedMutationType } from "./viewer.type.ts";
 
 export class ViewerService {
   readonly #database: Database;
@@ -30,6 +34,23 @@ export class ViewerService {
   getRole(actor: Actor): Role {
     policy.requireInWorkspace(actor, "workspace:read");
     return actor.role;
+  }
+
+  /** The mutations whose guards refuse the actor. */
+  listRefusedMutations(actor: Actor, schema: GraphQLSchema): RefusedMutationType[] {
+    policy.requireSignedIn(actor, "viewer:read");
+    return Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap(({ name, extensions }) => {
+      const message = explainRefusal(actor, extensions["action"] as Guard);
+      return message === null ? [] : [{ name, message }];
+    });
+  }
+
+  /** The actions that the actor may perform in the workspace, by name. */
+  listPermittedActions(actor: Actor): Action[] {
+    policy.requireSignedIn(actor, "viewer:read");
+    return listActions()
+      .filter((action) => policy.grants(actor, action))
+      .sort();
   }
 
   /** The actor's own profile, whatever the actor may do. */

@@ -40,3 +40,13 @@ export class WorkspaceType extends NodeInterface {
 @Requires("viewer:read")
 @ObjectType("Viewer", { description: "The signed-in user, with workspace and role." })
 export class ViewerType {}
+
+@Requires("viewer:read")
+@ObjectType("RefusedMutation", { description: "A mutation that the user's role, or the API key of the request, does not permit." })
+export class RefusedMutationType {
+  @Field(() => String, { description: "Name of the mutation, such as `startEvolution`." })
+  readonly name!: string;
+
+  @Field(() => String, { description: "Why it is refused and who can help: the message of the error that it would answer." })
+  readonly message!: string;
+}

@@ -1,10 +1,11 @@
 /** What voters may know of a study, and nothing more: neither labels of images, confidences, others' votes nor which trials are checks. */
+
+import { framings, questionKinds } from "@pareidolia/perception/protocols/question";
 import { Extensions, Field, Int, ObjectType, registerEnumType } from "type-graphql";
 import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 import { StudyStateEnum } from "../study/studyState.type.ts";
 import { mostTrials } from "./ballot.ts";
-import { framings, questionKinds } from "./question.ts";
 
 const QuestionKindEnum = Object.fromEntries(questionKinds.map((kind) => [kind, kind]));
 const QuestionFramingEnum = Object.fromEntries(framings.map((framing) => [framing, framing]));
@@ -48,6 +49,9 @@ export class BallotConsentText {
 
   @Field(() => String, { description: "How a voter withdraws, and what is removed then." })
   readonly withdrawal!: string;
+
+  @Field(() => [String], { description: "Instructions before the first trial of each phase; empty for a phase without any." })
+  readonly instructions!: readonly string[];
 }
 
 @Requires("vote:cast")
@@ -110,6 +114,12 @@ export class BallotQuestion {
   })
   readonly label!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: "The study's own wording, in which {label} stands for `label`; null for the usual wording of the kind and framing.",
+  })
+  readonly wording!: string | null;
+
   @Field(() => Boolean, { description: 'Whether the voter may answer "can\'t tell".' })
   readonly cantTell!: boolean;
 
@@ -125,6 +135,9 @@ export class BallotQuestion {
 export class BallotTrial {
   @Field(() => Int, { description: "Number of the trial in the voter's session, from 0." })
   readonly number!: number;
+
+  @Field(() => Int, { description: "Phase of the trial, from 0. Each phase has its own question." })
+  readonly phase!: number;
 
   @Field(() => BallotQuestion, { description: "What the voter has to say about the image." })
   readonly question!: BallotQuestion;
@@ -189,6 +202,12 @@ export class BallotVoter {
 
   @Field(() => DateTimeScalar, { nullable: true, description: "When the voter finished; null before." })
   readonly finishedAt!: Date | null;
+
+  @Field(() => Boolean, {
+    description:
+      "Whether others have taken all places of the study after the voter's own, which no answers had confirmed, was held for 15 minutes. Then no more votes of the voter are accepted.",
+  })
+  readonly placeLost!: boolean;
 
   @Field(() => Int, { nullable: true, description: "The first trial that is neither answered nor skipped; null if there is none." })
   readonly nextTrial!: number | null;

@@ -6,7 +6,8 @@ import type { Trial } from "@pareidolia/perception/trials/trial";
 import type { NewVote } from "@pareidolia/persistence/voting/castVote";
 import type { VoterRecord } from "@pareidolia/persistence/voting/readVoters";
 import { isStorable } from "../text.ts";
-import { type ShelvedStudy, storedRoles } from "./studyShelf.ts";
+import { storedRoles } from "./sessionWeight.ts";
+import type { ShelvedStudy } from "./studyShelf.ts";
 import type { ScreenInput, VoteAnswerInput, VoteInput, VoteTimingInput } from "./voting.input.ts";
 
 export interface Range {
@@ -65,14 +66,17 @@ export function readScreen(given: ScreenInput | null | undefined): Record<string
   };
 }
 
-/** Null for a skipped trial. */
+/** Null for a skipped trial, and for one whose time ended. */
 function readGiven(given: VoteAnswerInput, { plan }: ShelvedStudy, trial: Trial, field: string): Answer | null {
-  const { choice, text, ratings, cantTell, skipped } = given;
-  const parts = [choice != null, text != null, ratings != null, cantTell === true, skipped === true].filter(Boolean).length;
-  if (parts !== 1) refuse("An answer has exactly one of choice, text, ratings, cantTell and skipped.", field);
-  if (skipped === true) return null;
+  const { choice, text, ratings, cantTell, skipped, timedOut } = given;
+  const parts = [choice != null, text != null, ratings != null, cantTell === true, skipped === true, timedOut === true].filter(
+    Boolean,
+  ).length;
+  if (parts !== 1) refuse("An answer has exactly one of choice, text, ratings, cantTell, skipped and timedOut.", field);
+  const { protocol, timing } = plan.rules.design.phases[trial.phase] as (typeof plan.rules.design.phases)[number];
+  if (timedOut === true && timing.answerMs === 0) refuse("This question has no time limit. Send skipped instead.", `${field}.timedOut`);
+  if (skipped === true || timedOut === true) return null;
   if (text != null && !isStorable(text)) refuse("The text contains a character that cannot be stored.", `${field}.text`);
-  const { protocol } = plan.rules.design.phases[trial.phase] as (typeof plan.rules.design.phases)[number];
   const sent = cantTell === true ? { cantTell } : choice != null ? { choice } : text != null ? { text } : { ratings };
   try {
     return readAnswer(protocol, trial.screen, sent);
@@ -83,9 +87,9 @@ function readGiven(given: VoteAnswerInput, { plan }: ShelvedStudy, trial: Trial,
 }
 
 /** The clock of a voter's device may be wrong by up to a day. */
-function checkVotedAt(votedAt: Date, { joinedAt }: VoterRecord, field: string): void {
-  if (votedAt.getTime() < joinedAt.getTime() - day) refuse("This vote is older than the session. Check the clock of your device.", field);
-  if (votedAt.getTime() > Date.now() + day) refuse("This vote is from the future. Check the clock of your device.", field);
+export function checkVoterTime(time: Date, { joinedAt }: VoterRecord, field: string): void {
+  if (time.getTime() < joinedAt.getTime() - day) refuse("This is older than the session. Check the clock of your device.", field);
+  if (time.getTime() > Date.now() + day) refuse("This is from the future. Check the clock of your device.", field);
 }
 
 const formOfSubmission = /^[\w-]{1,64}$/;
@@ -102,7 +106,7 @@ export function readVote({ study, voter, trials }: Ballot, given: VoteInput, fie
   if (trial === undefined) refuse(`The voter has trials from 0 to ${trials.length - 1}.`, `${field}.trial`);
   if (!formOfSubmission.test(given.submissionId))
     refuse("The ID of a submission has 1 to 64 letters, digits, - and _.", `${field}.submissionId`);
-  checkVotedAt(given.votedAt, voter, `${field}.votedAt`);
+  checkVoterTime(given.votedAt, voter, `${field}.votedAt`);
   const answer = readGiven(given.answer, study, trial, `${field}.answer`);
   const { protocol } = study.plan.rules.design.phases[trial.phase] as (typeof study.plan.rules.design.phases)[number];
   const { responseMs = null } = readNumbers(given, { responseMs: responseRange }, field) as { readonly responseMs?: number };
@@ -111,8 +115,10 @@ export function readVote({ study, voter, trials }: Ballot, given: VoteInput, fie
     trial: trial.number,
     role: storedRoles[trial.role],
     item: trial.item,
+    repeated: trial.role === "repeat",
     submissionId: given.submissionId,
     answer,
+    timedOut: given.answer.timedOut === true,
     agrees: answer === null ? null : agreesWithLabel(protocol, trial, answer),
     responseMs,
     timing: given.timing == null ? null : readNumbers(given.timing, timingRanges, `${field}.timing`),

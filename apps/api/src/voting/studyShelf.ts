@@ -1,45 +1,37 @@
 /**
- * What voting needs of open studies, kept in memory: the plan, the addresses of the images, and the trials of recent voters. A locked plan
- * and its images never change, and trials follow from the plan, the voter's number and the assigned images.
+ * What voting needs of open studies, kept in memory: the plan, the images and their shapes for voters, and the trials of recent voters. A
+ * locked plan and its images never change, and trials follow from the plan, the voter's number and the assigned images.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { StudyImageRole } from "@pareidolia/core/studyState";
-import { enlargedSize } from "@pareidolia/images/enlargePng";
 import { parseStudyPlan, type StudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { buildTrials } from "@pareidolia/perception/trials/buildTrials";
 import type { Trial } from "@pareidolia/perception/trials/trial";
-import type { TrialRole } from "@pareidolia/perception/trials/voterStreams";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { findStudyImages } from "@pareidolia/persistence/studies/studyImages";
-import { readPlanText, type VoterRecord } from "@pareidolia/persistence/voting/readVoters";
+import { readLockedStudy, type VoterRecord } from "@pareidolia/persistence/voting/readVoters";
 import { BoundedCache } from "../recall/boundedCache.ts";
-
-/** An image as voters know it. */
-export interface ShownImage {
-  readonly url: string;
-  /** Pixels of the enlarged image. */
-  readonly width: number;
-  readonly height: number;
-}
+import { countImages } from "./sessionWeight.ts";
+import { type VoterImage, voterImagesOf } from "./voterImages.ts";
 
 export interface ShelvedStudy {
+  readonly id: string;
   readonly plan: StudyPlan;
+  /** Encrypts the addresses of images. */
+  readonly imageSecret: string;
+  /** All images, by role and place. */
+  readonly images: readonly VoterImage[];
   /** Trials of the first voter, if all images need votes. */
   readonly usualTrials: number;
+  /** Distinct images of that voter's session, by role. */
+  readonly usualImages: ReadonlyMap<StudyImageRole, number>;
   /** The place of each label in the plan's lists. */
   readonly labelPlaces: ReadonlyMap<number, number>;
   /** @throws AppError CORRUPT_DATA for an image that the study does not have. */
-  imageOf(role: StudyImageRole, sha256: string): ShownImage;
+  imageOf(role: StudyImageRole, sha256: string): VoterImage;
   /** Number of images, which the memory it takes depends on. */
   readonly size: number;
 }
-
-export const storedRoles: Readonly<Record<TrialRole, StudyImageRole>> = {
-  counted: "COUNTED",
-  gold: "GOLD",
-  noise: "NOISE",
-  canary: "CANARY",
-};
 
 /** Images of all studies in memory, about 500 bytes each. */
 const mostImages = 200_000;
@@ -68,25 +60,31 @@ export class StudyShelf {
     const known = this.#studies.get(studyId);
     if (known !== undefined) return known;
     const { connection } = this.#database;
-    const text = await readPlanText(connection, studyId);
-    if (text === null) throw new AppError("NOT_FOUND", "There is no such study.");
-    const plan = parseStudyPlan(JSON.parse(text));
-    const shown = new Map<string, ShownImage>();
-    for (const { role, imageSha256, token, width, height } of await findStudyImages(connection, studyId)) {
-      const key = `${role} ${imageSha256}`;
-      if (!shown.has(key)) shown.set(key, { url: `/ballots/images/${token}.png`, ...enlargedSize({ width, height }) });
+    const locked = await readLockedStudy(connection, studyId);
+    if (locked === null) throw new AppError("NOT_FOUND", "There is no such study.");
+    const plan = parseStudyPlan(JSON.parse(locked.planText));
+    const images = voterImagesOf(await findStudyImages(connection, studyId));
+    const shown = new Map<string, VoterImage>();
+    for (const image of images) {
+      const key = `${image.role} ${image.sha256}`;
+      if (!shown.has(key)) shown.set(key, image);
     }
     const { design } = plan.rules;
+    const usual = buildTrials(design, { seed: plan.seed, voter: 0 });
     const study: ShelvedStudy = {
+      id: studyId,
       plan,
-      usualTrials: buildTrials(design, { seed: plan.seed, voter: 0 }).length,
+      imageSecret: locked.imageSecret,
+      images,
+      usualTrials: usual.length,
+      usualImages: countImages(usual),
       labelPlaces: new Map(design.labels.map((label, place) => [label, place])),
       imageOf(role, sha256) {
         const image = shown.get(`${role} ${sha256}`);
         if (image === undefined) throw new AppError("CORRUPT_DATA", `The study ${studyId} lacks the image ${sha256}.`);
         return image;
       },
-      size: shown.size,
+      size: images.length,
     };
     this.#studies.set(studyId, study);
     return study;

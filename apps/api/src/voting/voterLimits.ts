@@ -1,63 +1,64 @@
 /**
- * Limits of voters without an account, per client address, and of attempts to guess a code. One statement counts and decides
- * (`limitAttempts`), so parallel requests cannot exceed a limit.
+ * Limits of voters without an account: joins and attempts to guess a code per network of the client, votes per voter. One statement counts and
+ * decides, so parallel requests cannot exceed a limit. Networks are counted under keyed hashes.
  */
-import { createHmac } from "node:crypto";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
+import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
+import type { Connection } from "@pareidolia/persistence/database/database";
+import { joinAttempts, voteAttempts } from "@pareidolia/persistence/voting/voterAttempts";
 import { networkOf } from "../http/networkOf.ts";
-import { type AttemptLimits, limitAttempts } from "../identity/limitAttempts.ts";
+import { hashForLimits } from "../identity/hashForLimits.ts";
 
-const perHour = (perClient: number): AttemptLimits => ({ windowSeconds: 3_600, perAccount: perClient, perClient });
-
+const windowSeconds = 3_600;
 const codesPerHour = 30;
-/** Of one study, also where few may join. */
+/** Also where a session has few trials. */
 const fewestVotesPerHour = 600;
 /** Votes on each trial: an undone vote and the one that replaces it. */
 const votesPerTrial = 2;
 
-/** What a voter without an account attempts. Joins and votes count for each study by itself. */
+/** What a voter without an account attempts. `client` is a name that `nameClient` gave. */
 export type VoterAttempt =
-  | { readonly kind: "join"; readonly studyId: string; readonly joinsPerHour: number }
-  | { readonly kind: "vote"; readonly studyId: string; readonly votesPerHour: number; readonly votes: number }
-  | { readonly kind: "withdrawal" };
+  | { readonly kind: "join"; readonly studyId: string; readonly client: string; readonly joinsPerHour: number }
+  | { readonly kind: "vote"; readonly studyId: string; readonly voterId: string; readonly trials: number; readonly votes: number }
+  | { readonly kind: "withdrawal"; readonly client: string };
 
-/** Enough for everyone who may join from one network within an hour to answer all trials. */
-export function votesPerHour({ joinsPerHour, trials }: { readonly joinsPerHour: number; readonly trials: number }): number {
-  return Math.max(fewestVotesPerHour, joinsPerHour * trials * votesPerTrial);
+/**
+ * The name of the sender's network in the counts of a study, or of all studies: networks cannot be compared between studies.
+ * @param secret the installation's; null for a single user.
+ */
+export function nameClient(secret: string | null, clientAddress: string | undefined, studyId = ""): string {
+  return hashForLimits(secret, `${studyId} ${networkOf(clientAddress ?? "unknown")}`);
 }
 
-function limitOf(attempt: VoterAttempt): { action: string; limit: number; times: number; message: string } {
+export function withdrawalAttempts(client: string): string {
+  return `study-withdrawal from ${client}`;
+}
+
+function limitOf(attempt: VoterAttempt): { key: string; limit: number; times: number; message: string } {
   switch (attempt.kind) {
     case "join": {
-      const limit = attempt.joinsPerHour;
+      const { studyId, client, joinsPerHour: limit } = attempt;
       const message = `This study accepts ${limit} new voters an hour from one network, and that many have joined.`;
-      return { action: `study-join of ${attempt.studyId}`, limit, times: 1, message };
+      return { key: joinAttempts(studyId, client), limit, times: 1, message };
     }
     case "vote": {
-      const message = "Too many votes came from this network.";
-      return { action: `study-vote in ${attempt.studyId}`, limit: attempt.votesPerHour, times: attempt.votes, message };
+      const { studyId, voterId, trials, votes } = attempt;
+      const limit = Math.max(fewestVotesPerHour, trials * votesPerTrial);
+      return { key: voteAttempts(studyId, voterId), limit, times: votes, message: "You sent too many votes." };
     }
     case "withdrawal":
-      return { action: "study-withdrawal", limit: codesPerHour, times: 1, message: "Too many codes were tried from this network." };
+      return {
+        key: withdrawalAttempts(attempt.client),
+        limit: codesPerHour,
+        times: 1,
+        message: "Too many codes were tried from this network.",
+      };
   }
 }
 
 /** @throws AppError RATE_LIMITED naming the time to wait. */
-export async function limitVoter(
-  database: Database,
-  attempt: VoterAttempt,
-  { clientAddress }: { readonly clientAddress?: string | undefined },
-): Promise<void> {
-  const { action, limit, times, message } = limitOf(attempt);
-  const counted = { action, account: null, clientAddress: networkOf(clientAddress ?? "unknown"), times };
-  const secondsToWait = await limitAttempts(database, counted, perHour(limit));
-  if (secondsToWait > 0) throw new AppError("RATE_LIMITED", `${message} Try again in ${Math.ceil(secondsToWait / 60)} minutes.`);
-}
-
-/** Stored with a voter. The key is the secret of the study's link, so that addresses cannot be compared between studies. */
-export function hashClient(clientAddress: string | undefined, linkToken: string | null): string {
-  return createHmac("sha256", linkToken ?? "")
-    .update(networkOf(clientAddress ?? "unknown"))
-    .digest("hex");
+export async function limitVoter(connection: Connection, attempt: VoterAttempt): Promise<void> {
+  const { key, limit, times, message } = limitOf(attempt);
+  const { attempts, secondsLeft } = await countAttempt(connection, key, windowSeconds, times);
+  if (attempts > limit) throw new AppError("RATE_LIMITED", `${message} Try again in ${Math.ceil(secondsLeft / 60)} minutes.`);
 }

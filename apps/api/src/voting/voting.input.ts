@@ -77,6 +77,9 @@ export class VoteAnswerInput {
 
   @Field(() => Boolean, { nullable: true, description: "True to skip the trial." })
   skipped?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: "True if the time for the answer ended before the voter gave one." })
+  timedOut?: boolean | null;
 }
 
 @InputType("VoteTimingInput", {
@@ -163,6 +166,13 @@ export class UndoVoteInput {
 
   @Field(() => Int, { description: "Number of the trial that the voter answered or skipped last." })
   trial!: number;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      "When the voter took the vote back, by the clock of the voter's device. Without it, the vote stays once the study has closed.",
+  })
+  undoneAt?: Date | null;
 }
 
 @InputType("FinishStudyInput", { description: "Input of `finishStudy`." })

@@ -4,6 +4,7 @@ import type { NounModule } from "../assembly/nounModule.ts";
 import type { SharedResource } from "../policy/resource.ts";
 import { BallotImageService } from "./ballotImage.service.ts";
 import { StudyShelf } from "./studyShelf.ts";
+import { StudyWeightResolver } from "./studyWeight.resolver.ts";
 import { BallotResolver, BallotVoterResolver, VotingResolver } from "./voting.resolver.ts";
 import { VotingService } from "./voting.service.ts";
 
@@ -25,11 +26,11 @@ const voters: readonly Role[] = ["OWNER", "RESEARCHER", "LABELLER"];
 const actions = { "vote:cast": [...voters, "VISITOR"] } as const;
 
 export const votingModule: NounModule = {
-  resolvers: [BallotResolver, BallotVoterResolver, VotingResolver],
+  resolvers: [BallotResolver, BallotVoterResolver, VotingResolver, StudyWeightResolver],
   actions,
   services: {
     studyShelf: ({ database }) => new StudyShelf(database),
-    voting: ({ database, services }) => new VotingService({ database, shelf: services.studyShelf }),
-    ballotImages: ({ database, objectStore }) => new BallotImageService({ database, objectStore }),
+    voting: ({ database, secret, services }) => new VotingService({ database, secret, shelf: services.studyShelf }),
+    ballotImages: ({ database, objectStore, services }) => new BallotImageService({ database, objectStore, shelf: services.studyShelf }),
   },
 };

@@ -19,6 +19,7 @@ import {
   UndoVotePayload,
   WithdrawVotesPayload,
 } from "./voting.type.ts";
+import { nullIfUnreadable, weighingCost } from "./weighing.ts";
 
 @ArgsType()
 class BallotArguments {
@@ -60,6 +61,16 @@ export class BallotResolver {
   ballot(@Args(() => BallotArguments) address: BallotArguments, @Ctx() { actor, services }: ApiContext): Promise<BallotView | null> {
     return services.voting.readBallot(actor, address);
   }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    complexity: weighingCost,
+    description:
+      "About the bytes of the images of one session. Null if the images cannot be read now, as while the object store is not available.",
+  })
+  imageBytes(@Root() { shelved }: BallotView, @Ctx() { services }: ApiContext): Promise<number | null> {
+    return services.ballotImages.weigh(shelved).catch(nullIfUnreadable);
+  }
 }
 
 @Resolver(() => BallotVoter)
@@ -70,7 +81,7 @@ export class BallotVoterResolver {
     @Root() voter: VoterView,
     @Args(() => TrialArguments) range: TrialArguments,
     @Ctx() { services }: ApiContext,
-  ): readonly TrialView[] {
+  ): Promise<readonly TrialView[]> {
     return services.voting.readTrials(voter, range);
   }
 
@@ -86,6 +97,8 @@ export class BallotVoterResolver {
 
 @Resolver()
 export class VotingResolver {
+  // A voter who reloads the page may have another screen.
+  @Extensions({ inputMayDiffer: true })
   @Requires("vote:cast")
   @Mutation(() => JoinStudyPayload, { description: "Makes the sender a voter of an open study, and assigns images to the voter." })
   joinStudy(
@@ -109,7 +122,7 @@ export class VotingResolver {
   @Requires("vote:cast")
   @Mutation(() => CastVotesPayload, {
     description:
-      "Stores answers that a browser kept while it was offline. For a day after a study has closed, it accepts votes that were cast before.",
+      "Stores answers that a browser kept while it was offline. For two hours after the voter's latest vote, also after the study has closed, it accepts votes that were cast before on trials that the voter had received by then.",
   })
   castVotes(
     @Arg("input", () => CastVotesInput, { description: "Input of `castVotes`." }) input: CastVotesInput,
@@ -120,7 +133,11 @@ export class VotingResolver {
 
   @ReadsAgain("voter", readVoter)
   @Requires("vote:cast")
-  @Mutation(() => UndoVotePayload, { description: "Takes back the voter's latest vote or skip. Not possible once the voter has finished." })
+  @Mutation(() => UndoVotePayload, {
+    description:
+      "Takes back the voter's latest vote or skip. Not possible once the voter has finished. " +
+      "For two hours after the voter's latest vote, also after the study has closed, it accepts what the voter took back before.",
+  })
   undoVote(
     @Arg("input", () => UndoVoteInput, { description: "Input of `undoVote`." }) input: UndoVoteInput,
     @Ctx() { actor, services }: ApiContext,

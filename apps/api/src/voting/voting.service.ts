@@ -3,12 +3,13 @@ import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { passesGold } from "@pareidolia/perception/protocols/registry";
 import type { Answer } from "@pareidolia/perception/protocols/screen";
-import { assignImages } from "@pareidolia/perception/study/assignImages";
+import { assignImages, countsJudged } from "@pareidolia/perception/study/assignImages";
 import { parseStudyDraft } from "@pareidolia/perception/study/studyDraft";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { castVotes, type NewVote } from "@pareidolia/persistence/voting/castVote";
 import { finishVoting } from "@pareidolia/persistence/voting/finishVoting";
 import { type Joined, joinStudy } from "@pareidolia/persistence/voting/joinStudy";
+import { countTakenPlaces, findServedTrials, holdAgain, recordServedTrials } from "@pareidolia/persistence/voting/places";
 import {
   type BallotStudyRecord,
   findAnsweredTrials,
@@ -18,14 +19,15 @@ import {
   type VoterRecord,
 } from "@pareidolia/persistence/voting/readVoters";
 import { undoVote } from "@pareidolia/persistence/voting/undoVote";
+import { takeBackAttempt } from "@pareidolia/persistence/voting/voterAttempts";
 import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
 import { checkText } from "../text.ts";
-import { type BallotView, ballotOf, mostTrials, type TrialView, trialOf, type VoterView, voterOf } from "./ballot.ts";
+import { type BallotView, ballotOf, mostTrials, shownTo, type TrialView, trialOf, type VoterView, voterOf } from "./ballot.ts";
 import { BallotAccess, type BallotAddress, isMemberOf } from "./ballotAccess.ts";
 import { couldKnowLabels } from "./knowledge.ts";
-import { readScreen, readVote } from "./readVote.ts";
+import { checkVoterTime, readScreen, readVote } from "./readVote.ts";
 import type { StudyShelf } from "./studyShelf.ts";
-import { hashClient, limitVoter, votesPerHour } from "./voterLimits.ts";
+import { limitVoter, nameClient, withdrawalAttempts } from "./voterLimits.ts";
 import { createSecrets, hashSecret, showCode, type VoterSecrets } from "./voterSecrets.ts";
 import type {
   CastVoteInput,
@@ -37,8 +39,8 @@ import type {
   WithdrawVotesInput,
 } from "./voting.input.ts";
 
-/** Milliseconds after closing in which votes that were cast before are accepted: browsers may have been offline. */
-const acceptedAfterClosing = 86_400_000;
+/** Milliseconds after closing in which voters may finish: browsers may have been offline. */
+const finishesAfterClosing = 86_400_000;
 const shortestKey = 16;
 const longestKey = 200;
 
@@ -64,9 +66,27 @@ function readKey(key: string | null | undefined): string | null {
   return read;
 }
 
-/** Whether a vote with this time arrives within a day after its study closed, and was cast before. */
-function isInTime({ closedAt }: BallotStudyRecord, votedAt: Date): boolean {
-  return closedAt !== null && votedAt <= closedAt && Date.now() <= closedAt.getTime() + acceptedAfterClosing;
+/** Whether the study closed less than a day ago. */
+function hasJustClosed({ closedAt }: BallotStudyRecord): boolean {
+  return closedAt !== null && Date.now() <= closedAt.getTime() + finishesAfterClosing;
+}
+
+/** Whether it takes no new votes. */
+function hasEnded({ state }: BallotStudyRecord): boolean {
+  return state === "CLOSED" || state === "ARCHIVED";
+}
+
+/**
+ * Whether a vote of a closed study was cast or taken back before, by the voter's clock, and arrives within the voter's lease, by this server's
+ * clock: the lease is no longer renewed then.
+ */
+function isInTime({ study, voter }: Participation, time: Date): boolean {
+  return study.closedAt !== null && time <= study.closedAt && voter.leaseExpiresAt.getTime() >= Date.now();
+}
+
+/** Whether no answers have confirmed the voter's place before its hold ended. Members need no place. */
+function hasLostHold({ userId, confirmedAt, finishedAt, leaseExpiresAt }: VoterRecord): boolean {
+  return userId === null && confirmedAt === null && finishedAt === null && leaseExpiresAt.getTime() <= Date.now();
 }
 
 interface Participation {
@@ -78,11 +98,22 @@ export class VotingService {
   readonly #database: Database;
   readonly #access: BallotAccess;
   readonly #shelf: StudyShelf;
+  readonly #secret: string | null;
 
-  constructor({ database, shelf }: { readonly database: Database; readonly shelf: StudyShelf }) {
+  /** @param options `secret` is the installation's; null for a single user. */
+  constructor({
+    database,
+    shelf,
+    secret,
+  }: {
+    readonly database: Database;
+    readonly shelf: StudyShelf;
+    readonly secret: string | null;
+  }) {
     this.#database = database;
     this.#access = new BallotAccess(database);
     this.#shelf = shelf;
+    this.#secret = secret;
   }
 
   /** Null for an unknown study or session. */
@@ -113,7 +144,8 @@ export class VotingService {
     const secrets = createSecrets({ idempotencyKey, studyId: study.id, userId });
     const storedKey = idempotencyKey === null ? null : hashSecret(idempotencyKey);
     const { anonymousVoters, joinsPerHour } = parseStudyDraft(study.draft);
-    if (userId === null) await this.#limitJoining(actor, { studyId: study.id, joinsPerHour }, storedKey);
+    const client = userId === null ? nameClient(this.#secret, actor.clientAddress, study.id) : null;
+    if (client !== null) await this.#limitJoining({ studyId: study.id, client, joinsPerHour }, storedKey);
     const insider = member !== null && (await couldKnowLabels(this.#database.connection, member, study));
     const joined = await this.#database.transaction((transaction) =>
       joinStudy(transaction, {
@@ -122,11 +154,12 @@ export class VotingService {
         insider,
         still,
         stillLeftOut: plan.stillVersion === "leftOut",
+        countsJudged: countsJudged(plan.rules),
         sessionHash: hashSecret(secrets.session),
         withdrawalHashes: secrets.codes.map(hashSecret),
         consentVersion: input.consentVersion,
         language: input.language,
-        clientHash: userId === null ? hashClient(actor.clientAddress, study.linkToken) : null,
+        clientHash: client,
         screen,
         idempotencyKey: storedKey,
         mostAnonymous: anonymousVoters,
@@ -142,7 +175,10 @@ export class VotingService {
   async cast(actor: Actor, input: CastVoteInput): Promise<{ readonly voter: VoterView; readonly recorded: boolean }> {
     const { voter, recorded, tooLate } = await this.#castAll(actor, input, [input], () => "input");
     if (tooLate.length > 0)
-      throw new AppError("CONFLICT", "This study is closed. For a day, it takes only votes that were cast before it closed.");
+      throw new AppError(
+        "CONFLICT",
+        "This study is closed. It takes only votes on trials that you had received and answered before, and for two hours.",
+      );
     return { voter, recorded: recorded.length > 0 };
   }
 
@@ -154,34 +190,53 @@ export class VotingService {
     return this.#castAll(actor, address, votes, (index) => `input.votes.${index}`);
   }
 
-  async undo(actor: Actor, { trial, ...address }: UndoVoteInput): Promise<{ readonly voter: VoterView }> {
+  async undo(actor: Actor, { trial, undoneAt = null, ...address }: UndoVoteInput): Promise<{ readonly voter: VoterView }> {
     const { study, voter } = await this.#participation(actor, address);
-    if (study.state !== "OPEN") throw new AppError("CONFLICT", "This study takes no votes now, so none can be taken back.");
-    await this.#database.transaction((transaction) => undoVote(transaction, { voterId: voter.id, trial }));
+    if (undoneAt !== null) checkVoterTime(undoneAt, voter, "input.undoneAt");
+    const counts = undoneAt !== null && (await this.#mayUndoLate(actor, { study, voter }, undoneAt));
+    const given = { voterId: voter.id, trial, undoneAt: counts ? undoneAt : null };
+    await this.#database.transaction((transaction) => undoVote(transaction, given));
     return { voter: await this.#viewVoter(voter) };
   }
 
   async finish(actor: Actor, address: FinishStudyInput): Promise<{ readonly voter: VoterView }> {
-    const { voter } = await this.#participation(actor, address);
+    const { study, voter } = await this.#participation(actor, address);
+    if (voter.finishedAt === null && !(await this.#mayFinish(actor, { study, voter })))
+      throw new AppError(
+        "CONFLICT",
+        "This study is closed, so your session can no longer be finished. The answers you gave in time are kept.",
+      );
     await this.#database.transaction((transaction) => finishVoting(transaction, voter.id));
     return { voter: await this.#viewVoter({ ...voter, finishedAt: voter.finishedAt ?? new Date() }) };
   }
 
   async withdraw(actor: Actor, input: WithdrawVotesInput): Promise<{ readonly removedVotes: number }> {
-    if (input.code != null) await limitVoter(this.#database, { kind: "withdrawal" }, actor);
+    const { connection } = this.#database;
+    const client = nameClient(this.#secret, actor.clientAddress);
+    if (input.code != null) await limitVoter(connection, { kind: "withdrawal", client });
     const voter = await this.#access.findToWithdraw(actor, input);
     const removedVotes = await this.#database.transaction((transaction) => withdrawVoter(transaction, voter.id));
     this.#shelf.forget(voter.id);
+    // The attempt was no guess, and nothing of a voter who has withdrawn is kept.
+    if (input.code != null) await takeBackAttempt(connection, withdrawalAttempts(client));
     return { removedVotes };
   }
 
-  /** For a voter that `readBallot` or a mutation returned to the actor. At most 100 trials, fewer at the end. @throws AppError INVALID_INPUT. */
-  readTrials({ origin }: VoterView, { from, count }: { readonly from: number; readonly count: number }): readonly TrialView[] {
+  /**
+   * For a voter that `readBallot` or a mutation returned to the actor. At most 100 trials, fewer at the end. Once the study has closed, only
+   * votes on trials that were read before count. @throws AppError INVALID_INPUT.
+   */
+  async readTrials(
+    { origin }: VoterView,
+    { from, count }: { readonly from: number; readonly count: number },
+  ): Promise<readonly TrialView[]> {
     if (from < 0) throw new AppError("INVALID_INPUT", "Trials are numbered from 0.", { field: "from" });
     if (count < 1 || count > mostTrials)
       throw new AppError("INVALID_INPUT", `Read from 1 to ${mostTrials} trials at once.`, { field: "count" });
     const trials = this.#shelf.trialsOf(origin.study, origin.voter);
-    return trials.slice(from, from + count).map((trial) => trialOf(origin, trial));
+    const page = trials.slice(from, from + count);
+    if (page.length > 0) await recordServedTrials(this.#database.connection, { voterId: origin.voter.id, from, count: page.length });
+    return page.map((trial) => trialOf(origin, trial));
   }
 
   /** Null before the voter has finished, and without gold trials that have a right answer. */
@@ -196,7 +251,7 @@ export class VotingService {
       if (trial === undefined || phase === undefined || answer === null) return [];
       const passed = passesGold(phase.protocol, trial, answer as Answer);
       const shown = trial.screen.images[trial.screen.images.length > 1 ? (trial.target ?? 0) : 0] ?? "";
-      return passed === null ? [] : [{ url: study.imageOf("GOLD", shown).url, passed }];
+      return passed === null ? [] : [{ url: shownTo(voter, study, study.imageOf("GOLD", shown)).url, passed }];
     });
     return images.length === 0 ? null : { hits: images.filter(({ passed }) => passed).length, trials: images.length, images };
   }
@@ -209,40 +264,69 @@ export class VotingService {
 
   /** A repeated request costs nothing. */
   async #limitJoining(
-    actor: Actor,
-    study: { readonly studyId: string; readonly joinsPerHour: number },
+    attempt: { readonly studyId: string; readonly client: string; readonly joinsPerHour: number },
     idempotencyKey: string | null,
   ): Promise<void> {
     const { connection } = this.#database;
-    const earlier = idempotencyKey === null ? null : await findVoterByKey(connection, { studyId: study.studyId, idempotencyKey });
-    if (earlier === null) await limitVoter(this.#database, { kind: "join", ...study }, actor);
+    const earlier = idempotencyKey === null ? null : await findVoterByKey(connection, { studyId: attempt.studyId, idempotencyKey });
+    if (earlier === null) await limitVoter(connection, { kind: "join", ...attempt });
   }
 
+  /**
+   * Insiders vote no more once the study has closed, since they may read its results: those who were at joining, and those who have become
+   * insiders since.
+   */
   async #castAll(actor: Actor, address: BallotAddress, given: readonly VoteInput[], fieldOf: (index: number) => string) {
     const { study, voter } = await this.#participation(actor, address);
     const shelved = await this.#shelf.get(study.id);
     const ballot = { study: shelved, voter, trials: this.#shelf.trialsOf(shelved, voter) };
     const votes = given.map((vote, index) => readVote(ballot, vote, fieldOf(index)));
-    const accepted = await this.#acceptable(actor, { study, voter }, votes);
-    if (voter.userId === null && accepted.length > 0) {
-      const { joinsPerHour } = parseStudyDraft(study.draft);
-      const limit = votesPerHour({ joinsPerHour, trials: voter.trialCount });
-      await limitVoter(this.#database, { kind: "vote", studyId: study.id, votesPerHour: limit, votes: accepted.length }, actor);
+    if (voter.userId === null) {
+      const { connection } = this.#database;
+      await limitVoter(connection, { kind: "vote", studyId: study.id, voterId: voter.id, trials: voter.trialCount, votes: votes.length });
     }
-    const recorded = await castVotes(this.#database.connection, voter.id, accepted);
-    const tooLate = votes.filter((vote) => !accepted.includes(vote)).map(({ trial }) => trial);
+    if (hasEnded(study) && (await this.#isInsider(actor, { study, voter })))
+      return { voter: await this.#viewVoter(voter), recorded: [], tooLate: votes.map(({ trial }) => trial) };
+    const judge = (fresh: readonly NewVote[]) => this.#findLate({ study, voter }, fresh);
+    const { recorded, tooLate } = await castVotes(this.#database.connection, { voterId: voter.id, votes, judge });
     return { voter: await this.#viewVoter(voter), recorded, tooLate };
   }
 
   /**
-   * All votes while the study is open; after it has closed, those in time. Insiders vote no more then, since they may read its results: those
-   * who were at joining, and those who have become insiders since. @throws AppError CONFLICT while the study is paused.
+   * None while the study is open; after it has closed, all but those in time on trials that the voter had received before.
+   * @throws AppError CONFLICT while the study is paused, and if the voter's place has gone to others.
    */
-  async #acceptable(actor: Actor, { study, voter }: Participation, votes: readonly NewVote[]): Promise<readonly NewVote[]> {
-    if (study.state === "OPEN") return votes;
+  async #findLate(participation: Participation, votes: readonly NewVote[]): Promise<ReadonlySet<NewVote>> {
+    const { study, voter } = participation;
     if (study.state === "PAUSED") throw new AppError("CONFLICT", "This study is paused. Vote again once it is open.");
-    if (voter.insider || (isMemberOf(actor, study) && (await couldKnowLabels(this.#database.connection, actor, study)))) return [];
-    return votes.filter(({ votedAt }) => isInTime(study, votedAt));
+    if (study.state === "OPEN") {
+      const hold = { voterId: voter.id, mostAnonymous: parseStudyDraft(study.draft).anonymousVoters };
+      if (hasLostHold(voter)) await this.#database.transaction((transaction) => holdAgain(transaction, hold));
+      return new Set();
+    }
+    const trials = votes.map(({ trial }) => trial);
+    const served = await findServedTrials(this.#database.connection, voter.id, trials);
+    return new Set(votes.filter(({ trial, votedAt }) => !served.has(trial) || !isInTime(participation, votedAt)));
+  }
+
+  /** As for votes. The study may close while the request waits for it. */
+  async #mayUndoLate(actor: Actor, participation: Participation, undoneAt: Date): Promise<boolean> {
+    if (participation.study.state === "OPEN") return !participation.voter.insider;
+    return isInTime(participation, undoneAt) && !(await this.#isInsider(actor, participation));
+  }
+
+  /**
+   * Until a day after the study has closed, and insiders only until it closes: a voter who has seen its results must not choose whether to be
+   * one of those who finished.
+   */
+  async #mayFinish(actor: Actor, { study, voter }: Participation): Promise<boolean> {
+    if (study.state === "OPEN" || study.state === "PAUSED") return true;
+    return hasJustClosed(study) && !(await this.#isInsider(actor, { study, voter }));
+  }
+
+  /** At joining, or since. */
+  async #isInsider(actor: Actor, { study, voter }: Participation): Promise<boolean> {
+    return voter.insider || (isMemberOf(actor, study) && (await couldKnowLabels(this.#database.connection, actor, study)));
   }
 
   async #participation(actor: Actor, { study: reference, session }: BallotAddress): Promise<Participation> {
@@ -253,12 +337,18 @@ export class VotingService {
 
   async #view(study: BallotStudyRecord, voter: VoterRecord | null): Promise<BallotView> {
     const shelved = await this.#shelf.get(study.id);
-    return ballotOf(study, shelved, voter === null ? null : await this.#viewVoter(voter));
+    return ballotOf(study, shelved, voter === null ? null : await this.#viewVoter(voter, await this.#hasLostPlace(study, voter)));
   }
 
-  async #viewVoter(voter: VoterRecord): Promise<VoterView> {
+  /** Whether others have taken all places of an open study since the voter's hold has ended. */
+  async #hasLostPlace({ id, state, draft }: BallotStudyRecord, voter: VoterRecord): Promise<boolean> {
+    if (state !== "OPEN" || !hasLostHold(voter)) return false;
+    return (await countTakenPlaces(this.#database.connection, id)) >= parseStudyDraft(draft).anonymousVoters;
+  }
+
+  async #viewVoter(voter: VoterRecord, placeLost = false): Promise<VoterView> {
     const study = await this.#shelf.get(voter.studyId);
-    return voterOf(voter, study, await findAnsweredTrials(this.#database.connection, voter.id));
+    return voterOf(voter, study, { answeredTrials: await findAnsweredTrials(this.#database.connection, voter.id), placeLost });
   }
 }
 

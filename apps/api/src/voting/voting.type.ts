@@ -49,7 +49,7 @@ export class CastVotesSuccess {
   @Extensions({ longest: mostTrials })
   @Field(() => [Int], {
     description:
-      "Numbers of the trials whose votes came too late: after the study had closed, more than a day later, or from members who could read its results by then.",
+      "Numbers of the trials whose votes came too late: cast after the study had closed, on trials that the voter had not received before, more than two hours after the voter's latest vote, or from members who could read its results by then.",
   })
   readonly tooLate!: readonly number[];
 }

@@ -33,13 +33,13 @@ import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
-import { checkText } from "../text.ts";
+import { checkLine } from "../text.ts";
 import { mayManage } from "./mayManage.ts";
 import type { ChangeWebhookInput, CreateWebhookInput } from "./webhook.input.ts";
 import { readWebhookQuery } from "./webhookQuery.ts";
 
 const byCreation: CursorShape = { name: "deliveries.createdAt", values: ["time", "text"] };
-const longestName = 100;
+const maxNameLength = 100;
 const longestUrl = 2_000;
 /** Of a workspace, and of each member. */
 const mostWebhooks = 20;
@@ -269,7 +269,7 @@ function originOf(url: string): string {
 }
 
 function readName(text: string): string {
-  const name = checkText(text, { field: "input.name", label: "A name", longest: longestName });
+  const name = checkLine(text, { field: "input.name", label: "A name", longest: maxNameLength });
   if (name === "") throw new AppError("INVALID_INPUT", "Name the webhook, so that you recognise it later.", { field: "input.name" });
   return name;
 }

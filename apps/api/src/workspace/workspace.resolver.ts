@@ -49,7 +49,8 @@ export class WorkspaceChangeResolver {
 
   @Requires("workspace:transfer")
   @Mutation(() => WorkspacePayload, {
-    description: "Makes another member an owner of the workspace and the viewer a researcher, in one step.",
+    description:
+      "Makes another member an owner of the workspace and the viewer a researcher, in one step. The open invitations that the viewer sent are revoked.",
   })
   transferWorkspace(
     @Arg("input", () => TransferWorkspaceInput, { description: "Input of `transferWorkspace`." }) input: TransferWorkspaceInput,

@@ -14,19 +14,19 @@ import {
   renameWorkspace,
   restoreWorkspace,
 } from "@pareidolia/persistence/workspaces/changeWorkspace";
-import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
-import { listMemberships, type UserMembership } from "@pareidolia/persistence/workspaces/readMemberships";
+import { findMembership, listMemberships, type UserMembership } from "@pareidolia/persistence/workspaces/readMemberships";
 import { endOfRestoring } from "@pareidolia/persistence/workspaces/restoreTime";
 import { stopWork } from "@pareidolia/persistence/workspaces/stopWork";
 import { writeDeletionEmails } from "@pareidolia/persistence/workspaces/writeDeletionEmails";
 import { encodeGlobalId, parseIdOf } from "../globalId/globalId.ts";
 import type { AccountActions } from "../policy/actions.ts";
 import { policy, type SessionActor } from "../policy/policy.ts";
-import { checkText } from "../text.ts";
+import { checkLine } from "../text.ts";
+import { lockWorkspaceFor } from "./lockWorkspaceFor.ts";
 import type { RenameWorkspaceInput } from "./workspace.input.ts";
 import type { WorkspaceMembershipType } from "./workspace.type.ts";
 
-const longestName = 80;
+const maxNameLength = 80;
 const field = "input.workspaceId";
 
 function notFound(): AppError {
@@ -34,7 +34,7 @@ function notFound(): AppError {
 }
 
 function readName(name: string): string {
-  const checked = checkText(name, { field: "input.name", label: "A name", longest: longestName });
+  const checked = checkLine(name, { field: "input.name", label: "A name", longest: maxNameLength });
   if (checked === "") throw new AppError("INVALID_INPUT", "The name of a workspace cannot be empty.", { field: "input.name" });
   return checked;
 }
@@ -93,7 +93,7 @@ export class WorkspaceService {
     const { workspaceId } = actor;
     const name = readName(input.name);
     await this.#database.transaction(async ({ connection }) => {
-      await lockWorkspace(connection, workspaceId);
+      await lockWorkspaceFor(connection, actor, { action: "workspace:rename", workspaceId });
       const before = await renameWorkspace(connection, workspaceId, name);
       await this.#log(connection, actor, workspaceId, { action: "workspace:rename", before: { name: before }, after: { name } });
     });
@@ -115,14 +115,13 @@ export class WorkspaceService {
     policy.requireInWorkspace(actor, "workspace:transfer");
     const { workspaceId, userId } = actor;
     await this.#database.transaction(async ({ connection }) => {
-      await lockWorkspace(connection, workspaceId);
-      const own = await this.#requireStill(connection, actor, workspaceId, "workspace:transfer");
+      const own = await lockWorkspaceFor(connection, actor, { action: "workspace:transfer", workspaceId });
       const [member] = await findMembersById(connection, [memberId]);
       if (member == null || member.workspaceId !== workspaceId)
         throw new AppError("NOT_FOUND", "There is no such member.", { field: "input.memberId" });
       requireSuitable(member);
-      await changeRole(connection, member.id, "OWNER");
-      await changeRole(connection, own.id, "RESEARCHER");
+      await changeRole(connection, member, "OWNER");
+      await changeRole(connection, { id: own.id, workspaceId, createdById: userId }, "RESEARCHER");
       const before = { [userId]: "OWNER", [member.createdById]: member.role };
       const after = { [userId]: "RESEARCHER", [member.createdById]: "OWNER" };
       await this.#log(connection, actor, workspaceId, { action: "workspace:transfer", before, after });
@@ -137,8 +136,7 @@ export class WorkspaceService {
     const { workspaceId } = actor;
     const deletedAt = new Date();
     await this.#database.transaction(async ({ connection }) => {
-      await lockWorkspace(connection, workspaceId);
-      await this.#requireStill(connection, actor, workspaceId, "workspace:delete");
+      await lockWorkspaceFor(connection, actor, { action: "workspace:delete", workspaceId });
       if (!(await markWorkspaceDeleted(connection, workspaceId, deletedAt))) throw notFound();
       const restorableUntil = endOfRestoring(deletedAt);
       await writeDeletionEmails(connection, { workspaceId, deletedBy: actor.userId, restorableUntil, publicUrl: this.#publicUrl });
@@ -155,9 +153,8 @@ export class WorkspaceService {
     const { workspaceId, deletedAt } = await this.#find(owner, parseIdOf("Workspace", reference, field));
     if (deletedAt === null) throw notFound();
     await this.#database.transaction(async ({ connection }) => {
-      await lockWorkspace(connection, workspaceId);
       // The users who may delete a workspace may take it back.
-      await this.#requireStill(connection, owner, workspaceId, "workspace:delete");
+      await lockWorkspaceFor(connection, owner, { action: "workspace:delete", workspaceId });
       const before = await restoreWorkspace(connection, workspaceId);
       if (before === null) throw notFound();
       await this.#log(connection, owner, workspaceId, {
@@ -176,25 +173,10 @@ export class WorkspaceService {
     return { workspaceId, createdById: null };
   }
 
-  /** The role may have changed since the request was authenticated. Call it while the workspace is locked. */
-  async #requireStill(
-    connection: SqlConnection,
-    actor: SignedInActor,
-    workspaceId: string,
-    action: "workspace:delete" | "workspace:transfer",
-  ): Promise<UserMembership> {
-    const membership = (await listMemberships(connection, actor.userId)).find((found) => found.workspaceId === workspaceId);
-    if (membership === undefined) throw notFound();
-    const current: Actor = { ...actor, workspaceId, role: membership.role };
-    if (!policy.allows(current, action, { workspaceId, createdById: null })) throw notFound();
-    return membership;
-  }
-
   /** @throws AppError NOT_FOUND. */
   async #find(actor: SignedInActor, workspaceId: string): Promise<UserMembership> {
-    const memberships = await listMemberships(this.#database.connection, actor.userId);
-    const membership = memberships.find((found) => found.workspaceId === workspaceId);
-    if (membership === undefined) throw notFound();
+    const membership = await findMembership(this.#database.connection, { userId: actor.userId, workspaceId });
+    if (membership === null) throw notFound();
     return membership;
   }
 

@@ -1,7 +1,7 @@
 /** API module for what changes in a workspace. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { readers } from "../policy/actions.ts";
-import { WorkspaceChangeResolver } from "./workspaceChange.resolver.ts";
+import { ChangeSeqResolver, WorkspaceChangeResolver } from "./workspaceChange.resolver.ts";
 import { WorkspaceChangeService } from "./workspaceChange.service.ts";
 
 declare module "../assembly/nounModule.ts" {
@@ -17,7 +17,7 @@ declare module "../policy/actions.ts" {
 const actions = { "workspaceChange:read": readers };
 
 export const workspaceChangeModule: NounModule = {
-  resolvers: [WorkspaceChangeResolver],
+  resolvers: [WorkspaceChangeResolver, ChangeSeqResolver],
   actions,
   services: { workspaceChanges: ({ database, workspaceChanges: changes }) => new WorkspaceChangeService({ database, changes }) },
 };

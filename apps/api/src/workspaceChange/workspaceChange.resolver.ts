@@ -1,7 +1,8 @@
-/** Resolves the subscription to what changes in the workspace. */
-import { Arg, Ctx, Float, Resolver, Root, Subscription } from "type-graphql";
+/** Resolves the subscription to changes of the workspace, and the number after which to start it. */
+import { Arg, Ctx, FieldResolver, Float, Resolver, Root, Subscription } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { Requires } from "../policy/requires.ts";
+import { ViewerType } from "../viewer/viewer.type.ts";
 import { WorkspaceChange } from "./workspaceChange.type.ts";
 
 @Resolver()
@@ -19,7 +20,8 @@ export class WorkspaceChangeResolver {
   workspaceChanges(
     @Arg("since", () => Float, {
       nullable: true,
-      description: "The last `seq` that the client has received. Without it, the first event says that anything may have changed.",
+      description:
+        "The last `seq` that the client has received, or `viewer.changeSeq`. Without it, the first event says that anything may have changed.",
     })
     _since: number | null | undefined,
     @Root() change: WorkspaceChange,
@@ -27,5 +29,16 @@ export class WorkspaceChangeResolver {
   ): WorkspaceChange {
     context.loaders = context.createLoaders();
     return change;
+  }
+}
+
+@Resolver(() => ViewerType)
+export class ChangeSeqResolver {
+  @FieldResolver(() => Float, {
+    description:
+      "Number of the latest change in the workspace. Read it before other data, and pass it as `since` to `workspaceChanges`: every change of that data follows.",
+  })
+  changeSeq(@Ctx() { actor, services }: ApiContext): Promise<number> {
+    return services.workspaceChanges.readSeq(actor);
   }
 }

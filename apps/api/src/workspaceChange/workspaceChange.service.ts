@@ -71,6 +71,12 @@ export class WorkspaceChangeService {
     this.#changes = options.changes;
   }
 
+  /** The number to follow from, for a client that reads its data next. @throws AppError FORBIDDEN. */
+  async readSeq(actor: Actor): Promise<number> {
+    policy.scope(actor, "workspaceChange:read");
+    return (await readPlace(this.#database.connection)).position;
+  }
+
   /** @param since Null for a client that loads everything at the first event. @throws AppError FORBIDDEN; INVALID_INPUT. */
   async follow(actor: Actor, since: number | null): Promise<AsyncIterable<WorkspaceChange>> {
     const scope = policy.scope(actor, "workspaceChange:read");

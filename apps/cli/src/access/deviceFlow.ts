@@ -33,9 +33,12 @@ interface Answer {
 }
 
 export async function askServer(url: string, path: string, signal: AbortSignal, init: RequestInit = {}): Promise<Answer> {
-  let response: Response;
+  let status: number;
+  let text: string;
   try {
-    response = await fetch(new URL(path, url), { ...init, signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]) });
+    const response = await fetch(new URL(path, url), { ...init, signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]) });
+    status = response.status;
+    text = await response.text();
   } catch (error) {
     signal.throwIfAborted();
     const { code } = ((error as Error).cause ?? {}) as { readonly code?: string };
@@ -44,8 +47,18 @@ export async function askServer(url: string, path: string, signal: AbortSignal, 
       `${url} does not answer${code === undefined ? "" : ` (${code})`}. Check the address, and that the server is running.`,
     );
   }
-  const body: unknown = await response.json().catch(() => null);
-  return { status: response.status, body: typeof body === "object" && body !== null ? (body as Answer["body"]) : {} };
+  return { status, body: readObject(text) };
+}
+
+/** Empty unless the body is a JSON object: a proxy answers errors with pages. */
+function readObject(text: string): Answer["body"] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Answer["body"]) : {};
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
 }
 
 function post(request: DeviceRequest, path: string, body: object): Promise<Answer> {

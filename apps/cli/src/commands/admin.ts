@@ -3,17 +3,15 @@
 import { successOf } from "@pareidolia/client/errors";
 import { formatByteSize } from "@pareidolia/core/byteSize";
 import type { Command } from "commander";
-import { Argument, Option } from "commander";
+import { Argument } from "commander";
 import {
   changeMemberRole,
   type InvitationRow,
   invitations,
-  inviteMember,
   type KeyRevoked,
   type KeyRow,
   keys,
   type MemberChanged,
-  type MemberInvited,
   type MemberRow,
   members,
   type PageOf,
@@ -68,16 +66,6 @@ function readInvitations(context: Context): Promise<readonly InvitationRow[]> {
   return context.client
     .query<{ invitations: readonly InvitationRow[] }>(invitations, {}, sent(context))
     .then((answer) => answer.invitations);
-}
-
-async function invite(context: Context, options: { readonly role: string }, email = ""): Promise<void> {
-  const input = { email, role: options.role.toUpperCase() };
-  const { link, invitation } = successOf((await context.client.mutate<MemberInvited>(inviteMember, { input }, sent(context))).result);
-  await context.print({
-    json: { ...invitation, link },
-    text: () =>
-      `${invitation.email} is invited as ${invitation.role.toLowerCase()} until ${formatTime(invitation.expiresAt)}.\nLink: ${link}\n`,
-  });
 }
 
 /** A change of one member, with what to say afterwards. */
@@ -202,13 +190,6 @@ export function addAdmin(program: Command, host: CommandHost): void {
         ),
       ),
     );
-  parent
-    .command("invite")
-    .description("Invite a person by e-mail address, and show the link.")
-    .argument("<email>", "e-mail address")
-    .addOption(new Option("--role <role>", "role of the new member").choices(roles).default("researcher"))
-    .addHelpText("after", examples("admin invite grace@lab.example --role labeller"))
-    .action(run<{ readonly role: string }>(invite));
   parent
     .command("revoke-invitation")
     .description("Revoke an open invitation.")

@@ -1,10 +1,10 @@
 /** `pareidolia admin audit`: the audit log as a table or CSV, and the check of its hash chain. */
+import { csvLine } from "@pareidolia/core/csv";
 import type { Command } from "commander";
 import { type AuditRow, type AuditVerified, auditEntries, auditVerification, type PageOf } from "../adminDocuments.ts";
 import { type CommandHost, examples } from "../commandHost.ts";
 import type { Context } from "../context.ts";
 import { CliError } from "../failure.ts";
-import { csvLine } from "../output/csv.ts";
 import { formatCount, formatTime } from "../output/numbers.ts";
 import { drawTable } from "../output/table.ts";
 import { readAll } from "../readAll.ts";

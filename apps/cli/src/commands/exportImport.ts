@@ -2,7 +2,7 @@
 
 import { stat } from "node:fs/promises";
 import { PareidoliaError, successOf } from "@pareidolia/client/errors";
-import { downloadExport, makeExport } from "@pareidolia/client/jobs/exportData";
+import { downloadExport, makeExport, waitForExport } from "@pareidolia/client/jobs/exportData";
 import { importFile } from "@pareidolia/client/jobs/importFile";
 import {
   type ExportFieldsFragment,
@@ -60,7 +60,7 @@ function readSubject(reference: string): { readonly subject: string; readonly su
   throw new CliError("usage", `${reference} cannot be exported. Give a run such as RUN-142, an experiment such as EXP-12, or workspace.`);
 }
 
-/** Makes an export, or takes one that exists by its key. */
+/** Makes an export, or takes one that exists by its key. It is ready, unless the user does not want to wait. */
 async function openExport(context: Context, options: ExportOptions, reference: string): Promise<ExportFieldsFragment> {
   const { client, terminal } = context;
   const { signal } = terminal;
@@ -68,7 +68,10 @@ async function openExport(context: Context, options: ExportOptions, reference: s
     const { exports: all } = await client.query(listExports, {}, { signal });
     const found = all.find(({ key }) => key === reference.toUpperCase());
     if (found === undefined) throw new CliError("notFound", `There is no ${reference} among the latest 50 exports.`);
-    return found;
+    if (!options.wait) return found;
+    return withProgress(context, `Exporting ${found.key}`, (bar) =>
+      waitForExport(client, found.id, { signal, onProgress: showProgress(bar) }),
+    );
   }
   const input = {
     ...readSubject(reference),

@@ -1,4 +1,5 @@
 /** Follows a run or a sweep by its events until it ends, drawing an evolution's archive as it fills. */
+import { followRunEvents } from "@pareidolia/client/jobs/followWork";
 import { runEvents, sweepChanges } from "@pareidolia/client/operations";
 import type { Context } from "../context.ts";
 import { type RunArchive, runArchive } from "../documents.ts";
@@ -30,7 +31,7 @@ const millisecondsBetweenDrawings = 500;
 const otherLines = 4;
 /** Pixels of a character in most terminals that draw sixels. */
 const cell = { width: 9, height: 18 };
-const largestSide = { sixel: 64, blocks: 32 };
+const maxSide = { sixel: 64, blocks: 32 };
 
 async function readRun({ client, terminal }: Context, reference: string): Promise<Run> {
   const { node } = await client.query<RunArchive>(runArchive, { id: reference }, { signal: terminal.signal });
@@ -38,14 +39,32 @@ async function readRun({ client, terminal }: Context, reference: string): Promis
   return node;
 }
 
+/** What the kind of run counts, such as "8 of 10 classes ≥ .9999". */
+function describeOutcome({ outcome: { reached, total, unit, reachedMeans, isMeasured } }: Run): string {
+  return `${isMeasured ? `${formatCount(reached)} of ` : ""}${formatCount(total)} ${unit} ${reachedMeans}`;
+}
+
+interface Times {
+  readonly waitedSeconds?: number | null;
+  readonly computedSeconds?: number;
+  readonly elapsedSeconds?: number | null;
+}
+
+/** The times of a run or a sweep that has ended, each with its name. */
+function timesOf({ waitedSeconds, computedSeconds, elapsedSeconds }: Times): string[] {
+  const named = { waited: waitedSeconds, computed: computedSeconds, elapsed: elapsedSeconds };
+  return Object.entries(named).flatMap(([name, seconds]) => (seconds == null ? [] : [`${name} ${formatSeconds(seconds)}`]));
+}
+
 /** One line on how far the run is. */
 export function describeRun(run: Run): string {
   const facts = [
     run.median === null ? "" : `median ${formatConfidence(run.median)}`,
-    `${formatCount(run.foolingCount)} of ${formatCount(run.nicheCount)} fooled`,
+    describeOutcome(run),
     run.generation == null ? "" : `generation ${formatCount(run.generation)}`,
     `${formatCount(run.evaluations)} evaluations`,
     run.secondsLeft === null ? "" : `${formatSeconds(run.secondsLeft)} left`,
+    ...(ended.includes(run.state) ? timesOf(run) : []),
   ];
   return `${run.state.toLowerCase()} ${drawBar(run.progress)} ${formatPercent(run.progress)}: ${facts.filter((fact) => fact !== "").join(", ")}`;
 }
@@ -57,7 +76,7 @@ async function drawImages(context: Context, run: Run, mode: "sixel" | "blocks"):
     mode === "blocks"
       ? { width: terminal.columns, height: lines * 2 }
       : { width: terminal.columns * cell.width, height: lines * cell.height };
-  const layout = layOut(run.nicheCount, room, largestSide[mode]);
+  const layout = layOut(run.nicheCount, room, maxSide[mode]);
   const side = sheetSideFor(layout);
   const { bytes } = await client.download(`/contact-sheets/${encodeURIComponent(run.id)}/${run.generation}/${side}.png`, undefined, {
     signal: terminal.signal,
@@ -102,31 +121,13 @@ function throwIfFailed(key: string, state: string, failure: string | null): void
   throw new CliError("failedWork", `${key} is ${state.toLowerCase()}.${reason}`);
 }
 
-function summaryOf({ id, key, name, kindLabel, state, progress, evaluations, median, foolingCount, nicheCount, failure, generation }: Run) {
-  return {
-    id,
-    key,
-    name,
-    kind: kindLabel,
-    state,
-    progress,
-    evaluations,
-    median,
-    foolingCount,
-    nicheCount,
-    generation: generation ?? null,
-    failure,
-  };
+function summaryOf({ kindLabel, secondsLeft: _secondsLeft, eventSeq: _eventSeq, archive: _archive, generation, ...run }: Run) {
+  return { ...run, kind: kindLabel, generation: generation ?? null };
 }
 
 /** For programs, each event is a line of JSON. */
 async function streamRun(context: Context, run: Run): Promise<void> {
-  for await (const { runEvents: event } of context.client.subscribe(
-    runEvents,
-    { runId: run.id, since: 0 },
-    { signal: context.terminal.signal },
-  ))
-    context.write(`${JSON.stringify(event)}\n`);
+  for await (const event of followRunEvents(context.client, run.id, { signal: context.terminal.signal })) await context.printLine(event);
   const after = await readRun(context, run.id);
   throwIfFailed(after.key, after.state, after.failure);
 }
@@ -165,11 +166,12 @@ export async function followSweep(context: Context, sweepId: string): Promise<vo
   for await (const { sweepChanges: sweep } of client.subscribe(sweepChanges, { sweepId }, { signal: terminal.signal })) {
     const { succeeded, failed, cancelled, running, queued } = sweep.progress;
     const done = succeeded + failed + cancelled;
-    if (isForProgram) context.write(`${JSON.stringify(sweep)}\n`);
+    if (isForProgram) await context.printLine(sweep);
     else {
       const share = sweep.runCount === 0 ? 0 : done / sweep.runCount;
       const line = `${sweep.key} ${sweep.state.toLowerCase()} ${drawBar(share)} ${done} of ${sweep.runCount} runs: ${running} running, ${queued} queued, ${failed} failed`;
-      screen.show(`${shorten(printable(line), terminal.columns)}\n`);
+      const times = sweep.state === "SUCCEEDED" || sweep.state === "CANCELLED" ? timesOf(sweep.progress) : [];
+      screen.show(`${shorten(printable([line, ...times].join(", ")), terminal.columns)}\n`);
     }
     if (sweep.state === "SUCCEEDED" && failed === 0) return;
     if (sweep.state === "SUCCEEDED") throw new CliError("failedWork", `${failed} runs of ${sweep.key} failed.`);

@@ -1,16 +1,15 @@
 /** `pareidolia pull RUN-142`: the images and genomes of a run's results, each checked by its hash, with a table of them. */
-
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { findRun } from "@pareidolia/client/operations";
 import { formatByteSize } from "@pareidolia/core/byteSize";
+import { csvLine } from "@pareidolia/core/csv";
 import { type Command, InvalidArgumentError } from "commander";
 import { type CommandHost, examples } from "../commandHost.ts";
 import type { Context } from "../context.ts";
 import { type RunResult, type RunResults, runResults } from "../documents.ts";
 import { CliError } from "../failure.ts";
-import { csvLine } from "../output/csv.ts";
 
 import { fileNameOf } from "../serverNames.ts";
 
@@ -56,13 +55,20 @@ async function hashOf(file: string): Promise<string | null> {
   return bytes === null ? null : createHash("sha256").update(bytes).digest("hex");
 }
 
-/** Does as many at a time as allowed. */
-async function inParallel<Item>(items: readonly Item[], count: number, work: (item: Item) => Promise<void>): Promise<void> {
+/** Does as many at a time as allowed. The first failure aborts the others, and is thrown once they have ended. */
+async function inParallel<Item>(
+  items: readonly Item[],
+  { count, signal }: { readonly count: number; readonly signal: AbortSignal },
+  work: (item: Item, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
   const waiting = [...items];
+  const failure = new AbortController();
+  const either = AbortSignal.any([signal, failure.signal]);
   const take = async (): Promise<void> => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+    for (let item = waiting.shift(); item !== undefined && !either.aborted; item = waiting.shift()) await work(item, either);
   };
-  await Promise.all(Array.from({ length: count }, take));
+  await Promise.all(Array.from({ length: count }, () => take().catch((error: unknown) => failure.abort(error))));
+  either.throwIfAborted();
 }
 
 /** Written under another name first, so that a file that is there is complete. */
@@ -87,10 +93,10 @@ async function pull(context: Context, options: PullOptions, reference = ""): Pro
   const bar = context.progress(`Pulling ${run.key}`);
   let [done, downloaded, bytes] = [0, 0, 0];
   try {
-    await inParallel(images, options.parallel, async ({ sha256, url }) => {
+    await inParallel(images, { count: options.parallel, signal: terminal.signal }, async ({ sha256, url }, signal) => {
       const file = path.join(folder, "images", `${sha256}.png`);
       if ((await hashOf(file)) !== sha256) {
-        const { byteLength } = await client.download(url, file, { sha256, signal: terminal.signal });
+        const { byteLength } = await client.download(url, file, { sha256, signal });
         downloaded += 1;
         bytes += byteLength;
       }

@@ -1,12 +1,14 @@
 /** `pareidolia query`: runs or experiments by a search expression, or any GraphQL document. */
 import { readFile } from "node:fs/promises";
+import { PareidoliaError } from "@pareidolia/client/errors";
 import { experiments } from "@pareidolia/client/operations";
+import { readDocument } from "@pareidolia/client/readDocument";
+import { csvLine } from "@pareidolia/core/csv";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CommandHost, examples } from "../commandHost.ts";
 import type { Context } from "../context.ts";
 import { type RunsFound, searchRuns } from "../documents.ts";
 import { CliError, DocumentFailure, SearchFailure } from "../failure.ts";
-import { csvLine } from "../output/csv.ts";
 import { formatConfidence } from "../output/numbers.ts";
 import { drawTable } from "../output/table.ts";
 import { readAll } from "../readAll.ts";
@@ -43,7 +45,7 @@ export function readLimit(text: string): number {
   return limit;
 }
 
-const runColumns = ["name", "state", "model", "median", "fooling", "evaluations"];
+const runColumns = ["name", "state", "model", "median", "reached", "measure", "evaluations"];
 const experimentColumns = ["key", "name", "state", "runs", "models", "updated"] as const;
 
 async function findRuns({ client, terminal }: Context, search: string, options: QueryOptions, columns: readonly string[]): Promise<Row[]> {
@@ -130,15 +132,22 @@ async function readText(context: Context, file: string): Promise<string> {
 
 async function sendDocument(context: Context, file: string, options: QueryOptions): Promise<void> {
   const document = await readText(context, file);
+  const { kinds } = readDocument(document);
+  if (options.operation === undefined && kinds.length > 1)
+    throw new CliError("usage", "The document has several operations. Name one with --operation.");
+  if (kinds.length === 1 && kinds[0] === "subscription")
+    throw new CliError("usage", "Subscriptions cannot be sent. Follow runs and sweeps with `pareidolia watch`.");
   const operation = options.operation === undefined ? {} : { operationName: options.operation };
   const sent = { signal: context.terminal.signal, ...operation };
-  // A document with a mutation says so with the word; the client sends both alike, but repeats only queries.
-  const send = /(^|[}\s])mutation\b/.test(document) ? context.client.mutate : context.client.query;
+  // The client sends both alike, but repeats only queries.
+  const send = kinds.includes("mutation") ? context.client.mutate : context.client.query;
   const variables = await readVariables(options.variables);
-  const data = await send(document, variables, sent).catch((error: unknown) => {
+  const print = (data: unknown) => context.print({ json: data, text: () => `${JSON.stringify(data, null, 2)}\n` });
+  const data = await send(document, variables, sent).catch(async (error: unknown) => {
+    if (error instanceof PareidoliaError && error.data !== null) await print(error.data);
     throw new DocumentFailure(error);
   });
-  await context.print({ json: data, text: () => `${JSON.stringify(data, null, 2)}\n` });
+  await print(data);
 }
 
 async function query(context: Context, options: QueryOptions, search = ""): Promise<void> {

@@ -73,7 +73,15 @@ type Flags = Pick<
   | "iterations"
 >;
 
-interface KindOfRun {
+/** What an input needs besides the fields that all kinds of runs have. */
+interface NeededFields {
+  /** For fields that neither a flag nor the file has. */
+  readonly defaults: Input;
+  /** Fields without a default, with the sentence that asks for each. */
+  readonly required: Readonly<Record<string, string>>;
+}
+
+interface KindOfRun extends NeededFields {
   /** The flags that are fields of its input, as they are. */
   readonly flags: readonly (keyof Flags)[];
   /** Of which methods the preset is, and the field of the input that names the method. */
@@ -89,6 +97,8 @@ const sent = ({ terminal }: Context) => ({ signal: terminal.signal });
 const kinds = {
   evolution: {
     flags: ["encoding", "generations", "offspring"],
+    defaults: { encoding: "direct", generations: 200 },
+    required: {},
     methods: "encodings",
     method: "encoding",
     inSweep: "evolution",
@@ -96,6 +106,8 @@ const kinds = {
   },
   ascent: {
     flags: ["ascent", "classes", "starts"],
+    defaults: {},
+    required: {},
     methods: "ascents",
     method: "ascent",
     inSweep: "ascent",
@@ -103,6 +115,11 @@ const kinds = {
   },
   perturbation: {
     flags: ["attack", "target", "bounds"],
+    defaults: {},
+    required: {
+      attack: "Name the attack with --attack, such as --attack fgsm.",
+      sourceId: "Name the photo or image to change with --source.",
+    },
     methods: "attacks",
     method: "attack",
     inSweep: "perturbation",
@@ -111,6 +128,8 @@ const kinds = {
   },
   chain: {
     flags: ["name", "dataset", "iterations"],
+    defaults: { dataset: "mnist", iterations: 3 },
+    required: { name: "Name the chain with --name." },
     methods: "chainRecipes",
     method: "recipe",
     inSweep: "retraining",
@@ -121,13 +140,14 @@ const kinds = {
 type Kind = keyof typeof kinds;
 const kindNames = Object.keys(kinds) as Kind[];
 
-async function readInput(context: Context, kind: KindOfRun, options: RunOptions): Promise<Input> {
+async function readInput(context: Context, kind: KindOfRun, options: RunOptions, { defaults, required }: NeededFields): Promise<Input> {
   const shared = await readSharedInput(context, options);
   const flags = withoutUndefined({
     ...Object.fromEntries(kind.flags.map((flag) => [flag, options[flag]])),
     sourceId: options.source,
   });
-  const input: Input = { ...shared, ...flags };
+  const input: Input = { ...defaults, ...shared, ...flags };
+  for (const [field, sentence] of Object.entries(required)) if (input[field] == null) throw new CliError("usage", sentence);
   input["preset"] ??= await findPreset(context, kind.methods, input[kind.method]);
   if (options.newExperiment !== undefined) {
     const created = await context.client.mutate(createExperiment, { input: { name: options.newExperiment } }, sent(context));
@@ -141,7 +161,7 @@ async function readInput(context: Context, kind: KindOfRun, options: RunOptions)
 const startOf =
   (kind: KindOfRun) =>
   async (context: Context, options: RunOptions): Promise<void> => {
-    const run = await kind.start(context, (await readInput(context, kind, options)) as never);
+    const run = await kind.start(context, (await readInput(context, kind, options, kind)) as never);
     if (options.watch === true) {
       context.note(`Started ${run.key}, ${run.name}, with seed ${run.seed}.`);
       return followRun(context, run.key, {});
@@ -177,8 +197,8 @@ async function sweep(context: Context, options: RunOptions): Promise<void> {
   if (axes.length === 0) throw new CliError("usage", "Name at least one axis, such as --axis generations=100,200.");
   if (options.dryRun === true && options.newExperiment !== undefined)
     throw new CliError("usage", "Name the experiment with --experiment EXP-12: a dry run creates none.");
-  const run = await readInput(context, kind, options);
   // What an axis varies is not in the input of the run.
+  const run = await readInput(context, kind, options, { defaults: {}, required: {} });
   for (const { path } of axes) if (!path.startsWith("parameters.")) run[path] ??= axes.find((axis) => axis.path === path)?.values[0];
   const input = {
     ...withoutUndefined({ name: options.name, replicates: options.replicates }),
@@ -227,8 +247,8 @@ function withShared(command: Command): Command {
 export function addRun(program: Command, { run }: CommandHost): void {
   const parent = program.command("run").description("Start an evolution, an ascent, a perturbation, a chain or a sweep.");
   withShared(parent.command("evolution").description("Start an evolution: MAP-Elites over all classes of a network."))
-    .option("--encoding <encoding>", "direct or cppn", "direct")
-    .option("--generations <count>", "number of generations", readWhole, 200)
+    .option("--encoding <encoding>", "direct or cppn; default: direct")
+    .option("--generations <count>", "number of generations; default: 200", readWhole)
     .option("--offspring <count>", "children of a generation", readWhole)
     .addHelpText(
       "after",
@@ -247,16 +267,16 @@ export function addRun(program: Command, { run }: CommandHost): void {
     .addHelpText("after", examples("run ascent --experiment EXP-12 --model lenet --classes 0,1,2 --starts 3"))
     .action(run<RunOptions>(startOf(kinds.ascent)));
   withShared(parent.command("perturbation").description("Start attacks on a photograph."))
-    .requiredOption("--attack <attack>", "attack, such as fgsm or pgd")
-    .requiredOption("--source <id>", "ID of the photo or image to change")
+    .option("--attack <attack>", "attack, such as fgsm or pgd")
+    .option("--source <id>", "ID of the photo or image to change")
     .option("--target <class>", "index of the target class", readWhole)
     .option("--bounds <numbers>", "bounds in grey levels, separated by commas", readNumbers)
     .addHelpText("after", examples("run perturbation --experiment EXP-12 --model mobilenet --attack fgsm --source PHOTO_ID --bounds 1,2,4"))
     .action(run<RunOptions>(startOf(kinds.perturbation)));
   withShared(parent.command("chain").description("Start a retraining chain: networks trained with the images that fooled the one before."))
-    .requiredOption("--name <name>", "name of the chain")
-    .option("--dataset <data set>", "data set to train on", "mnist")
-    .option("--iterations <count>", "networks to train", readWhole, 3)
+    .option("--name <name>", "name of the chain")
+    .option("--dataset <data set>", "data set to train on; default: mnist")
+    .option("--iterations <count>", "networks to train; default: 3", readWhole)
     .addHelpText("after", examples("run chain --experiment EXP-12 --model lenet --name 'Three rounds' --iterations 3"))
     .action(run<RunOptions>(startOf(kinds.chain)));
   withShared(parent.command("sweep").description("Start many runs that differ in some properties."))

@@ -32,18 +32,36 @@ async function verify(context: Context, _options: object, reference = ""): Promi
     const read = await readVerification(context, reference);
     return { ...read.analysis, verification: read };
   });
-  const { verdict, unit, steps, engine, difference } = verification;
+  const { verdict, unit, steps, engine, difference, notChecked } = verification;
   if (verdict === null) throw new CliError("failedWork", `The verification of ${reference} ended without a verdict.`);
   await context.print({
     json: { run: reference, ...verification },
     text: () =>
-      `${reference} ${verdicts[verdict]}: ${formatCount(steps ?? 0)} ${unit ?? "steps"} computed with ${engine ?? "an unknown engine"}.\n`,
+      [
+        `${reference} ${verdicts[verdict]}: ${formatCount(steps ?? 0)} ${unit ?? "steps"} computed with ${engine ?? "an unknown engine"}.`,
+        ...findingsOf(verification),
+        ...(notChecked ?? []).map((what) => `Not checked: ${what}.`),
+      ]
+        .map((line) => `${line}\n`)
+        .join(""),
   });
   if (verdict !== "DIFFERENT") return;
   throw new CliError(
     "failed",
-    difference === null ? `${reference} differs.` : `${reference} differs first at step ${difference.step}: ${difference.reason}`,
+    difference === null
+      ? `${reference} differs: stored values were changed after the run stored them.`
+      : `${reference} differs first at step ${difference.step}: ${difference.reason}`,
   );
+}
+
+function findingsOf({ findings, findingCount }: Verification): readonly string[] {
+  const more = (findingCount ?? 0) - (findings ?? []).length;
+  return [
+    ...(findings ?? []).map(
+      ({ column, place, stored, computed }) => `  ${column} of ${place}: stored ${stored ?? "none"}, computed ${computed ?? "none"}`,
+    ),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
 }
 
 export function addVerify(program: Command, { run }: CommandHost): void {

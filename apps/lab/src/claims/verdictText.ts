@@ -1,5 +1,4 @@
-/** Formats the figures of a claim's rows for the reason of its verdict. */
-import type { ExperimentResult } from "../experiments/experiment.ts";
+/** Formats the figures of a claim's rows for its note. */
 import type { ReportRow } from "../report.ts";
 
 /** The first generations of each preset's seeds, from the details of its row. */
@@ -9,20 +8,10 @@ export function firstGenerations(rows: readonly ReportRow[], ids: RegExp): strin
     .join(", ");
 }
 
-export function describeFirstGenerations(rows: readonly ReportRow[]): string {
-  return `The least confident digit at generation 50 is at ${span(rows, /@50$/)}, in the worst seed of each preset. Generations at which the median over the digits first reached .9999: ${firstGenerations(rows, /\.median-first$/)}. Generations at which every digit first did: ${firstGenerations(rows, /\.minimum-first$/)}.`;
-}
-
-/** An experiment's amount of computation, to compare with the paper's. */
-export function amountOf(results: ReadonlyMap<string, ExperimentResult>, experiment: string, name: string): string {
-  const count = results.get(experiment)?.ran?.[name];
-  return count === undefined ? "an unknown number of" : String(count);
-}
-
 /** The medians of the CPPNs that the full budget continues to the last generation of the direct encoding. */
-export function describeLongRuns(rows: readonly ReportRow[], generation: string): string {
+export function describeLongRuns(rows: readonly ReportRow[]): string {
   const long = matching(rows, /\.long-median$/);
-  return long.length === 0 ? "" : ` (${span(long, /./)} after ${generation} generations)`;
+  return long.length === 0 ? "" : ` (${span(long, /./)} at the direct encoding's last generation)`;
 }
 
 /** The number of successful ascents of each network and preset. */
@@ -34,12 +23,9 @@ export function successCounts(rows: readonly ReportRow[], ids: RegExp): string {
 /** From the lowest to the highest figure. */
 export function span(rows: readonly ReportRow[], ids: RegExp): string {
   const figures = figuresOf(rows, ids);
+  if (figures.length === 0) return "no figure";
   const [low, high] = [Math.min(...figures), Math.max(...figures)].map(short);
   return low === high ? `${low}` : `${low} to ${high}`;
-}
-
-export function highest(rows: readonly ReportRow[], ids: RegExp): string {
-  return short(Math.max(...figuresOf(rows, ids)));
 }
 
 function figuresOf(rows: readonly ReportRow[], ids: RegExp): readonly number[] {
@@ -50,8 +36,11 @@ function matching(rows: readonly ReportRow[], ids: RegExp): readonly ReportRow[]
   return rows.filter(({ id }) => ids.test(id));
 }
 
-/** The seeds support no more than five decimals. Smaller values, such as a p, have two significant digits. */
+/**
+ * The seeds support no more than five decimals. Smaller values, such as a p, have two significant digits, and values near 1, such as a
+ * confidence, have eight decimals, since their distance from 1 counts.
+ */
 function short(figure: number): string {
   if (figure !== 0 && Math.abs(figure) < 1e-5) return figure.toExponential(1);
-  return Number(figure.toFixed(5)).toString();
+  return Number(figure.toFixed(figure < 1 && figure > 0.9999 ? 8 : 5)).toString();
 }

@@ -4,7 +4,8 @@
  */
 import type { Interval } from "@pareidolia/analysis/bootstrap";
 import { detectors as known } from "@pareidolia/analysis/detectors/registry";
-import { areaUnderRoc, bootstrapOfTwo, falsePositiveRateAt } from "@pareidolia/analysis/rocCurve";
+import { areaUnderRoc, falsePositiveRateAt } from "@pareidolia/analysis/rocCurve";
+import { areaInterval, falsePositiveRateInterval } from "@pareidolia/analysis/rocIntervals";
 import { splitImages, toByteImage } from "@pareidolia/classifiers/data/labelledImages";
 import { getOwnModel } from "@pareidolia/classifiers/training/ownModels";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
@@ -79,8 +80,8 @@ async function measure(id: string, options: ExperimentOptions): Promise<readonly
           detector,
           generation,
           images: images.length,
-          auroc: bootstrapOfTwo(ours, theirs, areaUnderRoc, { seed: generation, resamples: 200 }),
-          falsePositives: bootstrapOfTwo(ours, theirs, falsePositiveRateAt, { seed: generation, resamples: 200 }),
+          auroc: areaInterval(ours, theirs) ?? without(areaUnderRoc(ours, theirs)),
+          falsePositives: falsePositiveRateInterval(ours, theirs) ?? without(falsePositiveRateAt(ours, theirs)),
         });
       }
     }
@@ -112,8 +113,11 @@ async function scoreAll(classifier: DifferentiableClassifier, images: readonly F
   return scores;
 }
 
+/** Too few images for an interval. */
+const without = (estimate: number): Interval => ({ estimate, low: Number.NaN, high: Number.NaN });
+
 function describe({ encoding, detector, generation, images, auroc, falsePositives }: Measured): string[] {
-  const interval = ({ low, high }: Interval): string => `${low.toFixed(3)} to ${high.toFixed(3)}`;
+  const interval = ({ low, high }: Interval): string => (Number.isNaN(low) ? "too few images" : `${low.toFixed(3)} to ${high.toFixed(3)}`);
   return [
     encoding,
     detector,

@@ -3,11 +3,13 @@ import { type BandTest, bandTest } from "@pareidolia/analysis/bandTest";
 import { classDifficulty, competition } from "@pareidolia/analysis/difficulty";
 import { type NearCompetition, nearCompetition } from "@pareidolia/analysis/nearCompetition";
 import { median } from "@pareidolia/evolution/statistics";
-import { judge, noBar, type ReportRow } from "../report.ts";
+import { medianRow, pRow } from "../findings.ts";
+import { judge, type ReportRow } from "../report.ts";
 import type { StudiedArchive } from "./evolvedArchive.ts";
 import type { Experiment, Figure } from "./experiment.ts";
 import { imagenetNetworks } from "./networkRules.ts";
-import { evolveStudiedArchives } from "./studiedArchives.ts";
+import { comparedRuns } from "./seeds.ts";
+import { evolveStudiedArchives, ripenessRow } from "./studiedArchives.ts";
 
 /**
  * The paper's weak band, "dogs and cats": classes 157 to 286 of 1,000. The paper does not state whether it counts from 0 or 1. Its
@@ -20,7 +22,6 @@ const imagenetClasses = 1000;
 /** Number of near classes on each side: a family of concepts, such as the terriers, has about twenty classes. */
 const reach = 10;
 const permutations = 999;
-const judgedSeeds = 2;
 
 /** Smoothing of the curve: classes per median, and classes between points. */
 const window = 30;
@@ -32,11 +33,12 @@ export const difficulty: Experiment = {
   presets: [],
   networks: imagenetNetworks,
   async run(options) {
-    const { studied, missing, generations } = await evolveStudiedArchives(options, judgedSeeds);
+    const { studied, missing, generations } = await evolveStudiedArchives(options, comparedRuns[options.budget]);
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
     const figures: Figure[] = [];
-    for (const { id, archives } of studied) {
+    for (const opened of studied) {
+      const { id, archives } = opened;
       figures.push(confidenceByClass(id, archives));
       const measured = archives.map(({ seed, archive }) => measure(archive, seed));
       for (const { seed, inBand, others, band, near, spread } of measured)
@@ -55,7 +57,7 @@ export const difficulty: Experiment = {
           near.correlation.p.toFixed(3),
           spread.toFixed(3),
         ]);
-      rows.push(judgeBand(id, measured), ...competitionRows(id, measured));
+      rows.push(...bandRows(id, measured), ...competitionRows(id, measured), ripenessRow("difficulty", opened));
     }
     if (rows.length === 0)
       rows.push(
@@ -90,6 +92,8 @@ const head = [
 
 interface Measured {
   readonly seed: number;
+  /** Classes of the paper with an elite. */
+  readonly classes: number;
   /** Median confidences. */
   readonly inBand: number;
   readonly others: number;
@@ -111,6 +115,7 @@ function measure(archive: StudiedArchive, seed: number): Measured {
   const isInBand = (place: number): boolean => place >= weakBand.from && place <= weakBand.to;
   return {
     seed,
+    classes: elites.length,
     inBand: median(confidences.filter((_, place) => isInBand(place))),
     others: median(confidences.filter((_, place) => !isInBand(place))),
     band: bandTest(confidences, weakBand),
@@ -119,52 +124,56 @@ function measure(archive: StudiedArchive, seed: number): Measured {
   };
 }
 
-function judgeBand(id: string, measured: readonly Measured[]): ReportRow {
-  return judge({
-    id: `difficulty.${id}.weak-band`,
-    finding: true,
-    what: `p, one-sided: share of all bands of ${weakBand.to - weakBand.from + 1} consecutive classes whose mean rank is as low as that of classes ${weakBand.from} to ${weakBand.to}, counted from 0; worst seed`,
-    figure: Math.max(...measured.map(({ band }) => band.p)),
-    bar: { below: 0.05 },
-    detail: measured
-      .map(
-        ({ seed, inBand, others, band }) =>
-          `seed ${seed}: median ${inBand.toFixed(4)} against ${others.toFixed(4)}, p ${band.p.toFixed(3)}`,
-      )
-      .join("; "),
-  });
+function bandRows(id: string, measured: readonly Measured[]): readonly ReportRow[] {
+  const each = measured.map(
+    ({ seed, inBand, others, band }) => `seed ${seed}: median ${inBand.toFixed(4)} against ${others.toFixed(4)}, p ${band.p.toFixed(3)}`,
+  );
+  const words = `classes ${weakBand.from} to ${weakBand.to}, counted from 0`;
+  return [
+    medianRow({
+      id: `difficulty.${id}.band-difference`,
+      what: `median confidence of ${words}, minus that of the other classes, median over the runs`,
+      values: measured.map(({ inBand, others }) => inBand - others),
+      unit: "runs",
+    }),
+    pRow({
+      id: `difficulty.${id}.weak-band`,
+      what: `p, one-sided: share of all bands of ${weakBand.to - weakBand.from + 1} consecutive classes whose mean rank is as low as that of ${words}; worst seed`,
+      p: Math.max(...measured.map(({ band }) => band.p)),
+      smallest: Math.max(...measured.map(({ classes }) => 1 / classes)),
+      level: 0.05,
+      detail: each.join("; "),
+    }),
+  ];
 }
 
 /** The paper suggests this explanation but does not claim it, so it has no bar. */
 function competitionRows(id: string, measured: readonly Measured[]): readonly ReportRow[] {
-  const rows = [
-    {
+  const smallest = 1 / (permutations + 1);
+  const ofEach = (words: (one: Measured) => string): string => measured.map((one) => `seed ${one.seed}: ${words(one)}`).join("; ");
+  return [
+    pRow({
       id: `difficulty.${id}.near-share`,
       what: `p, one-sided, over ${permutations} permutations of the other classes' labels: an elite's remaining probability goes to the ${reach} classes on either side; worst seed`,
-      figure: Math.max(...measured.map(({ near }) => near.share.p)),
-      detail: measured
-        .map(({ seed, near: { share } }) => `seed ${seed}: ${percent(share.observed)} against ${percent(share.dealt)} permuted`)
-        .join("; "),
-    },
-    {
+      p: Math.max(...measured.map(({ near }) => near.share.p)),
+      smallest,
+      detail: ofEach(({ near: { share } }) => `${percent(share.observed)} against ${percent(share.dealt)} permuted`),
+    }),
+    pRow({
       id: `difficulty.${id}.near-lower`,
       what: `p, one-sided, over the same permutations: classes that leave more to near classes are less confident, by Spearman's correlation; worst seed`,
-      figure: Math.max(...measured.map(({ near }) => near.correlation.p)),
-      detail: measured
-        .map(
-          ({ seed, near: { correlation } }) =>
-            `seed ${seed}: ${correlation.observed.toFixed(3)} against ${correlation.dealt.toFixed(3)} permuted`,
-        )
-        .join("; "),
-    },
-    {
+      p: Math.max(...measured.map(({ near }) => near.correlation.p)),
+      smallest,
+      detail: ofEach(({ near: { correlation } }) => `${correlation.observed.toFixed(3)} against ${correlation.dealt.toFixed(3)} permuted`),
+    }),
+    medianRow({
       id: `difficulty.${id}.neighbours`,
-      what: "Spearman's correlation of the effective number of neighbours with confidence, which is negative even without competition; highest seed",
-      figure: Math.max(...measured.map(({ spread }) => spread)),
-      detail: measured.map(({ seed, spread }) => `seed ${seed}: ${spread.toFixed(3)}`).join("; "),
-    },
+      what: "Spearman's correlation of the effective number of neighbours with confidence, which is negative even without competition, median over the runs",
+      values: measured.map(({ spread }) => spread),
+      unit: "runs",
+      detail: ofEach(({ spread }) => spread.toFixed(3)),
+    }),
   ];
-  return rows.map((row) => ({ ...row, bar: noBar, holds: true, finding: true }));
 }
 
 function percent(share: number): string {

@@ -1,7 +1,7 @@
 /** Evolves one seed without a database and records the archive at selected generations. */
 import type { Classifier } from "@pareidolia/core/classifier";
 import type { Encoding } from "@pareidolia/core/encoding";
-import type { GenerationStatistics } from "@pareidolia/core/generationStatistics";
+import type { SearchStatistics } from "@pareidolia/core/generationStatistics";
 import type { ByteImage } from "@pareidolia/core/image";
 import { evaluateGeneration } from "@pareidolia/evolution/evaluateGeneration";
 import type { MapElites } from "@pareidolia/evolution/mapElites";
@@ -10,7 +10,7 @@ import { scoreStored } from "./scoreStored.ts";
 
 export interface Checkpoint {
   /** On the float pixels of the search. */
-  readonly seen: GenerationStatistics;
+  readonly seen: SearchStatistics;
   /** On the stored bytes. */
   readonly stored: { readonly median: number; readonly minimum: number };
   /** Stored images by niche, with their confidence on these bytes; null for an empty niche. */

@@ -5,7 +5,7 @@
 import type { PhylogenyNode } from "@pareidolia/analysis/phylogeny";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { EncodingDefinition } from "@pareidolia/core/encoding";
-import type { GenerationStatistics } from "@pareidolia/core/generationStatistics";
+import type { SearchStatistics } from "@pareidolia/core/generationStatistics";
 import { type ByteImage, quantiseImage, toFloatImage } from "@pareidolia/core/image";
 import type { Parameters } from "@pareidolia/core/parameterSpec";
 import { topClass } from "@pareidolia/core/topClass";
@@ -33,7 +33,8 @@ export interface StudiedElite {
 }
 
 export interface StudiedArchive {
-  readonly generations: readonly GenerationStatistics[];
+  /** During the search, on float pixels. */
+  readonly generations: readonly SearchStatistics[];
   /** By niche, without empty ones. */
   readonly elites: readonly StudiedElite[];
   /** All individuals that held a niche at the end of a generation. */
@@ -55,7 +56,7 @@ export async function evolveOnce<G>(recipe: ArchiveRecipe<G>, onProgress: (line:
   const { classifier, seed, offspring } = recipe;
   const encoding = recipe.encoding.create(classifier.input, recipe.parameters);
   const search = new MapElites({ encoding, niches: classifier.labels.length, seed, offspring, insertion: "every-class" });
-  const generations: GenerationStatistics[] = [];
+  const generations: SearchStatistics[] = [];
   const held = new Map<string, { readonly elite: Elite<G>; readonly niches: number[] }>();
   for (let generation = 0; generation <= recipe.generations; generation++) {
     const { statistics, replacements } = await evaluateGeneration({ search, encoding, classifier });
@@ -66,7 +67,7 @@ export async function evolveOnce<G>(recipe: ArchiveRecipe<G>, onProgress: (line:
       else holder.niches.push(niche);
     }
     if (generation % 10 === 0 || generation === recipe.generations)
-      onProgress(`${recipe.encoding.id}, seed ${seed}, generation ${generation}: median ${statistics.median.toFixed(4)}`);
+      onProgress(`${recipe.encoding.id}, seed ${seed}, generation ${generation}: search median ${statistics.median.toFixed(4)}`);
   }
   const current = new Map<string, number[]>();
   for (const [niche, elite] of search.elites.entries())

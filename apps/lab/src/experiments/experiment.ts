@@ -35,6 +35,8 @@ export interface ExperimentOptions {
   readonly generations?: number | undefined;
   /** Whether to measure on votes of real people and beside other programs too. Default: false. */
   readonly real?: boolean | undefined;
+  /** Files of studies' releases, for the claims on people. Default: none. */
+  readonly releases?: readonly string[] | undefined;
   readonly onProgress: (line: string) => void;
 }
 

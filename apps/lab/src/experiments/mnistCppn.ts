@@ -12,6 +12,6 @@ export const mnistCppn = mapElitesExperiment({
   defaultPresets: ["released-code", "normalised"],
   gatesOf: (preset) => [
     ...early.map((generation) => ({ generation, statistic: "median" }) as const),
-    { generation: 200, statistic: "median", atLeast: preset === "normalised" ? 0.9999 : 0.999 },
+    { generation: 200, statistic: "median", atLeast: preset === "normalised" ? 0.9999 : 0.999, isClaimed: true },
   ],
 });

@@ -9,8 +9,8 @@ export const mnistDirect = mapElitesExperiment({
   defaultPresets: ["paper", "released-code"],
   gatesOf: () => [
     { generation: 50, statistic: "median", atLeast: 0.995 },
-    { generation: 50, statistic: "minimum" },
-    { generation: 200, statistic: "median", atLeast: 0.9999 },
+    { generation: 50, statistic: "minimum", isClaimed: true },
+    { generation: 200, statistic: "median", atLeast: 0.9999, isClaimed: true },
     { generation: 200, statistic: "minimum", atLeast: 0.999 },
   ],
 });

@@ -9,7 +9,8 @@ import { matchingTest } from "@pareidolia/analysis/matchingTest";
 import { goalSwitches, relatedNiches } from "@pareidolia/analysis/phylogeny";
 import { quantile } from "@pareidolia/analysis/quantile";
 import { median } from "@pareidolia/evolution/statistics";
-import { judge, noBar, type ReportRow } from "../report.ts";
+import { medianRow, pRow } from "../findings.ts";
+import { judge, type ReportRow } from "../report.ts";
 import { imagesOf, type StudiedArchive } from "./evolvedArchive.ts";
 import type { Experiment, Figure } from "./experiment.ts";
 import type { OpenedModel } from "./imagenetModels.ts";
@@ -17,7 +18,7 @@ import { imagenetNetworks } from "./networkRules.ts";
 import { distancesOfRuns } from "./runDistances.ts";
 import { comparedRuns } from "./seeds.ts";
 import { shortLabel } from "./shortLabel.ts";
-import { evolveStudiedArchives } from "./studiedArchives.ts";
+import { evolveStudiedArchives, ripenessRow } from "./studiedArchives.ts";
 
 /** Number of random permutations of class numbers. */
 const permutations = 999;
@@ -35,7 +36,8 @@ export const phylogeny: Experiment = {
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
     const figures: Figure[] = [];
-    for (const { id, classifier, archives } of studied) {
+    for (const opened of studied) {
+      const { id, classifier, archives } = opened;
       const distances = archives.map(({ seed, archive }) => labelDistances(archive, seed));
       const switches = archives.map(({ archive }) => goalSwitches(archive.nodes).length);
       for (const [index, { seed, archive }] of archives.entries()) {
@@ -53,47 +55,15 @@ export const phylogeny: Experiment = {
         ]);
       }
       rows.push(
-        judge({
-          id: `phylogeny.${id}.goal-switches`,
-          finding: true,
-          what: "goal switches: niches taken by a child whose first parent never held them; minimum of the seeds",
-          figure: Math.min(...switches),
-          bar: { above: 0 },
-          detail: archives.map(({ seed }, index) => `seed ${seed}: ${switches[index]}`).join(", "),
-        }),
-        judge({
-          id: `phylogeny.${id}.label-distance`,
-          finding: true,
-          what: `p, one-sided, over ${permutations} permutations of the class numbers: classes with the same elite are closer in the label list than other classes, by the mean rank of the distance; worst seed`,
-          figure: Math.max(...distances.map(({ elite }) => elite.p)),
-          bar: { below: 0.01 },
-          detail: archives
-            .map(({ seed }, index) => {
-              const { kin, others, elite } = distances[index] as LabelDistances;
-              return `seed ${seed}: median distance ${median(kin).toFixed(0)} against ${median(others).toFixed(0)}, p ${elite.p.toFixed(3)}`;
-            })
-            .join("; "),
-        }),
-        {
-          id: `phylogeny.${id}.lineage-distance`,
-          finding: true,
-          what: `p, one-sided, over ${permutations} permutations of the class numbers: classes are closer in the label list the more ancestors their elites share, by Spearman's correlation over all pairs; worst seed`,
-          figure: Math.max(...distances.map(({ lineage }) => lineage.p)),
-          bar: noBar,
-          holds: true,
-          detail: archives
-            .map(({ seed }, index) => {
-              const { lineage } = distances[index] as LabelDistances;
-              return `seed ${seed}: correlation ${lineage.correlation.toFixed(3)}, p ${lineage.p.toFixed(3)}`;
-            })
-            .join("; "),
-        },
-      );
-      rows.push(
+        ...descentRows(
+          id,
+          archives.map(({ seed }, index) => ({ seed, switches: switches[index] as number, distances: distances[index] as LabelDistances })),
+        ),
         ...judgeRuns(
           id,
           archives.map(({ archive }) => archive),
         ),
+        ripenessRow("phylogeny", opened),
       );
       const [first, second] = archives;
       if (first !== undefined && second !== undefined) figures.push(pairsOf({ id, classifier }, first.archive, second.archive));
@@ -131,6 +101,57 @@ interface LabelDistances {
   readonly lineage: MantelResult;
 }
 
+interface Descent {
+  readonly seed: number;
+  readonly switches: number;
+  readonly distances: LabelDistances;
+}
+
+function descentRows(id: string, runs: readonly Descent[]): readonly ReportRow[] {
+  const smallest = 1 / (permutations + 1);
+  const ofEach = (words: (one: Descent) => string): string => runs.map((one) => `seed ${one.seed}: ${words(one)}`).join("; ");
+  // In a run in which no two classes share an elite, there is nothing to compare.
+  const compared = runs.filter(({ distances: { kin, others } }) => kin.length > 0 && others.length > 0);
+  return [
+    medianRow({
+      id: `phylogeny.${id}.goal-switches`,
+      what: "goal switches: niches taken by a child whose first parent never held them, median over the runs",
+      values: runs.map(({ switches }) => switches),
+      unit: "runs",
+      detail: ofEach(({ switches }) => String(switches)),
+    }),
+    medianRow({
+      id: `phylogeny.${id}.kin-distance`,
+      what: "median distance in the label list of classes with the same elite, minus that of other classes, median over the runs",
+      values: compared.map(({ distances: { kin, others } }) => median(kin) - median(others)),
+      unit: "runs",
+      detail: ofEach(({ distances: { kin, others } }) => `${median(kin).toFixed(0)} against ${median(others).toFixed(0)}`),
+    }),
+    pRow({
+      id: `phylogeny.${id}.label-distance`,
+      what: `p, one-sided, over ${permutations} permutations of the class numbers: classes with the same elite are closer in the label list than other classes, by the mean rank of the distance; worst seed`,
+      p: Math.max(...runs.map(({ distances: { elite } }) => elite.p)),
+      smallest,
+      level: 0.01,
+      detail: ofEach(({ distances: { elite } }) => `p ${elite.p.toFixed(3)}`),
+    }),
+    medianRow({
+      id: `phylogeny.${id}.lineage-correlation`,
+      what: "Spearman's correlation, over all pairs of classes, of the share of common ancestors with the distance in the label list, median over the runs",
+      values: runs.map(({ distances: { lineage } }) => lineage.correlation),
+      unit: "runs",
+    }),
+    pRow({
+      id: `phylogeny.${id}.lineage-distance`,
+      what: `p, one-sided, over ${permutations} permutations of the class numbers: classes are closer in the label list the more ancestors their elites share; worst seed`,
+      p: Math.max(...runs.map(({ distances: { lineage } }) => lineage.p)),
+      smallest,
+      level: 0.01,
+      detail: ofEach(({ distances: { lineage } }) => `correlation ${lineage.correlation.toFixed(3)}, p ${lineage.p.toFixed(3)}`),
+    }),
+  ];
+}
+
 /** ImageNet's class numbers follow its tree of concepts, so close numbers are similar concepts. */
 function labelDistances({ nodes }: StudiedArchive, seed: number): LabelDistances {
   const pairs = relatedNiches(nodes);
@@ -150,30 +171,37 @@ function judgeRuns(id: string, archives: readonly StudiedArchive[]): readonly Re
   const [first, second] = archives;
   if (first === undefined || second === undefined) return [];
   const compared = archives.slice(0, mostCompared);
-  const isEnough = smallestP(compared.length) < largestP;
-  const result = isEnough ? matchingTest(distancesOfRuns(compared)) : null;
+  const distances = distancesOfRuns(compared);
+  const result = matchingTest(distances);
   const between = distancesBetween(first, second);
   return [
-    judge({
-      id: `phylogeny.${id}.runs-differ`,
-      finding: true,
-      what: `p, one-sided, over all orders of ${compared.length} runs: the best and second-best image of a class are more alike in one run than across runs`,
-      figure: result?.p ?? null,
-      bar: { below: largestP },
-      detail:
-        result === null
-          ? `needs more runs: ${compared.length} cannot reach this p`
-          : `structural distance within a run ${result.own.toFixed(3)}, between runs ${result.others.toFixed(3)}, means over the classes (0 identical, 1 unrelated)`,
+    medianRow({
+      id: `phylogeny.${id}.run-difference`,
+      what: "structural distance of a run's best image of a class to the second-best of other runs, minus that to its own second-best, means over the classes, median over the runs",
+      values: distances.map((row, run) => {
+        const others = row.filter((_, other) => other !== run);
+        return others.reduce((sum, distance) => sum + distance, 0) / others.length - (row[run] as number);
+      }),
+      unit: "runs",
     }),
-    {
+    pRow({
+      id: `phylogeny.${id}.runs-differ`,
+      what: `p, one-sided, over all orders of ${compared.length} runs: the best and second-best image of a class are more alike in one run than across runs`,
+      p: result.p,
+      smallest: smallestP(compared.length),
+      level: largestP,
+      detail: `structural distance within a run ${result.own.toFixed(3)}, between runs ${result.others.toFixed(3)}, means over the classes (0 identical, 1 unrelated)`,
+    }),
+    medianRow({
       id: `phylogeny.${id}.diversity`,
-      finding: true,
-      what: "structural distance of the first two runs' best images of a class, median over the classes (0 identical, 1 unrelated)",
-      figure: median(between),
-      bar: noBar,
-      holds: true,
-      detail: `${between.length} classes, quartiles ${quantile(between, 0.25).toFixed(3)} and ${quantile(between, 0.75).toFixed(3)}; ${imagesOf(first).length} and ${imagesOf(second).length} different images`,
-    },
+      what: "structural distance of two runs' best images of a class, median over the classes of each run and the next (0 identical, 1 unrelated), median over these pairs",
+      values: compared.flatMap((archive, run) => {
+        const next = compared[run + 1];
+        return run % 2 === 1 || next === undefined ? [] : [median(distancesBetween(archive, next))];
+      }),
+      unit: "pairs of runs",
+      detail: `first pair: ${between.length} classes, quartiles ${quantile(between, 0.25).toFixed(3)} and ${quantile(between, 0.75).toFixed(3)}; ${imagesOf(first).length} and ${imagesOf(second).length} different images`,
+    }),
   ];
 }
 

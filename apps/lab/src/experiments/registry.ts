@@ -6,6 +6,7 @@ import { detectors } from "./detectors.ts";
 import { difficulty } from "./difficulty.ts";
 import type { Experiment } from "./experiment.ts";
 import { imagenetEvolution } from "./imagenetEvolution.ts";
+import { intervals } from "./intervals.ts";
 import { mnistCppn } from "./mnistCppn.ts";
 import { mnistDirect } from "./mnistDirect.ts";
 import { noise } from "./noise.ts";
@@ -13,6 +14,7 @@ import { perception } from "./perception.ts";
 import { perturbation } from "./perturbation.ts";
 import { phylogeny } from "./phylogeny.ts";
 import { retraining } from "./retraining.ts";
+import { studies } from "./studies.ts";
 import { transfer } from "./transfer.ts";
 
 export const experiments: readonly Experiment[] = [
@@ -29,5 +31,7 @@ export const experiments: readonly Experiment[] = [
   detectors,
   ascent,
   perturbation,
+  studies,
   perception,
+  intervals,
 ];

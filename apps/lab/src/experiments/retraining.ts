@@ -16,12 +16,14 @@ export const retraining: Experiment = {
   networks: bundledNetworksOnly("it trains its own networks"),
   async run(options) {
     // Concurrently: a training uses one core.
-    const parts = await Promise.all([studyDigits(options), studyCifar10(options)]);
+    const [digits, cifar10] = await Promise.all([studyDigits(options), studyCifar10(options)]);
+    const parts = [digits, cifar10];
     return {
       head: retrainingHead,
       lines: parts.flatMap(({ lines }) => lines),
       rows: parts.flatMap(({ rows }) => rows),
       figures: parts.flatMap(({ figures }) => figures),
+      ran: { digits: digits.generations, cifar10: cifar10.generations },
     };
   },
 };

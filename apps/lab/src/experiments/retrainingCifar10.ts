@@ -1,7 +1,8 @@
 /** Retraining on CIFAR-10, which replaces ImageNet: networks with an over-represented fooling class against as many without it. */
 import { shiftInterval } from "@pareidolia/analysis/shiftInterval";
 import { median } from "@pareidolia/evolution/statistics";
-import { judge, noBar, type ReportRow } from "../report.ts";
+import { intervalRow, medianRow } from "../findings.ts";
+import type { ReportRow } from "../report.ts";
 import type { Budget, ExperimentOptions } from "./experiment.ts";
 import { networkMedian, type StudiedNetwork } from "./retrainedNetwork.ts";
 import { type RetrainedPairs, retrainPairs } from "./retrainedPairs.ts";
@@ -54,6 +55,7 @@ export async function studyCifar10(options: ExperimentOptions): Promise<Retraini
   const { name } = study.model.dataSet;
   const [retrained] = pairs.retrained;
   return {
+    generations: study.generations,
     lines: [
       describeNetwork(name, "DNN_1", pairs.first),
       ...pairs.retrained.map((network, index) => describeNetwork(name, `DNN_2, pair ${index + 1}`, network)),
@@ -72,32 +74,20 @@ export function judgePairs({ first, retrained, controls }: RetrainedPairs, scale
   const what = `fall of the confidence that evolution reaches, due to a fooling class of ${share} of the training set; ${before.length} networks with the class and ${before.length} without, ${scale}`;
   const detail = `without ${list(before)}, test error ${errors(controls)}; with ${list(after)}, test error ${errors(retrained)}; DNN_1, with full training: ${networkMedian(first).toFixed(4)}`;
   return [
-    {
+    intervalRow({
       id: "retraining.cifar10.fall",
-      finding: true,
       what: `${what} (Hodges-Lehmann estimate)`,
-      figure: fall.estimate,
-      bar: noBar,
-      holds: true,
-      detail: `95% interval ${fall.low.toFixed(4)} to ${fall.high.toFixed(4)}; ${detail}`,
-    },
-    judge({
-      id: "retraining.cifar10.fall-low",
-      finding: true,
-      what: "lower end of the 95% interval of this fall, with networks as the units",
-      figure: fall.low,
-      bar: { above: 0 },
-      detail: "above 0: the class lowers the confidence",
+      ...fall,
+      unit: "networks of each kind",
+      units: before.length,
+      detail,
     }),
-    {
-      id: "retraining.cifar10.fall-high",
-      finding: true,
-      what: "upper end of the same interval",
-      figure: fall.high,
-      bar: noBar,
-      holds: true,
-      detail: "below 0: the class raises the confidence",
-    },
+    medianRow({
+      id: "retraining.cifar10.control",
+      what: "confidence that evolution reaches against networks trained without the class, median over the networks",
+      values: before,
+      unit: "networks",
+    }),
   ];
 }
 

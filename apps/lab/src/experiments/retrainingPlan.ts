@@ -1,6 +1,5 @@
 /** Sets up a retraining study from an experiment's options, and describes its networks in tables and figures. */
-import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
-import { quantile } from "@pareidolia/analysis/quantile";
+import { medianInterval } from "@pareidolia/analysis/medianInterval";
 import { splitImages } from "@pareidolia/classifiers/data/labelledImages";
 import { getOwnModel } from "@pareidolia/classifiers/training/ownModels";
 import type { TrainingRecipe } from "@pareidolia/classifiers/training/trainingRecipe";
@@ -28,6 +27,8 @@ export interface RetrainingPart {
   readonly lines: readonly (readonly string[])[];
   readonly rows: readonly ReportRow[];
   readonly figures: readonly Figure[];
+  /** The last generation of each run. */
+  readonly generations: number;
 }
 
 const preset = "released-code";
@@ -80,10 +81,10 @@ export function describeNetwork(data: string, name: string, network: StudiedNetw
   ];
 }
 
-/** 95% interval of the median over the runs against one network. */
-export function intervalWords(network: StudiedNetwork): string {
-  const { low, high } = bootstrapInterval(runMedians(network), (values) => quantile(values, 0.5), { seed: 1 });
-  return `${low.toFixed(5)} to ${high.toFixed(5)}`;
+/** 95% interval of the median over the runs against one network; empty for too few runs. */
+function intervalWords(network: StudiedNetwork): string {
+  const interval = medianInterval(runMedians(network));
+  return interval === null ? "" : `${interval.low.toFixed(5)} to ${interval.high.toFixed(5)}`;
 }
 
 export function scaleWords({ model, fitted, training }: RetrainingPlan, generations: number): string {

@@ -1,4 +1,7 @@
 /** The archives for the image experiments: CPPNs on each available ImageNet network, one per seed. */
+import { median } from "@pareidolia/evolution/statistics";
+import { medianRow } from "../findings.ts";
+import type { ReportRow } from "../report.ts";
 import type { StudiedArchive } from "./evolvedArchive.ts";
 import type { ExperimentOptions } from "./experiment.ts";
 import { evolveCppn, studiedGenerations } from "./imagenetEvolution.ts";
@@ -32,4 +35,14 @@ export async function evolveStudiedArchives(
     studied.push({ id, classifier, archives });
   }
   return { studied, missing, generations };
+}
+
+/** How ripe the archives are: the confidence of their classes, on which claims about images depend. */
+export function ripenessRow(experiment: string, { id, archives }: ModelArchives): ReportRow {
+  return medianRow({
+    id: `${experiment}.${id}.ripeness`,
+    what: "median confidence over the classes of an archive, median over the runs",
+    values: archives.map(({ archive }) => median(archive.elites.map(({ confidence }) => confidence))),
+    unit: "runs",
+  });
 }

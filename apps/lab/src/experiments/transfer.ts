@@ -2,7 +2,7 @@
  * Tests whether images made for one network fool another (the paper, section 3.5): the same architecture trained twice, and another
  * architecture with the same classes, on MNIST and on ImageNet.
  */
-import { summariseTransfer, type TransferredImage, type TransferSummary } from "@pareidolia/analysis/transfer";
+import { confidentAt, summariseTransfer, type TransferredImage, type TransferSummary } from "@pareidolia/analysis/transfer";
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { toFloatImage } from "@pareidolia/core/image";
@@ -10,19 +10,22 @@ import type { Preset } from "@pareidolia/core/parameterSpec";
 import { topClass } from "@pareidolia/core/topClass";
 import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
 import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
-import { judge, noBar, type ReportRow } from "../report.ts";
+import { runShareRow } from "../findings.ts";
+import { judge, type ReportRow } from "../report.ts";
 import { evolveArchive, imagesOf, type StudiedArchive } from "./evolvedArchive.ts";
-import type { Experiment, ExperimentOptions } from "./experiment.ts";
+import type { Budget, Experiment, ExperimentOptions } from "./experiment.ts";
 import { evolveCppn, studiedGenerations } from "./imagenetEvolution.ts";
 import { mobileNets } from "./imagenetModels.ts";
 import { offspring } from "./mapElitesExperiment.ts";
 import { imagenetNetworks } from "./networkRules.ts";
 import { resizeImage } from "./resizeImage.ts";
-import { seedsOf } from "./seeds.ts";
+import { comparedRuns, seedsOf } from "./seeds.ts";
 import { judgeTransfer, type TransferredRun } from "./transferHypotheses.ts";
 
-/** On ImageNet, where an archive takes minutes, no hypothesis is tested. */
-const judgedSeeds = { MNIST: 3, ImageNet: 2 } as const;
+/** On ImageNet, where the archives are those of the other experiments, no hypothesis is tested. */
+function judgedSeeds(set: Pair["set"], budget: Budget): number {
+  return set === "MNIST" ? 6 : comparedRuns[budget];
+}
 
 export interface Pair {
   readonly set: "MNIST" | "ImageNet";
@@ -57,7 +60,7 @@ export const transfer: Experiment = {
         const images = runs.flatMap((run) => run.images);
         const summary = summariseTransfer(images);
         lines.push(describe(pair, summary));
-        rows.push(...transferRows(pair, summary));
+        rows.push(...transferRows(pair, runs, summary));
         if (pair.set === "MNIST") rows.push(...judgeTransfer(idOf(pair), runs, await ownRuns(pair, options)));
         curves.push(curveOf(pair, images));
       } catch (error) {
@@ -117,22 +120,30 @@ function idOf({ source, other }: Pair): string {
  * ImageNet hardly any image reaches 99.99% on its own network within the budget's few generations, so the top class is reported: the
  * same on both networks, and the class that the image was made for.
  */
-function shownShares({ set, relation }: Pair, { sameTop, sameTopSurely, fooled }: TransferSummary) {
+function shownShares({ set, relation }: Pair): readonly { part: string; what: string; has: (image: TransferredImage) => boolean }[] {
   const label = `share of ${set} images with the same top class on both networks`;
-  return set === "MNIST"
-    ? [{ part: "share", share: sameTopSurely, what: `${label}, the other network at >= .9999 (${relation})` }]
-    : [
-        { part: "same-label", share: sameTop, what: `${label} (${relation})` },
-        {
-          part: "own-class",
-          share: fooled,
-          what: `share of ${set} images whose top class on the other network is the class that they were made for (${relation})`,
-        },
-      ];
+  const isSame = ({ sourceTopClass, otherTopClass }: TransferredImage): boolean => sourceTopClass === otherTopClass;
+  if (set === "MNIST")
+    return [
+      {
+        part: "share",
+        what: `${label}, the other network at >= .9999 (${relation})`,
+        has: (image) => isSame(image) && image.otherConfidence >= confidentAt,
+      },
+    ];
+  return [
+    { part: "same-label", what: `${label} (${relation})`, has: isSame },
+    {
+      part: "own-class",
+      what: `share of ${set} images whose top class on the other network is the class that they were made for (${relation})`,
+      has: ({ targetClass, otherTopClass }) => targetClass === otherTopClass,
+    },
+  ];
 }
 
-function percent({ estimate, low, high }: TransferSummary["sameTop"]): string {
-  return `${(100 * estimate).toFixed(1)}% (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})`;
+/** Without an interval: those of the rows are over runs. */
+function percent({ estimate }: TransferSummary["sameTop"]): string {
+  return `${(100 * estimate).toFixed(1)}%`;
 }
 
 function medianOther({ otherConfidence }: TransferSummary): string {
@@ -145,18 +156,21 @@ function describe({ source, other }: Pair, summary: TransferSummary): string[] {
   return [source, other, String(images), ...shares, medianOther(summary)];
 }
 
-export function transferRows(pair: Pair, summary: TransferSummary): readonly ReportRow[] {
+export function transferRows(
+  pair: Pair,
+  runs: readonly { readonly images: readonly TransferredImage[] }[],
+  summary: TransferSummary,
+): readonly ReportRow[] {
   const { images, sameTop, fooled, sameTopSurely, confidentOnBoth, confidentOnSourceOnly } = summary;
   const detail = `${images} different images, each counted for its most confident class: same top class ${percent(sameTop)}, that class on top ${percent(fooled)}, same top class and the other at >= .9999 ${percent(sameTopSurely)}; >= .9999 on both ${percent(confidentOnBoth)}, on the source only ${percent(confidentOnSourceOnly)}; median confidence of the other in the class ${medianOther(summary)}`;
-  return shownShares(pair, summary).map(({ part, share, what }) => ({
-    id: `${idOf(pair)}.${part}`,
-    what,
-    figure: share.estimate,
-    bar: noBar,
-    holds: true,
-    detail,
-    finding: true,
-  }));
+  return shownShares(pair).map(({ part, what, has }) =>
+    runShareRow({
+      id: `${idOf(pair)}.${part}`,
+      what: `${what}, mean over the runs`,
+      runs: runs.map((run) => ({ having: run.images.filter(has).length, images: run.images.length })),
+      detail,
+    }),
+  );
 }
 
 const encodings = [
@@ -170,7 +184,7 @@ async function transferred(pair: Pair, options: ExperimentOptions): Promise<read
   const source = await models.open(pair.source);
   const other = await models.open(pair.other);
   const runs: TransferredRun[] = [];
-  for (const seed of seedsOf(options, judgedSeeds[pair.set])) {
+  for (const seed of seedsOf(options, judgedSeeds(pair.set, budget))) {
     const progress = (line: string): void => onProgress(`${pair.source}: ${line}`);
     if (pair.set === "ImageNet") {
       const archive = await evolveCppn(source, { seed, generations: studiedGenerations(budget), onProgress: progress });
@@ -186,7 +200,7 @@ async function transferred(pair: Pair, options: ExperimentOptions): Promise<read
 async function ownRuns({ other }: Pair, options: ExperimentOptions): Promise<readonly TransferredRun[]> {
   const classifier = await options.models.open(other);
   const runs: TransferredRun[] = [];
-  for (const seed of seedsOf(options, judgedSeeds.MNIST))
+  for (const seed of seedsOf(options, judgedSeeds("MNIST", options.budget)))
     for (const { id: encoding, preset } of encodings) {
       const archive = await evolveDigits(classifier, { encoding, preset, seed }, (line) => options.onProgress(`${other}: ${line}`));
       runs.push({ encoding, images: await scoreBoth(archive, classifier, classifier) });

@@ -2,15 +2,18 @@
  * Tests that some images transfer at 99.99% and that some do not (the paper, section 3.5).
  *
  * Some do. Null hypothesis: the other network's result is unrelated to the class that an image was made for. A network that gives every
- * image the same class matches some images by chance. The test permutes the classes among the images of each run.
+ * image the same class matches some images by chance. Runs are the units: of each run, the number of images that match is compared with
+ * its mean over all permutations of the classes among the run's images, and the test flips the signs of these differences.
  *
  * Some do not. Null hypothesis: it does not matter for which of the two networks an image was made, so foreign images miss 99.99% no more
  * often than the other network's own images. Runs are the units; the test permutes the origins of the runs of each encoding.
  */
 import { smallestP } from "@pareidolia/analysis/mannWhitney";
 import { dealStatisticsWithin, permutationP } from "@pareidolia/analysis/permutation";
+import { type SignFlipResult, signFlipTest } from "@pareidolia/analysis/signFlipTest";
 import { confidentAt, type TransferredImage } from "@pareidolia/analysis/transfer";
-import { judge, type ReportRow } from "../report.ts";
+import { pRow } from "../findings.ts";
+import type { ReportRow } from "../report.ts";
 
 export interface TransferredRun {
   readonly encoding: string;
@@ -28,42 +31,50 @@ const largestP = 0.05;
  * @param own with images made for that other network and scored by it.
  */
 export function judgeTransfer(id: string, runs: readonly TransferredRun[], own: readonly TransferredRun[]): readonly ReportRow[] {
-  const some = classPermutationTest(runs);
-  const isEnough = smallestOriginP(runs, own) < largestP;
+  const some = matchTest(runs);
   return [
-    judge({
+    pRow({
       id: `${id}.some`,
-      finding: true,
-      what: `p, one-sided, over ${judgedPermutations} permutations of the classes within each run: more images are at >= .9999 for their class on the other network than by chance`,
-      figure: some.p,
-      bar: { below: largestP },
-      detail: `${some.observed} of ${runs.flatMap(({ images }) => images).length} images, ${some.permuted.toFixed(1)} with permuted classes`,
+      what: `p, one-sided, over sign flips of ${runs.length} runs: more images are at >= .9999 for their class on the other network than with permuted classes`,
+      p: some.p,
+      smallest: some.smallest,
+      level: largestP,
+      detail: `${some.matching} of ${runs.flatMap(({ images }) => images).length} images, ${some.permuted.toFixed(1)} with permuted classes`,
     }),
-    judge({
+    pRow({
       id: `${id}.not-all`,
-      finding: true,
       what: `p, one-sided, over ${judgedPermutations} permutations of the runs of an encoding: images made for this network reach >= .9999 on the other less often than the other's own images`,
-      figure: isEnough ? originPermutationTest(runs, own).p : null,
-      bar: { below: largestP },
-      detail: `${isEnough ? "" : "needs more runs; "}share of each run's images at >= .9999: ${runs.length} runs for this network (${shares(runs)}); ${own.length} runs for the other network (${shares(own)})`,
+      p: originPermutationTest(runs, own).p,
+      smallest: Math.max(smallestOriginP(runs, own), 1 / (judgedPermutations + 1)),
+      level: largestP,
+      detail: `share of each run's images at >= .9999: ${runs.length} runs for this network (${shares(runs)}); ${own.length} runs for the other network (${shares(own)})`,
     }),
   ];
 }
 
-export function classPermutationTest(runs: readonly TransferredRun[], permutations = judgedPermutations) {
-  const images = runs.flatMap((run, index) => run.images.map((image) => ({ ...image, run: index })));
-  const count = (order: ArrayLike<number>): number =>
-    images.filter(({ otherProbabilities }, place) => {
-      const permutedClass = images[order[place] as number]?.targetClass as number;
-      return (otherProbabilities[permutedClass] as number) >= confidentAt;
-    }).length;
-  const observed = count(images.map((_, place) => place));
-  const permuted = dealStatisticsWithin(
-    images.map(({ run }) => run),
-    count,
-    { seed: 1, deals: permutations },
-  );
-  return { observed, permuted: mean(permuted), p: permutationP(observed, permuted, "greater") };
+export interface MatchTest extends SignFlipResult {
+  /** Images at .9999 for their class on the other network, and the expected number with permuted classes. */
+  readonly matching: number;
+  readonly permuted: number;
+}
+
+export function matchTest(runs: readonly TransferredRun[]): MatchTest {
+  const reaches = (image: TransferredRun["images"][number], ofClass: number): boolean =>
+    (image.otherProbabilities[ofClass] as number) >= confidentAt;
+  const counts = runs.map(({ images }) => ({
+    matching: images.filter((image) => reaches(image, image.targetClass)).length,
+    // Under a random permutation, each image gets each of the run's classes with the same probability.
+    permuted: images.reduce(
+      (sum, image) => sum + images.filter(({ targetClass }) => reaches(image, targetClass)).length / images.length,
+      0,
+    ),
+  }));
+  const sumOf = (name: "matching" | "permuted"): number => counts.reduce((sum, count) => sum + count[name], 0);
+  return {
+    ...signFlipTest(counts.map(({ matching, permuted }) => matching - permuted)),
+    matching: sumOf("matching"),
+    permuted: sumOf("permuted"),
+  };
 }
 
 export function originPermutationTest(runs: readonly TransferredRun[], own: readonly TransferredRun[], permutations = judgedPermutations) {
@@ -95,8 +106,4 @@ function shareOf({ images }: TransferredRun): number {
 
 function shares(runs: readonly TransferredRun[]): string {
   return runs.map((run) => `${run.encoding} ${shareOf(run).toFixed(2)}`).join(", ");
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -27,7 +27,32 @@ export function aggregationGates(simulations: number, onProgress: (line: string)
     rows.push(...recoveryRows(electorate, simulations));
   }
   onProgress("simulations: majority, Bradley-Terry");
-  return [...rows, ...majorityRows(simulations), ...bradleyTerryRows(simulations)];
+  return [...rows, ...largeMaceRows(simulations), ...majorityRows(simulations), ...bradleyTerryRows(simulations)];
+}
+
+/** With this many voters and answers, intervals take the habits of voters as known. */
+const largeMace: ElectorateSize = { items: 400, voters: 160, votesPerItem: 10, answers: 10 };
+const largeMacePart = 1 / 20;
+
+function largeMaceRows(simulations: number): readonly ReportRow[] {
+  const aggregator = aggregators.find(({ id }) => id === "mace");
+  if (aggregator === undefined) throw new Error("There is no aggregator mace.");
+  const electorates = Math.max(2, Math.round(simulations * largeMacePart));
+  let covered = 0;
+  for (let s = 0; s < electorates; s++) {
+    const { table, skill } = simulateElectorate("mace", largeMace, simulationRandom(4, s));
+    const { skillInterval } = aggregator.aggregate(table);
+    covered += skill.filter((value, v) => value >= (skillInterval?.low[v] ?? 1) && value <= (skillInterval?.high[v] ?? 0)).length;
+  }
+  return [
+    coverageRow({
+      id: "coverage mace",
+      what: "MACE with too many habits to estimate their uncertainty: interval of a voter's skill",
+      covered,
+      of: electorates * largeMace.voters,
+      detail: `${electorates} electorates of ${largeMace.items} items, ${largeMace.voters} voters, ${largeMace.answers} answers`,
+    }),
+  ];
 }
 
 function recoveryRows({ kind, size }: Simulated, simulations: number): readonly ReportRow[] {

@@ -1,48 +1,79 @@
 /**
  * Coverage of the intervals of agreement coefficients: the voters are fixed, and every simulation draws new items. The true coefficient is
- * that of the same voters on very many items.
+ * that of the same voters on infinitely many items, in closed form.
  */
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
 import type { Random } from "@pareidolia/core/random";
 import type { CoefficientInterval } from "@pareidolia/perception/agreement/coefficient";
 import {
   type Correctness,
-  errorConsistency,
   errorConsistencyInterval,
   meanErrorConsistency,
   pairsAmong,
 } from "@pareidolia/perception/agreement/errorConsistency";
 import { type ExpectedConsistency, jointCorrectness, trialsForPrecision } from "@pareidolia/perception/agreement/errorConsistencyPlan";
-import { fleissKappa, fleissKappaInterval } from "@pareidolia/perception/agreement/fleissKappa";
-import { type AlphaMetric, krippendorffAlpha, krippendorffAlphaInterval } from "@pareidolia/perception/agreement/krippendorffAlpha";
-import { meanPairwiseKappa, pairwiseKappa } from "@pareidolia/perception/agreement/pairwiseKappa";
-import { percentAgreement, percentAgreementInterval } from "@pareidolia/perception/agreement/percentAgreement";
+import { fleissKappaInterval } from "@pareidolia/perception/agreement/fleissKappa";
+import { type AlphaMetric, krippendorffAlphaInterval } from "@pareidolia/perception/agreement/krippendorffAlpha";
+import { meanPairwiseKappa } from "@pareidolia/perception/agreement/pairwiseKappa";
+import { percentAgreementInterval } from "@pareidolia/perception/agreement/percentAgreement";
 import type { VoteTable } from "@pareidolia/perception/voteTable";
 import type { ReportRow } from "../report.ts";
+import { integrate } from "./closedForms/formulas.ts";
+import { agreeingShare, alphaOfShares, cohenKappa, consistencyOfShares, scottPi } from "./closedForms/pairShares.ts";
 import { castVotes, drawFrom, simulationRandom } from "./electorates.ts";
-import { valueOf } from "./publishedGates.ts";
 import { coverageRow, near } from "./row.ts";
 
 const resamples = 800;
-const manyItems = 400_000;
+const answers = [0, 1, 2, 3];
+const prevalence = [0.35, 0.3, 0.2, 0.15];
+const voters = 5;
 
-/** Five voters with different biases on items of four ordered answers; votes are missing for one voter of five. */
+/** The probabilities of a voter's answers to an item with this truth: voters have different biases. */
+function answerShares(voter: number, truth: number): readonly number[] {
+  const shares = answers.map((a) => Math.exp(-(1 + 0.1 * voter) * Math.abs(a - truth) + (voter === 4 && a === 3 ? 0.7 : 0)));
+  const sum = shares.reduce((total, value) => total + value, 0);
+  return shares.map((value) => value / sum);
+}
+
+/** Items of four ordered answers; votes are missing for one voter of five. */
 function orderedVotes(random: Random, items: number, votesPerItem = 4): VoteTable {
-  const truth = Int32Array.from({ length: items }, () => drawFrom(random, [0.35, 0.3, 0.2, 0.15]));
-  return castVotes(random, { items, voters: 5, votesPerItem, answers: 4 }, (i, v) => {
-    const t = truth[i] as number;
-    const shares = [0, 1, 2, 3].map((a) => Math.exp(-(1 + 0.1 * v) * Math.abs(a - t) + (v === 4 && a === 3 ? 0.7 : 0)));
-    const sum = shares.reduce((total, value) => total + value, 0);
-    return drawFrom(
-      random,
-      shares.map((value) => value / sum),
-    );
-  });
+  const truth = Int32Array.from({ length: items }, () => drawFrom(random, prevalence));
+  return castVotes(random, { items, voters, votesPerItem, answers: answers.length }, (i, v) =>
+    drawFrom(random, answerShares(v, truth[i] as number)),
+  );
+}
+
+/** The shares of pairs of answers of each pair of voters on infinitely many items. All pairs share equally many items. */
+function pairsOfVoters(): readonly (readonly number[])[] {
+  const all = Array.from({ length: voters }, (_, voter) => voter);
+  return all.flatMap((v) =>
+    all
+      .filter((w) => w > v)
+      .map((w) =>
+        answers.flatMap((a) =>
+          answers.map((b) =>
+            prevalence.reduce(
+              (sum, share, truth) => sum + share * (answerShares(v, truth)[a] as number) * (answerShares(w, truth)[b] as number),
+              0,
+            ),
+          ),
+        ),
+      ),
+  );
+}
+
+/** The mean over pairs of voters in both orders. */
+function pairsOfAll(): readonly number[] {
+  const pairs = pairsOfVoters();
+  const at = (a: number, b: number): number =>
+    pairs.reduce((sum, pair) => sum + (pair[a * answers.length + b] as number), 0) / pairs.length;
+  return answers.flatMap((a) => answers.map((b) => (at(a, b) + at(b, a)) / 2));
 }
 
 interface Coefficient {
   readonly what: string;
-  readonly of: (table: VoteTable) => number;
+  /** Of infinitely many items. */
+  readonly truth: number;
   readonly interval: (table: VoteTable, options: BootstrapOptions) => CoefficientInterval;
 }
 
@@ -51,18 +82,15 @@ const coefficients: readonly Coefficient[] = [
     const options = { metric, values: [1, 2, 3, 4] };
     return {
       what: `Krippendorff's alpha, ${metric}`,
-      of: (table: VoteTable) => valueOf(krippendorffAlpha(table, options)),
+      truth: alphaOfShares(metric, options.values)(pairsOfAll()),
       interval: (table: VoteTable, bootstrap: BootstrapOptions) => krippendorffAlphaInterval(table, { ...options, ...bootstrap }),
     };
   }),
-  { what: "Fleiss' kappa", of: (table) => valueOf(fleissKappa(table)), interval: fleissKappaInterval },
-  { what: "percent agreement", of: (table) => valueOf(percentAgreement(table)), interval: percentAgreementInterval },
+  { what: "Fleiss' kappa", truth: scottPi(pairsOfAll()), interval: fleissKappaInterval },
+  { what: "percent agreement", truth: agreeingShare(pairsOfAll()), interval: percentAgreementInterval },
   {
     what: "mean pairwise kappa",
-    of: (table) => {
-      const kappas = pairwiseKappa(table).map(({ kappa }) => valueOf(kappa));
-      return kappas.reduce((sum, kappa) => sum + kappa, 0) / kappas.length;
-    },
+    truth: pairsOfVoters().reduce((sum, pair, _, all) => sum + cohenKappa(pair) / all.length, 0),
     interval: meanPairwiseKappa,
   },
 ];
@@ -70,8 +98,7 @@ const coefficients: readonly Coefficient[] = [
 export function agreementGates(simulations: number, onProgress: (line: string) => void): readonly ReportRow[] {
   onProgress("simulations: coefficients of agreement");
   const items = 100;
-  const many = orderedVotes(simulationRandom(4, simulations), manyItems);
-  const covered = coefficients.map(({ of }) => ({ truth: of(many), count: 0 }));
+  const covered = coefficients.map(({ truth }) => ({ truth, count: 0 }));
   for (let s = 0; s < simulations; s++) {
     const table = orderedVotes(simulationRandom(4, s), items);
     for (const [k, { interval }] of coefficients.entries())
@@ -109,23 +136,42 @@ function drawPair(random: Random, expectation: ExpectedConsistency, trials: numb
   return [first, second];
 }
 
+/** How likely one of five observers is right, by the difficulty of the trial, which is uniform from 0 to 1. */
+function chanceOfRight(observer: number, difficulty: number): number {
+  return 0.98 - (0.35 + 0.05 * observer) * difficulty ** 2 - 0.3 * difficulty ** 6;
+}
+
 /** Five observers whose errors share the difficulty of the trial. */
 function drawObservers(random: Random, trials: number): readonly Correctness[] {
   const rows = Array.from({ length: 5 }, () => new Int8Array(trials));
   for (let i = 0; i < trials; i++) {
     const difficulty = random.uniform();
-    for (const [k, row] of rows.entries())
-      row[i] = random.chance(0.98 - (0.35 + 0.05 * k) * difficulty ** 2 - 0.3 * difficulty ** 6) ? 1 : 0;
+    for (const [k, row] of rows.entries()) row[i] = random.chance(chanceOfRight(k, difficulty)) ? 1 : 0;
   }
   return rows;
+}
+
+/** The mean error consistency of their pairs on infinitely many trials, by integrating over the difficulty. */
+function trueConsistency(): number {
+  const pairs = [0, 1, 2, 3, 4].flatMap((a) => [0, 1, 2, 3, 4].filter((b) => b > a).map((b) => [a, b] as const));
+  const values = pairs.map(([a, b]) => {
+    const share = (of: (p: number, q: number) => number): number =>
+      integrate((difficulty) => of(chanceOfRight(a, difficulty), chanceOfRight(b, difficulty)), 0, 1);
+    return consistencyOfShares([
+      share((p, q) => p * q),
+      share((p, q) => p * (1 - q)),
+      share((p, q) => (1 - p) * q),
+      share((p, q) => (1 - p) * (1 - q)),
+    ]);
+  });
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function consistencyRows(simulations: number): readonly ReportRow[] {
   const expectation: ExpectedConsistency = { accuracies: [0.75, 0.8], kappa: 0.4 };
   const trials = 160;
   const planned = trialsForPrecision(expectation, 0.1);
-  const many = pairsAmong(drawObservers(simulationRandom(5, simulations), manyItems)).map(([a, b]) => valueOf(errorConsistency(a, b)));
-  const mean = many.reduce((sum, value) => sum + value, 0) / many.length;
+  const mean = trueConsistency();
   let [pair, group, widths] = [0, 0, 0];
   for (let s = 0; s < simulations; s++) {
     const random = simulationRandom(5, s);
@@ -156,7 +202,7 @@ function consistencyRows(simulations: number): readonly ReportRow[] {
       what: "error consistency: mean half width after the planned number of trials, for a plan of .1",
       figure: widths / simulations,
       expected: 0.1,
-      tolerance: 0.005,
+      tolerance: 0.0015,
       detail: `${planned} trials for accuracies .75 and .8, kappa .4`,
     }),
   ];

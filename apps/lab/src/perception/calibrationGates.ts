@@ -2,7 +2,7 @@
 import type { Random } from "@pareidolia/core/random";
 import { judge, type PeopleAndNetwork } from "@pareidolia/perception/calibration/people";
 import { assignBins, calibrationBands, calibrationError } from "@pareidolia/perception/calibration/reliability";
-import { imageDistances, meanOf, meanWithInterval } from "@pareidolia/perception/calibration/scores";
+import { imageDistances, meanWithInterval } from "@pareidolia/perception/calibration/scores";
 import { fitTemperature } from "@pareidolia/perception/calibration/temperature";
 import type { ReportRow } from "../report.ts";
 import { drawFrom, drawNormal, simulationRandom } from "./electorates.ts";
@@ -136,30 +136,40 @@ export function calibrationGates(simulations: number, onProgress: (line: string)
   ];
 }
 
-/** The values for infinitely many votes (and, where the statistic depends on it, `people` votes) per image, from very many images. */
+/**
+ * The values for infinitely many votes (and, where the statistic depends on it, `people` votes) per image, from very many images. Computed
+ * here from the definitions: the truth must not come from the code that it judges.
+ */
 function knownValues({ data, shares }: Simulated) {
-  const judged = judge(data, "shareOfVotes");
-  const exact = { ...judged, truth: Float64Array.from(judged.label, (c, i) => shares[i * classes + c] as number) };
-  let [brier, noise, log] = [0, 0, 0];
-  for (let k = 0; k < shares.length; k++) {
-    const [q, p] = [shares[k] as number, data.probabilities[k] as number];
-    brier += (p - q) ** 2 / data.images;
-    noise += (q * (1 - q)) / people / data.images;
-    log -= (q * Math.log(p)) / data.images;
+  const { images, probabilities } = data;
+  const bins = Array.from({ length: options.bins }, () => ({ images: 0, confidence: 0, truth: 0 }));
+  let [agreement, brier, noise, log] = [0, 0, 0, 0];
+  for (let i = 0; i < images; i++) {
+    const own = probabilities.subarray(i * classes, (i + 1) * classes);
+    const confidence = own.reduce((most, p) => Math.max(most, p), 0);
+    const truth = shares[i * classes + own.indexOf(confidence)] as number;
+    agreement += truth / images;
+    // A bin's upper edge belongs to it.
+    const bin = bins[Math.ceil(confidence * options.bins) - 1] as (typeof bins)[number];
+    bin.images++;
+    bin.confidence += confidence;
+    bin.truth += truth;
   }
-  const { bin, edges } = assignBins(judged.confidence, options);
-  const bins = Array.from({ length: edges.length - 1 }, (_, b) => {
-    const own = exact.truth.filter((_value, i) => bin[i] === b);
-    return own.length === 0 ? Number.NaN : meanOf(own);
-  });
-  const { ece, debiasedSquare } = calibrationError(exact, options);
+  for (let k = 0; k < shares.length; k++) {
+    const [q, p] = [shares[k] as number, probabilities[k] as number];
+    brier += (p - q) ** 2 / images;
+    noise += (q * (1 - q)) / people / images;
+    log -= (q * Math.log(p)) / images;
+  }
+  const overBins = (of: (gap: number) => number): number =>
+    bins.reduce((sum, bin) => (bin.images === 0 ? sum : sum + (bin.images / images) * of((bin.confidence - bin.truth) / bin.images)), 0);
   return {
-    agreement: meanOf(exact.truth),
+    agreement,
     brier: brier + noise,
     unbiasedBrier: brier,
     logScore: log,
-    ece,
-    square: debiasedSquare,
-    bins,
+    ece: overBins(Math.abs),
+    square: overBins((gap) => gap ** 2),
+    bins: bins.map((bin) => bin.truth / bin.images),
   };
 }

@@ -15,7 +15,7 @@ import { votesByItem } from "@pareidolia/perception/votesByItem";
 import type { VoteTable } from "@pareidolia/perception/voteTable";
 import { preparePeers } from "../peers/peerEnvironment.ts";
 import { PythonPeer } from "../peers/pythonPeer.ts";
-import { judge, noBar, type ReportRow } from "../report.ts";
+import { describe, judge, noBar, type ReportRow } from "../report.ts";
 import { readReassessedImagenet } from "./realVotes.ts";
 import { notMeasured } from "./row.ts";
 
@@ -56,6 +56,7 @@ function everyAggregator(table: VoteTable, onProgress: (line: string) => void): 
       bar: noBar,
       holds: true,
       detail: `${result.iterations} iterations`,
+      description: true,
     };
   });
 }
@@ -106,7 +107,7 @@ async function compareWithPeers(table: VoteTable, cacheFolder: string, onProgres
     return [
       row(rows.alpha, best.theirAlpha, best.alpha, peer.description),
       row(rows.equal, best.theirs, best.equal, `${iterations} iterations`),
-      { ...row(converged, best.theirs, best.converged, detail), bar: noBar, holds: true },
+      describe(row(converged, best.theirs, best.converged, detail)),
     ];
   } finally {
     await peer.close();

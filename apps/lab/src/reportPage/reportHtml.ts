@@ -1,4 +1,5 @@
 /** The report as a self-contained HTML file: verdicts, then each claim with its evidence, then all tables and figures. */
+import type { Verdict } from "@pareidolia/core/verdicts";
 import type { Claim, Judgement } from "../claims/claim.ts";
 import type { ExperimentResult } from "../experiments/experiment.ts";
 import { noBar, type ReportRow } from "../report.ts";
@@ -9,6 +10,10 @@ import { reportStyle } from "./reportStyle.ts";
 
 export interface FullReport {
   readonly writtenAt: string;
+  /** Of the code that measured; null if unknown. */
+  readonly commit: string | null;
+  /** The report of the full budget whose verdicts stand in a column of their own; null without one. */
+  readonly fullBudget: FullBudget | null;
   readonly budget: string;
   readonly seeds: readonly number[];
   readonly minutes: number;
@@ -31,18 +36,26 @@ export interface FullReport {
   readonly unfinished: readonly string[];
 }
 
+export interface FullBudget {
+  readonly writtenAt: string;
+  readonly commit: string | null;
+  /** By claim, only those that the full budget decides: its images are ripe, or its budget is the paper's. */
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+}
+
 export function reportHtml(report: FullReport): string {
   const summary = report.claims.map(
     ({ claim, judgement }) =>
-      `<tr><td><a href="#${claim.id}">${claim.id}</a></td><td>${escapeHtml(claim.statement)}</td><td>${verdict(judgement)}</td></tr>`,
+      `<tr><td><a href="#${claim.id}">${claim.id}</a></td><td>${escapeHtml(claim.statement)}</td><td>${verdict(judgement.verdict)}</td><td>${fullVerdict(report, claim.id)}</td></tr>`,
   );
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Deep networks are easily fooled: the claims, measured again</title><style>${reportStyle}</style></head><body><main>
 <h1>Deep networks are easily fooled: the claims, measured again</h1>
-<p class="lead">Nguyen, Yosinski and Clune (2015), claim by claim: the paper's result, ours, and whether they agree. Budget <b>${escapeHtml(report.budget)}</b>, seeds ${report.seeds.join(", ")} at most, ${report.minutes.toFixed(1)} minutes on ${escapeHtml(machineWords(report))}. All confidences are computed on the bytes of stored images.</p>${unfinishedNote(report)}
+<p class="lead">Nguyen, Yosinski and Clune (2015), claim by claim: the paper's result, ours, and whether they agree. Budget <b>${escapeHtml(report.budget)}</b>, seeds ${report.seeds.join(", ")} at most, ${report.minutes.toFixed(1)} minutes on ${escapeHtml(machineWords(report))}, commit ${escapeHtml(report.commit ?? "unknown")}. All confidences are computed on the bytes of stored images.</p>${unfinishedNote(report)}
 ${stripHtml(report.experiments.flatMap(({ result }) => result?.figures ?? []))}
-<div class="scroll"><table><thead><tr><th></th><th>Claim</th><th>Verdict</th></tr></thead><tbody>${summary.join("")}</tbody></table></div>
+<div class="scroll"><table><thead><tr><th></th><th>Claim</th><th>Verdict</th><th>Full budget</th></tr></thead><tbody>${summary.join("")}</tbody></table></div>
+<p>${escapeHtml(fullBudgetSentence(report))} All verdicts follow one rule: the 95% interval over the stated unit against the paper's statement, the null hypothesis, and a comparable budget.</p>
 <p>${escapeHtml(gateSentence(report))} A verdict is a <b>finding</b> about networks: if it disagrees with the paper, the report shows the figures, and no budget or bar is adjusted to make it agree. A <b>gate</b> tests the measuring code: an archive, an attack, an ascent or a training has to reach what it reached before. A failed gate is a fault in the code, and the command that writes this page then ends with an error. A claim that disagrees does not fail the command.</p>
 ${report.claims.map(claimSection).join("\n")}
 <h2>Experiments</h2>
@@ -79,13 +92,24 @@ function gateSentence({ experiments, unfinished }: FullReport): string {
   return `${gates.filter(({ holds }) => holds).length} of ${gates.length} gates hold, and ${ends}.`;
 }
 
-function verdict({ verdict: word }: Judgement): string {
+function fullVerdict({ fullBudget }: FullReport, id: string): string {
+  const word = fullBudget?.verdicts[id];
+  return word === undefined ? "–" : verdict(word);
+}
+
+function fullBudgetSentence({ budget, fullBudget }: FullReport): string {
+  if (fullBudget === null) return "There is no report of the full budget yet, so its column is empty.";
+  const named = `the full budget's report of ${fullBudget.writtenAt.slice(0, 10)}, commit ${fullBudget.commit ?? "unknown"}`;
+  return `The last column has the verdicts of ${budget === "full" ? "this report" : named} for the claims that it decides: its budget is the paper's, or its images are ripe.`;
+}
+
+function verdict(word: Verdict): string {
   return `<span class="verdict ${word.replaceAll(" ", "-")}">${word}</span>`;
 }
 
 function claimSection({ claim, judgement }: FullReport["claims"][number]): string {
   const evidence = claim.experiments.map((id) => `<a href="#experiment-${id}">${id}</a>`).join(", ");
-  return `<section id="${claim.id}"><h3>${claim.id}. ${escapeHtml(claim.statement)} ${verdict(judgement)}</h3>
+  return `<section id="${claim.id}"><h3>${claim.id}. ${escapeHtml(claim.statement)} ${verdict(judgement.verdict)}</h3>
 <dl><dt>The paper</dt><dd>${escapeHtml(claim.paper)}</dd><dt>Ours</dt><dd>${evidenceList(judgement.ours)}</dd><dt>Reason</dt><dd>${escapeHtml(judgement.reason)}</dd><dt>Evidence</dt><dd>${evidence}</dd></dl></section>`;
 }
 

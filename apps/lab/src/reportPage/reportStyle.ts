@@ -14,7 +14,7 @@ th, td { text-align: left; vertical-align: top; padding: 6px 12px 6px 0; border-
 th { color: var(--soft); font-weight: 500; } td.number { white-space: nowrap; }
 dl { display: grid; grid-template-columns: 90px 1fr; gap: 6px 16px; margin: 0; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 .verdict { font-size: 12px; font-weight: 600; padding: 2px 8px; border: 1px solid currentColor; border-radius: 99px; white-space: nowrap; color: var(--open); }
-.verdict.agree { color: var(--good); } .verdict.disagree { color: var(--bad); } .verdict.undecided, .verdict.not-measured { color: var(--soft); }
+.verdict.agree { color: var(--good); } .verdict.disagree { color: var(--bad); } .verdict.undecided, .verdict.not-measured, .verdict.needs-people { color: var(--soft); }
 .failure { color: var(--bad); }
 figure { margin: 24px 0; } figcaption { color: var(--soft); margin-bottom: 8px; }
 .images { display: flex; flex-wrap: wrap; gap: 14px 12px; } .images > div { display: grid; gap: 4px; align-content: start; font-size: 11px; line-height: 1.35; color: var(--soft); width: 96px; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }

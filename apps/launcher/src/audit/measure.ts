@@ -32,6 +32,16 @@ const checks: readonly Check[] = [
   { rows: ["G1"], project: "audit", file: "test/audit/protocol.audit.ts" },
   { rows: ["G2"], project: "audit", file: "test/audit/attacks.audit.ts" },
   { rows: ["G4 costliest queries that", "G4 costliest queries with"], project: "audit", file: "test/audit/costliest.audit.ts" },
+  {
+    rows: [
+      "G5 gates of perception that fail without a mutant",
+      "G5 mutants that no gate of perception notices",
+      "G5 gates of perception that no mutant fails",
+    ],
+    project: "audit",
+    file: "test/audit/perceptionGates.audit.ts",
+    isLong: true,
+  },
   { rows: ["Z2", "Z2 declarations"], project: "audit", file: "test/audit/guards.audit.ts", isLong: true },
   {
     rows: ["G3"],
@@ -49,6 +59,7 @@ function unmeasured(full: boolean): AuditRow[] {
   return [
     notMeasured("Z2 guards whose removal nothing notices", "0", onlyInFull),
     notMeasured("G3 fuzzed documents, findings", `0 of ${fuzzedDocuments}`, onlyInFull),
+    notMeasured("G5 mutants that no gate of perception notices", "0", onlyInFull),
   ];
 }
 

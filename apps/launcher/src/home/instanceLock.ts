@@ -21,7 +21,7 @@ export function takeInstanceLock(home: string, url: string): () => void {
   if (holder !== null && isRunning(holder)) throw new AppError("CONFLICT", explain(holder, { home, folder, file }));
   rmSync(file, { force: true });
   const own: Holder = { pid: process.pid, url, home, folder, process: identifyProcess(process.pid) };
-  writeFileSync(file, JSON.stringify(own), { flag: "wx" });
+  writeFileSync(file, JSON.stringify(own), { flag: "wx", mode: 0o600 });
   return () => rmSync(file, { force: true });
 }
 

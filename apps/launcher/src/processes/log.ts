@@ -11,7 +11,7 @@ const pauseAfterFailure = 5_000;
 
 /** Opens a log that is renamed once it has `largest` bytes. `onFailure` is called once until a write succeeds again. */
 export function openLog(folder: string, name: string, onFailure: (error: Error) => void, largest = 5_000_000): Log {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = path.join(folder, `${name}.log`);
   let size = existsSync(file) ? statSync(file).size : 0;
   let stream: WriteStream | null = null;
@@ -26,7 +26,7 @@ export function openLog(folder: string, name: string, onFailure: (error: Error) 
   /** Opens the file at once, since a rotation may rename it before the first line is written. */
   const open = (): WriteStream | null => {
     try {
-      return createWriteStream(file, { fd: openSync(file, "a") }).on("error", fail);
+      return createWriteStream(file, { fd: openSync(file, "a", 0o600) }).on("error", fail);
     } catch (error) {
       fail(error as Error);
       return null;

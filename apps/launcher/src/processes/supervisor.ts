@@ -71,8 +71,6 @@ export class Supervisor {
         `${service.name} ended while starting (${describeEnding(ending)}). Its output:\n${lastLines.join("\n")}`,
       );
     });
-    // Prevents an unhandled rejection if the process ends after the race is decided.
-    early.catch(() => undefined);
     await Promise.race([service.ready(this.stopping.signal), early]);
     standby?.prepare();
     void this.keepAlive(supervised);
@@ -106,8 +104,7 @@ export class Supervisor {
         this.say(`${crash}; its standby takes over`);
       } else {
         this.say(`${crash}; restarting ${pause === 0 ? "now" : `in ${pause / 1000} s`}`);
-        // Rejects when stopping, which the next line checks.
-        await sleep(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+        await sleepUnlessAborted(pause, { signal: this.stopping.signal });
         if (this.stopping.signal.aborted) return;
         supervised.child = startChild(supervised.service);
       }
@@ -137,9 +134,8 @@ export class Supervisor {
       standby?.stop();
       child.signal("SIGTERM");
       const signal = service.alwaysGraceful === true ? undefined : this.graceEnded.signal;
-      const grace = sleep(service.secondsToStop * 1000, undefined, signal === undefined ? { ref: false } : { signal, ref: false });
-      // Rejects when the grace period is ended early: then the process is killed at once.
-      await Promise.race([child.ended, grace.catch(() => undefined)]);
+      const grace = sleepUnlessAborted(service.secondsToStop * 1000, signal === undefined ? { ref: false } : { signal, ref: false });
+      await Promise.race([child.ended, grace]);
       child.killGroup();
       await child.ended;
     }
@@ -148,4 +144,13 @@ export class Supervisor {
 
 function asStandby(service: Service): Service {
   return { ...service, ipc: true, env: { ...service.env, PAREIDOLIA_STANDBY: "1" } };
+}
+
+/** Ends early when the signal aborts. */
+async function sleepUnlessAborted(milliseconds: number, options: { readonly signal?: AbortSignal; readonly ref?: boolean }): Promise<void> {
+  try {
+    await sleep(milliseconds, undefined, options);
+  } catch (error) {
+    if (options.signal?.aborted !== true) throw error;
+  }
 }

@@ -4,13 +4,16 @@ import type { TypedDocumentNode } from "urql";
 import { persistedExtensions } from "../graphql/persistedOperation.ts";
 import { apiAddress } from "./api.ts";
 
-const timeoutMilliseconds = 3_000;
+interface AskOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly timeoutMilliseconds?: number;
+}
 
 /** Sends only the given headers. Without a cookie, the API treats the sender as a visitor. */
 export function askApi<Variables>(
   document: TypedDocumentNode<unknown, Variables>,
   variables: Variables,
-  headers: Readonly<Record<string, string>> = {},
+  { headers = {}, timeoutMilliseconds = 3_000 }: AskOptions = {},
 ): Promise<Response> {
   const extensions = persistedExtensions(document);
   return fetch(apiAddress("/graphql"), {

@@ -18,7 +18,7 @@ export async function findSession(cookie: string | null): Promise<SessionState> 
   // The API decides by the same setting; knowing it saves the request.
   if (["on", "1"].includes(process.env["PAREIDOLIA_SINGLE_USER"] ?? "")) return "open";
   try {
-    const response = await askApi(SessionDocument, {}, cookie === null ? {} : { cookie });
+    const response = await askApi(SessionDocument, {}, cookie === null ? {} : { headers: { cookie } });
     const { data, errors } = (await response.json()) as SessionResponse;
     const refused = findRefusedAccess(errors);
     if (refused !== undefined) return refused.extensions?.code === "NO_WORKSPACE" ? "noWorkspace" : "none";

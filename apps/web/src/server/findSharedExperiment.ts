@@ -39,5 +39,5 @@ const tokenForm = /^[\w-]{43}$/;
 
 export async function findLinkedExperiment(token: string): Promise<SharedHeading | "unknown" | null> {
   if (!tokenForm.test(token)) return null;
-  return read(() => askApi(LinkedExperimentHeadingDocument, {}, { "x-share-token": token }), "UNLISTED");
+  return read(() => askApi(LinkedExperimentHeadingDocument, {}, { headers: { "x-share-token": token } }), "UNLISTED");
 }

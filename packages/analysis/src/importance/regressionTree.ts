@@ -1,5 +1,5 @@
 /**
- * A regression tree on the levels of a sweep's axes (Breiman et al. 1984, chapter 8), and the variance of its prediction by axis: each leaf
+ * A regression tree on the levels of a sweep's axes (Breiman et al. 1984, chapter 8), and its marginal predictions: each leaf
  * covers a set of levels of each axis, so its share of the space is a product (Hutter, Hoos & Leyton-Brown 2014, algorithm 2).
  */
 import type { Random } from "@pareidolia/core/random";
@@ -112,26 +112,16 @@ export function growTree(options: TreeOptions): readonly Leaf[] {
   return leaves;
 }
 
-export interface TreeVariances {
-  readonly axes: readonly number[];
-  readonly total: number;
-}
-
-export function treeVariances(leaves: readonly Leaf[], axes: readonly Axis[]): TreeVariances {
+/** For each axis, the mean of the prediction at each of its levels. */
+export function treeMarginals(leaves: readonly Leaf[], axes: readonly Axis[]): readonly Float64Array[] {
   const marginals = axes.map(({ levels }) => new Float64Array(levels.length));
-  let [mean, squares] = [0, 0];
   for (const { value, covered } of leaves) {
     const shares = covered.map((own, axis) => own.length / (axes[axis]?.levels.length as number));
     const volume = shares.reduce((product, share) => product * share, 1);
-    mean += value * volume;
-    squares += value ** 2 * volume;
     for (const [axis, own] of covered.entries()) {
       const others = volume / (shares[axis] as number);
       for (const level of own) (marginals[axis] as Float64Array)[level]! += value * others;
     }
   }
-  return {
-    axes: marginals.map((marginal) => marginal.reduce((sum, value) => sum + (value - mean) ** 2, 0) / marginal.length),
-    total: Math.max(0, squares - mean ** 2),
-  };
+  return marginals;
 }

@@ -1,6 +1,6 @@
 /** Detectors over a run's generations: how well each distinguishes the archive's images from real ones. */
 import { type AnalysisResult, defineAnalysis } from "@pareidolia/core/analysisContract";
-import { integer, list, number, record, text } from "@pareidolia/core/documentShape";
+import { integer, list, number, optional, record, text } from "@pareidolia/core/documentShape";
 
 export const detectors = defineAnalysis({
   id: "detectors",
@@ -20,14 +20,21 @@ export const detectors = defineAnalysis({
   ],
   computesAgain: false,
   result: record({
-    /** By detector, then by generation. `images` and `references` count the fooling and the real images. */
+    /**
+     * By detector, then by generation. `images` and `references` count the fooling and the real images. Intervals are for other images of both
+     * kinds; null for too few of them, and in results of earlier versions.
+     */
     points: list(
       record({
         generation: integer,
         detector: text,
         label: text,
         auroc: number,
+        aurocLow: optional(number),
+        aurocHigh: optional(number),
         falsePositiveRate: number,
+        falsePositiveRateLow: optional(number),
+        falsePositiveRateHigh: optional(number),
         images: integer,
         references: integer,
       }),

@@ -1,10 +1,10 @@
 /** The verification of a run: computed again from its seed, and compared step by step with its stored hash chain and rows. */
 import { defineAnalysis } from "@pareidolia/core/analysisContract";
-import { boolean, integer, list, nullable, number, oneOf, record, type ShapeValue, text } from "@pareidolia/core/documentShape";
+import { boolean, integer, list, nullable, number, oneOf, optional, record, type ShapeValue, text } from "@pareidolia/core/documentShape";
 
 /**
  * `EQUAL`: bit for bit, by the same engine and instruction set. `CLOSE`: confidences agree within the tolerance, on another engine or
- * instruction set. `DIFFERENT`: a step differs.
+ * instruction set. `DIFFERENT`: a step differs, or a stored figure does not follow from the rows, images and networks under it.
  */
 export const verdicts = ["EQUAL", "CLOSE", "DIFFERENT"] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -27,6 +27,17 @@ const firstDifference = record({
 });
 export type FirstDifference = ShapeValue<typeof firstDifference>;
 
+/** A stored value that differs when it is computed again from what it follows from. Values as text, null where there is none. */
+const finding = record({
+  /** Table and column by the names of an export, such as `runs.median`. */
+  column: text,
+  /** The row, such as `generation 4 of RUN-12`. */
+  place: text,
+  stored: nullable(text),
+  computed: nullable(text),
+});
+export type VerificationFinding = ShapeValue<typeof finding>;
+
 const result = record({
   verdict: oneOf(verdicts),
   /** What the steps are, as a plural noun. */
@@ -45,6 +56,11 @@ const result = record({
   /** Of two confidences over all compared steps; 0 if all are equal. */
   largestDifference: number,
   difference: nullable(firstDifference),
+  /** The first findings, and how many there are. Null in results from before figures were verified. */
+  findings: optional(list(finding)),
+  findingCount: optional(integer),
+  /** What could not be checked, each to complete "Not checked: ". Null in results from before figures were verified. */
+  notChecked: optional(list(text)),
 });
 export type VerificationResult = ShapeValue<typeof result>;
 

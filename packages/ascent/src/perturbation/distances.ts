@@ -5,6 +5,11 @@ export interface Distances {
   readonly meanAbsolute: number;
 }
 
+/** Number of values that differ. */
+export function countDifferent(first: Uint8Array, second: Uint8Array): number {
+  return first.reduce((count, value, at) => count + (value === second[at] ? 0 : 1), 0);
+}
+
 export function distancesBetween(first: Uint8Array, second: Uint8Array): Distances {
   let largest = 0;
   let square = 0;

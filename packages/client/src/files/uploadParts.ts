@@ -11,6 +11,8 @@ import { PareidoliaError } from "../pareidoliaError.ts";
 
 /** Smaller files are sent in one request. */
 export const multipartThreshold = 16 * 1024 * 1024;
+/** Read at a time to hash a file. */
+const hashedBytes = 8 * 1024 * 1024;
 
 /** The parts of an upload that have arrived. */
 export interface ArrivedParts {
@@ -50,6 +52,16 @@ function hashOf(bytes: Uint8Array): string {
   const hash = files.createSha256();
   hash.update(bytes);
   return hash.digest();
+}
+
+/** The SHA-256 of a file that may not fit into memory. */
+export async function hashParts(file: Blob, signal: AbortSignal | undefined): Promise<string> {
+  const whole = files.createSha256();
+  for (let from = 0; from < file.size; from += hashedBytes) {
+    signal?.throwIfAborted();
+    whole.update(new Uint8Array(await file.slice(from, from + hashedBytes).arrayBuffer()));
+  }
+  return whole.digest();
 }
 
 /** Returns the SHA-256 of the whole file, which the finished upload's must equal. @throws PareidoliaError */

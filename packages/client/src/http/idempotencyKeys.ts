@@ -15,9 +15,13 @@ function randomUuid(): string {
   return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join("-");
 }
 
+function keyAt(input: Input, place: readonly string[]): unknown {
+  return place.reduce<unknown>((inner, name) => (isInput(inner) ? inner[name] : undefined), input);
+}
+
 /** The input with a key at this place; null if the place is not in this input. */
 function withKey(input: Input, [name = "", ...rest]: readonly string[]): Input | null {
-  if (rest.length === 0) return { ...input, [name]: input[name] ?? randomUuid() };
+  if (rest.length === 0) return { ...input, [name]: randomUuid() };
   const inner = input[name];
   const keyed = isInput(inner) ? withKey(inner, rest) : null;
   return keyed === null ? null : { ...input, [name]: keyed };
@@ -29,18 +33,16 @@ export interface KeyedVariables {
   readonly isKeyed: boolean;
 }
 
-/** Keys that the caller chose stay. */
+/** An input gets one key, unless the caller chose one. */
 export function addKeys({ variableTypes }: ReadDocument, variables: Readonly<Record<string, unknown>>): KeyedVariables {
   let isKeyed = false;
   const keyed = Object.entries(variables).map(([name, value]) => {
-    const places = keyPlaces[variableTypes.get(name) ?? ""] ?? [];
+    const places = (keyPlaces[variableTypes.get(name) ?? ""] ?? []).map((place) => place.split("."));
     if (!isInput(value)) return [name, value] as const;
-    const input = places.reduce<Input>((current, place) => {
-      const next = withKey(current, place.split("."));
-      isKeyed ||= next !== null;
-      return next ?? current;
-    }, value);
-    return [name, input] as const;
+    const hasKey = places.some((place) => keyAt(value, place) != null);
+    const input = hasKey ? value : places.map((place) => withKey(value, place)).find((each) => each !== null);
+    isKeyed ||= input !== undefined;
+    return [name, input ?? value] as const;
   });
   return { variables: Object.fromEntries(keyed), isKeyed };
 }

@@ -3,7 +3,7 @@ import type { Client } from "../createClient.ts";
 import type { Downloaded } from "../files/download.ts";
 import { type ExportFieldsFragment, findExport, type StartExportMutationVariables, startExport } from "../generated/operations.ts";
 import { PareidoliaError, successOf } from "../pareidoliaError.ts";
-import { type JobOptions, waitForJob } from "./waitForJob.ts";
+import { type JobOptions, requireNotFailed, waitForJob } from "./waitForJob.ts";
 
 export interface ExportOptions extends JobOptions<ExportFieldsFragment> {
   /** Called as the archive arrives. */
@@ -21,9 +21,17 @@ export async function makeExport(
   input: StartExportMutationVariables["input"],
   options: JobOptions<ExportFieldsFragment> = {},
 ): Promise<ExportFieldsFragment> {
+  const started = successOf((await client.mutate(startExport, { input }, { signal: options.signal })).startExport);
+  return waitForExport(client, started.export.id, options);
+}
+
+/** Waits until an export is ready. @throws PareidoliaError */
+export async function waitForExport(
+  client: Client,
+  id: string,
+  options: JobOptions<ExportFieldsFragment> = {},
+): Promise<ExportFieldsFragment> {
   const { signal } = options;
-  const started = successOf((await client.mutate(startExport, { input }, { signal })).startExport);
-  const { id } = started.export;
   const read = async (): Promise<ExportFieldsFragment | null> => {
     const { node } = await client.query(findExport, { id }, { signal });
     return node?.__typename === "Export" ? node : null;
@@ -31,13 +39,17 @@ export async function makeExport(
   return waitForJob(read, ["SUCCEEDED"], options);
 }
 
-/** Downloads an export that is ready, and checks its hash: to a path (in Node) or into a stream. @throws PareidoliaError */
+/**
+ * Downloads an export that is ready, and checks its hash: to a path (in Node) or into a stream.
+ * @throws PareidoliaError, JOB_FAILED if the export failed or was cancelled.
+ */
 export async function downloadExport(
   client: Client,
   made: ExportFieldsFragment,
   destination: string | WritableStream<Uint8Array>,
   { signal, onDownload }: ExportOptions = {},
 ): Promise<Downloaded> {
+  requireNotFailed(made);
   if (made.url === null)
     throw new PareidoliaError("CONFLICT", `The export ${made.key} is not ready yet. Wait until its state is SUCCEEDED.`);
   return client.download(made.url, destination, { sha256: made.sha256, signal, onProgress: onDownload });

@@ -20,6 +20,11 @@ const secondsAtMost = 5;
 
 const failedStates: ReadonlySet<string> = new Set(["FAILED", "CANCELLED"]);
 
+/** @throws PareidoliaError JOB_FAILED if the job failed or was cancelled. */
+export function requireNotFailed({ state, failure }: Job): void {
+  if (failedStates.has(state)) throw new PareidoliaError("JOB_FAILED", failure ?? `The job is ${state.toLowerCase()}.`);
+}
+
 /** Returns the job as soon as its state is one of `until`. @throws PareidoliaError JOB_FAILED if it fails or is cancelled, NOT_FOUND if it is deleted. */
 export async function waitForJob<Found extends Job>(
   read: () => Promise<Found | null>,
@@ -31,7 +36,7 @@ export async function waitForJob<Found extends Job>(
     if (job === null) throw new PareidoliaError("NOT_FOUND", "The job is gone: it was deleted, or you no longer have access to it.");
     onProgress?.(job);
     if (until.includes(job.state)) return job;
-    if (failedStates.has(job.state)) throw new PareidoliaError("JOB_FAILED", job.failure ?? `The job is ${job.state.toLowerCase()}.`);
+    requireNotFailed(job);
     await pause(seconds, signal);
   }
 }

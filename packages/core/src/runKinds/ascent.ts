@@ -3,7 +3,8 @@ import { AppError } from "../appError.ts";
 import { integer, list, number, optional, record, type Shape, text } from "../documentShape.ts";
 import type { Parameters, ParameterValue } from "../parameterSpec.ts";
 import { fewestConfigurations, mostConfigurations } from "../randomSearch.ts";
-import { cropOf, type PlanSource, planSourceOf } from "./planSource.ts";
+import { evaluationGoalField } from "./evaluationGoal.ts";
+import { cropOf, type PlanSource, planSourceOf, sourceFields } from "./planSource.ts";
 import type { Limits, RunKindDefinition, StoredPlan } from "./runKind.ts";
 
 interface AscentBasics {
@@ -122,7 +123,30 @@ export const ascent: RunKindDefinition<PlannedAscent, OutlinedAscent> = {
   id: "ascent",
   label: "Gradient ascent",
   description: "Follows the network's gradient from start images: one trajectory per class, start image and configuration.",
-  outcome: { unit: "trajectories", reachedMeans: "≥ .9999" },
+  outcome: { unit: "trajectories", reachedMeans: "≥ .9999", isMeasured: true },
+  planFields: {
+    method: [{ listedAs: "method" }],
+    classes: [{ name: "classes", type: "list", label: "Classes", description: "Indices of its target classes.", place: ["classes"] }],
+    starts: [{ name: "starts", type: "number", label: "Starts", description: "Start images for each class.", place: ["starts"] }],
+    evaluationGoal: [evaluationGoalField],
+    source: sourceFields,
+    search: [
+      {
+        name: "searched",
+        type: "list",
+        label: "Searched",
+        description: "Names of the parameters that its random search draws.",
+        place: ["searched"],
+      },
+      {
+        name: "configurations",
+        type: "count",
+        label: "Configurations",
+        description: "Number of configurations of its random search.",
+        place: ["configurations"],
+      },
+    ],
+  },
   restoredAs: "PAUSED",
   parse,
   parseOutline,

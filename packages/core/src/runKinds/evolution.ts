@@ -41,7 +41,22 @@ export const evolution: RunKindDefinition<PlannedEvolution, OutlinedEvolution> =
   id: "evolution",
   label: "Evolution",
   description: "MAP-Elites on genomes that encode images, with one niche per class.",
-  outcome: { unit: "classes", reachedMeans: "≥ .9999" },
+  outcome: { unit: "classes", reachedMeans: "≥ .9999", isMeasured: true },
+  planFields: {
+    encoding: [{ listedAs: "encoding" }],
+    generations: [
+      {
+        name: "generations",
+        type: "number",
+        label: "Generations",
+        description: "Generations after generation 0.",
+        place: ["generations"],
+      },
+    ],
+    offspring: [
+      { name: "offspring", type: "number", label: "Offspring", description: "Individuals in each generation.", place: ["offspring"] },
+    ],
+  },
   restoredAs: "PAUSED",
   parse: ({ document }) => ({ kind: "evolution", plan: planShape(document, "plan") }),
   parseOutline: ({ document, generation }) => ({

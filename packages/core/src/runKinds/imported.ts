@@ -99,7 +99,24 @@ export const imported: RunKindDefinition<PlannedImported, OutlinedImported> = {
   id: "imported",
   label: "Imported",
   description: "A run of another program. Its figures are the source's and were not measured here.",
-  outcome: { unit: "images", reachedMeans: "not measured here" },
+  outcome: { unit: "images", reachedMeans: "not measured here", isMeasured: false },
+  planFields: {
+    method: [{ listedAs: "method" }],
+    source: [
+      { name: "importId", type: "text", label: "Import", description: "ID of its import.", place: ["source", "importId"] },
+      { name: "importFile", type: "text", label: "Imported file", description: "Name of its file.", place: ["source", "fileName"] },
+      { name: "importHash", type: "text", label: "Hash of its file", description: "SHA-256 of its file.", place: ["source", "sha256"] },
+      { name: "importKey", type: "text", label: "Imported as", description: "Its ID or folder at the source.", place: ["source", "key"] },
+      { name: "importState", type: "text", label: "Imported state", description: "Its state at the source.", place: ["source", "state"] },
+    ],
+    // Each is a field, too: `metric.NAME`.
+    metrics: [{ name: "metrics", type: "count", label: "Metrics", description: "Number of its metrics.", place: ["metrics"] }],
+    imageCount: [{ name: "imageCount", type: "number", label: "Images", description: "Number of its images.", place: ["imageCount"] }],
+    curve: [{ name: "curvePoints", type: "count", label: "Curve points", description: "Generations of its curve.", place: ["curve"] }],
+    histories: [
+      { name: "histories", type: "count", label: "Histories", description: "Number of its metrics with a history.", place: ["histories"] },
+    ],
+  },
   resource: null,
   notComputed: "it was imported, and another program computed it",
   restoredAs: "CANCELLED",

@@ -1,7 +1,8 @@
 /** Perturbation: attacks on an image, one per bound. */
 import { integer, list, number, optional, record, text } from "../documentShape.ts";
 import { leastChange } from "../norm.ts";
-import { cropOf, type PlanSource, planSourceOf } from "./planSource.ts";
+import { evaluationGoalField } from "./evaluationGoal.ts";
+import { cropOf, type PlanSource, planSourceOf, sourceFields } from "./planSource.ts";
 import type { Limits, RunKindDefinition, StoredPlan } from "./runKind.ts";
 
 export interface PerturbationPlan {
@@ -55,7 +56,31 @@ export const perturbation: RunKindDefinition<PlannedPerturbation, PlannedPerturb
   id: "perturbation",
   label: "Perturbation",
   description: "Changes a photograph as little as possible so that the network's label changes.",
-  outcome: { unit: "attacks", reachedMeans: "label changed" },
+  // Reached the target, or without one changed the label; runs of both rules are counted together.
+  outcome: { unit: "attacks", reachedMeans: "succeeded", isMeasured: true },
+  planFields: {
+    method: [{ listedAs: "method" }],
+    bounds: [
+      {
+        name: "bounds",
+        type: "list",
+        label: "Bounds",
+        description: "Its bounds in grey levels of the attack's norm; none for a single attack.",
+        place: ["bounds"],
+      },
+    ],
+    target: [
+      {
+        name: "target",
+        type: "number",
+        label: "Target",
+        description: "Index of its target class; none for any other class.",
+        place: ["target"],
+      },
+    ],
+    evaluationGoal: [evaluationGoalField],
+    source: sourceFields,
+  },
   restoredAs: "PAUSED",
   parse,
   parseOutline: parse,
@@ -66,5 +91,5 @@ export const perturbation: RunKindDefinition<PlannedPerturbation, PlannedPerturb
   methodOf: ({ plan }) => plan.method,
   countEvaluations: ({ plan }) => plan.evaluationGoal,
   resource: { unit: "evaluations", maximumOf: ({ evaluationGoal }) => evaluationGoal },
-  countNiches: (_, classes) => classes,
+  countNiches: ({ plan }) => countAttacks(plan),
 };

@@ -1,5 +1,6 @@
 /** The image that an ascent or a perturbation starts from. */
 import type { SourceCrop } from "../sourceCrop.ts";
+import type { PlanField } from "./runKind.ts";
 
 export interface PlanSource {
   /** SHA-256 of the image's file. */
@@ -20,3 +21,20 @@ export function cropOf(source: PlanSource | null): readonly number[] {
   const crop = source?.crop ?? null;
   return crop === null ? [] : [crop.x, crop.y, crop.size];
 }
+
+export const sourceFields: readonly PlanField[] = [
+  {
+    name: "sourceImage",
+    type: "text",
+    label: "Source image",
+    description: "SHA-256 of the image that it starts from.",
+    place: "sourceSha256",
+  },
+  {
+    name: "crop",
+    type: "list",
+    label: "Crop",
+    description: "The crop of the source image: x, y and size; none for the largest central one.",
+    place: ["crop"],
+  },
+];

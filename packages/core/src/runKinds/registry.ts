@@ -5,7 +5,7 @@ import { evolution } from "./evolution.ts";
 import { imported } from "./imported.ts";
 import { perturbation } from "./perturbation.ts";
 import { retraining } from "./retraining.ts";
-import type { RunKindDefinition, RunResource, SerialisedPlan } from "./runKind.ts";
+import type { ListedProperty, PlanField, RunKindDefinition, RunResource, SerialisedPlan } from "./runKind.ts";
 
 const definitions = { evolution, ascent, perturbation, retraining, imported };
 
@@ -41,6 +41,19 @@ export function getRunKind(kind: RunKind): Definitions[RunKind] {
   return definitions[kind];
 }
 
+/** A property of a kind's plan by which its runs are searched. */
+export interface PlanFieldOfKind {
+  readonly kind: RunKind;
+  readonly field: PlanField;
+}
+
+/** The searched properties of all plans, but for those that have a field of their own. */
+export const planFields: readonly PlanFieldOfKind[] = runKinds.flatMap(({ id: kind, planFields: ofPlan }) =>
+  Object.values<readonly (PlanField | ListedProperty)[]>(ofPlan).flatMap((fields) =>
+    fields.flatMap((field) => ("listedAs" in field ? [] : [{ kind, field }])),
+  ),
+);
+
 /** Why no worker computes runs of this kind; null for all other kinds. */
 export function whyNotComputed(kind: RunKind): string | null {
   return "notComputed" in definitions[kind] ? (definitions[kind].notComputed ?? null) : null;
@@ -70,7 +83,7 @@ export function resourceOf<Kind extends RunKind>({ kind, plan }: { readonly kind
   return byKind[kind].resource?.maximumOf(plan) ?? null;
 }
 
-/** Number of results that may fool the network, for a model with `classes` classes. */
+/** Number of results that the run should produce, against a model with `classes` classes. */
 export function countNiches<Kind extends RunKind>(run: Outlined<Kind> & { readonly kind: Kind }, classes: number): number {
   return byKind[run.kind].countNiches(run, classes);
 }

@@ -1,6 +1,7 @@
 /** Retraining chain (the paper, section 3.6): alternately trains a network and evolves images that fool it. */
 import { integer, record, text } from "../documentShape.ts";
 import type { Parameters } from "../parameterSpec.ts";
+import { evaluationGoalField } from "./evaluationGoal.ts";
 import { type Limits, mostEvaluations, type RunKindDefinition, type StoredPlan } from "./runKind.ts";
 
 export interface RetrainingPlan {
@@ -52,7 +53,21 @@ export const retraining: RunKindDefinition<PlannedRetraining, PlannedRetraining>
   id: "retraining",
   label: "Retraining chain",
   description: "Repeatedly retrains the network with a class for fooling images, and evolves images that fool the new network.",
-  outcome: { unit: "networks", reachedMeans: "trained and fooled" },
+  outcome: { unit: "networks", reachedMeans: "trained and fooled ≥ .9999", isMeasured: true },
+  planFields: {
+    method: [{ listedAs: "method" }],
+    dataset: [{ name: "dataset", type: "text", label: "Data set", description: "The data set of a chain.", place: ["dataset"] }],
+    iterations: [
+      {
+        name: "iterations",
+        type: "number",
+        label: "Iterations",
+        description: "Number of retrained networks.",
+        place: ["iterations"],
+      },
+    ],
+    evaluationGoal: [evaluationGoalField],
+  },
   restoredAs: "PAUSED",
   resumesFromNetworks: true,
   parse,
@@ -64,5 +79,5 @@ export const retraining: RunKindDefinition<PlannedRetraining, PlannedRetraining>
   methodOf: ({ plan }) => plan.method,
   countEvaluations: ({ plan }) => plan.evaluationGoal,
   resource: null,
-  countNiches: (_, classes) => classes,
+  countNiches: ({ plan }) => countNetworks(plan),
 };

@@ -27,6 +27,46 @@ export interface RunResource<Plan> {
   maximumOf(plan: Plan): number;
 }
 
+/** What a kind of run measures: its results, as a plural noun, and the condition under which a result counts as reached. */
+export interface OutcomeMeasure {
+  readonly unit: string;
+  /** After the unit: "classes ≥ .9999". */
+  readonly reachedMeans: string;
+  /** False if nothing was measured here, so that no result counts. */
+  readonly isMeasured: boolean;
+}
+
+/** Such as "classes ≥ .9999". */
+export function measureOf({ unit, reachedMeans }: Pick<OutcomeMeasure, "unit" | "reachedMeans">): string {
+  return `${unit} ${reachedMeans}`;
+}
+
+/**
+ * A property of a plan by which lists of runs are searched, sorted and grouped. Kinds share a field if they share its name.
+ * - number, text: the value itself
+ * - list: the values of a list; a search finds a run by any of them
+ * - count: the number of entries of a list or an object
+ */
+export interface PlanField {
+  /** camelCase, without a prefix: as a search has it. */
+  readonly name: string;
+  readonly type: "number" | "text" | "list" | "count";
+  /** Heading of its column. */
+  readonly label: string;
+  /** One sentence. */
+  readonly description: string;
+  /** Where the stored plan has it: a path in the document, or the column of the source image. */
+  readonly place: readonly string[] | "sourceSha256";
+}
+
+/** A property that a field of its own has, such as `method`. */
+export interface ListedProperty {
+  readonly listedAs: string;
+}
+
+/** The fields of each property of a plan, so that no property is left out. */
+export type PlanFields<Plan> = { readonly [Property in keyof Plan]-?: readonly (PlanField | ListedProperty)[] };
+
 /**
  * `Planned` is a run's kind and complete plan. `Outlined` is its kind and the part of the plan that lists of runs need, without an
  * ascent's configurations, which may be hundreds; for an evolution it also has the generation.
@@ -40,8 +80,8 @@ export interface RunKindDefinition<Planned extends Described, Outlined extends D
   readonly id: Planned["kind"];
   readonly label: string;
   readonly description: string;
-  /** The results of this kind of run, as a plural noun, and the condition under which a result counts as reached. */
-  readonly outcome: { readonly unit: string; readonly reachedMeans: string };
+  readonly outcome: OutcomeMeasure;
+  readonly planFields: PlanFields<Planned["plan"]>;
   /** Why no worker computes runs of this kind, after "RUN-7 cannot be resumed: "; absent for all other kinds. */
   readonly notComputed?: string;
   /**
@@ -62,7 +102,7 @@ export interface RunKindDefinition<Planned extends Described, Outlined extends D
   countEvaluations(run: Outlined): number;
   /** What successive halving gives to a run step by step; null for kinds whose runs cannot wait half-way. */
   readonly resource: RunResource<Planned["plan"] | Outlined["plan"]> | null;
-  /** Number of results that may fool the network, for a model with `classes` classes. */
+  /** Number of results that the run should produce, against a model with `classes` classes: those that `outcome` counts. */
   countNiches(run: Outlined, classes: number): number;
 }
 

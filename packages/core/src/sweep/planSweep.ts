@@ -22,6 +22,8 @@ export interface SweepPoints {
   readonly runs: readonly PlannedSweepRun[];
 }
 
+type LabelOf = (path: string) => string;
+
 /** Draws of one point before the space counts as exhausted. */
 const mostDraws = 1_000;
 
@@ -88,19 +90,26 @@ function sample(axes: readonly SweepAxis[], { count, seed }: { readonly count: n
   });
 }
 
-function checkAxes(axes: readonly SweepAxis[], isGrid: boolean): void {
+function checkAxes(axes: readonly SweepAxis[], labelOf: LabelOf, isGrid: boolean): void {
   const { minimum, maximum } = sweepLimits.axes;
   if (axes.length < minimum || axes.length > maximum)
     throw new AppError("INVALID_INPUT", `A sweep has from ${minimum} to ${maximum} axes, not ${axes.length}.`, { field: "axes" });
   for (const [i, axis] of axes.entries()) {
-    checkAxis(axis, isGrid);
-    if (axes.findIndex(({ path }) => path === axis.path) !== i) throw axisError(axis, "it is listed twice.");
+    const label = labelOf(axis.path);
+    checkAxis(axis, label, isGrid);
+    if (axes.findIndex(({ path }) => path === axis.path) !== i) throw axisError(axis, label, "it is listed twice.");
   }
 }
 
-/** @throws AppError INVALID_INPUT naming the axis and value, the seed, or the limit. */
-export function planSweep({ axes, sampler, seeds }: Pick<SweepPlan, "axes" | "sampler" | "seeds">): SweepPoints {
-  checkAxes(axes, sampler.kind === "grid");
+/**
+ * @param labelOf the name of an axis for a reader of an error; its path by default
+ * @throws AppError INVALID_INPUT naming the axis and value, the seed, or the limit.
+ */
+export function planSweep(
+  { axes, sampler, seeds }: Pick<SweepPlan, "axes" | "sampler" | "seeds">,
+  labelOf: LabelOf = (path) => path,
+): SweepPoints {
+  checkAxes(axes, labelOf, sampler.kind === "grid");
   checkSeeds(seeds);
   if (sampler.kind === "random") {
     checkRange(sampler.count, "sampler.count", "The number of points", sweepLimits.runs);

@@ -31,8 +31,9 @@ const gridDigits = 12;
 /** Significant digits of drawn values, so that they can be read and typed. */
 const drawnDigits = 6;
 
-export function axisError(axis: Pick<SweepAxis, "path">, problem: string): AppError {
-  return new AppError("INVALID_INPUT", `Axis "${axis.path}": ${problem}`, { field: `axes.${axis.path}` });
+/** @param label the name of the property for a reader. */
+export function axisError({ path }: Pick<SweepAxis, "path">, label: string, problem: string): AppError {
+  return new AppError("INVALID_INPUT", `Axis "${label}": ${problem}`, { field: `axes.${path}` });
 }
 
 export function keyOfValue(value: AxisValue): string {
@@ -44,37 +45,40 @@ export function textOfValue(value: AxisValue): string {
   return typeof value === "object" ? value.join(" ") : String(value);
 }
 
-function checkRange(axis: SweepAxis, { from, to, scale, count }: AxisRange, isGrid: boolean): void {
-  if (!Number.isFinite(from) || !Number.isFinite(to)) throw axisError(axis, "both ends of the range must be finite numbers.");
-  if (from >= to) throw axisError(axis, `the range must begin below its end, but ${from} is not below ${to}.`);
-  if (scale === "log" && from <= 0) throw axisError(axis, `a logarithmic range must begin above 0, not at ${from}.`);
+type Fail = (problem: string) => AppError;
+
+function checkRange({ from, to, scale, count }: AxisRange, isGrid: boolean, fail: Fail): void {
+  if (!Number.isFinite(from) || !Number.isFinite(to)) throw fail("both ends of the range must be finite numbers.");
+  if (from >= to) throw fail(`the range must begin below its end, but ${from} is not below ${to}.`);
+  if (scale === "log" && from <= 0) throw fail(`a logarithmic range must begin above 0, not at ${from}.`);
   if (scale === "integer" && !(Number.isSafeInteger(from) && Number.isSafeInteger(to)))
-    throw axisError(axis, `the ends ${from} and ${to} of a range of whole numbers must be whole numbers.`);
-  if (count === null && isGrid) throw axisError(axis, "a grid needs the number of values of the range.");
+    throw fail(`the ends ${from} and ${to} of a range of whole numbers must be whole numbers.`);
+  if (count === null && isGrid) throw fail("a grid needs the number of values of the range.");
   const { maximum } = sweepLimits.values;
   if (count !== null && (!Number.isInteger(count) || count < 2 || count > maximum))
-    throw axisError(axis, `the number of values of a range must be a whole number from 2 to ${maximum}, not ${count}.`);
+    throw fail(`the number of values of a range must be a whole number from 2 to ${maximum}, not ${count}.`);
   if (count !== null && scale === "integer" && count > to - from + 1)
-    throw axisError(axis, `there are only ${to - from + 1} whole numbers from ${from} to ${to}, not ${count}.`);
+    throw fail(`there are only ${to - from + 1} whole numbers from ${from} to ${to}, not ${count}.`);
 }
 
-function checkValues(axis: SweepAxis, values: readonly AxisValue[]): void {
+function checkValues(values: readonly AxisValue[], fail: Fail): void {
   const { maximum } = sweepLimits.values;
-  if (values.length === 0) throw axisError(axis, "give at least one value.");
-  if (values.length > maximum) throw axisError(axis, `${values.length} values are too many; the limit is ${maximum}.`);
+  if (values.length === 0) throw fail("give at least one value.");
+  if (values.length > maximum) throw fail(`${values.length} values are too many; the limit is ${maximum}.`);
   const infinite = values.flat().find((value) => typeof value === "number" && !Number.isFinite(value));
-  if (infinite !== undefined) throw axisError(axis, `the value ${infinite} is not a finite number.`);
+  if (infinite !== undefined) throw fail(`the value ${infinite} is not a finite number.`);
   const keys = values.map(keyOfValue);
   const repeated = values.find((value, i) => keys.indexOf(keyOfValue(value)) !== i);
-  if (repeated !== undefined) throw axisError(axis, `the value ${textOfValue(repeated)} is listed twice.`);
+  if (repeated !== undefined) throw fail(`the value ${textOfValue(repeated)} is listed twice.`);
 }
 
-/** @throws AppError INVALID_INPUT naming the axis, and the value if one is wrong. */
-export function checkAxis(axis: SweepAxis, isGrid: boolean): void {
-  if (axis.path === "seed") throw axisError(axis, "seeds are not an axis. Give them as replicates, which every point gets.");
-  if ((axis.values === null) === (axis.range === null)) throw axisError(axis, "give either values or a range.");
-  if (axis.values !== null) checkValues(axis, axis.values);
-  if (axis.range !== null) checkRange(axis, axis.range, isGrid);
+/** @throws AppError INVALID_INPUT naming the axis by its label, and the value if one is wrong. */
+export function checkAxis(axis: SweepAxis, label: string, isGrid: boolean): void {
+  const fail: Fail = (problem) => axisError(axis, label, problem);
+  if (axis.path === "seed") throw fail("seeds are not an axis. Give them as replicates, which every point gets.");
+  if ((axis.values === null) === (axis.range === null)) throw fail("give either values or a range.");
+  if (axis.values !== null) checkValues(axis.values, fail);
+  if (axis.range !== null) checkRange(axis.range, isGrid, fail);
 }
 
 function between({ from, to, scale }: AxisRange, share: number): number {

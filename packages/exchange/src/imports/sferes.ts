@@ -30,7 +30,7 @@ const mapPattern = /^(?:(.*)\/)?map_gen_(\d{1,7})\/map_(\d{1,7})_(\d{1,6})_([^/]
 const loosePattern = /^(?:(.*)\/)?map_(\d{1,7})_(\d{1,6})_([^/]+)\.png$/;
 const dataPattern = /^(?:(.*)\/)?(bestfit|archive_(\d{1,7}))\.dat$/;
 const largestData = 16 * 2 ** 20;
-const largestImage = 16 * 2 ** 20;
+const maxImageSize = 16 * 2 ** 20;
 
 interface Cell {
   readonly file: SferesFile;
@@ -155,7 +155,7 @@ async function readFolder(
 }
 
 async function decodeCell({ file }: Cell, decode: DecodeImage, skip: (what: string, reason: string) => void): Promise<ByteImage | null> {
-  if (file.bytes > largestImage) {
+  if (file.bytes > maxImageSize) {
     skip(quote(file.name), "it is larger than 16 MB");
     return null;
   }

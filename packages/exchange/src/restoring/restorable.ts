@@ -20,7 +20,7 @@ export interface RestorableSubject {
 }
 
 const linkStates = ["QUEUED", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED"];
-const largestSide = 4_096;
+const maxSide = 4_096;
 const mostRungs = 100;
 /** The nines of a confidence of 1, rounded up. */
 const mostNines = 8;
@@ -48,7 +48,7 @@ class RestorableCheck {
     await this.#checkRuns();
     await this.#checkRungs();
     for await (const { sha256, width, height, channels } of this.#ordered("images")) {
-      if (width < 1 || height < 1 || width > largestSide || height > largestSide || (channels !== 1 && channels !== 3))
+      if (width < 1 || height < 1 || width > maxSide || height > maxSide || (channels !== 1 && channels !== 3))
         throw notRestorable(`the image ${sha256.slice(0, 12)} has a size that no image has`);
       this.#images.declare(sha256);
     }

@@ -94,7 +94,7 @@ export function isRunState(state: string): state is RunState {
   return (runStates as readonly string[]).includes(state);
 }
 
-const longestName = 120;
+const maxNameLength = 120;
 const longestText = 100_000;
 
 /** @throws AppError CORRUPT_DATA. */
@@ -121,7 +121,8 @@ export function checkRun(row: RowOf<"runs">, model: RowOf<"models">): CheckedRun
   for (const origin of [row.forked_from, row.rerun_of])
     if (origin !== null && origin >= row.run) throw notRestorable(`${name} comes from a run that is not before it`);
   if (row.forked_from !== null && row.fork_generation === null) throw notRestorable(`${name} is a fork without a generation`);
-  if (row.name.length > longestName || row.notes.length > longestText) throw notRestorable(`${name} has a name or notes that are too long`);
+  if (row.name.length > maxNameLength || row.notes.length > longestText)
+    throw notRestorable(`${name} has a name or notes that are too long`);
   if (model.origin === "import" && whyNotComputed(kind) === null) throw notRestorable(`${name} has an unknown network`);
   if (row.stopped_by !== null && !(earlyStops as readonly string[]).includes(row.stopped_by))
     throw notRestorable(`${name} was stopped by an unknown rule`);

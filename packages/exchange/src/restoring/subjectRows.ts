@@ -1,12 +1,13 @@
 /** Checks experiments, sweeps, networks and comments of a bundle: texts must keep the limits for members, and plans must be readable. */
+import { isVisible, toLine } from "@pareidolia/core/lineText";
 import { parseSweepPlan } from "@pareidolia/core/sweep/sweepPlan";
 import { sweepLimits, sweepPriorities, sweepStates } from "@pareidolia/core/sweep/sweepState";
 import type { RowOf } from "../bundleTables.ts";
 import { notRestorable, requireRange, requireShare } from "./notRestorable.ts";
 
-const longestName = 300;
+const maxNameLength = 300;
 const longestMarkdown = 20_000;
-const largestSide = 4_096;
+const maxSide = 4_096;
 const modelOrigins = ["zoo", "upload", "chain", "import"];
 
 function requireShort(text: string, longest: number, what: string): void {
@@ -15,7 +16,8 @@ function requireShort(text: string, longest: number, what: string): void {
 
 /** @throws AppError CORRUPT_DATA. */
 export function checkExperiment({ experiment, name, description, notes }: RowOf<"experiments">): void {
-  requireShort(name, longestName, `the name of experiment ${experiment}`);
+  requireShort(name, maxNameLength, `the name of experiment ${experiment}`);
+  if (!isVisible(toLine(name))) throw notRestorable(`experiment ${experiment} has no name`);
   requireShort(description, longestMarkdown, `the description of experiment ${experiment}`);
   requireShort(notes, longestMarkdown, `the notes of experiment ${experiment}`);
 }
@@ -41,10 +43,10 @@ export function checkSweep(row: RowOf<"sweeps">): void {
 /** @throws AppError CORRUPT_DATA. */
 export function checkModel(row: RowOf<"models">): void {
   const name = `the network ${row.slug.slice(0, 80)}`;
-  const isShaped = row.width >= 1 && row.height >= 1 && row.width <= largestSide && row.height <= largestSide && row.labels.length >= 1;
+  const isShaped = row.width >= 1 && row.height >= 1 && row.width <= maxSide && row.height <= maxSide && row.labels.length >= 1;
   if (!isShaped || (row.channels !== 1 && row.channels !== 3) || !modelOrigins.includes(row.origin) || row.label_space === "")
     throw notRestorable(`${name} has an input, classes or an origin that no network has`);
-  for (const text of [row.slug, row.name, row.label_space]) requireShort(text, longestName, `a text of ${name}`);
+  for (const text of [row.slug, row.name, row.label_space]) requireShort(text, maxNameLength, `a text of ${name}`);
   for (const text of [row.description, row.licence, row.source]) requireShort(text, longestMarkdown, `a text of ${name}`);
   if (row.test_error !== null) requireShare(row.test_error, `The test error of ${name}`);
 }

@@ -1,18 +1,36 @@
 /** Aggregates votes with a confusion model: the best fit, its labels, and intervals from the observed information. */
-
+import { AppError } from "@pareidolia/core/appError";
 import type { VotesByItem } from "../votesByItem.ts";
 import type { VoteTable } from "../voteTable.ts";
 import type { AggregateOptions, Aggregation } from "./aggregation.ts";
-import { fitBest } from "./bestFit.ts";
-import type { ConfusionFit, ConfusionModel } from "./confusionModel.ts";
-import { type Covariance, estimateCovariance, type LatentModel, posteriorDeviations } from "./observedInformation.ts";
+import { fitBest, otherSolutions } from "./bestFit.ts";
+import { type ConfusionFit, type ConfusionModel, columnsOf } from "./confusionModel.ts";
+import { namedAnswers, statesOfNamed } from "./namedAnswers.ts";
+import { type Covariance, estimateCovariance, type LatentModel, mostParameters, posteriorDeviations } from "./observedInformation.ts";
 import { labelLogOdds, likeliestAnswers, logOddsBounds, onlyVoters, rowEntropies, votesToAggregate } from "./summarise.ts";
+import { warnOfConstantVoters, warnOfDependentVoters, warnOfSeveralSolutions } from "./warnings.ts";
+
+/** Probabilities of a table, and terms of a pass over the votes: with more, a fit may take minutes. */
+const mostTerms = 2e7;
+
+/** @throws AppError INVALID_INPUT before any work if the fit would take minutes. */
+function checkSize({ voters, answers, voter }: VotesByItem, model: ConfusionModel): void {
+  const columns = columnsOf(model, answers);
+  if ((voters * answers + voter.length) * columns <= mostTerms) return;
+  throw new AppError(
+    "INVALID_INPUT",
+    `${voter.length} votes of ${voters} voters with ${answers} answers take this model minutes, since it has a probability of each answer for ` +
+      "each voter and truth. Use MACE, or the votes of fewer answers.",
+  );
+}
 
 export function aggregateConfusion(table: VoteTable, model: ConfusionModel, options: AggregateOptions = {}): Aggregation {
   const votes = votesToAggregate(table);
-  const { intervals = true, randomStarts, seed } = options;
+  checkSize(votes, model);
+  const { intervals = true, randomStarts, seed = 0 } = options;
   const fit = fitBest(votes, model, { randomStarts, seed });
-  const label = likeliestAnswers(votes, fit.posterior);
+  const labelsOf = ({ posterior }: ConfusionFit): Int32Array => likeliestAnswers(votes, posterior, seed);
+  const label = labelsOf(fit);
   const latent = latentModel(votes, model, fit);
   const covariance = intervals ? estimateCovariance(votes, latent) : null;
   const { skill, deviations } = skillsOf(votes, model, fit, covariance);
@@ -30,30 +48,56 @@ export function aggregateConfusion(table: VoteTable, model: ConfusionModel, opti
     skillInterval: bounded ? logOddsBounds(odds(onlyVoters(votes, skill)), deviations) : null,
     iterations: fit.iterations,
     converged: fit.converged,
+    warnings: [
+      ...warnOfConstantVoters(votes, onlyVoters(votes, skill)),
+      ...warnOfDependentVoters(votes, model, fit),
+      ...warnOfSeveralSolutions(votes, fit, otherSolutions(votes, model), labelsOf),
+    ],
   };
 }
 
-function latentModel({ answers }: VotesByItem, model: ConfusionModel, fit: ConfusionFit): LatentModel {
+function latentModel(votes: VotesByItem, model: ConfusionModel, fit: ConfusionFit): LatentModel {
+  const { answers, voters } = votes;
   const { table, posterior, prevalence } = fit;
+  const voterParameters = voters * model.parameters <= mostParameters ? model : (model.essential ?? model);
+  const rowOf = (item: number): Float64Array => posterior.subarray(item * answers, (item + 1) * answers);
   return {
-    states: answers,
-    truthOf: Int32Array.from({ length: answers }, (_, c) => c),
-    parameters: model.parameters,
+    ...(model.columns === "wrongAndRight" && !model.freePrevalence ? namedStates(votes, rowOf) : allStates(answers, rowOf)),
+    parameters: voterParameters.parameters,
     prevalence: model.freePrevalence ? prevalence : null,
     prevalencePrior: model.prevalencePrior,
-    posteriorOf: (item, into) => into.set(posterior.subarray(item * answers, (item + 1) * answers)),
-    derive: (voter, answer, truth, gradient, offset, second) => model.derive({ table, voter, answer, truth }, gradient, offset, second),
-    addPriorInformation: (voter, into) => model.addPriorInformation(table, voter, into),
+    derive: ({ voter, answer, truth }, gradient, offset, second) =>
+      voterParameters.derive({ table, voter, answer, truth }, gradient, offset, second),
+    addPriorInformation: (voter, into) => voterParameters.addPriorInformation(table, voter, into),
   };
+}
+
+type States = Pick<LatentModel, "states" | "statesOf">;
+
+function allStates(answers: number, rowOf: (item: number) => Float64Array): States {
+  return {
+    states: answers,
+    statesOf(item, _apart, into) {
+      into.posterior.set(rowOf(item));
+      for (let c = 0; c < answers; c++) into.truth[c] = c;
+      return answers;
+    },
+  };
+}
+
+function namedStates(votes: VotesByItem, rowOf: (item: number) => Float64Array): States {
+  const named = namedAnswers(votes);
+  return { states: named.most + 2, statesOf: (item, apart, into) => statesOfNamed(named, rowOf(item), item, apart, into) };
 }
 
 /** Skills, and the standard deviations of their log-odds. */
 function skillsOf({ voters, answers }: VotesByItem, model: ConfusionModel, fit: ConfusionFit, covariance: Covariance | null) {
-  const { parameters, freePrevalence } = model;
-  const free = freePrevalence ? answers - 1 : 0;
+  const free = model.freePrevalence ? answers - 1 : 0;
+  // Fewer than the model's where some count as known; models with a free prevalence have no such parameters.
+  const parameters = covariance === null ? model.parameters : (covariance.size - free) / voters;
   const skill = new Float64Array(voters);
   const deviations = new Float64Array(voters);
-  const gradient = new Float64Array(parameters + answers - 1);
+  const gradient = new Float64Array(model.parameters + answers - 1);
   for (let v = 0; v < voters; v++) {
     gradient.fill(0);
     const value = model.skill(fit.table, v, fit.prevalence, gradient);

@@ -3,6 +3,7 @@
  * intervals.
  */
 import type { VoteTable } from "../voteTable.ts";
+import type { AggregationWarning } from "./warnings.ts";
 
 export interface Bounds {
   readonly low: Float64Array;
@@ -13,7 +14,7 @@ export interface Aggregation {
   readonly answers: number;
   /** Items x answers; rows sum to 1. */
   readonly posterior: Float64Array;
-  /** The most probable answer of each item; the first on a tie. -1 without votes. */
+  /** The most probable answer of each item; ties are broken by the seed. -1 without votes. */
   readonly label: Int32Array;
   /** Entropy of each item's posterior, in bits: 0 if certain. */
   readonly entropy: Float64Array;
@@ -28,6 +29,8 @@ export interface Aggregation {
   readonly skillInterval: Bounds | null;
   readonly iterations: number;
   readonly converged: boolean;
+  /** Reasons to doubt the result; empty for most votes. */
+  readonly warnings: readonly AggregationWarning[];
 }
 
 export interface AggregateOptions {
@@ -35,12 +38,15 @@ export interface AggregateOptions {
   readonly intervals?: boolean;
   /** Random starts, in addition to those derived from the votes. Default 0. */
   readonly randomStarts?: number;
+  /** Of random starts, and of ties: the study's. Default 0. */
   readonly seed?: number;
 }
 
 export interface Aggregator {
   readonly id: string;
   readonly name: string;
-  /** @throws AppError INVALID_INPUT as `checkVoteTable`, or for fewer than two answers. */
+  /** @throws AppError INVALID_INPUT as `checkVoteTable`, for fewer than two answers, or for votes that would take minutes. */
   aggregate(table: VoteTable, options?: AggregateOptions): Aggregation;
+  /** The probability of a right answer of a voter with this skill. */
+  chanceOfRight(skill: number, answers: number): number;
 }

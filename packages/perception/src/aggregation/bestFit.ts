@@ -1,10 +1,12 @@
 /**
  * Chooses the best of several starts: a short run of expectation-maximisation (EM) from each, of which the best continues to convergence
- * (Biernacki, Celeux & Govaert 2003, "Choosing starting values for the EM algorithm").
+ * (Biernacki, Celeux & Govaert 2003, "Choosing starting values for the EM algorithm"). Further starts never win, and show whether the votes
+ * have other solutions: without the voters who always give one answer, and with the answers exchanged.
  */
 import type { VotesByItem } from "../votesByItem.ts";
 import { type ConfusionFit, type ConfusionModel, type FitOptions, fitConfusionModel } from "./confusionModel.ts";
-import { powerOfShares, randomlyWeightedShares, voteShares } from "./starts.ts";
+import { exchangedShares, powerOfShares, randomlyWeightedShares, voteShares, weightedShares } from "./starts.ts";
+import { constantVoters } from "./warnings.ts";
 
 export interface BestFitOptions extends FitOptions {
   /** Random starts, in addition to those derived from the votes. Default 0. */
@@ -22,17 +24,36 @@ const noticeable = 1e-7;
 export function fitBest(votes: VotesByItem, model: ConfusionModel, options: BestFitOptions = {}): ConfusionFit {
   const { randomStarts = 0, seed = 0, ...fitOptions } = options;
   const shares = voteShares(votes);
-  const starts = [
-    ...powers.map((power) => (power === 1 ? shares : powerOfShares(shares, votes.answers, power))),
-    ...Array.from({ length: randomStarts }, (_, index) => randomlyWeightedShares(votes, seed, index)),
-  ];
   let best: ConfusionFit | null = null;
-  for (const posterior of starts) {
+  const tryStart = (posterior: Float64Array): void => {
     const fit = fitConfusionModel(votes, model, { posterior }, { ...fitOptions, mostIterations: shortRun });
     if (best === null || fit.objective > best.objective + noticeable * Math.abs(best.objective)) best = fit;
-  }
-  const found = best as ConfusionFit;
+  };
+  for (const power of powers) tryStart(power === 1 ? shares : powerOfShares(shares, votes.answers, power));
+  for (let index = 0; index < randomStarts; index++) tryStart(randomlyWeightedShares(votes, seed, index));
+  const found = best as ConfusionFit | null as ConfusionFit;
   if (found.converged) return found;
   const { iterations, ...end } = fitConfusionModel(votes, model, found, fitOptions);
   return { ...end, iterations: found.iterations + iterations };
+}
+
+/** Answers up to which solutions with exchanged answers are looked for: with more, votes hardly support one. */
+const mostExchanged = 3;
+
+/** Where short runs from the further starts end. */
+export function otherSolutions(votes: VotesByItem, model: ConfusionModel): readonly ConfusionFit[] {
+  const constant = new Set(constantVoters(votes));
+  const starts: Float64Array[] = [];
+  if (constant.size > 0)
+    starts.push(
+      weightedShares(
+        votes,
+        Float64Array.from({ length: votes.voters }, (_, v) => (constant.has(v) ? 1e-3 : 1)),
+      ),
+    );
+  if (votes.answers <= mostExchanged) {
+    const shares = voteShares(votes);
+    for (let shift = 1; shift < votes.answers; shift++) starts.push(exchangedShares(shares, votes.answers, shift));
+  }
+  return starts.map((posterior) => fitConfusionModel(votes, model, { posterior }, { mostIterations: shortRun }));
 }

@@ -4,17 +4,38 @@
  * truth); the expectation-maximisation around these steps is the same (Dempster, Laird & Rubin 1977).
  */
 import type { VotesByItem } from "../votesByItem.ts";
-import { type Expected, expectationPass } from "./expectationPass.ts";
+import { type Expected, expectationPass, type Pass } from "./expectationPass.ts";
+import { wrongAndRightPass } from "./wrongAndRightPass.ts";
 
-export interface ConfusionModel {
+/** How a voter's table depends on the voter's parameters. */
+export interface VoterParameters {
+  /** Number of parameters of a voter, on unbounded scales (log-odds). */
+  readonly parameters: number;
+  /**
+   * Derivatives of log p(answer | voter, truth) with respect to the voter's parameters. Writes the gradient at `offset`, and the matrix of
+   * second derivatives, parameters x parameters.
+   */
+  derive(at: VoterCell, gradient: Float64Array, offset: number, second: Float64Array): void;
+  /** Adds the prior's information, the negated second derivatives of its logarithm, to `into`, parameters x parameters. */
+  addPriorInformation(table: Float64Array, voter: number, into: Float64Array): void;
+}
+
+export interface ConfusionModel extends VoterParameters {
+  /**
+   * The parameters that intervals take as estimated where all would be too many; the others count as known. They are the first ones.
+   */
+  readonly essential?: VoterParameters;
+  /**
+   * Columns of a table for each answer: one for each truth; or two, for a wrong answer and for the right one, in models whose wrong answers
+   * do not depend on the truth.
+   */
+  readonly columns: "truths" | "wrongAndRight";
   /** Whether the prevalence of each true answer is estimated; otherwise all are equally likely. */
   readonly freePrevalence: boolean;
   /** Pseudo-votes for each true answer, used if the prevalence is estimated. */
   readonly prevalencePrior: number;
-  /** Number of parameters of a voter, on unbounded scales (log-odds). */
-  readonly parameters: number;
   /**
-   * The M-step. `counts` and `table` are voters x answers x truths. Writes probabilities to the table. `previous` is the table of the last
+   * The M-step. `counts` and `table` are voters x answers x columns. Writes probabilities to the table. `previous` is the table of the last
    * step, null in the first. The tables of a model must be closed under extrapolation: a weighted sum of two of them, with weights that sum
    * to 1, is a table of the model as long as no probability is negative.
    */
@@ -23,13 +44,6 @@ export interface ConfusionModel {
   contains(table: Float64Array): boolean;
   /** The logarithm of the prior density of a table, without constants. */
   logPrior(table: Float64Array): number;
-  /**
-   * Derivatives of log p(answer | voter, truth) with respect to the voter's parameters. Writes the gradient at `offset`, and the matrix of
-   * second derivatives, parameters x parameters.
-   */
-  derive(at: VoterCell, gradient: Float64Array, offset: number, second: Float64Array): void;
-  /** Adds the prior's information, the negated second derivatives of its logarithm, to `into`, parameters x parameters. */
-  addPriorInformation(table: Float64Array, voter: number, into: Float64Array): void;
   /**
    * A voter's skill from 0 to 1. Writes its gradient with respect to the voter's parameters, then to log(prevalence / last prevalence) of
    * each truth.
@@ -45,7 +59,7 @@ export interface VoterCell {
 }
 
 export interface ConfusionFit {
-  /** p(answer | voter, truth), voters x answers x truths. */
+  /** p(answer | voter, truth), voters x answers x columns of the model. */
   readonly table: Float64Array;
   /** Of each true answer. */
   readonly prevalence: Float64Array;
@@ -85,9 +99,9 @@ export function fitConfusionModel(
   start: FitStart,
   { tolerance = 1e-8, mostIterations = 2000 }: FitOptions = {},
 ): ConfusionFit {
-  const pass = expectationPass(votes);
-  const expected = countSoftly(votes, start.posterior);
-  const { posterior, counts, truths } = expected;
+  const pass = passOf(votes, model);
+  const expected = countSoftly(votes, model, start.posterior);
+  const { counts, truths } = expected;
   const logTable = new Float64Array(counts.length);
   const maximise = (previous: Float64Array | null): Estimate => {
     const table = new Float64Array(counts.length);
@@ -101,7 +115,7 @@ export function fitConfusionModel(
   let lastChange = Number.NaN;
   const step = (estimate: Estimate): Estimate => {
     for (let k = 0; k < logTable.length; k++) logTable[k] = Math.log(estimate.table[k] as number);
-    const logLikelihood = pass(logTable, estimate.prevalence, expected);
+    const logLikelihood = pass(logTable, estimate.prevalence, expected, null);
     iterations++;
     last = { estimate, logLikelihood, objective: logLikelihood + logPriorOf(model, estimate) };
     const next = maximise(estimate.table);
@@ -134,6 +148,8 @@ export function fitConfusionModel(
     next = step(current);
   }
   const { estimate, logLikelihood, objective } = last;
+  const posterior = new Float64Array(votes.items * votes.answers);
+  pass(estimate.table.map(Math.log), estimate.prevalence, expected, posterior);
   return { ...estimate, posterior, logLikelihood, objective, iterations, converged };
 }
 
@@ -200,17 +216,33 @@ function estimatePrevalence({ freePrevalence, prevalencePrior }: ConfusionModel,
   return truths.map((value) => (freePrevalence && total > 0 ? (value + prevalencePrior) / total : 1 / truths.length));
 }
 
+function passOf(votes: VotesByItem, { columns }: ConfusionModel): Pass {
+  return columns === "truths" ? expectationPass(votes) : wrongAndRightPass(votes);
+}
+
+/** Of each answer. */
+export function columnsOf({ columns }: Pick<ConfusionModel, "columns">, answers: number): number {
+  return columns === "truths" ? answers : 2;
+}
+
 /** The output of a pass that ended with this posterior. */
-function countSoftly({ items, voters, answers, start, voter, answer }: VotesByItem, posterior: Float64Array): Expected {
-  const counts = new Float64Array(voters * answers * answers);
-  const truths = new Float64Array(answers);
+function countSoftly({ items, voters, answers, start, voter, answer }: VotesByItem, model: ConfusionModel, posterior: Float64Array) {
+  const columns = columnsOf(model, answers);
+  const expected: Expected = { counts: new Float64Array(voters * answers * columns), truths: new Float64Array(answers) };
+  const { counts, truths } = expected;
   for (let i = 0; i < items; i++) {
     const [from, to] = [start[i] as number, start[i + 1] as number];
     for (let c = 0; c < answers && to > from; c++) truths[c] = (truths[c] as number) + (posterior[i * answers + c] as number);
     for (let k = from; k < to; k++) {
-      const at = ((voter[k] as number) * answers + (answer[k] as number)) * answers;
-      for (let c = 0; c < answers; c++) counts[at + c] = (counts[at + c] as number) + (posterior[i * answers + c] as number);
+      const at = ((voter[k] as number) * answers + (answer[k] as number)) * columns;
+      if (model.columns === "truths")
+        for (let c = 0; c < answers; c++) counts[at + c] = (counts[at + c] as number) + (posterior[i * answers + c] as number);
+      else {
+        const right = posterior[i * answers + (answer[k] as number)] as number;
+        counts[at] = (counts[at] as number) + 1 - right;
+        counts[at + 1] = (counts[at + 1] as number) + right;
+      }
     }
   }
-  return { posterior: posterior.slice(), counts, truths };
+  return expected;
 }

@@ -23,6 +23,7 @@ export function dawidSkeneModel(answers: number, { right = 1, wrong = 0.5, preva
   /** The parameters are log(p(answer | truth) / p(truth | truth)), truths x other answers. */
   const parameterOf = (truth: number, answer: number): number => truth * (answers - 1) + (answer < truth ? answer : answer - 1);
   return {
+    columns: "truths",
     freePrevalence: true,
     prevalencePrior: prevalence,
     parameters,

@@ -3,23 +3,25 @@ import type { VotesByItem } from "../votesByItem.ts";
 
 /** The output of a pass. */
 export interface Expected {
-  /** p(truth | votes), items x answers; the prevalence for items without votes. */
-  readonly posterior: Float64Array;
-  /** Votes for each answer of each voter by truth, voters x answers x truths. */
+  /** Votes for each answer of each voter by truth, in the columns of the model's table. */
   readonly counts: Float64Array;
   /** Number of items with votes for each truth. */
   readonly truths: Float64Array;
 }
 
-/** Returns the log-likelihood. */
-export type Pass = (logTable: Float64Array, prevalence: Float64Array, expected: Expected) => number;
+/**
+ * Returns the log-likelihood. Writes p(truth | votes), items x answers, if it is given an array for it: the prevalence for items without
+ * votes.
+ */
+export type Pass = (logTable: Float64Array, prevalence: Float64Array, expected: Expected, posterior: Float64Array | null) => number;
 
+/** For tables of all truths. */
 export function expectationPass(votes: VotesByItem): Pass {
   const { items, answers, start, voter, answer } = votes;
   if (answers === 2) return twoAnswerPass(votes);
   const row = new Int32Array(voter.length);
   for (let k = 0; k < row.length; k++) row[k] = ((voter[k] as number) * answers + (answer[k] as number)) * answers;
-  return (logTable, prevalence, { posterior, counts, truths }) => {
+  return (logTable, prevalence, { counts, truths }, posterior) => {
     const logPrevalence = prevalence.map(Math.log);
     const weights = new Float64Array(answers);
     counts.fill(0);
@@ -45,7 +47,7 @@ export function expectationPass(votes: VotesByItem): Pass {
       const target = i * answers;
       for (let c = 0; c < answers; c++) {
         weights[c] = (weights[c] as number) / sum;
-        posterior[target + c] = weights[c] as number;
+        if (posterior !== null) posterior[target + c] = weights[c] as number;
         if (to > from) truths[c] = (truths[c] as number) + (weights[c] as number);
       }
       for (let k = from; k < to; k++) {
@@ -73,7 +75,7 @@ function twoAnswerPass({ items, voters, start, voter, answer }: VotesByItem): Pa
   for (let i = 0; i < items; i++) if (start[i] !== start[i + 1]) voted++;
   const odds = new Float64Array(2 * voters);
   const second = new Float64Array(2 * voters);
-  return (logTable, prevalence, { posterior, counts, truths }) => {
+  return (logTable, prevalence, { counts, truths }, posterior) => {
     // The log-likelihood is the sum of log p(votes, first truth), which needs only the numbers of votes, and of log(1 + odds).
     let logLikelihood = voted * Math.log(prevalence[0] as number);
     for (let at = 0; at < odds.length; at++) {
@@ -103,8 +105,10 @@ function twoAnswerPass({ items, voters, start, voter, answer }: VotesByItem): Pa
         }
       }
       const share = sum > 0 ? likelier : ratio * likelier;
-      posterior[2 * i] = sum > 0 ? ratio * likelier : likelier;
-      posterior[2 * i + 1] = share;
+      if (posterior !== null) {
+        posterior[2 * i] = sum > 0 ? ratio * likelier : likelier;
+        posterior[2 * i + 1] = share;
+      }
       for (let k = from; k < to; k++) second[cell[k] as number] = (second[cell[k] as number] as number) + share;
     }
     for (let at = 0; at < cast.length; at++) {

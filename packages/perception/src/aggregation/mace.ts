@@ -15,27 +15,47 @@ export interface MacePriors {
 
 export function maceModel(answers: number, { knowing = 1, habitual = 0.5, habit = 0.5 }: MacePriors = {}): ConfusionModel {
   const parameters = answers;
+  const size = 2 * answers;
   /** Of the table: an answer's probability for another truth is (1 - competence) habit[answer]; for the truth, competence is added. */
   const read = (table: Float64Array, voter: number): { competence: number; habits: Float64Array } => {
-    const from = voter * answers * answers;
+    const from = voter * size;
     const habits = new Float64Array(answers);
     let guessing = 0;
     for (let a = 0; a < answers; a++) {
-      habits[a] = table[from + a * answers + (a === 0 ? 1 : 0)] as number;
+      habits[a] = table[from + 2 * a] as number;
       guessing += habits[a] as number;
     }
     for (let a = 0; a < answers; a++) habits[a] = (habits[a] as number) / guessing;
     return { competence: 1 - guessing, habits };
   };
+  const competenceOf = (table: Float64Array, voter: number): number =>
+    (table[voter * size + 1] as number) - (table[voter * size] as number);
   return {
+    columns: "wrongAndRight",
     freePrevalence: false,
     prevalencePrior: 0,
     parameters,
+    // A voter's answers determine the habit much better than they determine the competence.
+    essential: {
+      parameters: 1,
+      derive({ table, voter, answer, truth }, gradient, offset, second) {
+        const wrong = table[voter * size + 2 * answer] as number;
+        const competence = competenceOf(table, voter);
+        const [m, slope] = [answer === truth ? wrong + competence : wrong, competence * (1 - competence)];
+        const change = (slope * ((answer === truth ? 1 : 0) - wrong / (1 - competence))) / m;
+        gradient[offset] = change;
+        second[0] = change * (1 - 2 * competence) - change * change;
+      },
+      addPriorInformation(table, voter, into) {
+        const competence = competenceOf(table, voter);
+        into[0] = (into[0] as number) + (knowing + habitual) * competence * (1 - competence);
+      },
+    },
     maximise(counts, table, previous) {
-      const voters = counts.length / (answers * answers);
+      const voters = counts.length / size;
       const habits = new Float64Array(answers);
       for (let v = 0; v < voters; v++) {
-        const from = v * answers * answers;
+        const from = v * size;
         const last = previous === null ? null : read(previous, v);
         let known = knowing;
         let total = knowing + habitual;
@@ -43,9 +63,8 @@ export function maceModel(answers: number, { knowing = 1, habitual = 0.5, habit 
         for (let a = 0; a < answers; a++) {
           const competence = last?.competence ?? 0.5;
           const guess = (1 - competence) * (last?.habits[a] ?? 1 / answers);
-          let others = 0;
-          for (let c = 0; c < answers; c++) if (c !== a) others += counts[from + a * answers + c] as number;
-          const right = counts[from + a * answers + a] as number;
+          const others = counts[from + 2 * a] as number;
+          const right = counts[from + 2 * a + 1] as number;
           const knew = (right * competence) / (competence + guess);
           known += knew;
           total += right + others;
@@ -55,14 +74,15 @@ export function maceModel(answers: number, { knowing = 1, habitual = 0.5, habit 
         const competence = known / total;
         for (let a = 0; a < answers; a++) {
           const share = (habits[a] as number) / habitTotal;
-          for (let c = 0; c < answers; c++) table[from + a * answers + c] = (1 - competence) * share + (a === c ? competence : 0);
+          table[from + 2 * a] = (1 - competence) * share;
+          table[from + 2 * a + 1] = (1 - competence) * share + competence;
         }
       }
     },
     contains: () => true,
     logPrior(table) {
       let sum = 0;
-      for (let v = 0; v < table.length / (answers * answers); v++) {
+      for (let v = 0; v < table.length / size; v++) {
         const { competence, habits } = read(table, v);
         sum += knowing * Math.log(competence) + habitual * Math.log(1 - competence);
         for (const share of habits) sum += habit * Math.log(share);

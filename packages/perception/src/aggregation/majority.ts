@@ -7,15 +7,17 @@ import type { VotesByItem } from "../votesByItem.ts";
 import type { Aggregator } from "./aggregation.ts";
 import { voteShares } from "./starts.ts";
 import { likeliestAnswers, rowEntropies, votesToAggregate } from "./summarise.ts";
+import { warnOfConstantVoters } from "./warnings.ts";
 
 export const majority: Aggregator = {
   id: "majority",
   name: "Majority",
-  aggregate(table, { intervals = true } = {}) {
+  chanceOfRight: (skill) => skill,
+  aggregate(table, { intervals = true, seed = 0 } = {}) {
     const votes = votesToAggregate(table);
     const { items, answers, start } = votes;
     const posterior = voteShares(votes);
-    const label = likeliestAnswers(votes, posterior);
+    const label = likeliestAnswers(votes, posterior, seed);
     const { agreed, compared } = agreementWithOthers(votes);
     const bounds = (count: number, share: (i: number) => readonly [successes: number, trials: number]) => {
       const [low, high] = [new Float64Array(count).fill(Number.NaN), new Float64Array(count).fill(Number.NaN)];
@@ -29,16 +31,18 @@ export const majority: Aggregator = {
       const trials = (start[i + 1] as number) - (start[i] as number);
       return [trials === 0 ? 0 : Math.min(trials, Math.round(trials * (posterior[i * answers + (label[i] as number)] as number))), trials];
     };
+    const skill = agreed.map((value, v) => value / (compared[v] as number));
     return {
       answers,
       posterior,
       label,
       entropy: rowEntropies(posterior, answers),
       labelInterval: intervals ? bounds(items, ofLabel) : null,
-      skill: agreed.map((value, v) => value / (compared[v] as number)),
+      skill,
       skillInterval: intervals ? bounds(votes.voters, (v) => [agreed[v] as number, compared[v] as number]) : null,
       iterations: 1,
       converged: true,
+      warnings: warnOfConstantVoters(votes, skill),
     };
   },
 };

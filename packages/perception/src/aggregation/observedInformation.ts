@@ -9,20 +9,38 @@ import type { VotesByItem } from "../votesByItem.ts";
 
 /** A model in which an item has one of a few hidden states, and votes are independent given the state. */
 export interface LatentModel {
+  /** The most states that an item has. */
   readonly states: number;
-  /** The true answer of each state. */
-  readonly truthOf: Int32Array;
   /** Parameters of a voter, on unbounded scales. */
   readonly parameters: number;
   /** Null if not estimated. */
   readonly prevalence: Float64Array | null;
   readonly prevalencePrior: number;
-  /** p(state | votes) of an item. */
-  posteriorOf(item: number, into: Float64Array): void;
+  /**
+   * Writes p(state | votes) of an item, and the true answer of each state: `otherTruths` for truths that no vote names, as one, except that
+   * `apart` keeps a state of its own. Returns the number of states.
+   */
+  statesOf(item: number, apart: number, into: LatentStates): number;
   /** Derivatives of log p(answer | voter, state), as in `ConfusionModel`. */
-  derive(voter: number, answer: number, state: number, gradient: Float64Array, offset: number, second: Float64Array): void;
+  derive(at: StateCell, gradient: Float64Array, offset: number, second: Float64Array): void;
   addPriorInformation(voter: number, into: Float64Array): void;
 }
+
+export interface LatentStates {
+  readonly posterior: Float64Array;
+  readonly truth: Int32Array;
+}
+
+export interface StateCell {
+  readonly voter: number;
+  readonly answer: number;
+  readonly state: number;
+  /** Of the state. */
+  readonly truth: number;
+}
+
+/** The truth of a state that stands for several, none of which a vote on the item names. */
+export const otherTruths = -1;
 
 /** Covariance of all parameters: those of voter 0, of voter 1, ..., then log(prevalence / last prevalence) of all truths but the last. */
 export interface Covariance {
@@ -32,12 +50,15 @@ export interface Covariance {
 
 /** With more parameters, inverting the matrix takes more than a few seconds. */
 export const mostParameters = 1500;
+/** More sums over an item's states, for each pair of its parameters, take more than a few seconds. */
+const mostSums = 4e9;
 
-/** Null for more than `mostParameters` parameters, or if the votes do not determine all of them. */
+/** Null for more than `mostParameters` parameters, too many states, or if the votes do not determine all parameters. */
 export function estimateCovariance(votes: VotesByItem, model: LatentModel): Covariance | null {
   const { parameters, prevalence } = model;
-  const size = votes.voters * parameters + (prevalence === null ? 0 : votes.answers - 1);
-  if (size > mostParameters) return null;
+  const free = prevalence === null ? 0 : votes.answers - 1;
+  const size = votes.voters * parameters + free;
+  if (size > mostParameters || sumsOf(votes, model, free) > mostSums) return null;
   const information = new Float64Array(size * size);
   for (let v = 0; v < votes.voters; v++)
     addBlock(information, size, v * parameters, parameters, (into) => model.addPriorInformation(v, into));
@@ -49,6 +70,16 @@ export function estimateCovariance(votes: VotesByItem, model: LatentModel): Cova
     if (cause instanceof AppError) return null;
     throw cause;
   }
+}
+
+function sumsOf({ items, start }: VotesByItem, { states, parameters }: LatentModel, free: number): number {
+  let sums = 0;
+  for (let i = 0; i < items; i++) sums += states * (((start[i + 1] as number) - (start[i] as number)) * parameters + free) ** 2;
+  return sums;
+}
+
+function emptyStates({ states }: LatentModel): LatentStates {
+  return { posterior: new Float64Array(states), truth: new Int32Array(states) };
 }
 
 function addBlock(matrix: Float64Array, size: number, at: number, width: number, fill: (into: Float64Array) => void): void {
@@ -63,9 +94,9 @@ function addBlock(matrix: Float64Array, size: number, at: number, width: number,
 
 function addItems(votes: VotesByItem, model: LatentModel, information: Float64Array, size: number): void {
   const { items, answers, start, voter, answer } = votes;
-  const { states, parameters, prevalence, truthOf } = model;
+  const { parameters, prevalence } = model;
   const second = new Float64Array(parameters * parameters);
-  const posterior = new Float64Array(states);
+  const latent = emptyStates(model);
   const free = prevalence === null ? 0 : answers - 1;
   const prevalenceAt = votes.voters * parameters;
   let voted = 0;
@@ -73,7 +104,8 @@ function addItems(votes: VotesByItem, model: LatentModel, information: Float64Ar
     const [from, to] = [start[i] as number, start[i + 1] as number];
     if (from === to) continue;
     voted++;
-    model.posteriorOf(i, posterior);
+    const states = model.statesOf(i, otherTruths, latent);
+    const posterior = latent.posterior.subarray(0, states);
     const width = (to - from) * parameters + free;
     const position = new Int32Array(width);
     const scores = new Float64Array(states * width);
@@ -82,19 +114,20 @@ function addItems(votes: VotesByItem, model: LatentModel, information: Float64Ar
       for (let p = 0; p < parameters; p++) position[(k - from) * parameters + p] = at + p;
       for (let s = 0; s < states; s++) {
         const weight = posterior[s] as number;
-        model.derive(voter[k] as number, answer[k] as number, s, scores, s * width + (k - from) * parameters, second);
         if (weight === 0) continue;
+        const cell = { voter: voter[k] as number, answer: answer[k] as number, state: s, truth: latent.truth[s] as number };
+        model.derive(cell, scores, s * width + (k - from) * parameters, second);
         for (let p = 0; p < parameters; p++)
           for (let q = 0; q < parameters; q++) {
-            const cell = (at + p) * size + at + q;
-            information[cell] = (information[cell] as number) - weight * (second[p * parameters + q] as number);
+            const entry = (at + p) * size + at + q;
+            information[entry] = (information[entry] as number) - weight * (second[p * parameters + q] as number);
           }
       }
     }
     for (let c = 0; c < free; c++) {
       position[width - free + c] = prevalenceAt + c;
       for (let s = 0; s < states; s++)
-        scores[s * width + width - free + c] = (truthOf[s] === c ? 1 : 0) - ((prevalence as Float64Array)[c] as number);
+        scores[s * width + width - free + c] = (latent.truth[s] === c ? 1 : 0) - ((prevalence as Float64Array)[c] as number);
     }
     subtractCovariance(scores, posterior, position, information, size);
   }
@@ -144,17 +177,19 @@ function subtractCovariance(
  */
 export function posteriorDeviations(votes: VotesByItem, model: LatentModel, covariance: Covariance, labels: Int32Array): Float64Array {
   const { items, answers, start, voter, answer } = votes;
-  const { states, parameters, prevalence, truthOf } = model;
+  const { parameters, prevalence } = model;
   const { size, values } = covariance;
   const free = prevalence === null ? 0 : answers - 1;
-  const posterior = new Float64Array(states);
+  const latent = emptyStates(model);
   const gradient = new Float64Array(parameters);
   const second = new Float64Array(parameters * parameters);
   const deviations = new Float64Array(items);
   for (let i = 0; i < items; i++) {
     const [from, to] = [start[i] as number, start[i + 1] as number];
-    model.posteriorOf(i, posterior);
     const label = labels[i] as number;
+    const states = model.statesOf(i, label, latent);
+    const posterior = latent.posterior.subarray(0, states);
+    const truthOf = latent.truth;
     let likeliest = 0;
     let others = Number.MIN_VALUE;
     for (let s = 0; s < states; s++) {
@@ -170,7 +205,12 @@ export function posteriorDeviations(votes: VotesByItem, model: LatentModel, cova
       for (let s = 0; s < states; s++) {
         const weight = weights[s] as number;
         if (weight === 0) continue;
-        model.derive(voter[k] as number, answer[k] as number, s, gradient, 0, second);
+        model.derive(
+          { voter: voter[k] as number, answer: answer[k] as number, state: s, truth: truthOf[s] as number },
+          gradient,
+          0,
+          second,
+        );
         for (let p = 0; p < parameters; p++) {
           const at = (k - from) * parameters + p;
           position[at] = (voter[k] as number) * parameters + p;

@@ -15,31 +15,35 @@ export interface OneCoinPriors {
 }
 
 export function oneCoinModel(answers: number, { right = 1, wrong = 0.5, prevalence = 1 }: OneCoinPriors = {}): ConfusionModel {
-  const skillOf = (table: Float64Array, voter: number): number => table[voter * answers * answers] as number;
+  const size = 2 * answers;
+  const skillOf = (table: Float64Array, voter: number): number => table[voter * size + 1] as number;
   return {
+    columns: "wrongAndRight",
     freePrevalence: true,
     prevalencePrior: prevalence,
     parameters: 1,
     maximise(counts, table) {
-      const voters = counts.length / (answers * answers);
-      for (let v = 0; v < voters; v++) {
-        const from = v * answers * answers;
+      for (let from = 0; from < counts.length; from += size) {
         let rightVotes = right;
         let votes = right + wrong;
-        for (let a = 0; a < answers; a++) rightVotes += counts[from + a * answers + a] as number;
-        for (let k = from; k < from + answers * answers; k++) votes += counts[k] as number;
+        for (let k = from; k < from + size; k += 2) {
+          rightVotes += counts[k + 1] as number;
+          votes += (counts[k] as number) + (counts[k + 1] as number);
+        }
         const skill = votes > 0 ? Math.max(1 / answers, rightVotes / votes) : 1 / answers;
-        for (let a = 0; a < answers; a++)
-          for (let c = 0; c < answers; c++) table[from + a * answers + c] = a === c ? skill : (1 - skill) / (answers - 1);
+        for (let k = from; k < from + size; k += 2) {
+          table[k] = (1 - skill) / (answers - 1);
+          table[k + 1] = skill;
+        }
       }
     },
     contains(table) {
-      for (let row = 0; row < table.length; row += answers * answers) if ((table[row] as number) < 1 / answers) return false;
+      for (let k = 1; k < table.length; k += size) if ((table[k] as number) < 1 / answers) return false;
       return true;
     },
     logPrior(table) {
       let sum = 0;
-      for (let v = 0; v < table.length / (answers * answers); v++) {
+      for (let v = 0; v < table.length / size; v++) {
         const skill = skillOf(table, v);
         sum += (right > 0 ? right * Math.log(skill) : 0) + (wrong > 0 ? wrong * Math.log(1 - skill) : 0);
       }

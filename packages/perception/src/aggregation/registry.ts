@@ -13,12 +13,20 @@ export const aggregators: readonly Aggregator[] = [
     id: "oneCoin",
     name: "One coin",
     aggregate: (table, options) => aggregateConfusion(table, oneCoinModel(table.answers), options),
+    chanceOfRight: (skill) => skill,
   },
   {
     id: "dawidSkene",
     name: "Dawid-Skene",
     aggregate: (table, options) => aggregateConfusion(table, dawidSkeneModel(table.answers), options),
+    chanceOfRight: (skill) => skill,
   },
-  { id: "mace", name: "MACE", aggregate: (table, options) => aggregateConfusion(table, maceModel(table.answers), options) },
+  {
+    id: "mace",
+    name: "MACE",
+    aggregate: (table, options) => aggregateConfusion(table, maceModel(table.answers), options),
+    // The skill is the probability of knowing the answer. All truths are equally likely, so a habit is right in 1 of them.
+    chanceOfRight: (skill, answers) => skill + (1 - skill) / answers,
+  },
   glad,
 ];

@@ -46,9 +46,15 @@ const streams = 1;
 
 /** Vote shares in which each voter has a random weight, the square of a uniform random number. */
 export function randomlyWeightedShares(votes: VotesByItem, seed: number, index: number): Float64Array {
-  const { items, voters, answers, start, voter, answer } = votes;
   const random = new Random({ seed, generation: streams, index, purpose: Purpose.RESAMPLE });
-  const weights = Float64Array.from({ length: voters }, () => 1e-3 + random.uniform() ** 2);
+  return weightedShares(
+    votes,
+    Float64Array.from({ length: votes.voters }, () => 1e-3 + random.uniform() ** 2),
+  );
+}
+
+/** Vote shares in which each voter has this weight, above 0. */
+export function weightedShares({ items, answers, start, voter, answer }: VotesByItem, weights: Float64Array): Float64Array {
   const shares = new Float64Array(items * answers);
   for (let i = 0; i < items; i++) {
     let total = 0;
@@ -60,4 +66,9 @@ export function randomlyWeightedShares(votes: VotesByItem, seed: number, index: 
     for (let c = 0; c < answers; c++) shares[i * answers + c] = total === 0 ? 1 / answers : (shares[i * answers + c] as number) / total;
   }
   return shares;
+}
+
+/** The shares of answer c as those of answer c + shift, cyclically: with two answers, the mirror image. */
+export function exchangedShares(shares: Float64Array, answers: number, shift: number): Float64Array {
+  return shares.map((_, at) => shares[at - (at % answers) + (((at % answers) - shift + answers) % answers)] as number);
 }

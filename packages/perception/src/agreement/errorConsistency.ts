@@ -109,8 +109,52 @@ export function meanErrorConsistency(
     return sum / count;
   };
   const estimate = statistic(new Float64Array(used.length).fill(1));
-  const votes = separate.reduce((sum, outcome) => sum + (outcome.defined ? outcome.votes : 0), 0);
+  const votes = countAnswers(usable);
   return withInterval({ defined: true, estimate, items: used.length, votes }, { ...options, units: used.length, statistic });
+}
+
+/** The observers' answers to trials that they share with a partner: an answer that is compared with several others counts once. */
+function countAnswers(pairs: readonly (readonly [Correctness, Correctness])[]): number {
+  const compared = new Map<Correctness, Uint8Array>();
+  const markOf = (row: Correctness): Uint8Array => {
+    const known = compared.get(row) ?? new Uint8Array(row.length);
+    compared.set(row, known);
+    return known;
+  };
+  for (const [first, second] of pairs) {
+    const [one, other] = [markOf(first), markOf(second)];
+    for (let i = 0; i < first.length; i++) if ((first[i] as number) >= 0 && (second[i] as number) >= 0) one[i] = other[i] = 1;
+  }
+  return [...compared.values()].reduce((sum, marks) => sum + marks.reduce((own, mark) => own + mark, 0), 0);
+}
+
+/** How many pairs a mean of error consistency has, and how many it leaves out although the formula is defined for them. */
+export interface ComparedPairs {
+  /** Pairs that the mean is taken over: both have errors, and both are sometimes right. */
+  readonly used: number;
+  /** Left out: one of the two is always right, or always wrong, so that kappa is 0 whatever the other does. */
+  readonly zero: number;
+}
+
+export function comparedPairs(pairs: readonly (readonly [Correctness, Correctness])[]): ComparedPairs {
+  let [used, zero] = [0, 0];
+  for (const [first, second] of pairs) {
+    const [one, other] = [answersBeside(first, second), answersBeside(second, first)];
+    if (one.varies && other.varies) used++;
+    else if (one.varies || other.varies || (one.shared > 0 && one.right !== other.right)) zero++;
+  }
+  return { used, zero };
+}
+
+/** An observer's answers to the trials that are shared with another. */
+function answersBeside(own: Correctness, partner: Correctness) {
+  let [shared, right] = [0, 0];
+  for (let i = 0; i < own.length; i++) {
+    if ((own[i] as number) < 0 || (partner[i] as number) < 0) continue;
+    shared++;
+    right += own[i] as number;
+  }
+  return { shared, right, varies: right > 0 && right < shared };
 }
 
 /** All pairs of the observers, for `meanErrorConsistency`. */

@@ -5,7 +5,7 @@
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
 import { checkSingleVotes, votesByItem } from "../votesByItem.ts";
 import type { VoteTable } from "../voteTable.ts";
-import { type Coefficient, type CoefficientInterval, undefinedBecause, withInterval } from "./coefficient.ts";
+import { type Coefficient, type CoefficientInterval, oneItem, undefinedBecause, withInterval } from "./coefficient.ts";
 import { type FlatPatterns, flatPatterns, type ItemPatterns, itemPatterns, weighPatterns } from "./coincidences.ts";
 
 /** @throws AppError INVALID_INPUT if a voter has several votes on an item. */
@@ -37,6 +37,7 @@ function pairableItems(table: VoteTable): ItemPatterns {
 function kappaOf(items: ItemPatterns): Coefficient {
   const units = items.patternOf.length;
   if (units === 0) return undefinedBecause("No item has votes of two voters.");
+  if (units === 1) return undefinedBecause(oneItem);
   const weights = new Float64Array(items.patterns.length);
   weighPatterns(items.patternOf, new Float64Array(units).fill(1), weights);
   const estimate = kappaOfSums(sumsOf(flatPatterns(items), weights));

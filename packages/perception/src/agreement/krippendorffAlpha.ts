@@ -8,7 +8,7 @@ import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
 import { AppError } from "@pareidolia/core/appError";
 import { checkSingleVotes, countAnswers, hasSingleVotesInOrder, votesByItem } from "../votesByItem.ts";
 import type { VoteTable } from "../voteTable.ts";
-import { type Coefficient, type CoefficientInterval, undefinedBecause, withInterval } from "./coefficient.ts";
+import { type Coefficient, type CoefficientInterval, oneItem, undefinedBecause, withInterval } from "./coefficient.ts";
 import { coincidenceMatrix, coincidencesOfCounts, type FlatPatterns, flatPatterns, itemPatterns, weighPatterns } from "./coincidences.ts";
 
 /** Squared differences of answers: 0 or 1; by ranks; of values; of values relative to their sum. */
@@ -30,8 +30,13 @@ export function krippendorffAlpha(table: VoteTable, options: AlphaOptions): Coef
   return asCoefficient(alphaOfMatrix(matrix, table.answers, options), items, votes);
 }
 
+export interface AlphaIntervalOptions extends AlphaOptions, BootstrapOptions {
+  /** What items are, for reasons. Default: images. */
+  readonly itemNames?: string;
+}
+
 /** The interval resamples items. @throws AppError INVALID_INPUT as `krippendorffAlpha`. */
-export function krippendorffAlphaInterval(table: VoteTable, options: AlphaOptions & BootstrapOptions): CoefficientInterval {
+export function krippendorffAlphaInterval(table: VoteTable, options: AlphaIntervalOptions): CoefficientInterval {
   if (options.metric === "nominal") return nominalAlphaInterval(table, options);
   const coefficient = krippendorffAlpha(table, options);
   const items = itemPatterns(votesByItem(table));
@@ -40,11 +45,11 @@ export function krippendorffAlphaInterval(table: VoteTable, options: AlphaOption
     weighPatterns(items.patternOf, weights, ofPatterns);
     return alphaOfMatrix(coincidenceMatrix(items, ofPatterns), items.answers, options);
   };
-  return withInterval(coefficient, { ...options, units: items.patternOf.length, statistic });
+  return withInterval(coefficient, { ...options, units: items.patternOf.length, statistic }, options.itemNames);
 }
 
 /** Without a matrix of all answers, which a study may have a thousand of. */
-function nominalAlphaInterval(table: VoteTable, options: BootstrapOptions): CoefficientInterval {
+function nominalAlphaInterval(table: VoteTable, options: BootstrapOptions & Pick<AlphaIntervalOptions, "itemNames">): CoefficientInterval {
   const votes = votesByItem(table);
   checkSingleVotes(votes);
   const items = itemPatterns(votes);
@@ -62,12 +67,13 @@ function nominalAlphaInterval(table: VoteTable, options: BootstrapOptions): Coef
     statistic: (weights: Float64Array) => nominalAlpha(sumsOf(weights)),
     statisticWithout: nominalAlphaWithout(flat, items.patternOf, all),
   };
-  return withInterval(asCoefficient(nominalAlpha(all), units, all.n), bootstrap);
+  return withInterval(asCoefficient(nominalAlpha(all), units, all.n), bootstrap, options.itemNames);
 }
 
 /** @param estimate NaN if all votes are the same answer. */
 function asCoefficient(estimate: number, items: number, votes: number): Coefficient {
   if (items === 0) return undefinedBecause("No item has votes of two voters.");
+  if (items === 1) return undefinedBecause(oneItem);
   if (Number.isNaN(estimate)) return undefinedBecause("All votes are the same answer, so agreement cannot be distinguished from chance.");
   return { defined: true, estimate, items, votes };
 }

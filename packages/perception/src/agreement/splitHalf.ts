@@ -4,36 +4,41 @@
  * full number of voters by the formula of Spearman (1910) and Brown (1910), 2 r / (1 + r). Parsons, Kruijt & Fox 2019 ("Psychological
  * science needs a standard practice of reporting the reliability of cognitive-behavioral measurements", AMPPS 2:378) recommend many
  * divisions, since one depends on luck. Here the correlations are averaged first: the formula has a pole at -1, to which single divisions
- * of few images come close. The interval resamples images, with the same voters and divisions.
+ * of few images come close. Resampling images gives intervals that exclude 0 too often without effects of images, so the interval is that of
+ * the reliability by components of variance (`shareReliability`).
  */
-
-import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
 import { quantileOfSorted } from "@pareidolia/analysis/quantile";
 import { AppError } from "@pareidolia/core/appError";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { type CountedVotes, none } from "../countedVotes.ts";
 import { permutation } from "../draws.ts";
-import { type BootstrapOutcome, bcaBootstrap } from "../numbers/bcaBootstrap.ts";
 import { weightedCorrelation } from "../numbers/weightedCorrelation.ts";
 import { type Evidence, type Undefined, undefinedBecause } from "./coefficient.ts";
+import { type ShareReliability, shareReliability } from "./shareReliability.ts";
 
-export interface SplitHalfOptions extends BootstrapOptions {
+export interface SplitHalfOptions {
+  /** Of the divisions. */
+  readonly seed: number;
   /** Random divisions of the voters; all of them if there are no more. Default 200. */
   readonly splits?: number;
 }
 
 export type SplitHalf =
-  | ({ readonly defined: true } & BootstrapOutcome &
-      Evidence & {
-        readonly voters: number;
-        /** Divisions with a defined correlation. */
-        readonly splits: number;
-        /** Whether these are all divisions of the voters into halves. */
-        readonly exhaustive: boolean;
-        /** The reliability from single divisions: 2.5th and 97.5th percentile. */
-        readonly lowestSplits: number;
-        readonly highestSplits: number;
-      })
+  | (Evidence & {
+      readonly defined: true;
+      /** The mean over divisions, stepped up to all voters, from -1 to 1. */
+      readonly estimate: number;
+      /** By components of variance, with its interval. */
+      readonly reliability: ShareReliability | Undefined;
+      readonly voters: number;
+      /** Divisions with a defined correlation. */
+      readonly splits: number;
+      /** Whether these are all divisions of the voters into halves. */
+      readonly exhaustive: boolean;
+      /** The reliability from single divisions: 2.5th and 97.5th percentile. */
+      readonly lowestSplits: number;
+      readonly highestSplits: number;
+    })
   | Undefined;
 
 /** The stream of the divisions, besides those of bootstraps. */
@@ -53,7 +58,7 @@ export function spearmanBrown(r: number): number {
  */
 export function splitHalfReliability(
   votes: Pick<CountedVotes, "items" | "voters" | "item" | "voter" | "agrees">,
-  { splits: wanted = 200, ...bootstrap }: SplitHalfOptions,
+  { splits: wanted = 200, seed }: SplitHalfOptions,
 ): SplitHalf {
   if (!(wanted >= 1)) throw new AppError("INVALID_INPUT", "The reliability needs at least one division of the voters.");
   const counted = [...votes.agrees.keys()].filter((vote) => votes.agrees[vote] !== none);
@@ -64,29 +69,17 @@ export function splitHalfReliability(
   const item = Int32Array.from(counted, (vote) => items.get(votes.item[vote] as number) ?? none);
   const voter = Int32Array.from(counted, (vote) => voters.get(votes.voter[vote] as number) as number);
   const agrees = Int8Array.from(counted, (vote) => votes.agrees[vote] as number);
-  const { halves, exhaustive } = divisions(voters.size, wanted, bootstrap.seed);
+  const { halves, exhaustive } = divisions(voters.size, wanted, seed);
   const columns = halves.map((isFirst) => sharesOfHalves({ items: items.size, item, voter, agrees }, isFirst));
   const equal = new Float64Array(items.size).fill(1);
   const single = columns.map((pair) => weightedCorrelation(pair.first, pair.second, equal)).filter((r) => !Number.isNaN(r));
   if (single.length === 0)
     return undefinedBecause("Within a half of the voters, all images have the same share, so there is nothing to correlate.");
-  const statistic = (weights: Float64Array): number => {
-    let [sum, count] = [0, 0];
-    for (const pair of columns) {
-      const r = weightedCorrelation(pair.first, pair.second, weights);
-      if (Number.isNaN(r)) continue;
-      sum += r;
-      count++;
-    }
-    return spearmanBrown(sum / count);
-  };
-  const outcome = bcaBootstrap({ ...bootstrap, units: items.size, statistic });
-  if (![outcome.low, outcome.high].every(Number.isFinite))
-    return undefinedBecause("The reliability is undefined for most resamples of the images. Collect votes on more images.");
   const sorted = Float64Array.from(single, spearmanBrown).sort();
   return {
     defined: true,
-    ...outcome,
+    estimate: spearmanBrown(single.reduce((sum, r) => sum + r, 0) / single.length),
+    reliability: shareReliability(compactVotes({ item, voter, agrees })),
     items: items.size,
     votes: item.reduce((sum, index) => sum + (index === none ? 0 : 1), 0),
     voters: voters.size,
@@ -94,6 +87,23 @@ export function splitHalfReliability(
     exhaustive,
     lowestSplits: quantileOfSorted(sorted, 0.025),
     highestSplits: quantileOfSorted(sorted, 0.975),
+  };
+}
+
+/** The votes on images with two votes or more, with all images and voters that then have one. */
+function compactVotes({ item, voter, agrees }: Omit<Columns, "items">) {
+  const kept = [...item.keys()]
+    .filter((vote) => item[vote] !== none)
+    // In one order, so that sums do not depend on the order of votes.
+    .sort((a, b) => (item[a] as number) - (item[b] as number) || (voter[a] as number) - (voter[b] as number));
+  const voters = indexOf(kept.map((vote) => voter[vote] as number));
+  const items = indexOf(kept.map((vote) => item[vote] as number));
+  return {
+    items: items.size,
+    voters: voters.size,
+    item: Int32Array.from(kept, (vote) => items.get(item[vote] as number) as number),
+    voter: Int32Array.from(kept, (vote) => voters.get(voter[vote] as number) as number),
+    agrees: Int8Array.from(kept, (vote) => agrees[vote] as number),
   };
 }
 

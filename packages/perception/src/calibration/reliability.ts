@@ -7,7 +7,7 @@
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
 import { normalTail } from "@pareidolia/analysis/normalTail";
 import { AppError } from "@pareidolia/core/appError";
-import { type BootstrapOutcome, bcaBootstrap } from "../numbers/bcaBootstrap.ts";
+import { type BootstrapOutcome, bcaBootstrap, whyWithoutResampling } from "../numbers/bcaBootstrap.ts";
 import type { Judged } from "./people.ts";
 
 /** Bins of the same width of confidence, or of the same number of images. */
@@ -75,7 +75,7 @@ export function calibrationError(judged: Judged, options: ReliabilityOptions): C
 export interface CalibrationBands {
   /** Of each bin's mean truth, 95% by default; NaN for bins with fewer than two images. */
   readonly truth: readonly { readonly low: number; readonly high: number }[];
-  /** Of the debiased ECE, in the same bins. */
+  /** Of the debiased ECE, in the same bins, from 0 to 1; NaN for fewer than four images in a bin, on average over bins with images. */
   readonly debiasedEce: BootstrapOutcome;
 }
 
@@ -98,11 +98,34 @@ export function calibrationBands(judged: Judged, options: ReliabilityOptions & B
     const { low, high } = bcaBootstrap({ ...options, units: own.length, statistic: mean });
     return { low, high };
   });
+  return { truth, debiasedEce: errorBand(judged, options) };
+}
+
+/** The interval of the debiased ECE alone, as in `calibrationBands`. */
+export function errorBand(judged: Judged, options: ReliabilityOptions & BootstrapOptions): BootstrapOutcome {
+  const { bin, edges } = assignBins(judged.confidence, options);
+  const bins = edges.length - 1;
   const statistic = (weights: Float64Array): number => errorOfBins(bin, bins, judged, weights).debiasedEce;
   // The sample's gaps are the true gaps of its resamples, so the debiased ECE of a resample estimates the sample's plain ECE.
   const truthOfResamples = errorOfBins(bin, bins, judged, null).ece;
   const statisticWithout = debiasedEceWithout(bin, bins, judged);
-  return { truth, debiasedEce: bcaBootstrap({ ...options, units: bin.length, statistic, statisticWithout, truthOfResamples }) };
+  const means = new Set(bin).size;
+  if (bin.length < fewestOfBin * means) {
+    const estimate = errorOfBins(bin, bins, judged, null).debiasedEce;
+    return { estimate, low: Number.NaN, high: Number.NaN, undefinedResamples: 0 };
+  }
+  const found = bcaBootstrap({ ...options, units: bin.length, statistic, statisticWithout, truthOfResamples, means });
+  return { ...found, low: Math.max(0, found.low), high: Math.min(1, found.high) };
+}
+
+/** With fewer images in a bin, on average, simulated intervals of the error cover 97 to 98% (`npm run repro -- intervals`). */
+const fewestOfBin = 4;
+
+/** Why the calibration error of so many images in so many bins has no interval. */
+export function whyWithoutError(images: number, bins: number): string {
+  return images < fewestOfBin * bins
+    ? `A 95% interval of the calibration error needs at least ${fewestOfBin * bins} images in ${bins} bins.`
+    : whyWithoutResampling(images, "images");
 }
 
 /** The debiased ECE of all images but some, from the sums of all. */

@@ -4,15 +4,15 @@
  */
 import { labelDistance } from "@pareidolia/analysis/labelDistance";
 import { shuffle } from "../draws.ts";
-import { type FoilPolicy, type FoilRequest, firstOf, foilsFor } from "./foilPolicy.ts";
+import { type FoilPolicy, type FoilRequest, firstOfEach, foilsFor } from "./foilPolicy.ts";
 
 /** Labels at equal distances are in random order. */
 function inOrder({ stimuli, count, labels, trial }: FoilRequest, direction: 1 | -1): readonly (readonly number[])[] {
-  return stimuli.map((stimulus, index) => {
+  const closest = stimuli.map((stimulus, index) => {
     const candidates = shuffle(foilsFor(stimulus, labels), trial(index));
-    const closest = smallest(candidates, count, (candidate) => direction * labelDistance(candidate, stimulus.label));
-    return firstOf(closest, stimulus, count);
+    return smallest(candidates, count, (candidate) => direction * labelDistance(candidate, stimulus.label));
   });
+  return firstOfEach(closest, count);
 }
 
 /** The first `count` of the list in order of their keys, and of their places among equal keys: a few of many, faster than a sort. */

@@ -32,9 +32,16 @@ export function foilsFor({ label, truth }: Stimulus, labels: readonly number[]):
   return labels.filter((candidate) => candidate !== label && candidate !== truth);
 }
 
-/** @returns the first `count` of the candidates. */
-export function firstOf(candidates: readonly number[], { image }: Stimulus, count: number): readonly number[] {
-  if (candidates.length < count)
-    throw new AppError("INVALID_INPUT", `Image ${image} needs ${count} foils, and has ${candidates.length}. Add labels or foils.`);
-  return candidates.slice(0, count);
+/** @returns the first `count` of the candidates of each stimulus. @throws AppError INVALID_INPUT saying how many have too few. */
+export function firstOfEach(candidates: readonly (readonly number[])[], count: number): readonly (readonly number[])[] {
+  const lacking = candidates.filter(({ length }) => length < count);
+  if (lacking.length > 0) {
+    const fewest = lacking.reduce((least, { length }) => Math.min(least, length), count);
+    throw new AppError(
+      "INVALID_INPUT",
+      `${lacking.length} of ${candidates.length} images that a voter sees have fewer than ${count} possible foils: one of them has ${fewest}. ` +
+        "Add labels or foils, or set fewer alternatives.",
+    );
+  }
+  return candidates.map((own) => own.slice(0, count));
 }

@@ -1,7 +1,7 @@
 /** What people say about each image: its agreement with intervals, and whether it is above chance among all images of the study. */
 import type { Interval } from "@pareidolia/analysis/bootstrap";
-import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import { type BetaPrior, betaInterval } from "../intervals/betaInterval.ts";
+import { intervalOfShare, type ShareInterval } from "../intervals/shareInterval.ts";
 import { binomialUpperTail } from "../numbers/binomialTail.ts";
 import { benjaminiHochberg } from "./benjaminiHochberg.ts";
 import type { Tally } from "./imageTally.ts";
@@ -9,6 +9,8 @@ import type { Tally } from "./imageTally.ts";
 export interface ImageOptions {
   /** Probability that a guess agrees, in (0, 1); null if the protocol has none. */
   readonly chance: number | null;
+  /** Default Wilson's. Of a sequence, p is not defined: it holds for a fixed number of votes only. */
+  readonly interval?: ShareInterval;
   /** Default .95. */
   readonly confidence?: number;
   /** Default Jeffreys'. */
@@ -25,10 +27,10 @@ export interface ImageRecord {
   readonly votes: number;
   readonly missing: number;
   /** Null without votes. */
-  readonly wilson: Interval | null;
+  readonly interval: Interval | null;
   /** The posterior's; without votes, the prior's. */
   readonly beta: Interval;
-  /** Exact one-sided p against chance; null without votes or chance. */
+  /** Exact one-sided p against chance; null without votes or chance, and with a sequence. */
   readonly p: number | null;
   /** p adjusted for all images with votes (Benjamini & Hochberg). */
   readonly adjustedP: number | null;
@@ -38,16 +40,16 @@ export interface ImageRecord {
 }
 
 /** The parts of a record that depend on two counts only. */
-type Counted = Pick<ImageRecord, "agreeing" | "votes" | "wilson" | "beta" | "p" | "fewVotes">;
+type Counted = Pick<ImageRecord, "agreeing" | "votes" | "interval" | "beta" | "p" | "fewVotes">;
 
 function describeCounts(agreeing: number, votes: number, options: ImageOptions): Counted {
-  const { chance, confidence = 0.95, prior, minimumVotes = 20 } = options;
+  const { chance, interval = "wilson", confidence = 0.95, prior, minimumVotes = 20 } = options;
   return {
     agreeing,
     votes,
-    wilson: votes === 0 ? null : wilsonInterval(agreeing, votes, confidence),
+    interval: votes === 0 ? null : intervalOfShare(interval, agreeing, votes, confidence),
     beta: betaInterval(agreeing, votes, prior === undefined ? { confidence } : { confidence, prior }),
-    p: votes === 0 || chance === null ? null : binomialUpperTail(agreeing, votes, chance),
+    p: votes === 0 || chance === null || interval === "sequence" ? null : binomialUpperTail(agreeing, votes, chance),
     fewVotes: votes < minimumVotes,
   };
 }

@@ -1,46 +1,81 @@
 /**
- * The mean over images of the share of votes that agree with the label, with an interval for other images of the same kind. Images count
- * equally, whatever their number of votes.
- *
- * Wilson's score interval with the effective sample size of a clustered sample (Kish 1965, "Survey Sampling", 5.4): n = p (1 - p) / SE^2, where
- * SE is that of the mean over images, and never more than the number of votes. As Korn & Graubard (1998, "Confidence intervals for
- * proportions with small expected number of positive counts estimated from survey data") do, the quantile is Student's t for images - 1
- * degrees of freedom, since there may be few images. It stays within [0, 1] and has a width where all shares are 0 or 1.
+ * The mean over images of the share of votes that agree with the label, with an interval for other voters and other images (`crossedShare`).
+ * Images count equally, whatever their number of votes, so each vote weighs 1 / (the votes on its image): with as many votes on each image,
+ * this is the total agreement with its interval.
  */
-import type { Interval } from "@pareidolia/analysis/bootstrap";
 import { AppError } from "@pareidolia/core/appError";
-import { studentCriticalValue } from "../numbers/studentDistribution.ts";
+import { undefinedBecause } from "../agreement/coefficient.ts";
+import { type CountedVotes, none } from "../countedVotes.ts";
+import type { BoundsOrReason } from "../intervals/bounds.ts";
+import { crossedShareBounds, crossedVariance, whyNotCrossed } from "../intervals/crossedShare.ts";
+import { varianceOfSquares } from "../intervals/twoWayVariance.ts";
 
 export interface SharesOfImages {
   /** Images with votes. */
   readonly images: number;
   /** On all of them. */
   readonly votes: number;
-  /** Mean of the images' shares. */
+  readonly voters: number;
+  /** Mean of the images' shares, 0 to 1. */
   readonly mean: number;
-  /** Variance of the images' shares, with images - 1 in the denominator. */
-  readonly variance: number;
+  /** Sum over images of the square of its share less the mean. */
+  readonly imageSquares: number;
+  /** Sum over voters of the square of the voter's sum of (agrees - mean) / (votes on the image), where `agrees` is 0 or 1. */
+  readonly voterSquares: number;
+  /** Sum over images of 1 / votes. */
+  readonly inverseVotes: number;
 }
 
-/** @returns null for fewer than two images. @throws AppError INVALID_INPUT for values outside their ranges. */
-export function meanShare({ images, votes, mean, variance }: SharesOfImages, confidence = 0.95): Interval | null {
-  if (!(mean >= 0 && mean <= 1 && variance >= 0 && votes >= images))
+/** @throws AppError INVALID_INPUT for values outside their ranges. */
+export function meanShare(shares: SharesOfImages, confidence = 0.95): BoundsOrReason {
+  const { images, votes, voters, mean, imageSquares, voterSquares, inverseVotes } = shares;
+  if (!(mean >= 0 && mean <= 1 && imageSquares >= 0 && voterSquares >= 0 && votes >= images && inverseVotes <= images))
     throw new AppError("INVALID_INPUT", "A mean share is from 0 to 1, and each image has at least one vote.");
-  if (images < 2) return null;
-  const t = studentCriticalValue(confidence, images - 1);
-  const ofImages = variance > 0 ? (mean * (1 - mean) * images) / variance : Number.POSITIVE_INFINITY;
-  const size = Math.min(votes, ofImages);
-  const scale = 1 + t ** 2 / size;
-  const centre = (mean + t ** 2 / (2 * size)) / scale;
-  const half = (t / scale) * Math.sqrt((mean * (1 - mean)) / size + t ** 2 / (4 * size ** 2));
-  return { estimate: mean, low: mean === 0 ? 0 : Math.max(0, centre - half), high: mean === 1 ? 1 : Math.min(1, centre + half) };
+  const reason = whyNotCrossed(shares);
+  if (reason !== null) return undefinedBecause(reason);
+  // Kish 1965, "Survey Sampling", 11.7: the effective number of weighted votes is (sum of weights)^2 / (sum of squared weights).
+  const effective = images ** 2 / inverseVotes;
+  const variance = crossedVariance({
+    share: mean,
+    votes: effective,
+    voters: varianceOfSquares(voterSquares / images ** 2, voters),
+    images: varianceOfSquares(imageSquares / images ** 2, images),
+  });
+  return crossedShareBounds({ share: mean, votes: effective, variance, count: votes }, confidence);
 }
 
-/** Several sets of images as one, each image counted once in each set. Null without images; the variance of a single image is 0. */
-export function poolShares(sets: readonly SharesOfImages[]): SharesOfImages | null {
-  const images = sets.reduce((sum, set) => sum + set.images, 0);
-  if (images === 0) return null;
-  const mean = sets.reduce((sum, set) => sum + set.images * set.mean, 0) / images;
-  const squares = sets.reduce((sum, set) => sum + (set.images - 1) * set.variance + set.images * (set.mean - mean) ** 2, 0);
-  return { images, votes: sets.reduce((sum, set) => sum + set.votes, 0), mean, variance: images === 1 ? 0 : squares / (images - 1) };
+/** Of the images for which `isMember` is not 0; null without votes on them. */
+export function sharesOfImages(
+  votes: Pick<CountedVotes, "items" | "voters" | "item" | "voter" | "agrees">,
+  isMember: Uint8Array,
+): SharesOfImages | null {
+  const own: number[] = [];
+  const [agreeing, counts] = [new Float64Array(votes.items), new Float64Array(votes.items)];
+  for (let vote = 0; vote < votes.item.length; vote++) {
+    const image = votes.item[vote] as number;
+    if (votes.agrees[vote] === none || isMember[image] === 0) continue;
+    own.push(vote);
+    counts[image] = (counts[image] as number) + 1;
+    if (votes.agrees[vote] === 1) agreeing[image] = (agreeing[image] as number) + 1;
+  }
+  const judged = [...counts.keys()].filter((image) => (counts[image] as number) > 0);
+  if (judged.length === 0) return null;
+  const shareOf = (image: number): number => (agreeing[image] as number) / (counts[image] as number);
+  const sum = (value: (image: number) => number): number => judged.reduce((total, image) => total + value(image), 0);
+  const mean = sum(shareOf) / judged.length;
+  const [ofVoter, voted] = [new Float64Array(votes.voters), new Uint8Array(votes.voters)];
+  for (const vote of own) {
+    const voter = votes.voter[vote] as number;
+    voted[voter] = 1;
+    ofVoter[voter] = (ofVoter[voter] as number) + ((votes.agrees[vote] as number) - mean) / (counts[votes.item[vote] as number] as number);
+  }
+  return {
+    images: judged.length,
+    votes: own.length,
+    voters: voted.reduce((total, one) => total + one, 0),
+    mean,
+    imageSquares: sum((image) => (shareOf(image) - mean) ** 2),
+    voterSquares: ofVoter.reduce((total, one) => total + one ** 2, 0),
+    inverseVotes: sum((image) => 1 / (counts[image] as number)),
+  };
 }

@@ -6,8 +6,8 @@
  * whose ratio is below 1 / alpha.
  */
 import type { Interval } from "@pareidolia/analysis/bootstrap";
+import { logBeta } from "@pareidolia/analysis/numbers/logGamma";
 import { AppError } from "@pareidolia/core/appError";
-import { logBeta } from "../numbers/logGamma.ts";
 import type { BetaPrior } from "./betaInterval.ts";
 
 export interface SequenceOptions {

@@ -1,10 +1,10 @@
 /**
  * Agreement in a norming room before and after the discussion: Krippendorff's alpha (nominal) of the blind votes and of the second ones, with
- * intervals that resample images. The two are comparable only on the same images, so the blind votes are also computed on those that the
+ * intervals for other members and other images. The two are comparable only on the same images, so the blind votes are also computed on those that the
  * members voted on again. Second votes follow a discussion and are not independent.
  */
+import { agreementInterval, nominalAlpha } from "../agreement/acrossVotersAndImages.ts";
 import { type CoefficientInterval, undefinedBecause } from "../agreement/coefficient.ts";
-import { krippendorffAlphaInterval } from "../agreement/krippendorffAlpha.ts";
 
 export interface RoomVote {
   /** The image's place in the room. */
@@ -25,24 +25,18 @@ export interface RoomAgreement {
   readonly again: CoefficientInterval;
 }
 
-/** `seed`: an integer in [0, 2^31 - 1]. @throws AppError INVALID_INPUT for two votes of a member on an image in one round. */
-export function roomAgreement(votes: readonly RoomVote[], seed: number): RoomAgreement {
+/** @throws AppError INVALID_INPUT for two votes of a member on an image in one round. */
+export function roomAgreement(votes: readonly RoomVote[]): RoomAgreement {
   const again = new Set(votes.flatMap(({ place, round }) => (round === 2 ? [place] : [])));
   const first = votes.filter(({ round }) => round === 1);
   return {
-    blind: alphaOf(first, seed),
-    blindOnSameImages: alphaOf(
-      first.filter(({ place }) => again.has(place)),
-      seed,
-    ),
-    again: alphaOf(
-      votes.filter(({ round }) => round === 2),
-      seed,
-    ),
+    blind: alphaOf(first),
+    blindOnSameImages: alphaOf(first.filter(({ place }) => again.has(place))),
+    again: alphaOf(votes.filter(({ round }) => round === 2)),
   };
 }
 
-function alphaOf(votes: readonly RoomVote[], seed: number): CoefficientInterval {
+function alphaOf(votes: readonly RoomVote[]): CoefficientInterval {
   if (votes.length === 0) return undefinedBecause("There are no such votes yet.");
   const places = numbered(votes.map(({ place }) => place));
   const members = numbered(votes.map(({ member }) => member));
@@ -55,7 +49,7 @@ function alphaOf(votes: readonly RoomVote[], seed: number): CoefficientInterval 
     voter: Int32Array.from(votes, ({ member }) => members.get(member) as number),
     answer: Int32Array.from(votes, ({ label }) => labels.get(label) as number),
   };
-  return krippendorffAlphaInterval(table, { metric: "nominal", seed });
+  return agreementInterval(table, nominalAlpha);
 }
 
 /** Numbers distinct values from 0, in order of first use. */

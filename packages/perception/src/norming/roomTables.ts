@@ -133,23 +133,27 @@ function alphaColumns(name: string, votes: string, of: (row: RoomImageRow) => Co
     {
       name: `alpha_${name}`,
       description: `Krippendorff's alpha (nominal) of ${votes}; empty if undefined.`,
-      value: ofDefined(({ estimate }) => estimate),
+      value: (row) => of(row).estimate ?? null,
     },
     {
       name: `alpha_${name}_low`,
-      description: "Lower end of its 95% interval, which resamples images.",
+      description: "Lower end of its 95% interval, for other members and other images; empty if there is none.",
       value: ofDefined(({ low }) => low),
     },
-    { name: `alpha_${name}_high`, description: "Upper end of that interval.", value: ofDefined(({ high }) => high) },
+    {
+      name: `alpha_${name}_high`,
+      description: "Upper end of that interval; empty if there is none.",
+      value: ofDefined(({ high }) => high),
+    },
     {
       name: `alpha_${name}_images`,
       description: "Number of images with at least two of these votes.",
-      value: ofDefined(({ items }) => items),
+      value: (row) => of(row).items ?? null,
     },
-    { name: `alpha_${name}_votes`, description: "Number of votes on them.", value: ofDefined(({ votes: count }) => count) },
+    { name: `alpha_${name}_votes`, description: "Number of votes on them.", value: (row) => of(row).votes ?? null },
     {
       name: `alpha_${name}_undefined`,
-      description: "Why it is undefined; empty if it is defined.",
+      description: "Why it or its interval is undefined; empty if both are defined.",
       value: (row) => {
         const alpha = of(row);
         return alpha.defined ? null : alpha.reason;

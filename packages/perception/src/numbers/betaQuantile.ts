@@ -1,7 +1,8 @@
 /** The quantile of Beta(a, b), the inverse of the incomplete beta function, by Newton's method within a bracket. */
+
+import { betaDensity, incompleteBeta } from "@pareidolia/analysis/numbers/incompleteBeta";
+import { logBeta } from "@pareidolia/analysis/numbers/logGamma";
 import { AppError } from "@pareidolia/core/appError";
-import { betaDensity, incompleteBeta } from "./incompleteBeta.ts";
-import { logBeta } from "./logGamma.ts";
 
 /** Where the lower tail x^a / (a B(a, b)) would reach the probability: exact for small x. */
 function tailGuess(probability: number, a: number, b: number): number {

@@ -1,6 +1,7 @@
 /** Tails of the binomial distribution, as the incomplete beta function (Abramowitz & Stegun 1964, 26.5.24): exact p against chance. */
+
+import { incompleteBeta } from "@pareidolia/analysis/numbers/incompleteBeta";
 import { AppError } from "@pareidolia/core/appError";
-import { incompleteBeta } from "./incompleteBeta.ts";
 
 /**
  * The probability of at least `successes` in `trials` if each succeeds with `chance`: the exact one-sided p for "above chance".

@@ -1,9 +1,9 @@
 /** Student's t distribution by the incomplete beta function (Abramowitz & Stegun 1964, 26.7.1). Degrees of freedom may be fractions. */
 import { normalQuantile } from "@pareidolia/analysis/normalQuantile";
 import { normalTail } from "@pareidolia/analysis/normalTail";
+import { incompleteBeta } from "@pareidolia/analysis/numbers/incompleteBeta";
 import { AppError } from "@pareidolia/core/appError";
 import { betaQuantile } from "./betaQuantile.ts";
-import { incompleteBeta } from "./incompleteBeta.ts";
 
 /** Above this, t and the normal distribution agree to about 1e-9. */
 const practicallyNormal = 1e9;

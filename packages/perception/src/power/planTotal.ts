@@ -69,8 +69,9 @@ export function planTotal(design: DesignedTrials, options: TotalPlanOptions): To
             byImage.agreeing[image] = (byImage.agreeing[image] as number) + agrees;
           }
         }
-        const { agreement } = totalAgreement(byVoter, byImage, { seed: study, resamples: 200, confidence });
-        return agreement.high - agreement.low;
+        const { interval } = totalAgreement(byVoter, byImage, confidence);
+        // Without an interval, the agreement may be anything from 0 to 1.
+        return interval.defined ? interval.high - interval.low : 1;
       });
       return { voters, images, width: { median: quantile(widths, 0.5), low: quantile(widths, 0.05), high: quantile(widths, 0.95) } };
     });

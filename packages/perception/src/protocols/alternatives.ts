@@ -4,7 +4,15 @@
  */
 import { foilPolicyIds, getFoilPolicy } from "../foils/registry.ts";
 import { arrangeTrial, voterArrangement } from "./arrange.ts";
-import { arrangementSpec, cantTellSpec, choosesTarget, defineProtocol, framingSpec, readChoice } from "./protocolKind.ts";
+import {
+  arrangementSpec,
+  cantTellSpec,
+  choosesTarget,
+  defineProtocol,
+  framingSpec,
+  readChoice,
+  respondWithChoice,
+} from "./protocolKind.ts";
 import type { Stimulus } from "./stimulus.ts";
 
 export const alternatives = defineProtocol({
@@ -58,5 +66,6 @@ export const alternatives = defineProtocol({
   },
   readAnswer: (values, _screen, value) => readChoice(value, values.alternatives),
   agrees: (_values, planned, answer) => choosesTarget(planned, answer),
-  passesNoise: () => null,
+  detection: () => "forcedChoice",
+  respond: (_values, planned, sight, random) => respondWithChoice(planned, sight, random),
 });

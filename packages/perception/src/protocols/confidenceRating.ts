@@ -32,6 +32,7 @@ export const confidenceRating = defineProtocol({
     },
   ],
   showsLabels: true,
+  namesLabel: ({ labels }) => labels === "machine",
   chance: () => null,
   plan(values, { items, stimuli, labels, voter }) {
     const order = shuffled(labels, voter("arrangement"));
@@ -39,7 +40,7 @@ export const confidenceRating = defineProtocol({
       const { image, label } = stimuli[item] as Stimulus;
       const options = values.labels === "every" ? order : [label];
       const target = options.indexOf(label);
-      if (target < 0) throw new AppError("INVALID_INPUT", `Label ${label} of image ${image} is not in the study's list of labels.`);
+      if (target < 0) throw new AppError("INVALID_INPUT", `Label ${label} is not in the study's list of labels.`);
       return { item, screen: { images: [image], labels: options, exemplars: [] }, options, target };
     });
   },
@@ -58,7 +59,14 @@ export const confidenceRating = defineProtocol({
     if (ratings.length === 1) return own > (levels - 1) / 2;
     return ratings.every((rating, index) => index === target || rating < own);
   },
-  passesNoise: () => null,
+  /** Noise shows no label, so no rating may be above the middle. */
+  passesNoise: ({ levels }, answer) => "ratings" in answer && answer.ratings.every((rating) => rating <= (levels - 1) / 2),
+  respond: ({ levels }, { options, target }, sight, random) => ({
+    ratings: options.map((_, index) => {
+      if (sight === "guess") return random.below(levels);
+      return sight === "label" && index === target ? levels - 1 : 0;
+    }),
+  }),
   withoutUses: () => ({
     chance: "Ratings have no level of chance.",
     categories: "Ratings are levels of a scale, not categories.",

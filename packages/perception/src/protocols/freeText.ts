@@ -1,9 +1,12 @@
 /**
  * The voter writes what the image looks like, before any label has been seen: people's answers without prompting. Researchers code the
- * texts afterwards, so an answer alone neither agrees nor disagrees.
+ * texts afterwards (`coding/`), so an answer alone neither agrees nor disagrees.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { cantTellSpec, defineProtocol } from "./protocolKind.ts";
+
+export const uncoded =
+  "Coding is missing: this phase collects texts, and they agree with no label until two researchers have coded them and no dispute is open.";
 
 export const freeText = defineProtocol({
   id: "freeText",
@@ -37,12 +40,11 @@ export const freeText = defineProtocol({
       throw new AppError("INVALID_INPUT", `The answer must have from 1 to ${maximumLength} characters.`, { field: "text" });
     return { text: trimmed };
   },
-  agrees: () => null,
-  passesNoise: () => null,
-  withoutUses: () => ({
-    agreement: "Texts agree with a label only once researchers have coded them.",
+  // Simulated texts are never shown.
+  respond: () => ({ text: "x" }),
+  withoutUses: (_values, coded) => ({
     chance: "A question without options has no level of chance.",
-    categories: "Texts are not categories until researchers have coded them.",
-    truth: "Texts agree with a label only once researchers have coded them.",
+    categories: "Answers of this question are texts, which are compared by their codes only.",
+    ...(coded ? {} : { agreement: uncoded, categories: uncoded, truth: uncoded }),
   }),
 });

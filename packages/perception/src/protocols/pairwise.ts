@@ -5,7 +5,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import { shuffled } from "../draws.ts";
 import { arrangeTrial } from "./arrange.ts";
-import { type AnswerUse, cantTellSpec, choosesTarget, defineProtocol, readChoice } from "./protocolKind.ts";
+import { type AnswerUse, cantTellSpec, choosesTarget, defineProtocol, readChoice, respondWithChoice } from "./protocolKind.ts";
 import { otherImages } from "./reverse.ts";
 import type { ScreenRequest } from "./screen.ts";
 import type { Stimulus } from "./stimulus.ts";
@@ -44,6 +44,7 @@ export const pairwise = defineProtocol({
     },
   ],
   showsLabels: true,
+  namesLabel: () => true,
   chance: (values) => (values.pairs === "otherLabel" ? 0.5 : null),
   plan(values, request) {
     const { items, stimuli, trial, place, foilsAtRandom } = request;
@@ -60,7 +61,8 @@ export const pairwise = defineProtocol({
   },
   readAnswer: (_values, _screen, value) => readChoice(value, 2),
   agrees: (_values, planned, answer) => choosesTarget(planned, answer),
-  passesNoise: () => null,
+  detection: ({ pairs }) => (pairs === "otherLabel" ? "forcedChoice" : null),
+  respond: (_values, planned, sight, random) => respondWithChoice(planned, sight, random),
   ranksImages: ({ pairs }) => pairs === "sameLabel",
   withoutUses({ pairs }): Partial<Record<AnswerUse, string>> {
     const otherPairs = "Each voter sees other pairs, so people's answers have no categories in common.";

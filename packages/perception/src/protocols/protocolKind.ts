@@ -1,6 +1,7 @@
 /** The contract of a kind of protocol: its parameters, the screens of a voter's trials, and what an answer means. */
 import { AppError } from "@pareidolia/core/appError";
 import type { ParameterSpec, ParameterValues } from "@pareidolia/core/parameterSpec";
+import type { Random } from "@pareidolia/core/random";
 import type { Answer, PlannedScreen, Screen, ScreenRequest } from "./screen.ts";
 
 /**
@@ -41,6 +42,12 @@ export const arrangementSpec = {
  */
 export type AnswerUse = "agreement" | "chance" | "categories" | "truth";
 
+/**
+ * What a simulated voter sees in an image: the answer that agrees with its label, nothing that could be named, or something else, about
+ * which the voter guesses.
+ */
+export type Sight = "label" | "nothing" | "guess";
+
 export interface ProtocolKind<Id extends string, Specs extends readonly ParameterSpec[]> {
   readonly id: Id;
   readonly label: string;
@@ -49,20 +56,32 @@ export interface ProtocolKind<Id extends string, Specs extends readonly Paramete
   readonly parameters: Specs;
   /** Whether a screen shows a label. Protocols that show none come before those that do. */
   readonly showsLabels: boolean;
+  /** Whether the question names the label of the screen. Default: no. */
+  namesLabel?(values: ParameterValues<Specs>): boolean;
   /** Probability that a guess agrees with the machine; null if the question has no right answer. */
   chance(values: ParameterValues<Specs>): number | null;
   /** @throws AppError INVALID_INPUT if the study has too few images or labels. */
   plan(values: ParameterValues<Specs>, request: ScreenRequest): readonly PlannedScreen[];
   /** The answer of a voter who did not choose "can't tell". @throws AppError INVALID_INPUT. */
   readAnswer(values: ParameterValues<Specs>, screen: Screen, value: unknown): Answer;
-  /** Whether the answer agrees with the label of the image; null if the protocol does not define this. */
-  agrees(values: ParameterValues<Specs>, planned: Pick<PlannedScreen, "target">, answer: Answer): boolean | null;
-  /** Whether an answer to an image of noise shows attention; null if the protocol does not define this. */
-  passesNoise(answer: Answer): boolean | null;
+  /** Whether the answer agrees with the label of the image; null if it neither agrees nor disagrees. Absent if that holds for every answer. */
+  agrees?(values: ParameterValues<Specs>, planned: Pick<PlannedScreen, "target">, answer: Answer): boolean | null;
+  /**
+   * How answers measure sensitivity: "yes" to images with and without anything to recognise, or the right one of several alternatives. Null
+   * or absent if they do not.
+   */
+  detection?(values: ParameterValues<Specs>): "yesNo" | "forcedChoice" | null;
+  /** Whether an answer to an image of noise, other than "can't tell", shows attention. Absent if only "can't tell" does. */
+  passesNoise?(values: ParameterValues<Specs>, answer: Answer): boolean;
+  /** The answer of a simulated voter who sees `sight` and does not choose "can't tell". */
+  respond(values: ParameterValues<Specs>, planned: Pick<PlannedScreen, "options" | "target">, sight: Sight, random: Random): Answer;
   /** Whether choices between images of one label rank them. Default: no. */
   ranksImages?(values: ParameterValues<Specs>): boolean;
-  /** The uses that answers do not have, each with the reason as a sentence for the page. Default: none. */
-  withoutUses?(values: ParameterValues<Specs>): Partial<Record<AnswerUse, string>>;
+  /**
+   * The uses that answers do not have, each with the reason as a sentence for the page. Default: none.
+   * @param coded whether researchers have coded all texts among the answers.
+   */
+  withoutUses?(values: ParameterValues<Specs>, coded: boolean): Partial<Record<AnswerUse, string>>;
 }
 
 /** Infers the types of the parameters. */
@@ -83,4 +102,9 @@ export function readChoice(value: unknown, count: number): Answer {
 /** Whether the chosen position is the target. */
 export function choosesTarget({ target }: Pick<PlannedScreen, "target">, answer: Answer): boolean | null {
   return target === null || !("choice" in answer) ? null : answer.choice === target;
+}
+
+/** `respond` of questions with a choice among positions: without a target or anything to see, a guess. */
+export function respondWithChoice({ options, target }: Pick<PlannedScreen, "options" | "target">, sight: Sight, random: Random): Answer {
+  return { choice: sight === "label" && target !== null ? target : random.below(options.length) };
 }

@@ -4,12 +4,13 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import { type ParameterSpec, type Parameters, type ParameterValues, resolveParameters } from "@pareidolia/core/parameterSpec";
+import type { Random } from "@pareidolia/core/random";
 import { parseStoredKind } from "../storedKind.ts";
 import { alternatives } from "./alternatives.ts";
 import { confidenceRating } from "./confidenceRating.ts";
 import { freeText } from "./freeText.ts";
 import { pairwise } from "./pairwise.ts";
-import type { AnswerUse, ProtocolKind } from "./protocolKind.ts";
+import type { AnswerUse, ProtocolKind, Sight } from "./protocolKind.ts";
 import { reverse } from "./reverse.ts";
 import type { Answer, PlannedScreen, Screen, ScreenRequest } from "./screen.ts";
 import { yesNo } from "./yesNo.ts";
@@ -71,6 +72,11 @@ export function showsLabels(protocol: Protocol): boolean {
   return kindOf(protocol).showsLabels;
 }
 
+/** Whether the question names a label. */
+export function namesLabel(protocol: Protocol): boolean {
+  return kindOf(protocol).namesLabel?.(protocol.values) ?? false;
+}
+
 /** @throws AppError INVALID_INPUT if the study has too few images or labels. */
 export function planScreens(protocol: Protocol, request: ScreenRequest): readonly PlannedScreen[] {
   return kindOf(protocol).plan(protocol.values, request);
@@ -85,31 +91,91 @@ export function readAnswer(protocol: Protocol, screen: Screen, value: unknown): 
   return { cantTell: true };
 }
 
+function agreesOf(protocol: Protocol, planned: Pick<PlannedScreen, "target">, answer: Answer): boolean | null {
+  return kindOf(protocol).agrees?.(protocol.values, planned, answer) ?? null;
+}
+
 /**
  * Whether an answer agrees with the label of the image. Null if the protocol does not define this, or "can't tell" counts as a missing
  * vote.
  */
 export function agreesWithLabel(protocol: Protocol, planned: Pick<PlannedScreen, "target">, answer: Answer): boolean | null {
   if ("cantTell" in answer) return protocol.values.cantTell === "disagreement" ? false : null;
-  return kindOf(protocol).agrees(protocol.values, planned, answer);
+  return agreesOf(protocol, planned, answer);
 }
 
 /** Whether an answer to a gold image is right; "can't tell" is not. Null if the protocol does not define this. */
 export function passesGold(protocol: Protocol, planned: Pick<PlannedScreen, "target">, answer: Answer): boolean | null {
-  return "cantTell" in answer ? false : kindOf(protocol).agrees(protocol.values, planned, answer);
+  return "cantTell" in answer ? false : agreesOf(protocol, planned, answer);
 }
 
-/** Whether an answer to an image of noise shows attention; "can't tell" does. Null if the protocol does not define this. */
+/**
+ * Whether an answer to an image of noise shows attention; "can't tell" does. Null if no answer to this question can show it: where a label
+ * must be chosen, choosing one says nothing about attention.
+ */
 export function passesNoise(protocol: Protocol, answer: Answer): boolean | null {
-  return "cantTell" in answer ? true : kindOf(protocol).passesNoise(answer);
+  if ("cantTell" in answer) return true;
+  return canPassNoise(protocol) ? (kindOf(protocol).passesNoise?.(protocol.values, answer) ?? false) : null;
 }
 
-/** Why answers do not have this use, as a sentence for the page; null if they have it. */
-export function whyWithout(protocol: Protocol, use: AnswerUse): string | null {
-  return kindOf(protocol).withoutUses?.(protocol.values)[use] ?? null;
+/**
+ * Whether the answer to a counted trial counts as a vote. Skipped trials do not, nor does "can't tell" where the protocol calls that a
+ * missing vote. Votes that count need not agree or disagree with a label: texts do neither.
+ */
+export function countsAsVote(protocol: Protocol, answer: Answer | null): boolean {
+  return answer !== null && !("cantTell" in answer && protocol.values.cantTell === "missing");
+}
+
+/** The answer of a simulated voter. Someone who recognises nothing says so if the question permits it. */
+export function respond(protocol: Protocol, planned: Pick<PlannedScreen, "options" | "target">, sight: Sight, random: Random): Answer {
+  const saysNothing = sight === "nothing" && kindOf(protocol).passesNoise === undefined;
+  if (saysNothing && protocol.values.cantTell !== "notOffered") return { cantTell: true };
+  return kindOf(protocol).respond(protocol.values, planned, saysNothing ? "guess" : sight, random);
+}
+
+/** Whether the question has its own answer for images in which nothing can be recognised, other than "can't tell". */
+export function hasAnswerToNoise(protocol: Protocol): boolean {
+  return kindOf(protocol).passesNoise !== undefined;
+}
+
+/** Whether the protocol has right answers, so that gold images can test voters. */
+export function canPassGold(protocol: Protocol): boolean {
+  return kindOf(protocol).agrees !== undefined;
+}
+
+/** Whether an answer to an image of noise can show attention. */
+export function canPassNoise(protocol: Protocol): boolean {
+  return protocol.values.cantTell !== "notOffered" || kindOf(protocol).passesNoise !== undefined;
+}
+
+export function protocolLabel(protocol: Protocol): string {
+  return kindOf(protocol).label;
+}
+
+/**
+ * Why answers do not have this use, as a sentence for the page; null if they have it.
+ * @param coded whether researchers have coded all texts among the answers. Default: no.
+ */
+export function whyWithout(protocol: Protocol, use: AnswerUse, coded = false): string | null {
+  return kindOf(protocol).withoutUses?.(protocol.values, coded)[use] ?? null;
+}
+
+/** How answers measure sensitivity; null if they do not. */
+export function detectionOf(protocol: Protocol): "yesNo" | "forcedChoice" | null {
+  return kindOf(protocol).detection?.(protocol.values) ?? null;
+}
+
+/** Whether voters may answer "can't tell". */
+export function offersCantTell({ values }: Protocol): boolean {
+  return values.cantTell !== "notOffered";
 }
 
 /** Whether choices between images of one label rank them. */
 export function ranksImages(protocol: Protocol): boolean {
   return kindOf(protocol).ranksImages?.(protocol.values) ?? false;
+}
+
+/** Whether answers agree with labels only by the codes that researchers give them. */
+export function needsCoding(protocol: Protocol): boolean {
+  return whyWithout(protocol, "agreement") !== null && whyWithout(protocol, "agreement", true) === null;
 }

@@ -5,16 +5,28 @@
 import { AppError } from "@pareidolia/core/appError";
 import { shuffle } from "../draws.ts";
 import { arrangeTrial, voterArrangement } from "./arrange.ts";
-import { arrangementSpec, cantTellSpec, choosesTarget, defineProtocol, framingSpec, readChoice } from "./protocolKind.ts";
+import {
+  arrangementSpec,
+  cantTellSpec,
+  choosesTarget,
+  defineProtocol,
+  framingSpec,
+  readChoice,
+  respondWithChoice,
+} from "./protocolKind.ts";
 import type { ScreenRequest } from "./screen.ts";
 import type { Stimulus } from "./stimulus.ts";
 
 /** The other images of a trial: the voter's images with other labels, in random order. */
 export function otherImages({ items, stimuli, trial }: ScreenRequest, item: number, count: number): readonly number[] {
-  const { label, image } = stimuli[item] as Stimulus;
+  const { label } = stimuli[item] as Stimulus;
   const others = items.filter((other) => stimuli[other]?.label !== label);
   if (others.length < count)
-    throw new AppError("INVALID_INPUT", `Image ${image} needs ${count} images with other labels beside it, and has ${others.length}.`);
+    throw new AppError(
+      "INVALID_INPUT",
+      `Each image needs ${count} images with other labels beside it, but one of a voter's ${items.length} images has ${others.length}. ` +
+        "Show each voter images of more labels, or set fewer images in a trial.",
+    );
   return shuffle(others, trial("foils", item)).slice(0, count);
 }
 
@@ -46,6 +58,7 @@ export const reverse = defineProtocol({
     arrangementSpec,
   ],
   showsLabels: true,
+  namesLabel: () => true,
   chance: (values) => 1 / values.alternatives,
   plan(values, request) {
     const { items, stimuli, voter, trial, place, exemplarsOf } = request;
@@ -70,5 +83,6 @@ export const reverse = defineProtocol({
   },
   readAnswer: (values, _screen, value) => readChoice(value, values.alternatives),
   agrees: (_values, planned, answer) => choosesTarget(planned, answer),
-  passesNoise: () => null,
+  detection: () => "forcedChoice",
+  respond: (_values, planned, sight, random) => respondWithChoice(planned, sight, random),
 });

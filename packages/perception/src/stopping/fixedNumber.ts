@@ -16,6 +16,9 @@ export const fixedNumber = defineStoppingRule({
       maximum: 100_000,
     },
   ],
+  readsAgreement: false,
   validUnderStopping: true,
   decide: ({ votes: wanted }, { votes }) => ({ stop: votes >= wanted, interval: null }),
+  most: ({ votes }) => votes,
+  withMost: (_values, votes) => ({ votes }),
 });

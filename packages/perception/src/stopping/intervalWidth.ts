@@ -1,7 +1,7 @@
 /** Stops when the interval for the image's agreement is narrow enough: many votes where people are divided, few where they agree. */
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import { betaInterval } from "../intervals/betaInterval.ts";
-import { atMostSpec, confidenceSpec, defineStoppingRule, minimumSpec, within } from "./stoppingRule.ts";
+import { atMostSpec, confidenceSpec, defineStoppingRule, minimumSpec, mostOf, within } from "./stoppingRule.ts";
 
 export const intervalWidth = defineStoppingRule({
   id: "intervalWidth",
@@ -29,6 +29,7 @@ export const intervalWidth = defineStoppingRule({
     minimumSpec,
     atMostSpec,
   ],
+  readsAgreement: true,
   validUnderStopping: false,
   decide(values, { agreeing, votes }) {
     if (votes === 0) return { stop: false, interval: null };
@@ -37,4 +38,6 @@ export const intervalWidth = defineStoppingRule({
       values.interval === "wilson" ? wilsonInterval(agreeing, votes, confidence) : betaInterval(agreeing, votes, { confidence });
     return { stop: within(values, votes, interval.high - interval.low <= values.width), interval };
   },
+  most: mostOf,
+  withMost: (values, atMost) => ({ ...values, atMost }),
 });

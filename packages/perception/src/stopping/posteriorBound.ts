@@ -2,9 +2,10 @@
  * Stops when the posterior is certain enough on which side of a bound the agreement is. The posterior probability is right on average over
  * the prior, but carries no guarantee for a single share under repeated looks. The confidence sequence has that guarantee.
  */
+
+import { incompleteBeta } from "@pareidolia/analysis/numbers/incompleteBeta";
 import { betaInterval } from "../intervals/betaInterval.ts";
-import { incompleteBeta } from "../numbers/incompleteBeta.ts";
-import { atMostSpec, defineStoppingRule, minimumSpec, within } from "./stoppingRule.ts";
+import { atMostSpec, defineStoppingRule, minimumSpec, mostOf, within } from "./stoppingRule.ts";
 
 const priorSpec = { kind: "number", default: 1, minimum: 0.01, maximum: 1000 } as const;
 
@@ -36,6 +37,7 @@ export const posteriorBound = defineStoppingRule({
     minimumSpec,
     atMostSpec,
   ],
+  readsAgreement: true,
   validUnderStopping: false,
   decide(values, { agreeing, votes }) {
     const prior = { a: values.priorAgree, b: values.priorDisagree };
@@ -43,4 +45,6 @@ export const posteriorBound = defineStoppingRule({
     const interval = betaInterval(agreeing, votes, { confidence: values.probability, prior });
     return { stop: within(values, votes, Math.max(below, 1 - below) >= values.probability), interval };
   },
+  most: mostOf,
+  withMost: (values, atMost) => ({ ...values, atMost }),
 });

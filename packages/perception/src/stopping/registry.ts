@@ -50,8 +50,48 @@ export function parseStoppingRule(document: unknown): StoppingRule {
   });
 }
 
+function kindOf(rule: StoppingRule): AnyKind {
+  return kinds[rule.kind] as unknown as AnyKind;
+}
+
 /** Whether an image has enough votes. */
 export function decide(rule: StoppingRule, votes: Votes): Decision {
-  const kind = kinds[rule.kind] as unknown as AnyKind;
-  return kind.decide(rule.values, votes);
+  return kindOf(rule).decide(rule.values, votes);
+}
+
+/** Whether the agreeing votes decide when an image stops. */
+export function readsAgreement(rule: StoppingRule): boolean {
+  return kindOf(rule).readsAgreement;
+}
+
+export function stoppingLabel(rule: StoppingRule): string {
+  return kindOf(rule).label;
+}
+
+/** The number of votes at which the rule stops whatever they say; null without a limit. */
+export function mostVotes(rule: StoppingRule): number | null {
+  return kindOf(rule).most(rule.values);
+}
+
+/** The rule with another limit, at least 1. */
+export function withMostVotes(rule: StoppingRule, most: number): StoppingRule {
+  return resolveStoppingRule(rule.kind, kindOf(rule).withMost(rule.values, most));
+}
+
+/**
+ * The smallest number of votes at which the rule can stop an image. Votes that all agree, or all disagree, stop every rule first, and more
+ * of them never stop it later.
+ * @param limit most votes of an image, at least 1.
+ * @returns null if the rule never stops within the limit.
+ */
+export function votesBeforeStop(rule: StoppingRule, limit: number): number | null {
+  const stops = (votes: number): boolean => [0, votes].some((agreeing) => decide(rule, { agreeing, votes }).stop);
+  if (!stops(limit)) return null;
+  let [fewest, enough] = [0, limit];
+  while (fewest < enough) {
+    const middle = Math.floor((fewest + enough) / 2);
+    if (stops(middle)) enough = middle;
+    else fewest = middle + 1;
+  }
+  return fewest;
 }

@@ -3,7 +3,7 @@
  * study stops, even if the rule is checked after every vote.
  */
 import { sequenceInterval } from "../intervals/confidenceSequence.ts";
-import { atMostSpec, confidenceSpec, defineStoppingRule, minimumSpec, within } from "./stoppingRule.ts";
+import { atMostSpec, confidenceSpec, defineStoppingRule, minimumSpec, mostOf, within } from "./stoppingRule.ts";
 
 export const sequentialBound = defineStoppingRule({
   id: "sequentialBound",
@@ -32,10 +32,13 @@ export const sequentialBound = defineStoppingRule({
     minimumSpec,
     atMostSpec,
   ],
+  readsAgreement: true,
   validUnderStopping: true,
   decide(values, { agreeing, votes }) {
     const interval = sequenceInterval(agreeing, votes, { confidence: values.confidence });
     const decided = interval.low > values.bound || interval.high < values.bound;
     return { stop: within(values, votes, decided || interval.high - interval.low <= values.width), interval };
   },
+  most: mostOf,
+  withMost: (values, atMost) => ({ ...values, atMost }),
 });

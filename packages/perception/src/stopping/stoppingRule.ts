@@ -19,12 +19,18 @@ export interface StoppingRuleKind<Id extends string, Specs extends readonly Para
   readonly label: string;
   readonly description: string;
   readonly parameters: Specs;
+  /** Whether the agreeing votes decide when to stop; otherwise, only the number of votes does. */
+  readonly readsAgreement: boolean;
   /**
    * Whether the interval keeps its coverage although the votes decide when to stop. An interval for a fixed number of votes, recomputed
    * after each vote, misses the true share more often than its confidence allows.
    */
   readonly validUnderStopping: boolean;
   decide(values: ParameterValues<Specs>, votes: Votes): Decision;
+  /** The number of votes at which the rule stops whatever they say; null without a limit. */
+  most(values: ParameterValues<Specs>): number | null;
+  /** The values with another limit, at least 1. */
+  withMost(values: ParameterValues<Specs>, most: number): ParameterValues<Specs>;
 }
 
 /** Infers the types of the parameters. */
@@ -71,4 +77,9 @@ export function within(
   reached: boolean,
 ): boolean {
   return (atMost > 0 && votes >= atMost) || (votes >= minimum && reached);
+}
+
+/** `most` of a rule with `atMostSpec`. */
+export function mostOf({ atMost }: { readonly atMost: number }): number | null {
+  return atMost === 0 ? null : atMost;
 }

@@ -1,10 +1,11 @@
-/** What the images of a draft lack for its protocol and assignment, said in the words of the builder. */
-import { AppError } from "@pareidolia/core/appError";
+/** Finds what is missing from the images of a draft for its protocol and assignment, and describes it in the words of the builder. */
 import { foilsFor } from "../foils/foilPolicy.ts";
+import { type PlanProblems, refuseProblems } from "../planProblem.ts";
+import { findTemplate } from "../templates/registry.ts";
 import type { DraftImage } from "./planStudy.ts";
 import type { StudyDraft } from "./studyDraft.ts";
 
-type Rules = Pick<StudyDraft, "phases" | "assignment" | "labelSet">;
+type Rules = Pick<StudyDraft, "phases" | "assignment" | "labelSet" | "template">;
 
 /** Listed foils that each counted image needs; 0 if foils are not listed. */
 export function listedFoilsNeeded({ phases }: Pick<Rules, "phases">): number {
@@ -14,7 +15,7 @@ export function listedFoilsNeeded({ phases }: Pick<Rules, "phases">): number {
   return Math.max(0, ...needed);
 }
 
-/** The image's listed foils that can be offered: neither its label nor its own class. */
+/** The foils listed for an image, without its label and its true class, which cannot be offered. */
 export function usableFoils(image: DraftImage): readonly number[] {
   return foilsFor(image, [...new Set(image.foils)]);
 }
@@ -40,69 +41,80 @@ export function countExamples({ labelSet }: Pick<Rules, "labelSet">, images: rea
   return counts;
 }
 
-function refuse(message: string, field: string): never {
-  throw new AppError("INVALID_INPUT", message, { field });
-}
-
-/** The usual name of a class, without synonyms. */
+/** The common name of a class, without synonyms. */
 function nameOf(classNames: readonly string[], label: number): string {
   return (classNames[label] ?? `class ${label}`).split(", ")[0] as string;
 }
 
-function checkSorted(counted: readonly DraftImage[], name: "group" | "condition"): void {
+function* sortingProblems(counted: readonly DraftImage[], name: "group" | "condition"): PlanProblems {
   const missing = counted.filter((image) => image[name] === "").length;
   if (missing === 0) return;
   const [images, verb] = missing === 1 ? ["image", "has"] : ["images", "have"];
-  refuse(
-    `${missing} ${images} of ${counted.length} ${verb} no ${name}. Sort images into ${name}s by label or by encoding, or by hand.`,
-    `${name}s`,
-  );
+  yield {
+    message: `${missing} ${images} of ${counted.length} ${verb} no ${name}. Sort images into ${name}s by label or by encoding, or by hand.`,
+    field: `${name}s`,
+  };
 }
 
-function checkFoils(counted: readonly DraftImage[], needed: number, classNames: readonly string[]): void {
+/** A voter sees one image of each group, so a group with a single image compares nothing. */
+function* groupProblems(counted: readonly DraftImage[]): PlanProblems {
+  const sizes = new Map<string, number>();
+  for (const { group } of counted) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  // Images without a group are a problem of their own.
+  if (sizes.has("")) return;
+  const single = [...sizes.values()].filter((size) => size === 1).length;
+  if (single === 0) return;
+  const have = single === 1 ? "1 group has" : `${single} groups have`;
+  yield {
+    message: `${have} only one image, so there is no other image of the group to compare it with. Put at least two images into each group, or show voters all images.`,
+    field: "groups",
+  };
+}
+
+function* foilProblems(counted: readonly DraftImage[], needed: number, classNames: readonly string[]): PlanProblems {
   const lacking = counted.filter((image) => usableFoils(image).length < needed);
   const [first] = lacking;
   if (first === undefined) return;
-  refuse(
-    `${lacking.length} of ${counted.length} images have fewer than ${needed} listed foils, such as one with the label ${nameOf(classNames, first.label)}, which has ${usableFoils(first).length}. List foils by label or by image.`,
-    "foils",
-  );
+  yield {
+    message: `${lacking.length} of ${counted.length} images have fewer than ${needed} listed foils, such as one with the label ${nameOf(classNames, first.label)}, which has ${usableFoils(first).length}. List foils by label or by image.`,
+    field: "foils",
+  };
 }
 
-function checkNextChoices({ phases }: Rules, counted: readonly DraftImage[]): void {
+function* nextChoiceProblems({ phases }: Rules, counted: readonly DraftImage[]): PlanProblems {
   for (const { protocol } of phases) {
     if (protocol.kind !== "alternatives" || protocol.values.foils !== "secondChoice") continue;
     const needed = protocol.values.alternatives - 1;
     const lacking = counted.filter((image) => foilsFor(image, image.runnersUp).length < needed);
     if (lacking.length > 0)
-      refuse(
-        `${lacking.length} of ${counted.length} images have fewer than ${needed} known next choices of the network. Set fewer alternatives, choose other foils, or leave these images out.`,
-        "phases",
-      );
+      yield {
+        message: `${lacking.length} of ${counted.length} images have fewer than ${needed} known next choices of the network. Set fewer alternatives, choose other foils, or leave these images out.`,
+        field: "phases",
+      };
   }
 }
 
-function checkExamples(rules: Rules, images: readonly DraftImage[], classNames: readonly string[]): void {
+function* exampleProblems(rules: Rules, images: readonly DraftImage[], classNames: readonly string[]): PlanProblems {
   const needed = examplesNeeded(rules);
   const lacking = [...countExamples(rules, images, classNames.length)].filter(([, count]) => count < needed);
   const [first] = lacking;
   if (first === undefined) return;
   const others = lacking.length - 1;
   const also = others === 0 ? "" : `, and ${others} other ${others === 1 ? "label lacks" : "labels lack"} some`;
-  refuse(
-    `Label ${nameOf(classNames, first[0])} has ${first[1]} of ${needed} examples${also}. Choose photographs of each label, or set fewer examples.`,
-    "exemplars",
-  );
+  yield {
+    message: `Label ${nameOf(classNames, first[0])} has ${first[1]} of ${needed} examples${also}. Choose photographs of each label, or set fewer examples.`,
+    field: "exemplars",
+  };
 }
 
-/** Classes given by hand must exist. */
-function checkClasses(images: readonly DraftImage[], classes: number): void {
+/** Classes entered by hand must exist. */
+function* classProblems(images: readonly DraftImage[], classes: number): PlanProblems {
   const isUnknown = (label: number): boolean => !(label >= 0 && label < classes);
   if (classes === 0) return;
-  for (const { truth, foils } of images) {
-    if (foils.some(isUnknown)) refuse("A listed foil is not a class of the network. Remove it.", "foils");
-    if (truth !== null && isUnknown(truth)) refuse("The own class of an image is not a class of the network. Choose another.", "truths");
-  }
+  if (images.some(({ foils }) => foils.some(isUnknown)))
+    yield { message: "A listed foil is not a class of the network. Remove it.", field: "foils" };
+  if (images.some(({ truth }) => truth !== null && isUnknown(truth)))
+    yield { message: "The true class of an image is not a class of the network. Choose another.", field: "truths" };
 }
 
 /** The number of images that a trial shows side by side. All have one role: checks and counted images never share a trial. */
@@ -115,49 +127,67 @@ function imagesBeside({ phases }: Rules): number {
 
 const checks = { GOLD: "gold photographs", CANARY: "canaries" } as const;
 
-function checkBeside(rules: Rules, images: readonly DraftImage[]): void {
+function* besideProblems(rules: Rules, images: readonly DraftImage[]): PlanProblems {
   const beside = imagesBeside(rules);
   for (const role of ["GOLD", "CANARY"] as const) {
     const labels = images.flatMap((image) => (image.role === role ? [image.label] : []));
     const lacks = labels.some((label) => labels.filter((other) => other !== label).length < beside - 1);
     if (lacks)
-      refuse(
-        `A trial shows ${beside} ${checks[role]} with different labels beside one another, and the study has ${labels.length}. Choose more of them, or none.`,
-        role === "GOLD" ? "gold" : "canaries",
-      );
+      yield {
+        message: `A trial shows ${beside} ${checks[role]} with different labels side by side, but the study has ${labels.length}. Choose more of them, or none.`,
+        field: role === "GOLD" ? "gold" : "canaries",
+      };
   }
   const noise = images.filter(({ role }) => role === "NOISE").length;
   if (noise > 0 && noise < beside)
-    refuse(
-      `A trial shows ${beside} images of noise beside one another, and the study has ${noise}. Set ${beside} or more, or none.`,
-      "noise",
-    );
+    yield {
+      message: `A trial shows ${beside} images of noise side by side, but the study has ${noise}. Set ${beside} or more, or none.`,
+      field: "noise",
+    };
 }
 
-/** Beside a question about itself, an example would show the answer. */
-function checkRepeated(images: readonly DraftImage[]): void {
+/** An example would give away the answer to a question about the same photograph. */
+function* repeatedProblems(images: readonly DraftImage[]): PlanProblems {
   const examples = new Set(images.flatMap(({ role, image }) => (role === "EXEMPLAR" ? [image] : [])));
   const repeated = images.find(({ role, image }) => role !== "EXEMPLAR" && examples.has(image));
   if (repeated === undefined) return;
   const what = { COUNTED: "an image of the study", GOLD: "a gold photograph", CANARY: "a canary", NOISE: "noise", EXEMPLAR: "an example" };
-  refuse(
-    `An example is also ${what[repeated.role]}, so voters would see its class. Choose another photograph as the example.`,
-    "exemplars",
-  );
+  yield {
+    message: `An example is also ${what[repeated.role]}, so voters would see its class. Choose another photograph as the example.`,
+    field: "exemplars",
+  };
 }
 
-/**
- * @param images with their details.
- * @throws AppError INVALID_INPUT naming what is missing, how much of it, and what to do.
- */
-export function checkDetails(draft: Rules, images: readonly DraftImage[], classNames: readonly string[]): void {
+/** A question about a class other than the image's own needs to know that one, so that it is never offered. */
+function* ownClassProblems({ template, phases }: Rules, counted: readonly DraftImage[]): PlanProblems {
+  const design = findTemplate(template);
+  if (design?.needsOwnClasses !== true || design.rules.phases[0]?.protocol.kind !== phases[0]?.protocol.kind) return;
+  const without = counted.filter(({ truth }) => truth === null).length;
+  if (without === 0) return;
+  yield {
+    message: `${without} of ${counted.length} images have no own class, so it could be offered as an answer, and "${design.label}" asks for another. Set the own class of each image, or choose another template.`,
+    field: "truths",
+  };
+}
+
+/** Says what is missing, how much of it, and what to do. @param images with their details. */
+export function* detailProblems(draft: Rules, images: readonly DraftImage[], classNames: readonly string[]): PlanProblems {
   const counted = images.filter(({ role }) => role === "COUNTED");
-  checkClasses(images, classNames.length);
-  if (draft.assignment === "onePerGroup") checkSorted(counted, "group");
-  if (draft.assignment === "oneCondition") checkSorted(counted, "condition");
-  checkFoils(counted, listedFoilsNeeded(draft), classNames);
-  checkNextChoices(draft, counted);
-  checkBeside(draft, images);
-  checkRepeated(images);
-  checkExamples(draft, images, classNames);
+  yield* classProblems(images, classNames.length);
+  if (draft.assignment === "onePerGroup") {
+    yield* sortingProblems(counted, "group");
+    yield* groupProblems(counted);
+  }
+  if (draft.assignment === "oneCondition") yield* sortingProblems(counted, "condition");
+  yield* foilProblems(counted, listedFoilsNeeded(draft), classNames);
+  yield* nextChoiceProblems(draft, counted);
+  yield* ownClassProblems(draft, counted);
+  yield* besideProblems(draft, images);
+  yield* repeatedProblems(images);
+  yield* exampleProblems(draft, images, classNames);
+}
+
+/** @throws AppError INVALID_INPUT naming the problems. */
+export function checkDetails(draft: Rules, images: readonly DraftImage[], classNames: readonly string[]): void {
+  refuseProblems(detailProblems(draft, images, classNames));
 }

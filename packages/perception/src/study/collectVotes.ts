@@ -8,7 +8,7 @@ import { agreesWithLabel, type Protocol, passesGold, passesNoise } from "../prot
 import type { Answer } from "../protocols/screen.ts";
 import type { DesignedTrials } from "../trials/design.ts";
 import type { Trial } from "../trials/trial.ts";
-import type { TrialRole } from "../trials/voterStreams.ts";
+import type { ImageRole } from "../trials/voterStreams.ts";
 import type { CheckVotes } from "../voters/canaryTest.ts";
 import type { VoterChecks } from "../voters/describeVoters.ts";
 
@@ -21,7 +21,7 @@ export interface AnsweredTrial {
   readonly responseMs: number | null;
 }
 
-/** The meaning of answer categories: the labels or images that options stand for, or their positions on the screen. */
+/** How answers are categorised: by the labels or images that options stand for, or by their positions on the screen. */
 export type AnswerCategories = "options" | "positions";
 
 export interface CollectOptions {
@@ -39,8 +39,15 @@ export interface CategoryNames {
   readonly values: readonly number[];
 }
 
+/** Of each category: trials with a right answer in which it was offered and was not right, and those in which it was chosen. */
+export interface FoilCounts {
+  readonly offered: Int32Array;
+  readonly chosen: Int32Array;
+}
+
 export interface CollectedVotes {
   readonly votes: CountedVotes;
+  readonly foils: FoilCounts;
   readonly names: CategoryNames;
   readonly checks: Required<Pick<VoterChecks, "gold" | "noise" | "canaries">>;
 }
@@ -57,7 +64,7 @@ function placesOf(design: DesignedTrials): ReadonlyMap<number, number> {
   return places;
 }
 
-/** Numbers the meanings of options: classes by their place in the study's labels, others as they are. */
+/** Numbers the categories of options: classes by their place in the study's labels, others unchanged. */
 function numberOptions(
   design: DesignedTrials,
   trials: readonly Trial[],
@@ -106,7 +113,7 @@ export function collectVotes(design: DesignedTrials, answered: readonly Answered
     trial: Int32Array.from(trials, ({ number }) => number),
     responseMs: Float64Array.from(counted, ({ responseMs }) => responseMs ?? Number.NaN),
   };
-  const checksOf = (role: TrialRole, items: number, hits: (one: AnsweredTrial) => boolean | null): CheckVotes => {
+  const checksOf = (role: ImageRole, items: number, hits: (one: AnsweredTrial) => boolean | null): CheckVotes => {
     const judged = own.flatMap((one) => {
       const hit = one.trial.role === role ? hits(one) : null;
       return hit === null ? [] : [{ ...one, hit }];
@@ -121,6 +128,7 @@ export function collectVotes(design: DesignedTrials, answered: readonly Answered
   };
   return {
     votes,
+    foils: countFoils(counted, size, categoryOf, votes.agrees),
     names: categories === "positions" ? { of: "positions", values: [] } : numbered.names,
     checks: {
       gold: checksOf("gold", design.gold.length, ({ trial, answer }) => passesGold(protocol, trial, answer)),
@@ -128,6 +136,26 @@ export function collectVotes(design: DesignedTrials, answered: readonly Answered
       canaries: checksOf("canary", design.canaries.length, ({ trial, answer }) => passesGold(protocol, trial, answer)),
     },
   };
+}
+
+/** Leaves out trials whose answer is not a vote. */
+function countFoils(
+  counted: readonly AnsweredTrial[],
+  size: number,
+  categoryOf: (trial: Trial, position: number) => number,
+  agrees: Int8Array,
+): FoilCounts {
+  const [offered, chosen] = [new Int32Array(size), new Int32Array(size)];
+  for (const [vote, { trial, answer }] of counted.entries()) {
+    if (trial.target === null || agrees[vote] === none) continue;
+    for (let position = 0; position < trial.options.length; position++) {
+      if (position === trial.target) continue;
+      const category = categoryOf(trial, position);
+      offered[category] = (offered[category] as number) + 1;
+      if ("choice" in answer && answer.choice === position) chosen[category] = (chosen[category] as number) + 1;
+    }
+  }
+  return { offered, chosen };
 }
 
 /** Choices between two images: votes for the ranking of images by Bradley & Terry. */
@@ -163,7 +191,7 @@ export function collectPairs(
 function protocolOf({ phases }: DesignedTrials, phase: number): Protocol {
   const found = phases[phase];
   if (found === undefined)
-    throw new AppError("INVALID_INPUT", `The study has ${phases.length} phases; there is no phase ${phase}.`, { field: "phase" });
+    throw new AppError("INVALID_INPUT", `The study has ${phases.length} phases, so there is no phase ${phase}.`, { field: "phase" });
   return found.protocol;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Several studies compared, two by two, by the images that both have: how much an image's share differs, and whether the same images are
- * recognised. From the stored results of the studies alone, and for the first question of each. What makes the comparison fair, the plans'
- * differences, is for people to judge: pages show them first.
+ * Compares studies in pairs by the images that both have: how much the shares of an image differ, and whether the same images are
+ * recognised. Uses only the stored results of the studies, and only the first question of each. Whether a comparison is fair depends on the
+ * differences between the plans. Pages show these first, so that people can judge.
  */
 import { integer, list, record, type Shape, type ShapeValue } from "@pareidolia/core/documentShape";
 import { undefinedBecause } from "../agreement/coefficient.ts";
@@ -19,14 +19,14 @@ export interface ComparedStudy {
   readonly summary: StudyResult<"summary"> | null;
 }
 
-/** At most so many studies are compared at once. */
+/** Number of studies that can be compared at once. */
 export const mostComparedStudies = 8;
 
 const pairFields = record({
   /** Indices of studies. */
   first: integer,
   second: integer,
-  /** Images in both plans, and those of them with votes in both. */
+  /** Number of images in both plans, and of those that have votes in both. */
   shared: integer,
   images: integer,
   difference: orReason(differenceShape),
@@ -43,7 +43,7 @@ export const studyComparisonShape = record({ planned: sideShape, everyone: sideS
 export type StudyComparison = ShapeValue<typeof studyComparisonShape>;
 
 /**
- * Every two studies, in order. Resampling has the seed of the first of the two. Yields after each two, so that a server can answer other
+ * Compares each pair of studies, in order. Resampling uses the seed of the first. Yields after each pair, so that a server can handle other
  * requests meanwhile.
  */
 export function* compareStudies(studies: readonly ComparedStudy[]): Generator<undefined, StudyComparison> {
@@ -62,7 +62,9 @@ export function* compareStudies(studies: readonly ComparedStudy[]): Generator<un
   return { planned: { pairs: found.planned }, everyone: { pairs: found.everyone } };
 }
 
-/** Fewer than for stored results, since a request waits for them; they place an end of the interval within about a fifteenth of its width. */
+/**
+ * Fewer than for stored results, since a request waits for them; they place an end of the interval within about a fifteenth of its width.
+ */
 const resamples = 500;
 
 type Compared = Pick<StudyPair, "images" | "difference" | "correlation">;
@@ -90,9 +92,13 @@ function compare(one: ComparedStudy, other: ComparedStudy, shared: readonly (rea
 function figuresOf({ images, difference, correlation }: PairedComparison): Omit<Compared, "images"> {
   return {
     difference: difference.defined
-      ? defined({ difference: { ...difference.difference, n: images }, p: difference.p, effect: difference.effect })
+      ? defined({
+          difference: { ...difference.difference, n: images, over: "votersAndImages" },
+          p: difference.p,
+          effect: difference.effect,
+        })
       : difference,
-    correlation: correlation.defined ? figureOf(correlation, images, "The correlation is undefined.") : correlation,
+    correlation: correlation.defined ? figureOf(correlation, images, "images", "The correlation is undefined.") : correlation,
   };
 }
 

@@ -1,4 +1,4 @@
-/** Draws a study's images from those that match its rule. The same candidates and rule give the same images in the same order. */
+/** Draws a study's images from those that match its rule. The same candidates and rule always give the same images in the same order. */
 import { Purpose, Random } from "@pareidolia/core/random";
 import { shuffled } from "../draws.ts";
 import type { SelectionRule } from "./selectionRule.ts";
@@ -27,7 +27,7 @@ function distinct<C extends Candidate>(candidates: readonly C[], key: (candidate
 }
 
 /**
- * An image with several labels keeps the one of which the network is surest.
+ * An image with several labels keeps the one with the highest confidence.
  * @param chosen images chosen by hand, which are always part of the study.
  */
 export function drawImages<C extends Candidate>(candidates: readonly C[], chosen: readonly C[], rule: SelectionRule): C[] {

@@ -1,9 +1,9 @@
 /**
- * What people answered to one image of a study, question by question: the share that agrees with its label, and each answer with its number
- * of votes. Answers are counted from the votes themselves, so a new vote is in them at once.
+ * How people answered about one image of a study, for each question: the share that agrees with its label, and the number of votes for each
+ * answer. Answers are counted directly from the votes, so new votes appear immediately.
  */
-import { wilsonInterval } from "@pareidolia/analysis/wilson";
-import { agreesWithLabel, chanceOf, type Protocol, whyWithout } from "../protocols/registry.ts";
+import { intervalOfShare, type ShareInterval } from "../intervals/shareInterval.ts";
+import { agreesWithLabel, chanceOf, countsAsVote, type Protocol, whyWithout } from "../protocols/registry.ts";
 import type { Answer } from "../protocols/screen.ts";
 import type { DesignedTrials } from "../trials/design.ts";
 import type { Trial } from "../trials/trial.ts";
@@ -16,7 +16,7 @@ export interface AnswerToImage {
   readonly excluded: boolean;
 }
 
-/** What an answer names: a class; a written text; yes or no; or nothing, for "can't tell". */
+/** An answer: a class, a written text, yes or no, or nothing for "can't tell". */
 export type AnswerMeaning =
   | { readonly kind: "label"; readonly label: number }
   | { readonly kind: "text"; readonly text: string }
@@ -28,7 +28,7 @@ export interface CountedAnswer {
   readonly meaning: AnswerMeaning;
   /** Whether it agrees with the image's label. */
   readonly agrees: boolean;
-  /** Votes with this answer, and of all votes: n. */
+  /** Votes for this answer, out of n. */
   readonly votes: number;
   readonly share: Figure;
 }
@@ -62,29 +62,36 @@ export function imageAnswers(
   { phases }: Pick<DesignedTrials, "phases">,
   given: readonly AnswerToImage[],
   side: "planned" | "everyone",
+  interval: ShareInterval = "wilson",
 ): QuestionAnswers[] {
   return phases.map(({ protocol }, phase) => {
     const own = given.filter(({ trial }) => trial.phase === phase);
     const kept = side === "planned" ? own.filter(({ excluded }) => !excluded) : own;
-    const judged = kept.map((one) => ({ ...one, agrees: agreesWithLabel(protocol, one.trial, one.answer) }));
-    // As in the results: an answer without agreement is no vote.
-    const votes = judged.filter(({ agrees }) => agrees !== null);
+    const votes = kept
+      .filter(({ answer }) => countsAsVote(protocol, answer))
+      .map((one) => ({ ...one, agrees: agreesWithLabel(protocol, one.trial, one.answer) }));
     const agreeing = votes.filter(({ agrees }) => agrees === true).length;
     const hasAgreement = whyWithout(protocol, "agreement") === null;
-    const missing = kept.filter(({ answer }, index) => "cantTell" in answer && judged[index]?.agrees === null).length;
     return {
       phase,
       protocol,
       chance: chanceOf(protocol),
-      agreement: hasAgreement && votes.length > 0 ? { ...wilsonInterval(agreeing, votes.length), n: votes.length, agreeing } : null,
-      answers: countAnswers(protocol, hasAgreement ? votes : judged),
+      agreement:
+        hasAgreement && votes.length > 0
+          ? { ...intervalOfShare(interval, agreeing, votes.length), n: votes.length, over: "voters", agreeing }
+          : null,
+      answers: countAnswers(protocol, votes, interval),
       excluded: own.length - kept.length,
-      missing,
+      missing: kept.length - votes.length,
     };
   });
 }
 
-function countAnswers(protocol: Protocol, votes: readonly (AnswerToImage & { readonly agrees: boolean | null })[]): CountedAnswer[] {
+function countAnswers(
+  protocol: Protocol,
+  votes: readonly (AnswerToImage & { readonly agrees: boolean | null })[],
+  interval: ShareInterval,
+): CountedAnswer[] {
   const counted = new Map<string, { meaning: AnswerMeaning; agrees: boolean; votes: number }>();
   for (const { trial, answer, agrees } of votes) {
     const meaning = meaningOf(protocol, trial, answer);
@@ -95,5 +102,8 @@ function countAnswers(protocol: Protocol, votes: readonly (AnswerToImage & { rea
     else known.votes++;
   }
   const all = [...counted.entries()].sort(([oneKey, one], [otherKey, other]) => other.votes - one.votes || (oneKey < otherKey ? -1 : 1));
-  return all.map(([, one]) => ({ ...one, share: { ...wilsonInterval(one.votes, votes.length), n: votes.length } }));
+  return all.map(([, one]) => ({
+    ...one,
+    share: { ...intervalOfShare(interval, one.votes, votes.length), n: votes.length, over: "voters" },
+  }));
 }

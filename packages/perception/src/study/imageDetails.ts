@@ -1,11 +1,11 @@
 /**
- * What researchers say about the images of a draft: the own class of a photograph, foils, groups and conditions. Groups and conditions
- * follow a rule, and foils are listed by label; an entry for a single image replaces both.
+ * What researchers enter about the images of a draft: the true class of a photograph, foils, groups and conditions. Groups and conditions
+ * follow a rule, and foils are listed by label. An entry for a single image overrides both.
  */
 import { dictionary, integer, list, oneOf, record, type ShapeValue, text } from "@pareidolia/core/documentShape";
 import type { Stimulus } from "../protocols/stimulus.ts";
 
-/** What images are sorted by: nothing but entries by hand, the machine's label, or the encoding or other source. */
+/** How images are grouped: by manual entries only, by the machine's label, or by the encoding or other source. */
 export const sortings = ["hand", "label", "source"] as const;
 export type Sorting = (typeof sortings)[number];
 

@@ -1,8 +1,9 @@
-/** Makes the plan of a study from its draft and the images that the draft's rules gave. */
-import { AppError } from "@pareidolia/core/appError";
+/** Makes the plan of a study from its draft and the images drawn by the draft's rules. */
 import { foilsFor } from "../foils/foilPolicy.ts";
 import type { Stimulus } from "../protocols/stimulus.ts";
+import { repeatsOf } from "../templates/registry.ts";
 import { designVersion } from "../trials/design.ts";
+import { ownNames } from "./ownNames.ts";
 import { imagesFlash } from "./stillVersion.ts";
 import type { StudyDraft } from "./studyDraft.ts";
 import { planVersion, type StudyPlan } from "./studyPlan.ts";
@@ -20,7 +21,7 @@ export interface PlanInput {
   readonly classNames: readonly string[];
 }
 
-/** The network's next choices that are offered beside its label; 0 if foils are others. */
+/** How many of the network's next choices are offered besides its label; 0 if foils are chosen otherwise. */
 function nextChoicesShown({ phases }: StudyDraft): number {
   const shown = phases.map(({ protocol }) =>
     protocol.kind === "alternatives" && protocol.values.foils === "secondChoice" ? protocol.values.alternatives - 1 : 0,
@@ -40,22 +41,14 @@ export function labelsOf(draft: StudyDraft, { images, classNames }: Omit<PlanInp
   return [...new Set(used)].sort((a, b) => a - b);
 }
 
-/** Languages in which the network's own names may stand: they are English. */
-const ownLanguage = "en";
-
+/** The names of labels in a language: from the draft, else from the network, else empty, which a plan may not have. */
 function namesIn(draft: StudyDraft, language: string, labels: readonly number[], classNames: readonly string[]): string[] {
   const given = Object.hasOwn(draft.labelNames, language) ? draft.labelNames[language] : undefined;
-  return labels.map((label) => {
-    const own = given?.[String(label)];
-    if (own !== undefined) return own;
-    const name = classNames[label];
-    // Digits and other names without letters are the same in every language.
-    if (name !== undefined && (language.startsWith(ownLanguage) || !/\p{Letter}/u.test(name))) return name;
-    throw new AppError("INVALID_INPUT", `Label ${name ?? label} has no name in ${language}.`, { field: `labelNames.${language}` });
-  });
+  const own = ownNames(classNames, labels, language);
+  return labels.map((label, index) => given?.[String(label)] ?? own[index] ?? "");
 }
 
-/** @throws AppError INVALID_INPUT for a label without a name. `checkStudyPlan` checks the rest. */
+/** Does not check the plan; `checkDraft` does. */
 export function planStudy(draft: StudyDraft, input: PlanInput): StudyPlan {
   const of = (role: DraftImage["role"]): Stimulus[] =>
     input.images.flatMap(({ role: own, ...stimulus }) => (own === role ? [stimulus] : []));
@@ -64,6 +57,7 @@ export function planStudy(draft: StudyDraft, input: PlanInput): StudyPlan {
   for (const { label, image } of of("EXEMPLAR")) exemplars.set(label, [...(exemplars.get(label) ?? []), image]);
   const labels = labelsOf(draft, input);
   const { phases, order, places, assignment, decay, stopping, exclusion, overlap, selection, consent, languages } = draft;
+  const counted = assignment === "all" ? Math.min(draft.trialsPerVoter ?? stimuli.length, stimuli.length) : stimuli.length;
   return {
     version: planVersion,
     seed: input.seed,
@@ -81,12 +75,13 @@ export function planStudy(draft: StudyDraft, input: PlanInput): StudyPlan {
         places,
         assignment,
         perVoter: {
-          counted: assignment === "all" ? Math.min(draft.trialsPerVoter ?? stimuli.length, stimuli.length) : stimuli.length,
+          counted,
           gold: gold.length,
           noise: noise.length,
           canaries: canaries.length,
         },
         decay,
+        ...repeatsOf(counted, draft.repeats),
       },
       stopping,
       exclusion,
@@ -95,6 +90,7 @@ export function planStudy(draft: StudyDraft, input: PlanInput): StudyPlan {
     overlap,
     selection,
     consent,
+    phaseTexts: Object.fromEntries(Object.entries(draft.phaseTexts).filter(([language]) => languages.includes(language))),
     labelNames: Object.fromEntries(languages.map((language) => [language, namesIn(draft, language, labels, input.classNames)])),
     languages,
   };

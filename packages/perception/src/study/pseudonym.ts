@@ -1,4 +1,4 @@
-/** The name of a voter in results and exports: it says in which order voters came, and nothing about who they are. */
+/** The name of a voter in results and exports. It reveals only the order in which voters joined. */
 
 /** @param number from 0. @returns "V-07" for number 6. */
 export function pseudonymOf(number: number): string {

@@ -1,10 +1,10 @@
 /**
- * What other pages show of a study's results: for each counted image, the votes that count and those that agree with its label. They are of
- * the study's first question that shows labels, as planned; or of all voters if the plan leaves out every voter.
+ * What other pages show of a study's results: the votes that count on each counted image, whose they are, and whether they agree with its
+ * label. They are of the study's first question that shows labels, as planned; or of all voters if the plan leaves out every voter.
  */
+import { none } from "../countedVotes.ts";
 import type { ProtocolKindId } from "../protocols/registry.ts";
-import type { SideName } from "./results/evidence.ts";
-import type { StudyResult } from "./studyResults.ts";
+import type { Evidence, SideName } from "./results/evidence.ts";
 
 /** Whose votes are shown, of results with these numbers of voters as planned; null before the first computation. */
 export function shownSide(plannedVoters: number | null): SideName {
@@ -14,9 +14,24 @@ export function shownSide(plannedVoters: number | null): SideName {
 /** Questions in which a vote says that an image has a label. A "yes" says only that it shows something. */
 const namingKinds: ReadonlySet<string> = new Set<ProtocolKindId>(["alternatives", "reverse"]);
 
-export function recognitionOf({ counts, shared, ...sides }: StudyResult<"plane">): { votes: number[]; agreeing: number[] } {
-  const { phases } = sides[shownSide(counts.planned.voters)];
-  const shares = phases.find(({ protocol }) => namingKinds.has(protocol))?.shares;
-  const none = (): number[] => shared.confidence.map(() => 0);
-  return shares?.defined === true ? { votes: [...shares.votes], agreeing: [...shares.agreeing] } : { votes: none(), agreeing: none() };
+/** Columns of votes. */
+export interface RecognitionVotes {
+  /** Number of the study's counted images. */
+  readonly images: number;
+  /** Of each vote: the image's place in the plan, the voter's number, and whether the vote agrees with the label. */
+  readonly image: readonly number[];
+  readonly voter: readonly number[];
+  readonly agrees: readonly boolean[];
+}
+
+export function recognitionOf(evidence: Pick<Evidence, SideName | "images" | "voters">): RecognitionVotes {
+  const { phases } = evidence[shownSide(evidence.planned.voters.length)];
+  const votes = phases.find(({ protocol }) => namingKinds.has(protocol.kind))?.votes;
+  const counted = votes === undefined ? [] : [...votes.agrees.keys()].filter((vote) => votes.agrees[vote] !== none);
+  return {
+    images: evidence.images.length,
+    image: counted.map((vote) => votes?.item[vote] as number),
+    voter: counted.map((vote) => evidence.voters[votes?.voter[vote] as number]?.number as number),
+    agrees: counted.map((vote) => votes?.agrees[vote] === 1),
+  };
 }

@@ -2,8 +2,8 @@
  * How a study's images were chosen: a query on stored results, and images added or left out by hand. The plan records the rule and the
  * resulting list, so a reader sees both what was meant and what was shown.
  */
-import { AppError } from "@pareidolia/core/appError";
 import { boolean, integer, list, nullable, number, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
+import type { PlanProblems } from "../planProblem.ts";
 
 const fields = {
   /** IDs of the runs whose results may be drawn. */
@@ -38,19 +38,17 @@ export const selectionShape: Shape<SelectionRule> = (value, path) =>
 /** SHA-256 in lower-case hexadecimal digits. */
 export const imageHash = /^[0-9a-f]{64}$/;
 
-/** @throws AppError INVALID_INPUT naming the first field that does not fit. */
-export function checkSelection({ minimumConfidence, maximumConfidence, take, seed, images, excluded }: SelectionRule): void {
-  const refuse = (message: string, field: string): never => {
-    throw new AppError("INVALID_INPUT", message, { field: `selection.${field}` });
-  };
+export function* selectionProblems(rule: SelectionRule): PlanProblems {
+  const { minimumConfidence, maximumConfidence, take, seed, images, excluded } = rule;
   for (const [name, bound] of Object.entries({ minimumConfidence, maximumConfidence }))
-    if (bound !== null && !(bound >= 0 && bound <= 1)) refuse("A confidence must be from 0 to 1.", name);
+    if (bound !== null && !(bound >= 0 && bound <= 1)) yield { message: "A confidence must be from 0 to 1.", field: `selection.${name}` };
   if (minimumConfidence !== null && maximumConfidence !== null && minimumConfidence > maximumConfidence)
-    refuse("The lowest confidence must not be above the highest.", "minimumConfidence");
-  if (take !== null && take < 1) refuse("Draw at least one image, or all of them.", "take");
-  if (seed < 0 || seed >= 2 ** 31) refuse("The seed must be a whole number from 0 to 2,147,483,647.", "seed");
+    yield { message: "The lowest confidence must not be above the highest.", field: "selection.minimumConfidence" };
+  if (take !== null && take < 1) yield { message: "Draw at least one image, or all of them.", field: "selection.take" };
+  if (seed < 0 || seed >= 2 ** 31) yield { message: "The seed must be a whole number from 0 to 2,147,483,647.", field: "selection.seed" };
   for (const [name, hashes] of Object.entries({ images, excluded })) {
-    if (!hashes.every((hash) => imageHash.test(hash))) refuse("An image is identified by the SHA-256 of its bytes.", name);
-    if (new Set(hashes).size !== hashes.length) refuse("An image occurs twice in the list.", name);
+    const field = `selection.${name}`;
+    if (!hashes.every((hash) => imageHash.test(hash))) yield { message: "An image is identified by the SHA-256 of its bytes.", field };
+    if (new Set(hashes).size !== hashes.length) yield { message: "An image occurs twice in the list.", field };
   }
 }

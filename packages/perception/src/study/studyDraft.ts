@@ -1,5 +1,5 @@
 /**
- * What researchers edit before a study opens. A draft names its images by a rule; together with the images that the rule gave, it becomes
+ * What researchers edit before a study opens. A draft has a rule for its images. Together with the images drawn by the rule, it becomes
  * the plan (`planStudy`).
  */
 import { AppError } from "@pareidolia/core/appError";
@@ -21,8 +21,9 @@ import { assignments } from "../trials/assignment.ts";
 import { mixings, type Phase, phaseShape } from "../trials/design.ts";
 import { type ExclusionRules, parseExclusion, resolveExclusion } from "../voters/exclusion.ts";
 import { type Consent, consentShape } from "./consent.ts";
-import { defaultConsentTexts } from "./defaultConsent.ts";
+import { consentTextsOf, defaultConsentTexts } from "./defaultConsent.ts";
 import { type ImageDetails, listedFoilsShape, noFoils, noSorting, sortedImagesShape } from "./imageDetails.ts";
+import { type PhaseTexts, phaseTextsShape } from "./phaseTexts.ts";
 import { type SelectionRule, selectionShape } from "./selectionRule.ts";
 import { type StillVersion, stillVersionShape } from "./stillVersion.ts";
 
@@ -32,7 +33,7 @@ export const labelSets = ["images", "all"] as const;
 const labelledPhotoShape = record({
   /** ID of the photograph. */
   photo: text,
-  /** The class that people see. */
+  /** The class that people see in it. */
   label: integer,
 });
 export type LabelledPhoto = ShapeValue<typeof labelledPhotoShape>;
@@ -40,17 +41,17 @@ export type LabelledPhoto = ShapeValue<typeof labelledPhotoShape>;
 const canaryShape = record({
   /** SHA-256 of its bytes. */
   image: text,
-  /** The class that networks name. */
+  /** The class that networks assign. */
   label: integer,
 });
 export type CanaryImage = ShapeValue<typeof canaryShape>;
 
 const draftVersion = 1;
 
-/** Drafts of earlier versions lack what is described in `ImageDetails`, canaries and examples. */
+/** Drafts of earlier versions have no image details, canaries, examples or repeats. */
 export interface StudyDraft extends ImageDetails {
   readonly version: typeof draftVersion;
-  /** The template that it started from; null for none. */
+  /** The template that it is based on; null if none. */
   readonly template: string | null;
   readonly selection: SelectionRule;
   readonly gold: readonly LabelledPhoto[];
@@ -68,9 +69,11 @@ export interface StudyDraft extends ImageDetails {
   readonly trialsPerVoter: number | null;
   /** Counted trials after which the rate of gold and noise has halved; null for a constant rate. */
   readonly decay: number | null;
+  /** Counted images that each voter sees a second time, at most half of the voter's images; 0 for none. */
+  readonly repeats: number;
   readonly stopping: StoppingRule;
   readonly exclusion: ExclusionRules;
-  /** Of no effect unless images flash. */
+  /** Has no effect unless images flash. */
   readonly stillVersion: StillVersion;
   /** Voters to whom each image is assigned. */
   readonly overlap: number;
@@ -79,6 +82,8 @@ export interface StudyDraft extends ImageDetails {
   /** Names that replace those of the network, by language and class. */
   readonly labelNames: { readonly [language: string]: { readonly [label: string]: string } };
   readonly consent: Consent;
+  /** Empty for the usual wording. */
+  readonly phaseTexts: PhaseTexts;
   /** How many voters without an account may take part by the link. */
   readonly anonymousVoters: number;
   /** How many voters without an account may join within an hour from one network; see `joinsPerHourRange`. */
@@ -90,16 +95,16 @@ const version: Shape<typeof draftVersion> = (value) => {
   throw new AppError("CORRUPT_DATA", `A stored draft has version ${String(value)}; this program reads version ${draftVersion}.`);
 };
 
-/** For a field that drafts did not always have. */
+/** For a field that older drafts do not have. */
 function orElse<T>(shape: Shape<T>, missing: T): Shape<T> {
   return (value, path) => (value === undefined ? missing : shape(value, path));
 }
-/** At least one voter, and at most more than any lecture hall. */
+/** From one voter to more than fit into any lecture hall. */
 export const joinsPerHourRange = { minimum: 1, maximum: 1_000 } as const;
-/** A class behind one address. The number of voters without an account limits the rest. */
+/** Enough for a class that shares one address. The number of voters without an account is limited separately. */
 const usualJoinsPerHour = 40;
 
-/** Drafts of before there was a choice have none. */
+/** Older drafts, from before there was a choice, have none. */
 const joinsPerHour: Shape<number> = (value, path) => {
   const { minimum, maximum } = joinsPerHourRange;
   const joins = value === undefined ? usualJoinsPerHour : integer(value, path);
@@ -126,6 +131,7 @@ const shape: Shape<StudyDraft> = record<StudyDraft>({
   assignment: oneOf(assignments),
   trialsPerVoter: nullable(integer),
   decay: nullable(number),
+  repeats: orElse(integer, 0),
   stopping: parseStoppingRule,
   exclusion: parseExclusion,
   stillVersion: stillVersionShape("leftOut"),
@@ -133,6 +139,7 @@ const shape: Shape<StudyDraft> = record<StudyDraft>({
   languages: list(text),
   labelNames: dictionary(dictionary(text)),
   consent: consentShape,
+  phaseTexts: orElse(phaseTextsShape, {}),
   anonymousVoters: integer,
   joinsPerHour,
 });
@@ -148,25 +155,31 @@ export function readStudyDraft(document: unknown): StudyDraft {
     return parseStudyDraft(document);
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
-    throw new AppError("INVALID_INPUT", cause.message.replace("A stored document is damaged: ", "The draft does not fit: "), {
-      field: "draft",
-      cause,
-    });
+    throw new AppError("INVALID_INPUT", describeMisfit(cause), { field: "draft", cause });
   }
 }
 
-/** Votes on each image in a new draft: enough for a 95% interval of about ±20 points. */
-const usualOverlap = 24;
+/** Readers of stored documents say what is damaged; nothing is stored yet of a client's draft. */
+function describeMisfit({ message, cause }: AppError): string {
+  const document = /^A stored document is damaged: (.+)$/.exec(message);
+  if (document !== null) return `The draft does not fit: ${document[1]}`;
+  const part = /^A stored (.+?) (?:is|has|lacks) /.exec(message);
+  if (part === null) return message;
+  const name = part[1] === "draft" ? "The draft" : `The draft's ${part[1]}`;
+  if (cause instanceof AppError && cause.code === "INVALID_INPUT") return `${name} does not fit: ${cause.message}`;
+  return message.replace(`A stored ${part[1]}`, name);
+}
+
 const usualAnonymousVoters = 500;
 
 /**
- * A draft by the rules of a template.
+ * Creates a draft from the rules of a template.
  * @param seed of the first draw of images.
  * @throws AppError NOT_FOUND for an unknown template.
  */
 export function draftFromTemplate(id: string, seed: number): StudyDraft {
   const template = getTemplate(id);
-  const { phases, order, places, assignment, decay } = template.rules;
+  const { phases, order, places, assignment, decay, repeats = 0 } = template.rules;
   return {
     version: draftVersion,
     template: id,
@@ -188,7 +201,7 @@ export function draftFromTemplate(id: string, seed: number): StudyDraft {
     exemplars: [],
     truths: {},
     foils: noFoils,
-    // Without these rules, images would need a group or condition by hand before anything can be previewed.
+    // Without these rules, nothing could be previewed until each image has a group or condition by hand.
     groups: { ...noSorting, by: assignment === "onePerGroup" ? "label" : "hand" },
     conditions: { ...noSorting, by: assignment === "oneCondition" ? "source" : "hand" },
     labelSet: "images",
@@ -198,13 +211,15 @@ export function draftFromTemplate(id: string, seed: number): StudyDraft {
     assignment,
     trialsPerVoter: null,
     decay,
+    repeats,
     stopping: template.stopping,
     exclusion: resolveExclusion({}),
     stillVersion: "leftOut",
-    overlap: template.original.voters ?? usualOverlap,
+    overlap: template.votes,
     languages: ["en"],
     labelNames: {},
-    consent: { version: 1, minimumAge: 18, texts: { en: defaultConsentTexts.en } },
+    consent: { version: 1, minimumAge: 18, texts: { en: consentTextsOf({ template: id, phases }, "en") ?? defaultConsentTexts.en } },
+    phaseTexts: { en: template.texts.en.phases },
     anonymousVoters: usualAnonymousVoters,
     joinsPerHour: usualJoinsPerHour,
   };

@@ -7,8 +7,10 @@ import { integer, list, oneOf, record, type Shape } from "@pareidolia/core/docum
 import { agreement } from "./results/agreement.ts";
 import { bias } from "./results/bias.ts";
 import { calibration } from "./results/calibration.ts";
+import { coding } from "./results/coding.ts";
 import { consistency } from "./results/consistency.ts";
-import { type Evidence, exclusions, type Side, type SideName, sides } from "./results/evidence.ts";
+import { detection } from "./results/detection.ts";
+import { countVotes, type Evidence, exclusions, type Side, type SideName, sides } from "./results/evidence.ts";
 import { groups } from "./results/groups.ts";
 import { plane } from "./results/plane.ts";
 import type { ResultKind } from "./results/resultKind.ts";
@@ -17,24 +19,28 @@ import { timing } from "./results/timing.ts";
 import { voters } from "./results/voters.ts";
 
 /** To add a kind, write a file beside these and add a line here. */
-export const resultKinds = { plane, summary, agreement, calibration, bias, voters, timing, consistency, groups };
+export const resultKinds = { plane, summary, agreement, calibration, bias, voters, timing, consistency, groups, detection, coding };
 
 type Kinds = typeof resultKinds;
 export type ResultKindId = keyof Kinds;
 export const resultKindIds = Object.keys(resultKinds) as readonly ResultKindId[];
 
-/** The version of stored results; results of another version are computed again. */
-export const resultVersion = 2;
+/** The version of stored results. With a new one, a migration outdates the stored ones, so that they are computed again. */
+export const resultVersion = 6;
 
-const peopleShape = record({
-  /** Voters on this side, and how many of them cast counted votes. */
-  voters: integer,
+const countFields = {
+  /** Voters with votes that count. */
   voted: integer,
-  /** Answers to counted trials in all phases, without skipped trials. */
+  /** Votes that count. */
   votes: integer,
-  /** Images with such answers. */
+  /** Answers to counted trials that do not count as votes. */
+  missing: integer,
+  /** Images with votes that count. */
   images: integer,
-});
+};
+
+/** Voters on a side, and what counts in all phases and in each. */
+const peopleShape = record({ voters: integer, ...countFields, phases: list(record(countFields)) });
 
 const headerShape = record({
   /** Voters whom each rule excludes; a voter may have several reasons. */
@@ -104,16 +110,23 @@ function headerOf(evidence: Evidence): Header {
 }
 
 function peopleOf({ voters: own, phases }: Side): ReturnType<typeof peopleShape> {
-  const distinct = (column: (phase: Side["phases"][number]) => Int32Array, size: number): number => {
+  return { voters: own.length, ...countOf(phases), phases: phases.map((phase) => countOf([phase])) };
+}
+
+/** What counts in these phases together. */
+function countOf(phases: Side["phases"]): Omit<ReturnType<typeof peopleShape>, "voters" | "phases"> {
+  const distinct = (column: "voter" | "item", size: number): number => {
     const seen = new Uint8Array(size);
-    for (const phase of phases) for (const index of column(phase)) seen[index] = 1;
+    for (const { votes, counts } of phases)
+      for (const [vote, count] of counts.entries()) if (count === 1) seen[votes[column][vote] as number] = 1;
     return seen.reduce((sum, one) => sum + one, 0);
   };
   const [first] = phases;
+  const counted = phases.map((phase) => countVotes(phase));
   return {
-    voters: own.length,
-    voted: distinct(({ votes }) => votes.voter, first?.votes.voters ?? 0),
-    votes: phases.reduce((sum, { votes }) => sum + votes.item.length, 0),
-    images: distinct(({ votes }) => votes.item, first?.votes.items ?? 0),
+    voted: distinct("voter", first?.votes.voters ?? 0),
+    votes: counted.reduce((sum, { votes }) => sum + votes, 0),
+    missing: counted.reduce((sum, { missing }) => sum + missing, 0),
+    images: distinct("item", first?.votes.items ?? 0),
   };
 }

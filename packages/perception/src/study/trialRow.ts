@@ -1,9 +1,12 @@
 /** One row of a study's export: a trial as it was shown, and what the voter answered. */
-import { agreesWithLabel, type Protocol, passesGold, passesNoise } from "../protocols/registry.ts";
+import { normaliseText } from "@pareidolia/core/normaliseText";
+import { codeAgrees, type FinalCodes } from "../coding/textCodes.ts";
+import { agreesWithLabel, countsAsVote, passesGold, passesNoise } from "../protocols/registry.ts";
 import type { Answer } from "../protocols/screen.ts";
-import type { DesignedTrials } from "../trials/design.ts";
+import type { DesignedTrials, Phase } from "../trials/design.ts";
 import type { Trial } from "../trials/trial.ts";
-import type { TrialRole } from "../trials/voterStreams.ts";
+import { type ImageRole, imageRoleOf } from "../trials/voterStreams.ts";
+import { isMistimed } from "../voters/exclusion.ts";
 import { pseudonymOf } from "./pseudonym.ts";
 import { answeredSession } from "./results/answeredSession.ts";
 import type { Exclusion } from "./results/evidence.ts";
@@ -29,7 +32,9 @@ export interface ExportedStudy {
   readonly planHash: string;
   readonly plan: StudyPlan;
   /** Of each role, in the order of the design's list. */
-  readonly images: Readonly<Record<TrialRole, readonly StudyImage[]>>;
+  readonly images: Readonly<Record<ImageRole, readonly StudyImage[]>>;
+  /** The codes by which texts agree with labels. Default: coding is missing. */
+  readonly codes?: FinalCodes | null;
 }
 
 export interface TrialRow {
@@ -56,6 +61,10 @@ export interface TrialRow {
   /** The class of the chosen label. */
   readonly answerClass: number | null;
   readonly agrees: boolean | null;
+  /** Whether the plan leaves the trial out because its image was shown too long or too short. */
+  readonly mistimed: boolean;
+  /** Whether the answer counts as a vote, of this voter or of any. */
+  readonly counts: boolean;
 }
 
 /** The rows of one voter, in order of trials. @throws AppError CORRUPT_DATA as `answeredSession`. */
@@ -67,7 +76,7 @@ export function* voterRows(study: ExportedStudy, { voter, votes, exclusions }: E
   const named = (label: number): string => nameOf.get(label) ?? `class ${label}`;
   for (const { vote, trial, answer } of answeredSession(plan, voter, votes)) {
     const { image, label } = imageOf(design, trial);
-    const stored = images[trial.role][trial.item];
+    const stored = images[imageRoleOf(trial.role)][trial.item];
     const meaning = meaningOf(trial, named);
     const choice = answer !== null && "choice" in answer ? answer.choice : null;
     yield {
@@ -87,14 +96,17 @@ export function* voterRows(study: ExportedStudy, { voter, votes, exclusions }: E
       options: meaning.names,
       choice,
       answerClass: choice === null ? null : (meaning.classes?.[choice] ?? null),
-      agrees: answer === null ? null : agreesAs(trial.role, design.phases[trial.phase]?.protocol, trial, answer),
+      mistimed: isMistimed(plan.rules.exclusion, vote.timing),
+      counts: trial.role === "counted" && countsAsVote((design.phases[trial.phase] as Phase).protocol, answer),
+      agrees: answer === null ? null : agreesAs(trial, answer, design, study.codes ?? null),
     };
   }
 }
 
 function imageOf({ stimuli, gold, canaries, noise }: DesignedTrials, { role, item }: Trial): { image: string; label: number | null } {
-  if (role === "noise") return { image: noise[item] ?? "", label: null };
-  const found = { counted: stimuli, gold, canary: canaries }[role][item];
+  const own = imageRoleOf(role);
+  if (own === "noise") return { image: noise[item] ?? "", label: null };
+  const found = { counted: stimuli, gold, canary: canaries }[own][item];
   return { image: found?.image ?? "", label: found?.label ?? null };
 }
 
@@ -108,9 +120,14 @@ function meaningOf(
   return { names: options.map((option) => (option === 1 ? "yes" : "no")), classes: null };
 }
 
-/** For counted trials, agreement with the label; for checks, whether they were passed, or the networks' label of a canary was named. */
-function agreesAs(role: TrialRole, protocol: Protocol | undefined, trial: Trial, answer: Answer): boolean | null {
+/** For counted images, agreement with the label; for checks, whether they were passed, or the networks' label of a canary was named. */
+function agreesAs(trial: Trial, answer: Answer, { phases, stimuli }: DesignedTrials, codes: FinalCodes | null): boolean | null {
+  const protocol = phases[trial.phase]?.protocol;
   if (protocol === undefined) return null;
-  if (role === "counted") return agreesWithLabel(protocol, trial, answer);
+  const { role } = trial;
+  if (imageRoleOf(role) === "counted") {
+    const code = "text" in answer ? codes?.get(normaliseText(answer.text)) : undefined;
+    return code === undefined ? agreesWithLabel(protocol, trial, answer) : codeAgrees(code, stimuli[trial.item]?.label as number);
+  }
   return role === "noise" ? passesNoise(protocol, answer) : passesGold(protocol, trial, answer);
 }

@@ -28,7 +28,8 @@ export const trialColumns: readonly TrialColumn[] = [
   { name: "phase", description: "The phase, from 1; each phase has its own question.", value: ({ trial }) => trial.phase + 1 },
   {
     name: "role",
-    description: "counted: a vote; gold, noise, canary: checks that are never counted as votes.",
+    description:
+      "counted: a vote; gold, noise, canary: checks; repeat: a counted image for the second time. Only counted trials are votes.",
     value: ({ trial }) => trial.role,
   },
   { name: "item", description: "The image's index in the plan's list of its role, from 0.", value: ({ trial }) => trial.item },
@@ -84,14 +85,14 @@ export const trialColumns: readonly TrialColumn[] = [
   },
   {
     name: "skipped",
-    description: "Whether the voter skipped the trial; skipped trials are no votes.",
+    description: "Whether the trial has no answer: the voter skipped it, or its time ended. Such trials are no votes.",
     value: ({ answer }) => answer === null,
   },
   {
     name: "agrees",
     description:
       "Whether the vote agrees with the machine's label; of gold and noise, whether the check was passed; of canaries, whether the networks' " +
-      "label was named. Empty if the answer does not count as a vote.",
+      "label was named. Empty if the answer does not count as a vote, and for a text while coding is missing or if it can't be coded.",
     value: ({ agrees }) => agrees,
   },
   { name: "response_ms", description: "Milliseconds from display to answer.", value: ({ vote }) => vote.responseMs },
@@ -145,6 +146,25 @@ export const trialColumns: readonly TrialColumn[] = [
     name: "presentations",
     description: "How often the voter saw the image from the start of the trial: more than once after a reload or an undo.",
     value: ({ vote }) => vote.timing?.presentations ?? null,
+  },
+  {
+    name: "timed_out",
+    description: "Whether the trial has no answer because the time for it ended; false for one that the voter chose to skip.",
+    value: ({ vote, answer }) => answer === null && vote.timedOut,
+  },
+  {
+    name: "counts",
+    description:
+      `Whether the answer counts as a vote: of a counted trial, not skipped, and not "can't tell" where the plan calls that missing. Votes of ` +
+      "excluded voters count too; as planned, those that are not excluded do.",
+    value: ({ counts }) => counts,
+  },
+  {
+    name: "mistimed",
+    description:
+      "Whether the plan leaves the trial out, as its image was shown longer or shorter than requested_ms by more than the rule mistimedMs. " +
+      "False without such a rule.",
+    value: ({ mistimed }) => mistimed,
   },
 ];
 

@@ -9,10 +9,15 @@ import { zhouFirestone } from "./zhouFirestone.ts";
 
 export const templates: readonly Template[] = [...zhouFirestone, ...dujmovic, ...otherDesigns];
 
+/** Null for an unknown ID, and for none. */
+export function findTemplate(id: string | null): Template | null {
+  return templates.find((template) => template.id === id) ?? null;
+}
+
 /** @throws AppError NOT_FOUND for an unknown ID. */
 export function getTemplate(id: string): Template {
-  const template = templates.find((candidate) => candidate.id === id);
-  if (template === undefined)
+  const template = findTemplate(id);
+  if (template === null)
     throw new AppError("NOT_FOUND", `There is no template "${id}". Known: ${templates.map((known) => known.id).join(", ")}.`);
   return template;
 }
@@ -22,7 +27,7 @@ export type DesignImages = Pick<DesignedTrials, "stimuli" | "labels"> &
   Partial<Pick<DesignedTrials, "gold" | "noise" | "canaries" | "exemplars">>;
 
 /** A design by the template's rules in which each voter sees all images that the assignment gives, and all checks. */
-export function designFrom({ rules }: Pick<Template, "rules">, images: DesignImages): DesignedTrials {
+export function designFrom({ rules: { repeats = 0, ...rules } }: Pick<Template, "rules">, images: DesignImages): DesignedTrials {
   const { stimuli, labels, gold = [], noise = [], canaries = [], exemplars = [] } = images;
   return {
     version: designVersion,
@@ -34,5 +39,12 @@ export function designFrom({ rules }: Pick<Template, "rules">, images: DesignIma
     noise,
     canaries,
     exemplars,
+    ...repeatsOf(stimuli.length, repeats),
   };
+}
+
+/** As many images shown twice as wanted, and at most half of a voter's. */
+export function repeatsOf(counted: number, wanted: number): Pick<DesignedTrials, "repeats"> {
+  const repeats = Math.min(wanted, Math.floor(counted / 2));
+  return repeats === 0 ? {} : { repeats };
 }

@@ -8,27 +8,32 @@ import { resolveStoppingRule } from "../stopping/registry.ts";
 import { timingSpecs } from "../trials/timing.ts";
 import type { Template } from "./template.ts";
 import { cppnLabels, staticLabels } from "./zhouFirestoneLabels.ts";
+import { zhouFirestoneTexts } from "./zhouFirestoneTexts.ts";
+
+/** In each experiment, about. */
+const voters = 200;
 
 const digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
 
 function experiment(
-  name: string,
+  name: `${keyof typeof zhouFirestoneTexts}`,
   {
     protocol,
     images,
     labels,
-    ...texts
+    ...rest
   }: {
     readonly label: string;
     readonly description: string;
     readonly protocol: Protocol;
     readonly images: number | null;
     readonly labels: readonly string[] | null;
+    readonly needsOwnClasses?: boolean;
   },
 ): Template {
   return {
     id: `zhouFirestoneE${name}`,
-    ...texts,
+    ...rest,
     source: `Zhou & Firestone 2019, Nature Communications 10:1334, experiment ${name}`,
     rules: {
       phases: [{ protocol, timing: resolveParameters(timingSpecs, {}) }],
@@ -38,8 +43,10 @@ function experiment(
       perVoter: { counted: images ?? 1, gold: 0, noise: 0, canaries: 0 },
       decay: null,
     },
-    stopping: resolveStoppingRule("fixedNumber", { votes: 200 }),
-    original: { images, voters: 200, labels },
+    stopping: resolveStoppingRule("fixedNumber", { votes: voters }),
+    votes: voters,
+    texts: zhouFirestoneTexts[name],
+    original: { images, voters, labels },
   };
 }
 
@@ -85,6 +92,7 @@ export const zhouFirestone: readonly Template[] = [
     protocol: resolveProtocol("alternatives", { alternatives: 9, foils: "random" }),
     images: null,
     labels: digits,
+    needsOwnClasses: true,
   }),
   experiment("6", {
     label: "Patched photographs",

@@ -11,7 +11,7 @@ import { oneCondition, oneOfEachGroup, windowOf } from "./assignment.ts";
 import { catchPlaces } from "./catchPlaces.ts";
 import type { DesignedTrials, Phase } from "./design.ts";
 import type { Trial } from "./trial.ts";
-import { type StreamSet, type TrialRole, voterStreams } from "./voterStreams.ts";
+import { type ImageRole, type StreamSet, voterStreams } from "./voterStreams.ts";
 import { williamsBlock, williamsOrder } from "./williamsOrder.ts";
 
 export interface VoterAddress {
@@ -32,19 +32,20 @@ type UnnumberedTrial = Omit<Trial, "number">;
 
 function phaseTrials(design: DesignedTrials, phase: Phase, index: number, address: VoterAddress): UnnumberedTrial[] {
   const { voter } = address;
-  const streamsOf = (role: TrialRole): StreamSet => voterStreams(address, index, role);
+  const streamsOf = (role: ImageRole): StreamSet => voterStreams(address, index, role);
   const counted = streamsOf("counted");
-  const screens = (role: TrialRole, stimuli: readonly Stimulus[], items: readonly number[]): UnnumberedTrial[] =>
+  const screens = (role: ImageRole, stimuli: readonly Stimulus[], items: readonly number[]): UnnumberedTrial[] =>
     items.length === 0
       ? []
       : plan(design, phase, voter, { role, stimuli, items, streams: streamsOf(role) }).map((screen) => ({ ...screen, role, phase: index }));
-  const some = (role: TrialRole, stimuli: readonly Stimulus[], size: number): UnnumberedTrial[] =>
+  const some = (role: ImageRole, stimuli: readonly Stimulus[], size: number): UnnumberedTrial[] =>
     screens(role, stimuli, windowOf(stimuli.length, size, voter, streamsOf(role)));
 
   // Images are assigned once for all phases.
   const items =
     address.items === undefined ? countedItems(design, voter, voterStreams(address, 0, "counted")) : checked(design, address.items);
-  const trials = inOrder(screens("counted", design.stimuli, items), design, voter, counted);
+  const once = inOrder(screens("counted", design.stimuli, items), design, voter, counted);
+  const trials = withRepeats(once, design.repeats ?? 0, counted);
   const noise = noiseStimuli(design, streamsOf("noise"));
   const checks = shuffled(
     [...some("gold", design.gold, design.perVoter.gold), ...some("noise", noise, design.perVoter.noise).map(withoutTarget)],
@@ -85,7 +86,7 @@ function withoutTarget(trial: UnnumberedTrial): UnnumberedTrial {
 }
 
 interface RoleImages {
-  readonly role: TrialRole;
+  readonly role: ImageRole;
   readonly stimuli: readonly Stimulus[];
   readonly items: readonly number[];
   readonly streams: StreamSet;
@@ -111,6 +112,22 @@ function plan(
     place: (item, count) =>
       design.places === "counterbalanced" ? counterbalanced(item, count) : streams.voter("place", item).below(count),
   });
+}
+
+/**
+ * Some trials of the first half a second time, at least half of the trials after the first time. Golan, Raju & Kriegeskorte (2020) repeat
+ * part of the images.
+ */
+function withRepeats(trials: readonly UnnumberedTrial[], repeats: number, streams: StreamSet): readonly UnnumberedTrial[] {
+  if (repeats === 0) return trials;
+  const half = Math.floor(trials.length / 2);
+  const random = streams.voter("repeats");
+  const before = new Map<number, UnnumberedTrial[]>();
+  for (const index of shuffled(upTo(half), random).slice(0, repeats)) {
+    const place = index + half + 1 + random.below(trials.length - half - index);
+    before.set(place, [...(before.get(place) ?? []), { ...(trials[index] as UnnumberedTrial), role: "repeat" }]);
+  }
+  return upTo(trials.length + 1).flatMap((place) => [...(before.get(place) ?? []), ...trials.slice(place, place + 1)]);
 }
 
 function inOrder(trials: readonly UnnumberedTrial[], { order }: DesignedTrials, voter: number, streams: StreamSet): UnnumberedTrial[] {

@@ -5,6 +5,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import { integer, list, nullable, number, oneOf, record, type Shape, text } from "@pareidolia/core/documentShape";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
+import { type PlanProblems, refuseProblems } from "../planProblem.ts";
 import { type Protocol, parseProtocol, showsLabels } from "../protocols/registry.ts";
 import { type Exemplars, exemplarsShape, type Stimulus, stimulusShape } from "../protocols/stimulus.ts";
 import { type Assignment, assignments } from "./assignment.ts";
@@ -33,6 +34,8 @@ export interface TrialRules {
   readonly perVoter: { readonly counted: number; readonly gold: number; readonly noise: number; readonly canaries: number };
   /** Counted trials after which the rate of gold and noise has halved; null for a constant rate. */
   readonly decay: number | null;
+  /** Counted images that each voter sees a second time in each phase, at most half of the voter's images. Absent for none. */
+  readonly repeats?: number;
 }
 
 export interface DesignedTrials extends TrialRules {
@@ -66,7 +69,7 @@ const timing: Shape<Timing> = (value, path) => {
 
 export const phaseShape: Shape<Phase> = record<Phase>({ protocol: parseProtocol, timing });
 
-export const designShape: Shape<DesignedTrials> = record({
+const designFields: Shape<Omit<DesignedTrials, "repeats">> = record({
   version,
   labels: list(integer),
   stimuli: list(stimulusShape),
@@ -82,43 +85,69 @@ export const designShape: Shape<DesignedTrials> = record({
   decay: nullable(number),
 });
 
+/** Designs without repeats do not name them, as those that were locked before there were any. */
+export const designShape: Shape<DesignedTrials> = (value, path) => {
+  const repeats = typeof value === "object" && value !== null ? (value as { repeats?: unknown }).repeats : undefined;
+  if (repeats === undefined) return designFields(value, path);
+  const { repeats: _repeats, ...rest } = value as { repeats: unknown };
+  return { ...designFields(rest, path), repeats: integer(repeats, `${path}.repeats`) };
+};
+
 /** Reads a stored design. @throws AppError CORRUPT_DATA naming the field. */
 export function parseDesign(document: unknown): DesignedTrials {
   return designShape(document, "design");
 }
 
-function refuse(message: string, field: string): never {
-  throw new AppError("INVALID_INPUT", message, { field });
-}
-
 /**
- * Checks a draft before it is opened. Whether each image has enough foils is known only once trials are built: build those of the first
+ * The problems of a draft's design. Whether each image has enough foils is known only once trials are built: build those of the first
  * voters, too.
- * @throws AppError INVALID_INPUT naming the first field that does not fit.
  */
-export function checkDesign(design: DesignedTrials): void {
-  const { labels, stimuli, phases, perVoter, decay, assignment } = design;
-  if (stimuli.length === 0) refuse("A study needs at least one image.", "stimuli");
-  if (stimuli.length > mostImages) refuse(`A study has up to ${mostImages} images.`, "stimuli");
-  if (new Set(labels).size !== labels.length) refuse("The study's labels must be distinct.", "labels");
+export function* designProblems(design: DesignedTrials): PlanProblems {
+  const { labels, stimuli, phases, perVoter, decay, assignment, repeats } = design;
+  if (stimuli.length === 0) yield { message: "A study needs at least one image.", field: "stimuli" };
+  if (stimuli.length > mostImages) yield { message: `A study has up to ${mostImages} images.`, field: "stimuli" };
+  if (new Set(labels).size !== labels.length) yield { message: "The study's labels must be distinct.", field: "labels" };
   for (const name of ["stimuli", "gold", "canaries"] as const)
-    if (new Set(design[name].map(({ image }) => image)).size !== design[name].length) refuse(`An image occurs twice in ${name}.`, name);
-  if (phases.length === 0 || phases.length > mostPhases) refuse(`A study has from 1 to ${mostPhases} phases.`, "phases");
+    if (new Set(design[name].map(({ image }) => image)).size !== design[name].length)
+      yield { message: `An image occurs twice in ${name}.`, field: name };
+  if (phases.length === 0 || phases.length > mostPhases) yield { message: `A study has from 1 to ${mostPhases} phases.`, field: "phases" };
   const labelled = phases.findIndex(({ protocol }) => showsLabels(protocol));
   if (labelled >= 0 && phases.slice(labelled).some(({ protocol }) => !showsLabels(protocol)))
-    refuse("A phase without labels must come before every phase that shows labels, or voters answer with labels they saw.", "phases");
+    yield {
+      message: "A phase without labels must come before every phase that shows labels, or voters answer with labels they saw.",
+      field: "phases",
+    };
   for (const [name, size, most] of [
     ["counted", perVoter.counted, stimuli.length],
     ["gold", perVoter.gold, design.gold.length],
     ["noise", perVoter.noise, design.noise.length],
     ["canaries", perVoter.canaries, design.canaries.length],
-  ] as const)
-    if (!Number.isInteger(size) || size < (name === "counted" ? 1 : 0) || size > most)
-      refuse(`A voter can see from ${name === "counted" ? 1 : 0} to ${most} of these images, not ${size}.`, `perVoter.${name}`);
+  ] as const) {
+    const least = name === "counted" ? 1 : 0;
+    if (Number.isInteger(size) && size >= least && size <= most) continue;
+    // Without images, the missing images are the problem.
+    if (name === "counted" && most === 0) continue;
+    yield { message: `A voter can see from ${least} to ${most} of these images, not ${size}.`, field: `perVoter.${name}` };
+  }
   if (assignment !== "all" && perVoter.counted !== stimuli.length)
-    refuse("Groups and conditions fix the number of images for each voter. Set it to the number of all images.", "perVoter.counted");
-  if (assignment === "onePerGroup" && stimuli.some(({ group }) => group === "")) refuse("Every image needs a group.", "stimuli");
+    yield {
+      message: "Groups and conditions fix the number of images for each voter. Set it to the number of all images.",
+      field: "perVoter.counted",
+    };
+  if (assignment === "onePerGroup" && stimuli.some(({ group }) => group === ""))
+    yield { message: "Every image needs a group.", field: "groups" };
   if (assignment === "oneCondition" && stimuli.some(({ condition }) => condition === ""))
-    refuse("Every image needs a condition.", "stimuli");
-  if (decay !== null && !(decay > 0)) refuse("The decay must be a positive number of trials.", "decay");
+    yield { message: "Every image needs a condition.", field: "conditions" };
+  const mostRepeats = Math.floor(perVoter.counted / 2);
+  if (repeats !== undefined && !(Number.isInteger(repeats) && repeats >= 1 && repeats <= mostRepeats))
+    yield {
+      message: `A voter who sees ${perVoter.counted} images can see up to ${mostRepeats} of them twice, not ${repeats}.`,
+      field: "repeats",
+    };
+  if (decay !== null && !(decay > 0)) yield { message: "The decay must be a positive number of trials.", field: "decay" };
+}
+
+/** @throws AppError INVALID_INPUT naming the problems. */
+export function checkDesign(design: DesignedTrials): void {
+  refuseProblems(designProblems(design));
 }

@@ -7,13 +7,22 @@ import { Purpose, Random } from "@pareidolia/core/random";
 import { permutation } from "../draws.ts";
 
 /** Append only: an index is part of the streams of stored studies. */
-const uses = ["order", "foils", "arrangement", "place", "assignment", "catches"] as const;
+const uses = ["order", "foils", "arrangement", "place", "assignment", "catches", "repeats"] as const;
 export type StreamUse = (typeof uses)[number];
 
-/** Append only. */
-export const trialRoles = ["counted", "gold", "noise", "canary"] as const;
-/** Only counted trials are votes; gold and noise check attention, canaries reveal answers copied from networks. */
-export type TrialRole = (typeof trialRoles)[number];
+/** The lists of images that trials show. Their number is part of the streams of stored studies. */
+export const imageRoles = ["counted", "gold", "noise", "canary"] as const;
+export type ImageRole = (typeof imageRoles)[number];
+/**
+ * Only counted trials are votes; gold and noise check attention, canaries reveal answers copied from networks, and a repeat shows a counted
+ * image for the second time, to see how far a voter answers the same.
+ */
+export type TrialRole = ImageRole | "repeat";
+
+/** The list of images that a trial shows. */
+export function imageRoleOf(role: TrialRole): ImageRole {
+  return role === "repeat" ? "counted" : role;
+}
 
 export const mostPhases = 4;
 export const mostImages = 2 ** 20;
@@ -53,14 +62,14 @@ function remembered(key: string, draw: () => Int32Array): Int32Array {
 export function voterStreams(
   { seed, voter }: { readonly seed: number; readonly voter: number },
   phase: number,
-  role: TrialRole,
+  role: ImageRole,
 ): StreamSet {
   if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 31)
     throw new AppError("INVALID_INPUT", "The seed must be a whole number from 0 to 2,147,483,647.", { field: "seed" });
   if (!Number.isInteger(voter) || voter < 0 || voter >= mostVoters)
     throw new AppError("INVALID_INPUT", "A voter's number must be a whole number from 0.", { field: "voter" });
   const address = (generation: number, use: StreamUse, item: number): Random => {
-    const series = (phase * trialRoles.length + trialRoles.indexOf(role)) * 8 + uses.indexOf(use);
+    const series = (phase * imageRoles.length + imageRoles.indexOf(role)) * 8 + uses.indexOf(use);
     return new Random({ seed, generation, index: series * (mostImages + 1) + item, purpose: Purpose.TRIAL });
   };
   const ofBlock = (use: StreamUse, block: number): Random => address(mostVoters + block, use, mostImages);

@@ -51,7 +51,8 @@ export function sessionSlope({ voters, voter, agrees, trial }: Columns, confiden
   if (!(error > 0)) return null;
   const half = studentCriticalValue(confidence, clusters - 1) * error;
   return {
-    slope: { estimate: slope, low: slope - half, high: slope + half },
+    // A share changes by at most 1 from one trial to the next.
+    slope: { estimate: slope, low: Math.max(-1, slope - half), high: Math.min(1, slope + half) },
     p: studentTwoSidedP(slope / error, clusters - 1),
     voters: clusters,
   };
@@ -73,5 +74,9 @@ export function voterSlope({ agrees, trial }: Pick<CountedVotes, "agrees" | "tri
   const error = Math.sqrt(residual / (count - 2) / spread);
   if (!(error > 0)) return null;
   const half = studentCriticalValue(confidence, count - 2) * error;
-  return { slope: { estimate: slope, low: slope - half, high: slope + half }, p: studentTwoSidedP(slope / error, count - 2), voters: 1 };
+  return {
+    slope: { estimate: slope, low: Math.max(-1, slope - half), high: Math.min(1, slope + half) },
+    p: studentTwoSidedP(slope / error, count - 2),
+    voters: 1,
+  };
 }

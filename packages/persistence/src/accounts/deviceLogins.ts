@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import type { KeyScope } from "@pareidolia/core/actor";
 import type { Connection } from "../database/database.ts";
+import { lockWorkspace } from "../workspaces/lockWorkspace.ts";
 
 interface DeviceLogin {
   /** The name that the program gives itself. */
@@ -90,17 +91,21 @@ export async function pollDeviceLogin(connection: Connection, deviceCode: string
   return found.decision === null ? "pending" : found.decision === "APPROVED" ? "approved" : "refused";
 }
 
-/** Deletes an approved request, so that its code works once: call it in the transaction that creates the key. */
+/**
+ * Deletes an approved request, so that its code works once: call it in the transaction that creates the key. Locks the workspace first, as
+ * removals of members do.
+ */
 export async function takeDeviceLogin(connection: Connection, deviceCode: string): Promise<ApprovedDeviceLogin | null> {
   const where = { deviceCodeHash: hashCode(deviceCode), decision: "APPROVED" as const, expiresAt: { gt: new Date() } };
   const found = await connection.deviceLogin.findFirst({
     where,
     select: { clientName: true, clientAddress: true, scopes: true, keyDays: true, userId: true, workspaceId: true },
   });
-  if (found === null) return null;
+  const { userId = null, workspaceId = null } = found ?? {};
+  if (found === null || userId === null || workspaceId === null) return null;
+  await lockWorkspace(connection, workspaceId);
   const { count } = await connection.deviceLogin.deleteMany({ where });
-  const { userId, workspaceId } = found;
-  return count === 0 || userId === null || workspaceId === null ? null : { ...found, userId, workspaceId };
+  return count === 0 ? null : { ...found, userId, workspaceId };
 }
 
 export async function deleteDeviceLogin(connection: Connection, deviceCode: string): Promise<void> {

@@ -1,6 +1,7 @@
-/** Finds out in one statement whether the sessions and API keys of open connections still give the access that they gave. */
+/** Whether sessions and API keys still give the access that they gave: those of open connections, and of a request that has waited. */
 import type { KeyScope, Role } from "@pareidolia/core/actor";
 import type { Connection } from "../database/database.ts";
+import { isValidKey } from "./apiKeys.ts";
 
 /** The access of a connection, and the session or API key that it came with; the other one is null. */
 export interface Access {
@@ -35,4 +36,35 @@ export async function findChangedAccess(connection: Connection, access: readonly
         AND (w.member_keys OR m.role = 'OWNER')
     END) IS NOT TRUE`;
   return new Set(changed.map(({ index }) => index));
+}
+
+/** The sender of a request, as it was authenticated. */
+export interface AuthenticatedSender {
+  readonly userId: string;
+  readonly workspaceId: string;
+  readonly sessionId: string | null;
+  readonly keyId: string | null;
+}
+
+export interface Standing {
+  readonly role: Role;
+  readonly isDeleted: boolean;
+}
+
+/**
+ * The sender's present role in the workspace, and whether that is deleted. Null if the session or key has ended, and for a former or
+ * suspended member. A session that has switched to another workspace since still counts.
+ */
+export async function findStanding(
+  connection: Connection,
+  { userId, workspaceId, sessionId, keyId }: AuthenticatedSender,
+): Promise<Standing | null> {
+  const found = await connection.$queryRaw<Standing[]>`
+    SELECT m.role::text AS role, w.deleted_at IS NOT NULL AS "isDeleted"
+    FROM memberships m JOIN workspaces w ON w.id = m.workspace_id
+    LEFT JOIN sessions s ON s.id = ${sessionId} AND s.user_id = m.user_id AND s.expires_at > now()
+    LEFT JOIN api_keys k ON k.id = ${keyId} AND k.user_id = m.user_id AND ${isValidKey} AND (w.member_keys OR m.role = 'OWNER')
+    WHERE m.workspace_id = ${workspaceId} AND m.user_id = ${userId} AND m.suspended_at IS NULL
+      AND (${sessionId}::text IS NULL OR s.id IS NOT NULL) AND (${keyId}::text IS NULL OR k.id IS NOT NULL)`;
+  return found[0] ?? null;
 }

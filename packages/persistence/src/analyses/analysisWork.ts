@@ -62,9 +62,14 @@ export async function reportAnalysis(
   if (count === 0) throw new AppError("LEASE_LOST", "Another worker has this analysis now, or it has ended.");
 }
 
-export async function finishAnalysis(connection: Connection, { id, claimToken }: AnalysisClaim, result: unknown): Promise<void> {
+/** `engine` is null if no network took part. */
+export async function finishAnalysis(
+  connection: Connection,
+  { id, claimToken }: AnalysisClaim,
+  { result, engine }: { readonly result: unknown; readonly engine: string | null },
+): Promise<void> {
   await connection.$executeRaw`
-    UPDATE analyses SET state = 'SUCCEEDED', result = ${JSON.stringify(result)}::jsonb, done = coalesce(total, done), ended_at = now()
+    UPDATE analyses SET state = 'SUCCEEDED', result = ${JSON.stringify(result)}::jsonb, engine = ${engine}, done = coalesce(total, done), ended_at = now()
     WHERE id = ${id} AND state = 'RUNNING' AND claim_token = ${claimToken}`;
 }
 
@@ -103,4 +108,26 @@ function findLostAnalyses(connection: Connection): Promise<readonly RequeuedAnal
 export async function requeueAnalyses({ connection }: Transaction): Promise<readonly RequeuedAnalysis[]> {
   await failRepeatedlyLost(connection);
   return findLostAnalyses(connection);
+}
+
+export interface StoredResult {
+  readonly kind: string;
+  readonly input: unknown;
+  readonly result: unknown;
+  readonly engine: string | null;
+  /** The rows that the analysis may read. */
+  readonly scope: Scope;
+}
+
+/** The results of a run's analyses of these kinds, oldest first, to compute them again. */
+export async function findStoredResults(
+  connection: Connection,
+  { runId, kinds }: { readonly runId: string; readonly kinds: readonly string[] },
+): Promise<readonly StoredResult[]> {
+  const rows = await connection.analysis.findMany({
+    where: { runId, kind: { in: [...kinds] }, state: "SUCCEEDED" },
+    select: { workspaceId: true, kind: true, input: true, result: true, engine: true },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  return rows.map(({ workspaceId, ...row }) => ({ ...row, scope: openScope(workspaceId) }));
 }

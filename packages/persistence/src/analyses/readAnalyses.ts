@@ -36,8 +36,8 @@ export interface AnalysisListFilter {
   readonly states?: readonly WorkState[] | undefined;
 }
 
-/** Columns that only claims use. */
-const unread = { attempts: true, claimToken: true, heartbeatAt: true } as const;
+/** Columns that only claims and verifications use. */
+const unread = { attempts: true, claimToken: true, heartbeatAt: true, engine: true } as const;
 
 const select = Prisma.sql`
   SELECT a.id, a.workspace_id AS "workspaceId", a.created_by_id AS "createdById", a.kind, a.run_id AS "runId", a.model_id AS "modelId",

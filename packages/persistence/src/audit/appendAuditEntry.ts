@@ -1,8 +1,13 @@
 /**
  * Appends to a workspace's audit log, in the transaction of the change: both are stored, or neither. Append last: the log's lock comes after
  * all row locks, so that no transaction waits for a row while another one waits for its entry, and it is held only until the commit.
+ *
+ * A request may wait for locks while its sender loses access. Whatever takes access away appends an entry, too, so each entry looks again:
+ * none follows the one that took its sender's access.
  */
-import type { Actor, ActorKey } from "@pareidolia/core/actor";
+import type { Actor, ActorKey, Standing } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import { findStanding } from "../accounts/standingAccess.ts";
 import type { Connection } from "../database/database.ts";
 import { type AuditedChange, hashAuditEntry, writeAuditText } from "./auditEntry.ts";
 
@@ -11,6 +16,20 @@ export interface AuditActor extends Pick<Actor, "clientAddress"> {
   readonly userId: string | null;
   readonly workspaceId: string;
   readonly key?: ActorKey | undefined;
+  readonly sessionId?: string | undefined;
+  /** As it was authenticated. Absent for a change that may end the sender's own access, which is decided before: see `lockWorkspaceFor`. */
+  readonly role?: Standing | undefined;
+}
+
+/** @throws AppError FORBIDDEN for a session or key that has ended, a former or suspended member, another role and a deleted workspace. */
+async function requireSameAccess(connection: Connection, { userId, workspaceId, sessionId, key, role }: AuditActor): Promise<void> {
+  if (userId === null || role === undefined || (sessionId === undefined && key === undefined)) return;
+  const standing = await findStanding(connection, { userId, workspaceId, sessionId: sessionId ?? null, keyId: key?.id ?? null });
+  if (standing?.role === role && !standing.isDeleted) return;
+  throw new AppError(
+    "FORBIDDEN",
+    "Your access to this workspace changed while the request waited, so it changed nothing. Reload the page.",
+  );
 }
 
 /**
@@ -22,15 +41,17 @@ export async function lockAuditLog(connection: Connection, workspaceId: string, 
     SELECT pg_advisory_xact_lock(hashtextextended(${`audit ${workspaceId}`}, 0))::text, set_config('pareidolia.actor', ${userId ?? ""}, true)`;
 }
 
+/** @throws AppError FORBIDDEN if the sender has lost access since the request was authenticated, so that the transaction changes nothing. */
 export async function appendAuditEntry(connection: Connection, actor: AuditActor, change: AuditedChange): Promise<void> {
   await appendAuditEntries(connection, actor, [change]);
 }
 
-/** One entry for each change, in order, in as many statements as one entry needs. */
+/** One entry for each change, in order, in as many statements as one entry needs. @throws AppError as `appendAuditEntry`. */
 export async function appendAuditEntries(connection: Connection, actor: AuditActor, changes: readonly AuditedChange[]): Promise<void> {
   if (changes.length === 0) return;
   const { workspaceId, userId } = actor;
   await lockAuditLog(connection, workspaceId, userId);
+  await requireSameAccess(connection, actor);
   const last = await connection.auditEntry.findFirst({
     where: { workspaceId },
     orderBy: { sequence: "desc" },

@@ -4,6 +4,7 @@ import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Connection } from "../database/database.ts";
 import type { Prisma } from "../generated/client.ts";
 import { type ScoredImage, writeImages } from "../images/writeImages.ts";
+import { writeFigures } from "../runs/writeFigures.ts";
 import { writeScores } from "../scores/writeScores.ts";
 import type { ChainRecord } from "./readChains.ts";
 
@@ -60,6 +61,7 @@ export async function writeTrainedLink(connection: Connection, trained: TrainedL
 }
 
 export interface FooledLink {
+  readonly runId: string;
   readonly linkId: string;
   readonly modelId: string;
   readonly testError: number | null;
@@ -73,8 +75,9 @@ export interface FooledLink {
   })[];
 }
 
+/** Also brings the figures of the run up to date. */
 export async function writeFooledLink(connection: Connection, fooled: FooledLink): Promise<void> {
-  const { linkId, elites } = fooled;
+  const { runId, linkId, elites } = fooled;
   await writeImages(connection, elites);
   await writeScores(connection, fooled.modelId, elites);
   await connection.chainElite.createMany({
@@ -98,4 +101,5 @@ export async function writeFooledLink(connection: Connection, fooled: FooledLink
       metrics: { ...fooled.metrics },
     },
   });
+  await writeFigures(connection, [runId]);
 }

@@ -2,6 +2,7 @@
 import { Prisma } from "../generated/client.ts";
 import { cleanUpGraceMilliseconds } from "../objectStores/objectStore.ts";
 import { rowCleanUp } from "./rowCleanUp.ts";
+import { importsSince } from "./runningImports.ts";
 
 /** Every foreign key to images except the one of scores, which are deleted with their image. A test compares the list with the database. */
 export const imageReferences: readonly (readonly [table: string, column: string])[] = [
@@ -27,5 +28,5 @@ export const images = rowCleanUp({
   graceSeconds: cleanUpGraceMilliseconds / 1000,
   table: Prisma.sql`images`,
   unused: Prisma.raw(unreferenced.join(" AND ")),
-  since: Prisma.sql`t.created_at`,
+  since: Prisma.sql`CASE WHEN t.created_at >= ${importsSince} THEN now() ELSE t.created_at END`,
 });

@@ -1,7 +1,11 @@
-/** Objects that no row names. Stores keep objects that were put within the grace period, even if they already existed. */
+/**
+ * Objects that no row names. Stores keep objects that were put within the grace period, or since a running import started, even if they
+ * already existed.
+ */
 import { findNamedKeys } from "../objectStores/namedObjects.ts";
 import { cleanUpGraceMilliseconds, type StoredObject } from "../objectStores/objectStore.ts";
 import type { CleanUp, CleanUpContext } from "./cleanUp.ts";
+import { findImportsSince } from "./runningImports.ts";
 
 const atOnce = 5_000;
 /** A store deletes objects one by one; the clean-up can stop between pages. */
@@ -30,7 +34,8 @@ export const objects: CleanUp = {
   graceSeconds: cleanUpGraceMilliseconds / 1000,
   async cleanUp(context) {
     const { database, objectStore, dryRun, signal } = context;
-    const storedBefore = new Date(Date.now() - cleanUpGraceMilliseconds);
+    const importsSince = await findImportsSince(database.connection);
+    const storedBefore = new Date(Math.min(Date.now() - cleanUpGraceMilliseconds, importsSince?.getTime() ?? Number.POSITIVE_INFINITY));
     const removed = { count: 0, byteLength: 0 };
     const waiting = { count: 0, byteLength: 0 };
     const old = new Set<string>();

@@ -30,6 +30,7 @@ import { sessions } from "./sessions.ts";
 import { trash } from "./trash.ts";
 import { uploads } from "./uploads.ts";
 import { views } from "./views.ts";
+import { voterNetworks } from "./voterNetworks.ts";
 import { webhookDeliveries } from "./webhookDeliveries.ts";
 import { workers } from "./workers.ts";
 import { workspaceChanges } from "./workspaceChanges.ts";
@@ -55,6 +56,7 @@ export const cleanUps: readonly CleanUp[] = [
   firstAnswers,
   presences,
   rateLimits,
+  voterNetworks,
   emails,
   comments,
   views,

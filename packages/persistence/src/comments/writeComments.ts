@@ -33,7 +33,9 @@ export async function addComment(
   const earlier = await connection.comment.findUniqueOrThrow({
     where: { workspaceId_idempotencyKey: { workspaceId, idempotencyKey } },
   });
-  if (earlier.authorId !== authorId || (earlier.runId ?? earlier.experimentId) !== subjectId)
+  const isSame = earlier.authorId === authorId && (earlier.runId ?? earlier.experimentId) === subjectId;
+  // What an edited comment said first is in the audit log only.
+  if (!isSame || (earlier.editedAt === null && earlier.body !== body))
     throw new AppError("CONFLICT", "This idempotency key was already used for another comment.", { field: "input.idempotencyKey" });
   return { id: earlier.id, created: false };
 }

@@ -8,14 +8,14 @@ export interface MedianRow {
   readonly median: number;
 }
 
-/** The median confidences of the runs in these generations; a run that has not stored a generation has no row for it. */
+/** The median confidences of the runs' stored images in these generations; a run that has not stored a generation has no row for it. */
 export function readMedians(
   connection: Connection,
   { runIds, generations }: { readonly runIds: readonly string[]; readonly generations: readonly number[] },
 ): Promise<MedianRow[]> {
   return connection.$queryRaw<MedianRow[]>`
     SELECT run_id AS "runId", generation, median FROM generations
-    WHERE run_id = ANY (${[...runIds]}) AND generation = ANY (${[...generations]}::int[])`;
+    WHERE run_id = ANY (${[...runIds]}) AND generation = ANY (${[...generations]}::int[]) AND median IS NOT NULL`;
 }
 
 export interface ReachedRow {
@@ -23,7 +23,7 @@ export interface ReachedRow {
   readonly generation: number;
 }
 
-/** The first generation in which the median of each run is at least `confidence`; runs whose median never is have no row. */
+/** The first generation in which the median of each run's stored images is at least `confidence`; runs whose median never is have no row. */
 export function readFirstReached(
   connection: Connection,
   { runIds, confidence }: { readonly runIds: readonly string[]; readonly confidence: number },
@@ -44,12 +44,12 @@ export interface RunsOfEntries extends RunsAt {
   readonly entries: readonly number[];
 }
 
-/** The median confidence of each run in its generation. */
+/** The median confidence of each run's stored images in its generation. */
 export function readMediansAt(connection: Connection, { runIds, generations }: RunsAt): Promise<MedianRow[]> {
   return connection.$queryRaw<MedianRow[]>`
     SELECT g.run_id AS "runId", g.generation, g.median
     FROM unnest(${[...runIds]}::text[], ${[...generations]}::int[]) AS k(run_id, generation)
-    JOIN generations g ON g.run_id = k.run_id AND g.generation = k.generation`;
+    JOIN generations g ON g.run_id = k.run_id AND g.generation = k.generation AND g.median IS NOT NULL`;
 }
 
 /** How many niches of each run fool the network after its generation. Runs without any have no row. */

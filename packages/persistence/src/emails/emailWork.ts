@@ -48,7 +48,7 @@ export async function recordSent(connection: Connection, id: string): Promise<vo
   });
 }
 
-/** For a worker without a mail server, which has written the e-mail to its log. */
+/** Records that the e-mail was kept in a file, because there is no mail server. */
 export async function recordUnsent(connection: Connection, id: string): Promise<void> {
   await connection.email.updateMany({ where: { id }, data: { nextAttemptAt: null, failure: null, sealedText: null } });
 }

@@ -22,7 +22,9 @@ export function exportGenerations(selection: ExportSelection): Prisma.Sql {
   return runByRun(
     selection,
     Prisma.sql`
-      SELECT g.generation, g.median, g.mean, g.minimum, g.maximum, g.jumps, g.filled, g.evaluations, g.chain_hash FROM generations g
+      SELECT g.generation, g.search_median AS median, g.search_mean AS mean, g.search_minimum AS minimum, g.search_maximum AS maximum, g.jumps,
+        g.filled, g.evaluations, g.chain_hash
+      FROM generations g
       WHERE g.run_id = n.id ORDER BY g.generation`,
   );
 }
@@ -152,11 +154,11 @@ export function exportGenomeObjects({ runs }: ExportSelection): Prisma.Sql {
     ORDER BY named.sha256 COLLATE "C"`;
 }
 
-/** Hashes of the files of networks that the zoo lacks, and of the training images of links. */
+/** Hashes of the files of networks that the zoo lacks, in whatever state the networks are, and of the training images of links. */
 export function exportFiles({ runs, models }: ExportSelection): Prisma.Sql {
   return Prisma.sql`
     SELECT named.sha256 FROM (
-      SELECT m.sha256 FROM models m WHERE m.id = ANY (${[...models]}) AND m.origin NOT IN ('zoo', 'import') AND m.state = 'AVAILABLE'
+      SELECT m.sha256 FROM models m WHERE m.id = ANY (${[...models]}) AND m.origin NOT IN ('zoo', 'import') AND m.sha256 <> ''
       UNION SELECT l.metrics->>'images' FROM chain_links l WHERE l.run_id = ANY (${[...runs]}) AND l.metrics ? 'images'
     ) named ORDER BY named.sha256 COLLATE "C"`;
 }

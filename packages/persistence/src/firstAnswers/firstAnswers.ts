@@ -36,6 +36,25 @@ export async function claimFirstAnswer(
   return (await findFirstAnswer(connection, id)) ?? { inputHash, answer: null };
 }
 
+/**
+ * For a mutation that stores its key with what it creates, and needs no claim: keeps its input for 24 hours. "other" if the key belongs to a
+ * request with another input.
+ */
+export async function keepInput(
+  connection: Connection,
+  { id, claim, inputHash }: Claim & { readonly inputHash: string },
+): Promise<"first" | "repeated" | "other"> {
+  const [kept] = await connection.$queryRaw<{ readonly isFirst: boolean }[]>`
+    INSERT INTO first_answers AS f (id, input_hash, claim, expires_at)
+    VALUES (${id}, ${inputHash}, ${claim}, clock_timestamp() + ${answerSeconds} * interval '1 second')
+    ON CONFLICT (id) DO UPDATE SET input_hash = EXCLUDED.input_hash, expires_at = EXCLUDED.expires_at,
+      claim = CASE WHEN f.expires_at < clock_timestamp() THEN EXCLUDED.claim ELSE f.claim END
+    WHERE f.expires_at < clock_timestamp() OR f.input_hash = EXCLUDED.input_hash
+    RETURNING claim = ${claim} AS "isFirst"`;
+  if (kept === undefined) return "other";
+  return kept.isFirst ? "first" : "repeated";
+}
+
 export async function findFirstAnswer(connection: Connection, id: string): Promise<EarlierRequest | null> {
   const [earlier] = await connection.$queryRaw<EarlierRequest[]>`
     SELECT input_hash AS "inputHash", answer FROM first_answers WHERE id = ${id}`;

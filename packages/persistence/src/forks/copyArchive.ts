@@ -5,6 +5,7 @@
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import type { Connection } from "../database/database.ts";
 import { type Address, genomeIdOf } from "../database/deterministicIds.ts";
+import { summariseGenerations } from "../generations/summariseGenerations.ts";
 import { insertElites } from "../generations/writeGenerations.ts";
 import type { StoredElite } from "../runs/readCheckpoint.ts";
 
@@ -17,8 +18,6 @@ export interface CopiedArchive {
   readonly elites: readonly StoredElite[];
   /** The hash with which the fork's hash chain starts. */
   readonly chainHash: string;
-  /** By niche; 0 for an empty one. */
-  readonly storedFitness: readonly number[];
 }
 
 async function copyGenomes(connection: Connection, { originalId, forkId, elites }: CopiedArchive): Promise<void> {
@@ -38,22 +37,22 @@ async function copyGenomes(connection: Connection, { originalId, forkId, elites 
 
 async function copyStatistics(connection: Connection, { originalId, forkId, generation, chainHash }: CopiedArchive): Promise<void> {
   await connection.$executeRaw`
-    INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, jumps, filled, evaluations, chain_hash)
-    SELECT ${forkId}, generation, median, mean, minimum, maximum, jumps, filled, evaluations, ${chainHash}
+    INSERT INTO generations (run_id, generation, search_median, search_mean, search_minimum, search_maximum, jumps, filled, evaluations,
+      chain_hash)
+    SELECT ${forkId}, generation, search_median, search_mean, search_minimum, search_maximum, jumps, filled, evaluations, ${chainHash}
     FROM generations WHERE run_id = ${originalId} AND generation = ${generation}`;
 }
 
 export async function copyArchive(connection: Connection, copied: CopiedArchive): Promise<void> {
-  const { forkId, generation, evaluations, storedFitness, elites } = copied;
+  const { forkId, generation, evaluations, elites } = copied;
   await copyGenomes(connection, copied);
   const rows = elites.map((elite) => ({ ...elite, replacedAt: null }));
   await insertElites(connection, { runId: forkId, elites: rows });
   await copyStatistics(connection, copied);
+  await summariseGenerations(connection, forkId);
   await connection.$executeRaw`
-    UPDATE runs SET generation = ${generation}, evaluations = ${evaluations}, median = stored.median, fooling_count = stored.fooling
-    FROM (
-      SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY value) AS median,
-        count(*) FILTER (WHERE value >= ${foolingConfidence}::double precision)::int AS fooling
-      FROM unnest(${[...storedFitness]}::double precision[]) AS fitness(value)
-    ) AS stored WHERE id = ${forkId}`;
+    UPDATE runs r SET generation = ${generation}, evaluations = ${evaluations},
+      median = (SELECT g.median FROM generations g WHERE g.run_id = r.id AND g.generation = ${generation}),
+      fooling_count = ${elites.filter(({ storedFitness }) => storedFitness >= foolingConfidence).length}
+    WHERE r.id = ${forkId}`;
 }

@@ -1,6 +1,7 @@
 /** Copies the first links of a retraining chain into the chain of a new run. The networks and images of the links are shared. */
 import type { ChainLinkRecord } from "../chains/readChains.ts";
 import type { Connection } from "../database/database.ts";
+import { writeFigures } from "../runs/writeFigures.ts";
 
 export interface CopiedLinks {
   readonly originalId: string;
@@ -35,4 +36,5 @@ export async function copyLinks(connection: Connection, { originalId, forkId, co
     WHERE link.run_id = ${originalId} AND link.iteration <= ${count}`;
   await connection.runStepHash.create({ data: { runId: forkId, step: count - 1, hash: chainHash } });
   await connection.$executeRaw`UPDATE runs SET evaluations = ${evaluations} WHERE id = ${forkId}`;
+  await writeFigures(connection, [forkId]);
 }

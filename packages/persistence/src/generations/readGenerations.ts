@@ -3,9 +3,7 @@ import type { GenerationStatistics } from "@pareidolia/core/generationStatistics
 import type { Connection } from "../database/database.ts";
 import { liveRuns } from "../scope/live.ts";
 
-export interface GenerationRecord extends GenerationStatistics {
-  readonly runId: string;
-}
+export type GenerationRecord = GenerationStatistics & { readonly runId: string };
 
 export interface MilestoneRecord {
   readonly runId: string;
@@ -21,10 +19,11 @@ export function findGenerations(
   connection: Connection,
   { runIds, from, to }: { readonly runIds: readonly string[]; readonly from: number; readonly to?: number },
 ): Promise<GenerationRecord[]> {
+  // A constraint of the table requires all four confidences of stored images or none.
   return connection.generation.findMany({
     where: { runId: { in: [...runIds] }, generation: { gte: from, ...(to === undefined ? {} : { lte: to }) } },
     orderBy: [{ runId: "asc" }, { generation: "asc" }],
-  });
+  }) as Promise<GenerationRecord[]>;
 }
 
 export function findMilestones(connection: Connection, runIds: readonly string[]): Promise<MilestoneRecord[]> {

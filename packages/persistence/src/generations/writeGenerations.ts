@@ -2,7 +2,7 @@
  * Writes an evolution's generations in the run's fenced transaction: genomes with their images and scores, elites and statistics. Ids
  * follow from the rows' content, and each table needs one statement for all rows.
  */
-import type { GenerationStatistics } from "@pareidolia/core/generationStatistics";
+import type { StoredStatistics } from "@pareidolia/core/generationStatistics";
 import type { Connection } from "../database/database.ts";
 import { type Address, eliteIdOf } from "../database/deterministicIds.ts";
 import { type NewGenome, writeGenomes } from "../genomes/writeGenomes.ts";
@@ -18,7 +18,7 @@ export interface NewElite extends Address {
   readonly replacedAt: number | null;
 }
 
-export interface NewStatistics extends GenerationStatistics {
+export interface NewStatistics extends StoredStatistics {
   /** Of the run's hash chain; null in a run that began before there was one. */
   readonly chainHash: string | null;
 }
@@ -69,9 +69,11 @@ export async function insertElites(connection: Connection, { runId, elites }: Pi
 async function writeStatistics(connection: Connection, { runId, statistics }: NewGenerations): Promise<void> {
   if (statistics.length === 0) return;
   await connection.$executeRaw`
-    INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, jumps, filled, evaluations, chain_hash)
+    INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, search_median, search_mean, search_minimum, search_maximum,
+      jumps, filled, evaluations, chain_hash)
     SELECT ${runId}, s.* FROM jsonb_to_recordset(${JSON.stringify(statistics)}::jsonb) AS s (
-      generation int, median float8, mean float8, minimum float8, maximum float8, jumps int, filled int, evaluations int, "chainHash" text
+      generation int, median float8, mean float8, minimum float8, maximum float8, "searchMedian" float8, "searchMean" float8,
+      "searchMinimum" float8, "searchMaximum" float8, jumps int, filled int, evaluations int, "chainHash" text
     )`;
 }
 

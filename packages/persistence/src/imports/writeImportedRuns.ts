@@ -8,6 +8,7 @@ import type { Parameters } from "@pareidolia/core/parameterSpec";
 import type { PlannedImported } from "@pareidolia/core/runKinds/imported";
 import { serialisePlan } from "@pareidolia/core/runKinds/registry";
 import type { RunState } from "@pareidolia/core/runState";
+import { ascendingIds } from "../database/ascendingIds.ts";
 import type { Connection, Transaction } from "../database/database.ts";
 import { createExperiment } from "../experiments/createExperiment.ts";
 import { writeImages } from "../images/writeImages.ts";
@@ -133,7 +134,8 @@ export async function writeImportedRuns(
   });
   const experiment = await openExperiment(transaction, record);
   const modelId = record.modelId ?? (await ensureUnknownNetwork(connection, record));
-  const numbered = runs.map((run, index) => ({ ...run, id: randomUUID(), number: lastRunNumber - runs.length + 1 + index }));
+  const ids = ascendingIds(runs.length);
+  const numbered = runs.map((run, index) => ({ ...run, id: ids[index] as string, number: lastRunNumber - runs.length + 1 + index }));
   const now = new Date();
   await inBatches(numbered, (some) =>
     connection.run.createMany({

@@ -106,8 +106,14 @@ export async function requireAnotherOwner(
   if (others === 0) throw new AppError("CONFLICT", "This is the last owner of the workspace. Make another member an owner first.");
 }
 
-export async function changeRole(connection: Connection, memberId: string, role: Role): Promise<void> {
-  await connection.membership.updateMany({ where: { id: memberId }, data: { role } });
+/** A member who is no longer an owner loses the invitations that they sent: one of their links could make them an owner again. */
+export async function changeRole(
+  connection: Connection,
+  { id, workspaceId, createdById }: Pick<MemberRecord, "id" | "workspaceId" | "createdById">,
+  role: Role,
+): Promise<void> {
+  await connection.membership.updateMany({ where: { id }, data: { role } });
+  if (role !== "OWNER") await connection.invitation.deleteMany({ where: { workspaceId, createdById } });
 }
 
 export async function setSuspended(connection: Connection, memberId: string, suspendedAt: Date | null): Promise<void> {
@@ -120,9 +126,13 @@ export async function deleteMember(connection: Connection, memberId: string): Pr
   return count > 0;
 }
 
-/** Revokes the API keys and open invitations of a former or suspended member, so that nothing of theirs works in the workspace. */
+/**
+ * Revokes the API keys, approved requests for keys and open invitations of a former or suspended member, so that nothing of theirs works in
+ * the workspace. Call it while the workspace is locked.
+ */
 export async function revokeAccess(connection: Connection, { workspaceId, createdById: userId, email }: MemberRecord): Promise<void> {
   await connection.apiKey.updateMany({ where: { workspaceId, userId, revokedAt: null }, data: { revokedAt: new Date() } });
+  await connection.deviceLogin.deleteMany({ where: { workspaceId, userId } });
   await connection.invitation.deleteMany({ where: { workspaceId, OR: [{ createdById: userId }, { email }] } });
   await connection.session.updateMany({ where: { userId, activeWorkspaceId: workspaceId }, data: { activeWorkspaceId: null } });
 }

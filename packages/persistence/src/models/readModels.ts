@@ -5,6 +5,7 @@ import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
+import { speed } from "../runs/runTimes.ts";
 import { liveExperiments, liveRuns } from "../scope/live.ts";
 import type { Reach, Scope } from "../scope/scope.ts";
 import { isShared } from "../scope/sharing.ts";
@@ -110,7 +111,7 @@ export async function measureSpeeds(
   const rows = await connection.$queryRaw<{ modelId: string; speed: number | null }[]>`
     SELECT model.id AS "modelId", (
       SELECT avg(latest.speed) FROM (
-        SELECT r.speed FROM ${liveRuns} r WHERE r.model_id = model.id AND r.workspace_id = ${input.scope.workspaceId} AND r.speed IS NOT NULL AND r.kind <> 'perturbation'
+        SELECT ${speed} AS speed FROM ${liveRuns} r WHERE r.model_id = model.id AND r.workspace_id = ${input.scope.workspaceId} AND r.compute_seconds > 0 AND r.kind <> 'perturbation'
         ORDER BY r.updated_at DESC LIMIT ${input.runs}) AS latest) AS speed
     FROM unnest(${[...input.modelIds]}::text[]) AS model(id)`;
   const byModel = new Map(rows.map((row) => [row.modelId, row.speed]));

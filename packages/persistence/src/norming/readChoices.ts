@@ -18,6 +18,6 @@ export function findVoterChoices(connection: Connection, studyId: string): Promi
     SELECT p.id AS "voterId", p.number, p.items, array_agg(v.trial ORDER BY v.trial) AS trials,
       array_agg(coalesce((v.answer->>'choice')::int, -1) ORDER BY v.trial) AS choices
     FROM votes v JOIN study_voters p ON p.id = v.voter_id
-    WHERE v.study_id = ${studyId} AND v.role = 'COUNTED' AND p.withdrawn_at IS NULL AND (v.answer ? 'choice' OR v.answer ? 'cantTell')
+    WHERE v.study_id = ${studyId} AND v.role = 'COUNTED' AND NOT v.repeated AND p.withdrawn_at IS NULL AND (v.answer ? 'choice' OR v.answer ? 'cantTell')
     GROUP BY p.id ORDER BY p.number`;
 }

@@ -1,6 +1,6 @@
 /**
- * Reads norming rooms for one user. Blindness is enforced here: the votes of others on an image are not read before its reveal, and their
- * second votes not before the user's own second vote. Before the reveal, labels and confidences are null.
+ * Reads norming rooms for one user. Blindness is enforced here: a member reads the blind votes of others on an image after its reveal, and
+ * their second votes once all have voted again. Before the reveal, labels and confidences are null.
  */
 import type { NormingOutcome, NormingRound, NormingState } from "@pareidolia/core/normingState";
 import type { Connection } from "../database/database.ts";
@@ -15,6 +15,8 @@ export interface NormingRoomRecord {
   readonly studyNumber: number;
   readonly number: number;
   readonly sequence: number;
+  /** The room's part of the addresses of images. */
+  readonly imageKey: string;
   readonly createdAt: Date;
   /** The user's number in the room; null for a user who does not take part. */
   readonly ownNumber: number | null;
@@ -31,7 +33,7 @@ export interface NormingRoomRecord {
 
 const selectRooms = (userId: string): Prisma.Sql => Prisma.sql`
   SELECT r.id, r.study_id AS "studyId", s.workspace_id AS "workspaceId", r.created_by_id AS "createdById", s.number AS "studyNumber", r.number,
-    r.sequence, r.created_at AS "createdAt", CASE WHEN m.removed_at IS NULL THEN m.number END AS "ownNumber", m.number AS "votedAs",
+    r.sequence, r.image_key AS "imageKey", r.created_at AS "createdAt", CASE WHEN m.removed_at IS NULL THEN m.number END AS "ownNumber", m.number AS "votedAs",
     (SELECT count(*)::int FROM norming_room_members a WHERE a.room_id = r.id AND a.removed_at IS NULL) AS "memberCount",
     (SELECT count(*)::int FROM norming_room_members a WHERE a.room_id = r.id AND a.removed_at IS NOT NULL) AS "formerMemberCount",
     NOT EXISTS (SELECT 1 FROM norming_room_images i WHERE i.room_id = r.id AND i.state <> 'BLIND') AS "isBlind",
@@ -121,7 +123,8 @@ interface Shown extends ForUser {
 }
 
 /**
- * The votes that the user may see: the own ones; blind ones once they are revealed; second ones, unless the user has still to vote again.
+ * The votes that the user may see: the own ones; blind ones once they are revealed; second ones once all have voted again or the image is
+ * decided, and at once for a user without a blind vote. Until then, members can take their second votes back.
  */
 export function findVisibleVotes(connection: Connection, { roomId, userId, places }: Shown): Promise<NormingVoteRecord[]> {
   const chosen = places === undefined ? Prisma.empty : Prisma.sql`AND v.place = ANY (${[...places]}::int[])`;
@@ -135,7 +138,10 @@ export function findVisibleVotes(connection: Connection, { roomId, userId, place
       EXISTS (SELECT 1 FROM own o WHERE o.place = v.place AND o.round = v.round AND o.member = v.member)
       OR (v.round = 1 AND i.state <> 'BLIND')
       OR (v.round = 2 AND (i.state = 'DECIDED' OR NOT EXISTS (SELECT 1 FROM own o WHERE o.place = v.place)
-        OR EXISTS (SELECT 1 FROM own o WHERE o.place = v.place AND o.round = 2)))
+        OR NOT EXISTS (
+          SELECT 1 FROM norming_votes f JOIN norming_room_members m ON m.room_id = f.room_id AND m.number = f.member AND m.removed_at IS NULL
+          WHERE f.room_id = v.room_id AND f.place = v.place AND f.round = 1 AND NOT EXISTS (
+            SELECT 1 FROM norming_votes s WHERE s.room_id = f.room_id AND s.place = f.place AND s.member = f.member AND s.round = 2))))
     ) ORDER BY v.place, v.round, v.member`);
 }
 
@@ -216,18 +222,21 @@ export async function findRoomUsers(connection: Connection, roomId: string): Pro
   return rows.flatMap(({ userId }) => userId ?? []);
 }
 
-/** Of these rooms, those that show the label of an image on which the user still has to vote blind in another room. */
+/**
+ * Of these rooms, those that show the label of an image which is not revealed yet in another room of the user, with the number of that room.
+ * A blind vote there does not open them, since it can be taken back until the reveal.
+ */
 export async function findUnblindingRooms(
   connection: Connection,
   { roomIds, userId }: ForUser & { readonly roomIds: readonly string[] },
-): Promise<ReadonlySet<string>> {
-  const rows = await connection.$queryRaw<{ readonly roomId: string }[]>`
-    SELECT DISTINCT shown.room_id AS "roomId" FROM norming_room_images shown
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await connection.$queryRaw<{ readonly roomId: string; readonly blindRoom: number }[]>`
+    SELECT shown.room_id AS "roomId", min(room.number) AS "blindRoom" FROM norming_room_images shown
     JOIN norming_room_images blind ON blind.study_id = shown.study_id AND blind.image_index = shown.image_index AND blind.state = 'BLIND'
     JOIN norming_room_members m ON m.room_id = blind.room_id AND m.user_id = ${userId} AND m.removed_at IS NULL
-    WHERE shown.room_id = ANY (${[...roomIds]}) AND shown.state <> 'BLIND' AND NOT EXISTS (
-      SELECT FROM norming_votes v WHERE v.room_id = blind.room_id AND v.place = blind.place AND v.member = m.number)`;
-  return new Set(rows.map(({ roomId }) => roomId));
+    JOIN norming_rooms room ON room.id = blind.room_id
+    WHERE shown.room_id = ANY (${[...roomIds]}) AND shown.state <> 'BLIND' GROUP BY shown.room_id`;
+  return new Map(rows.map(({ roomId, blindRoom }) => [roomId, blindRoom]));
 }
 
 /**

@@ -118,7 +118,7 @@ export async function castRoomVote({ connection }: Transaction, vote: NewRoomVot
   const same = earlier.find((each) => each.round === round);
   if (same !== undefined) {
     if (same.label === label) return false;
-    throw new AppError("CONFLICT", "You have voted on this image in this round. No vote is changed.");
+    throw new AppError("CONFLICT", "You have voted on this image in this round. Take that vote back before you vote again.");
   }
   if (state !== stateOfRound[round]) throw new AppError("CONFLICT", closedRound(state, round));
   if (round === 2 && earlier.length === 0)
@@ -126,6 +126,31 @@ export async function castRoomVote({ connection }: Transaction, vote: NewRoomVot
   await connection.normingVote.create({ data: { roomId, place, member, round, label } });
   await announce(connection, vote, { state, sequence });
   return true;
+}
+
+export type RoomVoteToUndo = Omit<NewRoomVote, "label">;
+
+/**
+ * Takes a vote back. Returns false if there is none. @throws AppError CONFLICT once the votes of this round are shown: the blind ones after
+ * the reveal, the second ones after the last.
+ */
+export async function undoRoomVote({ connection }: Transaction, { roomId, place, member, round }: RoomVoteToUndo): Promise<boolean> {
+  const { state, sequence } = await lockImage(connection, { roomId, place });
+  if (state !== stateOfRound[round]) throw new AppError("CONFLICT", "The votes on this image are shown by now, so none can be taken back.");
+  if (round === 2 && (await isSecondRoundComplete(connection, { roomId, place })))
+    throw new AppError("CONFLICT", "All have voted again, so the second votes are shown and none can be taken back.");
+  const { count } = await connection.normingVote.deleteMany({ where: { roomId, place, member, round } });
+  if (count === 0) return false;
+  await announce(connection, { roomId, place }, { state, sequence });
+  return true;
+}
+
+/** Whether every member with a blind vote has voted again. */
+async function isSecondRoundComplete(connection: Connection, { roomId, place }: RoomPlace): Promise<boolean> {
+  const where = { roomId, place, voter: { removedAt: null } };
+  const counts = await connection.normingVote.groupBy({ by: ["round"], where, _count: true });
+  const countOf = (round: NormingRound): number => counts.find((each) => each.round === round)?._count ?? 0;
+  return countOf(2) >= countOf(1);
 }
 
 function closedRound(state: NormingState, round: NormingRound): string {

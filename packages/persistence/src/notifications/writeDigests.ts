@@ -2,6 +2,7 @@
  * E-mails about notifications: one for all that a member has not been sent yet, once the first of them is due. The e-mail and the mark on the
  * notifications are written in one transaction under a lock of the notifications, so that no event is sent twice or lost.
  */
+import { toLine } from "@pareidolia/core/lineText";
 import { describeGroup, groupHappenings, pathOfGroup } from "@pareidolia/core/notifications/groupHappenings";
 import { describeHappening, type Happening, pathOfSubject } from "@pareidolia/core/notifications/notificationKinds";
 import type { Connection, Database } from "../database/database.ts";
@@ -63,7 +64,8 @@ async function findAddressee(connection: Connection, { workspaceId, userId }: Re
     },
   });
   if (membership === null || membership.suspendedAt !== null || membership.workspace.deletedAt !== null) return null;
-  return { membershipId: membership.id, ...membership.user, workspaceName: membership.workspace.name };
+  const { user, workspace } = membership;
+  return { membershipId: membership.id, email: user.email, name: toLine(user.name), workspaceName: toLine(workspace.name) };
 }
 
 async function namesOf(connection: Connection, ids: readonly (string | null)[]): Promise<ReadonlyMap<string, string>> {
@@ -71,7 +73,7 @@ async function namesOf(connection: Connection, ids: readonly (string | null)[]):
     where: { id: { in: [...new Set(ids.filter((id) => id !== null))] } },
     select: { id: true, name: true },
   });
-  return new Map(users.map(({ id, name }) => [id, name]));
+  return new Map(users.map(({ id, name }) => [id, toLine(name)]));
 }
 
 interface Digest {
@@ -85,7 +87,7 @@ function describe(record: NotificationRecord, { names }: Digest): Happening {
   return { ...record, by: record.byId === null ? null : (names.get(record.byId) ?? null) };
 }
 
-/** One event, or many of one kind as one entry. */
+/** One event, or many of one kind as one entry. Names and details stay within their lines, so that none adds lines that look like ours. */
 function writeEntry(group: readonly [NotificationRecord, ...NotificationRecord[]], digest: Digest): string {
   const [{ detail, subjectName, subjectKey }, ...others] = group;
   const { publicUrl } = digest.settings;
@@ -94,8 +96,8 @@ function writeEntry(group: readonly [NotificationRecord, ...NotificationRecord[]
     const keys = group.flatMap((each) => each.subjectKey ?? []);
     return `${describeGroup({ latest: happening, keys, mayContinue: false })}\n  ${new URL(pathOfGroup(keys), publicUrl).href}`;
   }
-  const lines = [`${describeHappening(happening)}${subjectName === "" ? "" : ` (${subjectName})`}`];
-  if (detail !== "" && detail !== "Cancelled.") lines.push(`  ${detail}`);
+  const lines = [`${describeHappening(happening)}${subjectName === "" ? "" : ` (${toLine(subjectName)})`}`];
+  if (detail !== "" && detail !== "Cancelled.") lines.push(`  ${toLine(detail)}`);
   lines.push(`  ${new URL(pathOfSubject(subjectKey), publicUrl).href}`);
   return lines.join("\n");
 }
@@ -114,8 +116,7 @@ function writeText(digest: Digest): { readonly subject: string; readonly text: s
       ? describeHappening(describe(only, digest))
       : `${pending.length} notifications of ${addressee.workspaceName}`;
   return {
-    // One line, whatever a workspace or a member is called.
-    subject: subject.replaceAll(/\s+/g, " "),
+    subject,
     text: [
       `Hello ${addressee.name},`,
       `this happened in the workspace ${addressee.workspaceName}:`,

@@ -106,7 +106,7 @@ export class DurableFiles {
 
   async #ensureFolder(folder: string): Promise<void> {
     if (this.#madeFolders.has(folder)) return;
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     await this.#flushes.flush(path.dirname(folder));
     this.#madeFolders.add(folder);
   }

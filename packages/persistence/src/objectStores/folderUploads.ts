@@ -1,6 +1,6 @@
 /** Receives posted files into a folder beside the objects. The secret that signs the forms is a file in that folder, so all processes share it. */
 import { randomBytes, randomUUID } from "node:crypto";
-import { link, mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
+import { link, mkdir, open, readdir, readFile, rm, stat, unlink } from "node:fs/promises";
 import path from "node:path";
 import type { DurableFiles } from "./durableFiles.ts";
 import { ofExactSize, type PostedFiles, postedKey, uploadOfKey } from "./postedFiles.ts";
@@ -61,7 +61,7 @@ export function openFolderUploads(options: FolderUploadsOptions): PostedFiles {
     async receive({ id, byteLength }, body) {
       const file = pathOf(id);
       const nameOf = async (): Promise<string> => {
-        await rm(file, { force: true });
+        await unlessMissing(unlink(file));
         return file;
       };
       await explainingDisk(files.receive(ofExactSize(body, byteLength), nameOf));
@@ -73,7 +73,9 @@ export function openFolderUploads(options: FolderUploadsOptions): PostedFiles {
       return receiveFile(found.createReadStream(), { longest });
     },
     read: (id) => guarded(() => unlessMissing(readFile(pathOf(id)))),
-    discard: (id) => guarded(() => rm(pathOf(id), { force: true })),
+    discard: async (id) => {
+      await guarded(() => unlessMissing(unlink(pathOf(id))));
+    },
     async *list() {
       const place = path.join(folder, "uploads");
       for (const name of (await guarded(() => unlessMissing(readdir(place)))) ?? []) {

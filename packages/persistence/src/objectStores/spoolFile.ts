@@ -3,8 +3,11 @@ import { createHash, randomUUID } from "node:crypto";
 import { open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { removeAbandoned } from "./abandonedFiles.ts";
 import { tooLong } from "./objectStore.ts";
 import type { ReceivedFile } from "./receivedFile.ts";
+
+const prefix = "pareidolia-upload-";
 
 export interface SpooledFile extends ReceivedFile {
   /** The caller removes it. */
@@ -13,7 +16,9 @@ export interface SpooledFile extends ReceivedFile {
 
 /** @throws AppError INVALID_INPUT when `body` is longer than `longest` bytes; the error of `body`. An error leaves no file behind. */
 export async function spoolFile(body: AsyncIterable<Uint8Array>, { longest }: { readonly longest: number }): Promise<SpooledFile> {
-  const file = path.join(tmpdir(), `pareidolia-upload-${randomUUID()}`);
+  const place = tmpdir();
+  await removeAbandoned(place, prefix);
+  const file = path.join(place, `${prefix}${randomUUID()}`);
   const handle = await open(file, "wx", 0o600);
   const hash = createHash("sha256");
   let byteLength = 0;

@@ -1,4 +1,5 @@
 /** Reads the results of attacks. */
+import type { SearchedClass } from "@pareidolia/core/searchedClass";
 import type { CountRequest } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
@@ -43,7 +44,10 @@ export interface PerturbationRecord extends SharedRow {
   readonly storedTargetConfidence: number | null;
   /** Of the stored result, in the original's class. */
   readonly storedOriginalConfidence: number;
+  /** During the attack, on float pixels, in `searchedClass`. */
   readonly confidence: number;
+  /** The target or, without one, the original's class. */
+  readonly searchedClass: SearchedClass;
   readonly image: ImageRecord;
   readonly createdAt: Date;
 }
@@ -52,16 +56,25 @@ export interface PerturbationListFilter extends ResultListFilter {
   readonly success?: boolean | undefined;
 }
 
-interface RawPerturbation extends WithRawImage<Omit<PerturbationRecord, "storedOriginalConfidence">> {
+interface RawPerturbation extends WithRawImage<Omit<PerturbationRecord, "storedOriginalConfidence" | "searchedClass">> {
   /** float32, little endian. */
   readonly storedOriginalBytes: Uint8Array;
+  readonly target: number | null;
+  readonly targetLabel: string | null;
 }
 
-function toPerturbation({ storedOriginalBytes: { buffer, byteOffset }, ...row }: RawPerturbation): PerturbationRecord {
-  const isSame = row.storedClass === row.originalClass;
+function toPerturbation({ storedOriginalBytes, target, targetLabel, ...row }: RawPerturbation): PerturbationRecord {
+  const { originalClass, originalLabel, storedTargetConfidence, confidence: search } = row;
+  const { buffer, byteOffset } = storedOriginalBytes;
+  const isSame = row.storedClass === originalClass;
+  const storedOriginalConfidence = isSame ? row.storedConfidence : new DataView(buffer, byteOffset, 4).getFloat32(0, true);
   return {
     ...readImageOfRow(row),
-    storedOriginalConfidence: isSame ? row.storedConfidence : new DataView(buffer, byteOffset, 4).getFloat32(0, true),
+    storedOriginalConfidence,
+    searchedClass:
+      target === null || storedTargetConfidence === null
+        ? { class: originalClass, label: originalLabel, search, stored: storedOriginalConfidence }
+        : { class: target, label: targetLabel ?? String(target), search, stored: storedTargetConfidence },
   };
 }
 
@@ -76,6 +89,7 @@ const columns = Prisma.sql`
     coalesce(m.labels[p.original_class + 1], p.original_class::text) AS "originalLabel", p.original_confidence AS "originalConfidence",
     p.stored_class AS "storedClass", coalesce(m.labels[p.stored_class + 1], p.stored_class::text) AS "storedLabel",
     p.stored_confidence AS "storedConfidence", p.stored_target_confidence AS "storedTargetConfidence", p.confidence,
+    (r.plan->>'target')::int AS target, m.labels[(r.plan->>'target')::int + 1] AS "targetLabel",
     substring(s.probabilities FROM p.original_class * 4 + 1 FOR 4) AS "storedOriginalBytes", ${imageOfRow(labelledImages.perturbation.imageSha256)}, p.created_at AS "createdAt"`;
 const select = Prisma.sql`${columns} ${from}`;
 

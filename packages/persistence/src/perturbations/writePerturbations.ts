@@ -17,6 +17,7 @@ export interface StoredPerturbation {
   readonly storedClass: number;
   readonly storedConfidence: number;
   readonly storedTargetConfidence: number | null;
+  /** During the attack, on float pixels: in the target or, without one, in the original's class. */
   readonly confidence: number;
   readonly original: ScoredImage;
   readonly image: ScoredImage;

@@ -15,7 +15,14 @@ function columnsOf(kind: SubjectKind, id: string): { readonly runId: string } | 
   return kind === "Run" ? { runId: id } : { experimentId: id };
 }
 
+/** Until the transaction ends, the member pins nothing else. */
+export async function lockPins(connection: Connection, userId: string): Promise<void> {
+  await connection.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`pins ${userId}`}, 0))`;
+}
+
+/** A count that follows in the transaction is exact. */
 export async function addPin(connection: Connection, { scope, userId, kind, id }: PinInput): Promise<void> {
+  await lockPins(connection, userId);
   const row = { id: randomUUID(), workspaceId: scope.workspaceId, userId, ...columnsOf(kind, id) };
   await connection.pin.createMany({ data: [row], skipDuplicates: true });
 }

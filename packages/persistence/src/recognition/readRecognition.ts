@@ -1,8 +1,7 @@
-/** Reads what people say about images, for results and runs, and which studies asked about an image. */
+/** Reads what people say about images, for results, and which studies asked about an image. */
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { Prisma } from "../generated/client.ts";
-import { liveRuns } from "../scope/live.ts";
 import { type ClosedBecause, closedStudiesOf, type Reader } from "./closedStudies.ts";
 import { type LabelledKind, labelledImages, recognitionOf } from "./labelledImages.ts";
 
@@ -35,47 +34,6 @@ export async function findRecognition(
       WHERE i.image_sha256 = recognition.image_sha256 AND i.role = 'COUNTED' ORDER BY closed.number LIMIT 1) c ON true
     WHERE ${images.id} = ANY (${[...ids]}) AND r.workspace_id = ${reader.scope.workspaceId}`);
   return inOrderOf(ids, rows, ({ id }) => id);
-}
-
-export interface RunRecognitionRecord extends Withheld {
-  readonly runId: string;
-  /** Images that studies asked about, and those of them with votes. */
-  readonly asked: number;
-  readonly images: number;
-  readonly votes: number;
-  /** Over images with votes, of the shares that agree: the mean, and the variance with n - 1; null without images, or with one. */
-  readonly mean: number | null;
-  readonly variance: number | null;
-}
-
-/** Of runs in the reader's workspace: their current elites, trajectories and perturbations. Null for a run without images that were asked about. */
-export async function findRecognitionOfRuns(
-  connection: Connection,
-  { runIds, ...reader }: Reader & { readonly runIds: readonly string[] },
-): Promise<(RunRecognitionRecord | null)[]> {
-  const rows = await connection.$queryRaw<RunRecognitionRecord[]>(Prisma.sql`
-    WITH hidden AS MATERIALIZED (
-      SELECT DISTINCT ON (i.image_sha256) i.image_sha256, closed.number, closed.because FROM (${closedStudiesOf(reader)}) closed
-      JOIN study_images i ON i.study_id = closed.id WHERE i.role = 'COUNTED' ORDER BY i.image_sha256, closed.number
-    ), shown AS (
-      SELECT e.run_id, g.image_sha256, e.niche AS label FROM elites e
-      CROSS JOIN LATERAL (SELECT g.image_sha256 FROM genomes g WHERE g.id = e.genome_id OFFSET 0) AS g
-      WHERE e.run_id = ANY (${[...runIds]}) AND e.replaced_at IS NULL
-      UNION SELECT t.run_id, t.image_sha256, t.class FROM trajectories t WHERE t.run_id = ANY (${[...runIds]})
-      UNION SELECT p.run_id, p.image_sha256, p.stored_class FROM perturbations p WHERE p.run_id = ANY (${[...runIds]})
-    ), asked AS (
-      SELECT shown.run_id, p.votes, p.agreeing::double precision / nullif(p.votes, 0) AS share, h.number, h.because
-      FROM shown JOIN ${liveRuns} r ON r.id = shown.run_id JOIN models m ON m.id = r.model_id
-      CROSS JOIN LATERAL (SELECT * FROM recognition p WHERE p.image_sha256 = shown.image_sha256 AND p.workspace_id = r.workspace_id
-        AND p.label_space = m.label_space AND p.label = shown.label OFFSET 0) AS p
-      LEFT JOIN hidden h ON h.image_sha256 = p.image_sha256
-      WHERE r.workspace_id = ${reader.scope.workspaceId}
-    )
-    SELECT run_id AS "runId", count(*)::int AS asked, count(share)::int AS images, sum(votes)::int AS votes, avg(share) AS mean,
-      var_samp(share) AS variance, min(number)::int AS "closedStudy",
-      (array_agg(because ORDER BY number) FILTER (WHERE number IS NOT NULL))[1] AS because
-    FROM asked GROUP BY run_id`);
-  return inOrderOf(runIds, rows, ({ runId }) => runId);
 }
 
 /** An opened study that shows an image as a counted one. */
@@ -115,7 +73,7 @@ export interface AnswerRecord {
   /** Perception's Answer. */
   readonly answer: unknown;
   readonly agrees: boolean | null;
-  /** Whether the plan leaves the voter out: an insider, or a voter whom the last results exclude. */
+  /** Whether the plan leaves the answer out: of an insider, of a voter whom the last results exclude, or to a mistimed trial. */
   readonly excluded: boolean;
 }
 
@@ -128,11 +86,16 @@ export function findAnswersToImage(
     WITH excluded AS MATERIALIZED (
       SELECT (v->>'number')::int AS number FROM study_results r, jsonb_array_elements(r.result->'everyone'->'voters') v
       WHERE r.study_id = ${studyId} AND r.kind = 'voters' AND jsonb_array_length(v->'exclusions') > 0
+    ), timed AS MATERIALIZED (
+      -- Few plans have a rule of mistimed trials, and a plan of many images takes long to parse.
+      SELECT CASE WHEN plan_text LIKE '%"mistimedMs"%' THEN (plan_text::jsonb #>> '{rules,exclusion,mistimedMs}')::float8 END AS ms
+      FROM studies WHERE id = ${studyId}
     )
     SELECT p.id AS "voterId", p.number, p.items, v.trial, v.answer, v.agrees,
-      (p.insider OR p.number IN (SELECT number FROM excluded)) AS excluded
-    FROM votes v JOIN study_voters p ON p.id = v.voter_id
-    WHERE v.study_id = ${studyId} AND v.role = 'COUNTED' AND v.item = ${index}::int AND v.answer IS NOT NULL AND p.withdrawn_at IS NULL
+      (p.insider OR p.number IN (SELECT number FROM excluded)
+        OR coalesce(abs((v.timing->>'shownMs')::float8 - (v.timing->>'requestedMs')::float8) > timed.ms, FALSE)) AS excluded
+    FROM votes v JOIN study_voters p ON p.id = v.voter_id CROSS JOIN timed
+    WHERE v.study_id = ${studyId} AND v.role = 'COUNTED' AND NOT v.repeated AND v.item = ${index}::int AND v.answer IS NOT NULL AND p.withdrawn_at IS NULL
     ORDER BY v.received_at, p.number, v.trial LIMIT ${limit}`;
 }
 

@@ -6,10 +6,14 @@
 import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
 
-/** For each counted image, in the plan's order: votes that count, and those of them that agree with the label. */
+/** The votes that count on a study's counted images, as columns. */
 export interface RecognitionOfImages {
-  readonly votes: readonly number[];
-  readonly agreeing: readonly number[];
+  /** Number of images. */
+  readonly images: number;
+  /** Of each vote: the image's place in the plan, the voter's number, and whether the vote agrees with the label. */
+  readonly image: readonly number[];
+  readonly voter: readonly number[];
+  readonly agrees: readonly boolean[];
 }
 
 /** Called when a study opens: from then on, its images have been asked about. Images without a network's label are left out. */
@@ -25,14 +29,20 @@ export async function askAboutImages(connection: Connection, studyId: string): P
     ON CONFLICT (image_sha256, workspace_id, label_space, label) DO UPDATE SET studies = p.studies + 1`;
 }
 
-/** @param parts rows (index, votes, agreeing), the study's new part for those images. */
+/** @param parts rows (index, agreeing, others), the numbers of the voters of the study's new part for those images, ascending. */
 async function setParts(connection: Connection, studyId: string, parts: Prisma.Sql): Promise<void> {
   await connection.$executeRaw(Prisma.sql`
-    WITH part AS (${parts}), changed AS (
-      UPDATE study_images i SET recognition_votes = part.votes, recognition_agreeing = part.agreeing
+    WITH part AS (
+      SELECT index, agreeing AS agreeing_voters, others AS other_voters, cardinality(agreeing) AS agreeing,
+        cardinality(agreeing) + cardinality(others) AS votes
+      FROM (${parts}) given
+    ), changed AS (
+      UPDATE study_images i SET recognition_votes = part.votes, recognition_agreeing = part.agreeing,
+        agreeing_voters = part.agreeing_voters, other_voters = part.other_voters
       FROM part JOIN study_images o ON o.index = part.index JOIN studies s ON s.id = o.study_id
       WHERE o.study_id = ${studyId} AND o.role = 'COUNTED' AND i.study_id = o.study_id AND i.role = o.role AND i.index = o.index
-        AND (o.recognition_votes, o.recognition_agreeing) IS DISTINCT FROM (part.votes, part.agreeing)
+        AND (o.recognition_votes, o.recognition_agreeing, o.agreeing_voters, o.other_voters)
+          IS DISTINCT FROM (part.votes, part.agreeing, part.agreeing_voters, part.other_voters)
       RETURNING s.workspace_id, i.image_sha256, i.label_space, i.label,
         part.votes - o.recognition_votes AS votes, part.agreeing - o.recognition_agreeing AS agreeing
     ), difference AS (
@@ -48,12 +58,20 @@ async function setParts(connection: Connection, studyId: string, parts: Prisma.S
 }
 
 /** Replaces the study's part. Call with the study locked. */
-export function writeRecognition(connection: Connection, studyId: string, { votes, agreeing }: RecognitionOfImages): Promise<void> {
+export function writeRecognition(
+  connection: Connection,
+  studyId: string,
+  { images, image, voter, agrees }: RecognitionOfImages,
+): Promise<void> {
+  const votersWho = (agree: Prisma.Sql): Prisma.Sql =>
+    Prisma.sql`coalesce(array_agg(vote.voter ORDER BY vote.voter) FILTER (WHERE ${agree}), '{}')`;
   return setParts(
     connection,
     studyId,
-    Prisma.sql`SELECT (place - 1)::int AS index, votes, agreeing
-      FROM unnest(${[...votes]}::int[], ${[...agreeing]}::int[]) WITH ORDINALITY AS given(votes, agreeing, place)`,
+    Prisma.sql`SELECT place AS index, ${votersWho(Prisma.sql`vote.agrees`)} AS agreeing, ${votersWho(Prisma.sql`NOT vote.agrees`)} AS others
+      FROM generate_series(0, ${images - 1}::int) AS place
+      LEFT JOIN unnest(${[...image]}::int[], ${[...voter]}::int[], ${[...agrees]}::boolean[]) AS vote(image, voter, agrees) ON vote.image = place
+      GROUP BY place`,
   );
 }
 
@@ -65,6 +83,6 @@ export function clearRecognition(
   return setParts(
     connection,
     studyId,
-    Prisma.sql`SELECT index, 0 AS votes, 0 AS agreeing FROM unnest(${[...indices]}::int[]) AS given(index)`,
+    Prisma.sql`SELECT index, '{}'::int[] AS agreeing, '{}'::int[] AS others FROM unnest(${[...indices]}::int[]) AS given(index)`,
   );
 }

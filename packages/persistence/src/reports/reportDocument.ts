@@ -2,6 +2,8 @@
  * Reads a report.json of `npm run repro -- all`. The file may be older than this code or edited by hand, so entries of an unexpected shape
  * are left out.
  */
+import { type Verdict, verdicts } from "@pareidolia/core/verdicts";
+
 export interface ReportRowRecord {
   readonly id: string;
   readonly what: string;
@@ -19,7 +21,9 @@ export interface ClaimRecord {
   readonly statement: string;
   readonly paper: string;
   readonly ours: string;
-  readonly verdict: "agree" | "disagree" | "not comparable" | "undecided" | "not measured";
+  readonly verdict: Verdict;
+  /** With the full budget; null if no such report decides the claim. */
+  readonly fullVerdict: Verdict | null;
   readonly reason: string;
   readonly evidence: readonly ReportRowRecord[];
   /** Ids of the experiments behind the evidence. */
@@ -52,7 +56,17 @@ export interface ReportExperimentRecord {
   readonly curves: readonly ReportCurvesRecord[];
 }
 
+/** The full-budget report with the verdicts shown beside this report's own. */
+export interface FullBudgetRecord {
+  readonly writtenAt: Date;
+  /** Null if unknown. */
+  readonly commit: string | null;
+}
+
 export interface ReportDocument {
+  /** Of the code that measured; null if unknown. */
+  readonly commit: string | null;
+  readonly fullBudget: FullBudgetRecord | null;
   readonly budget: string;
   readonly seeds: readonly number[];
   readonly minutes: number;
@@ -61,8 +75,6 @@ export interface ReportDocument {
   readonly claims: readonly ClaimRecord[];
   readonly experiments: readonly ReportExperimentRecord[];
 }
-
-const verdicts = ["agree", "disagree", "not comparable", "undecided", "not measured"] as const;
 
 type Fields = Record<string, unknown>;
 
@@ -101,15 +113,26 @@ function readRow(row: Fields): ReportRowRecord | null {
   };
 }
 
+function findVerdict(value: unknown): Verdict | null {
+  return verdicts.find((known) => known === value) ?? null;
+}
+
+function readFullBudget(value: unknown): FullBudgetRecord | null {
+  if (!isObject(value)) return null;
+  const writtenAt = new Date(textOf(value["writtenAt"]));
+  return Number.isNaN(writtenAt.getTime()) ? null : { writtenAt, commit: textOf(value["commit"]) || null };
+}
+
 function readClaim(claim: Fields): ClaimRecord | null {
-  const verdict = verdicts.find((known) => known === claim["verdict"]);
-  if (verdict === undefined || textOf(claim["id"]) === "") return null;
+  const verdict = findVerdict(claim["verdict"]);
+  if (verdict === null || textOf(claim["id"]) === "") return null;
   return {
     id: textOf(claim["id"]),
     statement: textOf(claim["statement"]),
     paper: textOf(claim["paper"]),
     ours: textOf(claim["ours"]),
     verdict,
+    fullVerdict: findVerdict(claim["fullVerdict"]),
     reason: textOf(claim["reason"]),
     evidence: listOf(claim["evidence"], readRow),
     experiments: textsOf(claim["experiments"]),
@@ -156,6 +179,8 @@ export function readReportDocument(value: unknown): ReportDocument | null {
   if (!isObject(value) || !Array.isArray(value["claims"])) return null;
   const { budget, seeds, minutes, machine, versions, claims, experiments } = value;
   return {
+    commit: textOf(value["commit"]) || null,
+    fullBudget: readFullBudget(value["fullBudget"]),
     budget: typeof budget === "string" ? budget : "unknown",
     seeds: Array.isArray(seeds) ? seeds.filter((seed) => Number.isInteger(seed)) : [],
     minutes: numberOf(minutes),

@@ -8,7 +8,8 @@ export async function restoreGenerations(connection: Connection, { runs }: Resto
   const columns = `run int, generation int, median float8, mean float8, minimum float8, maximum float8, jumps int, filled int,
     evaluations int, chain_hash text`;
   await connection.$executeRaw(Prisma.sql`
-    INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, jumps, filled, evaluations, chain_hash)
+    INSERT INTO generations (run_id, generation, search_median, search_mean, search_minimum, search_maximum, jumps, filled, evaluations,
+      chain_hash)
     SELECT n.id, x.generation, x.median, x.mean, x.minimum, x.maximum, x.jumps, x.filled, x.evaluations, x.chain_hash
     FROM ${given(rows, columns)} ${joined("n", { ids: runs, rows, column: "run" })}`);
 }
@@ -32,7 +33,8 @@ function parentsOf({ parents }: GenomeToRestore): Address[] {
 }
 
 /**
- * The parents of a copied genome belong to the run that was forked.
+ * A copied genome has the parents that it has in the run that was forked, which may be a fork, too. A parent that is missing there is looked
+ * up in that run by its address.
  * @param originals the number of that run by the number of the fork, if the export has it.
  */
 export async function restoreGenomes(
@@ -42,8 +44,9 @@ export async function restoreGenomes(
 ): Promise<void> {
   const written = rows.map((row) => {
     const own = runs[row.run] as string;
-    const original = originals.get(row.run);
-    const family = row.copied ? (original === undefined ? null : (runs[original] as string)) : own;
+    const number = originals.get(row.run);
+    const original = row.copied && number !== undefined ? (runs[number] as string) : null;
+    const family = row.copied ? original : own;
     const [first, second] = parentsOf(row).map((parent) => (family === null ? null : genomeIdOf(family, parent)));
     const { run, generation, index, sha256, byte_length, bytes, image, parents, copied } = row;
     return {
@@ -55,20 +58,22 @@ export async function restoreGenomes(
       bytes,
       image,
       id: genomeIdOf(own, row),
+      source: original === null ? null : genomeIdOf(original, row),
       first: first ?? null,
       second: second ?? null,
       copied_parents: copied ? parents : null,
     };
   });
-  const columns = `run int, id text, generation int, index int, sha256 text, byte_length int, bytes text, first text, second text,
+  const columns = `run int, id text, source text, generation int, index int, sha256 text, byte_length int, bytes text, first text, second text,
     copied_parents int[], image text`;
   // A copy's parents are missing if the run that was forked was trimmed.
+  const parentOf = (parent: Prisma.Sql, column: Prisma.Sql): Prisma.Sql => Prisma.sql`CASE WHEN x.copied_parents IS NULL THEN ${parent}
+    ELSE coalesce((SELECT g.${column} FROM genomes g WHERE g.id = x.source), (SELECT g.id FROM genomes g WHERE g.id = ${parent})) END`;
   await connection.$executeRaw(Prisma.sql`
     INSERT INTO genomes (id, run_id, workspace_id, generation, index, sha256, byte_length, bytes, first_parent_id, second_parent_id,
       copied_parents, image_sha256)
     SELECT x.id, n.id, ${workspaceId}, x.generation, x.index, x.sha256, x.byte_length, decode(x.bytes, 'base64'),
-      CASE WHEN x.copied_parents IS NULL THEN x.first ELSE (SELECT g.id FROM genomes g WHERE g.id = x.first) END,
-      CASE WHEN x.copied_parents IS NULL THEN x.second ELSE (SELECT g.id FROM genomes g WHERE g.id = x.second) END,
+      ${parentOf(Prisma.sql`x.first`, Prisma.sql`first_parent_id`)}, ${parentOf(Prisma.sql`x.second`, Prisma.sql`second_parent_id`)},
       x.copied_parents, x.image
     FROM ${given(written, columns)} ${joined("n", { ids: runs, rows: written, column: "run" })}`);
 }

@@ -18,7 +18,7 @@ export interface RunsToRestore {
   readonly experimentId: string | null;
 }
 
-/** Runs come after those that they come from. */
+/** Runs come after those that they come from. Sweeps must be there already. */
 export async function restoreRuns(
   connection: Connection,
   ids: RestoredIds,
@@ -28,14 +28,15 @@ export async function restoreRuns(
   await connection.$executeRaw(Prisma.sql`
     INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, import_id, origin, number, name, kind, preset, parameters,
       plan, framing, source_sha256, seed, manifest, state, failure, generation, evaluations, archive_hash, median, fooling_count, stopped_by,
-      compute_seconds, forked_from_run_id, forked_from_generation, rerun_of_run_id, sweep_id, sweep_point, sweep_replicate, notes,
+      compute_seconds, forked_from_run_id, forked_from_generation, rerun_of_run_id, sweep_id, sweep_point, sweep_replicate, priority, notes,
       archived_at, trimmed_at, created_at, started_at, ended_at, updated_at, event_seq)
     SELECT n.id, ${workspaceId}, coalesce(e.id, ${experimentId}), ${createdById}, m.id, ${importId}, x.origin, ${firstNumber}::int + n.number,
       x.name, x.kind, x.preset, x.parameters,
       CASE WHEN x.plan #> '{source,importId}' IS NULL THEN x.plan ELSE jsonb_set(x.plan, '{source,importId}', to_jsonb(${importId}::text)) END,
       x.framing, x.source_image, x.seed, x.manifest, x.state::"RunState", x.failure, x.generation, x.evaluations, x.archive_hash, x.median,
-      x.fooling_count, x.stopped_by, x.compute_seconds, f.id, x.fork_generation, o.id, s.id, x.sweep_point, x.sweep_replicate, x.notes,
-      x.archived_at, x.trimmed_at, x.created_at, x.started_at, x.ended_at, now(), 1
+      x.fooling_count, x.stopped_by, x.compute_seconds, f.id, x.fork_generation, o.id, s.id, x.sweep_point, x.sweep_replicate,
+      coalesce((SELECT sweep.priority FROM sweeps sweep WHERE sweep.id = s.id), 0), x.notes, x.archived_at, x.trimmed_at, x.created_at,
+      x.started_at, x.ended_at, now(), 1
     FROM ${given(rows, columns)} ${joined("n", { ids: runs, rows, column: "run" })} ${joined("m", { ids: models, rows, column: "model" })}
       ${joined("e", { ids: experiments, rows, column: "experiment" }, "LEFT JOIN")} ${joined("s", { ids: sweeps, rows, column: "sweep" }, "LEFT JOIN")}
       ${joined("f", { ids: runs, rows, column: "forked_from" }, "LEFT JOIN")} ${joined("o", { ids: runs, rows, column: "rerun_of" }, "LEFT JOIN")}

@@ -5,6 +5,7 @@ import type { Connection, Transaction } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import type { RetentionRule } from "../generated/client.ts";
 import type { Scope } from "../scope/scope.ts";
+import { lockWorkspace } from "../workspaces/lockWorkspace.ts";
 import type { RetentionConditions, RetentionRuleRecord } from "./retentionRule.ts";
 
 function toRecord({ idempotencyKey: _key, actedBytes, ...row }: RetentionRule): RetentionRuleRecord {
@@ -62,6 +63,7 @@ export async function createRetentionRule(
   rule: NewRetentionRule,
 ): Promise<{ readonly id: string; readonly created: boolean }> {
   const { workspaceId, idempotencyKey } = rule;
+  await lockWorkspace(connection, workspaceId);
   if (idempotencyKey !== null) {
     const earlier = await connection.retentionRule.findUnique({ where: { workspaceId_idempotencyKey: { workspaceId, idempotencyKey } } });
     if (earlier !== null) return { id: earlier.id, created: false };

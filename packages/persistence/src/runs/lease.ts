@@ -4,6 +4,7 @@ import type { RunControl } from "@pareidolia/core/runState";
 import { settleLinks } from "../chains/settleLinks.ts";
 import type { Connection, Transaction } from "../database/database.ts";
 import { appendRunEvent } from "./runEvents.ts";
+import { countSeconds } from "./runTimes.ts";
 
 export interface Lease {
   readonly runId: string;
@@ -36,8 +37,8 @@ export async function writeManifest(connection: Connection, { runId, leaseToken 
 /** Ends a run on an error. `reason` is a human-readable sentence. @throws AppError LEASE_LOST */
 export async function failRun({ connection }: Transaction, { runId, leaseToken }: Lease, reason: string): Promise<void> {
   const count = await connection.$executeRaw`
-    UPDATE runs SET state = 'FAILED', failure = ${reason}, control = 'NONE', lease_token = NULL, lease_expires_at = NULL,
-      ended_at = now(), updated_at = now()
+    UPDATE runs r SET state = 'FAILED', failure = ${reason}, control = 'NONE', lease_token = NULL, lease_expires_at = NULL,
+      ${countSeconds}, ended_at = now(), updated_at = now()
     WHERE id = ${runId} AND lease_token = ${leaseToken} AND state = 'RUNNING'`;
   if (count === 0) throw leaseLost();
   await settleLinks(connection, runId, "FAILED");

@@ -7,6 +7,7 @@ import { settleLinks } from "../chains/settleLinks.ts";
 import type { Connection, Transaction } from "../database/database.ts";
 import { type Lease, leaseLost } from "./lease.ts";
 import { appendRunEvent } from "./runEvents.ts";
+import { countSeconds } from "./runTimes.ts";
 
 const shortestPause = 5;
 const longestPause = 60;
@@ -37,7 +38,7 @@ export async function pauseForOutage({ connection }: Transaction, { runId, lease
       outage_retry_at = now() + interval '1 second' *
         least(${longestPause}, greatest(${shortestPause}, extract(epoch FROM now() - coalesce(r.outage_since, now())) / 2)),
       control = 'NONE', lease_token = NULL, lease_expires_at = NULL, evaluations_under_way = 0, attempts = 0, updated_at = now(),
-      ended_at = CASE WHEN h.control = 'CANCEL' THEN now() END
+      ${countSeconds}, ended_at = CASE WHEN h.control = 'CANCEL' THEN now() END
     FROM held h WHERE r.id = h.id
     RETURNING r.state::text, h.control <> 'NONE' AS "isRequested"`;
   if (run === undefined) throw leaseLost();
@@ -51,8 +52,8 @@ export async function pauseForOutage({ connection }: Transaction, { runId, lease
 /** Queues a run whose worker stops during an outage. The caller enqueues its job. @throws AppError LEASE_LOST */
 export async function handBackRun({ connection }: Transaction, { runId, leaseToken, reason }: Outage): Promise<void> {
   const count = await connection.$executeRaw`
-    UPDATE runs SET state = 'QUEUED', control = 'NONE', lease_token = NULL, lease_expires_at = NULL, evaluations_under_way = 0, attempts = 0,
-      updated_at = now()
+    UPDATE runs r SET state = 'QUEUED', control = 'NONE', lease_token = NULL, lease_expires_at = NULL, evaluations_under_way = 0, attempts = 0,
+      ${countSeconds}, updated_at = now()
     WHERE id = ${runId} AND lease_token = ${leaseToken} AND state = 'RUNNING' AND control = 'NONE'`;
   if (count === 0) throw leaseLost();
   await settleLinks(connection, runId, "QUEUED");

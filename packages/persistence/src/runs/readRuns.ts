@@ -15,6 +15,7 @@ import { liveExperiments, liveRuns } from "../scope/live.ts";
 import type { ExperimentScope, Scope } from "../scope/scope.ts";
 import { runsWithin, type SharedRow, sharingOfRun } from "../scope/sharing.ts";
 import { hasTag, isPinned } from "../tracking/conditions.ts";
+import { computedSeconds, elapsedSeconds, speed, waitedSeconds } from "./runTimes.ts";
 
 /** Properties of every kind of run. */
 interface RunBase extends SharedRow {
@@ -43,7 +44,12 @@ interface RunBase extends SharedRow {
   readonly forkGeneration: number | null;
   /** The run whose settings it was started with; null for none, and once that run is deleted. */
   readonly rerunOfRunId: string | null;
+  /** Evaluations per second: between the last two checkpoints of a running run, otherwise the mean over its computing. */
   readonly speed: number | null;
+  /** The three times of `runTimes`. */
+  readonly waitedSeconds: number | null;
+  readonly computedSeconds: number;
+  readonly elapsedSeconds: number | null;
   readonly median: number | null;
   readonly foolingCount: number;
   readonly workerId: string | null;
@@ -111,7 +117,8 @@ export const selectRunsWith = (extra: Prisma.Sql): Prisma.Sql => Prisma.sql`
     ${planOutline} AS document,
     r.source_sha256 AS "sourceSha256", r.generation, r.framing, r.seed, r.manifest,
     r.evaluations + r.evaluations_under_way AS evaluations, r.archive_hash AS "archiveHash",
-    r.forked_from_run_id AS "forkedFromRunId", r.forked_from_generation AS "forkGeneration", r.rerun_of_run_id AS "rerunOfRunId", r.speed, r.median,
+    r.forked_from_run_id AS "forkedFromRunId", r.forked_from_generation AS "forkGeneration", r.rerun_of_run_id AS "rerunOfRunId",
+    ${speed} AS speed, ${waitedSeconds} AS "waitedSeconds", ${computedSeconds} AS "computedSeconds", ${elapsedSeconds} AS "elapsedSeconds", r.median,
     r.fooling_count AS "foolingCount", r.worker_id AS "workerId", r.event_seq AS "eventSeq",
     r.sweep_id AS "sweepId", r.stopped_by AS "stoppedBy", r.created_at AS "createdAt",
     r.started_at AS "startedAt", r.ended_at AS "endedAt", r.updated_at AS "updatedAt",

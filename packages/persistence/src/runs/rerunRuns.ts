@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { AppError } from "@pareidolia/core/appError";
 import { computedKinds } from "@pareidolia/core/runKinds/registry";
 import { seedLimits } from "@pareidolia/core/runKinds/runKind";
+import { ascendingIds } from "../database/ascendingIds.ts";
 import type { Connection } from "../database/database.ts";
 import { chainLinkIdOf } from "../database/deterministicIds.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
@@ -75,7 +76,8 @@ export async function copyRuns(
       throw new AppError("CONFLICT", "This idempotency key was already used for other runs.", { field: "input.idempotencyKey" });
     }
   }
-  const copies = sources.map(({ id }, i) => ({ id: randomUUID(), number: first + i, sourceId: id }));
+  const ids = ascendingIds(sources.length);
+  const copies = sources.map(({ id }, i) => ({ id: ids[i] as string, number: first + i, sourceId: id }));
   const seed =
     seeds === "same"
       ? Prisma.sql`r.seed`

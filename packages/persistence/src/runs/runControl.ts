@@ -2,15 +2,14 @@
  * Pauses, resumes and cancels runs, in the caller's transaction. A run without a worker changes its state immediately; a running run gets a
  * request, which its worker follows at its next checkpoint.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
 import { isRunKind, whyNotComputed } from "@pareidolia/core/runKinds/registry";
 import type { RunControl, RunState } from "@pareidolia/core/runState";
 import { settleLinks } from "../chains/settleLinks.ts";
 import type { Connection, Transaction } from "../database/database.ts";
 import { notifyHolder } from "../workers/notifyHolder.ts";
-import { endSilentWriters } from "./endSilentWriters.ts";
 import { appendRunEvent } from "./runEvents.ts";
+import { waitForCheckpoint } from "./waitForCheckpoint.ts";
 
 export interface ControlledRun {
   readonly state: RunState;
@@ -25,37 +24,19 @@ export interface LockedRun extends ControlledRun {
   readonly outage: string | null;
 }
 
-/** A checkpoint locks the row for some tens of milliseconds. */
-const millisecondsBetweenTries = 50;
-const suspiciousSeconds = 1;
-const timeoutSeconds = 4;
-
 async function lockRunIfFree(connection: Connection, runId: string): Promise<LockedRun | null> {
   const [run] = await connection.$queryRaw<LockedRun[]>`
     SELECT number, kind, state::text, control::text, outage FROM runs WHERE id = ${runId} FOR UPDATE SKIP LOCKED`;
   return run ?? null;
 }
 
-/**
- * Locks the run's row without waiting for other locks. After a second it ends a silent writer, such as a frozen worker; a writer of a large
- * checkpoint has a little longer.
- * @throws AppError NOT_FOUND; UNAVAILABLE when the row stays locked.
- */
+/** Locks the run's row, for which it waits while a checkpoint has it. @throws AppError NOT_FOUND; UNAVAILABLE after some 4 s. */
 export async function lockRun({ connection }: Transaction, runId: string): Promise<LockedRun> {
   const known = await connection.run.findUnique({ where: { id: runId }, select: { number: true } });
   if (known === null) throw new AppError("NOT_FOUND", "There is no such run.");
-  const began = performance.now();
-  for (let hasEndedWriters = false; ; ) {
-    const run = await lockRunIfFree(connection, runId);
-    if (run !== null) return run;
-    const seconds = (performance.now() - began) / 1000;
-    if (seconds > timeoutSeconds)
-      throw new AppError("UNAVAILABLE", `RUN-${known.number} is saving a large checkpoint. Try again in a few seconds.`);
-    if (!hasEndedWriters && seconds > suspiciousSeconds) {
-      hasEndedWriters = true;
-      await endSilentWriters(connection, suspiciousSeconds);
-    } else await sleep(millisecondsBetweenTries);
-  }
+  const run = await waitForCheckpoint(connection, () => lockRunIfFree(connection, runId));
+  if (run === null) throw new AppError("UNAVAILABLE", `RUN-${known.number} is saving a large checkpoint. Try again in a few seconds.`);
+  return run;
 }
 
 async function setState(connection: Connection, runId: string, to: RunState): Promise<void> {

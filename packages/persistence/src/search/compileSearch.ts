@@ -22,7 +22,10 @@ function isMissing({ missing, value, isText }: FieldSql): Prisma.Sql {
   return isText === true ? Prisma.sql`coalesce(${value}, '') = ''` : Prisma.sql`${value} IS NULL`;
 }
 
-const testNumber = (sql: FieldSql, test: Test): Prisma.Sql => (sql.some === undefined ? test(numberOf(sql) as Prisma.Sql) : sql.some(test));
+const testNumber = (sql: FieldSql, test: Test): Prisma.Sql => {
+  const some = sql.someNumber ?? sql.some;
+  return some === undefined ? test(numberOf(sql) as Prisma.Sql) : some(test);
+};
 
 /** Whether the field of the row equals the value, or contains it for `~`. */
 function matches(sql: FieldSql, operator: string, value: CheckedValue, { userId }: SearchReader): Prisma.Sql {
@@ -31,8 +34,10 @@ function matches(sql: FieldSql, operator: string, value: CheckedValue, { userId 
       return isMissing(sql);
     case "me":
       return Prisma.sql`${sql.userId} = ${userId}`;
-    case "flag":
-      return value.flag ? Prisma.sql`${sql.parts?.flag ?? sql.value}` : Prisma.sql`NOT ${sql.parts?.flag ?? sql.value}`;
+    case "flag": {
+      const test: Test = (flag) => (value.flag ? flag : Prisma.sql`NOT ${flag}`);
+      return sql.parts === undefined && sql.some !== undefined ? sql.some(test) : test((sql.parts?.flag ?? sql.value) as Prisma.Sql);
+    }
     case "number":
       return testNumber(sql, (number) => Prisma.sql`${number} = ${value.number}::double precision`);
     case "period":

@@ -2,6 +2,7 @@
 import type { SearchField } from "@pareidolia/search/fields/field";
 import { stateOfMostActive } from "../experiments/mostActiveFirst.ts";
 import { Prisma } from "../generated/client.ts";
+import { reachedResults } from "../runs/resultsOfKinds.ts";
 import { liveRuns } from "../scope/live.ts";
 import type { Dialect } from "./compileSearch.ts";
 import { type FieldSql, flag, freeText, integer, person, type SearchReader, type Test, tags, text, time } from "./fieldSql.ts";
@@ -41,7 +42,7 @@ const columns: Readonly<Record<string, (reader: SearchReader) => FieldSql>> = {
   notes: () => freeText(Prisma.sql`e.notes`),
   state: (reader) => text(Prisma.sql`(${byExperiment(reader, stateOfMostActive)} ->> e.id)`),
   runs: (reader) => integer(Prisma.sql`coalesce((${byExperiment(reader, Prisma.sql`count(*)`)} ->> e.id)::int, 0)`),
-  fooling: (reader) => integer(Prisma.sql`coalesce((${byExperiment(reader, Prisma.sql`sum(r.fooling_count)`)} ->> e.id)::int, 0)`),
+  reached: (reader) => integer(Prisma.sql`coalesce((${byExperiment(reader, Prisma.sql`sum(${reachedResults})`)} ->> e.id)::int, 0)`),
   model: (reader) =>
     ofRuns(reader, {
       value: Prisma.sql`m.name`,

@@ -21,6 +21,10 @@ export interface FieldSql {
   readonly parts?: { readonly number: Prisma.Sql; readonly text: Prisma.Sql; readonly flag: Prisma.Sql };
   /** Whether any of the row's texts, or its number, satisfies the test. Default: tests `value`. */
   readonly some?: (test: Test) => Prisma.Sql;
+  /** Whether any of the row's numbers does, where `some` is of texts. */
+  readonly someNumber?: (test: Test) => Prisma.Sql;
+  /** What orders a list of rows. Default: the value. */
+  readonly ordered?: FieldSql;
   /** Persons: whose id it is, for `me`. */
   readonly userId?: Prisma.Sql;
   /** Whether the row has no value. Default: the value is null or the empty text. */
@@ -60,6 +64,37 @@ export function mixed(json: Prisma.Sql): FieldSql {
     },
   };
 }
+
+/**
+ * A list of a JSON document, as a text such as "[1, 2, 4]"; an empty one is none. A search finds a row by any of the values, or by the
+ * whole text. Rows are in the order of their first values.
+ */
+export function list(json: Prisma.Sql): FieldSql {
+  const known = Prisma.sql`CASE WHEN jsonb_typeof(${json}) = 'array' THEN ${json} ELSE '[]'::jsonb END`;
+  const items = Prisma.sql`FROM jsonb_array_elements(${known}) WITH ORDINALITY AS item(value, place)`;
+  const itemText = Prisma.sql`(item.value #>> '{}')`;
+  const itemNumber = Prisma.sql`CASE WHEN jsonb_typeof(item.value) = 'number' THEN ${itemText}::double precision END`;
+  const whole = Prisma.sql`(SELECT '[' || string_agg(${itemText}, ', ' ORDER BY item.place) || ']' ${items})`;
+  const all = Prisma.sql`ARRAY(SELECT ${itemText} ${items} ORDER BY item.place)`;
+  const first = Prisma.sql`(${known} -> 0)`;
+  const none = { number: Prisma.sql`NULL::double precision`, flag: Prisma.sql`NULL::boolean` };
+  return {
+    value: whole,
+    type: "text",
+    parts: { ...none, text: whole },
+    some: (test) => Prisma.sql`(${test(whole)} OR EXISTS (SELECT ${items} WHERE ${test(itemText)}))`,
+    someNumber: (test) => Prisma.sql`EXISTS (SELECT ${items} WHERE ${test(itemNumber)})`,
+    missing: Prisma.sql`${known} = '[]'::jsonb`,
+    cell: Prisma.sql`CASE WHEN ${known} <> '[]'::jsonb THEN ${all} END`,
+    list: all,
+    ordered: mixed(first),
+  };
+}
+
+/** The number of entries of a list or an object of a JSON document; null for a missing one. */
+export const count = (json: Prisma.Sql): FieldSql =>
+  integer(Prisma.sql`CASE jsonb_typeof(${json}) WHEN 'array' THEN jsonb_array_length(${json})
+    WHEN 'object' THEN (SELECT count(*)::int FROM jsonb_object_keys(${json})) END`);
 
 /** A text that neither orders nor groups a list. */
 export const freeText = (value: Prisma.Sql): FieldSql => ({

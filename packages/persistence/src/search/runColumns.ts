@@ -2,9 +2,13 @@
 import type { SearchField } from "@pareidolia/search/fields/field";
 import { Prisma } from "../generated/client.ts";
 import { sharesOfRuns } from "../recognition/sharesOfRuns.ts";
+import { measureOfKind, possibleResults, reachedResults } from "../runs/resultsOfKinds.ts";
+import { computedSeconds, elapsedSeconds, speed, waitedSeconds } from "../runs/runTimes.ts";
 import { liveExperiments, liveRuns } from "../scope/live.ts";
 import type { Dialect } from "./compileSearch.ts";
-import { double, type FieldSql, flag, freeText, integer, mixed, person, type SearchReader, tags, text, time } from "./fieldSql.ts";
+import { double, type FieldSql, flag, freeText, integer, person, type SearchReader, tags, text, time } from "./fieldSql.ts";
+import { parameterSql } from "./parameterSql.ts";
+import { planSql } from "./planSql.ts";
 
 const columns: Readonly<Record<string, (reader: SearchReader) => FieldSql>> = {
   run: () => integer(Prisma.sql`r.number`),
@@ -26,13 +30,12 @@ const columns: Readonly<Record<string, (reader: SearchReader) => FieldSql>> = {
   seed: () => integer(Prisma.sql`r.seed`),
   generation: () => integer(Prisma.sql`CASE WHEN r.kind = 'evolution' AND r.generation >= 0 THEN r.generation END`),
   evaluations: () => integer(Prisma.sql`(r.evaluations + r.evaluations_under_way)`),
-  // An ascent has a confidence for each trajectory.
-  median: () =>
-    double(Prisma.sql`CASE WHEN r.kind = 'ascent' THEN
-      (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY t.stored_confidence) FROM trajectories t WHERE t.run_id = r.id) ELSE r.median END`),
+  median: () => double(Prisma.sql`r.median`),
   mean: () => double(Prisma.sql`r.mean`),
   best: () => double(Prisma.sql`r.best`),
-  fooling: () => integer(Prisma.sql`r.fooling_count`),
+  reached: () => integer(reachedResults),
+  results: () => integer(possibleResults),
+  measure: () => text(measureOfKind),
   // The same for every row, so Postgres computes the object once in a statement.
   recognition: (reader) =>
     double(
@@ -40,9 +43,10 @@ const columns: Readonly<Record<string, (reader: SearchReader) => FieldSql>> = {
         ? Prisma.sql`(${sharesOfRuns(reader)} ->> r.id)::double precision`
         : Prisma.sql`NULL::double precision`,
     ),
-  speed: () => double(Prisma.sql`r.speed`),
-  // Of a run that has not ended, until its last change: the same on each page of a list.
-  duration: () => double(Prisma.sql`extract(epoch FROM coalesce(r.ended_at, r.updated_at) - r.started_at)::double precision`),
+  speed: () => double(speed),
+  waited: () => double(waitedSeconds),
+  computed: () => double(computedSeconds),
+  elapsed: () => double(elapsedSeconds),
   created: () => time(Prisma.sql`r.created_at`),
   started: () => time(Prisma.sql`r.started_at`),
   ended: () => time(Prisma.sql`r.ended_at`),
@@ -67,19 +71,12 @@ function metricSql(name: string, { scope }: SearchReader): FieldSql {
   };
 }
 
-/** A parameter's value. One of a type that the field does not have, from an earlier version of its method, is missing. */
-function parameterSql(name: string, type: SearchField["type"]): FieldSql {
-  if (type === "mixed") return mixed(Prisma.sql`(r.parameters->${name}::text)`);
-  const kind = { number: "number", flag: "boolean" }[type as string] ?? "string";
-  const read = Prisma.sql`CASE WHEN jsonb_typeof(r.parameters->${name}::text) = ${kind} THEN r.parameters->>${name}::text END`;
-  if (type === "number") return double(Prisma.sql`(${read})::double precision`);
-  return type === "flag" ? flag(Prisma.sql`(${read})::boolean`) : text(read);
-}
-
 /** @throws Error for a field without SQL; a test compiles every field. */
 export function runSqlOf(field: SearchField, reader: SearchReader): FieldSql {
   if (field.metric !== undefined) return metricSql(field.metric, reader);
-  if (field.parameter !== undefined) return parameterSql(field.parameter, field.type);
+  const parameter = field.parameter === undefined ? null : parameterSql(field.parameter, field.type);
+  if (field.plan !== undefined) return planSql(field.plan, parameter);
+  if (parameter !== null) return parameter;
   const column = columns[field.name];
   if (column === undefined) throw new Error(`The field ${field.name} of runs has no SQL.`);
   return column(reader);

@@ -2,12 +2,13 @@
  * Groups the runs that match a search by the values of columns, and summarises each group over all of its runs, whatever else is listed.
  * Confidences are summarised in nines, -log10(1 - p), since near 1 their differences are in the distance from 1.
  */
+import { type RunKind, runKinds } from "@pareidolia/core/runKinds/registry";
 import type { SearchField } from "@pareidolia/search/fields/field";
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { type Direction, type OrderingColumn, type Page, type PageRequest, whereAll } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
-import { possibleResults } from "../runs/measureOutcomes.ts";
+import { possibleResults, reachedResults } from "../runs/resultsOfKinds.ts";
 import { type FieldSql, mixed, numberOf } from "./fieldSql.ts";
 import { runSqlOf } from "./runColumns.ts";
 import { fromRuns, type RunSearch, searchConditions } from "./searchRuns.ts";
@@ -30,6 +31,13 @@ export interface MeasureSummary {
   readonly values: readonly number[];
 }
 
+export interface KindOutcome {
+  readonly kind: RunKind;
+  readonly runCount: number;
+  readonly reached: number;
+  readonly total: number;
+}
+
 export type GroupKey = string | number | boolean | null;
 
 export interface RunGroupRecord {
@@ -40,7 +48,9 @@ export interface RunGroupRecord {
   readonly runCount: number;
   readonly endedCount: number;
   readonly runningCount: number;
-  /** Results with a confidence of at least .9999, and all that its runs should produce. */
+  /** What the runs of each kind have reached, in the order of the kinds. */
+  readonly outcomes: readonly KindOutcome[];
+  /** Results that meet the criterion of their kind, and all that its runs should produce, over all kinds. */
   readonly foolingCount: number;
   readonly resultCount: number;
   readonly updatedAt: Date;
@@ -107,8 +117,8 @@ function runsOf(grouping: RunGrouping): Prisma.Sql {
   const summaries = measures.map((field, i) => Prisma.sql`${summarised(Prisma.sql`v.${nameOf("v", i)}`, field)} AS ${nameOf("m", i)}`);
   const keys = groupBy.map((field, i) => Prisma.sql`${runSqlOf(field, reader).value} AS ${nameOf("k", i)}`);
   return Prisma.sql`
-    SELECT v.id, v.state, v.median, v.created_at, v.updated_at, v.ended_at, v.fooling_count, v.possible ${more(keysOf("v", grouping))} ${more(summaries)} FROM (
-      SELECT r.id, r.state, r.median, r.created_at, r.updated_at, r.ended_at, r.fooling_count, ${possibleResults} AS possible
+    SELECT v.id, v.kind, v.state, v.median, v.created_at, v.updated_at, v.ended_at, v.reached, v.possible ${more(keysOf("v", grouping))} ${more(summaries)} FROM (
+      SELECT r.id, r.kind, r.state, r.median, r.created_at, r.updated_at, r.ended_at, ${reachedResults} AS reached, ${possibleResults} AS possible
         ${more(keys)} ${more(values)}
       ${fromRuns} WHERE ${Prisma.join(searchConditions(grouping), " AND ")} OFFSET 0
     ) v`;
@@ -121,10 +131,18 @@ function grouped({ sort }: Pick<GroupOrder, "sort">, grouping: RunGrouping): Pri
   return Prisma.sql`(
     SELECT k.*, (count(*) OVER ())::int AS "totalCount" FROM (
       SELECT ${keys}, min(f.id) AS id, count(*)::int AS "runCount", (count(*) FILTER (WHERE f.ended_at IS NOT NULL))::int AS "endedCount",
-        (count(*) FILTER (WHERE f.state = 'RUNNING'))::int AS "runningCount", sum(f.fooling_count)::int AS "foolingCount",
+        (count(*) FILTER (WHERE f.state = 'RUNNING'))::int AS "runningCount", coalesce(sum(f.reached), 0)::int AS "foolingCount",
         coalesce(sum(f.possible), 0)::int AS "resultCount", max(f.updated_at) AS "updatedAt" ${mean}
       FROM f GROUP BY ${keys}) k) g`;
 }
+
+/** What the runs of each kind in `f` have reached, as JSON objects. */
+const outcomesOfKinds = Prisma.join(
+  runKinds.map(
+    ({ id }) => Prisma.sql`jsonb_build_object('kind', ${id}::text, 'runCount', count(*) FILTER (WHERE f.kind = ${id}),
+      'reached', coalesce(sum(f.reached) FILTER (WHERE f.kind = ${id}), 0), 'total', coalesce(sum(f.possible) FILTER (WHERE f.kind = ${id}), 0))`,
+  ),
+);
 
 /**
  * The groups `p` of a page with their runs, as a table `d`: only these groups list values and runs, which would be sorted and stored for each of
@@ -136,7 +154,8 @@ function detailed(grouping: RunGrouping): Prisma.Sql {
     return Prisma.sql`count(${value}) AS ${nameOf("n", i)}, avg(${value}) AS ${nameOf("a", i)}, stddev_samp(${value}) AS ${nameOf("d", i)},
       array_agg(${value}) FILTER (WHERE ${value} IS NOT NULL) AS ${nameOf("v", i)}`;
   });
-  return Prisma.sql`SELECT p.place, array_agg(f.id) AS runs, array_agg(f.median) AS medians, array_agg(f.created_at) AS times ${more(columns)}
+  return Prisma.sql`SELECT p.place, array_agg(f.id) AS runs, array_agg(f.median) AS medians, array_agg(f.created_at) AS times,
+    jsonb_path_query_array(jsonb_build_array(${outcomesOfKinds}), '$[*] ? (@.runCount > 0)') AS outcomes ${more(columns)}
     FROM p JOIN f ON ${isInGroup(grouping)} GROUP BY p.place`;
 }
 
@@ -163,14 +182,15 @@ const summariesOf = (measures: readonly SearchField[]): Prisma.Sql =>
         ),
       )})`;
 
-function sortSql({ sort }: GroupOrder, { groupBy }: RunGrouping): FieldSql {
+function sortSql({ sort }: GroupOrder, { groupBy, reader }: RunGrouping): FieldSql {
   switch (sort.by) {
     case "measure":
       return { value: Prisma.sql`g.mean`, type: "double precision" };
     case "key": {
       const key = Prisma.sql`g.${nameOf("k", sort.index)}`;
-      if (groupBy[sort.index]?.type === "mixed") return mixed(key);
-      return groupBy[sort.index]?.type === "number"
+      const { type } = runSqlOf(groupBy[sort.index] as SearchField, reader);
+      if (type === "mixed") return mixed(key);
+      return type === "integer" || type === "double precision"
         ? { value: Prisma.sql`${key}::double precision`, type: "double precision" }
         : { value: Prisma.sql`${key}::text`, type: "text" };
     }
@@ -214,7 +234,7 @@ export async function listRunGroups(
       SELECT p."sortValue", p."totalCount", p.id, md5(${keys}::text) AS "groupId", ${keys} AS keys, p."runCount", p."endedCount", p."runningCount", p."foolingCount", p."resultCount",
         p."updatedAt", (SELECT u.id FROM unnest(d.runs, d.medians, d.times) AS u(id, median, created_at)
           ORDER BY u.median DESC NULLS LAST, u.created_at, u.id LIMIT 1) AS "bestRunId",
-        coalesce(t.tags, '{}') AS tags, ${summariesOf(measures)} AS measures
+        coalesce(t.tags, '{}') AS tags, d.outcomes, ${summariesOf(measures)} AS measures
       FROM p JOIN d ON d.place = p.place LEFT JOIN t ON t.place = p.place ORDER BY p.place`,
     key,
     page,

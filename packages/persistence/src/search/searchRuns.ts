@@ -76,7 +76,7 @@ export async function findRunCells(
     return Prisma.sql`to_jsonb(${cell ?? value})`;
   });
   const rows = await connection.$queryRaw<{ id: string; cells: readonly Cell[] }[]>(Prisma.sql`
-    SELECT r.id, jsonb_build_array(${Prisma.join(cells)}) AS cells ${fromRuns}
+    SELECT r.id, to_jsonb(ARRAY[${Prisma.join(cells)}]::jsonb[]) AS cells ${fromRuns}
     WHERE r.id = ANY (${[...runIds]}) AND r.workspace_id = ${reader.scope.workspaceId}`);
   return inOrderOf(runIds, rows, ({ id }) => id).map((row) => row?.cells ?? null);
 }

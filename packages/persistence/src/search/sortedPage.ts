@@ -94,7 +94,12 @@ function mixedKey(direction: Direction, { value, parts }: MixedSql, id: Prisma.S
 }
 
 /** @param sql of a sortable field. @param id of the row, unique in the list. */
-export function sortKey({ mayBeMissing, direction }: Missable & { readonly direction: Direction }, sql: FieldSql, id: Prisma.Sql): SortKey {
+export function sortKey(
+  { mayBeMissing, direction }: Missable & { readonly direction: Direction },
+  { ordered, ...own }: FieldSql,
+  id: Prisma.Sql,
+): SortKey {
+  const sql = ordered ?? own;
   if (isMixed(sql)) return mixedKey(direction, sql, id);
   const type = sql.type as Ordered;
   const value = sql.value as Prisma.Sql;
@@ -120,7 +125,8 @@ export function sortKey({ mayBeMissing, direction }: Missable & { readonly direc
 }
 
 /** The types of a position's values, for cursors. */
-export function positionTypes({ mayBeMissing }: Missable, sql: FieldSql): readonly OrderingColumn["type"][] {
+export function positionTypes({ mayBeMissing }: Missable, { ordered, ...own }: FieldSql): readonly OrderingColumn["type"][] {
+  const sql = ordered ?? own;
   if (isMixed(sql)) return ["integer", "double precision", "text", "text"];
   const { type } = sql;
   return mayBeMissing ? ["integer", type as Ordered, "text"] : [type as Ordered, "text"];

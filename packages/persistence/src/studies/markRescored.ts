@@ -1,6 +1,6 @@
 /**
- * Studies whose images a network has newly scored: their results have the answers of other networks, so the workers learn which studies to
- * compute again.
+ * Studies whose results change without a vote: their images were newly scored by a network, whose answers the results have, or their texts were
+ * coded. The workers learn which studies to compute again.
  */
 import type { Connection } from "../database/database.ts";
 import { isOtherNetwork } from "./otherNetworks.ts";
@@ -19,4 +19,10 @@ export async function markRescored(
       RETURNING study_id
     )
     SELECT pg_notify(${studyVotesChannel}, study_id)::text FROM rescored`;
+}
+
+/** For a study whose codes of texts were revealed or settled. */
+export async function markRecoded(connection: Connection, studyId: string): Promise<void> {
+  await connection.rescoredStudy.create({ data: { studyId } });
+  await connection.$executeRaw`SELECT pg_notify(${studyVotesChannel}, ${studyId})`;
 }

@@ -8,6 +8,7 @@ import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import { hasAwaitingImages } from "../norming/awaitingImages.ts";
 import type { Scope } from "../scope/scope.ts";
+import { counts } from "../voting/voteCounters.ts";
 
 export interface StudyRecord {
   readonly id: string;
@@ -126,4 +127,13 @@ export async function countStudyVoters(connection: Connection, ids: readonly str
     SELECT study_id AS "studyId", count(*)::int AS voters, count(finished_at)::int AS finished
     FROM study_voters WHERE study_id = ANY (${[...ids]}) AND withdrawn_at IS NULL GROUP BY study_id`;
   return inOrderOf(ids, rows, (row) => row.studyId).map((row, index) => row ?? { studyId: ids[index] as string, voters: 0, finished: 0 });
+}
+
+/** Counted votes of insiders, in the order of `ids`. Finds them voter by voter, since insiders are few and votes may be many. */
+export async function countInsiderVotes(connection: Connection, ids: readonly string[]): Promise<number[]> {
+  const rows = await connection.$queryRaw<{ readonly studyId: string; readonly votes: number }[]>`
+    SELECT v.study_id AS "studyId", sum(own.votes)::int AS votes FROM study_voters v
+    CROSS JOIN LATERAL (SELECT count(*) AS votes FROM votes WHERE voter_id = v.id AND ${counts}) own
+    WHERE v.study_id = ANY (${[...ids]}) AND v.insider AND v.withdrawn_at IS NULL GROUP BY v.study_id`;
+  return inOrderOf(ids, rows, (row) => row.studyId).map((row) => row?.votes ?? 0);
 }

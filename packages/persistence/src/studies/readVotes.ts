@@ -14,6 +14,7 @@ export interface VoteRecord {
   readonly trial: number;
   /** Perception's Answer; null for a skipped trial. */
   readonly answer: unknown;
+  readonly timedOut: boolean;
   readonly responseMs: number | null;
   /** What was on the screen, as the browser measured it; null if it did not. */
   readonly timing: unknown;
@@ -47,7 +48,7 @@ export function findVotersWithVotes(
   return connection.$queryRaw<VoterWithVotes[]>`
     SELECT v.number, concat_ws(' ', v.undone, v.finished_at IS NOT NULL, v.insider, count(x.trial), max(x.received_at)) AS state, v.items,
       v.finished_at IS NOT NULL AS finished, v.insider, v.still,
-      coalesce(jsonb_agg(jsonb_build_object('trial', x.trial, 'answer', x.answer, 'responseMs', x.response_ms, 'timing', x.timing,
+      coalesce(jsonb_agg(jsonb_build_object('trial', x.trial, 'answer', x.answer, 'timedOut', x.timed_out, 'responseMs', x.response_ms, 'timing', x.timing,
         'votedAt', to_char(x.voted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY x.trial)
         FILTER (WHERE x.trial IS NOT NULL), '[]'::jsonb) AS votes
     FROM study_voters v LEFT JOIN votes x ON x.voter_id = v.id

@@ -1,5 +1,4 @@
 /** Reads and replaces the images of studies. */
-import { randomBytes } from "node:crypto";
 import type { StudyImageRole } from "@pareidolia/core/studyState";
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection, Transaction } from "../database/database.ts";
@@ -12,8 +11,6 @@ export interface StudyImageRecord {
   readonly role: StudyImageRole;
   readonly index: number;
   readonly imageSha256: string;
-  /** The address for voters. */
-  readonly token: string;
   readonly label: number;
   readonly truth: number | null;
   readonly runnersUp: readonly number[];
@@ -30,14 +27,15 @@ export interface StudyImageRecord {
   readonly agreeing: number;
   readonly width: number;
   readonly height: number;
+  readonly channels: number;
 }
 
-export type NewStudyImage = Omit<StudyImageRecord, "studyId" | "index" | "token" | "votes" | "agreeing" | "width" | "height">;
+export type NewStudyImage = Omit<StudyImageRecord, "studyId" | "index" | "votes" | "agreeing" | "width" | "height" | "channels">;
 
 const select = Prisma.sql`
-  SELECT s.study_id AS "studyId", s.role::text AS role, s.index, s.image_sha256 AS "imageSha256", s.token, s.label, s.truth,
+  SELECT s.study_id AS "studyId", s.role::text AS role, s.index, s.image_sha256 AS "imageSha256", s.label, s.truth,
     s.runners_up AS "runnersUp", s.foils, s.condition, s."group", s.source, s.confidence, s.model_id AS "modelId", s.elite_id AS "eliteId",
-    s.photo_id AS "photoId", s.votes, s.agreeing, i.width, i.height
+    s.photo_id AS "photoId", s.votes, s.agreeing, i.width, i.height, i.channels
   FROM study_images s JOIN images i ON i.sha256 = s.image_sha256`;
 
 interface ImagesOfRole {
@@ -91,26 +89,21 @@ export function findStudyImages(connection: Connection, studyId: string): Promis
   return connection.$queryRaw<StudyImageRecord[]>(Prisma.sql`${select} WHERE s.study_id = ${studyId} ORDER BY s.role, s.index`);
 }
 
-/** The image with this address for voters, and its study. */
-export async function findStudyImageByToken(connection: Connection, token: string): Promise<StudyImageRecord | null> {
-  const [row] = await connection.$queryRaw<StudyImageRecord[]>(Prisma.sql`${select} WHERE s.token = ${token}`);
-  return row ?? null;
-}
-
-/** Replaces the images of one role of a draft, in order. An image that stays keeps its address. */
+/** Replaces the images of one role of a draft, in order. */
 export async function replaceStudyImages(
   { connection }: Transaction,
   { studyId, role, images }: ImagesOfRole & { readonly images: readonly Omit<NewStudyImage, "role">[] },
 ): Promise<void> {
-  const earlier = await connection.studyImage.findMany({ where: { studyId, role }, select: { imageSha256: true, token: true } });
-  const tokens = new Map(earlier.map(({ imageSha256, token }) => [imageSha256, token]));
   await connection.studyImage.deleteMany({ where: { studyId, role } });
   await connection.studyImage.createMany({
-    data: images.map(({ runnersUp, foils, ...image }, index) => {
-      const token = tokens.get(image.imageSha256) ?? randomBytes(16).toString("hex");
-      tokens.delete(image.imageSha256);
-      return { ...image, runnersUp: [...runnersUp], foils: [...foils], studyId, role, index, token };
-    }),
+    data: images.map(({ runnersUp, foils, ...image }, index) => ({
+      ...image,
+      runnersUp: [...runnersUp],
+      foils: [...foils],
+      studyId,
+      role,
+      index,
+    })),
   });
 }
 
@@ -147,9 +140,18 @@ export async function findPreviewImages(
 }
 
 /** What an image of a draft lacks. */
-const unasked = { votes: 0, agreeing: 0, tallySequence: 0, labelSpace: null, recognitionVotes: 0, recognitionAgreeing: 0 };
+const unasked = {
+  votes: 0,
+  agreeing: 0,
+  tallySequence: 0,
+  labelSpace: null,
+  recognitionVotes: 0,
+  recognitionAgreeing: 0,
+  agreeingVoters: [],
+  otherVoters: [],
+};
 
-/** Copies the images of a study to a draft, with new addresses for voters and without votes. */
+/** Copies the images of a study to a draft, without votes. */
 export async function copyStudyImages(
   transaction: Transaction,
   { from, to }: { readonly from: string; readonly to: string },
@@ -159,6 +161,6 @@ export async function copyStudyImages(
     orderBy: [{ role: "asc" }, { index: "asc" }],
   });
   await transaction.connection.studyImage.createMany({
-    data: images.map((image) => ({ ...image, ...unasked, studyId: to, token: randomBytes(16).toString("hex") })),
+    data: images.map((image) => ({ ...image, ...unasked, studyId: to })),
   });
 }

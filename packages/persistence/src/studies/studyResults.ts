@@ -5,6 +5,7 @@
 import type { Connection, Transaction } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
 import { type RecognitionOfImages, writeRecognition } from "../recognition/writeRecognition.ts";
+import { type CodedTextRecord, findRevealedTexts } from "../textCodes/readTextCodes.ts";
 import { outdated } from "../voting/voteCounters.ts";
 import { isOtherNetwork } from "./otherNetworks.ts";
 
@@ -21,8 +22,10 @@ export interface ResultSource {
   readonly state: string;
   /** Voters who have withdrawn. */
   readonly withdrawn: number;
-  /** IDs of the notes that other networks have scored images, whose scores are in `images`. */
+  /** IDs of the notes that other networks have scored images, whose scores are in `images`, and that codes of texts changed. */
   readonly rescored: readonly bigint[];
+  /** Texts whose codes are revealed. */
+  readonly coded: readonly CodedTextRecord[];
   /** Counted images, in the plan's order. */
   readonly images: readonly ImageOfResults[];
 }
@@ -94,7 +97,7 @@ function distinctNames(rows: readonly NetworkRow[], own: Iterable<string>): Read
 
 /** Null for a draft, an unknown study, and a study of a deleted workspace. */
 export async function findResultSource(connection: Connection, studyId: string): Promise<ResultSource | null> {
-  const [study] = await connection.$queryRaw<Omit<ResultSource, "images" | "rescored" | keyof VoteState>[]>`
+  const [study] = await connection.$queryRaw<Omit<ResultSource, "images" | "rescored" | "coded" | keyof VoteState>[]>`
     SELECT s.id AS "studyId", s.plan_text AS "planText", s.plan_hash AS "planHash", s.vote_count AS "voteCount", clock_timestamp() AS "readAt"
     FROM studies s JOIN workspaces w ON w.id = s.workspace_id
     WHERE s.id = ${studyId} AND s.plan_text IS NOT NULL AND w.deleted_at IS NULL`;
@@ -105,7 +108,7 @@ export async function findResultSource(connection: Connection, studyId: string):
     select: { confidence: true, source: true, model: { select: { name: true } }, elite: { select: { generation: true } } },
     orderBy: { index: "asc" },
   });
-  // Read before the scores, so that a note that is removed later is of scores that were read.
+  // Read before scores and codes, so that a note that is removed later is of what was read.
   const notes = await connection.rescoredStudy.findMany({ where: { studyId }, select: { id: true } });
   const own = images.flatMap(({ model }) => model?.name ?? []);
   const networks = await findOtherNetworks(connection, { studyId, images: images.length, own });
@@ -113,6 +116,7 @@ export async function findResultSource(connection: Connection, studyId: string):
     ...study,
     ...state,
     rescored: notes.map(({ id }) => id),
+    coded: await findRevealedTexts(connection, studyId),
     images: images.map(({ confidence, source, model, elite }, index) => ({
       confidence,
       source,
@@ -138,7 +142,7 @@ export interface ComputedResults {
 /**
  * Stores results, unless results of later votes are stored already, or a voter has withdrawn since the votes were read: the results would
  * contain what that voter left. If votes have changed in a way that their number does not show, the results are stored as outdated.
- * @returns whether they are of the present votes and scores.
+ * @returns whether they are of the present votes, scores and codes.
  */
 export async function storeStudyResults(
   { connection }: Transaction,

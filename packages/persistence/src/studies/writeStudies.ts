@@ -5,11 +5,14 @@ import { type StudyAccess, type StudyState, statesBefore } from "@pareidolia/cor
 import type { Transaction } from "../database/database.ts";
 import type { Prisma } from "../generated/client.ts";
 import { askAboutImages } from "../recognition/writeRecognition.ts";
+import { forgetAttemptsOfStudy } from "../voting/voterAttempts.ts";
 
 export interface NewStudy {
   readonly workspaceId: string;
   readonly createdById: string;
   readonly title: string;
+  /** Who may vote once it opens. */
+  readonly access: StudyAccess;
   readonly draft: Prisma.InputJsonValue;
   readonly forkedFromId: string | null;
   readonly idempotencyKey: string | null;
@@ -88,7 +91,7 @@ export async function openStudy(
   await askAboutImages(connection, input.studyId);
 }
 
-/** @throws AppError CONFLICT if the study cannot enter this state from its present one. */
+/** A study that closes forgets the networks of its voters. @throws AppError CONFLICT if it cannot enter this state from its present one. */
 export async function changeStudyState(
   { connection }: Transaction,
   { studyId, to }: { readonly studyId: string; readonly to: StudyState },
@@ -104,6 +107,7 @@ export async function changeStudyState(
     to === "CLOSED" ? await connection.study.updateMany({ where: { ...where, state: "ARCHIVED" }, data: { state: to } }) : { count: 0 };
   const count = changed.count + restored.count;
   if (count === 0) throw new AppError("CONFLICT", `The study cannot become ${to.toLowerCase()} from its present state. Load it again.`);
+  if (to === "CLOSED") await forgetAttemptsOfStudy(connection, studyId);
 }
 
 /** Deletes a draft with its list of images. @throws AppError CONFLICT for a study that was opened. */

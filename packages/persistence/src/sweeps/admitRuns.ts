@@ -18,12 +18,21 @@ async function settleSweeps(connection: Connection): Promise<void> {
       SELECT FROM ${liveRuns} r WHERE r.sweep_id = s.id AND r.state IN ('QUEUED', 'RUNNING', 'PAUSED'))`;
   await connection.$executeRaw`
     UPDATE sweeps s SET state = 'RUNNING', reason = 'A run was resumed.', ended_at = NULL, updated_at = now()
-    WHERE s.state = 'SUCCEEDED' AND s.ended_at > now() - interval '7 days' AND EXISTS (
+    WHERE s.state = 'SUCCEEDED' AND EXISTS (
       SELECT FROM ${liveRuns} r WHERE r.sweep_id = s.id AND r.state IN ('QUEUED', 'RUNNING', 'PAUSED'))`;
 }
 
-/** The first waiting runs of each running sweep, within its concurrency, then within the slots and the limit of its workspace. */
-function admit(connection: Connection): Promise<{ readonly id: string }[]> {
+/**
+ * Running sweeps, which cannot be paused, cancelled or changed until this transaction ends: those statements then find the admitted runs.
+ * Sweeps that are being changed are skipped, since their transactions may wait for the lock of admissions.
+ */
+async function lockRunningSweeps(connection: Connection): Promise<readonly string[]> {
+  const rows = await connection.$queryRaw<{ id: string }[]>`SELECT id FROM sweeps WHERE state = 'RUNNING' FOR SHARE SKIP LOCKED`;
+  return rows.map(({ id }) => id);
+}
+
+/** The first waiting runs of each of the sweeps, within its concurrency, then within the slots and the limit of its workspace. */
+function admit(connection: Connection, sweepIds: readonly string[]): Promise<{ readonly id: string }[]> {
   return connection.$queryRaw<{ readonly id: string }[]>`
     WITH slots AS (
       SELECT greatest(1, count(*))::int AS count FROM workers WHERE stopped_at IS NULL AND heartbeat_at > now() - ${longestSilence}::interval
@@ -42,7 +51,7 @@ function admit(connection: Connection): Promise<{ readonly id: string }[]> {
         LIMIT CASE WHEN s.concurrency IS NULL THEN slots.count
           ELSE least(slots.count, greatest(0, s.concurrency - (SELECT count(*) FROM active a WHERE a.sweep_id = s.id))) END
       ) next
-      WHERE s.state = 'RUNNING'
+      WHERE s.id = ANY (${[...sweepIds]}) AND s.state = 'RUNNING'
     ), ranked AS (
       SELECT c.id, c.workspace_id,
         row_number() OVER (PARTITION BY c.workspace_id ORDER BY c.priority DESC, c.created_at, c.number)::int AS rank
@@ -65,6 +74,6 @@ export async function admitRuns({ connection }: Transaction): Promise<readonly s
   await connection.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('pareidolia_admit_runs'))`;
   await settleRungs(connection);
   await settleSweeps(connection);
-  const admitted = await admit(connection);
+  const admitted = await admit(connection, await lockRunningSweeps(connection));
   return admitted.map(({ id }) => id);
 }

@@ -1,12 +1,13 @@
 /**
- * Pauses, resumes, cancels and changes whole sweeps, in the caller's transaction. The sweep's row is locked before its runs', and writers of
- * runs never lock it, so no two wait for each other.
+ * Pauses, resumes, cancels and changes whole sweeps, in the caller's transaction. The sweep's row is locked before its runs'. Of the writers
+ * of runs, only admissions lock it, and they skip it while another transaction has it, so no two wait for each other.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { RunState } from "@pareidolia/core/runState";
 import type { SweepState } from "@pareidolia/core/sweep/sweepState";
 import { settleLinks } from "../chains/settleLinks.ts";
 import type { Connection, Database, Transaction } from "../database/database.ts";
+import { assertUnlocked } from "../locks/assertUnlocked.ts";
 import { holderChannel } from "../workers/notifyHolder.ts";
 import type { SweepLimits } from "./createSweep.ts";
 
@@ -98,6 +99,19 @@ export async function resumeSweep({ connection }: Transaction, sweepId: string):
   await requestOfRuns(connection, sweepId, "NONE");
   await changeRuns(connection, { sweepId, from: ["PAUSED"], to: "QUEUED", reason: "Its sweep was resumed." });
   return "RUNNING";
+}
+
+/** What `cancelSweep` would end. */
+const cancellable: readonly RunState[] = ["QUEUED", "RUNNING", "PAUSED", "CRASHED"];
+
+/** Call it before `cancelSweep`. @throws AppError CONFLICT if the experiment is locked, or a run of the sweep that has not ended. */
+export async function assertSweepUnlocked(
+  connection: Connection,
+  { id, workspaceId, experimentId }: { readonly id: string; readonly workspaceId: string; readonly experimentId: string },
+): Promise<void> {
+  await assertUnlocked(connection, { workspaceId, experimentIds: [experimentId] });
+  const runs = await connection.run.findMany({ where: { sweepId: id, state: { in: [...cancellable] } }, select: { id: true } });
+  await assertUnlocked(connection, { workspaceId, runIds: runs.map((run) => run.id) });
 }
 
 /** Results stay. Its running runs end at their next checkpoint. @throws AppError NOT_FOUND; CONFLICT if it has ended. */

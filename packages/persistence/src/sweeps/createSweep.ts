@@ -7,7 +7,9 @@ import type { Framing } from "@pareidolia/core/preprocessing";
 import { type Planned, serialisePlan } from "@pareidolia/core/runKinds/registry";
 import type { PlannedSweepRun } from "@pareidolia/core/sweep/planSweep";
 import type { SweepPlan } from "@pareidolia/core/sweep/sweepPlan";
+import { ascendingIds } from "../database/ascendingIds.ts";
 import type { Connection, Transaction } from "../database/database.ts";
+import { assertUnlocked } from "../locks/assertUnlocked.ts";
 
 /** What all runs of a point have in common. */
 export interface NewSweepPoint {
@@ -75,15 +77,16 @@ export async function insertSweepRuns(
     const { document, sourceSha256 } = serialisePlan(planned);
     return { point, modelId, kind: planned.kind, preset, parameters, plan: document, framing, sourceSha256 };
   });
-  const runs = input.runs.map((run, i) => ({ ...run, number: firstNumber + i }));
+  const ids = ascendingIds(input.runs.length);
+  const runs = input.runs.map((run, i) => ({ ...run, id: ids[i], number: firstNumber + i }));
   const payload = { from: null, to: "QUEUED", reason: "Planned by a sweep." };
   const rows = await connection.$queryRaw<{ id: string }[]>`
     WITH created AS (
       INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, number, kind, preset, parameters, plan, framing,
         source_sha256, seed, priority, sweep_id, sweep_point, sweep_replicate, event_seq, updated_at)
-      SELECT gen_random_uuid()::text, ${workspaceId}, ${experimentId}, ${createdById}, p."modelId", r.number, p.kind, p.preset,
+      SELECT r.id, ${workspaceId}, ${experimentId}, ${createdById}, p."modelId", r.number, p.kind, p.preset,
         p.parameters, p.plan, p.framing, p."sourceSha256", r.seed, ${priority}::int, ${sweepId}, r.point, r.replicate, 1, now()
-      FROM jsonb_to_recordset(${JSON.stringify(runs)}::jsonb) AS r (point int, replicate int, seed int, number int)
+      FROM jsonb_to_recordset(${JSON.stringify(runs)}::jsonb) AS r (id text, point int, replicate int, seed int, number int)
       JOIN jsonb_to_recordset(${JSON.stringify(points)}::jsonb) AS p (point int, "modelId" text, kind text, preset text, parameters jsonb,
         plan jsonb, framing jsonb, "sourceSha256" text) USING (point)
       RETURNING id, number
@@ -96,7 +99,7 @@ export async function insertSweepRuns(
 
 /**
  * `created` is false if an earlier request with the same key created the same sweep; then nothing is written.
- * @throws AppError CONFLICT when the key was used for another sweep, or the experiment is archived.
+ * @throws AppError CONFLICT when the key was used for another sweep, or the experiment is archived, locked or in the trash.
  */
 export async function createSweep(transaction: Transaction, input: NewSweep): Promise<CreatedSweep> {
   const { connection } = transaction;
@@ -110,11 +113,12 @@ export async function createSweep(transaction: Transaction, input: NewSweep): Pr
     data: { lastSweepNumber: { increment: 1 }, lastRunNumber: { increment: runs.length } },
     select: { lastSweepNumber: true, lastRunNumber: true },
   });
+  await assertUnlocked(connection, { workspaceId, experimentIds: [experimentId] });
   const touched = await connection.experiment.updateMany({
-    where: { id: experimentId, archivedAt: null },
+    where: { id: experimentId, archivedAt: null, trashedAt: null },
     data: { updatedAt: new Date() },
   });
-  if (touched.count === 0) throw new AppError("CONFLICT", "This experiment is archived. Take it out of the archive to start runs in it.");
+  if (touched.count === 0) throw new AppError("CONFLICT", "This experiment is archived or in the trash. Restore it to start runs in it.");
   const id = randomUUID();
   const document = JSON.parse(JSON.stringify(plan)) as object;
   await connection.sweep.create({

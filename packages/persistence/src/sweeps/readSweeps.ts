@@ -10,6 +10,7 @@ import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import { planOutline } from "../runs/readRuns.ts";
+import { computedSeconds, lastSaved, speed } from "../runs/runTimes.ts";
 import { liveRuns } from "../scope/live.ts";
 import type { Scope } from "../scope/scope.ts";
 import type { SweepLimits } from "./createSweep.ts";
@@ -53,8 +54,12 @@ export interface SweepProgress {
   readonly stoppedEarly: number;
   /** Stored evaluations and those under way. */
   readonly evaluations: number;
-  /** Seconds in which workers had its runs. */
-  readonly seconds: number;
+  /** From its start until a worker took its first run; null before that. */
+  readonly waitedSeconds: number | null;
+  /** In which workers had its runs, added up. */
+  readonly computedSeconds: number;
+  /** From the start of its first run to its end, or to the last checkpoint of its runs; null before the first run started. */
+  readonly elapsedSeconds: number | null;
   /** Evaluations per second of the runs that are running. */
   readonly speed: number;
 }
@@ -132,9 +137,13 @@ export async function measureSweeps(connection: Connection, ids: readonly string
       count(r.id) FILTER (WHERE r.state = 'PAUSED')::int AS paused, count(r.id) FILTER (WHERE r.state = 'SUCCEEDED')::int AS succeeded,
       count(r.id) FILTER (WHERE r.state IN ('FAILED', 'CRASHED'))::int AS failed,
       count(r.id) FILTER (WHERE r.state = 'CANCELLED')::int AS cancelled, count(r.stopped_by)::int AS "stoppedEarly",
-      coalesce(sum(r.evaluations::float8 + r.evaluations_under_way), 0) AS evaluations, coalesce(sum(r.compute_seconds), 0) AS seconds,
+      coalesce(sum(r.evaluations::float8 + r.evaluations_under_way), 0) AS evaluations,
+      extract(epoch FROM min(r.started_at) - s.created_at)::double precision AS "waitedSeconds",
+      coalesce(sum(${computedSeconds}), 0) AS "computedSeconds",
+      extract(epoch FROM coalesce(s.ended_at, max(${lastSaved})) - min(r.started_at))::double precision AS "elapsedSeconds",
       coalesce(sum(r.speed) FILTER (WHERE r.state = 'RUNNING'), 0) AS speed
-    FROM unnest(${[...ids]}::text[]) AS sweep(id) LEFT JOIN ${liveRuns} r ON r.sweep_id = sweep.id GROUP BY sweep.id`;
+    FROM unnest(${[...ids]}::text[]) AS sweep(id) JOIN sweeps s ON s.id = sweep.id LEFT JOIN ${liveRuns} r ON r.sweep_id = sweep.id
+    GROUP BY sweep.id, s.created_at, s.ended_at`;
   return inOrderOf(ids, rows, (row) => row.sweepId) as SweepProgress[];
 }
 
@@ -169,7 +178,7 @@ export async function readSweepRuns(connection: Connection, sweepId: string): Pr
   const rows = await connection.$queryRaw<(Omit<SweepRunRow, "totalEvaluations" | "end"> & StoredRun & { readonly kind: RunKind })[]>`
     SELECT r.id, r.number, r.sweep_point AS point, r.sweep_replicate AS replicate, r.seed, r.state::text, r.stopped_by AS "stoppedBy", r.failure,
       r.median, r.fooling_count AS "foolingCount", cardinality(m.labels) AS classes, r.generation,
-      (r.evaluations::float8 + r.evaluations_under_way) AS evaluations, r.compute_seconds AS seconds, r.speed,
+      (r.evaluations::float8 + r.evaluations_under_way) AS evaluations, ${computedSeconds} AS seconds, ${speed} AS speed,
       CASE WHEN r.state = 'QUEUED' AND r.rung_reached_at IS NOT NULL THEN r.rung END AS "waitsAt", r.kind, ${planOutline} AS document, r.source_sha256 AS "sourceSha256"
     FROM ${liveRuns} r JOIN models m ON m.id = r.model_id WHERE r.sweep_id = ${sweepId} ORDER BY r.number`;
   return rows.map(({ kind, document, sourceSha256, ...row }) => {
@@ -189,7 +198,8 @@ export async function measuredSpeed(
 ): Promise<number | null> {
   const [row] = await connection.$queryRaw<{ speed: number | null }[]>`
     SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY recent.speed) AS speed FROM (
-      SELECT r.speed FROM ${liveRuns} r WHERE r.workspace_id = ${scope.workspaceId} AND r.kind = ${kind} AND r.model_id = ${modelId} AND r.speed > 0
+      SELECT ${speed} AS speed FROM ${liveRuns} r
+      WHERE r.workspace_id = ${scope.workspaceId} AND r.kind = ${kind} AND r.model_id = ${modelId} AND r.compute_seconds > 0
       ORDER BY r.created_at DESC LIMIT 20) recent`;
   return row?.speed ?? null;
 }

@@ -1,10 +1,9 @@
 /** Locks the rows of runs and experiments that a member trashes, restores or discards. */
-import { setTimeout as sleep } from "node:timers/promises";
 import type { RunControl, RunState } from "@pareidolia/core/runState";
 import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
 import { type LockColumns, lockOfRun } from "../locks/assertUnlocked.ts";
-import { endSilentWriters } from "../runs/endSilentWriters.ts";
+import { waitForCheckpoint } from "../runs/waitForCheckpoint.ts";
 
 export interface TrashRun extends LockColumns {
   readonly id: string;
@@ -28,11 +27,6 @@ export interface TrashExperiment {
   readonly lockedAt: Date | null;
   readonly lockedBy: string | null;
 }
-
-/** A checkpoint locks a run's row for some tens of milliseconds. */
-const millisecondsBetweenTries = 50;
-const suspiciousSeconds = 1;
-const timeoutSeconds = 4;
 
 /** Which runs: those with these ids, or all of these experiments. */
 export type Chosen = { readonly runIds: readonly string[] } | { readonly experimentIds: readonly string[] };
@@ -58,21 +52,17 @@ async function expectRuns(connection: Connection, workspaceId: string, chosen: C
 }
 
 /**
- * By number. Rows that a checkpoint locks are waited for, up to 4 s, and then missing. After a second it ends a silent writer, such as a
- * frozen worker. The caller holds `changeLocks`, so no two callers wait for each other's rows.
+ * By number. Rows that a checkpoint locks are waited for, up to some 4 s, and then missing. The caller holds `changeLocks`, so no two
+ * callers wait for each other's rows.
  */
 export async function lockTrashRuns(connection: Connection, workspaceId: string, chosen: Chosen): Promise<TrashRun[]> {
   const expected = await expectRuns(connection, workspaceId, chosen);
-  const began = performance.now();
-  for (let hasEndedWriters = false; ; ) {
-    const runs = await lockFreeRuns(connection, workspaceId, chosen);
-    const seconds = (performance.now() - began) / 1000;
-    if (runs.length === expected || seconds > timeoutSeconds) return runs;
-    if (!hasEndedWriters && seconds > suspiciousSeconds) {
-      hasEndedWriters = true;
-      await endSilentWriters(connection, suspiciousSeconds);
-    } else await sleep(millisecondsBetweenTries);
-  }
+  let runs: TrashRun[] = [];
+  await waitForCheckpoint(connection, async () => {
+    runs = await lockFreeRuns(connection, workspaceId, chosen);
+    return runs.length === expected ? runs : null;
+  });
+  return runs;
 }
 
 /** By number. */

@@ -71,6 +71,17 @@ export function countTrash(request: CountRequest, scope: Scope): Promise<number>
   return countRows(request, Prisma.sql`FROM ${items} i`, within(scope));
 }
 
+/** The item that the run or experiment is, or the experiment with which the run was trashed; null if it is not in the trash. */
+export async function findTrashItem(
+  connection: Connection,
+  { scope, id }: { readonly scope: Scope; readonly id: string },
+): Promise<TrashItemRecord | null> {
+  const [item] = await connection.$queryRaw<TrashItemRecord[]>`
+    ${select} WHERE i.workspace_id = ${scope.workspaceId}
+      AND i.id = coalesce((SELECT r.experiment_id FROM runs r WHERE r.id = ${id} AND r.trashed_with_experiment), ${id})`;
+  return item ?? null;
+}
+
 interface Champion {
   readonly itemId: string;
   readonly sha256: string;

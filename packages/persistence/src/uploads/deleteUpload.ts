@@ -17,5 +17,5 @@ export async function deleteUpload(
   const where = { id: uploadId, workspaceId, deletedAt: null };
   const { count } = await connection.upload.updateMany({ where, data: { deletedAt: new Date() } });
   if (count === 0) throw new AppError("NOT_FOUND", "There is no such upload.");
-  return deleteUploadParts(connection, uploadId);
+  return deleteUploadParts(connection, [uploadId]);
 }

@@ -1,6 +1,7 @@
 /** Reads uploads. */
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
+import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import type { Scope } from "../scope/scope.ts";
@@ -66,9 +67,9 @@ export function countUnclaimedUploads(request: CountRequest, scope: Scope): Prom
   return countRows(request, Prisma.sql`FROM uploads u`, unclaimedIn(scope));
 }
 
-/** Null for a deleted upload, too. */
-export async function findUpload(connection: Connection, id: string): Promise<UploadRecord | null> {
-  return connection.upload.findUnique({ where: { id, deletedAt: null } });
+/** In the order of the IDs. Null for a deleted upload, too. */
+export async function findUploads(connection: Connection, ids: readonly string[]): Promise<(UploadRecord | null)[]> {
+  return inOrderOf(ids, await connection.upload.findMany({ where: { id: { in: [...ids] }, deletedAt: null } }), ({ id }) => id);
 }
 
 /** An upload of the workspace that waits for its file. */

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database/database.ts";
+import { groupInOrderOf } from "../database/inOrderOf.ts";
 import { Prisma } from "../generated/client.ts";
 import type { PostedFiles } from "../objectStores/postedFiles.ts";
 
@@ -31,8 +32,14 @@ export interface ArrivedPart {
 }
 
 /** The parts that have arrived, in order and without gaps. */
-export function listParts(connection: Connection, uploadId: string): Promise<ArrivedPart[]> {
-  return connection.uploadPart.findMany({ where: { uploadId }, orderBy: { index: "asc" }, select: { sha256: true, fileId: true } });
+export async function listParts(connection: Connection, uploadId: string): Promise<readonly ArrivedPart[]> {
+  return (await listPartsOf(connection, [uploadId]))[0] ?? [];
+}
+
+/** The same of several uploads, in their order. */
+export async function listPartsOf(connection: Connection, uploadIds: readonly string[]): Promise<readonly ArrivedPart[][]> {
+  const rows = await connection.uploadPart.findMany({ where: { uploadId: { in: [...uploadIds] } }, orderBy: { index: "asc" } });
+  return groupInOrderOf(uploadIds, rows, ({ uploadId }) => uploadId);
 }
 
 /** @throws AppError CONFLICT if the part before it is missing. */
@@ -75,9 +82,9 @@ export async function writeUploadPart({ connection }: Transaction, { uploadId, i
 }
 
 /** Returns the files of the parts, which the caller deletes once its transaction is stored. */
-export async function deleteUploadParts(connection: Connection, uploadId: string): Promise<readonly string[]> {
+export async function deleteUploadParts(connection: Connection, uploadIds: readonly string[]): Promise<readonly string[]> {
   const rows = await connection.$queryRaw<Pick<ArrivedPart, "fileId">[]>`
-    DELETE FROM upload_parts WHERE upload_id = ${uploadId} RETURNING file_id AS "fileId"`;
+    DELETE FROM upload_parts WHERE upload_id = ANY (${[...uploadIds]}) RETURNING file_id AS "fileId"`;
   return rows.map(({ fileId }) => fileId);
 }
 

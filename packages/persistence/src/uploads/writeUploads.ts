@@ -1,6 +1,7 @@
 /** Records uploads: when they are requested, once their file is checked, and once a model or photo is made from them. */
 import { randomUUID } from "node:crypto";
 import type { Connection } from "../database/database.ts";
+import { inOrderOf } from "../database/inOrderOf.ts";
 import type { UploadKind, UploadRecord } from "./readUploads.ts";
 import { deleteUploadParts } from "./uploadParts.ts";
 
@@ -13,15 +14,33 @@ export interface RequestedUpload {
   readonly formExpiresAt: Date;
 }
 
-/** Reserves the size of the file: call it within the quotas. */
-export async function createUpload(connection: Connection, input: RequestedUpload): Promise<UploadRecord> {
-  return connection.upload.create({ data: { id: randomUUID(), ...input } });
+/** Reserves the sizes of the files, in one statement: call it within the quotas. */
+export async function createUploads(connection: Connection, inputs: readonly RequestedUpload[]): Promise<UploadRecord[]> {
+  const data = inputs.map((input) => ({ id: randomUUID(), ...input }));
+  const rows = await connection.upload.createManyAndReturn({ data });
+  const ids = data.map(({ id }) => id);
+  return inOrderOf(ids, rows, ({ id }) => id).filter((row) => row !== null);
 }
 
-/** Returns the files of its parts, which are not needed any more; null if another request has finished or deleted it first. */
-export async function finishUpload(connection: Connection, id: string, sha256: string): Promise<readonly string[] | null> {
-  const { count } = await connection.upload.updateMany({ where: { id, sha256: null, deletedAt: null }, data: { sha256 } });
-  return count === 1 ? deleteUploadParts(connection, id) : null;
+/** An upload and the hash of the file that arrived. */
+export interface HashedUpload {
+  readonly id: string;
+  readonly sha256: string;
+}
+
+/**
+ * Returns the uploads that this finishes, without those that another request has finished or deleted first, and the files of their parts,
+ * which are not needed any more.
+ */
+export async function finishUploads(
+  connection: Connection,
+  uploads: readonly HashedUpload[],
+): Promise<{ readonly finished: ReadonlySet<string>; readonly partFiles: readonly string[] }> {
+  const rows = await connection.$queryRaw<{ id: string }[]>`
+    UPDATE uploads u SET sha256 = f.sha256 FROM jsonb_to_recordset(${JSON.stringify(uploads)}::jsonb) AS f (id text, sha256 text)
+    WHERE u.id = f.id AND u.sha256 IS NULL AND u.deleted_at IS NULL RETURNING u.id`;
+  const finished = rows.map(({ id }) => id);
+  return { finished: new Set(finished), partFiles: finished.length === 0 ? [] : await deleteUploadParts(connection, finished) };
 }
 
 export async function claimUploads(connection: Connection, ids: readonly string[]): Promise<void> {

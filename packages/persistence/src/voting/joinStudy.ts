@@ -5,16 +5,19 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database/database.ts";
-import type { Prisma } from "../generated/client.ts";
+import { Prisma } from "../generated/client.ts";
 import { findAssignedImages } from "../norming/assignments.ts";
+import { countTakenPlaces, holdSeconds } from "./places.ts";
 import { findVoterByKey, findVoterOfUser, type VoterRecord } from "./readVoters.ts";
-import { counts, leaseSeconds } from "./voteCounters.ts";
+import { counts, outdated } from "./voteCounters.ts";
 
 /** A counted image with its votes and leases. */
 export interface AssignableImage {
   readonly index: number;
   readonly votes: number;
   readonly agreeing: number;
+  /** Votes that agree or disagree with the label, if the study counts them separately; otherwise equal to `votes`. */
+  readonly judged: number;
   /** Voters with a live lease who have not finished; their images count as voted on. */
   readonly holders: number;
   /** How many of `votes` are theirs. */
@@ -35,17 +38,19 @@ export interface NewVoter {
   readonly still: boolean;
   /** Whether the plan leaves votes of the still version out: then they take no places. */
   readonly stillLeftOut: boolean;
+  /** Whether `assign` needs the judged votes; no counter has them. */
+  readonly countsJudged: boolean;
   readonly sessionHash: string;
   /** Of codes to choose from: the first that no voter of the study has. */
   readonly withdrawalHashes: readonly string[];
   readonly consentVersion: number;
   readonly language: string;
-  /** Null for a member. */
+  /** The voter's network in the limit of joins; null for a member. */
   readonly clientHash: string | null;
   readonly screen: Prisma.InputJsonValue | null;
   /** SHA-256 of the key, from which the session may follow; null without one. */
   readonly idempotencyKey: string | null;
-  /** Most voters without an account who have not withdrawn. */
+  /** Places for voters without an account. */
   readonly mostAnonymous: number;
   /**
    * Chooses the images of the voter with this number; null if no image needs votes. `preferred` are indices of the images that researchers
@@ -70,16 +75,22 @@ async function findEarlier(connection: Connection, { studyId, userId, idempotenc
   return ofKey;
 }
 
-/** Votes and leases of the still version are left out if they take no places. */
-function findAssignableImages(connection: Connection, { studyId, stillLeftOut }: NewVoter): Promise<AssignableImage[]> {
+/** Without the votes and leases that take no places: those of insiders, and of the still version if the plan leaves it out. */
+function findAssignableImages(connection: Connection, { studyId, stillLeftOut, countsJudged }: NewVoter): Promise<AssignableImage[]> {
+  const takesNoPlace = Prisma.sql`(insider OR (still AND ${stillLeftOut}))`;
   return connection.$queryRaw<AssignableImage[]>`
     WITH holders AS (
       SELECT id, items FROM study_voters
       WHERE study_id = ${studyId} AND withdrawn_at IS NULL AND finished_at IS NULL AND lease_expires_at > now()
-        AND NOT (still AND ${stillLeftOut})
+        AND NOT ${takesNoPlace}
     ), left_out AS (
       SELECT item, count(*)::int AS votes, count(*) FILTER (WHERE agrees)::int AS agreeing FROM votes
-      WHERE voter_id IN (SELECT id FROM study_voters WHERE study_id = ${studyId} AND still AND ${stillLeftOut}) AND ${counts}
+      WHERE voter_id IN (SELECT id FROM study_voters WHERE study_id = ${studyId} AND ${takesNoPlace}) AND ${counts}
+      GROUP BY item
+    ), judged AS (
+      SELECT item, count(*)::int AS votes FROM votes
+      WHERE ${countsJudged} AND study_id = ${studyId} AND ${counts} AND agrees IS NOT NULL
+        AND voter_id NOT IN (SELECT id FROM study_voters WHERE study_id = ${studyId} AND ${takesNoPlace})
       GROUP BY item
     ), held AS (
       SELECT item, count(*)::int AS holders FROM holders CROSS JOIN unnest(items) AS item GROUP BY item
@@ -87,9 +98,10 @@ function findAssignableImages(connection: Connection, { studyId, stillLeftOut }:
       SELECT item, count(*)::int AS votes FROM votes WHERE voter_id IN (SELECT id FROM holders) AND ${counts} GROUP BY item
     )
     SELECT i.index, i.votes - coalesce(l.votes, 0) AS votes, i.agreeing - coalesce(l.agreeing, 0) AS agreeing,
+      CASE WHEN ${countsJudged} THEN coalesce(j.votes, 0) ELSE i.votes - coalesce(l.votes, 0) END AS judged,
       coalesce(h.holders, 0) AS holders, coalesce(c.votes, 0) AS "votesOfHolders"
     FROM study_images i LEFT JOIN held h ON h.item = i.index LEFT JOIN cast_by_holders c ON c.item = i.index
-      LEFT JOIN left_out l ON l.item = i.index
+      LEFT JOIN left_out l ON l.item = i.index LEFT JOIN judged j ON j.item = i.index
     WHERE i.study_id = ${studyId} AND i.role = 'COUNTED' ORDER BY i.index`;
 }
 
@@ -128,8 +140,7 @@ export async function joinStudy({ connection }: Transaction, input: NewVoter): P
   const refusal = refusals[state];
   if (refusal !== undefined) throw new AppError("CONFLICT", refusal);
   if (userId === null) {
-    const anonymous = await connection.studyVoter.count({ where: { studyId, clientHash: { not: null }, withdrawnAt: null } });
-    if (anonymous >= input.mostAnonymous)
+    if ((await countTakenPlaces(connection, studyId)) >= input.mostAnonymous)
       throw new AppError("CONFLICT", "This study has as many voters without an account as it takes. Sign in to vote as a member.");
   }
   const preferred = userId === null ? [] : await findAssignedImages(connection, { studyId, userId });
@@ -149,11 +160,14 @@ export async function joinStudy({ connection }: Transaction, input: NewVoter): P
       language,
       items: [...assigned.items],
       trialCount: assigned.trialCount,
-      leaseExpiresAt: new Date(Date.now() + leaseSeconds * 1_000),
+      leaseExpiresAt: new Date(Date.now() + holdSeconds * 1_000),
+      anonymous: userId === null,
       clientHash,
       ...(screen === null ? {} : { screen }),
       idempotencyKey,
     },
   });
+  // Results count voters, also those without votes.
+  await connection.studyResult.updateMany({ where: { studyId }, data: { voteCount: outdated } });
   return { voter, created: true };
 }

@@ -35,7 +35,12 @@ export interface VoterRecord {
   /** Indices of the counted images that the voter sees. */
   readonly items: readonly number[];
   readonly trialCount: number;
+  /** The voter's part of the addresses of images. */
+  readonly imageKey: string | null;
   readonly joinedAt: Date;
+  /** Null while no answers have confirmed the voter's place. */
+  readonly confirmedAt: Date | null;
+  readonly leaseExpiresAt: Date;
   readonly finishedAt: Date | null;
 }
 
@@ -67,10 +72,17 @@ export async function findStudyToWithdraw(connection: Connection, address: Study
   return row ?? null;
 }
 
-/** The canonical text of a study's plan; null for a draft. */
-export async function readPlanText(connection: Connection, studyId: string): Promise<string | null> {
-  const study = await connection.study.findUnique({ where: { id: studyId }, select: { planText: true } });
-  return study?.planText ?? null;
+export interface LockedStudy {
+  /** Canonical. */
+  readonly planText: string;
+  /** Of the addresses of its images. */
+  readonly imageSecret: string;
+}
+
+/** What never changes in an opened study; null for a draft. */
+export async function readLockedStudy(connection: Connection, studyId: string): Promise<LockedStudy | null> {
+  const study = await connection.study.findUnique({ where: { id: studyId }, select: { planText: true, imageSecret: true } });
+  return study === null || study.planText === null ? null : { planText: study.planText, imageSecret: study.imageSecret };
 }
 
 const voterColumns = {
@@ -85,7 +97,10 @@ const voterColumns = {
   language: true,
   items: true,
   trialCount: true,
+  imageKey: true,
   joinedAt: true,
+  confirmedAt: true,
+  leaseExpiresAt: true,
   finishedAt: true,
 } as const;
 

@@ -1,6 +1,6 @@
 /**
- * The rule by which votes count. A vote counts if its trial is counted, it was not skipped, and it is not a missing vote, which has the
- * answer "can't tell" and neither agrees nor disagrees. `study_images.votes` and `agreeing` and
+ * The rule by which votes count. A vote counts if its trial is counted and no repeat, it was not skipped, and it is not a missing vote,
+ * which has the answer "can't tell" and neither agrees nor disagrees (perception's `countsAsVote`). `study_images.votes` and `agreeing` and
  * `studies.vote_count` are counts of these votes.
  *
  * Every statement that changes counters or outdates results locks the voter's row, then the row of the study, then rows of images or of
@@ -10,10 +10,7 @@
 import { Prisma } from "../generated/client.ts";
 
 /** For statements with the columns of `votes`. */
-export const counts = Prisma.sql`(role = 'COUNTED' AND answer IS NOT NULL AND (agrees IS NOT NULL OR answer -> 'cantTell' IS NULL))`;
-
-/** Seconds for which the images of an unfinished voter are held after joining and after each vote. */
-export const leaseSeconds = 7_200;
+export const counts = Prisma.sql`(role = 'COUNTED' AND NOT repeated AND answer IS NOT NULL AND (agrees IS NOT NULL OR answer -> 'cantTell' IS NULL))`;
 
 /** Number of votes of a stored result after votes have changed in a way that the study's number of votes does not show. */
 export const outdated = -1;

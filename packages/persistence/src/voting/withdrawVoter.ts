@@ -3,8 +3,10 @@ import type { Transaction } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
 import { clearRecognition } from "../recognition/writeRecognition.ts";
 import { studyVotesChannel } from "../studies/studyTallies.ts";
+import { forgetTexts } from "../textCodes/writeTextCodes.ts";
 import { lockVoter } from "./undoVote.ts";
 import { counts } from "./voteCounters.ts";
+import { forgetAttemptsOfVoter } from "./voterAttempts.ts";
 
 /** @returns the number of votes removed, skipped trials included. @throws AppError CONFLICT for a voter who has withdrawn. */
 export async function withdrawVoter({ connection }: Transaction, voterId: string): Promise<number> {
@@ -30,6 +32,8 @@ export async function withdrawVoter({ connection }: Transaction, voterId: string
     FROM removed`;
   await clearRecognition(connection, { studyId, indices: removed?.images ?? [] });
   await connection.voteRevision.deleteMany({ where: { voterId } });
+  await forgetTexts(connection, studyId);
+  await forgetAttemptsOfVoter(connection, voterId);
   const now = new Date();
   await connection.studyVoter.update({
     where: { id: voterId },
@@ -48,10 +52,14 @@ export async function withdrawVoter({ connection }: Transaction, voterId: string
       language: "",
       joinedAt: now,
       leaseExpiresAt: now,
+      confirmedAt: null,
+      anonymous: false,
+      imageKey: null,
       finishedAt: null,
       withdrawnAt: now,
     },
   });
+  await connection.$executeRaw`UPDATE study_voters SET served_trials = '{}' WHERE id = ${voterId}`;
   await connection.study.update({ where: { id: studyId }, data: { voteCount: { decrement: removed?.counted ?? 0 } } });
   // With the study locked, no vote arrives between the search for the latest one and the update.
   await connection.$executeRaw`

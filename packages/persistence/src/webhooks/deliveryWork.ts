@@ -58,24 +58,44 @@ export const secondsUntilDisabled = 3 * 86_400;
 /** The receiver wants nothing more (RFC 9110, section 15.5.11). */
 const gone = 410;
 
-/** The workspaces take turns, and so do the webhooks of each, so that many messages to a slow receiver do not delay the others. */
-export async function claimDeliveries(connection: Connection, most: number): Promise<readonly ClaimedDelivery[]> {
+/** The most deliveries that a worker sends at once. */
+export interface DeliveryLimits {
+  readonly all: number;
+  readonly perWorkspace: number;
+  readonly perWebhook: number;
+}
+
+/**
+ * Claims as many due deliveries as the limits allow beside those that the worker is sending. The workspaces take turns, and so do the
+ * webhooks of each, so that many messages to a slow receiver do not delay the others. Those of a suspended member wait.
+ */
+export async function claimDeliveries(
+  connection: Connection,
+  limits: DeliveryLimits,
+  sending: readonly Pick<ClaimedDelivery, "webhookId" | "workspaceId">[],
+): Promise<readonly ClaimedDelivery[]> {
+  const webhookIds = sending.map(({ webhookId }) => webhookId);
+  const workspaceIds = sending.map(({ workspaceId }) => workspaceId);
   return connection.$queryRaw<ClaimedDelivery[]>`
     UPDATE webhook_deliveries d SET attempts = d.attempts + 1, next_attempt_at = now() + ${secondsOfClaim} * interval '1 second'
     FROM webhooks h
     WHERE h.id = d.webhook_id AND d.id IN (
       SELECT claimed.id FROM webhook_deliveries claimed JOIN (
-        SELECT id, row_number() OVER (PARTITION BY workspace_id ORDER BY place, next_attempt_at) AS turn FROM (
-          SELECT due.id, of.workspace_id, due.next_attempt_at,
-            row_number() OVER (PARTITION BY of.id ORDER BY due.next_attempt_at) AS place
+        SELECT id, row_number() OVER (PARTITION BY workspace_id ORDER BY place, next_attempt_at)
+          + cardinality(array_positions(${workspaceIds}::text[], workspace_id)) AS turn
+        FROM (
+          SELECT due.id, of.workspace_id, due.next_attempt_at, row_number() OVER (PARTITION BY of.id ORDER BY due.next_attempt_at)
+            + cardinality(array_positions(${webhookIds}::text[], of.id)) AS place
           FROM webhook_deliveries due JOIN webhooks of ON of.id = due.webhook_id JOIN workspaces w ON w.id = of.workspace_id
           WHERE due.next_attempt_at <= now() AND of.paused_at IS NULL AND of.disabled_at IS NULL AND w.deleted_at IS NULL
+            AND (of.owner_id IS NULL OR EXISTS (
+              SELECT 1 FROM memberships m WHERE m.workspace_id = of.workspace_id AND m.user_id = of.owner_id AND m.suspended_at IS NULL))
             AND (of.query IS NULL OR due.body IS NOT NULL OR due.answer IS NOT NULL
               OR due.created_at < now() - ${secondsToAnswer} * interval '1 second')
-        ) AS placed
+        ) AS placed WHERE place <= ${limits.perWebhook}
       ) AS turns ON turns.id = claimed.id
-      WHERE claimed.next_attempt_at <= now()
-      ORDER BY turns.turn, claimed.next_attempt_at LIMIT ${most} FOR UPDATE OF claimed SKIP LOCKED)
+      WHERE claimed.next_attempt_at <= now() AND turns.turn <= ${limits.perWorkspace}
+      ORDER BY turns.turn, claimed.next_attempt_at LIMIT ${limits.all - sending.length} FOR UPDATE OF claimed SKIP LOCKED)
     RETURNING d.id, d.webhook_id AS "webhookId", h.workspace_id AS "workspaceId", d.kind, d.facts, h.query IS NOT NULL AS "hasQuery", d.answer,
       d.body, h.url, h.secret,
       CASE WHEN h.previous_until > now() THEN h.previous_secret END AS "previousSecret", d.attempts`;

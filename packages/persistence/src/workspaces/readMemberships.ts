@@ -29,16 +29,30 @@ function toMembership({ workspace, ...membership }: Row): UserMembership {
   return { ...membership, ...workspace };
 }
 
+/** Memberships of the user that give access, or that let an owner restore a deleted workspace. */
+function usableBy(userId: string): Prisma.MembershipWhereInput {
+  return {
+    userId,
+    suspendedAt: null,
+    OR: [{ workspace: { deletedAt: null } }, { role: "OWNER", workspace: { deletedAt: { gt: latestPurged() } } }],
+  };
+}
+
+/** Null if the user neither has access to the workspace nor can restore it. */
+export async function findMembership(
+  connection: Connection,
+  { userId, workspaceId }: { readonly userId: string; readonly workspaceId: string },
+): Promise<UserMembership | null> {
+  const row = await connection.membership.findFirst({ where: { ...usableBy(userId), workspaceId }, select });
+  return row === null ? null : toMembership(row);
+}
+
 /**
  * The workspaces that the user has access to, in the order of joining; then the deleted ones that the user owned and can restore. At most 500.
  */
 export async function listMemberships(connection: Connection, userId: string): Promise<UserMembership[]> {
   const rows = await connection.membership.findMany({
-    where: {
-      userId,
-      suspendedAt: null,
-      OR: [{ workspace: { deletedAt: null } }, { role: "OWNER", workspace: { deletedAt: { gt: latestPurged() } } }],
-    },
+    where: usableBy(userId),
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: most,
     select,

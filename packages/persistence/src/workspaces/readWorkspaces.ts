@@ -1,5 +1,4 @@
 /** Reads workspaces, their members and their contents. */
-import type { Role } from "@pareidolia/core/actor";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { liveExperiments, liveRuns } from "../scope/live.ts";
@@ -20,12 +19,6 @@ export interface WorkspaceCounts {
   readonly experimentCount: number;
   readonly eliteCount: number;
   readonly modelCount: number;
-}
-
-export interface MembershipRecord {
-  readonly userId: string;
-  readonly workspaceId: string;
-  readonly role: Role;
 }
 
 export async function findWorkspaces(connection: Connection, ids: readonly string[]): Promise<(WorkspaceRecord | null)[]> {
@@ -60,16 +53,6 @@ export async function findMembers(
 
 export function findUser(connection: Connection, id: string): Promise<UserRecord | null> {
   return connection.user.findUnique({ where: { id }, select: { id: true, name: true } });
-}
-
-export async function findMembership(
-  connection: Connection,
-  input: { workspaceId: string; userId: string },
-): Promise<MembershipRecord | null> {
-  return connection.membership.findUnique({
-    where: { workspaceId_userId: input },
-    select: { userId: true, workspaceId: true, role: true },
-  });
 }
 
 /** Counts experiments that are not archived, current elites, and models that were not refused. */

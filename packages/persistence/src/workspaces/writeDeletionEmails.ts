@@ -2,6 +2,7 @@
  * Tells the other owners that a workspace was deleted: until it is removed for good, each of them can restore it. The e-mail is sealed, as
  * the workspace's outbox is closed with it.
  */
+import { toLine } from "@pareidolia/core/lineText";
 import type { Connection } from "../database/database.ts";
 import { writeEmail } from "../emails/emails.ts";
 
@@ -29,17 +30,18 @@ export async function writeDeletionEmails(connection: Connection, deletion: Dele
     },
   });
   const actor = owners.find(({ userId }) => userId === deletedBy)?.user.name ?? "An owner";
+  const name = toLine(workspaceName);
   const place = publicUrl === null ? "your settings" : new URL("/settings/general", publicUrl).href;
   for (const { userId, user } of owners) {
     if (userId === deletedBy) continue;
     const paragraphs = [
-      `${actor} deleted the workspace ${workspaceName}. Its members have no access any more, and its runs have stopped.`,
+      `${toLine(actor)} deleted the workspace ${name}. Its members have no access any more, and its runs have stopped.`,
       `Until ${day.format(restorableUntil)}, you can restore it with everything in it: ${place}`,
     ];
     await writeEmail(connection, {
       workspaceId: null,
       to: user.email,
-      subject: `The workspace ${workspaceName} was deleted`,
+      subject: `The workspace ${name} was deleted`,
       text: "",
       sealedText: `${paragraphs.join("\n\n")}\n`,
     });

@@ -4,7 +4,8 @@
  */
 
 import type { TypedColumn } from "@pareidolia/archive/tables/columns";
-import { fileNames } from "../layout.ts";
+import { fileNames, optionalFiles } from "../layout.ts";
+import { codeColumns } from "../tables/codeTable.ts";
 import { imageColumns } from "../tables/imageTable.ts";
 import { typedTrialColumns } from "../tables/trialTypes.ts";
 import { voterColumns } from "../tables/voterTable.ts";
@@ -70,7 +71,8 @@ const dataTypes = {
 export function croissantOf(facts: ReleaseFacts): object {
   const { description: release, counts, files } = facts;
   const { doi, url } = release;
-  const tables = [fileNames.trialsCsv, fileNames.voters, fileNames.images];
+  const hasCodes = files.has(optionalFiles.codes);
+  const tables = [fileNames.trialsCsv, fileNames.voters, fileNames.images, ...(hasCodes ? [optionalFiles.codes] : [])];
   const others = [fileNames.plan, fileNames.trialsJsonLines, fileNames.trialsParquet];
   return {
     "@context": context,
@@ -119,6 +121,9 @@ export function croissantOf(facts: ReleaseFacts): object {
       ]),
       recordSet("voters", "The people who took part.", fileNames.voters, voterColumns, ["voter"]),
       recordSet("images", "The images of the study in each role.", fileNames.images, imageColumns, ["role", "index"]),
+      ...(hasCodes
+        ? [recordSet("codes", "How researchers coded the texts of voters.", optionalFiles.codes, codeColumns, ["text", "coder"])]
+        : []),
       {
         "@type": "cr:RecordSet",
         "@id": "image-contents",

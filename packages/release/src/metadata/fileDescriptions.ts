@@ -1,6 +1,6 @@
 /** What each file of a release is, for its metadata and for people. */
 import { resultKinds } from "@pareidolia/perception/study/studyResults";
-import { fileNames, keyIn } from "../layout.ts";
+import { fileNames, keyIn, optionalFiles } from "../layout.ts";
 
 interface FileDescription {
   readonly name: string;
@@ -19,6 +19,10 @@ const descriptions: Readonly<Record<string, FileDescription>> = {
   [fileNames.trialsParquet]: { name: "Trials (Parquet)", description: "The rows of trials.csv, as Apache Parquet." },
   [fileNames.voters]: { name: "Voters", description: "The people who took part, by pseudonym. Those who withdrew are not included." },
   [fileNames.images]: { name: "Images and roles", description: "The images of the study in each role, with label, source and confidence." },
+  [optionalFiles.codes]: {
+    name: "Codes of texts",
+    description: "How researchers coded the texts that voters wrote: each code given blind, and what settled disputes.",
+  },
   [fileNames.readMe]: { name: "Read me", description: "What this release is, its columns, its licence, and how to cite and verify it." },
   [fileNames.dataCite]: { name: "DataCite metadata", description: "Metadata for a DOI, as DataCite Metadata Schema 4.6 in JSON." },
   [fileNames.roCrate]: { name: "RO-Crate metadata", description: "This release as a research object (RO-Crate 1.2)." },

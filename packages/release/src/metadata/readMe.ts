@@ -1,8 +1,8 @@
 /** README.md of a release: what it is, its files and columns, its licence, and how to cite and verify it. */
-
 import type { TypedColumn } from "@pareidolia/archive/tables/columns";
 import { resultKinds } from "@pareidolia/perception/study/studyResults";
-import { fileNames, nameIn } from "../layout.ts";
+import { fileNames, nameIn, optionalFiles } from "../layout.ts";
+import { codeColumns } from "../tables/codeTable.ts";
 import { imageColumns } from "../tables/imageTable.ts";
 import { typedTrialColumns } from "../tables/trialTypes.ts";
 import { voterColumns } from "../tables/voterTable.ts";
@@ -13,6 +13,7 @@ import type { ReleaseFacts } from "./releaseFacts.ts";
 export function readMeOf(facts: ReleaseFacts): string {
   const { description: release, study, planHash, counts, results } = facts;
   const { licence, releasedBy } = release;
+  const hasCodes = facts.files.has(optionalFiles.codes);
   const described = [
     fileNames.plan,
     fileNames.trialsCsv,
@@ -20,6 +21,7 @@ export function readMeOf(facts: ReleaseFacts): string {
     fileNames.trialsParquet,
     fileNames.voters,
     fileNames.images,
+    ...(hasCodes ? [optionalFiles.codes] : []),
     fileNames.dataCite,
     fileNames.roCrate,
     fileNames.croissant,
@@ -29,13 +31,17 @@ export function readMeOf(facts: ReleaseFacts): string {
     const known = Object.hasOwn(resultKinds, kind) ? resultKinds[kind as keyof typeof resultKinds] : null;
     return [`\`${nameIn("result", kind)}\``, known?.description ?? kind] as const;
   });
+  const { silentVoters } = counts;
+  const silent =
+    silentVoters === 0 ? "" : `${counted(silentVoters, "more voter")} joined without answering: only \`${fileNames.voters}\` has them. `;
   return [
     `# ${inline(release.title)}`,
     inline(release.description),
     `Version ${release.version}, released on ${release.releasedOn}${releasedBy === null ? "" : ` by ${inline(releasedBy)}`}, from study ${study} ` +
-      `of Pareidolia ${release.softwareVersion}. It contains ${counts.trials} trials of ${counts.voters} voters, ${counts.images} images and ` +
-      `${counts.genomes} genomes. SHA-256 of the plan: \`${planHash}\`.`,
-    "Voters have pseudonyms in order of arrival. Voters who withdrew before the release are not included; their numbers are missing.",
+      `of Pareidolia ${release.softwareVersion}. It contains ${counted(counts.trials, "trial")} of ${counted(counts.voters, "voter")}, ` +
+      `${counted(counts.images, "image")} and ${counted(counts.genomes, "genome")}. ${counts.votes} of the answers count as votes, ${counts.plannedVotes} of them as planned (columns \`counts\` and ` +
+      `\`excluded\`). SHA-256 of the plan: \`${planHash}\`.`,
+    `${silent}Voters have pseudonyms in order of arrival. Voters who withdrew before the release are not included; their numbers are missing.`,
     "## Files",
     table(
       ["file", "content"],
@@ -47,14 +53,16 @@ export function readMeOf(facts: ReleaseFacts): string {
       ],
     ),
     "## Columns",
-    "CSV is UTF-8 with a header (RFC 4180). Empty cells are missing values. Texts that begin with `=`, `+`, `-`, `@`, `'`, a tab or a line " +
-      "break have a leading apostrophe, so that spreadsheets do not run them as formulas. In Parquet and JSON, texts are as voters wrote them.",
+    "CSV is UTF-8 with a header (RFC 4180). Empty cells are missing values. A text that begins with `=`, `+`, `-`, `@`, `'`, a tab or a " +
+      "line break has a leading apostrophe, and one follows each semicolon and line break before such a character, so that spreadsheets run " +
+      "no formulas. In Parquet and JSON, texts are as voters wrote them.",
     `### ${fileNames.trialsCsv}, ${fileNames.trialsParquet}, ${fileNames.trialsJsonLines}`,
     columnTable(typedTrialColumns),
     `### ${fileNames.voters}`,
     columnTable(voterColumns),
     `### ${fileNames.images}`,
     columnTable(imageColumns),
+    ...(hasCodes ? [`### ${optionalFiles.codes}`, columnTable(codeColumns)] : []),
     "## Results",
     "Each result is computed twice: `planned`, without insiders and without voters whom the plan's rules leave out, and `everyone`. " +
       "Every estimate has the number of its cases and a 95% interval, or the reason why it is undefined.",
@@ -70,6 +78,11 @@ export function readMeOf(facts: ReleaseFacts): string {
   ]
     .map((block) => `${block}\n`)
     .join("\n");
+}
+
+/** Such as "1 voter" and "2 voters". */
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function columnTable(columns: readonly TypedColumn[]): string {

@@ -16,8 +16,19 @@ export interface ReleaseFacts {
   readonly plan: StudyPlan;
   /** SHA-256 of plan.json. */
   readonly planHash: string;
-  /** Numbers of image files, genome files, voters, and rows of trials. */
-  readonly counts: { readonly images: number; readonly genomes: number; readonly voters: number; readonly trials: number };
+  /**
+   * Numbers of image files, genome files, voters with a row of trials, voters without one, rows of trials, votes that count, and those of
+   * them that count as planned.
+   */
+  readonly counts: {
+    readonly images: number;
+    readonly genomes: number;
+    readonly voters: number;
+    readonly silentVoters: number;
+    readonly trials: number;
+    readonly votes: number;
+    readonly plannedVotes: number;
+  };
   /** Kinds of results, in order. */
   readonly results: readonly string[];
   /** The files so far, by name. */

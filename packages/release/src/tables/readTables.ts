@@ -9,14 +9,14 @@ import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { type ImageRole, imageCells, imageColumns, imageRoles, type PlannedImage, type ReleasedImage } from "./imageTable.ts";
 import { type ReleasedVoter, voterColumns } from "./voterTable.ts";
 
-type Row = ReadonlyMap<string, string>;
+export type Row = ReadonlyMap<string, string>;
 
 /** Rows by column. Later versions may have added columns at the end. */
-async function* rowsOf(
+export async function* rowsOf(
   file: ArchiveFile,
   columns: readonly TypedColumn[],
   most: number,
-): AsyncGenerator<{ row: Row; cells: readonly string[] }> {
+): AsyncGenerator<{ row: Row; cells: readonly string[]; line: string }> {
   let header: readonly string[] | null = null;
   let rows = 0;
   for await (const cells of readCsv(file.read(), file.name)) {
@@ -28,7 +28,8 @@ async function* rowsOf(
     }
     if (cells.length !== header.length) throw unreadable(`a row of ${file.name} has ${cells.length} cells instead of ${header.length}`);
     if (++rows > most) throw unreadable(`${file.name} has more than ${most} rows`);
-    yield { row: new Map(header.map((name, index) => [name, textOfCell(cells[index] as string)])), cells };
+    const texts = cells.map(textOfCell);
+    yield { row: new Map(header.map((name, index) => [name, texts[index] as string])), cells, line: csvLine(texts) };
   }
   if (header === null) throw unreadable(`${file.name} is empty`);
 }
@@ -38,7 +39,7 @@ const mostVoters = 1_000_000;
 /** In order of numbers. @throws AppError CORRUPT_DATA for a malformed row. */
 export async function readVoters(file: ArchiveFile): Promise<readonly ReleasedVoter[]> {
   const voters: ReleasedVoter[] = [];
-  for await (const { row, cells } of rowsOf(file, voterColumns, mostVoters)) {
+  for await (const { row, cells, line } of rowsOf(file, voterColumns, mostVoters)) {
     const voter: ReleasedVoter = {
       number: wholeNumber(row, "number", file),
       items: itemsOf(row.get("items") ?? "", file),
@@ -49,8 +50,7 @@ export async function readVoters(file: ArchiveFile): Promise<readonly ReleasedVo
       consentVersion: wholeNumber(row, "consent_version", file),
     };
     const expected = csvLine(voterColumns.slice(0, cells.length).map(({ value }) => value(voter)));
-    if (csvLine(cells.map(textOfCell)) !== expected)
-      throw unreadable(`the row of voter ${pseudonymOf(voter.number)} in ${file.name} is malformed`);
+    if (line !== expected) throw unreadable(`the row of voter ${pseudonymOf(voter.number)} in ${file.name} is malformed`);
     if (voter.number <= (voters.at(-1)?.number ?? -1)) throw unreadable(`the rows of ${file.name} are not in order of numbers`);
     voters.push(voter);
   }
@@ -63,7 +63,7 @@ export async function readVoters(file: ArchiveFile): Promise<readonly ReleasedVo
  */
 export async function readImages(file: ArchiveFile, plan: StudyPlan, planned: readonly PlannedImage[]): Promise<readonly ReleasedImage[]> {
   const images: ReleasedImage[] = [];
-  for await (const { row, cells } of rowsOf(file, imageColumns, planned.length)) {
+  for await (const { row, cells, line } of rowsOf(file, imageColumns, planned.length)) {
     const role = imageRoles.find((known) => known === row.get("role")) as ImageRole;
     const filled = (name: string): string | null => row.get(name) || null;
     const confidence = filled("confidence");
@@ -82,8 +82,7 @@ export async function readImages(file: ArchiveFile, plan: StudyPlan, planned: re
     const own = planned[images.length] as PlannedImage;
     if (own.role !== role || own.index !== image.index) throw unreadable(`the rows of ${file.name} are not in the order of the plan`);
     const expected = csvLine(imageCells(plan, own, image).slice(0, cells.length));
-    if (csvLine(cells.map(textOfCell)) !== expected)
-      throw unreadable(`image ${image.index} of the role ${role} in ${file.name} is not that of the plan`);
+    if (line !== expected) throw unreadable(`image ${image.index} of the role ${role} in ${file.name} is not that of the plan`);
     images.push(image);
   }
   if (images.length !== planned.length) throw unreadable(`${file.name} has ${images.length} images; the plan has ${planned.length}`);

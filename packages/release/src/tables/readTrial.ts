@@ -25,8 +25,8 @@ const needed = [
   "refresh_hz",
   "voted_at",
 ] as const;
-/** Columns of a timing that the first version of the table did not have. */
-const added = ["presentations"] as const;
+/** Columns that earlier versions of the table did not have. */
+const added = ["presentations", "timed_out"] as const;
 type Read = (typeof needed)[number] | (typeof added)[number];
 
 /**
@@ -57,6 +57,7 @@ export function readTrial(cells: readonly string[], columns: number): ExportedVo
     const value = Number(cell);
     return Number.isFinite(value) && String(value) === cell ? value : malformed(name);
   };
+  const has = (name: Read): boolean => columns > (placeOf.get(name) as number);
   const flag = (name: Read): boolean => (text(name) === "true" ? true : text(name) === "false" ? false : malformed(name));
 
   const [, order] = /^V-(\d{2,10})$/.exec(text("voter")) ?? malformed("voter");
@@ -70,7 +71,7 @@ export function readTrial(cells: readonly string[], columns: number): ExportedVo
     maskMs: number("mask_ms"),
     frames: number("frames"),
     droppedFrames: number("dropped_frames"),
-    presentations: columns > (placeOf.get("presentations") as number) ? number("presentations") : null,
+    presentations: has("presentations") ? number("presentations") : null,
     refreshHz: number("refresh_hz"),
   };
   const answer = (): unknown => {
@@ -89,6 +90,7 @@ export function readTrial(cells: readonly string[], columns: number): ExportedVo
     voter,
     trial: place - 1,
     answer: answer(),
+    timedOut: has("timed_out") && flag("timed_out"),
     responseMs: number("response_ms"),
     timing: Object.values(timing).every((value) => value === null) ? null : timing,
     votedAt: text("voted_at"),

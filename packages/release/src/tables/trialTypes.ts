@@ -43,6 +43,9 @@ const trialTypes: Readonly<Record<string, Declared>> = {
   excluded_by: "list",
   still: "boolean",
   presentations: "integer?",
+  timed_out: "boolean",
+  counts: "boolean",
+  mistimed: "boolean",
 };
 
 /** The columns of trials with their types, in order. */

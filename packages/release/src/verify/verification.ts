@@ -16,20 +16,30 @@ export interface Verification {
   /** SHA-256 of the plan; null if it cannot be read. */
   readonly planHash: string | null;
   readonly checks: readonly Check[];
+  /** What no reader of the release can check, or this one could not, as sentences. */
+  readonly notChecked: readonly string[];
 }
 
 /** Collects checks in order. A check that throws does not hold, and what it would have returned is null for checks that need it. */
 export class CheckList {
   readonly checks: Check[] = [];
 
-  /** @param run returns the number of cases, and what later checks need. */
-  async check<T>(id: string, what: string, run: () => Promise<{ readonly cases: number; readonly found: T }>): Promise<T | null> {
+  /**
+   * @param what was checked; a function is called after the check, where it decides what could be compared.
+   * @param run returns the number of cases, and what later checks need.
+   */
+  async check<T>(
+    id: string,
+    what: string | (() => string),
+    run: () => Promise<{ readonly cases: number; readonly found: T }>,
+  ): Promise<T | null> {
+    const checked = (): string => (typeof what === "string" ? what : what());
     try {
       const { cases, found } = await run();
-      this.checks.push({ id, what, cases, holds: true, problem: "" });
+      this.checks.push({ id, what: checked(), cases, holds: true, problem: "" });
       return found;
     } catch (error) {
-      this.checks.push({ id, what, cases: 0, holds: false, problem: error instanceof Error ? error.message : String(error) });
+      this.checks.push({ id, what: checked(), cases: 0, holds: false, problem: error instanceof Error ? error.message : String(error) });
       return null;
     }
   }

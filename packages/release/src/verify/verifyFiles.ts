@@ -10,7 +10,7 @@ export type DecodeImage = (bytes: Uint8Array) => unknown;
 
 const largestManifest = 64 * 2 ** 20;
 /** As for stored images. */
-const largestImage = 64 * 2 ** 20;
+export const maxImageSize = 64 * 2 ** 20;
 
 /** SHA-256 by name. @throws AppError CORRUPT_DATA for files that are missing, or that do not belong to a release. */
 export async function verifyNames({ files }: ArchiveFiles): Promise<ReadonlyMap<string, string>> {
@@ -45,7 +45,7 @@ export async function verifyImages({ files }: ArchiveFiles, decodeImage: DecodeI
   for (const file of files.values()) {
     const hash = keyIn("image", file.name);
     if (hash === null) continue;
-    const bytes = await readWhole(file, largestImage);
+    const bytes = await readWhole(file, maxImageSize);
     try {
       decodeImage(bytes);
     } catch (cause) {

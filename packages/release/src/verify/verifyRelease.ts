@@ -7,24 +7,29 @@ import { type ArchiveFile, type ArchiveFiles, readText, unreadable } from "@pare
 import { readCsv } from "@pareidolia/archive/tables/readCsv";
 import { AppError } from "@pareidolia/core/appError";
 import { textOfCell } from "@pareidolia/core/csv";
+import { recomputeResult } from "@pareidolia/perception/study/earlierResults";
 import type { Evidence } from "@pareidolia/perception/study/results/evidence";
 import { parseStudyPlan, type StudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
-import { computeResult, resultKindIds } from "@pareidolia/perception/study/studyResults";
+import { resultKindIds } from "@pareidolia/perception/study/studyResults";
 import { checkDesign } from "@pareidolia/perception/trials/design";
-import { fileNames, keyIn } from "../layout.ts";
+import { fileNames, keyIn, optionalFiles } from "../layout.ts";
 import { plannedImages, type ReleasedImage } from "../tables/imageTable.ts";
+import { readCodes } from "../tables/readCodes.ts";
 import { readImages, readVoters } from "../tables/readTables.ts";
 import { studyOf } from "../tables/studyOf.ts";
 import { trialFormats } from "../tables/trialFormats.ts";
 import { checkConsents } from "../tables/voterTable.ts";
 import { compareDocuments } from "./compareDocuments.ts";
 import { CheckList, type Verification } from "./verification.ts";
+import { type FindNetwork, verifyConfidences } from "./verifyConfidences.ts";
 import { type DecodeImage, verifyHashes, verifyImages, verifyNames } from "./verifyFiles.ts";
 import { largestJson, readJson, verifyMetadata } from "./verifyMetadata.ts";
 import { collectTrials, readColumns, readVoterVotes, type TrialFile, verifyBytes, verifyRows } from "./verifyTrials.ts";
 
 export interface VerifyOptions {
   readonly decodeImage: DecodeImage;
+  /** Finds the networks that the release names. Default: none is at hand. */
+  readonly findNetwork?: FindNetwork;
   /** Called before each check with what it checks. */
   readonly onProgress?: (what: string) => void;
 }
@@ -36,6 +41,8 @@ const what = {
   imageFiles: "Every image decodes",
   images: "The images are those of the plan",
   genomes: "The genomes are those of the images",
+  confidences: "Confidences and labels are those of the networks at hand",
+  codes: "The codes of texts can be read",
   voters: "Every voter has accepted the plan's consent",
   trials: "Trials follow from plan, voters and answers",
   trialsJsonLines: "trials.jsonl has the rows of trials.csv",
@@ -43,7 +50,16 @@ const what = {
   metadata: "Hashes in the metadata are those of the files",
 } as const;
 
-export async function verifyRelease(release: ArchiveFiles, { decodeImage, onProgress }: VerifyOptions): Promise<Verification> {
+/** Nothing in a release says that it is the one that its authors made. */
+const votesNotChecked =
+  "Whether the votes are those that people cast: a person who has a release can change votes and compute its numbers again. Compare the SHA-256 of the archive with one from a source that you trust.";
+const genomesNotChecked = "Whether the genomes give their images: a release does not contain the parameters of their encodings.";
+const noNetworks: FindNetwork = async () => ({ reason: "networks are not at hand" });
+
+export async function verifyRelease(
+  release: ArchiveFiles,
+  { decodeImage, findNetwork = noNetworks, onProgress }: VerifyOptions,
+): Promise<Verification> {
   const list = new CheckList();
   const check = <T>(id: keyof typeof what, run: () => Promise<{ readonly cases: number; readonly found: T }>): Promise<T | null> => {
     onProgress?.(what[id]);
@@ -79,21 +95,48 @@ export async function verifyRelease(release: ArchiveFiles, { decodeImage, onProg
         });
   if (images === null) skip("genomes", "the table of images");
   else await check("genomes", async () => ({ cases: verifyGenomes(release, images), found: true }));
+  const notChecked = [votesNotChecked];
+  if (images?.some(({ genome }) => genome !== null) === true) notChecked.push(genomesNotChecked);
+  if (plan !== null && images !== null) {
+    const planned = plannedImages(plan.plan);
+    onProgress?.(what.confidences);
+    const { checks } = list;
+    const scored = await list.check("confidences", what.confidences, async () => {
+      const found = await verifyConfidences(release, images, { planned, findNetwork });
+      return { cases: found.cases, found };
+    });
+    // Without a network at hand, nothing was checked.
+    if (scored?.cases === 0) checks.pop();
+    notChecked.push(...(scored?.notChecked ?? []));
+  }
   const voters = await check("voters", async () => {
     const found = await readVoters(file(fileNames.voters));
     if (plan !== null) checkConsents(plan.plan, found);
     return { cases: found.length, found };
   });
+  const coded =
+    plan === null || !release.files.has(optionalFiles.codes)
+      ? []
+      : await check("codes", async () => {
+          const found = await readCodes(file(optionalFiles.codes), plan.plan);
+          return { cases: found.length, found };
+        });
   const trials: TrialFile | null =
-    plan === null || images === null || voters === null || !release.files.has(fileNames.trialsCsv)
+    plan === null || images === null || voters === null || coded === null || !release.files.has(fileNames.trialsCsv)
       ? null
-      : { file: file(fileNames.trialsCsv), study: studyOf({ ...plan, study: await studyName(file(fileNames.trialsCsv)) }, images), voters };
+      : {
+          file: file(fileNames.trialsCsv),
+          study: studyOf({ ...plan, study: await studyName(file(fileNames.trialsCsv)) }, images),
+          coded,
+          voters,
+        };
   const evidence = trials === null ? null : await verifyTrials(trials, file, check);
-  if (trials === null) for (const id of ["trials", "trialsJsonLines", "trialsParquet"] as const) skip(id, "plan, images and voters");
+  const needed = coded === null ? "plan, images, voters and codes" : "plan, images and voters";
+  if (trials === null) for (const id of ["trials", "trialsJsonLines", "trialsParquet"] as const) skip(id, needed);
   await verifyResults(list, release, evidence, onProgress);
   if (hashes === null || plan === null) skip("metadata", "the manifest and the plan");
   else await check("metadata", async () => ({ cases: await verifyMetadata(release, hashes, plan.planHash), found: true }));
-  return { holds: list.checks.every(({ holds }) => holds), planHash: plan?.planHash ?? null, checks: list.checks };
+  return { holds: list.checks.every(({ holds }) => holds), planHash: plan?.planHash ?? null, checks: list.checks, notChecked };
 }
 
 async function readPlan(file: ArchiveFile): Promise<{ readonly plan: StudyPlan; readonly planHash: string }> {
@@ -158,7 +201,7 @@ async function verifyTrials(trials: TrialFile, file: (name: string) => ArchiveFi
   for (const [id, name, write, unit] of formats)
     await check(id, async () => {
       const columns = await readColumns(trials.file);
-      await verifyBytes(file(name), write(trials.study, voters(), columns), unit);
+      await verifyBytes(file(name), write({ ...trials.study, codes: evidence?.coding?.codes ?? null }, voters(), columns), unit);
       return { cases: rows, found: true };
     });
   return evidence;
@@ -180,12 +223,19 @@ async function verifyResults(
       continue;
     }
     onProgress?.(title);
-    await list.check(id, title, async () => {
-      if (known === undefined) throw new AppError("CORRUPT_DATA", `"${kind}" is not a kind of result.`);
-      const recomputed: unknown = JSON.parse(JSON.stringify(computeResult(known, evidence)));
-      const { numbers, difference } = compareDocuments(await readJson(file), recomputed);
-      if (difference !== null) throw new AppError("CORRUPT_DATA", difference);
-      return { cases: numbers, found: true };
-    });
+    let ofCounts = title;
+    await list.check(
+      id,
+      () => ofCounts,
+      async () => {
+        if (known === undefined) throw new AppError("CORRUPT_DATA", `"${kind}" is not a kind of result.`);
+        const { earlierVersion, published, recomputed } = recomputeResult(known, evidence, await readJson(file));
+        if (earlierVersion !== null)
+          ofCounts = `The counts of ${file.name}, recomputed from trials.csv; its statistics are those of version ${earlierVersion}, which this program does not compute`;
+        const { numbers, difference } = compareDocuments(published, recomputed);
+        if (difference !== null) throw new AppError("CORRUPT_DATA", difference);
+        return { cases: numbers, found: true };
+      },
+    );
   }
 }

@@ -11,6 +11,7 @@ import { pseudonymOf } from "@pareidolia/perception/study/pseudonym";
 import { type Evidence, StudyCollector } from "@pareidolia/perception/study/results/evidence";
 import { type ExportedStudy, type ExportedVote, type ExportedVoter, voterRows } from "@pareidolia/perception/study/trialRow";
 import type { TrialColumn } from "@pareidolia/perception/study/trialTable";
+import type { ReleasedText } from "../tables/codeTable.ts";
 import { columnsOf, readTrial } from "../tables/readTrial.ts";
 import type { ReleasedVoter } from "../tables/voterTable.ts";
 
@@ -20,6 +21,8 @@ const mostVotes = 2 ** 22;
 export interface TrialFile {
   readonly file: ArchiveFile;
   readonly study: ExportedStudy;
+  /** Texts whose codes are revealed. */
+  readonly coded: readonly ReleasedText[];
   readonly voters: readonly ReleasedVoter[];
 }
 
@@ -65,22 +68,27 @@ export async function* readVoterVotes(
 }
 
 /** The evidence that results are computed from. @throws AppError CORRUPT_DATA for votes that do not fit the plan. */
-export async function collectTrials({ file, study, voters }: TrialFile): Promise<{ readonly evidence: Evidence; readonly rows: number }> {
+export async function collectTrials({
+  file,
+  study,
+  coded,
+  voters,
+}: TrialFile): Promise<{ readonly evidence: Evidence; readonly rows: number }> {
   const collector = new StudyCollector(study.plan);
   let rows = 0;
   for await (const { voter, votes } of readVoterVotes({ file, voters })) {
     collector.setVoter(voter, votes);
     rows += votes.length;
   }
-  return { evidence: collector.evidence(study.images.counted), rows };
+  return { evidence: collector.evidence(study.images.counted, coded), rows };
 }
 
 /** @throws AppError CORRUPT_DATA naming the first cell that does not follow from plan, voters and answers. */
-export async function verifyRows(trials: TrialFile, { exclusions }: Evidence, columns: readonly TrialColumn[]): Promise<void> {
+export async function verifyRows(trials: TrialFile, { exclusions, coding }: Evidence, columns: readonly TrialColumn[]): Promise<void> {
   const rows = readCsv(trials.file.read(), trials.file.name);
   await rows.next();
   for await (const voter of readVoterVotes(trials, exclusions))
-    for (const row of voterRows(trials.study, voter)) {
+    for (const row of voterRows({ ...trials.study, codes: coding?.codes ?? null }, voter)) {
       const cells = (await rows.next()).value ?? [];
       const expected = csvLine(columns.map(({ value }) => value(row)));
       if (csvLine(cells.map(textOfCell)) === expected) continue;

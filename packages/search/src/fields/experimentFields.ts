@@ -25,7 +25,13 @@ export const experimentFields = registryOf("experiments", [
     isSortable: false,
   }),
   fieldOf({ name: "runs", type: "number", label: "Runs", description: "The number of its runs." }),
-  fieldOf({ name: "fooling", type: "number", label: "≥ .9999", description: "Results of its runs with a confidence of at least .9999." }),
+  fieldOf({
+    name: "reached",
+    aliases: ["fooling"],
+    type: "number",
+    label: "Reached",
+    description: "Results of its runs that meet the criterion of their kind, over all kinds.",
+  }),
   fieldOf({
     name: "model",
     aliases: ["network"],

@@ -1,21 +1,24 @@
-/** What a searchable property is: its name, the type of its values, and what the table of runs shows of it. */
+/** Describes a searchable property: its name, the type of its values, and how the table of runs shows it. */
+
+import type { RunKind } from "@pareidolia/core/runKinds/registry";
+import type { PlanField } from "@pareidolia/core/runKinds/runKind";
 
 /**
- * - number: a finite number; with a prefix, such as RUN-, also the key that starts with it
- * - text: compared without case
+ * - number: a finite number; if the field has a prefix, such as RUN-, keys are accepted too
+ * - text: compared case-insensitively
  * - date: a day, a time or an age such as -7d
  * - choice: one of the listed values
  * - person: a member of the workspace by name, or me
  * - tag: a tag of the workspace; a row may have several
  * - flag: true or false
- * - mixed: a number, a text, or true or false, which may differ from row to row
+ * - mixed: the type differs between rows: a number, text, boolean, or a list of these
  */
 export type FieldType = "number" | "text" | "date" | "choice" | "person" | "tag" | "flag" | "mixed";
 
 /** What a search expects for each type, as in "Expected a number". */
 export const expectations: Readonly<Record<FieldType, string>> = {
   number: "a number",
-  text: "a text",
+  text: "text",
   date: "a date",
   choice: "a value",
   person: "a person",
@@ -25,16 +28,20 @@ export const expectations: Readonly<Record<FieldType, string>> = {
 };
 
 export interface FieldValue {
-  /** What a search says. */
+  /** As written in a search. */
   readonly name: string;
-  /** What the database has. */
+  /** As stored in the database. */
   readonly value: string;
   readonly aliases?: readonly string[];
   readonly description?: string;
 }
 
+export interface PlanPlace extends Pick<PlanField, "type" | "place"> {
+  readonly kind: RunKind;
+}
+
 export interface SearchField {
-  /** Unique among the fields, without case. */
+  /** Unique among the fields, ignoring case. */
   readonly name: string;
   readonly aliases: readonly string[];
   readonly type: FieldType;
@@ -48,23 +55,30 @@ export interface SearchField {
   readonly mayBeMissing: boolean;
   /** Whether the table has a column for it. */
   readonly hasColumn: boolean;
-  /** Whether a list can be in its order, and whether its rows can be grouped by it. */
+  /** Whether lists can be sorted and grouped by it. */
   readonly isSortable: boolean;
   readonly isGroupable: boolean;
   /** Numbers only. A confidence is 0 to 1 and averaged in nines; a key has a prefix. */
   readonly scale?: "linear" | "confidence" | "seconds";
+  /** Numbers only: what values can be, if that is known; `results`: at most as many as the run has results. Null for no limit. */
+  readonly range?: { readonly lowest: number | null; readonly highest: number | "results" | null };
   readonly prefix?: string;
-  /** Key of the run's parameters that it reads. */
+  /** Key of the run parameter that it reads. */
   readonly parameter?: string;
-  /** Key of an imported run's metrics that it reads. */
+  /** Where to find it in the plans of these kinds of runs. Other kinds have at most the parameter. */
+  readonly plan?: readonly PlanPlace[];
+  /** Key of the metric of imported runs that it reads. */
   readonly metric?: string;
-  /** Whether the name came from runs, so that only the database knows if any run has it. */
+  /** Whether the name was recorded by runs. Only the database knows whether any run has it. */
   readonly isRecorded: boolean;
 }
 
 type Given = Pick<SearchField, "name" | "type" | "label" | "description"> & Partial<SearchField>;
 
-/** A field with the defaults: every field but tags and flags can order a list, and all but numbers, dates and free texts can group one. */
+/**
+ * A field with the defaults: lists can be sorted by every field except tags and flags, and grouped by every field except numbers, dates and
+ * free text.
+ */
 export function fieldOf(given: Given): SearchField {
   const isSortable = given.type !== "tag" && given.type !== "flag";
   return {
@@ -83,12 +97,12 @@ export interface FieldRegistry {
   /** What the fields describe, in the plural. */
   readonly noun: "runs" | "experiments";
   readonly fields: readonly SearchField[];
-  /** By name or alias, without case but for the names of recorded fields; null if there is none. */
+  /** By name or alias, ignoring case except in the names of recorded fields; null if there is none. */
   find(name: string): SearchField | null;
 }
 
 /**
- * @param findRecorded fields that are not listed; they come before listed ones of the same name.
+ * @param findRecorded finds fields that are not listed. They take precedence over listed fields with the same name.
  * @throws Error for two fields with the same name or alias.
  */
 export function registryOf(

@@ -1,6 +1,6 @@
 /**
- * A field for each parameter of each method, from the methods' own specs. Methods share a field if they share the name: its choices are
- * those of all of them.
+ * A field for each parameter of each method, from the methods' own specs. Methods whose parameters have the
+ * same name share a field, which has the choices of all of them.
  */
 import { ascents, attacks } from "@pareidolia/ascent/registry";
 import type { ParameterSpec } from "@pareidolia/core/parameterSpec";
@@ -26,7 +26,19 @@ export const allParameters: readonly ParameterSpec[] = [
 
 const prefix = "param.";
 
-/** @param taken whether another field has this name; a parameter with such a name is found by `param.NAME` only. */
+/** The range that covers every method with the parameter. */
+function rangeOf(specs: readonly ParameterSpec[]): Pick<SearchField, "range"> {
+  const numbers = specs.flatMap((spec) => (spec.kind === "number" || spec.kind === "integer" ? [spec] : []));
+  if (numbers.length === 0) return {};
+  return {
+    range: {
+      lowest: Math.min(...numbers.map(({ minimum }) => minimum)),
+      highest: Math.max(...numbers.map(({ maximum }) => maximum)),
+    },
+  };
+}
+
+/** @param taken whether another field has this name. A parameter with a taken name can only be searched as `param.NAME`. */
 export function parameterFields(taken: (name: string) => boolean): SearchField[] {
   const firsts = new Map<string, ParameterSpec>();
   for (const spec of allParameters) if (!firsts.has(spec.name)) firsts.set(spec.name, spec);
@@ -46,6 +58,7 @@ export function parameterFields(taken: (name: string) => boolean): SearchField[]
       mayBeMissing: true,
       isGroupable: true,
       parameter: name,
+      ...rangeOf(allParameters.filter((spec) => spec.name === name)),
     });
   });
 }

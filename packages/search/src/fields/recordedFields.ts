@@ -1,6 +1,6 @@
 /**
- * Fields that no list can name in advance: `param.NAME` is what runs have as the parameter NAME, `metric.NAME` is a metric of imported
- * runs. NAME keeps its case. Every name is a field; which of them runs have, only the database knows.
+ * Fields that cannot be listed in advance: `param.NAME` is the parameter NAME of runs, and `metric.NAME` a metric of imported runs. NAME
+ * is case-sensitive. Any name is valid; only the database knows which of them runs have.
  */
 import { fieldOf, type SearchField } from "./field.ts";
 
@@ -17,7 +17,7 @@ export const recordedNames = {
 
 const recorded = { isGroupable: true, isRecorded: true, mayBeMissing: true };
 
-/** The field of a parameter: its values may be numbers in some runs and texts in others. */
+/** The field of a parameter. Its values may be numbers in some runs and text in others. */
 function ofParameter(name: string): SearchField {
   const description = `Parameter \`${name}\` of runs.`;
   return fieldOf({ ...recorded, name: recordedNames.parameter(name), type: "mixed", label: name, description, parameter: name });
@@ -29,7 +29,7 @@ function ofMetric(name: string): SearchField {
 }
 
 /**
- * Null for a text that is no such name.
+ * Null if the text is not such a name.
  * @param known the field of a parameter of our methods, whose type is known.
  */
 export function recordedField(text: string, known: (parameter: string) => SearchField | undefined): SearchField | null {

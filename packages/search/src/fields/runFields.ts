@@ -3,9 +3,11 @@ import { ascents, attacks } from "@pareidolia/ascent/registry";
 import { chainPresets, retrainingMethod } from "@pareidolia/core/retrainingChain";
 import { importSources } from "@pareidolia/core/runKinds/imported";
 import { runKinds } from "@pareidolia/core/runKinds/registry";
+import { measureOf } from "@pareidolia/core/runKinds/runKind";
 import { encodings } from "@pareidolia/encodings/registry";
 import { type FieldValue, fieldOf, registryOf, type SearchField } from "./field.ts";
 import { parameterFields } from "./parameterFields.ts";
+import { withPlanFields } from "./planFields.ts";
 import { recordedField } from "./recordedFields.ts";
 
 export const stateValues: readonly FieldValue[] = [
@@ -13,7 +15,7 @@ export const stateValues: readonly FieldValue[] = [
   { name: "running", value: "RUNNING", description: "A worker computes it" },
   { name: "paused", value: "PAUSED", description: "Waits until it is resumed" },
   { name: "succeeded", value: "SUCCEEDED", aliases: ["finished"], description: "Finished" },
-  { name: "failed", value: "FAILED", description: "Ended with an error" },
+  { name: "failed", value: "FAILED", description: "Stopped by an error" },
   { name: "cancelled", value: "CANCELLED", aliases: ["canceled"], description: "A member cancelled it" },
   { name: "crashed", value: "CRASHED", description: "Its workers were lost" },
 ];
@@ -22,12 +24,16 @@ type Listed = { readonly id: string; readonly label: string };
 
 const named = (entries: readonly Listed[]): FieldValue[] => entries.map(({ id, label }) => ({ name: id, value: id, description: label }));
 
+const measured = runKinds.flatMap(({ outcome }) => (outcome.isMeasured ? [measureOf(outcome)] : []));
+
 const methods = [...encodings, ...ascents, ...attacks, retrainingMethod, ...importSources];
 const presets = new Map(
   [...encodings, ...ascents, ...attacks, { presets: chainPresets }].flatMap((method) =>
     method.presets.map((preset) => [preset.id, preset]),
   ),
 );
+
+const fromZero = { lowest: 0, highest: null } as const;
 
 const own: readonly SearchField[] = [
   fieldOf({
@@ -77,26 +83,40 @@ const own: readonly SearchField[] = [
     name: "preset",
     type: "text",
     label: "Preset",
-    description: "The preset that it started from.",
+    description: "The preset that it is based on.",
     values: named([...presets.values()]),
     isGroupable: true,
   }),
-  fieldOf({ name: "seed", type: "number", label: "Seed", description: "The seed of its random numbers.", isGroupable: true }),
+  fieldOf({
+    name: "seed",
+    type: "number",
+    range: fromZero,
+    label: "Seed",
+    description: "The seed of its random numbers.",
+    isGroupable: true,
+  }),
   fieldOf({
     name: "generation",
     type: "number",
+    range: fromZero,
     label: "Generation",
     description: "The last stored generation of an evolution.",
     mayBeMissing: true,
   }),
-  fieldOf({ name: "evaluations", type: "number", label: "Evaluations", description: "Images that the network has scored." }),
+  fieldOf({
+    name: "evaluations",
+    type: "number",
+    range: fromZero,
+    label: "Evaluations",
+    description: "Images that the network has scored.",
+  }),
   fieldOf({
     name: "median",
     aliases: ["confidence"],
     type: "number",
     scale: "confidence",
     label: "Median",
-    description: "Median confidence of its results on stored images, 0 to 1.",
+    description: "Median confidence of its results on stored images, 0 to 1; an empty niche or a failed attack counts as 0.",
     mayBeMissing: true,
   }),
   fieldOf({
@@ -104,7 +124,7 @@ const own: readonly SearchField[] = [
     type: "number",
     scale: "confidence",
     label: "Mean",
-    description: "Mean confidence of the niches of an evolution in its last stored generation, 0 to 1.",
+    description: "Mean confidence of an evolution's stored images over its niches, in its last stored generation, 0 to 1.",
     mayBeMissing: true,
   }),
   fieldOf({
@@ -113,14 +133,37 @@ const own: readonly SearchField[] = [
     type: "number",
     scale: "confidence",
     label: "Best",
-    description: "Highest confidence of an evolution in its last stored generation, 0 to 1.",
+    description: "Highest confidence of an evolution's stored images, in its last stored generation, 0 to 1.",
     mayBeMissing: true,
   }),
-  fieldOf({ name: "fooling", type: "number", label: "≥ .9999", description: "Results with a confidence of at least .9999." }),
+  fieldOf({
+    name: "reached",
+    aliases: ["fooling"],
+    type: "number",
+    range: { lowest: 0, highest: "results" },
+    label: "Reached",
+    description: `Results that meet the criterion of the run's kind: ${measured.join(", ")}.`,
+    mayBeMissing: true,
+  }),
+  fieldOf({
+    name: "results",
+    type: "number",
+    label: "Results",
+    description: "Results that the run should produce: classes, trajectories, attacks or networks.",
+  }),
+  fieldOf({
+    name: "measure",
+    type: "text",
+    label: "Measure",
+    description: "What its kind counts as reached.",
+    values: runKinds.map(({ outcome }) => ({ name: measureOf(outcome), value: measureOf(outcome) })),
+    isGroupable: true,
+  }),
   fieldOf({
     name: "recognition",
     aliases: ["named"],
     type: "number",
+    range: { lowest: 0, highest: 1 },
     label: "People named it",
     description: "Mean share of people who name what the network names, over its images with votes, 0 to 1.",
     mayBeMissing: true,
@@ -129,16 +172,34 @@ const own: readonly SearchField[] = [
   fieldOf({
     name: "speed",
     type: "number",
+    range: fromZero,
     label: "Speed",
-    description: "Evaluations per second between its last two checkpoints.",
+    description: "Evaluations per second: of a running run between its last two checkpoints, otherwise the mean over its computing.",
     mayBeMissing: true,
   }),
   fieldOf({
-    name: "duration",
+    name: "waited",
+    type: "number",
+    range: fromZero,
+    scale: "seconds",
+    label: "Waited",
+    description: "Seconds from its creation until a worker first took it.",
+    mayBeMissing: true,
+  }),
+  fieldOf({
+    name: "computed",
     type: "number",
     scale: "seconds",
-    label: "Duration",
-    description: "Seconds from its start to its end, or until now.",
+    label: "Computed",
+    description: "Seconds that workers spent on it, up to its last checkpoint.",
+  }),
+  fieldOf({
+    name: "elapsed",
+    aliases: ["duration"],
+    type: "number",
+    scale: "seconds",
+    label: "Elapsed",
+    description: "Seconds from its first start to its end or last checkpoint, including pauses.",
     mayBeMissing: true,
   }),
   fieldOf({ name: "created", type: "date", label: "Created", description: "When a member created it." }),
@@ -178,7 +239,8 @@ const own: readonly SearchField[] = [
 ];
 
 const taken = new Set(own.flatMap(({ name, aliases }) => [name, ...aliases]).map((name) => name.toLowerCase()));
-const ofMethods = parameterFields((name) => taken.has(name.toLowerCase()));
+const isTaken = (name: string): boolean => taken.has(name.toLowerCase());
+const ofMethods = withPlanFields(parameterFields(isTaken), isTaken);
 const byParameter = new Map(ofMethods.map((field) => [field.parameter, field]));
 
 export const runFields = registryOf("runs", [...own, ...ofMethods], (name) =>

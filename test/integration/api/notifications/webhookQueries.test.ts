@@ -6,9 +6,9 @@ import { createSchema } from "@pareidolia/api/schema";
 import { type AnswerContext, answerQueries, startAnswering } from "@pareidolia/api/webhook/answerQueries";
 import type { ActorKey } from "@pareidolia/core/actor";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
-import { deliverWebhooks } from "@pareidolia/workers/webhooks/deliverWebhooks";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { deliverWebhooks } from "../../../support/deliverWebhooks.ts";
 import { members, startTrackingApi, type TrackingApi } from "../../../support/trackingApi.ts";
 
 let api: TrackingApi;
@@ -173,6 +173,8 @@ describe("a query", () => {
 
   it("is not written by an API key, which also sends no answers elsewhere", async () => {
     const key = { id: "key", scopes: ["ADMIN"] } as const;
+    const stored = { workspaceId: localWorkspaceId, userId: "ada", name: "Key", prefix: "pdl_key", secretHash: "hash" };
+    await api.database.connection.apiKey.create({ data: { ...key, ...stored, scopes: [...key.scopes] } });
     const hook = { name: "Hook", url: "https://lab.example/", kinds: ["ASSIGNED"], personal: true };
     const refused = { __typename: "ForbiddenError", message: expect.stringMatching(/^No API key may write the query/) };
     expect(await send("ada", "createWebhook", { ...hook, query: ofRun }, key)).toMatchObject(refused);

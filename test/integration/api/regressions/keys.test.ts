@@ -55,3 +55,14 @@ it("ex-member's key", async () => {
   await connection.membership.create({ data: { id: "again", workspaceId, userId: "grace", role: "OWNER" } });
   expect([await roleOf(key), await roleOf(member)]).toEqual([undefined, "OWNER"]);
 });
+
+it("an invitation by a key, whose link would work after the key is revoked", async () => {
+  const { secret } = (await api.ask(api.owner, create)).body.data.createApiKey;
+  const invite =
+    'mutation { inviteMember(input: { email: "eve@pareidolia.example", role: OWNER }) { __typename ... on Error { message } } }';
+  expect((await api.ask({ authorization: `Bearer ${secret}` }, invite)).body.data.inviteMember).toEqual({
+    __typename: "ForbiddenError",
+    message: expect.stringContaining("No API key may do this"),
+  });
+  expect(await api.database.connection.invitation.count()).toBe(0);
+});

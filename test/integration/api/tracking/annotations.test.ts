@@ -37,6 +37,19 @@ describe("a run's name and notes", () => {
     expect((await write("ben", "Of both.", notes)).run.notes).toBe("Of both.");
   });
 
+  it("keeps a name that another member has given meanwhile, if the change says which name it replaces", async () => {
+    const conflict = { __typename: "ConflictError", message: "The name has changed meanwhile." };
+    const rename = (name: string, previousName?: string) => api.mutate("ada", "renameRun", { runId: "RUN-1", name, previousName });
+    await rename("Mine");
+    expect(await rename("", "Yours")).toEqual(conflict);
+    expect((await rename("", "Mine")).run.givenName).toBe("");
+    const update = (name: string, previousName?: string) =>
+      api.mutate("ada", "updateExperiment", { experimentId: "EXP-2", name, previousName });
+    await update("Mine");
+    expect(await update("First", "Yours")).toEqual(conflict);
+    expect((await update("First", "Mine")).experiment.name).toBe("First");
+  });
+
   it("refuses notes of more than 20,000 characters, and assignees who are no members", async () => {
     expect((await api.mutate("ada", "updateRun", { runId: "RUN-1", notes: "x".repeat(20_000) })).__typename).toBe("UpdateRunSuccess");
     const long = await api.mutate("ada", "updateRun", { runId: "RUN-1", notes: "x".repeat(20_001) });
@@ -166,6 +179,15 @@ describe("comments", () => {
     expect((await api.mutate("ada", "addComment", { subjectId: "RUN-1", body: "First.", idempotencyKey: "1" })).__typename).toBe(
       "ConflictError",
     );
+  });
+
+  it("with another text conflict with the first one of their key, instead of being lost", async () => {
+    const add = (body: string) => api.mutate("ada", "addComment", { subjectId: "EXP-1", body, idempotencyKey: "text" });
+    const { comment } = await add("First.");
+    expect((await add("Another.")).__typename).toBe("ConflictError");
+    await api.mutate("ada", "editComment", { commentId: comment.id, body: "Edited." });
+    expect((await add("First.")).comment.id).toBe(comment.id);
+    await api.mutate("ada", "deleteComment", { commentId: comment.id });
   });
 
   it("are changed by their author and owners only, and a deletion is taken back within the hour", async () => {

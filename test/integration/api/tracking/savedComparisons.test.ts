@@ -149,7 +149,11 @@ describe("the members of a workspace", () => {
     expect((await edit("stranger", { title: "Mine" })).__typename).toBe("NotFoundError");
     expect((await edit("ben", { notes: "Second.", previousNotes: "First." })).savedComparison.notes).toBe("Second.");
     expect((await edit("ben", { notes: "Third.", previousNotes: "First." })).__typename).toBe("ConflictError");
-    expect((await edit("ben", { title: "New title" })).savedComparison).toMatchObject({ title: "New title", notes: "Second." });
+    expect((await edit("ben", { title: "Mine", previousTitle: "Another" })).__typename).toBe("ConflictError");
+    expect((await edit("ben", { title: "New title", previousTitle: "Two against one" })).savedComparison).toMatchObject({
+      title: "New title",
+      notes: "Second.",
+    });
     expect((await edit("ben", { title: " " })).__typename).toBe("InvalidInputError");
     const changes = await api.audited("savedComparison:change");
     expect(changes.at(-1)).toMatchObject({ before: { title: "Two against one" }, after: { title: "New title", notes: "Second." } });

@@ -37,13 +37,24 @@ describe("on a full grid", () => {
     expect(importance?.axes[0]).toMatchObject({ low: null, high: null });
   });
 
-  it("agrees with NumPy on two axes with two seeds", async () => {
-    // Printed by python3 with NumPy 2.4.6:
-    //   y = np.array([[[2.46, 2.02], [2.64, 2.25]], [[3.94, 3.97], [4.41, 4.32]], [[4.02, 4.38], [3.22, 2.48]]])
-    //   m = y.mean(2); b = m.var(); a = m.mean(1).var(); c = m.mean(0).var(); w = y.var(2).mean(); t = b + w
-    //   print([round(v / t, 12) for v in (a, c, b - a - c, w)])
-    const golden = [0.727571545774, 0.019249013231, 0.198027263423, 0.055152177573];
+  it("has the shares of expected mean squares on two axes with two seeds", async () => {
+    // From the definitions: with b, a and c the variances of the points' means and of both axes' means, and e the mean square of error.
     const results = [2.46, 2.02, 2.64, 2.25, 3.94, 3.97, 4.41, 4.32, 4.02, 4.38, 3.22, 2.48];
+    const pairs = [0, 1, 2, 3, 4, 5].map((cell) => results.slice(2 * cell, 2 * cell + 2) as [number, number]);
+    const means = pairs.map(([one, other]) => (one + other) / 2);
+    const variance = (values: readonly number[]): number => {
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+    };
+    const average = (cells: readonly number[]): number => cells.reduce((sum, cell) => sum + (means[cell] as number), 0) / cells.length;
+    const [b, a, c] = [
+      variance(means),
+      variance([average([0, 1]), average([2, 3]), average([4, 5])]),
+      variance([average([0, 2, 4]), average([1, 3, 5])]),
+    ];
+    const e = pairs.reduce((sum, [one, other]) => sum + (one - other) ** 2 / 2, 0) / 6;
+    const parts = [a - (2 * e) / 12, c - e / 12, b - a - c - (2 * e) / 12, e];
+    const total = parts.reduce((sum, part) => sum + part, 0);
     let next = 0;
     const runs = gridOf(
       [
@@ -55,7 +66,95 @@ describe("on a full grid", () => {
     );
     const importance = await importanceOf(runs, { seed: 1 });
     const shares = [...estimates(importance), importance?.seeds?.estimate];
-    for (const [i, share] of golden.entries()) expect(shares[i]).toBeCloseTo(share, 11);
+    for (const [i, part] of parts.entries()) expect(shares[i]).toBeCloseTo(part / total, 11);
+  });
+
+  it("leaves pure noise to the seeds, with intervals that exclude 0 for 4 to 6% of the sources", async () => {
+    const trials = 1500;
+    let [seeds, axes, excluded, sources, covered] = [0, 0, 0, 0, 0];
+    for (let trial = 0; trial < trials; trial++) {
+      let next = 0;
+      const importance = await importanceOf(
+        gridOf(
+          [
+            [0, 1],
+            ["a", "b", "c"],
+          ],
+          2,
+          () => noise(trial, next++),
+        ),
+        { seed: 1 },
+      );
+      if (importance?.seeds == null) throw new Error("A grid with two seeds has a share of the seeds.");
+      seeds += importance.seeds.estimate / trials;
+      if ((importance.seeds.high as number) === 1) covered++;
+      for (const share of [...importance.axes, importance.interactions]) {
+        axes += share.estimate / (3 * trials);
+        sources++;
+        if ((share.low as number) > 0) excluded++;
+      }
+    }
+    // A negative variance counts as 0, so sources without effect have a part on average, and the seeds most.
+    expect(seeds).toBeGreaterThan(0.7);
+    expect(axes).toBeLessThan(0.1);
+    expect(seeds + 3 * axes).toBeCloseTo(1, 10);
+    expect(excluded / sources).toBeGreaterThan(0.04);
+    expect(excluded / sources).toBeLessThan(0.06);
+    expect(covered / trials).toBeGreaterThan(0.93);
+  });
+
+  it("has shares from 0 to 1, inside their intervals, of grids of any size with two seeds", async () => {
+    let [zeros, shares] = [0, 0];
+    for (const [trial, sizes] of Array.from(
+      { length: 240 },
+      (_, index) =>
+        [
+          index,
+          [
+            [2, 2],
+            [2, 3],
+            [2, 2, 2],
+            [4, 1],
+          ][index % 4],
+        ] as const,
+    )) {
+      let next = 0;
+      const levels = (sizes ?? []).map((size) => Array.from({ length: size }, (_, level) => level));
+      const effect = trial % 3;
+      const importance = await importanceOf(
+        gridOf(levels, 2, ([x]: [number]) => effect * x + noise(trial, next++)),
+        { seed: 1 },
+      );
+      if (importance?.seeds == null) throw new Error("A grid with two seeds has a share of the seeds.");
+      const all = [...importance.axes, importance.interactions, importance.seeds];
+      for (const { estimate, low, high } of all) {
+        shares++;
+        if (estimate === 0) zeros++;
+        expect(low).toBeGreaterThanOrEqual(0);
+        expect(high).toBeLessThanOrEqual(1);
+        expect(estimate).toBeGreaterThanOrEqual((low ?? 0) - 1e-12);
+        expect(estimate).toBeLessThanOrEqual((high ?? 0) + 1e-12);
+      }
+      expect(all.reduce((sum, { estimate }) => sum + estimate, 0)).toBeCloseTo(1, 10);
+    }
+    expect(zeros / shares).toBeGreaterThan(0.1);
+  });
+
+  it("says that one seed is too few, and that equal seeds leave no chance", async () => {
+    const levels = [
+      [0, 1],
+      [0, 1],
+    ];
+    const one = await importanceOf(
+      gridOf(levels, 1, ([x]: [number]) => x),
+      { seed: 1 },
+    );
+    expect(one).toMatchObject({ reason: expect.stringContaining("at least two seeds"), axes: [{ low: null }, { low: null }] });
+    const equal = await importanceOf(
+      gridOf(levels, 2, ([x]: [number]) => x),
+      { seed: 1 },
+    );
+    expect(equal).toMatchObject({ reason: expect.stringContaining("same result"), axes: [{ estimate: 1, low: null }, { estimate: 0 }] });
   });
 
   it("has intervals that contain the share without noise, and adds up to 1", async () => {
@@ -69,9 +168,9 @@ describe("on a full grid", () => {
         8,
         ([x, kind]: [number, string], seed) => x + (kind === "a" ? 1 : 0) + noise(trial, seed + 100 * x + (kind === "a" ? 7 : 50)),
       );
-      const importance = await importanceOf(runs, { seed: trial, resamples: 300 });
-      // Variances 1.25 and .25 and, of the noise, about 7/8.
-      const truth = 1.25 / (1.25 + 0.25 + 7 / 8);
+      const importance = await importanceOf(runs, { seed: trial });
+      // Variances 1.25 and .25 and, of the noise, 1.
+      const truth = 1.25 / (1.25 + 0.25 + 1);
       const { low, high } = importance?.axes[0] ?? {};
       if (low != null && high != null && low <= truth && truth <= high) covered += 1;
       const sum = [...estimates(importance), importance?.seeds?.estimate ?? 0].reduce((a, b) => a + b, 0);
@@ -96,7 +195,19 @@ describe("of a random sample", () => {
     expect(Math.abs(y - 0.1)).toBeLessThan(0.05);
     expect(z).toBeLessThan(0.02);
     expect(kind).toBeLessThan(0.02);
-    expect(importance?.axes[0]?.low).toBeLessThan(x);
+    expect(importance).toMatchObject({ reason: expect.stringContaining("random forest"), axes: [{ low: null }, {}, {}, {}] });
+  });
+
+  it("has shares near 0 under pure noise", async () => {
+    let sum = 0;
+    for (let trial = 0; trial < 60; trial++) {
+      const runs = Array.from({ length: 60 }, (_, index): Observation => {
+        const random = new Random({ seed: trial, generation: 0, index, purpose: Purpose.SIMULATE });
+        return { values: [random.uniform(), random.uniform()], result: noise(trial + 1000, index) };
+      });
+      sum += ((await importanceOf(runs, { seed: 2, trees: 10 }))?.axes[0]?.estimate ?? Number.NaN) / 60;
+    }
+    expect(Math.abs(sum)).toBeLessThan(0.03);
   });
 
   it("finds a category that decides, whatever the order of its names", async () => {

@@ -21,3 +21,21 @@ it("a body that takes longer than the deadline is cut off, unless it arrives at 
   await expect(receive({ slowestRate: 1_000_000 })).rejects.toMatchObject({ code: "UNAVAILABLE" });
   expect(await receive({ slowestRate: 100 })).toBe(8_000);
 });
+
+it("an error of a body after its deadline is expected, and none is unhandled", async () => {
+  const unhandled: unknown[] = [];
+  const note = (error: unknown) => unhandled.push(error);
+  process.on("unhandledRejection", note);
+  const lost = async (): Promise<never> => {
+    await sleep(60);
+    throw Object.assign(new Error("aborted"), { code: "ECONNRESET" });
+  };
+  const body = async function* (): AsyncGenerator<Uint8Array> {
+    yield await lost();
+  };
+  const received = withDeadlines(body(), { idleMilliseconds: 20, totalMilliseconds: 20 }).next();
+  await expect(received).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  await sleep(100);
+  process.off("unhandledRejection", note);
+  expect(unhandled).toEqual([]);
+});

@@ -132,6 +132,18 @@ describe("errors", () => {
   });
 });
 
+it("names an axis by its label in an error, and by its path in the error's field", () => {
+  const labels: Readonly<Record<string, string>> = { "parameters.weightRate": "Weight rate" };
+  const start = () =>
+    planSweep({ axes: [rangeOf("parameters.weightRate", "linear", [2, 1], 3)], sampler: grid, seeds: [1] }, (path) => labels[path] ?? path);
+  expect(start).toThrow(
+    expect.objectContaining({
+      message: 'Axis "Weight rate": the range must begin below its end, but 2 is not below 1.',
+      field: "axes.parameters.weightRate",
+    }),
+  );
+});
+
 describe("a plan", () => {
   const plan: SweepPlan = {
     kind: "evolution",

@@ -51,8 +51,19 @@ describe("an image's record", () => {
     expect(records.map(({ aboveChance }) => aboveChance)).toEqual([true, false, false, null]);
     expect(records.map(({ fewVotes }) => fewVotes)).toEqual([false, false, true, true]);
     expect(records.map(({ missing }) => missing)).toEqual([0, 1, 0, 2]);
-    expect(records[3]?.wilson).toBeNull();
+    expect(records[3]?.interval).toBeNull();
     expect(records[3]?.beta.estimate).toBe(0.5);
+  });
+
+  it("has a confidence sequence instead, and no p, if votes decide when an image stops", () => {
+    const records = describeImages(tally, { chance: 0.5, interval: "sequence" });
+    expect(records.map(({ p, adjustedP, aboveChance }) => [p, adjustedP, aboveChance])).toEqual(Array(4).fill([null, null, null]));
+    expect(records[3]?.interval).toBeNull();
+    // The ends are where the likelihood of 3 of 4 votes is 1/20 of its mean over all shares, B(4, 2) = 1/20.
+    const [low, high] = [records[2]?.interval?.low ?? Number.NaN, records[2]?.interval?.high ?? Number.NaN];
+    for (const p of [low, high]) expect(p ** 3 * (1 - p)).toBeCloseTo(1 / 400, 12);
+    expect(low).toBeLessThan(0.75);
+    expect(high).toBeGreaterThan(0.75);
   });
 
   it("has no p without chance, and the badge below the number that the study sets", () => {

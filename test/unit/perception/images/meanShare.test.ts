@@ -1,44 +1,122 @@
 /**
- * Expected values are printed by `python3 test/unit/perception/images/meanShare.py`, which uses the closed forms of Student's t for one and
- * two degrees of freedom.
+ * Expected values are printed by `python3 test/unit/perception/images/meanShare.py`, which integrates the density of Student's t.
  */
-import { meanShare, poolShares } from "@pareidolia/perception/images/meanShare";
-import fc from "fast-check";
+import { emptyTally } from "@pareidolia/perception/images/imageTally";
+import { meanShare, sharesOfImages } from "@pareidolia/perception/images/meanShare";
+import { totalAgreement } from "@pareidolia/perception/study/totalAgreement";
 import { expect, it } from "vitest";
 
-it.each([
-  ["spread shares", { images: 3, votes: 60, mean: 0.5, variance: 0.0625 }, 0.11053797069687593, 0.8894620293031241],
-  ["equal shares, limited by the votes", { images: 2, votes: 40, mean: 0.5, variance: 0 }, 0.05238486514472673, 0.9476151348552733],
-  ["no agreeing vote at all", { images: 3, votes: 72, mean: 0, variance: 0 }, 0, 0.20453257790368257],
-  ["two images that differ", { images: 2, votes: 20, mean: 0.5, variance: 0.32 }, 0.002402093391080995, 0.997597906608919],
-])("the interval of the mean share of %s", (_name, shares, low, high) => {
-  const interval = meanShare(shares);
-  expect(interval?.estimate).toBe(shares.mean);
-  expect(interval?.low).toBeCloseTo(low, 9);
-  expect(interval?.high).toBeCloseTo(high, 9);
-});
+type Of<T> = (image: number, voter: number) => T;
 
-it("has no interval over images for one image, and refuses impossible values", () => {
-  expect(meanShare({ images: 1, votes: 24, mean: 0.5, variance: 0 })).toBeNull();
-  expect(() => meanShare({ images: 4, votes: 3, mean: 0.5, variance: 0 })).toThrow("at least one vote");
-});
+function cast(items: number, voters: number, isSeen: Of<boolean>, agrees: Of<boolean>) {
+  const cells = Array.from({ length: items * voters }, (_, cell) => [Math.floor(cell / voters), cell % voters] as const);
+  const seen = cells.filter(([image, voter]) => isSeen(image, voter));
+  return {
+    items,
+    voters,
+    item: Int32Array.from(seen, ([image]) => image),
+    voter: Int32Array.from(seen, ([, voter]) => voter),
+    agrees: Int8Array.from(seen, ([image, voter]) => (agrees(image, voter) ? 1 : 0)),
+  };
+}
 
-const sharesOf = (shares: readonly number[]) => {
-  const images = shares.length;
-  const mean = shares.reduce((sum, share) => sum + share, 0) / images;
-  const squares = shares.reduce((sum, share) => sum + (share - mean) ** 2, 0);
-  return { images, votes: 2 * images, mean, variance: images === 1 ? 0 : squares / (images - 1) };
+const sharesOf = (votes: ReturnType<typeof cast>) => {
+  const shares = sharesOfImages(votes, new Uint8Array(votes.items).fill(1));
+  if (shares === null) throw new Error("There are no votes.");
+  return shares;
 };
 
-it("pools sets of images into what one set of all of them gives", () => {
-  const share = fc.double({ min: 0, max: 1, noNaN: true });
-  fc.assert(
-    fc.property(fc.array(fc.array(share, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 5 }), (sets) => {
-      const [pooled, whole] = [poolShares(sets.map(sharesOf)), sharesOf(sets.flat())];
-      expect(pooled).toMatchObject({ images: whole.images, votes: whole.votes });
-      expect(pooled?.mean).toBeCloseTo(whole.mean, 9);
-      expect(pooled?.variance).toBeCloseTo(whole.variance, 9);
-    }),
+const third = cast(
+  6,
+  10,
+  () => true,
+  (i, j) => (i * j + i) % 3 === 0,
+);
+const stairs = cast(
+  9,
+  20,
+  (i, j) => j >= 2 * i,
+  (i, j) => (i + j) % 4 < 2 || j > 15,
+);
+const three = cast(
+  3,
+  40,
+  (i, j) => (i + j) % 3 > 0,
+  (i, j) => j % 7 < 3 + i,
+);
+
+const cases: readonly (readonly [string, ReturnType<typeof cast>, readonly [mean: number, low: number, high: number]])[] = [
+  ["images that all voters see", third, [0.5333333333333333, 0.21218203083230414, 0.8290465917025509]],
+  ["images with 20 to 4 votes", stairs, [0.7143298059964727, 0.5369390665670256, 0.8435638446594892]],
+  ["three images", three, [0.5982905982905983, 0.32912433214104897, 0.8188897530411573]],
+];
+
+it.each(cases)("is for other voters and other images: %s", (_name, votes, [mean, low, high]) => {
+  const shares = sharesOf(votes);
+  const interval = meanShare(shares);
+  expect(shares.mean).toBeCloseTo(mean, 12);
+  expect(interval.defined && [interval.low, interval.high]).toEqual([expect.closeTo(low, 9), expect.closeTo(high, 9)]);
+});
+
+it("is the total agreement, of images with as many votes", () => {
+  const [byVoter, byImage] = [emptyTally(10), emptyTally(6)];
+  for (const [vote, agrees] of third.agrees.entries())
+    for (const [tally, index] of [
+      [byVoter, third.voter[vote] as number],
+      [byImage, third.item[vote] as number],
+    ] as const) {
+      tally.votes[index] = (tally.votes[index] as number) + 1;
+      tally.agreeing[index] = (tally.agreeing[index] as number) + agrees;
+    }
+  const { interval } = totalAgreement(byVoter, byImage);
+  const own = meanShare(sharesOf(third));
+  expect(own.defined && interval.defined && [own.low - interval.low, own.high - interval.high]).toEqual([
+    expect.closeTo(0, 12),
+    expect.closeTo(0, 12),
+  ]);
+});
+
+it("is the exact interval of the fewer of both, if all votes agree", () => {
+  const all = cast(
+    8,
+    10,
+    () => true,
+    () => true,
   );
-  expect(poolShares([])).toBeNull();
+  // (.025)^(1/8)
+  expect(meanShare(sharesOf(all))).toEqual({ defined: true, low: expect.closeTo(0.6305833524471094, 9), high: 1 });
+});
+
+it("has a reason without enough voters, images or votes, and refuses impossible values", () => {
+  const reasonOf = (images: number, voters: number) => {
+    const interval = meanShare(
+      sharesOf(
+        cast(
+          images,
+          voters,
+          () => true,
+          (i, j) => (i + j) % 2 === 0,
+        ),
+      ),
+    );
+    return interval.defined ? null : interval.reason;
+  };
+  expect(reasonOf(2, 40)).toMatch(/at least two voters on at least three images/);
+  expect(reasonOf(40, 1)).toMatch(/at least two voters/);
+  expect(reasonOf(5, 11)).toMatch(/at least 60 votes/);
+  expect(reasonOf(5, 12)).toBeNull();
+  expect(() => meanShare({ ...sharesOf(third), votes: 3 })).toThrow("at least one vote");
+});
+
+it("reads only the votes on its images that count", () => {
+  const agrees = third.agrees.map((value, vote) => (third.item[vote] === 5 ? -1 : value));
+  const isMember = Uint8Array.from([1, 1, 1, 1, 0, 1]);
+  const own = cast(
+    4,
+    10,
+    () => true,
+    (i, j) => (i * j + i) % 3 === 0,
+  );
+  expect(sharesOfImages({ ...third, agrees }, isMember)).toEqual(sharesOf(own));
+  expect(sharesOfImages(third, new Uint8Array(6))).toBeNull();
 });

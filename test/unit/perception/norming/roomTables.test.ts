@@ -24,10 +24,10 @@ const of: ExportedRoomImage = {
   comments: 3,
 };
 const at = new Date("2026-01-02T03:04:05.678Z");
-const votes = [0, 1, 2, 3].flatMap((place) =>
-  [0, 1, 2].flatMap((member) => [
-    { place, member, round: 1 as const, label: member === 2 ? place : 5 },
-    { place, member, round: 2 as const, label: place === 3 ? 6 : 5 },
+const votes = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((place) =>
+  [0, 1, 2, 3, 4, 5].flatMap((member) => [
+    { place, member, round: 1 as const, label: member === 2 || (member === 3 && place > 4) ? place : 5 },
+    { place, member, round: 2 as const, label: place === 3 || (place === 4 && member === 1) ? 6 : 5 },
   ]),
 );
 const row: RoomImageRow = {
@@ -35,7 +35,7 @@ const row: RoomImageRow = {
   members: 3,
   blindVotes: 3,
   secondVotes: 3,
-  agreement: roomAgreement(votes, 1),
+  agreement: roomAgreement(votes),
   decision: { outcome: "CLASS", choice: { label: 5, name: "quilt" }, reason: '=HYPERLINK("x"), said two', decidedBy: "Ada", decidedAt: at },
 };
 
@@ -65,16 +65,16 @@ describe("the table of images", () => {
       alpha_blind: blind.estimate,
       alpha_blind_low: blind.low,
       alpha_blind_high: blind.high,
-      alpha_blind_images: 4,
-      alpha_blind_votes: 12,
+      alpha_blind_images: 8,
+      alpha_blind_votes: 48,
       alpha_again: again.estimate,
-      alpha_again_votes: 12,
+      alpha_again_votes: 48,
       alpha_again_undefined: null,
     });
   });
 
   it("says why an agreement is undefined, and leaves its figures empty", () => {
-    const undecided = { ...row, decision: null, agreement: roomAgreement([], 1) };
+    const undecided = { ...row, decision: null, agreement: roomAgreement([]) };
     const empty = JSON.parse(roomImageTable.line.jsonl(undecided)) as Record<string, unknown>;
     expect(empty).toMatchObject({ alpha_blind: null, alpha_blind_votes: null, decision: null, decided_by: null, decided_at: null });
     expect(empty["alpha_blind_undefined"]).toMatch(/no such votes/);

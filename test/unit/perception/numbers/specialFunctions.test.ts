@@ -1,11 +1,11 @@
 import { normalQuantile } from "@pareidolia/analysis/normalQuantile";
+import { betaDensity, incompleteBeta } from "@pareidolia/analysis/numbers/incompleteBeta";
+import { logGamma } from "@pareidolia/analysis/numbers/logGamma";
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import { betaInterval } from "@pareidolia/perception/intervals/betaInterval";
 import { exactInterval } from "@pareidolia/perception/intervals/exactInterval";
 import { betaQuantile } from "@pareidolia/perception/numbers/betaQuantile";
 import { binomialUpperTail } from "@pareidolia/perception/numbers/binomialTail";
-import { betaDensity, incompleteBeta } from "@pareidolia/perception/numbers/incompleteBeta";
-import { logGamma } from "@pareidolia/perception/numbers/logGamma";
 import { studentCriticalValue, studentTwoSidedP } from "@pareidolia/perception/numbers/studentDistribution";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

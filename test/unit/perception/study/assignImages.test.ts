@@ -1,9 +1,9 @@
 /** Which images a new voter of an open study sees. */
-import { resolveProtocol } from "@pareidolia/perception/protocols/registry";
+import { type Protocol, resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { resolveStoppingRule } from "@pareidolia/perception/stopping/registry";
 import { assignImages, type ImageState } from "@pareidolia/perception/study/assignImages";
 import { buildTrials } from "@pareidolia/perception/trials/buildTrials";
-import type { DesignedTrials } from "@pareidolia/perception/trials/design";
+import type { DesignedTrials, Phase } from "@pareidolia/perception/trials/design";
 import { describe, expect, it } from "vitest";
 import { countingRules, imagesOf, studyDesign } from "../../../support/studyDesigns.ts";
 import { studyPlan } from "../../../support/studyPlans.ts";
@@ -15,7 +15,7 @@ function planOf(design: DesignedTrials, { overlap = 2, counted = design.perVoter
   return { ...studyPlan({ ...design, perVoter: { ...design.perVoter, counted } }, { stopping }), overlap };
 }
 
-const unvoted: Omit<ImageState, "index"> = { votes: 0, agreeing: 0, holders: 0, votesOfHolders: 0 };
+const unvoted: Omit<ImageState, "index"> = { votes: 0, agreeing: 0, judged: 0, holders: 0, votesOfHolders: 0 };
 
 /** The state of each image, where some differ from one without voters. */
 function statesOf(count: number, given: Readonly<Record<number, Partial<ImageState>>> = {}): ImageState[] {
@@ -66,10 +66,30 @@ describe("images for a voter", () => {
     const stopping = resolveStoppingRule("sequentialBound", { minimum: 5 });
     const bound = { ...fixed, rules: { ...fixed.rules, stopping } };
     // 60 people wrote a text and named the label: the share is 1. Counted together with the texts, it would be 1/2.
-    const agreed = statesOf(6, { 0: { votes: 120, agreeing: 60 }, 1: { votes: 60, agreeing: 30 } });
+    const agreed = statesOf(6, { 0: { votes: 120, judged: 60, agreeing: 60 }, 1: { votes: 60, judged: 30, agreeing: 30 } });
     const one = { ...bound, rules: { ...bound.rules, design: studyDesign(6, {}, unchecked) } };
     expect(assignImages(bound, agreed, 0)?.items).not.toContain(0);
-    expect(assignImages(one, agreed, 0)?.items).toContain(0);
+    const half = statesOf(6, { 0: { votes: 120, judged: 120, agreeing: 60 }, 1: { votes: 60, judged: 60, agreeing: 30 } });
+    expect(assignImages(one, half, 0)?.items).toContain(0);
+  });
+
+  it("stop by votes on agreement only: neither texts nor choices between images of one label disagree", () => {
+    const phasesOf = (...protocols: Protocol[]) => protocols.map((protocol) => ({ ...(countingRules.phases[0] as Phase), protocol }));
+    const unjudged = statesOf(6, { 0: { votes: 60 }, 1: { votes: 12 } });
+    const everyImage = [0, 1, 2, 3, 4, 5];
+    for (const kind of ["intervalWidth", "posteriorBound", "sequentialBound"] as const) {
+      const stopping = resolveStoppingRule(kind, {});
+      const itemsOf = (phases: readonly Phase[], states: readonly ImageState[], labels = everyImage): readonly number[] => {
+        const design = studyDesign(6, { phases }, { ...unchecked, stimuli: imagesOf(labels) });
+        const plan = planOf(design, { overlap: 1_000 });
+        return assignImages({ ...plan, rules: { ...plan.rules, stopping } }, states, 0)?.items ?? [];
+      };
+      const textFirst = phasesOf(resolveProtocol("freeText", {}), resolveProtocol("alternatives", {}));
+      expect(itemsOf(textFirst, unjudged)).toEqual(everyImage);
+      const disagreeing = statesOf(6, { 0: { votes: 600, judged: 300 } });
+      expect(itemsOf(textFirst, disagreeing)).toEqual([1, 2, 3, 4, 5]);
+      expect(itemsOf(phasesOf(resolveProtocol("pairwise", {})), unjudged, [0, 0, 0, 1, 1, 1])).toEqual(everyImage);
+    }
   });
 
   it("begin with those that were assigned to the voter, as far as they have places", () => {

@@ -29,32 +29,51 @@ p = [statistics.mean(a for _, i, a in votes if group(i) == g) for g in (0, 1)]
 n = [sum(1 for _, i, _ in votes if group(i) == g) for g in (0, 1)]
 
 
-def two_way(slopes):
-    score = lambda i, a: (slopes[0] * (a - p[0]) / n[0]) if group(i) == 0 else -slopes[1] * (a - p[1]) / n[1]
-    def cluster(sums):
-        k = len(sums)
-        sq = [s * s for s in sums]
-        total = sum(sq)
-        spread = sum((x - total / k) ** 2 for x in sq) * k / (k - 1)
-        return total * k / (k - 1), (k - 1 if spread == 0 else max(1, min(k - 1, 2 * total**2 / spread)))
-    by_voter = cluster([sum(score(i, a) for v, i, a in votes if v == w) for w in range(6)])
-    by_image = [cluster([sum(score(i, a) for v, i, a in votes if i == j) for j in js]) for js in (range(5), range(5, 9))]
-    independent = sum(sum(score(i, a) ** 2 for _, i, a in votes if group(i) == g) * n[g] / (n[g] - 1) for g in (0, 1))
-    parts = [by_voter] + by_image
-    total = max(independent / 2, sum(x for x, _ in parts) - independent)
-    return total, max(1, total**2 / sum(x * x / f for x, f in parts))
+def cluster(sums):
+    k = len(sums)
+    return sum(s * s for s in sums) * k / (k - 1)
+
+
+def parts_of(g):
+    score = lambda a: (a - p[g]) / n[g]
+    own = [(v, i, a) for v, i, a in votes if group(i) == g]
+    scores = [sum(score(a) for v, _, a in own if v == w) for w in range(6)]
+    images = sorted({i for _, i, _ in own})
+    of_votes = p[g] * (1 - p[g]) / (n[g] - 1)
+    of_voters, of_images = cluster(scores), cluster([sum(score(a) for _, i, a in own if i == j) for j in images])
+    total = max(of_votes, of_voters, of_images, of_voters + of_images - of_votes)
+    return scores, of_voters, of_images, of_votes, total, len(images)
+
+
+def wilson(share, variance, votes, t):
+    size = min(votes, share * (1 - share) / variance)
+    scale = 1 + t * t / size
+    centre = (share + t * t / (2 * size)) / scale
+    half = t / scale * math.sqrt(share * (1 - share) / size + t * t / (4 * size * size))
+    return max(0, centre - half), min(1, centre + half)
 
 
 print("difference of shares: agreeing by voter and group", [[sum(a for w, i, a in votes if w == v and group(i) == g) for v in range(6)] for g in (0, 1)])
 print("agreeing by image", [sum(a for _, i, a in votes if i == j) for j in range(9)])
-total, freedom = two_way((1, 1))
-d = p[0] - p[1]
-reach = t_point(freedom) * math.sqrt(total)
-print("difference", d, d - reach, d + reach, "p", 2 * (1 - t_cdf(abs(d) / math.sqrt(total), freedom)))
-total, freedom = two_way([1 / math.sqrt(q * (1 - q)) for q in p])
-h = 2 * math.asin(math.sqrt(p[0])) - 2 * math.asin(math.sqrt(p[1]))
-reach = t_point(freedom) * math.sqrt(total)
-print("h", h, h - reach, h + reach)
+(s1, v1, i1, e1, t1, k1), (s2, v2, i2, e2, t2, k2) = parts_of(0), parts_of(1)
+covariance = sum(x * y for x, y in zip(s1, s2)) * 6 / 5
+shared = max(0, covariance)
+total = max(e1 + e2, t1 + t2 - 2 * shared)
+of_voters = max(0, v1 + v2 - 2 * covariance)
+freedom = max(1, total**2 / (of_voters**2 / 5 + i1**2 / (k1 - 1) + i2**2 / (k2 - 1)))
+t = t_point(freedom)
+rho = min(0.99, shared / math.sqrt(t1 * t2))
+first, second = wilson(p[0], t1, n[0], t), wilson(p[1], t2, n[1], t)
+
+
+def combined(scale):
+    x, xl, xh, y, yl, yh = (scale(q) for q in (p[0], *first, p[1], *second))
+    away = lambda one, other: math.sqrt(one * one + other * other - 2 * rho * one * other)
+    return x - y, x - y - away(x - xl, yh - y), x - y + away(xh - x, y - yl)
+
+
+print("difference", *combined(lambda q: q), "p", 2 * (1 - t_cdf(abs(p[0] - p[1]) / math.sqrt(total), freedom)))
+print("h", *combined(lambda q: 2 * math.asin(math.sqrt(q))))
 
 a, b = [0.91, 0.99, 0.999, 0.97, 0.85], [0.5, 0.73, 0.92, 0.61]
 va, vb = statistics.variance(a) / len(a), statistics.variance(b) / len(b)

@@ -1,10 +1,15 @@
 import { holm } from "@pareidolia/analysis/holm";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { differenceOfMeans } from "@pareidolia/perception/study/differenceOfMeans";
-import { differenceOfShares, type GroupVotes } from "@pareidolia/perception/study/differenceOfShares";
+import { type DifferenceOrReason, differenceOfShares, type GroupVotes } from "@pareidolia/perception/study/differenceOfShares";
 import { comparePairedShares } from "@pareidolia/perception/study/pairedComparison";
 import { groupImages } from "@pareidolia/perception/study/results/imageGroups";
 import { describe, expect, it } from "vitest";
+
+function definedOf(found: DifferenceOrReason) {
+  if (!found.defined) throw new Error(found.reason);
+  return found;
+}
 
 const filled = (length: number, value: number): Int32Array => new Int32Array(length).fill(value);
 const exactly = (estimate: number, low: number, high: number) => ({
@@ -42,14 +47,14 @@ describe("the difference between two groups of images", () => {
 
   it("has the interval, p and effect size that Python computes vote by vote", () => {
     // python3 test/unit/perception/study/comparisons.py
-    const found = differenceOfShares(first, second);
-    expect(found.difference).toEqual(exactly(0.575, 0.17190091765914645, 0.9780990823408535));
-    expect(found.p).toBeCloseTo(0.025210373210519332, 8);
-    expect(found.effect).toEqual(exactly(1.2595789250489688, -0.08875880631411115, 2.6079166564120486));
+    const found = definedOf(differenceOfShares(first, second));
+    expect(found.difference).toEqual(exactly(0.575, 0.19663102411155353, 0.7620575474480918));
+    expect(found.p).toBeCloseTo(0.007223465962619358, 8);
+    expect(found.effect).toEqual(exactly(1.2595789250489688, 0.42993791041840623, 1.795007925391248));
   });
 
   it("changes its sign with the order of the groups", () => {
-    const [one, other] = [differenceOfShares(first, second), differenceOfShares(second, first)];
+    const [one, other] = [definedOf(differenceOfShares(first, second)), definedOf(differenceOfShares(second, first))];
     expect(other.difference).toEqual(exactly(-one.difference.estimate, -one.difference.high, -one.difference.low));
     expect(other.p).toBeCloseTo(one.p, 12);
   });
@@ -59,16 +64,40 @@ describe("the difference between two groups of images", () => {
       byVoter: { agreeing: filled(6, images), votes: filled(6, images) },
       byImage: { agreeing: filled(images, 6), votes: filled(images, 6) },
     });
-    const { difference, p } = differenceOfShares(all(3), all(4));
+    const { difference, p } = definedOf(differenceOfShares(all(4), all(5)));
     expect(difference.estimate).toBe(0);
     expect(difference.low).toBeLessThan(-0.1);
     expect(difference.high).toBeGreaterThan(0.1);
     expect(p).toBe(1);
   });
 
-  it("refuses one image, and tallies of other voters", () => {
-    const one: GroupVotes = { byVoter: first.byVoter, byImage: { agreeing: filled(1, 3), votes: filled(1, 6) } };
-    expect(() => differenceOfShares(one, second)).toThrow("at least two images");
+  it("has a reason and the estimate for one image, and for votes too few", () => {
+    const one: GroupVotes = { byVoter: first.byVoter, byImage: { agreeing: filled(1, 21), votes: filled(1, 30) } };
+    expect(differenceOfShares(one, second)).toMatchObject({ defined: false, reason: expect.stringContaining("at least two images") });
+    const few: GroupVotes = {
+      byVoter: { agreeing: filled(6, 1), votes: filled(6, 2) },
+      byImage: { agreeing: filled(2, 3), votes: filled(2, 6) },
+    };
+    expect(differenceOfShares(few, second)).toMatchObject({
+      reason: expect.stringContaining("20 votes"),
+      estimate: expect.closeTo(0.375, 12),
+    });
+  });
+
+  it("stays within -1 and 1, however few the images", () => {
+    for (let agreeing = 0; agreeing <= 10; agreeing++) {
+      const pair = (count: number): GroupVotes => ({
+        byVoter: { agreeing: Int32Array.from({ length: 10 }, (_, voter) => (voter < count ? 2 : 1)), votes: filled(10, 2) },
+        byImage: { agreeing: Int32Array.of(count, 10), votes: filled(2, 10) },
+      });
+      const { difference, effect } = definedOf(differenceOfShares(pair(agreeing), pair(10 - agreeing)));
+      expect(difference.low).toBeGreaterThanOrEqual(-1);
+      expect(difference.high).toBeLessThanOrEqual(1);
+      expect(Math.max(-effect.low, effect.high)).toBeLessThanOrEqual(Math.PI);
+    }
+  });
+
+  it("refuses tallies of other voters", () => {
     const others = { ...second, byVoter: { agreeing: filled(2, 1), votes: filled(2, 3) } };
     expect(() => differenceOfShares(first, others)).toThrow("the same voters");
   });
@@ -91,9 +120,11 @@ describe("the difference between two groups of images", () => {
       const difficulty = Array.from({ length: 2 * size }, (_, image) => normal() + (image < size ? 0.4 : -0.6));
       const probability = (voter: number, image: number): number => logistic((leniency[voter] as number) + (difficulty[image] as number));
       const images = [...difficulty.keys()];
-      const { difference } = differenceOfShares(
-        simulate(random, probability, { voters, images: images.slice(0, size) }),
-        simulate(random, probability, { voters, images: images.slice(size) }),
+      const { difference } = definedOf(
+        differenceOfShares(
+          simulate(random, probability, { voters, images: images.slice(0, size) }),
+          simulate(random, probability, { voters, images: images.slice(size) }),
+        ),
       );
       if (difference.low <= truth && truth <= difference.high) covered++;
     }
@@ -105,15 +136,15 @@ describe("the difference between two groups of images", () => {
 describe("the difference between two means", () => {
   it("is Welch's, with Hedges' g, as Python computes them", () => {
     // python3 test/unit/perception/study/comparisons.py
-    const found = differenceOfMeans([0.91, 0.99, 0.999, 0.97, 0.85], [0.5, 0.73, 0.92, 0.61]);
-    expect(found?.difference).toEqual(exactly(0.2538, -0.01996666097563876, 0.5275666609756389));
-    expect(found?.p).toBeCloseTo(0.06109405977025695, 8);
-    expect(found?.effect).toEqual(exactly(1.7771194724106747, 0.22707048527641938, 3.32716845954493));
+    const found = definedOf(differenceOfMeans([0.91, 0.99, 0.999, 0.97, 0.85], [0.5, 0.73, 0.92, 0.61]));
+    expect(found.difference).toEqual(exactly(0.2538, -0.01996666097563876, 0.5275666609756389));
+    expect(found.p).toBeCloseTo(0.06109405977025695, 8);
+    expect(found.effect).toEqual(exactly(1.7771194724106747, 0.22707048527641938, 3.32716845954493));
   });
 
   it("is undefined for one value, and for values that do not vary", () => {
-    expect(differenceOfMeans([0.5], [0.1, 0.2])).toBeNull();
-    expect(differenceOfMeans([0.5, 0.5], [0.1, 0.1])).toBeNull();
+    expect(differenceOfMeans([0.5], [0.1, 0.2])).toMatchObject({ reason: expect.stringContaining("two values"), estimate: 0.35 });
+    expect(differenceOfMeans([0.5, 0.5], [0.1, 0.1])).toMatchObject({ reason: expect.stringContaining("equal"), estimate: 0.4 });
   });
 });
 
@@ -134,16 +165,20 @@ describe("two studies of the same images", () => {
     const { difference, correlation } = compare(shares, others);
     expect(difference).toMatchObject({ difference: exactly(0.10833333333333336, -0.037876210363868956, 0.2545428770305357) });
     expect(difference).toMatchObject({ p: expect.closeTo(0.13774767030914337, 8) });
-    expect(correlation).toMatchObject({ estimate: expect.closeTo(0.9061011968559249, 12) });
-    if (!correlation.defined) throw new Error(correlation.reason);
-    expect(correlation.low).toBeLessThan(correlation.estimate);
-    expect(correlation.high).toBeGreaterThan(correlation.estimate);
+    // Six images are too few to resample.
+    expect(correlation).toMatchObject({
+      defined: false,
+      reason: expect.stringContaining("at least 10 images"),
+      estimate: expect.closeTo(0.9061011968559249, 12),
+    });
   });
 
   it("have a reason instead of figures without enough images, or without variation", () => {
     expect(compare([], [])).toMatchObject({ images: 0, difference: { reason: "No image has votes in both studies." } });
-    expect(compare([0.5, 0.4], [0.2, 0.1]).correlation).toMatchObject({ reason: expect.stringContaining("at least three images") });
-    expect(compare([0.5, 0.5, 0.5], [0.2, 0.1, 0.4]).correlation).toMatchObject({ reason: expect.stringContaining("the same share") });
+    expect(compare([0.5, 0.4], [0.2, 0.1]).correlation).toMatchObject({ reason: expect.stringContaining("at least five images") });
+    expect(compare([0.5, 0.5, 0.5, 0.5, 0.5], [0.2, 0.1, 0.4, 0.3, 0.3]).correlation).toMatchObject({
+      reason: expect.stringContaining("the same share"),
+    });
     expect(compare(shares, shares).difference).toMatchObject({ defined: false });
   });
 });

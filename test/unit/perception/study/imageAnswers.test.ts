@@ -1,11 +1,12 @@
 /** What people answered to one image of a study, by question, as planned and of everyone; and what other pages show of the results. */
+import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
+import { sequenceInterval } from "@pareidolia/perception/intervals/confidenceSequence";
 import { type ProtocolKindId, resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import type { Answer } from "@pareidolia/perception/protocols/screen";
 import { type AnswerToImage, imageAnswers } from "@pareidolia/perception/study/imageAnswers";
 import { recognitionOf, shownSide } from "@pareidolia/perception/study/recognition";
 import { collectStudy } from "@pareidolia/perception/study/results/evidence";
-import { computeResult } from "@pareidolia/perception/study/studyResults";
 import { timingSpecs } from "@pareidolia/perception/trials/timing";
 import type { Trial } from "@pareidolia/perception/trials/trial";
 import { describe, expect, it } from "vitest";
@@ -49,6 +50,16 @@ describe("answers to an image", () => {
     ]);
     const [everyone] = imageAnswers({ phases }, votes, "everyone");
     expect(everyone).toMatchObject({ excluded: 0, missing: 1, agreement: { agreeing: 3, n: 6 } });
+  });
+
+  it("have the interval of the study's images", () => {
+    const shares = imageAnswers({ phases }, votes, "planned", "sequence").flatMap(({ agreement, answers }) => [
+      agreement,
+      ...answers.map(({ share }) => share),
+    ]);
+    expect(shares.map((share) => share?.n)).toEqual([5, 5, 5, 5]);
+    for (const share of shares) expect(share).toMatchObject(sequenceInterval(Math.round(5 * (share?.estimate ?? 0)), 5));
+    expect(imageAnswers({ phases }, votes, "planned")[0]?.agreement).toMatchObject(wilsonInterval(2, 5));
   });
 
   it("can't tell is an answer where it counts as a vote without agreement", () => {
@@ -97,14 +108,21 @@ describe("what other pages show of a study", () => {
     const simulated = simulatedStudy(studyPlan(design), { voters: 3, answer, items: () => [0, 1, 2, 3, 4, 5], sessionShare: () => 1 });
     return { ...simulated, voters: simulated.voters.map((voter) => ({ ...voter, insider: isInsider || voter.number === 0 })) };
   };
-  const read = (isInsider: boolean) => recognitionOf(computeResult("plane", collectStudy(study(isInsider))));
+  const read = (isInsider: boolean) => recognitionOf(collectStudy(study(isInsider)));
 
   it("are the votes as planned on the first question that shows labels", () => {
-    expect(read(false)).toEqual({ votes: [2, 2, 2, 2, 2, 2], agreeing: [2, 0, 2, 0, 2, 0] });
+    const { images, image, voter, agrees } = read(false);
+    expect(images).toBe(6);
+    // The first voter is an insider.
+    expect(image.map((own, vote) => `${own} ${voter[vote]} ${agrees[vote]}`).sort()).toEqual(
+      [0, 1, 2, 3, 4, 5].flatMap((own) => [1, 2].map((number) => `${own} ${number} ${own % 2 === 0}`)),
+    );
   });
 
   it("are those of all voters if the plan leaves out every voter", () => {
-    expect(read(true)).toEqual({ votes: [3, 3, 3, 3, 3, 3], agreeing: [3, 0, 3, 0, 3, 0] });
+    const { image, voter } = read(true);
+    expect([...new Set(voter)].sort((one, other) => one - other)).toEqual([0, 1, 2]);
+    expect(image).toHaveLength(18);
     expect([null, 0, 1].map(shownSide)).toEqual(["everyone", "everyone", "planned"]);
   });
 });

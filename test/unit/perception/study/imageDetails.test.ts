@@ -67,7 +67,7 @@ describe("a template's needs", () => {
     expect(draftFromTemplate("dujmovicFourConditions", 1)).toMatchObject({ groups: { by: "hand" }, conditions: { by: "source" } });
   });
 
-  it("say how many images lack listed foils; an image's label and own class are none", () => {
+  it("say how many images lack listed foils; the label and own class of an image are not foils", () => {
     const draft = draftFromTemplate("elsayed", 1);
     expect(problemOf(draft, images)).toEqual(
       problem("foils", /^3 of 3 images have fewer than 1 listed foils, such as one with the label class 0, which has 0/),
@@ -76,7 +76,7 @@ describe("a template's needs", () => {
     expect(problemOf(draft, listed)).toEqual(problem("foils", /^2 of 3 images/));
     expect(problemOf(draft, [image(0, { foils: [0, 7] }), image(2, { foils: [5] })])).toBeNull();
     expect(problemOf(draft, [image(0, { foils: [12] })])).toEqual(problem("foils", /not a class/));
-    expect(problemOf(draft, [image(0, { foils: [3], truth: 99 })])).toEqual(problem("truths", /own class/));
+    expect(problemOf(draft, [image(0, { foils: [3], truth: 99 })])).toEqual(problem("truths", /true class/));
   });
 
   it("say how many images lack a group or a condition", () => {
@@ -85,6 +85,13 @@ describe("a template's needs", () => {
     expect(problemOf(draftFromTemplate("dujmovicFourConditions", 1), sorted)).toEqual(
       problem("conditions", /^1 image of 2 has no condition/),
     );
+  });
+
+  it("refuse groups of one image, which compare nothing", () => {
+    const grouped = [image(0, { group: "a" }), image(1, { group: "a" }), image(2, { group: "b" })];
+    const draft = draftFromTemplate("dujmovicBestAndWorst", 1);
+    expect(problemOf(draft, grouped)).toEqual(problem("groups", /^1 group has only one image, so there is no other image/));
+    expect(problemOf(draft, [...grouped, image(3, { group: "b" })])).toBeNull();
   });
 
   it("count the examples of each label that a question can name", () => {

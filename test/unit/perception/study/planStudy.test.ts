@@ -1,7 +1,10 @@
 /** A draft and its images become a plan that can be checked, locked and read again. */
+
+import { checkDraftAtOnce } from "@pareidolia/perception/study/checkDraft";
+import { checkStudyPlan } from "@pareidolia/perception/study/checkStudyPlan";
 import { type DraftImage, planStudy } from "@pareidolia/perception/study/planStudy";
 import { draftFromTemplate, parseStudyDraft, readStudyDraft } from "@pareidolia/perception/study/studyDraft";
-import { checkStudyPlan, parseStudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
+import { parseStudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { templates } from "@pareidolia/perception/templates/registry";
 import { describe, expect, it } from "vitest";
 
@@ -65,7 +68,8 @@ describe("a plan", () => {
 
   it("uses the network's names only in English, unless they have no letters", () => {
     const german = { ...draft, languages: ["en", "de"] };
-    expect(() => planStudy(german, input)).toThrow("Label class 0 has no name in de.");
+    const { problems } = checkDraftAtOnce(german, input);
+    expect(problems.find(({ field }) => field === "labelNames.de")?.message).toMatch(/^Label class 0 and \d+ more have no name in de\./);
     const named = { ...german, labelNames: { de: Object.fromEntries(classNames.map((_, index) => [index, `Klasse ${index}`])) } };
     expect(planStudy(named, input).labelNames.de?.[3]).toBe("Klasse 3");
     const digits = Array.from({ length: 10 }, (_, digit) => String(digit));

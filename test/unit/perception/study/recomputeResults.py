@@ -64,6 +64,11 @@ def agreement(units):
     return [1 - observed / expected, fleiss, agreeing.sum() / (m * (m - 1)).sum()]
 
 
+def bounded(share):
+    """A share of people is from 0 to 1, though its estimate need not be."""
+    return float(min(1.0, max(0.0, share)))
+
+
 def calibration(confidence, share, edges):
     confidence, share = np.array(confidence), np.array(share)
     bins = np.searchsorted(edges[1:-1], confidence, side="left")
@@ -71,7 +76,7 @@ def calibration(confidence, share, edges):
     for b in range(len(edges) - 1):
         own = bins == b
         if own.any():
-            rows.append([int(own.sum()), confidence[own].mean(), share[own].mean()])
+            rows.append([int(own.sum()), confidence[own].mean(), bounded(share[own].mean())])
             ece += own.sum() * abs(confidence[own].mean() - share[own].mean())
         else:
             rows.append([0, None, None])
@@ -114,7 +119,10 @@ def report(rows):
 
     confidence = {row["image"]: float(row["machine_confidence"]) for row in rows if row["machine_confidence"] != ""}
     used = [image for image in images if image in confidence]
-    x, y = [confidence[image] for image in used], [images[image][0] / images[image][1] for image in used]
+    x = [confidence[image] for image in used]
+    # Corrected for guessing, which needs everyone who recognises nothing to guess.
+    y = [(images[image][0] / images[image][1] - chance) / (1 - chance) for image in used]
+    guesses = not any(row["cant_tell"] == "true" for row in rows)
     ordered = sorted(x)
     mass = [0.0] + [ordered[max(0, math.ceil(b * len(x) / 15) - 1)] for b in range(1, 15)] + [1.0]
     hits, votes = sum(k for k, _ in images.values()), sum(n for _, n in images.values())
@@ -129,9 +137,9 @@ def report(rows):
             source: agreement(units([row for row in answered if row["source"] == source]))[0]
             for source in sorted({row["source"] for row in rows})
         },
-        "equalWidth": calibration(x, y, np.array([b / 15 for b in range(16)])),
-        "equalMass": calibration(x, y, np.array(mass)),
-        "meanAgreement": float(np.mean(y)),
+        "equalWidth": calibration(x, y, np.array([b / 15 for b in range(16)])) if guesses else None,
+        "equalMass": calibration(x, y, np.array(mass)) if guesses else None,
+        "meanAgreement": bounded(np.mean(y)) if guesses else None,
     }
 
 

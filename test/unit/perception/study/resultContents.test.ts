@@ -2,8 +2,10 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { readSilhouettes } from "@pareidolia/lab/perception/realVotes";
+import { sequenceInterval } from "@pareidolia/perception/intervals/confidenceSequence";
 import { type ProtocolKindId, resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { plainStimulus } from "@pareidolia/perception/protocols/stimulus";
+import { resolveStoppingRule, type StoppingRule } from "@pareidolia/perception/stopping/registry";
 import { trialsOf } from "@pareidolia/perception/study/results/answeredSession";
 import { collectStudy } from "@pareidolia/perception/study/results/evidence";
 import type { StudyVoter } from "@pareidolia/perception/study/results/studyData";
@@ -97,11 +99,11 @@ describe("the results of a study", () => {
 
   it("say why a question has no right answer, chance or categories", () => {
     const texts = studyOf("freeText", {}, { voters: 4, answer: () => ({ text: "a shell" }) });
-    const coded = "Texts agree with a label only once researchers have coded them.";
-    expect(firstPhase("plane", texts).shares).toEqual({ defined: false, reason: coded });
-    expect(firstPhase("summary", texts).total).toEqual({ defined: false, reason: coded });
-    expect(firstPhase("calibration", texts).groups).toEqual({ defined: false, reason: coded });
-    expect(firstPhase("agreement", texts).alpha).toMatchObject({ defined: false, reason: expect.stringContaining("not categories") });
+    const uncoded = { defined: false, reason: expect.stringContaining("Coding is missing") };
+    expect(firstPhase("plane", texts).shares).toEqual(uncoded);
+    expect(firstPhase("summary", texts).total).toEqual(uncoded);
+    expect(firstPhase("calibration", texts).groups).toEqual(uncoded);
+    expect(firstPhase("agreement", texts).alpha).toEqual(uncoded);
     expect(firstPhase("bias", texts).options).toMatchObject({ defined: false });
     expect(firstPhase("timing", texts).response).toMatchObject({ defined: true });
     const yesNo = studyOf("yesNo", {}, { voters: 6, answer: (_trial, _voter, random) => ({ choice: random.below(2) }) });
@@ -126,7 +128,8 @@ describe("the results of a study", () => {
     });
     const { shares, strengths, chance } = firstPhase("plane", study);
     expect([shares.defined, chance]).toEqual([false, null]);
-    const { strength, low, high, choices } = definedPart(strengths);
+    const { strength, low, high, choices, intervalReason } = definedPart(strengths);
+    expect(intervalReason).toMatch(/^A 95% interval of strengths by (\d+) voters needs at least \1 choices of each, on average\.$/);
     for (const label of labels) {
       const own = classesUpTo(10).filter((image) => image % 2 === label);
       const order = own.map((image) => strength[image] as number);
@@ -134,10 +137,27 @@ describe("the results of a study", () => {
       expect(order.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 8);
       for (const image of own) {
         expect(choices[image]).toBeGreaterThan(10);
-        expect(low[image]).toBeLessThan(strength[image] as number);
-        expect(high[image]).toBeGreaterThan(strength[image] as number);
+        expect([low[image], high[image]]).toEqual([null, null]);
       }
     }
+    const ofTwo = definedPart(firstPhase("plane", simulatedStudy(plan, { voters: 2, answer: () => ({ choice: 0 }) })).strengths);
+    expect(ofTwo.strength.filter((value) => value !== null).length).toBeGreaterThan(4);
+    expect([...ofTwo.low, ...ofTwo.high].every((end) => end === null)).toBe(true);
+    expect(ofTwo).toMatchObject({ over: "voters", intervalReason: "A 95% interval of a strength needs at least 3 voters." });
+  });
+
+  it("rank images with intervals where each voter chooses often enough", () => {
+    const stimuli = imagesOf(classesUpTo(40)).map((image) => ({ ...image, label: 0 }));
+    const phases = [{ protocol: resolveProtocol("pairwise", {}), timing: resolveParameters(timingSpecs, {}) }];
+    const perVoter = { counted: 40, gold: 0, noise: 0, canaries: 0 };
+    const plan = studyPlan(withImageHashes(studyDesign(40, { phases, perVoter }, { labels: classesUpTo(2), stimuli })));
+    const answer: SimulationOptions["answer"] = ({ options: [left = 0, right = 0] }, _voter, random) => ({
+      choice: random.chance(0.85) === left > right ? 0 : 1,
+    });
+    const found = definedPart(firstPhase("plane", simulatedStudy(plan, { voters: 4, answer, sessionShare: () => 1 })).strengths);
+    expect(found.intervalReason).toBeNull();
+    for (const [image, value] of found.strength.entries())
+      if (value !== null) expect([(found.low[image] as number) < value, (found.high[image] as number) > value]).toEqual([true, true]);
   });
 
   it("show people who answer by position as biased, and no better than their base rates", () => {
@@ -150,7 +170,7 @@ describe("the results of a study", () => {
     const favourite = ({ options }: Trial): unknown => ({ choice: options.indexOf(8) });
     const every = { alternatives: 12, arrangement: "eachVoter" };
     const eights = definedPart(
-      firstPhase("bias", studyOf("alternatives", every, { voters: 8, answer: favourite, sessionShare: () => 1 })).options,
+      firstPhase("bias", studyOf("alternatives", every, { voters: 12, answer: favourite, sessionShare: () => 1 })).options,
     );
     expect(eights.values).toEqual(classesUpTo(12));
     expect(eights.baseRate.map(({ estimate }) => estimate)).toEqual(classesUpTo(12).map((label) => (label === 8 ? 1 : 0)));
@@ -218,11 +238,15 @@ describe("the results of a study", () => {
       },
     );
     const { voters, skillMethods } = computeResult("voters", collectStudy(study)).everyone;
-    expect(skillMethods).toEqual(["oneCoin"]);
+    expect(skillMethods).toEqual(["mace"]);
     expect(voters[3]?.flags).toContain("fast");
     expect(voters.filter(({ flags }) => flags.includes("fast")).length).toBe(1);
-    const skills = voters.map(({ skills: [skill] }) => definedPart(skill as NonNullable<typeof skill>).estimate);
+    const skills = voters.map(({ skills: [skill] }) => skill?.estimate as number);
     expect(Math.min(...skills)).toBe(skills[3]);
+    // Fewer than 20 answers of a voter leave the skill without interval.
+    const without = voters.flatMap(({ skills: [skill] }) => (skill?.defined === false ? [skill.reason] : []));
+    expect(new Set(without)).toEqual(new Set(["A 95% interval of a skill needs at least 5 voters, and 20 answers of the voter."]));
+    expect(voters.filter(({ votes }) => votes < 20)).toHaveLength(without.length);
   });
 
   it("estimate skills by Dawid and Skene's model where their intervals can be computed, and otherwise by simpler ones", () => {
@@ -301,6 +325,38 @@ describe("the results of a study", () => {
       [40, 50],
       [60, 60],
     ]);
+  });
+
+  it("have intervals of images that stay valid if agreement decides when an image stops, and say which", () => {
+    const study = studyOf("alternatives", { alternatives: 2 }, { voters: 12 });
+    const partsBy = (stopping: StoppingRule) => {
+      const stopped = { ...study, plan: { ...study.plan, rules: { ...study.plan.rules, stopping } } };
+      const summary = firstPhase("summary", stopped);
+      const plane = definedPart(firstPhase("plane", stopped).shares);
+      return { plane, images: definedPart(summary.images), voters: definedPart(summary.voters) };
+    };
+    const fixed = partsBy(resolveStoppingRule("fixedNumber", {}));
+    expect([fixed.plane.interval, fixed.images.interval, fixed.voters.interval]).toEqual(["wilson", "exact", "exact"]);
+    expect(fixed.plane.adjustedP).not.toContain(null);
+    for (const kind of ["intervalWidth", "posteriorBound", "sequentialBound"] as const) {
+      const { plane, images, voters } = partsBy(resolveStoppingRule(kind, {}));
+      expect([plane.interval, images.interval, voters.interval]).toEqual(["sequence", "sequence", "exact"]);
+      expect(voters).toEqual(fixed.voters);
+      expect(plane.adjustedP).toEqual(plane.votes.map(() => null));
+      expect(plane.low).toEqual(images.low);
+      expect(plane.high).toEqual(images.high);
+      for (const [image, votes] of plane.votes.entries()) {
+        const { low, high } = sequenceInterval(plane.agreeing[image] as number, votes);
+        expect([plane.low[image], plane.high[image]]).toEqual([low, high]);
+        expect(high - low).toBeGreaterThan((fixed.plane.high[image] as number) - (fixed.plane.low[image] as number));
+      }
+      expect(images.comparison).toEqual(
+        images.low.map((low, image) => {
+          if (low > 0.5) return "intervalAbove";
+          return (images.agreeing[image] as number) / (images.votes[image] as number) > 0.5 ? "meanAbove" : "notAbove";
+        }),
+      );
+    }
   });
 
   it("compare no groups of texts, and give the reason", () => {

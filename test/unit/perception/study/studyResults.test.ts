@@ -73,7 +73,7 @@ describe("the results of a study", () => {
   it.each(resultKindIds)("are stored and read again: %s", (kind) => {
     const document: unknown = JSON.parse(JSON.stringify(results[kind]));
     expect(parseResult(kind, document)).toEqual(results[kind]);
-    expect(() => parseResult(kind, { ...(document as object), version: 0 })).toThrow("result.version 0 instead of 2");
+    expect(() => parseResult(kind, { ...(document as object), version: 0 })).toThrow("result.version 0 instead of 6");
     expect(() => parseResult(kind, { ...(document as object), planned: null })).toThrow("result.planned is not an object");
   });
 

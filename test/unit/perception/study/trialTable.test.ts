@@ -86,6 +86,21 @@ describe("the export of trials", () => {
     expect(rows.find((row) => row["voter"] === "V-01")?.["excluded_by"]).toBe("[]");
   });
 
+  it("tells trials whose time ended from those that the voter skipped", () => {
+    const study = simulatedStudy(plan, {
+      voters: 1,
+      answer: ({ number }) => (number < 2 ? null : { text: "a dog" }),
+      sessionShare: () => 0.1,
+    });
+    const timed = { ...study, votes: study.votes.map((vote) => ({ ...vote, timedOut: vote.trial === 1 })) };
+    const shown = readCsv(trialsAsCsv(timed)).slice(0, 3);
+    expect(shown.map((row) => [row["skipped"], row["timed_out"]])).toEqual([
+      ["true", "false"],
+      ["true", "true"],
+      ["false", "false"],
+    ]);
+  });
+
   it("names the votes of the still version, and leaves them out if the plan does", () => {
     for (const stillVersion of ["leftOut", "counted"] as const) {
       const timed: StudyPlan = { ...plan, stillVersion };

@@ -23,7 +23,7 @@ function everything(votes: CountedVotes) {
     voters: describeVoters(votes, {}),
     bias: responseBias(votes),
     ofVoters: countAboveChance(byVoter, 0.25),
-    total: totalAgreement(byVoter, byImage, { seed: 5, resamples: 50 }),
+    total: totalAgreement(byVoter, byImage),
   };
 }
 
@@ -133,26 +133,31 @@ describe("the total agreement", () => {
   it("has the two-way variance of Cameron, Gelbach & Miller", () => {
     // Two voters on two images, one vote against: by hand, share .75; voters' residuals sum to .5 and -.5, so do the images'.
     const tally = { ...emptyTally(2), agreeing: Int32Array.of(2, 1), votes: Int32Array.of(2, 2) };
-    const { standardError, agreement } = totalAgreement(tally, tally, { seed: 1 });
+    const { standardError, share, interval } = totalAgreement(tally, tally);
     expect(standardError.voters ** 2).toBeCloseTo((0.5 / 16) * 2, 12);
     expect(standardError.votes ** 2).toBeCloseTo((0.75 * 0.25) / 3, 12);
-    expect(standardError.total ** 2).toBeCloseTo((0.5 / 16) * 4 - 0.0625, 12);
-    expect(agreement.estimate).toBe(0.75);
+    // At least each of the three parts: the subtraction leaves (.5 / 16) * 4 - .0625, which is as much as one part.
+    expect(standardError.total ** 2).toBeCloseTo(0.0625, 12);
+    expect(share).toBe(0.75);
+    expect(interval).toMatchObject({ defined: false, reason: expect.stringContaining("at least three images") });
   });
 
-  it("is wider than Wilson's interval if images differ, and the same for the same seed", () => {
+  it("is wider than Wilson's interval if images differ, and stays within 0 and 1", () => {
     const [byVoter, byImage] = [tallyOf([30, 31, 29, 30], 60), tallyOf([40, 2, 38, 39, 1], 48)];
-    const total = totalAgreement(byVoter, byImage, { seed: 1 });
-    expect(total.agreement.high - total.agreement.low).toBeGreaterThan(0.4);
-    expect(totalAgreement(byVoter, byImage, { seed: 1 })).toEqual(total);
-    expect(totalAgreement(byVoter, byImage, { seed: 2 })).not.toEqual(total);
+    const { interval } = totalAgreement(byVoter, byImage);
+    if (!interval.defined) throw new Error(interval.reason);
+    expect(interval.high - interval.low).toBeGreaterThan(0.4);
+    const certain = totalAgreement(tallyOf([60, 59], 60), tallyOf([40, 40, 39], 40)).interval;
+    if (!certain.defined) throw new Error(certain.reason);
+    expect(certain.high).toBeLessThanOrEqual(1);
   });
 
   it("falls back to the exact interval of the smaller number of units if all votes agree, and refuses other inputs", () => {
-    const all = totalAgreement(tallyOf([8, 8, 8], 8), tallyOf([6, 6, 6, 6], 6), { seed: 1 });
-    expect(all.agreement.high).toBe(1);
-    expect(all.agreement.low).toBeCloseTo(0.025 ** (1 / 3), 10);
-    expect(() => totalAgreement(tallyOf([4]), tallyOf([2, 2], 12), { seed: 1 })).toThrow("at least two voters");
-    expect(() => totalAgreement(tallyOf([4, 4]), tallyOf([4, 5]), { seed: 1 })).toThrow("same votes");
+    const all = totalAgreement(tallyOf([24, 24, 24], 24), tallyOf([18, 18, 18, 18], 18)).interval;
+    expect(all).toMatchObject({ defined: true, low: expect.closeTo(0.025 ** (1 / 3), 10), high: 1 });
+    expect(totalAgreement(tallyOf([4]), tallyOf([2, 2], 12)).interval).toMatchObject({
+      reason: expect.stringContaining("at least two voters"),
+    });
+    expect(() => totalAgreement(tallyOf([4, 4]), tallyOf([4, 5]))).toThrow("same votes");
   });
 });

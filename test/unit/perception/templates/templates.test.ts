@@ -1,9 +1,14 @@
 import { chanceOf, type Protocol } from "@pareidolia/perception/protocols/registry";
 import { plainStimulus, type Stimulus } from "@pareidolia/perception/protocols/stimulus";
+import { stoppingProblems } from "@pareidolia/perception/study/checkRules";
+import { phaseTextProblems } from "@pareidolia/perception/study/phaseTexts";
+import { draftFromTemplate } from "@pareidolia/perception/study/studyDraft";
 import { designFrom, getTemplate, templates } from "@pareidolia/perception/templates/registry";
+import { textLanguages } from "@pareidolia/perception/templates/template";
 import { buildTrials } from "@pareidolia/perception/trials/buildTrials";
-import { checkDesign, type DesignedTrials } from "@pareidolia/perception/trials/design";
+import { checkDesign, type DesignedTrials, type Phase } from "@pareidolia/perception/trials/design";
 import type { Trial } from "@pareidolia/perception/trials/trial";
+import { resolveExclusion } from "@pareidolia/perception/voters/exclusion";
 import { describe, expect, it } from "vitest";
 import { classesUpTo, exemplarsOf, imagesOf } from "../../../support/studyDesigns.ts";
 
@@ -47,10 +52,12 @@ describe("every template", () => {
       const design = designFrom(getTemplate(id), { stimuli: grouped(stimuli), labels, exemplars: exemplarsOf(labels) });
       checkDesign(design);
       const orders = voters.map((voter) => {
-        const trials = session(design, voter);
+        const all = session(design, voter);
+        const trials = all.filter(({ role }) => role === "counted");
+        expect(all).toHaveLength(trials.length + (design.repeats ?? 0));
         const items = trials.map(({ item, phase }) => `${phase} ${item}`);
         expect(new Set(items).size).toBe(items.length);
-        expect(trials.map(({ number }) => number)).toEqual(classesUpTo(trials.length));
+        expect(all.map(({ number }) => number)).toEqual(classesUpTo(all.length));
         for (const { options, target, item, screen, phase } of trials) {
           const protocol = design.phases[phase]?.protocol as Protocol;
           expect(new Set(options).size).toBe(options.length);
@@ -161,10 +168,10 @@ describe("the templates of other studies (votes.md, sections 1 and 5)", () => {
     expect(protocolOf("veerabadran").timing).toMatchObject({ imageMs: 0, maskMs: 0, answerMs: 0 });
   });
 
-  it("rate each of ten classes from 0 to 100", () => {
+  it("rate each of ten classes on five levels, and repeat part of the images", () => {
     const design = designFrom(getTemplate("golan"), { stimuli: imagesOf(classesUpTo(10)), labels: classesUpTo(10) });
     for (const { screen } of session(design, 0)) expect(ascending(screen.labels)).toEqual(classesUpTo(10));
-    expect(protocolOf("golan").protocol.values).toMatchObject({ levels: 101 });
+    expect(protocolOf("golan").protocol.values).toMatchObject({ levels: 5 });
   });
 
   it("have free text about all images before any label is seen", () => {
@@ -208,5 +215,51 @@ describe("Dujmović's templates (votes.md, section 1)", () => {
       expect(screen.images).toHaveLength(3);
       expect(screen.exemplars).toHaveLength(5);
     }
+  });
+});
+
+describe("the texts of every template", () => {
+  const mentionsMachine = /machine|computer|program|Maschine|Computer|Programm/;
+  /** Whether a phase asks for the machine's answer. */
+  const asksForMachine = ({ protocol }: Phase): boolean => "framing" in protocol.values && protocol.values.framing === "machine";
+
+  it.each(templates)("of $id fit its questions in each language", ({ id, texts, rules }) => {
+    for (const language of textLanguages) {
+      const { introduction, phases } = texts[language];
+      expect(introduction.length).toBeGreaterThan(40);
+      expect([...phaseTextProblems({ [language]: phases }, [language], rules.phases)]).toEqual([]);
+      for (const [index, { instructions, question }] of phases.entries()) {
+        expect(instructions.length).toBeGreaterThan(40);
+        const phase = rules.phases[index] as Phase;
+        const isMachines = asksForMachine(phase);
+        expect(mentionsMachine.test(instructions), instructions).toBe(isMachines);
+        if (question !== null) expect(mentionsMachine.test(question), question).toBe(isMachines);
+      }
+      // "A computer has named these images" undoes every question that is not about the machine, and those that come first.
+      expect(mentionsMachine.test(introduction), introduction).toBe(asksForMachine(rules.phases[0] as Phase));
+    }
+    expect(draftFromTemplate(id, 1)).toMatchObject({
+      consent: { texts: { en: { introduction: texts.en.introduction } } },
+      phaseTexts: { en: texts.en.phases },
+    });
+  });
+
+  it("introduce each template in its own words", () => {
+    for (const language of textLanguages)
+      expect(new Set(templates.map(({ texts }) => texts[language].introduction)).size).toBe(templates.length);
+  });
+
+  it("ask for the other digit where the true one is not offered", () => {
+    const [phase] = getTemplate("zhouFirestoneE5").texts.en.phases;
+    expect(phase?.question).toBe("Which other digit did the machine see?");
+    expect(getTemplate("zhouFirestoneE5").needsOwnClasses).toBe(true);
+  });
+});
+
+describe("the rules of every template", () => {
+  it.each(templates)("of $id stop images within the votes that they get", ({ id }) => {
+    const { stopping, overlap, phases } = draftFromTemplate(id, 1);
+    const design = { ...designLike(id), phases };
+    expect([...stoppingProblems({ rules: { design, stopping, exclusion: resolveExclusion({}) }, overlap })]).toEqual([]);
   });
 });

@@ -231,12 +231,16 @@ describe("a design that cannot work", () => {
     ["must be a positive number", { ...design, decay: 0 }],
   ])("is refused: %s", (message, broken) => expect(() => checkDesign(broken)).toThrow(message));
 
-  it("is refused with the image that lacks foils, images or examples", () => {
+  it("is refused, in words without hashes, if images lack foils, other images or examples", () => {
     const build = (kind: Parameters<typeof resolveProtocol>[0], values: Record<string, unknown>) => () =>
       buildTrials({ ...studyDesign(6, { phases: [phaseOf(kind, values)] }), labels: classesUpTo(6), exemplars: [] }, { seed: 0, voter: 0 });
     expect(build("alternatives", { alternatives: 8 })).toThrow("too few for 7 foils by cyclic shift");
-    expect(build("alternatives", { alternatives: 8, foils: "near" })).toThrow("needs 7 foils, and has 5");
-    expect(build("reverse", { alternatives: 8 })).toThrow("needs 7 images with other labels");
+    expect(build("alternatives", { alternatives: 8, foils: "near" })).toThrow(
+      "6 of 6 images that a voter sees have fewer than 7 possible foils: one of them has 5.",
+    );
+    expect(build("reverse", { alternatives: 8 })).toThrow(
+      "Each image needs 7 images with other labels beside it, but one of a voter's 6 images has 5.",
+    );
     expect(build("reverse", { alternatives: 2, exemplars: 3 })).toThrow("needs 3 examples, and has 0");
     expect(build("pairwise", {})).toThrow("has one image");
   });

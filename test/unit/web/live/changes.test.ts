@@ -41,7 +41,8 @@ describe("a change", () => {
   });
 });
 
-it("after a page without it, the subscription to changes resumes on the next page", () => {
+/** A client that collects the subscriptions that are opened. */
+function openClient() {
   const opened: { readonly since: unknown; readonly emit: (result: object) => void }[] = [];
   const client = {
     subscription: (_document: unknown, { since }: { since: unknown }) => ({
@@ -51,6 +52,11 @@ it("after a page without it, the subscription to changes resumes on the next pag
       },
     }),
   } as unknown as Parameters<typeof changeFeedOf>[0];
+  return { client, opened };
+}
+
+it("after a page without it, the subscription to changes resumes on the next page", () => {
+  const { client, opened } = openClient();
   const heard: number[] = [];
   const follow = () => changeFeedOf(client).follow(({ seq }) => heard.push(seq));
   const [first, second] = [follow(), follow()];
@@ -62,6 +68,18 @@ it("after a page without it, the subscription to changes resumes on the next pag
   expect(opened.map(({ since }) => since)).toEqual([null, 9]);
   opened[1]?.emit({ data: { workspaceChanges: { seq: 12 } } });
   expect(heard).toEqual([9, 9, 12]);
+});
+
+it("the subscription to changes starts after the number that the page's server has read, and never goes back to it", () => {
+  const { client, opened } = openClient();
+  const feed = changeFeedOf(client);
+  feed.startAfter(7);
+  const leave = feed.follow(() => undefined);
+  opened[0]?.emit({ data: { workspaceChanges: { seq: 9 } } });
+  leave();
+  feed.startAfter(8);
+  feed.follow(() => undefined);
+  expect(opened.map(({ since }) => since)).toEqual([7, 9]);
 });
 
 describe("reading again", () => {

@@ -66,6 +66,17 @@ describe("Markdown", () => {
     },
   );
 
+  it.each([
+    "/audit-log.csv",
+    "/exports/EXPORT-1.zip",
+    "/images/../audit-log.csv",
+    "/images/%2e%2e/audit-log.csv",
+    "/contact-sheets/../../exports/EXPORT-1.zip",
+  ])("loads nothing else of this server, which would act as the reader: %s", (address) => {
+    expect(htmlOf(`![secret](<${address}>)`)).not.toContain("<img");
+    expect(htmlOf(`![secret](<${address}>)`)).toContain("secret");
+  });
+
   it("shows images of this server", () => {
     expect(htmlOf("![elite](/images/0.png)")).toContain('<img src="/images/0.png" alt="elite" loading="lazy"/>');
   });

@@ -89,5 +89,8 @@ describe("the values of each form", () => {
     expect(experimentFromAddress(address("experiment=EXP-9"), null, experiments).problems["experiment"]?.atTop).toBe(
       "There is no experiment “EXP-9”; “EXP-1 One” is used instead.",
     );
+    const lock = { lockedAt: "2026-01-01T00:00:00.000Z", withExperiment: false, lockedBy: null };
+    const [first, second] = experiments;
+    expect(experimentFromAddress(address(""), null, [{ ...first!, lock }, second!]).experiment).toEqual({ id: "E2" });
   });
 });

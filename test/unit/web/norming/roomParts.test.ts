@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { agreementRows, agreementScale, formatAlpha } from "../../../../apps/web/src/features/norming/agreementRows.ts";
+import { agreementRows, agreementScale, formatAlpha, imagesOfRows } from "../../../../apps/web/src/features/norming/agreementRows.ts";
 import { decisionChoices } from "../../../../apps/web/src/features/norming/decisionChoices.ts";
 import { roomSteps } from "../../../../apps/web/src/features/norming/roomSteps.ts";
 
@@ -94,4 +94,12 @@ describe("the chart of agreement", () => {
   it("writes alpha with two decimals and without the leading zero", () => {
     expect([0.29, 0.5, 1, 0, -0.083, -0.001].map(formatAlpha)).toEqual([".29", ".5", "1", "0", "−.08", "0"]);
   });
+});
+
+it("says in words on how many images members voted before and after the discussion", () => {
+  const of = (images: number) => ({ estimate: null, low: null, high: null, images, votes: images * 2, reason: null });
+  const textOf = (blind: number, same: number, again: number) =>
+    imagesOfRows(agreementRows({ blind: of(blind), blindOnSameImages: of(same), again: of(again) }));
+  expect(textOf(1, 0, 0)).toBe("blind votes on 1 image, second votes on no image yet");
+  expect(textOf(8, 3, 3)).toBe("blind votes on 8 images, blind votes that have a second on 3 images, second votes on 3 images");
 });

@@ -61,14 +61,14 @@ it("a share is compared with chance by its interval, and described with its vote
   expect([between(0.3, 0.9), between(0.1, 0.9), between(0.1, 0.2)]).toEqual(["above chance", "not above chance", "below chance"]);
   expect(compareWithChance(share(1, 4), null)).toBeNull();
   expect(describeShare({ agreeing: 14, votes: 42, share: 1 / 3, low: 0.21, high: 0.4842 })).toBe(
-    "14 of 42 votes, 33.3%, 95% interval 21.0 – 48.4%",
+    "14 of 42 votes, 33.3%, 95% interval for other voters 21.0 – 48.4%",
   );
   expect(describeShare({ ...share(1, 1) })).toMatch(/^1 of 1 vote, 100%/);
   expect(formatIntervalPercent({ low: 0, high: 1 })).toBe("0.0 – 100.0");
 });
 
 it("a question is described by what voters read and could answer", () => {
-  expect([describeQuestion(question), describeAnswers(question)]).toEqual(["Which label did the machine give?", "ten options"]);
-  expect(describeQuestion({ ...question, mentionsMachine: false })).toBe("What does this look like?");
+  expect([describeQuestion(question), describeAnswers(question)]).toEqual(["What did the machine call this?", "ten options"]);
+  expect(describeQuestion({ ...question, mentionsMachine: false })).toBe("What does it look like most?");
   expect(describeAnswers({ protocol: "yesNo", alternatives: null })).toBe("yes or no");
 });

@@ -106,4 +106,12 @@ describe("the columns", () => {
     expect(fieldsOf(columns)).toEqual(["median", "updated", "name", "seed", "mutationRate", "state"]);
     expect(measuresOf(columns)).toEqual(["median", "seed", "mutationRate"]);
   });
+
+  it("have what a run counts as reached with its measure, and are found by the name of earlier links", () => {
+    expect(parseColumns("state,fooling,reached")).toEqual(["state", "reached"]);
+    expect(parseSort("-fooling")).toEqual({ column: "reached", direction: "DESC" });
+    const columns = ["fooling"].flatMap((id) => findColumn(id) ?? []);
+    expect(fieldsOf(columns)).toEqual(["median", "updated", "name", "reached", "results", "measure"]);
+    expect(measuresOf(columns)).toEqual(["median"]);
+  });
 });

@@ -3,6 +3,7 @@ import { listChanges, summariseChange } from "../../../../apps/web/src/features/
 import { readAddresses } from "../../../../apps/web/src/features/members/addresses.ts";
 import { announceLosses, describeLosses } from "../../../../apps/web/src/features/members/losses.ts";
 import { expiresWithin, formatExpiry, formatPastDay } from "../../../../apps/web/src/features/settings/days.ts";
+import { tabsFor } from "../../../../apps/web/src/features/settings/settingsTabs.ts";
 
 describe("typed e-mail addresses", () => {
   it("are separated by commas, semicolons, spaces and lines, and each counts once", () => {
@@ -22,6 +23,15 @@ describe("typed e-mail addresses", () => {
   it("are told from what is none", () => {
     expect(readAddresses("ada, @lab.example, a@b, ada@lab.example").others).toEqual(["ada", "@lab.example", "a@b"]);
     expect(readAddresses(" \n,;")).toEqual({ addresses: [], others: [] });
+  });
+});
+
+describe("the tabs", () => {
+  it("are those whose data the API lets the viewer read, by action rather than by role", () => {
+    const namesFor = (...actions: readonly string[]) => tabsFor((action) => actions.includes(action)).map(({ name }) => name);
+    expect(namesFor()).toEqual(["General", "Members", "Tags", "Keys", "Notifications", "Webhooks", "Quotas"]);
+    expect(namesFor("export:inspect", "auditEntry:read")).toEqual(expect.arrayContaining(["Audit", "Exports"]));
+    expect(namesFor("export:inspect", "auditEntry:read")).not.toContain("E-mail");
   });
 });
 

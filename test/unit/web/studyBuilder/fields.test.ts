@@ -5,7 +5,7 @@ import { findClass } from "../../../../apps/web/src/features/studyBuilder/findCl
 import { describeFrames, framesOf } from "../../../../apps/web/src/features/studyBuilder/frames.ts";
 import { intervalCurve } from "../../../../apps/web/src/features/studyBuilder/intervalCurve.ts";
 import { readLanguages } from "../../../../apps/web/src/features/studyBuilder/languages.ts";
-import { readNumber } from "../../../../apps/web/src/features/studyBuilder/readNumber.ts";
+import { numberProblem, readNumber } from "../../../../apps/web/src/features/studyBuilder/readNumber.ts";
 
 it("reads a number within its bounds, and an empty field only where it means something", () => {
   const bounds = { minimum: 1, maximum: 100 };
@@ -16,6 +16,16 @@ it("reads a number within its bounds, and an empty field only where it means som
   expect(readNumber("", bounds)).toBeUndefined();
   expect(readNumber("", { ...bounds, empty: "all" })).toBeNull();
   expect(readNumber("twelve", bounds)).toBeUndefined();
+});
+
+it("says what a number must be, and what the plan has until then", () => {
+  expect(numberProblem({ minimum: 1, maximum: 2000 }, 20)).toBe("A whole number from 1 to 2,000. Until then, the plan keeps 20.");
+  expect(numberProblem({ minimum: 0.5, maximum: 0.9999, whole: false }, 0.95)).toBe(
+    "A number from 0.5 to 0.9999. Until then, the plan keeps 0.95.",
+  );
+  expect(numberProblem({ minimum: 1, maximum: 100, empty: "all" }, null)).toBe(
+    "A whole number from 1 to 100. Until then, the plan keeps “all”.",
+  );
 });
 
 it("reads languages in their order, each once", () => {

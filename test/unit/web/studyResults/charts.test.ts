@@ -44,8 +44,23 @@ describe("stored results", () => {
   });
 
   it("an undefined figure has a reason in place of numbers", () => {
-    expect(figureCells({ defined: true, estimate: 0.3, low: 0.2, high: 0.4, n: 50 })).toEqual([0.3, 0.2, 0.4, 50, ""]);
-    expect(figureCells({ defined: false, reason: "no votes" })).toEqual([null, null, null, null, "no votes"]);
+    expect(figureCells({ defined: true, estimate: 0.3, low: 0.2, high: 0.4, n: 50, over: "voters" })).toEqual([
+      0.3,
+      0.2,
+      0.4,
+      "other voters and these images",
+      50,
+      "",
+    ]);
+    expect(figureCells({ defined: false, reason: "no votes" })).toEqual([null, null, null, null, null, "no votes"]);
+    expect(figureCells({ defined: false, reason: "too few images", estimate: 0.3 })).toEqual([
+      0.3,
+      null,
+      null,
+      null,
+      null,
+      "too few images",
+    ]);
   });
 });
 
@@ -82,7 +97,7 @@ describe("the response matrix", () => {
 
   it("keeps the most frequent categories if there are very many", () => {
     const size = 50;
-    const figure = { estimate: 0.1, low: 0, high: 0.2, n: 10 };
+    const figure = { estimate: 0.1, low: 0, high: 0.2, n: 10, over: "voters" as const };
     const one = { defined: true as const, ...figure };
     const matrix = matrixOf(
       {
@@ -92,7 +107,7 @@ describe("the response matrix", () => {
         confusion: Array.from({ length: size * size }, (_, cell) => cell),
         targets: Array.from({ length: size }, (_, index) => index),
         answered: Array.from({ length: size }, (_, index) => index),
-        baseRate: Array.from({ length: size }, () => figure),
+        baseRate: Array.from({ length: size }, () => one),
         right: Array.from({ length: size }, () => one),
         accuracy: one,
         expected: 0.1,

@@ -3,7 +3,14 @@ import { describe, expect, it } from "vitest";
 import { type Grouping, groupRows, nameOfGroup } from "../../../../apps/web/src/features/studyResults/groupRows.ts";
 import { galleryAddress } from "../../../../apps/web/src/features/studyResults/selectedImages.ts";
 
-const figure = (estimate: number) => ({ defined: true as const, estimate, low: estimate - 0.1, high: estimate + 0.1, n: 40 });
+const figure = (estimate: number) => ({
+  defined: true as const,
+  estimate,
+  low: estimate - 0.1,
+  high: estimate + 0.1,
+  n: 40,
+  over: "votersAndImages" as const,
+});
 const group = (name: string, share: number) => ({
   name,
   from: null,
@@ -19,7 +26,7 @@ const group = (name: string, share: number) => ({
 });
 const difference = (estimate: number, p: number) => ({
   defined: true as const,
-  difference: { estimate, low: estimate - 0.2, high: estimate + 0.3, n: 80 },
+  difference: { estimate, low: estimate - 0.2, high: estimate + 0.3, n: 80, over: "votersAndImages" as const },
   p,
   effect: { estimate: 2 * estimate, low: 2 * estimate - 1, high: 2 * estimate + 2 },
 });
@@ -41,7 +48,7 @@ describe("groups beside a baseline", () => {
     const fromFirst = groupRows(grouping, "share", 0);
     expect(fromFirst[0]).toMatchObject({ name: "CPPN elite", difference: null, p: null });
     expect(fromFirst[1]?.difference).toMatchObject({
-      difference: { estimate: -0.5, low: -0.8, high: -0.3, n: 80 },
+      difference: { estimate: -0.5, low: -0.8, high: -0.3, n: 80, over: "votersAndImages" },
       effect: { estimate: -1, low: -3, high: 0 },
     });
     const fromSecond = groupRows(grouping, "share", 1);

@@ -1,5 +1,6 @@
 /** The dots of the plane: places, selection, votes since the computation, and one vote among 50,000 images. */
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
+import { sequenceInterval } from "@pareidolia/perception/intervals/confidenceSequence";
 import { describe, expect, it } from "vitest";
 import { parseBrush, serialiseBrush } from "../../../../apps/web/src/features/studyResults/planeBrush.ts";
 import { densityOf, densityPixels, opacityOf } from "../../../../apps/web/src/features/studyResults/planeDensity.ts";
@@ -27,6 +28,8 @@ function sharesOf(tallies: readonly (readonly [agreeing: number, votes: number])
     votes: tallies.map(([, votes]) => votes),
     agreeing: tallies.map(([agreeing]) => agreeing),
     missing: tallies.map(() => 0),
+    interval: "wilson",
+    over: "voters",
     low: intervals.map((interval) => interval?.low ?? null),
     high: intervals.map((interval) => interval?.high ?? null),
     adjustedP: tallies.map(() => null),
@@ -118,6 +121,12 @@ describe("the dots of the plane", () => {
     expect([points.agreeing[2], points.votes[2], shareOf(points, 2)]).toEqual([1, 1, 1]);
     // Nothing came on the others.
     expect([points.agreeing[1], points.votes[1]]).toEqual([2, 19]);
+  });
+
+  it("move the interval that was computed", () => {
+    const live = { votes: [13, 20, 0, 10], agreeing: [7, 2, 0, 9] };
+    const points = withVotesSince(computedPoints({ shared }, { ...planned, interval: "sequence" }), everyone, live);
+    expect([points.low[0], points.high[0]]).toEqual([sequenceInterval(6, 12).low, sequenceInterval(6, 12).high]);
   });
 
   it("never count fewer votes than none after a withdrawal", () => {

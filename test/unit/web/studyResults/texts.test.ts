@@ -1,4 +1,5 @@
 /** Numbers and sentences of the results of a study. */
+import { serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { resolveExclusion } from "@pareidolia/perception/voters/exclusion";
 import { describe, expect, it } from "vitest";
 import { formatCell } from "../../../../apps/web/src/features/studyResults/firstTrials.ts";
@@ -19,7 +20,7 @@ import {
   formatUnit,
 } from "../../../../apps/web/src/features/studyResults/resultFormats.ts";
 import { studyResultsAddress } from "../../../../apps/web/src/features/studyResults/resultsState.ts";
-import { bySkill, type VoterOfResults } from "../../../../apps/web/src/features/studyResults/voterWords.ts";
+import { bySkill, describePlanned, type VoterOfResults } from "../../../../apps/web/src/features/studyResults/voterWords.ts";
 import { studyDesign } from "../../../support/studyDesigns.ts";
 import { studyPlan, withImageHashes } from "../../../support/studyPlans.ts";
 
@@ -73,6 +74,15 @@ describe("the plan", () => {
     expect(describeExclusion(studyPlan(studyDesign(4)))).toEqual([]);
     expect(describeExclusion({ ...plan, stillVersion: "leftOut" })[0]).toBe("the still version");
     expect(describeReason("still", plan)).toBe("the still version");
+  });
+
+  it("says of a voter only what the plan leaves out, and nothing of a session that no rule requires to be finished", () => {
+    const results = readPlan(serialiseStudyPlan(plan));
+    expect(describePlanned({ exclusions: [] }, results)).toBe("kept");
+    expect(describePlanned({ exclusions: ["goldHits"] }, results)).toBe("left out: gold under 6");
+    expect(describePlanned({ exclusions: ["unfinished", "medianMs"] }, results)).toBe(
+      "left out: session not finished, median under 600 ms",
+    );
     expect(plan.rules.design.phases.map(describeQuestion)).toEqual(["two options"]);
   });
 
@@ -82,7 +92,7 @@ describe("the plan", () => {
 });
 
 it("voters are listed by skill, those left out by the plan last", () => {
-  const skill = (estimate: number) => ({ defined: true as const, estimate, low: 0, high: 1, n: 10 });
+  const skill = (estimate: number) => ({ defined: true as const, estimate, low: 0, high: 1, n: 10, over: "images" as const });
   const voter = (number: number, skills: VoterOfResults["skills"], exclusions: VoterOfResults["exclusions"] = []) =>
     ({ number, skills, exclusions }) as unknown as VoterOfResults;
   const voters = [

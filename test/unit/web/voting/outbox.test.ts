@@ -5,7 +5,10 @@ import { memoryStore, withOverflow } from "../../../../apps/web/src/features/vot
 import { type CastVote, isTemporary, VotingError } from "../../../../apps/web/src/features/voting/votingClient.ts";
 
 const vote = (trial: number): StoredOperation => ({ sequence: trial, operation: { kind: "vote", vote: { trial } as CastVote } });
-const undo = (sequence: number): StoredOperation => ({ sequence, operation: { kind: "undo", trial: 0 } });
+const undo = (sequence: number): StoredOperation => ({
+  sequence,
+  operation: { kind: "undo", trial: 0, undoneAt: "2026-11-27T12:00:00.000Z" },
+});
 
 describe("a request", () => {
   it("carries the votes up to the next undo, which travels alone", () => {

@@ -61,16 +61,26 @@ describe("the keyboard", () => {
 describe("a press", () => {
   const key = { clicks: 0, repeats: false };
 
-  it("counts from 200 ms after the voter may answer", () => {
-    expect(countsAsAnswer({ ...key, at: 1_150 }, 1_000)).toBe(false);
-    expect(countsAsAnswer({ ...key, at: 1_200 }, 1_000)).toBe(true);
-    expect(countsAsAnswer({ ...key, at: 1_200 }, null)).toBe(false);
+  const window = { since: 1_000, answeredAt: null };
+
+  it("counts once the voter may answer, and not before", () => {
+    expect(countsAsAnswer({ ...key, at: 999 }, window)).toBe(false);
+    expect(countsAsAnswer({ ...key, at: 1_000 }, window)).toBe(true);
+    expect(countsAsAnswer({ ...key, at: 1_200 }, { ...window, since: null })).toBe(false);
+  });
+
+  it("counts as the second click of a double click that began before the image appeared", () => {
+    expect(countsAsAnswer({ clicks: 1, repeats: false, at: 950 }, window)).toBe(false);
+    expect(countsAsAnswer({ clicks: 2, repeats: false, at: 1_100 }, window)).toBe(true);
+    expect(countsAsAnswer({ clicks: 2, repeats: false, at: 1_100 }, { ...window, answeredAt: 300 })).toBe(true);
   });
 
   it("does not count as the second click of a double click on the trial before, or while a key is held", () => {
-    expect(countsAsAnswer({ clicks: 2, repeats: false, at: 1_300 }, 1_000)).toBe(false);
-    expect(countsAsAnswer({ clicks: 2, repeats: false, at: 1_600 }, 1_000)).toBe(true);
-    expect(countsAsAnswer({ clicks: 0, repeats: true, at: 9_000 }, 1_000)).toBe(false);
+    const answered = { since: 1_000, answeredAt: 950 };
+    expect(countsAsAnswer({ clicks: 2, repeats: false, at: 1_100 }, answered)).toBe(false);
+    expect(countsAsAnswer({ clicks: 1, repeats: false, at: 1_100 }, answered)).toBe(true);
+    expect(countsAsAnswer({ clicks: 2, repeats: false, at: 1_500 }, answered)).toBe(true);
+    expect(countsAsAnswer({ clicks: 0, repeats: true, at: 9_000 }, window)).toBe(false);
   });
 });
 
@@ -88,10 +98,10 @@ describe("the layout", () => {
     expect(layOutImages(request).zoom).toBeCloseTo(358 / 512, 9);
   });
 
-  it("sets eight images in two rows of four at a desk, and in two columns on a phone", () => {
+  it("sets eight images in two rows of four at a desk, and in three columns on a phone, without scrolling", () => {
     const image = { width: 32, height: 32 };
     expect(layOutImages({ ...base, count: 8, image, space: { width: 1_000, height: 560 } })).toEqual({ columns: 4, zoom: 7 });
-    expect(layOutImages({ ...base, count: 8, image, space: { width: 358, height: 640 } })).toEqual({ columns: 2, zoom: 4 });
+    expect(layOutImages({ ...base, count: 8, image, space: { width: 358, height: 640 } })).toEqual({ columns: 3, zoom: 3 });
   });
 
   it("keeps images at the smallest size when the window is low, and lets the page scroll", () => {

@@ -1,90 +1,8 @@
 /** A voter's visit against a study in memory: nothing is lost or counted twice, whatever the network does. */
 import { describe, expect, it } from "vitest";
-import type { OutboxStore } from "../../../../apps/web/src/features/voting/outbox.ts";
-import { memoryStore } from "../../../../apps/web/src/features/voting/outboxStore.ts";
-import { noSecrets, type SessionSecrets } from "../../../../apps/web/src/features/voting/sessionSecrets.ts";
-import { VotingController } from "../../../../apps/web/src/features/voting/votingController.ts";
+import { noSecrets } from "../../../../apps/web/src/features/voting/sessionSecrets.ts";
 import { FakeBallot, session, withdrawalCode } from "../../../support/fakeBallot.ts";
-
-const timing = { shownMs: 900, maskMs: 0, frames: 54, droppedFrames: 0, refreshHz: 60, requestedMs: 0, presentations: 1 };
-const screen = { refreshHz: 60, steady: true, width: 390, height: 844, pixelRatio: 3, touch: true };
-
-/** One device: what it stores survives a reload, which is a new controller. */
-class Device {
-  readonly study: FakeBallot;
-  secrets: SessionSecrets;
-  readonly store: OutboxStore = memoryStore();
-  #waiting: (() => void)[] = [];
-  #last = Promise.resolve();
-  #ids = 0;
-
-  constructor(study: FakeBallot, secrets: SessionSecrets = noSecrets) {
-    this.study = study;
-    this.secrets = secrets;
-  }
-
-  async open(): Promise<VotingController> {
-    const controller = new VotingController({
-      client: this.study.client(),
-      readSecrets: () => this.secrets,
-      writeSecrets: (secrets) => {
-        this.secrets = secrets;
-      },
-      removeSecrets: () => {
-        this.secrets = noSecrets;
-      },
-      joinKey: () => "join-key",
-      forgetJoinKey: () => {},
-      openStore: async () => this.store,
-      lock: (task) => {
-        this.#last = this.#last.then(task);
-        return this.#last;
-      },
-      schedule: (task) => {
-        this.#waiting.push(task);
-        return () => {
-          this.#waiting = this.#waiting.filter((each) => each !== task);
-        };
-      },
-      jitter: () => 0,
-      newId: () => `id-${++this.#ids}`,
-      now: () => "2026-11-27T12:00:00.000Z",
-    });
-    await controller.open();
-    await this.settle();
-    return controller;
-  }
-
-  /** Lets every request finish, and the timers that are due now. */
-  async settle(): Promise<void> {
-    for (let turn = 0; turn < 200; turn++) await Promise.resolve();
-  }
-
-  /** Lets the time of all scheduled attempts come. */
-  async wait(): Promise<void> {
-    const due = this.#waiting;
-    this.#waiting = [];
-    for (const task of due) task();
-    await this.settle();
-  }
-
-  async vote(controller: VotingController, choice: number): Promise<void> {
-    controller.vote(controller.state().presentation, { answer: { choice }, responseMs: 900, timing });
-    await this.settle();
-  }
-}
-
-async function joined(total: number): Promise<{ study: FakeBallot; device: Device; controller: VotingController }> {
-  const study = new FakeBallot(total);
-  const device = new Device(study);
-  const controller = await device.open();
-  expect(controller.state().screen).toBe("consent");
-  await controller.join({ language: "en", still: false, consentVersion: 3, screen });
-  await device.settle();
-  controller.start();
-  expect(controller.state()).toMatchObject({ screen: "voting", current: 0 });
-  return { study, device, controller };
-}
+import { Device, joined, screen, timing } from "../../../support/votingDevice.ts";
 
 describe("a visit", () => {
   it("leads from the consent through every trial to the end", async () => {
@@ -335,10 +253,18 @@ describe("a lost network", () => {
 
   it("shows that the study closed before a vote arrived", async () => {
     const { study, device, controller } = await joined(3);
-    study.state = "CLOSED";
-    study.lateVotes = true;
+    study.close("2026-11-27T11:59:00.000Z");
     await device.vote(controller, 0);
     expect(controller.state()).toMatchObject({ screen: "closed", pending: 0 });
+  });
+
+  it("shows a voter who finishes too late that the study is closed", async () => {
+    const { study, device, controller } = await joined(1);
+    await device.vote(controller, 0);
+    expect(controller.state().screen).toBe("complete");
+    study.state = "CLOSED";
+    await controller.finish();
+    expect(controller.state()).toMatchObject({ screen: "closed", problem: null, voter: { answered: 1, finishedAt: null } });
   });
 
   it("shows that the study closed meanwhile", async () => {

@@ -1,13 +1,9 @@
 /** The voters' texts: complete in every language, and chosen by the reader's languages. */
+
+import { minutesOf } from "@pareidolia/perception/trials/sessionLength";
 import { describe, expect, it } from "vitest";
-import { minutesOf } from "../../../../apps/web/src/features/voting/studyDuration.ts";
-import {
-  languageName,
-  preferredLanguage,
-  problemText,
-  textLanguage,
-  textsIn,
-} from "../../../../apps/web/src/features/voting/votingTexts.ts";
+import { problemText } from "../../../../apps/web/src/features/voting/problemText.ts";
+import { languageName, preferredLanguage, textLanguage, textsIn } from "../../../../apps/web/src/features/voting/votingTexts.ts";
 
 describe("texts", () => {
   it("are in German for a German reader and in English for languages without texts", () => {

@@ -186,10 +186,14 @@ describe("the temporary folder of an import", () => {
   it("of a worker that died is removed after two days", async () => {
     const { folder: dead } = await openFor(sha256Of(bytes));
     await writeFile(path.join(dead, "rows"), "1");
+    const { folder: working } = await openFor(sha256Of(bytes));
+    await writeFile(path.join(working, "rows"), "1");
     const { folder: young } = await openFor(sha256Of(bytes));
     const old = new Date(Date.now() - 49 * 60 * 60 * 1_000);
-    await utimes(dead, old, old);
+    for (const each of ["rows", "file", ""]) await utimes(path.join(dead, each), old, old);
+    // Its rows are written to for days.
+    for (const each of ["file", ""]) await utimes(path.join(working, each), old, old);
     const { folder: last } = await openFor(sha256Of(bytes));
-    expect((await readdir(place())).sort()).toEqual([young, last].map((each) => path.basename(each)).sort());
+    expect((await readdir(place())).sort()).toEqual([working, young, last].map((each) => path.basename(each)).sort());
   });
 });

@@ -7,6 +7,7 @@ import type { Views } from "@pareidolia/analysis/detectors/detector";
 import { detectors } from "@pareidolia/analysis/detectors/registry";
 import { detectors as contract } from "@pareidolia/analysis/kinds/detectors";
 import { areaUnderRoc, falsePositiveRateAt } from "@pareidolia/analysis/rocCurve";
+import { areaInterval, falsePositiveRateInterval } from "@pareidolia/analysis/rocIntervals";
 import { AppError } from "@pareidolia/core/appError";
 import { cropsOf, cutCrops, framedShape } from "@pareidolia/core/crops";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
@@ -98,12 +99,17 @@ export const task = analysisTask(contract, async ({ runId, generation, generatio
     archives.map(({ generation: archiveGeneration, hashes }) => {
       const positives = realScores[i] as number[];
       const negatives = hashes.map((sha256) => scores[i]?.[indices.get(sha256) as number] as number);
+      const [area, rate] = [areaInterval(positives, negatives), falsePositiveRateInterval(positives, negatives)];
       return {
         generation: archiveGeneration,
         detector: detector.id,
         label: detector.label,
         auroc: areaUnderRoc(positives, negatives),
+        aurocLow: area?.low ?? null,
+        aurocHigh: area?.high ?? null,
         falsePositiveRate: falsePositiveRateAt(positives, negatives),
+        falsePositiveRateLow: rate?.low ?? null,
+        falsePositiveRateHigh: rate?.high ?? null,
         images: negatives.length,
         references: real.count,
       };

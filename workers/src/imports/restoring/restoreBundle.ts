@@ -1,11 +1,14 @@
 /**
- * Restores the runs of an export of this product. Files are stored first; images are then scored with the networks that are here; and one
- * transaction writes all rows. Until then nothing of the export is visible, and a worker that dies leaves only objects, and images with
- * scores, that no row names.
+ * Restores the runs of an export of this product. Files are stored first, and rows of images are written; the images are then scored with
+ * the networks that are here; and one transaction writes all other rows. Until then nothing of the export is visible, and a worker that
+ * dies leaves only objects, and images with scores, that no row names.
  */
 import { randomUUID } from "node:crypto";
+import { verificationTolerance } from "@pareidolia/analysis/kinds/verification";
+import { toLine } from "@pareidolia/core/lineText";
 import type { FolderName } from "@pareidolia/exchange/bundleManifest";
 import type { ImportReport } from "@pareidolia/exchange/imports/importReport";
+import { ascendingIds } from "@pareidolia/persistence/database/ascendingIds";
 import type { ImportClaim } from "@pareidolia/persistence/imports/importWork";
 import { finishImport } from "@pareidolia/persistence/imports/importWork";
 import type { ImportRecord } from "@pareidolia/persistence/imports/readImports";
@@ -19,8 +22,9 @@ import type { RunContext } from "../../runs/runContext.ts";
 import { type RetryOptions, withRetries } from "../../withRetries.ts";
 import { requireTags } from "../importedTags.ts";
 import type { ImportFile } from "../runImportProcess.ts";
+import { checkContent } from "./checkContent.ts";
 import { type BundleNetwork, openNetwork } from "./openNetworks.ts";
-import { type BundleScores, scoreBundle, tolerance } from "./scoreBundle.ts";
+import type { BundleScores } from "./scoreBundle.ts";
 import { type SpooledBundle, spoolBundle } from "./spooledBundle.ts";
 import { StoredFiles } from "./storedFiles.ts";
 import { writeBundleImages } from "./writeBundleImages.ts";
@@ -47,7 +51,10 @@ const contentTypes: Readonly<Record<FolderName, string>> = {
   files: "application/octet-stream",
 };
 
-/** @throws AppError CORRUPT_DATA or INVALID_INPUT with the reason for a bundle that cannot be restored here; then nothing is written. */
+/**
+ * @throws AppError CORRUPT_DATA or INVALID_INPUT with the reason for a bundle that cannot be restored here; then nothing is written but
+ * images that no row names.
+ */
 export async function restoreBundle(options: RestoreOptions): Promise<void> {
   const { record, claim, scope, file, folder, mostRowBytes, held, retry, context } = options;
   const { database, objectStore, openClassifier } = context;
@@ -72,7 +79,9 @@ export async function restoreBundle(options: RestoreOptions): Promise<void> {
   const { tables } = bundle.manifest;
   const pairs = tables.scores?.rows ?? tables.images?.rows ?? 0;
   const stored = done;
-  const scores = await scoreBundle({
+  // Before scoring, since scores that are here already are not written again: the clean-up of images would delete them with theirs.
+  await writeBundleImages(bundle, database.connection, retry);
+  const scores = await checkContent({
     bundle,
     networks,
     keyOf: (run) => keys.get(run) ?? `run ${run}`,
@@ -83,7 +92,6 @@ export async function restoreBundle(options: RestoreOptions): Promise<void> {
     signal: retry.signal,
     onScored: (count) => report(stored + count, stored + pairs),
   });
-  await writeBundleImages(bundle, database.connection, retry);
   for (const [number, { id, newReport }] of networks.entries())
     if (id !== null && newReport === null)
       for await (const piece of scores.of(number)) await withRetries(() => writeScores(database.connection, id, piece), retry);
@@ -120,7 +128,7 @@ async function readOrigin(bundle: SpooledBundle): Promise<{
   const [keys, authors] = [new Map<number, string>(), new Map<number, string>()];
   for await (const { table, row, key } of bundle.rows("keys")) if (table === "runs") keys.set(row, key.slice(0, 40));
   for await (const { table, row, role, name } of bundle.rows("credits"))
-    if (table === "comments" && role === "author") authors.set(row, name.slice(0, 120));
+    if (table === "comments" && role === "author") authors.set(row, toLine(name).slice(0, 120));
   return { keys, authors };
 }
 
@@ -135,16 +143,14 @@ async function prepare(
   const numbers = await transaction(({ connection }) =>
     reserveNumbers(connection, workspaceId, { ...counts, experiments: counts.experiments + (isOwnExperiment ? 1 : 0) }),
   );
-  const fresh = (count: number): string[] => Array.from({ length: count }, () => randomUUID());
   const ids: Omit<RestoredIds, "models"> = {
     workspaceId,
     createdById,
     importId,
-    experiments: fresh(counts.experiments),
-    sweeps: fresh(counts.sweeps),
-    runs: fresh(counts.runs),
-    // Comments of one time are in the order of their IDs.
-    comments: fresh(tables.comments?.rows ?? 0).sort(),
+    experiments: ascendingIds(counts.experiments),
+    sweeps: ascendingIds(counts.sweeps),
+    runs: ascendingIds(counts.runs),
+    comments: ascendingIds(tables.comments?.rows ?? 0),
   };
   return { ids, numbers, ownExperimentId: isOwnExperiment ? randomUUID() : null };
 }
@@ -158,7 +164,7 @@ function reportOf(
     warnings.push(
       equal === compared
         ? `All ${compared} scores were computed here again and are equal bit by bit.`
-        : `All ${compared} scores were computed here again: ${equal} are equal bit by bit, the others within ${tolerance}.`,
+        : `All ${compared} scores were computed here again: ${equal} are equal bit by bit, the others within ${verificationTolerance}.`,
     );
   if (genomes.total > 0)
     warnings.push(

@@ -1,4 +1,5 @@
 /** The images of the genomes of one run, by their addresses. A run may have millions of genomes, so hashes are bytes. */
+import { AppError } from "@pareidolia/core/appError";
 import { SortedAddresses } from "@pareidolia/exchange/restoring/sortedAddresses";
 
 const hashBytes = 32;
@@ -21,10 +22,10 @@ export class RunImages {
     this.#addresses.add(generation, index);
   }
 
-  /** @throws RangeError for an address that was not added. */
+  /** @throws AppError CORRUPT_DATA for an address that was not added. */
   of(generation: number, index: number): string {
     const at = this.#addresses.find(generation, index) * hashBytes;
-    if (at < 0) throw new RangeError(`The run has no genome ${generation}.${index}.`);
+    if (at < 0) throw new AppError("CORRUPT_DATA", `An elite has the genome ${generation}.${index}, which its run does not have.`);
     return this.#hashes.toString("hex", at, at + hashBytes);
   }
 }

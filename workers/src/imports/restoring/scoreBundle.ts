@@ -1,14 +1,15 @@
 /**
  * Scores the images of a bundle with the networks that are here, before any row of it is visible: a score counts in every workspace that
- * has the image, so scores in the file are never stored. Refuses the bundle if a score or confidence in it differs.
+ * has the image, so scores in the file are never stored. An import is refused if a score or confidence in the bundle differs. A
+ * verification reads a bundle from the database, and computes each of its scores again.
  */
 import { appendFile } from "node:fs/promises";
 import path from "node:path";
-import { AppError } from "@pareidolia/core/appError";
 import { framedShape } from "@pareidolia/core/crops";
 import { type ByteImage, type ImageShape, toFloatImage } from "@pareidolia/core/image";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import type { RowOf } from "@pareidolia/exchange/bundleTables";
+import type { BundleRows } from "@pareidolia/exchange/restoring/restorable";
 import { fitPhoto } from "@pareidolia/images/fitPhoto";
 import { decodePng } from "@pareidolia/images/png";
 import type { Connection } from "@pareidolia/persistence/database/database";
@@ -18,8 +19,8 @@ import type { ScoreToWrite } from "@pareidolia/persistence/scores/writeScores";
 import { framingOf } from "../../analyses/scoreImages.ts";
 import type { OpenClassifier } from "../../classifierShelf.ts";
 import { readLines } from "../../exports/spool.ts";
+import type { ColumnName, Finding, Report } from "../../figures/finding.ts";
 import { type BundleNetwork, networkToOpen } from "./openNetworks.ts";
-import type { SpooledBundle } from "./spooledBundle.ts";
 import { type HashRange, isInRange, SpooledStatements, type StatedByModel, type Statements } from "./statedConfidences.ts";
 
 /** Images that are scored together. */
@@ -28,15 +29,13 @@ const batchSize = 32;
 const mostWaiting = 1_024;
 /** Images whose statements are in memory. */
 const imagesAtOnce = 100_000;
-/** Largest difference between a confidence in the file and here: engines and instruction sets round differently. */
-export const tolerance = 1e-4;
-
 export interface ScoreBundleOptions {
-  readonly bundle: SpooledBundle;
+  readonly bundle: BundleRows;
   readonly networks: readonly BundleNetwork[];
   /** The key of a run where the bundle was made, for messages. */
   readonly keyOf: (run: number) => string;
-  readonly connection: Connection;
+  /** Of a database whose scores are kept and compared; null to compute each score again. */
+  readonly kept: Connection | null;
   readonly objectStore: Pick<ObjectStore, "get">;
   readonly openClassifier: OpenClassifier;
   /** For temporary files. */
@@ -46,6 +45,10 @@ export interface ScoreBundleOptions {
   readonly signal: AbortSignal;
   /** Called with the number of images that are scored or have a score. */
   readonly onScored: (count: number) => Promise<void>;
+  /** The largest difference that rounding explains. */
+  readonly tolerance: number;
+  /** Takes the first difference of each image and network. */
+  readonly report: Report;
 }
 
 export interface BundleScores {
@@ -134,7 +137,12 @@ class Scoring implements BundleScores {
       stated.get(model)?.delete(image);
     }
     for (const [model, images] of stated)
-      for (const [image, statements] of images) await add(model, { image, probabilities: null, statements });
+      for (const [image, statements] of images) {
+        // Each result was scored in the transaction that wrote it; an export may leave scores out.
+        if (this.#options.kept === null)
+          this.#options.report({ column: "scores.image", place: `the image ${image.slice(0, 12)}`, stored: null, computed: image });
+        await add(model, { image, probabilities: null, statements });
+      }
     for (const [number, all] of waiting) await this.#scoreBy(number, all);
   }
 
@@ -145,10 +153,11 @@ class Scoring implements BundleScores {
   }
 
   async #scoreBatch(batch: readonly Wanted[], number: number, network: BundleNetwork): Promise<void> {
-    const { connection, signal, onScored } = this.#options;
+    const { kept, signal, onScored } = this.#options;
     signal.throwIfAborted();
     const modelId = network.id as string;
-    const known = await findScoresByModel(connection, { modelId, hashes: batch.map(({ image }) => image) });
+    const hashes = batch.map(({ image }) => image);
+    const known = kept === null ? hashes.map(() => null) : await findScoresByModel(kept, { modelId, hashes });
     for (const [at, wanted] of batch.entries()) {
       const existing = known[at]?.probabilities;
       if (existing !== undefined) this.#compare(wanted, existing, network);
@@ -184,7 +193,7 @@ class Scoring implements BundleScores {
       open = open.filter(({ each, framings }) => {
         const score = scores.get(each.image) as Float32Array;
         const hasAnotherFraming = attempt + 1 < framings.length;
-        if (hasAnotherFraming && findMismatch(each, score, network) !== null) return true;
+        if (hasAnotherFraming && findMismatch(each, score, network, this.#options.tolerance) !== null) return true;
         this.#compare(each, score, network);
         return false;
       });
@@ -201,35 +210,44 @@ class Scoring implements BundleScores {
     return [...new Set([...stated, JSON.stringify(framingOf(image, model))])];
   }
 
-  /** @throws AppError CORRUPT_DATA naming image, network and both values. */
   #compare(wanted: Wanted, score: Float32Array, network: BundleNetwork): void {
-    const mismatch = findMismatch(wanted, score, network);
-    if (mismatch !== null) throw new AppError("CORRUPT_DATA", mismatch);
+    const mismatch = findMismatch(wanted, score, network, this.#options.tolerance);
+    if (mismatch !== null) this.#options.report(mismatch);
     if (wanted.probabilities === null) return;
     this.compared++;
     if (wanted.probabilities.every((value, at) => value === score[at])) this.equal++;
   }
 }
 
-/** Null if everything that the file says about the image is the network's, up to rounding. */
-function findMismatch({ image, probabilities, statements }: Wanted, score: Float32Array, { model }: BundleNetwork): string | null {
+/** Null if everything that the rows say about the image is the network's, up to rounding. */
+function findMismatch(
+  { image, probabilities, statements }: Wanted,
+  score: Float32Array,
+  { model }: BundleNetwork,
+  tolerance: number,
+): Finding | null {
   const differs = (there: number, here: number): boolean => !(Math.abs(there - here) <= tolerance);
-  const mismatch = (what: string, there: number, here: number): string =>
-    `This export cannot be restored: ${what} is ${there} in the file, but ${model.slug} gives the image ${image.slice(0, 12)} ${here} here. The largest difference that rounding explains is ${tolerance}.`;
+  const by = `the image ${image.slice(0, 12)} by ${model.slug}`;
+  for (const { column, niche, confidence, what, isTop } of [...(statements?.confidences.values() ?? [])].flat()) {
+    const here = score[niche] as number;
+    if (differs(confidence, here)) return { column, place: `${what}, ${by}`, stored: confidence, computed: here };
+    const highest = Math.max(...score);
+    if (isTop && differs(highest, here))
+      return { column: classOf(column), place: `${what}, ${by}`, stored: niche, computed: score.indexOf(highest) };
+  }
   for (const [at, there] of probabilities?.entries() ?? []) {
     const here = score[at] as number;
-    if (differs(there, here)) return mismatch(`the confidence in class ${at}`, there, here);
-  }
-  const highest = Math.max(...score);
-  for (const { niche, confidence, what, isTop } of [...(statements?.confidences.values() ?? [])].flat()) {
-    const here = score[niche] as number;
-    if (differs(confidence, here)) return mismatch(`the confidence of ${what}`, confidence, here);
-    if (isTop && differs(highest, here)) return mismatch(`the highest confidence of ${what}`, confidence, highest);
+    if (differs(there, here)) return { column: "scores.probabilities", place: `class ${at} of ${by}`, stored: there, computed: here };
   }
   return null;
 }
 
-/** @throws AppError CORRUPT_DATA for a confidence that is not the network's. */
+/** The column with the class of the confidence. */
+function classOf(column: ColumnName): ColumnName {
+  return column === "perturbations.original_confidence" ? "perturbations.original_class" : "perturbations.stored_class";
+}
+
+/** Reports each score and confidence that is not the network's. */
 export async function scoreBundle(options: ScoreBundleOptions): Promise<BundleScores> {
   const scoring = new Scoring(options);
   await scoring.scoreAll();

@@ -7,9 +7,11 @@ import path from "node:path";
 import type { RowOf } from "@pareidolia/exchange/bundleTables";
 import type { BundleRows } from "@pareidolia/exchange/restoring/restorable";
 import { readLines } from "../../exports/spool.ts";
+import type { ColumnName } from "../../figures/finding.ts";
 import { RunImages } from "./runImages.ts";
 
 interface StatedConfidence {
+  readonly column: ColumnName;
   readonly niche: number;
   readonly confidence: number;
   /** Such as "the elite of RUN-12 in niche 3". */
@@ -22,7 +24,7 @@ interface StatedConfidence {
 export interface Statements {
   /** Of the runs that scored the image by this network, as JSON. */
   readonly framings: Set<string>;
-  /** The least and the greatest for each niche: if a score matches both, it matches all between. */
+  /** The least and the greatest for each column and niche: if a score matches both, it matches all between. */
   readonly confidences: Map<string, readonly [StatedConfidence, StatedConfidence]>;
 }
 
@@ -61,32 +63,67 @@ interface Statement {
   readonly confidence: StatedConfidence | null;
 }
 
+interface ScoringRun {
+  readonly model: number;
+  readonly framing: string;
+  /** The class at which its attacks aim; null without one. */
+  readonly target: number | null;
+}
+
+function targetOf(plan: unknown): number | null {
+  const { target } = (plan ?? {}) as { readonly target?: unknown };
+  return typeof target === "number" ? target : null;
+}
+
 const whole = JSON.stringify({ kind: "whole" });
 
 async function* statementsOf(bundle: BundleRows, keyOf: (run: number) => string): AsyncGenerator<Statement, void, undefined> {
-  const runs: { readonly model: number; readonly framing: string }[] = [];
-  for await (const { model, framing } of bundle.rows("runs")) runs.push({ model, framing: JSON.stringify(framing) });
-  const byRun = (run: number, image: string, confidence: StatedConfidence | null): Statement => ({
-    ...(runs[run] as { readonly model: number; readonly framing: string }),
-    image,
-    confidence,
-  });
+  const runs: ScoringRun[] = [];
+  for await (const { model, framing, plan } of bundle.rows("runs"))
+    runs.push({ model, framing: JSON.stringify(framing), target: targetOf(plan) });
+  const byRun = (run: number, image: string, confidence: StatedConfidence | null): Statement => {
+    const { model, framing } = runs[run] as ScoringRun;
+    return { model, framing, image, confidence };
+  };
   for await (const { run, image, elite } of imagesOfEvolutions(bundle)) {
     if (elite === null) yield byRun(run, image, null);
     else {
       const what = `the elite of ${keyOf(run)} in niche ${elite.niche}`;
-      yield byRun(run, image, { niche: elite.niche, confidence: elite.stored_fitness, what, isTop: false });
+      yield byRun(run, image, {
+        column: "elites.stored_fitness",
+        niche: elite.niche,
+        confidence: elite.stored_fitness,
+        what,
+        isTop: false,
+      });
     }
   }
   for (const table of ["trajectories", "milestones"] as const)
     for await (const row of bundle.rows(table)) {
       const what = `an ascent of ${keyOf(row.run)} to class ${row.class}`;
-      yield byRun(row.run, row.image, { niche: row.class, confidence: row.stored_confidence, what, isTop: false });
+      const column = `${table}.stored_confidence` as const;
+      yield byRun(row.run, row.image, { column, niche: row.class, confidence: row.stored_confidence, what, isTop: false });
     }
   for await (const row of bundle.rows("perturbations")) {
     const what = `attack ${row.index} of ${keyOf(row.run)}`;
-    yield byRun(row.run, row.image, { niche: row.stored_class, confidence: row.stored_confidence, what, isTop: true });
+    yield byRun(row.run, row.image, {
+      column: "perturbations.stored_confidence",
+      niche: row.stored_class,
+      confidence: row.stored_confidence,
+      what,
+      isTop: true,
+    });
+    const target = runs[row.run]?.target ?? null;
+    if (target !== null && row.stored_target_confidence !== null)
+      yield byRun(row.run, row.image, {
+        column: "perturbations.stored_target_confidence",
+        niche: target,
+        confidence: row.stored_target_confidence,
+        what: `the target of ${what}`,
+        isTop: false,
+      });
     yield byRun(row.run, row.original_image, {
+      column: "perturbations.original_confidence",
       niche: row.original_class,
       confidence: row.original_confidence,
       what: `the photograph of ${keyOf(row.run)}`,
@@ -98,7 +135,8 @@ async function* statementsOf(bundle: BundleRows, keyOf: (run: number) => string)
   for await (const row of bundle.rows("link_elites")) {
     const what = `an elite of DNN_${row.iteration} of ${keyOf(row.run)}`;
     const model = linked.get(`${row.run} ${row.iteration}`) as number;
-    const confidence = { niche: row.niche, confidence: row.stored_confidence, what, isTop: false };
+    const column = "link_elites.stored_confidence";
+    const confidence: StatedConfidence = { column, niche: row.niche, confidence: row.stored_confidence, what, isTop: false };
     yield { model, image: row.image, framing: whole, confidence };
   }
 }
@@ -134,7 +172,7 @@ async function* imagesOfEvolutions(bundle: BundleRows): AsyncGenerator<ImageOfEv
 
 /** A bundle may repeat an image in millions of rows, so only the extremes are kept. */
 function keep({ confidences }: Statements, stated: StatedConfidence): void {
-  const key = `${stated.niche} ${stated.isTop}`;
+  const key = `${stated.column} ${stated.niche} ${stated.isTop}`;
   const kept = confidences.get(key);
   if (kept === undefined) confidences.set(key, [stated, stated]);
   else if (stated.confidence < kept[0].confidence) confidences.set(key, [stated, kept[1]]);

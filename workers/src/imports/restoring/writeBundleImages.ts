@@ -1,6 +1,7 @@
 /**
- * Writes the images of a bundle piece by piece, before the transaction with its rows: all workspaces share images, and one that is written
- * in a transaction stays locked until its end. Images that no row names yet are not shown, and clean-ups keep them for a while.
+ * Writes the images of a bundle piece by piece, before they are scored and before the transaction with its rows: all workspaces share images,
+ * and one that is written in a transaction stays locked until its end. Images that no row names yet are not shown, and clean-ups keep them
+ * for a while, with the scores that are here already.
  */
 import type { Connection } from "@pareidolia/persistence/database/database";
 import { writeImages } from "@pareidolia/persistence/images/writeImages";

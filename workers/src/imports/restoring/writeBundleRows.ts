@@ -4,11 +4,13 @@
  * by networks of the bundle itself are written then.
  */
 import { randomUUID } from "node:crypto";
+import { toLine } from "@pareidolia/core/lineText";
 import type { BundleManifest } from "@pareidolia/exchange/bundleManifest";
 import type { RowOf, TableName } from "@pareidolia/exchange/bundleTables";
 import { isRunState } from "@pareidolia/exchange/restoring/runRow";
 import { isUnfinished, stateOfUnfinished, sweepHere } from "@pareidolia/exchange/restoring/stateHere";
 import type { Connection } from "@pareidolia/persistence/database/database";
+import { summariseGenerations } from "@pareidolia/persistence/generations/summariseGenerations";
 import type { ImportRecord } from "@pareidolia/persistence/imports/readImports";
 import { ensureUnknownNetwork, touchExperiment } from "@pareidolia/persistence/imports/writeImportedRuns";
 import { planByIndex } from "@pareidolia/persistence/restoring/planByIndex";
@@ -20,6 +22,7 @@ import { restoreModel } from "@pareidolia/persistence/restoring/restoreModels";
 import * as results from "@pareidolia/persistence/restoring/restoreResults";
 import { restoreRuns } from "@pareidolia/persistence/restoring/restoreRuns";
 import * as subjects from "@pareidolia/persistence/restoring/restoreSubjects";
+import { writeFigures } from "@pareidolia/persistence/runs/writeFigures";
 import type { Scope } from "@pareidolia/persistence/scope/scope";
 import { shareScores } from "@pareidolia/persistence/scores/shareScores";
 import { writeScores } from "@pareidolia/persistence/scores/writeScores";
@@ -53,13 +56,14 @@ class BundleWriting {
     this.#input = input;
   }
 
-  /** @param isNext whether a row starts another statement. */
+  /** Names are in one line, as members' are. @param isNext whether a row starts another statement. */
   async #each<Name extends TableName>(
     name: Name,
     write: (rows: readonly RowOf<Name>[]) => Promise<void>,
     isNext?: (last: RowOf<Name>, row: RowOf<Name>) => boolean,
   ): Promise<void> {
-    for await (const rows of piecesOf(this.#input.bundle.rows(name), isNext)) await write(rows);
+    for await (const rows of piecesOf(this.#input.bundle.rows(name), isNext))
+      await write(rows.map((row) => ("name" in row && typeof row.name === "string" ? { ...row, name: toLine(row.name) } : row)));
   }
 
   async write(): Promise<{ readonly createdExperimentIds: readonly string[] }> {
@@ -91,7 +95,8 @@ class BundleWriting {
         models.push(await ensureUnknownNetwork(this.#connection, record));
         continue;
       }
-      if (newReport !== null) await restoreModel(this.#connection, record, { id, model, report: newReport });
+      if (newReport !== null)
+        await restoreModel(this.#connection, record, { id, model: { ...model, name: toLine(model.name) }, report: newReport });
       models.push(id);
     }
     return models;
@@ -173,6 +178,7 @@ class BundleWriting {
       (last, row) => last.run !== row.run,
     );
     await this.#each("elites", (rows) => restoreElites(connection, ids, rows));
+    for (const runId of ids.runs) await summariseGenerations(connection, runId);
     await this.#each("trajectories", (rows) => results.restoreTrajectories(connection, ids, rows));
     await this.#each("milestones", (rows) => results.restoreMilestones(connection, ids, rows));
     // Each has megabytes.
@@ -181,6 +187,8 @@ class BundleWriting {
     await this.#each("chains", (rows) => restoreChains(connection, ids, { rows, chains }));
     await this.#each("links", (rows) => restoreLinks(connection, ids, { rows, chains }));
     await this.#each("link_elites", (rows) => restoreLinkElites(connection, { rows, chains }));
+    // A bundle of an earlier version counts attacks and networks by another criterion.
+    await writeFigures(connection, ids.runs);
     await this.#each("imported_images", (rows) => results.restoreImportedImages(connection, ids, rows));
   }
 }

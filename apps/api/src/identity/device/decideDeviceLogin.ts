@@ -5,7 +5,7 @@ import { decideDeviceLogin, openDeviceLogin } from "@pareidolia/persistence/acco
 import { findWorkspaces } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import type { Request, RequestHandler } from "express";
 import { z } from "zod";
-import { requireKeys } from "../../apiKey/issueKey.ts";
+import { lockForKey, requireKeys } from "../../apiKey/issueKey.ts";
 import { readBody } from "../newAccount.ts";
 import type { DeviceLoginOptions } from "./deviceLoginOptions.ts";
 import { readUserCode } from "./userCode.ts";
@@ -45,13 +45,17 @@ export function describeDeviceLogin(options: DeviceLoginOptions): RequestHandler
 export function approveDeviceLogin(options: DeviceLoginOptions): RequestHandler {
   return async (request, response) => {
     const { code, workspaceId: shown } = readBody(approvalSchema, request);
-    const { userId, workspaceId } = await readSender(options, request);
+    const sender = await readSender(options, request);
+    const { userId, workspaceId } = sender;
     if (shown !== workspaceId)
       throw new AppError(
         "CONFLICT",
         "You have switched to another workspace since you opened this request. Reload the page and check it again.",
       );
-    if (!(await decideDeviceLogin(options.database.connection, { userCode: readCode(code), userId, workspaceId }))) throw closedCode();
+    await options.database.transaction(async ({ connection }) => {
+      await lockForKey(connection, sender);
+      if (!(await decideDeviceLogin(connection, { userCode: readCode(code), userId, workspaceId }))) throw closedCode();
+    });
     response.json({ decision: "APPROVED" });
   };
 }

@@ -2,14 +2,20 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { SessionGuard } from "../../features/session/SessionGuard.tsx";
+import { PageToasts } from "../../features/shell/PageToasts.tsx";
 import { Shell } from "../../features/shell/Shell.tsx";
 import { findAccount } from "../../server/findAccount.ts";
+import { findPageStart } from "../../server/findPageStart.ts";
 
 export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
-  const account = await findAccount((await cookies()).toString());
+  const cookie = (await cookies()).toString();
+  const [account, start] = await Promise.all([findAccount(cookie), findPageStart(cookie)]);
   return (
     <SessionGuard account={account}>
-      <Shell account={account}>{children}</Shell>
+      <Shell account={account} start={start}>
+        {children}
+      </Shell>
+      <PageToasts />
     </SessionGuard>
   );
 }

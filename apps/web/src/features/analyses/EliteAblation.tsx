@@ -77,13 +77,18 @@ export function EliteAblation({ eliteId, image, label }: EliteAblationProps) {
           </svg>
           <p className="second">
             Darker regions lower the confidence more when covered: by up to <span className="n12">{(largest * 100).toFixed(2)}</span>{" "}
-            points. Covering <span className="n12">{(found.loweredShare * 100).toFixed(0)}%</span> of the regions lowers the confidence.
+            points. Covering <span className="n12">{(found.loweredShare * 100).toFixed(0)}%</span> of the regions lowers the confidence by
+            at least <span className="n12">{found.countedDrop * 100}</span> point.
           </p>
         </div>
       )}
       {data === undefined ? null : (
         <div className={styles.actions}>
-          {found === null ? <AnalysisButton controls={controls}>Measure ablation</AnalysisButton> : null}
+          {found === null ? (
+            <AnalysisButton controls={controls} needs="ablateElite">
+              Measure ablation
+            </AnalysisButton>
+          ) : null}
           {found !== null && stored?.endedAt ? (
             <span className="t12 muted">
               Measured <RelativeTime time={stored.endedAt} />. Measuring again would give the same values.

@@ -59,7 +59,9 @@ export function EliteSurvival({ eliteId, niche, name }: EliteSurvivalProps) {
             Not measured yet. A worker compresses, scales, blurs and crops the stored image, and scores each version.
           </p>
           <div className={styles.actions}>
-            <AnalysisButton controls={controls}>Measure survival</AnalysisButton>
+            <AnalysisButton controls={controls} needs="measureSurvival">
+              Measure survival
+            </AnalysisButton>
           </div>
         </>
       ) : (

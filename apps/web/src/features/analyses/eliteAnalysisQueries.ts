@@ -4,4 +4,4 @@ export function survivalQuery(eliteId: string): string {
 }
 
 export const ablationQuery = (eliteId: string): string =>
-  `query {\n  node(id: ${JSON.stringify(eliteId)}) {\n    ... on Elite {\n      ablation { state ablation { confidence loweredShare regions { x y width height confidence drop } } }\n    }\n  }\n}`;
+  `query {\n  node(id: ${JSON.stringify(eliteId)}) {\n    ... on Elite {\n      ablation { state ablation { confidence loweredShare countedDrop regions { x y width height confidence drop } } }\n    }\n  }\n}`;

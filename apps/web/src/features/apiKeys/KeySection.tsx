@@ -5,6 +5,7 @@ import { toast } from "sonner";
 import { useMutation } from "urql";
 import { AllowMemberKeysDocument, type SettingsQuery } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import tableStyles from "../settings/SettingsTable.module.css";
 import styles from "./Keys.module.css";
 import { KeyTable } from "./KeyTable.tsx";
@@ -17,9 +18,10 @@ interface KeySectionProps {
 }
 
 export function KeySection({ settings, valid }: KeySectionProps) {
-  const { role, workspace } = settings.viewer;
-  const isOwner = role === "OWNER";
-  const mayCreate = isOwner || workspace.memberKeys;
+  const { workspace } = settings.viewer;
+  const mayCreate = workspace.mayCreateKeys;
+  const { may, permits } = usePermissions();
+  const managesAll = permits("apiKey:manage");
   const [creating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
   const [{ fetching }, allow] = useMutation(AllowMemberKeysDocument);
   const toggle = async () => {
@@ -32,7 +34,7 @@ export function KeySection({ settings, valid }: KeySectionProps) {
       <div className="sectionHead">
         <h2 id="keys">{valid ? "Keys" : "Revoked and expired keys"}</h2>
         <div className={styles.tools}>
-          {isOwner ? (
+          {may("allowMemberKeys") ? (
             <button
               type="button"
               role="switch"
@@ -54,10 +56,10 @@ export function KeySection({ settings, valid }: KeySectionProps) {
       </div>
       {workspace.memberKeys ? null : (
         <p className={`${styles.note} second`}>
-          {isOwner ? "Keys of members who are not owners are refused." : "In this workspace only owners have keys. Yours are refused."}
+          {mayCreate ? "Keys of members who are not owners are refused." : "In this workspace only owners have keys. Yours are refused."}
         </p>
       )}
-      <KeyTable valid={valid} showsOwner={isOwner} />
+      <KeyTable valid={valid} showsOwner={managesAll} />
       <NewKeyDialog open={creating && mayCreate} onClose={() => void setCreating(false)} />
     </section>
   );

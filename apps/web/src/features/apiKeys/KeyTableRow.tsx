@@ -81,7 +81,7 @@ export function KeyTableRow({ apiKey, showsOwner }: KeyTableRowProps) {
           </Dialog>
         ) : null}
       </td>
-      {showsOwner ? <td className={tableStyles.wide}>{ownerName}</td> : null}
+      {showsOwner ? <td className={`${tableStyles.wide} ${tableStyles.member}`}>{ownerName}</td> : null}
       <td className={tableStyles.wide}>
         <span className={styles.scopes}>
           {scopes.map((scope) => (

@@ -4,6 +4,7 @@ import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatTotal } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
 import { useSettings } from "../settings/useSettings.ts";
 import { ViewChoice } from "../settings/ViewChoice.tsx";
@@ -13,7 +14,8 @@ const views = ["valid", "ended"] as const;
 const viewLabels = { valid: "Valid", ended: "Revoked and expired" } as const;
 
 export function KeysPage() {
-  const { data, error, refetch, isOwner } = useSettings();
+  const { data, error, refetch } = useSettings();
+  const { permits } = usePermissions();
   const [view, setView] = useQueryState("view", parseAsStringLiteral(views).withDefault("valid"));
   return (
     <SettingsPage
@@ -26,7 +28,7 @@ export function KeysPage() {
           <>
             <span className="n12">{formatTotal(data.apiKeys.totalCount, data.apiKeys.totalCountIsCapped)}</span>{" "}
             {data.apiKeys.totalCount === 1 ? "key" : "keys"}
-            {isOwner ? " of all members" : " of your own"}
+            {permits("apiKey:manage") ? " of all members" : " of your own"}
           </>
         )
       }

@@ -10,6 +10,7 @@ import { CopyButton } from "../marks/CopyButton.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { useAttemptKey } from "../marks/useAttemptKey.ts";
 import styles from "./Keys.module.css";
 import { keyScopes, scopeName } from "./keyScopes.ts";
 
@@ -46,11 +47,13 @@ function NewKeyForm({ onCreated, onClose }: { onCreated(key: CreatedKey): void; 
   const [lifetime, setLifetime] = useState(usualLifetime);
   const [problem, setProblem] = useState<string | null>(null);
   const [{ fetching }, create] = useMutation(CreateApiKeyDocument);
+  const attempt = useAttemptKey();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const input = { name, scopes: [...scopes], expiresInDays: lifetimes[lifetime]?.days ?? null };
-    const { data, error } = await create({ input });
+    const { data, error } = await create({ input: { ...input, idempotencyKey: attempt.of(input) } });
     const answer = data?.createApiKey;
+    if (answer !== undefined) attempt.forget();
     if (answer?.__typename === "CreateApiKeySuccess") onCreated({ name: answer.apiKey.name, secret: answer.secret });
     else setProblem(mutationProblem(answer, error));
   };

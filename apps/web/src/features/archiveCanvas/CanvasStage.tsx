@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
 import { formatConfidence } from "../marks/confidence.ts";
+import { Keys } from "../marks/Keys.tsx";
 import styles from "./ArchiveCanvas.module.css";
 import { ArchivePlaque } from "./ArchivePlaque.tsx";
 import { zoomStep } from "./ArchiveTools.tsx";
@@ -172,7 +173,7 @@ export function CanvasStage({ stage, drawing, progress, view: { view, change, zo
       </div>
       <p id={helpId} className={`${styles.help} t12 muted`} style={{ marginLeft: margin }}>
         Arrow keys move between tiles, + and − zoom, 0 resets the zoom, Enter opens an elite. Drag, or use Shift with the arrow keys, to
-        pan. The wheel zooms with Ctrl or after a click.
+        pan. The wheel zooms with <Keys shortcut="mod" /> or after a click.
       </p>
       <p className="visuallyHidden" role="status">
         {announcement}

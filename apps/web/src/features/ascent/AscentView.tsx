@@ -17,6 +17,7 @@ import runProgressStyles from "../run/RunProgress.module.css";
 import { RunProgress } from "../run/RunProgress.tsx";
 import type { AscentOnPage } from "../run/runOnPage.ts";
 import { isOver } from "../run/runStates.ts";
+import { speedUnit } from "../run/speedUnit.ts";
 import { useMethodSpecs } from "../run/useMethodSpecs.ts";
 import { useRunEvents } from "../run/useRunEvents.ts";
 import { ProvenanceSection } from "../runOrigin/ProvenanceSection.tsx";
@@ -73,7 +74,7 @@ export function AscentView({ run }: { readonly run: AscentOnPage }) {
           {typeof run.speed === "number" ? (
             <section>
               <span className="n20">{formatRate(run.speed)}</span>
-              <span className={`t12 muted ${runProgressStyles.runUnit}`}>gradients/s</span>
+              <span className={`t12 muted ${runProgressStyles.runUnit}`}>{speedUnit(run.state, "gradients")}</span>
             </section>
           ) : null}
           <AscentMilestones rows={rows} complete={complete} over={isOver(run.state)} expected={expected} configuration={configuration} />

@@ -80,15 +80,7 @@ export function TrajectoryResult({ trajectory, workspace, onScored }: Trajectory
           })}
         />
       }
-      machine={
-        <ModelOutput
-          claimed={trajectory.class}
-          confidence={trajectory.confidence}
-          storedConfidence={trajectory.storedConfidence}
-          model={run.model}
-          scores={image.scores}
-        />
-      }
+      machine={<ModelOutput claimed={trajectory.class} searched={trajectory.searchedClass} model={run.model} scores={image.scores} />}
     >
       <OtherModels image={image} ownModelId={run.model.id} claimed={{ class: trajectory.class, label }} name={name} onScored={onScored} />
       <section aria-labelledby="steps" className={styles.trajectorySteps}>

@@ -1,4 +1,5 @@
 /** A trajectory as a JSON document to save with its image, and the GraphQL query that loads the same data. */
+import { scoresOf } from "../result/searchedScores.ts";
 import type { LoadedTrajectory } from "./loadedTrajectory.ts";
 
 export function trajectoryDocument({ run, image, ...trajectory }: LoadedTrajectory) {
@@ -22,7 +23,8 @@ export function trajectoryDocument({ run, image, ...trajectory }: LoadedTrajecto
     start: trajectory.start,
     step: trajectory.step,
     ended: trajectory.ended,
-    image: { sha256: image.sha256, confidence: trajectory.storedConfidence, floatConfidence: trajectory.confidence },
+    image: { sha256: image.sha256 },
+    searchedClass: scoresOf(trajectory.searchedClass),
     curve: trajectory.curve.map(({ step, confidence, storedConfidence, norm }) => ({ step, confidence, storedConfidence, norm })),
     milestones: trajectory.milestones.map(({ level, step, confidence, storedConfidence, image: { sha256 } }) => ({
       level,
@@ -40,7 +42,7 @@ export function trajectoryQueryText(id: string): string {
   node(id: ${JSON.stringify(id)}) {
     ... on Trajectory {
       class label configuration start step ended
-      storedConfidence confidence parameters
+      searchedClass { class label search stored } parameters
       image { url sha256 width height
         scores { model { name } topLabel topConfidence }
       }

@@ -21,7 +21,7 @@ const pollMilliseconds = 5_000;
 
 export function AuditPage() {
   return (
-    <OwnersOnly tab="Audit" names={Object.keys(auditParameters)}>
+    <OwnersOnly tab="Audit" needs="auditEntry:read" names={Object.keys(auditParameters)}>
       <AuditLog />
     </OwnersOnly>
   );

@@ -2,6 +2,7 @@
 /** The dialog that chooses the experiment to which the selected runs move. */
 import { useState } from "react";
 import { useExperimentChoices } from "../experiments/useExperimentChoices.ts";
+import { ExperimentOption } from "../locks/ExperimentOption.tsx";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
@@ -47,9 +48,7 @@ function MoveForm({ onClose, onMove }: Pick<MoveDialogProps, "onClose" | "onMove
         <select className="input" value={id} onChange={(event) => setId(event.target.value)}>
           <option value="">Choose an experiment</option>
           {nodes.map((experiment) => (
-            <option key={experiment.id} value={experiment.id}>
-              {experiment.key} {experiment.name}
-            </option>
+            <ExperimentOption key={experiment.id} experiment={experiment} />
           ))}
         </select>
       </label>

@@ -4,11 +4,12 @@
  * it. Escape clears the selection.
  */
 import { useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { type ComparedNumbers, comparisonAddress, mostRuns as mostComparedRuns, mostEntries } from "../comparison/comparedRuns.ts";
 import floatStyles from "../marks/Float.module.css";
 import { formatCount } from "../marks/numbers.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import styles from "./Bulk.module.css";
 import { MoveDialog } from "./MoveDialog.tsx";
 import { onCheckboxes } from "./onCheckboxes.ts";
@@ -26,10 +27,12 @@ interface SelectedRun {
 interface SelectionBarProps {
   /** At least one. */
   readonly runs: readonly SelectedRun[];
-  /** Whether the viewer may change runs; all members may compare them. Default: yes. */
-  readonly writable?: boolean;
   /** What the selection consists of, such as "2 runs and a group of 5". */
   readonly note?: ReactNode;
+  /** What the selection leaves out, beside the count. */
+  readonly leftOut?: ReactNode;
+  /** Whether `runs` are still those of the last selection. Dialogs then open once it has loaded; Archive and Trash are disabled. */
+  readonly isLoading?: boolean;
   readonly onClear: () => void;
   /** Called after the runs have left or changed the list. */
   readonly onChanged?: () => void;
@@ -41,9 +44,15 @@ interface SelectionBarProps {
 
 const mostRuns = 500;
 
-export function SelectionBar({ runs, writable = true, note, entries, onClear, onChanged, onTrash }: SelectionBarProps) {
+/** The actions that show their runs before anything changes. */
+type Preview = "compare" | "tag" | "rerun" | "move";
+
+export function SelectionBar(props: SelectionBarProps) {
+  const { runs, note, leftOut, isLoading = false, entries, onClear, onChanged, onTrash } = props;
   const router = useRouter();
-  const [open, setOpen] = useState<"tag" | "move" | "rerun" | null>(null);
+  const writable = usePermissions().may("archiveRuns");
+  const [open, setOpen] = useState<Exclude<Preview, "compare"> | null>(null);
+  const [waiting, setWaiting] = useState<Preview | null>(null);
   const bulk = useBulkRuns();
   const ids = runs.map(({ id }) => id);
   const [first] = runs;
@@ -51,23 +60,40 @@ export function SelectionBar({ runs, writable = true, note, entries, onClear, on
   const allArchived = runs.every(({ archivedAt }) => archivedAt != null);
   const isFull = runs.length > mostRuns;
   const compared = entries ?? runs.map(({ key }) => [Number(key.slice("RUN-".length))]);
-  const canCompare = compared.length <= mostEntries && compared.reduce((sum, numbers) => sum + numbers.length, 0) <= mostComparedRuns;
-  const compare = () => router.push(comparisonAddress(compared));
-  const keys = { enabled: open === null && !isFull, preventDefault: true, ...onCheckboxes };
+  const isComparable = compared.length <= mostEntries && compared.reduce((sum, numbers) => sum + numbers.length, 0) <= mostComparedRuns;
+  const canCompare = isLoading || isComparable;
+  const canPreview = isLoading || !isFull;
+  const begin = (preview: Preview) => {
+    if (preview !== "compare") {
+      if (!isFull) setOpen(preview);
+    } else if (isComparable) router.push(comparisonAddress(compared));
+  };
+  const choose = (preview: Preview) => (isLoading ? setWaiting(preview) : begin(preview));
+  const latest = useRef(begin);
+  useEffect(() => {
+    latest.current = begin;
+  });
+  useEffect(() => {
+    if (waiting === null || isLoading) return;
+    setWaiting(null);
+    latest.current(waiting);
+  }, [waiting, isLoading]);
   const archive = () => {
     onClear();
     void bulk.archive(ids, !allArchived).then((changed) => {
       if (changed) onChanged?.();
     });
   };
-  const canChange = writable && !isFull;
-  const edits = { ...keys, enabled: keys.enabled && writable };
-  useShortcut("c", compare, { ...keys, enabled: keys.enabled && canCompare });
-  useShortcut("t", () => setOpen("tag"), edits);
-  useShortcut("m", () => setOpen("move"), edits);
-  useShortcut("r", () => setOpen("rerun"), edits);
-  useShortcut("a", archive, edits);
-  useShortcut("backspace,delete", () => onTrash?.(), { ...edits, enabled: edits.enabled && onTrash !== undefined });
+  const canChange = !isLoading && !isFull;
+  const keys = { preventDefault: true, ...onCheckboxes };
+  const ofPreviews = { ...keys, enabled: open === null && writable && canPreview };
+  const ofChanges = { ...keys, enabled: open === null && writable && canChange };
+  useShortcut("c", () => choose("compare"), { ...keys, enabled: open === null && canCompare });
+  useShortcut("t", () => choose("tag"), ofPreviews);
+  useShortcut("m", () => choose("move"), ofPreviews);
+  useShortcut("r", () => choose("rerun"), ofPreviews);
+  useShortcut("a", archive, ofChanges);
+  useShortcut("backspace,delete", () => onTrash?.(), { ...ofChanges, enabled: ofChanges.enabled && onTrash !== undefined });
   useShortcut("escape", () => (open === null ? onClear() : setOpen(null)), { preventDefault: true, ...onCheckboxes });
   const finish = (changed: boolean) => {
     setOpen(null);
@@ -84,11 +110,12 @@ export function SelectionBar({ runs, writable = true, note, entries, onClear, on
           </b>{" "}
           <span className="t12 muted">{isFull ? `at most ${mostRuns} at once` : note}</span>
         </span>
+        {leftOut}
         <button
           type="button"
           disabled={!canCompare}
           title={canCompare ? undefined : `At most ${mostEntries} runs or groups are compared at once.`}
-          onClick={compare}
+          onClick={() => choose("compare")}
         >
           Compare <kbd aria-hidden="true">C</kbd>
         </button>
@@ -96,16 +123,16 @@ export function SelectionBar({ runs, writable = true, note, entries, onClear, on
           <>
             <button
               type="button"
-              disabled={!canChange}
+              disabled={!canPreview}
               aria-expanded={open === "tag"}
-              onClick={() => setOpen(open === "tag" ? null : "tag")}
+              onClick={() => (open === "tag" ? setOpen(null) : choose("tag"))}
             >
               Tag <kbd aria-hidden="true">T</kbd>
             </button>
-            <button type="button" disabled={!canChange} onClick={() => setOpen("rerun")}>
+            <button type="button" disabled={!canPreview} onClick={() => choose("rerun")}>
               Rerun <kbd aria-hidden="true">R</kbd>
             </button>
-            <button type="button" disabled={!canChange} onClick={() => setOpen("move")}>
+            <button type="button" disabled={!canPreview} onClick={() => choose("move")}>
               Move <kbd aria-hidden="true">M</kbd>
             </button>
             <button type="button" disabled={!canChange} onClick={archive}>

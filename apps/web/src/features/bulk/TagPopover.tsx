@@ -1,7 +1,7 @@
 "use client";
 /** Edits the tags of all selected rows. Its changes show at once, and are taken back if they fail. */
-import { startTransition, useOptimistic } from "react";
 import floatStyles from "../marks/Float.module.css";
+import { useUnanswered } from "../marks/useUnanswered.ts";
 import { TagEditor } from "../tags/TagEditor.tsx";
 import { type TagChange, useTagging } from "../tags/useTagging.ts";
 import styles from "./Bulk.module.css";
@@ -18,20 +18,15 @@ interface TagPopoverProps {
 
 export function TagPopover({ subject, rows, what, onChanged, onClose }: TagPopoverProps) {
   const tag = useTagging(subject);
-  const [tags, show] = useOptimistic(tagsOfAll(rows), (current: readonly SharedTag[], { add = [], remove = [] }: TagChange) => [
+  const [tags, show] = useUnanswered(tagsOfAll(rows), (current: readonly SharedTag[], { add = [], remove = [] }: TagChange) => [
     ...current.filter(({ name }) => !remove.includes(name) && !add.includes(name)),
     ...add.map((name) => ({ name, partial: false })),
   ]);
-  const change = (edit: TagChange) =>
-    startTransition(async () => {
-      show(edit);
-      await tag(
-        rows.map(({ id }) => id),
-        edit,
-        what,
-      );
-      onChanged();
-    });
+  const change = async (edit: TagChange) => {
+    const ids = rows.map(({ id }) => id);
+    await show(edit, tag(ids, edit, what));
+    onChanged();
+  };
   return (
     <div className={`${floatStyles.float} ${styles.popover}`}>
       <p className="t12 muted">Tags of {what}. Dashed ones are on some of them.</p>
@@ -39,8 +34,8 @@ export function TagPopover({ subject, rows, what, onChanged, onClose }: TagPopov
         tags={tags}
         autoFocus
         above
-        onAdd={(name) => change({ add: [name] })}
-        onRemove={(name) => change({ remove: [name] })}
+        onAdd={(name) => void change({ add: [name] })}
+        onRemove={(name) => void change({ remove: [name] })}
         onClose={onClose}
       />
     </div>

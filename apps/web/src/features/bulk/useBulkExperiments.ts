@@ -30,7 +30,7 @@ export function useBulkExperiments() {
     noteOwnChange();
     const input = { experimentIds: [...ids] };
     const { data, error } = archived ? await archiveAll({ input }) : await unarchiveAll({ input });
-    const answer = data === undefined ? undefined : "archiveExperiments" in data ? data.archiveExperiments : data.unarchiveExperiments;
+    const answer = data == null ? undefined : "archiveExperiments" in data ? data.archiveExperiments : data.unarchiveExperiments;
     const what = archived ? "archived" : "taken out of the archive";
     const isDone = answer !== undefined && "items" in answer;
     const note = isDone ? skippedNote(answer.items) : undefined;
@@ -50,7 +50,7 @@ export function useBulkExperiments() {
     for (const { id } of changed) {
       const input = { subjectId: id };
       const { data, error } = pinned ? await pin({ input }) : await unpin({ input });
-      const reason = mutationProblem(data === undefined ? undefined : "pin" in data ? data.pin : data.unpin, error);
+      const reason = mutationProblem(data == null ? undefined : "pin" in data ? data.pin : data.unpin, error);
       if (reason === null) done++;
       else problem = reason;
     }

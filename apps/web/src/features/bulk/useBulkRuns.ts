@@ -12,6 +12,7 @@ import {
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { noteOwnChange } from "../marks/ownChanges.ts";
+import { useAttemptKey } from "../marks/useAttemptKey.ts";
 import { useUndo } from "../marks/useUndo.tsx";
 import { skippedNote } from "./skippedNote.ts";
 
@@ -33,6 +34,7 @@ export function useBulkRuns(): BulkRuns {
   const [, moveRuns] = useMutation(MoveRunsDocument);
   const [, rerunRuns] = useMutation(RerunRunsDocument);
   const [, trashRuns] = useMutation(TrashRunsDocument);
+  const rerunKey = useAttemptKey();
   const showUndo = useUndo();
   /** Says why nothing was changed. */
   const refuse = (what: string, problem: string | null | undefined): false => {
@@ -47,7 +49,7 @@ export function useBulkRuns(): BulkRuns {
     noteOwnChange();
     const input = { runIds: [...ids] };
     const { data, error } = archived ? await archiveRuns({ input }) : await unarchiveRuns({ input });
-    const answer = data === undefined ? undefined : "archiveRuns" in data ? data.archiveRuns : data.unarchiveRuns;
+    const answer = data == null ? undefined : "archiveRuns" in data ? data.archiveRuns : data.unarchiveRuns;
     const problem = mutationProblem(answer, error);
     const what = archived ? "archived" : "taken out of the archive";
     if (answer === undefined || !("items" in answer)) return refuse(what, problem);
@@ -75,8 +77,10 @@ export function useBulkRuns(): BulkRuns {
       return true;
     },
     async rerun(ids, seeds) {
-      const { data, error } = await rerunRuns({ input: { runIds: [...ids], seeds, idempotencyKey: crypto.randomUUID() } });
+      const input = { runIds: [...ids], seeds };
+      const { data, error } = await rerunRuns({ input: { ...input, idempotencyKey: rerunKey.of(input) } });
       const answer = data?.rerunRuns;
+      if (answer !== undefined) rerunKey.forget();
       if (answer?.__typename !== "RerunRunsSuccess") return refuse("started", mutationProblem(answer, error));
       const note = skippedNote(answer.items);
       const [first] = answer.runs;

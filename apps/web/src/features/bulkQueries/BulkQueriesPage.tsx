@@ -23,6 +23,7 @@ export function BulkQueriesPage() {
       tab="Bulk queries"
       summary="GraphQL queries of whole lists, without page limits. Only you see your queries. Their files are deleted after seven days."
       start="New bulk query"
+      needs="startBulkQuery"
       form={(close) => <BulkQueryForm onClose={close} onStarted={close} />}
       list={<BulkQueries />}
     />

@@ -14,6 +14,7 @@ import { useJobChanges } from "../downloads/useJobChanges.ts";
 import { Button } from "../marks/Button.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
+import { useAttemptKey } from "../marks/useAttemptKey.ts";
 import styles from "./BulkQueries.module.css";
 import { describeProgress, formatLabels } from "./bulkTexts.ts";
 
@@ -27,6 +28,7 @@ export function BulkQueryEntry({ item, onChanged }: BulkQueryEntryProps) {
   const client = useClient();
   const { busy, change } = useJobChanges(onChanged);
   const [, start] = useMutation(StartBulkQueryDocument);
+  const attempt = useAttemptKey();
   const [, cancel] = useMutation(CancelBulkQueryDocument);
   const [, remove] = useMutation(DeleteBulkQueryDocument);
   const input = { bulkQueryId: id };
@@ -34,8 +36,9 @@ export function BulkQueryEntry({ item, onChanged }: BulkQueryEntryProps) {
     change({
       id,
       async send() {
-        const again = { query, variables, format, name: name === key ? null : name, idempotencyKey: crypto.randomUUID() };
-        const { data, error } = await start({ input: again });
+        const again = { query, variables, format, name: name === key ? null : name };
+        const { data, error } = await start({ input: { ...again, idempotencyKey: attempt.of(again) } });
+        if (data?.startBulkQuery !== undefined) attempt.forget();
         return mutationProblem(data?.startBulkQuery, error);
       },
       done: `${name} runs again.`,

@@ -6,6 +6,7 @@ import { type BulkFormat, StartBulkQueryDocument } from "../../graphql/generated
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { useAttemptKey } from "../marks/useAttemptKey.ts";
 import styles from "./BulkQueries.module.css";
 import { exampleQuery, formatLabels, markLine, parseVariables } from "./bulkTexts.ts";
 
@@ -21,7 +22,7 @@ export function BulkQueryForm({ onStarted, onClose }: { onStarted(): void; onClo
   const [format, setFormat] = useState<BulkFormat>("JSONL");
   const [name, setName] = useState("");
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [idempotencyKey, setIdempotencyKey] = useState(() => crypto.randomUUID());
+  const key = useAttemptKey();
   const [{ fetching }, start] = useMutation(StartBulkQueryDocument);
   const text = useRef<HTMLTextAreaElement>(null);
   const problemId = useId();
@@ -36,11 +37,11 @@ export function BulkQueryForm({ onStarted, onClose }: { onStarted(): void; onClo
       });
       return;
     }
-    const { data, error } = await start({ input: { query, variables: parsed, format, name: name.trim() || null, idempotencyKey } });
+    const input = { query, variables: parsed, format, name: name.trim() || null };
+    const { data, error } = await start({ input: { ...input, idempotencyKey: key.of(input) } });
     const answer = data?.startBulkQuery;
     const message = mutationProblem(answer, error);
-    // After a lost answer, the same key finds the bulk query that was started.
-    if (data !== undefined) setIdempotencyKey(crypto.randomUUID());
+    if (answer !== undefined) key.forget();
     if (message === null) {
       onStarted();
       return;

@@ -10,7 +10,7 @@ import styles from "./Chains.module.css";
 export interface ChartLink {
   readonly iteration: number;
   readonly median: number | null;
-  readonly interval: readonly [number, number] | null;
+  readonly interval: { readonly low: number; readonly high: number } | null;
   readonly testError: number | null;
 }
 
@@ -23,7 +23,7 @@ export function ChainChart({ links, svg }: { readonly links: readonly ChartLink[
   const last = Math.max(2, ...links.map(({ iteration }) => iteration));
   const x = (iteration: number) => size.left + 16 + ((iteration - 1) / (last - 1)) * (width - size.left - size.right - 32);
   const { ticks, y } = confidenceAxis(
-    links.flatMap(({ median, interval }) => [median ?? 0, interval?.[1] ?? 0]),
+    links.flatMap(({ median, interval }) => [median ?? 0, interval?.high ?? 0]),
     size,
   );
   const maxError = Math.max(0.01, ...links.map(({ testError }) => testError ?? 0));
@@ -59,7 +59,7 @@ export function ChainChart({ links, svg }: { readonly links: readonly ChartLink[
               DNN {iteration}
             </text>
             {interval ? (
-              <line x1={x(iteration)} x2={x(iteration)} y1={y(interval[0])} y2={y(interval[1])} className={styles.interval} />
+              <line x1={x(iteration)} x2={x(iteration)} y1={y(interval.low)} y2={y(interval.high)} className={styles.interval} />
             ) : null}
             {median === null ? null : (
               <rect

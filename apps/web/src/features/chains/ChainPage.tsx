@@ -1,4 +1,5 @@
 "use client";
+import { fewestForMedian, medianInterval } from "@pareidolia/analysis/medianInterval";
 import { useEffect, useRef } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ChainPageDocument, type ChainPageQuery } from "../../graphql/generated/graphql.ts";
@@ -23,7 +24,6 @@ import { ChainChart } from "./ChainChart.tsx";
 import styles from "./Chains.module.css";
 import { chainPollInterval } from "./chainPolling.ts";
 import { chainQuery } from "./chainQuery.ts";
-import { medianInterval } from "./medianInterval.ts";
 
 type Chain = ChainPageQuery["chain"];
 const percent = (share: number | null | undefined) => (typeof share === "number" ? `${(share * 100).toFixed(2)}%` : "–");
@@ -62,7 +62,7 @@ function ChainView({ chain }: { readonly chain: Chain }) {
     ...link,
     median: link.medianConfidence ?? null,
     testError: link.testError ?? null,
-    interval: medianInterval(link.elites.map(({ storedConfidence }) => storedConfidence)),
+    interval: link.elites.length === 0 ? null : medianInterval(link.elites.map(({ storedConfidence }) => storedConfidence)),
   }));
   const tools = useDataTools({
     name: "chain",
@@ -72,8 +72,8 @@ function ChainView({ chain }: { readonly chain: Chain }) {
       link.state,
       link.testError,
       link.median,
-      link.interval?.[0] ?? null,
-      link.interval?.[1] ?? null,
+      link.interval?.low ?? null,
+      link.interval?.high ?? null,
       link.foolingShare ?? null,
       link.foolingImages ?? null,
     ]),
@@ -98,7 +98,7 @@ function ChainView({ chain }: { readonly chain: Chain }) {
           <StateGlyph state={chain.run.state} /> <span className="n12">{Math.floor(chain.run.progress * 100)}%</span>
         </div>
         <div className="pageActions">
-          <ForkChainButton runId={chain.run.id} runKey={chain.run.key} />
+          <ForkChainButton run={chain.run} />
         </div>
       </header>
       {chain.run.failure ? <p className="fieldError">{chain.run.failure} Finished links are kept.</p> : null}
@@ -124,7 +124,9 @@ function ChainView({ chain }: { readonly chain: Chain }) {
                 <Confidence value={link.median} size="n12" />
               </KeyRow>
               <KeyRow name="95% interval" number>
-                {link.interval ? link.interval.map(formatConfidence).join(" to ") : "–"}
+                {link.interval
+                  ? `${formatConfidence(link.interval.low)} to ${formatConfidence(link.interval.high)}, for other classes`
+                  : `needs ${fewestForMedian} images`}
               </KeyRow>
               <KeyRow name="Test error" number>
                 {percent(link.testError)}

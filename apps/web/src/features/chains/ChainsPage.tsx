@@ -10,6 +10,7 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { Link } from "../marks/Link.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
+import { PermittedForm } from "../permissions/PermittedForm.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import styles from "./Chains.module.css";
 import { chainsFile, chainsQuery } from "./chainsFile.ts";
@@ -66,7 +67,11 @@ function Form() {
   const experiments = useExperimentChoices();
   const models = useAllPages(ChainModelsDocument, {}, modelsOf);
   if (kinds && experiments.nodes && models.nodes)
-    return <StartChainForm kinds={kinds} experiments={experiments.nodes} models={models.nodes} />;
+    return (
+      <PermittedForm needs="startChain">
+        <StartChainForm kinds={kinds} experiments={experiments.nodes} models={models.nodes} />
+      </PermittedForm>
+    );
   const failure = error?.message ?? experiments.error ?? models.error;
   if (failure === undefined) return <SkeletonLines count={4} height={57} />;
   return (

@@ -1,7 +1,7 @@
 "use client";
-/** The form that starts a chain. An idempotency key prevents a second chain if the response is lost and the user submits again. */
+/** The form that starts a chain. */
 import { useRouter } from "next/navigation";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useMutation } from "urql";
 import {
   type ChainKindsQuery,
@@ -9,8 +9,10 @@ import {
   type ExperimentChoicesQuery,
   StartChainFromPageDocument,
 } from "../../graphql/generated/graphql.ts";
+import { ExperimentOption } from "../locks/ExperimentOption.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { noAnswerMessage } from "../marks/noAnswer.ts";
+import { useAttemptKey } from "../marks/useAttemptKey.ts";
 import styles from "./Chains.module.css";
 
 interface StartChainFormProps {
@@ -21,9 +23,9 @@ interface StartChainFormProps {
 
 export function StartChainForm({ kinds: { chainDatasets, chainRecipes }, experiments, models }: StartChainFormProps) {
   const router = useRouter();
-  const [{ fetching }, startChain] = useMutation(StartChainFromPageDocument);
+  const [, startChain] = useMutation(StartChainFromPageDocument);
   const presets = chainRecipes.flatMap((recipe) => recipe.presets);
-  const [experimentId, setExperiment] = useState(experiments[0]?.id ?? "");
+  const [experimentId, setExperiment] = useState(experiments.find(({ lock }) => lock == null)?.id ?? "");
   const [dataset, setDataset] = useState(chainDatasets[0]?.id ?? "");
   const [preset, setPreset] = useState(presets[0]?.id ?? "");
   const [modelId, setModel] = useState("");
@@ -31,7 +33,8 @@ export function StartChainForm({ kinds: { chainDatasets, chainRecipes }, experim
   const [iterations, setIterations] = useState("3");
   const [seed, setSeed] = useState("1");
   const [problem, setProblem] = useState<string | null>(null);
-  const attempt = useRef({ input: "", key: "" });
+  const [busy, setBusy] = useState(false);
+  const key = useAttemptKey();
   const classes = chainDatasets.find(({ id }) => id === dataset)?.classes;
   const usableModels = models.filter(({ labels }) => labels.length === classes);
   const model = usableModels.find(({ id }) => id === modelId) ?? usableModels[0];
@@ -40,12 +43,13 @@ export function StartChainForm({ kinds: { chainDatasets, chainRecipes }, experim
     event.preventDefault();
     if (model === undefined) return setProblem("No model for this data set is available. Download one on the models page.");
     const input = { experimentId, modelId: model.id, name, dataset, preset, iterations: Number(iterations), seed: Number(seed) };
-    const serialised = JSON.stringify(input);
-    if (attempt.current.input !== serialised) attempt.current = { input: serialised, key: crypto.randomUUID() };
-    const { data, error } = await startChain({ input: { ...input, idempotencyKey: attempt.current.key } });
+    setBusy(true);
+    const { data, error } = await startChain({ input: { ...input, idempotencyKey: key.of(input) } });
     const answer = data?.startChain;
-    if (answer?.__typename === "StartChainSuccess") router.push(`/chains/${encodeURIComponent(answer.chain.id)}`);
-    else setProblem(answer?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerMessage()} Nothing was started; try again.`);
+    if (answer?.__typename === "StartChainSuccess") return router.push(`/chains/${encodeURIComponent(answer.chain.id)}`);
+    if (answer !== undefined) key.forget();
+    setBusy(false);
+    setProblem(answer?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerMessage()} Try again: nothing is started twice.`);
   }
 
   if (experiments.length === 0)
@@ -88,19 +92,21 @@ export function StartChainForm({ kinds: { chainDatasets, chainRecipes }, experim
       <h2>Start a chain</h2>
       <div className={styles.form}>
         {textField("Name", name, setName, false)}
-        {selectField(
-          "Experiment",
-          experimentId,
-          setExperiment,
-          experiments.map((each) => ({ id: each.id, name: `${each.key} ${each.name}` })),
-        )}
+        <label>
+          <span className="fieldLabel">Experiment</span>
+          <select className="input" value={experimentId} onChange={(event) => setExperiment(event.target.value)}>
+            {experiments.map((each) => (
+              <ExperimentOption key={each.id} experiment={each} />
+            ))}
+          </select>
+        </label>
         {selectField("Data set", dataset, setDataset, chainDatasets.map(optionOf))}
         {selectField("DNN 1", model?.id ?? "", setModel, usableModels)}
         {selectField("Preset", preset, setPreset, presets.map(optionOf))}
         {textField("Retrainings, 1 to 15", iterations, setIterations)}
         {textField("Seed", seed, setSeed)}
       </div>
-      <Button look="primary" type="submit" disabled={fetching}>
+      <Button look="primary" type="submit" disabled={busy}>
         Start chain
       </Button>
       {problem ? (

@@ -17,6 +17,18 @@ import { type Brush, isBrushed, movedBrush, type ParallelAxis, type ParallelLine
 import { useElementWidth } from "./useElementWidth.ts";
 
 const plot = { top: 34, bottom: 222, height: 248 } as const;
+/** Of a character of a tick. */
+const characterWidth = 7;
+const mostCharacters = 12;
+/** Between an axis and its ticks. */
+const tickGap = 8;
+/** Between a tick and the next axis. */
+const axisGap = 4;
+const narrowestLeft = 46;
+/** For the ramp of the median and its ticks. */
+const rightMargin = 64;
+/** Between two axes: room for their headings and ticks. A chart with more axes than fit scrolls. */
+const narrowestColumn = 64;
 
 interface ParallelChartProps<Line extends ParallelLine> {
   readonly axes: readonly ParallelAxis[];
@@ -37,7 +49,7 @@ interface ParallelChartProps<Line extends ParallelLine> {
 
 export function ParallelChart<Line extends ParallelLine>(props: ParallelChartProps<Line>) {
   const { axes, lines, range, unit, empty, name, query, columns, className, rowOf } = props;
-  const [frame, width] = useElementWidth<HTMLDivElement>(520);
+  const [frame, frameWidth] = useElementWidth<HTMLDivElement>(520);
   const svg = useRef<SVGSVGElement>(null);
   /** Indices of the axes, from left to right; the median stays last. */
   const [order, setOrder] = useState<readonly number[]>(() => axes.map((_, i) => i));
@@ -45,10 +57,18 @@ export function ParallelChart<Line extends ParallelLine>(props: ParallelChartPro
   const [isArranging, setArranging] = useState(false);
   const medianAxis = axes.length;
   const shownOrder = [...order, medianAxis];
-  const left = 46;
-  const right = width - 64;
+  // The ticks of the first axis are on its left.
+  const firstTicks = axes[order[0] ?? medianAxis]?.ticks ?? [];
+  const longestTick = Math.min(mostCharacters, Math.max(0, ...firstTicks.map(({ text }) => text.length)));
+  const left = Math.max(narrowestLeft, Math.min(frameWidth / 6, Math.ceil(tickGap + longestTick * characterWidth)));
+  const width = Math.max(frameWidth, left + axes.length * narrowestColumn + rightMargin);
+  const right = width - rightMargin;
   const x = (position: number): number => left + ((right - left) * position) / Math.max(1, shownOrder.length - 1);
   const columnWidth = x(1) - x(0);
+  const charactersAt = (position: number): number => {
+    const room = (position === 0 ? left : columnWidth - axisGap) - tickGap;
+    return Math.min(mostCharacters, Math.max(2, Math.floor(room / characterWidth)));
+  };
   const y = (at: number): number => plot.bottom - at * (plot.bottom - plot.top);
   const setBrush = (axis: number, brush: Brush | null) => {
     const next = new Map(brushes);
@@ -74,7 +94,7 @@ export function ParallelChart<Line extends ParallelLine>(props: ParallelChartPro
   };
   return (
     <ResultSection title="Parallel coordinates" tools={tools} className={className}>
-      <div ref={frame}>
+      <div ref={frame} className={styles.frame} {...(width > frameWidth ? { role: "region", "aria-label": "Axes", tabIndex: 0 } : {})}>
         <svg
           ref={svg}
           className={chartStyles.chart}
@@ -93,7 +113,7 @@ export function ParallelChart<Line extends ParallelLine>(props: ParallelChartPro
             <g key={axis}>
               <text x={x(position)} y={14} textAnchor="middle" className={chartStyles.chartLabel}>
                 <title>{nameOf(axis)}</title>
-                {clip(nameOf(axis), columnWidth)}
+                {clip(nameOf(axis), Math.max(4, Math.floor((columnWidth - axisGap) / characterWidth)))}
               </text>
               {axis === medianAxis ? (
                 <Ramp x={x(position)} range={range} y={y} />
@@ -101,12 +121,13 @@ export function ParallelChart<Line extends ParallelLine>(props: ParallelChartPro
                 axes[axis]?.ticks.map(({ at, text }) => (
                   <text
                     key={`${at}`}
-                    x={x(position) + (position === 0 ? -8 : 8)}
+                    x={x(position) + (position === 0 ? -tickGap : tickGap)}
                     y={position === 0 ? y(at) + 4 : y(at) - 5}
                     textAnchor={position === 0 ? "end" : "start"}
                     className={styles.axisTick}
                   >
-                    {text.length > 12 ? `${text.slice(0, 11)}…` : text}
+                    <title>{text}</title>
+                    {clip(text, charactersAt(position))}
                   </text>
                 ))
               )}
@@ -177,9 +198,8 @@ export function ParallelChart<Line extends ParallelLine>(props: ParallelChartPro
   );
 }
 
-/** Cuts a name that would run into the next. */
-function clip(text: string, width: number): string {
-  const most = Math.max(4, Math.floor(width / 6.6));
+/** Cuts a text that would run into the next. */
+function clip(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
 

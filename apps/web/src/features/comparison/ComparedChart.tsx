@@ -29,7 +29,7 @@ export function ComparedChart({ comparison, writeQuery, shown, onPick }: Compare
   const ends = curves.map(({ points }) => points.at(-1));
   const tools = useDataTools({
     name: "median-confidence",
-    columns: ["entry", "generation", "runs", "median", "low", "high"],
+    columns: ["entry", "generation", "runs", "median", "low", "high", "no interval because"],
     rows: () =>
       curves.flatMap(({ points }, entry) =>
         points.map(({ generation, median }) => [
@@ -39,6 +39,7 @@ export function ComparedChart({ comparison, writeQuery, shown, onPick }: Compare
           median.mean,
           median.low ?? null,
           median.high ?? null,
+          median.intervalReason ?? null,
         ]),
       ),
     query: writeQuery(comparedFields.curves),
@@ -70,7 +71,7 @@ export function ComparedChart({ comparison, writeQuery, shown, onPick }: Compare
       </div>
       <p className="t12 muted">
         Lines are medians over the classes.
-        {hasGroups ? " Lines of groups are means over runs on the scale of nines, with 95% intervals (Student’s t)." : null}
+        {hasGroups ? " Lines of groups are means over runs on the scale of nines, with 95% intervals for other runs (Student’s t)." : null}
       </p>
     </ResultSection>
   );

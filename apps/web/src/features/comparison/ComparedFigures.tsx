@@ -11,6 +11,7 @@ import type { ComparedEntries, ComparedFiguresAt, WriteQuery } from "./comparedP
 import { letterOf } from "./comparedRuns.ts";
 import { deltaInNines } from "./deltas.ts";
 import { EntryMark } from "./EntryMark.tsx";
+import { evolved } from "./outcomeRows.ts";
 
 interface ComparedFiguresProps {
   readonly comparison: ComparedEntries;
@@ -27,14 +28,27 @@ export function ComparedFigures({ comparison, archives, baseline, writeQuery }: 
   const askedPeople = comparison.entries.some(({ recognition }) => (recognition?.askedCount ?? 0) > 0);
   const tools = useDataTools({
     name: `figures-generation-${archives.generation}`,
-    columns: ["entry", "name", "runs", "median", "low", "high", "lower quartile", "upper quartile", "at or above .9999", "classes"],
-    rows: archives.figures.map(({ median, lowerQuartile, upperQuartile, fooling, nicheCount }, entry) => [
+    columns: [
+      "entry",
+      "name",
+      "runs",
+      "median",
+      "low",
+      "high",
+      "no interval because",
+      "lower quartile",
+      "upper quartile",
+      "at or above .9999",
+      "classes",
+    ],
+    rows: evolved(archives.figures).map(({ entry, median, lowerQuartile, upperQuartile, fooling, nicheCount }) => [
       letterOf(entry),
       comparison.entries[entry]?.name ?? "",
       median?.runCount ?? 0,
       median?.mean ?? null,
       median?.low ?? null,
       median?.high ?? null,
+      median?.intervalReason ?? null,
       lowerQuartile ?? null,
       upperQuartile ?? null,
       fooling?.mean ?? null,
@@ -62,14 +76,18 @@ export function ComparedFigures({ comparison, archives, baseline, writeQuery }: 
             </tr>
           </thead>
           <tbody>
-            {archives.figures.map(({ median, lowerQuartile, upperQuartile, fooling, nicheCount }, entry) => (
+            {evolved(archives.figures).map(({ entry, median, lowerQuartile, upperQuartile, fooling, nicheCount }) => (
               <tr key={entry}>
                 <th scope="row">
                   <EntryMark entry={entry} title={comparison.entries[entry]?.name ?? ""} />
                 </th>
                 <td className="right n12">
                   {orDash(median?.mean)}
-                  {median == null || median.low == null || median.high == null ? null : (
+                  {median == null ? null : median.low == null || median.high == null ? (
+                    <span className={styles.interval} title={median.intervalReason ?? undefined}>
+                      no interval, n = {median.runCount}
+                    </span>
+                  ) : (
                     <span className={styles.interval}>
                       <span>{formatMiss(median.low)} to</span> <span>{formatMiss(median.high)},</span> <span>n = {median.runCount}</span>
                     </span>

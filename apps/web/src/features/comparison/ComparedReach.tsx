@@ -16,10 +16,12 @@ interface ComparedReachProps {
 
 export function ComparedReach({ comparison, writeQuery }: ComparedReachProps) {
   const { reach, lastGeneration } = comparison;
+  // Other runs have no generations.
+  const evolved = reach.flatMap((reached, entry) => (reached.generations.length === 0 ? [] : [{ ...reached, entry }]));
   const tools = useDataTools({
     name: "first-median-above-9999",
     columns: ["entry", "name", "median over runs", "reached", "runs"],
-    rows: reach.map(({ generations, median }, entry) => [
+    rows: evolved.map(({ entry, generations, median }) => [
       letterOf(entry),
       comparison.entries[entry]?.name ?? "",
       median ?? null,
@@ -31,7 +33,7 @@ export function ComparedReach({ comparison, writeQuery }: ComparedReachProps) {
   return (
     <ResultSection title="First median ≥ .9999" tools={tools}>
       <ul className={styles.reach}>
-        {reach.map(({ generations, median }, entry) => {
+        {evolved.map(({ entry, generations, median }) => {
           const reached = generations.filter((generation) => generation !== null).length;
           return (
             <li key={entry}>

@@ -1,6 +1,7 @@
 "use client";
 /** Tests between the groups of a comparison. One run is one observation, so groups need several seeds. */
 import { useQueryState } from "nuqs";
+import { useDataOf } from "../../graphql/client/useDataOf.ts";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ComparedTestsDocument } from "../../graphql/generated/graphql.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
@@ -8,7 +9,7 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import { testFields } from "./comparedFields.ts";
-import type { ComparedNumbers } from "./comparedRuns.ts";
+import { type ComparedNumbers, formatComparedRuns } from "./comparedRuns.ts";
 import { measureParser } from "./comparisonState.ts";
 import { queryOf } from "./queryOf.ts";
 import { MeasureChoice, rowsOfTests, TestTable, testColumns } from "./TestTable.tsx";
@@ -24,12 +25,12 @@ interface ComparedTestsProps {
 export function ComparedTests({ comparison, entries, generation, baseline }: ComparedTestsProps) {
   const [measure, setMeasure] = useQueryState("measure", measureParser);
   const canTest = comparison.entries.filter(({ runs }) => runs.length >= 3).length >= 2;
-  const { data, error, refetch } = useLiveQuery({
+  const { error, refetch, ...loaded } = useLiveQuery({
     query: ComparedTestsDocument,
     variables: { entries: inputsOf(entries), generation: generation ?? comparison.lastGeneration, measure, baseline },
     pause: !canTest,
   });
-  const answer = data?.runComparison.tests;
+  const answer = useDataOf(`${formatComparedRuns(entries)} ${measure} ${baseline}`, loaded)?.runComparison.tests;
   const tools = useDataTools({
     name: `tests-${measure.toLowerCase()}`,
     columns: testColumns,

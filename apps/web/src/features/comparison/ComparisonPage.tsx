@@ -13,6 +13,7 @@ import { ComparedChart } from "./ComparedChart.tsx";
 import { ComparedClaims } from "./ComparedClaims.tsx";
 import { ComparedFigures } from "./ComparedFigures.tsx";
 import { ComparedImages } from "./ComparedImages.tsx";
+import { ComparedOutcomes } from "./ComparedOutcomes.tsx";
 import { ComparedParallel } from "./ComparedParallel.tsx";
 import { ComparedReach } from "./ComparedReach.tsx";
 import { ComparedTests } from "./ComparedTests.tsx";
@@ -73,7 +74,7 @@ export function ComparisonPage() {
 const kindsWithImages: ReadonlySet<string> = new Set(["AscentRun", "PerturbationRun"]);
 
 function Compared({ entries, baseline }: { readonly entries: readonly ComparedNumbers[]; readonly baseline: number | null }) {
-  const { comparison, archives, error, refetch, replay, shownClasses } = useComparison(entries);
+  const { comparison, archives, error, refetch, archivesError, refetchArchives, replay, shownClasses } = useComparison(entries);
   if (comparison === undefined)
     return error === undefined ? <SkeletonLines count={8} /> : <RequestError message={error.message} onRetry={refetch} />;
   const hasGenerations = comparison.lastGeneration >= 0;
@@ -85,11 +86,13 @@ function Compared({ entries, baseline }: { readonly entries: readonly ComparedNu
       <div className={styles.main}>
         <SettingDifferences comparison={comparison} writeQuery={writeQuery} />
         <ComparedClaims comparison={comparison} writeQuery={writeQuery} />
+        {archivesError === undefined ? null : <RequestError message={archivesError.message} onRetry={refetchArchives} />}
         {archives === undefined ? null : <ComparedParallel comparison={comparison} archives={archives} entries={entries} />}
         {hasImages ? <ComparedImages comparison={comparison} archives={archives} baseline={baseline} entries={entries} /> : null}
       </div>
       {hasGenerations ? (
         <aside className={styles.side}>
+          <ComparedOutcomes comparison={comparison} writeQuery={writeQuery} />
           <ComparedChart comparison={comparison} writeQuery={writeQuery} shown={replay.generation ?? replay.last} onPick={replay.seek} />
           {archives === undefined ? null : (
             <ComparedFigures comparison={comparison} archives={archives} baseline={baseline} writeQuery={writeQuery} />
@@ -98,9 +101,12 @@ function Compared({ entries, baseline }: { readonly entries: readonly ComparedNu
           <ComparedTests entries={entries} comparison={comparison} generation={replay.generation} baseline={baseline} />
         </aside>
       ) : (
-        <p className="muted">
-          None of these runs has stored a generation, so there are no curves{hasImages ? "." : " and no images to compare."}
-        </p>
+        <aside className={styles.side}>
+          <ComparedOutcomes comparison={comparison} writeQuery={writeQuery} />
+          <p className="muted">
+            None of these runs has stored a generation, so there are no curves{hasImages ? "." : " and no images to compare."}
+          </p>
+        </aside>
       )}
       {hasGenerations ? (
         <ComparisonScrubber

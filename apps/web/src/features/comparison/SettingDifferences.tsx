@@ -50,7 +50,9 @@ export function SettingDifferences({ comparison, writeQuery }: SettingDifference
                 <th key={entry} scope="col">
                   <span className={styles.entryHead}>
                     <EntryMark entry={entry} />
-                    {runs.length === 1 ? <Link href={`/runs/${runs[0]?.key}`}>{name}</Link> : name}
+                    <span className={styles.entryName} title={name}>
+                      {runs.length === 1 ? <Link href={`/runs/${runs[0]?.key}`}>{name}</Link> : name}
+                    </span>
                   </span>
                   <EntryLine entry={entry} />
                 </th>

@@ -62,7 +62,7 @@ export function TestTable({ tests: { pairs, leftOut }, entries }: TestTableProps
             <tr>
               <th scope="col">Pair</th>
               <th scope="col" className="right">
-                Cliff’s δ, 95%
+                Cliff’s δ, 95% for other runs
               </th>
               <th scope="col" className="right">
                 Holm’s p

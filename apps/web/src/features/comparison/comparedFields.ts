@@ -2,8 +2,9 @@
 export const comparedFields = {
   settings: "parameters { name label differs values { values count } }",
   claims: "claims { name values { values count } }",
-  curves: "curves { points { generation median { runCount mean low high } } }",
-  figures: "figures { median { runCount mean low high } lowerQuartile upperQuartile fooling { mean } nicheCount }",
+  outcomes: "outcomes { kinds { kindLabel runCount reached total unit reachedMeans median { runCount mean low high intervalReason } } }",
+  curves: "curves { points { generation median { runCount mean low high intervalReason } } }",
+  figures: "figures { median { runCount mean low high intervalReason } lowerQuartile upperQuartile fooling { mean } nicheCount }",
   reach: "reach { generations median }",
   images:
     "rows { class label elites { storedFitness image { url } } trajectories { storedConfidence image { url } } perturbations { storedConfidence image { url } } }",

@@ -14,6 +14,8 @@ export interface ComparedEntries {
 
 export type ComparedSettings = ComparedEntries & Pick<RunComparison, "parameters">;
 export type ComparedClaims = ComparedEntries & Pick<RunComparison, "claims">;
+/** Older saved comparisons have none. */
+export type ComparedOutcomes = ComparedEntries & { readonly outcomes?: RunComparison["outcomes"] | null };
 export type ComparedCurves = ComparedEntries & Pick<RunComparison, "curves" | "lastGeneration">;
 export type ComparedReaches = ComparedEntries & Pick<RunComparison, "reach" | "lastGeneration">;
 export type ComparedFiguresAt = Pick<ComparedArchives, "generation" | "figures">;

@@ -2,6 +2,7 @@
 /** The comparison on the page: what does not depend on the generation, the archives in the generation shown, and the replay. */
 import { useQueryState } from "nuqs";
 import { useEffect, useState } from "react";
+import { useDataOf } from "../../graphql/client/useDataOf.ts";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import {
   ComparedArchivesDocument,
@@ -11,7 +12,7 @@ import {
 } from "../../graphql/generated/graphql.ts";
 import { useFallbackPoll } from "../live/useFallbackPoll.ts";
 import { useWorkspaceChanges } from "../live/useWorkspaceChanges.ts";
-import type { ComparedNumbers } from "./comparedRuns.ts";
+import { type ComparedNumbers, formatComparedRuns } from "./comparedRuns.ts";
 import { classesParser, generationParser, offsetParser } from "./comparisonState.ts";
 
 export type RunComparison = RunComparisonQuery["runComparison"];
@@ -61,6 +62,7 @@ export function useComparison(entries: readonly ComparedNumbers[]) {
     variables: { entries: input, generation: last < 0 ? null : (shown ?? last), first: rowsOfPage, offset, contains },
     pause: isEmpty || comparison === undefined,
   });
+  const shownArchives = useDataOf(formatComparedRuns(entries), archives);
   const loaded = archives.data !== undefined && !archives.isPrevious;
   useEffect(() => {
     if (!playing || !loaded) return;
@@ -86,9 +88,11 @@ export function useComparison(entries: readonly ComparedNumbers[]) {
   };
   return {
     comparison,
-    archives: archives.data?.runComparison,
-    error: whole.error ?? archives.error,
+    archives: shownArchives?.runComparison,
+    error: whole.error,
     refetch: whole.refetch,
+    archivesError: archives.error,
+    refetchArchives: archives.refetch,
     replay,
     shownClasses,
   };

@@ -8,6 +8,7 @@ import { Link } from "../marks/Link.tsx";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import styles from "./Configurations.module.css";
 import type { Image } from "./images.ts";
 import type { Standing } from "./standings.ts";
@@ -43,11 +44,14 @@ export function ConfigurationRow(props: ConfigurationRowProps) {
       {formatCount(foolingCount)} <span className="muted">/ {formatCount(trajectories)}</span>
     </>
   );
+  const { may } = usePermissions();
   const actions = (
     <>
-      <Link className={`link t12 ${styles.action}`} href={props.ascendHref}>
-        New ascent<span className="visuallyHidden"> with configuration {index}</span>
-      </Link>
+      {may("startAscent") ? (
+        <Link className={`link t12 ${styles.action}`} href={props.ascendHref}>
+          New ascent<span className="visuallyHidden"> with configuration {index}</span>
+        </Link>
+      ) : null}
       {isShown ? (
         <a className={`link t12 ${styles.action}`} href="#trajectories">
           Trajectories

@@ -10,10 +10,9 @@ import { Dialog } from "../marks/Dialog.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
 import type { SettingsTab } from "../settings/settingsTabs.ts";
-import { useSettings } from "../settings/useSettings.ts";
-import { mayWrite } from "../tracking/subject.ts";
 import styles from "./Downloads.module.css";
 
 interface DownloadsPageProps {
@@ -22,20 +21,22 @@ interface DownloadsPageProps {
   readonly summary: string;
   /** Text of the button and title of its dialog. */
   readonly start: string;
+  readonly needs: "startExport" | "startBulkQuery";
   /** Content of the dialog. @param close Closes the dialog. */
   readonly form: (close: () => void) => ReactNode;
   /** Loads and shows the list. Not rendered for users who may not see it. */
   readonly list: ReactNode;
 }
 
-export function DownloadsPage({ tab, summary, start, form, list }: DownloadsPageProps) {
+export function DownloadsPage({ tab, summary, start, needs, form, list }: DownloadsPageProps) {
   const [choosing, setChoosing] = useQueryState("new", parseAsBoolean.withDefault(false));
-  const role = useSettings().data?.viewer.role;
+  const { may, refusalOf } = usePermissions();
+  const refusal = refusalOf(needs);
   const close = () => void setChoosing(null);
-  if (role !== undefined && !mayWrite(role))
+  if (refusal !== null)
     return (
       <SettingsPage tab={tab} names={["new"]} summary={summary}>
-        <EmptyState title={`${tab} are for owners and researchers`}>Ask an owner of the workspace to change your role.</EmptyState>
+        <EmptyState title={`${tab} are for owners and researchers`}>{refusal}</EmptyState>
       </SettingsPage>
     );
   return (
@@ -44,13 +45,13 @@ export function DownloadsPage({ tab, summary, start, form, list }: DownloadsPage
       names={["new"]}
       summary={summary}
       actions={
-        <Button look="primary" onClick={() => void setChoosing(true)}>
+        <Button look="primary" needs={needs} onClick={() => void setChoosing(true)}>
           {start}
         </Button>
       }
     >
-      {list}
-      <Dialog title={start} open={choosing} wide onClose={close}>
+      {may(needs) ? list : <SkeletonLines count={4} height={64} />}
+      <Dialog title={start} open={choosing && may(needs)} wide onClose={close}>
         {form(close)}
       </Dialog>
     </SettingsPage>

@@ -50,15 +50,7 @@ export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
         </>
       }
       actions={<EliteActions elite={elite} workspace={workspace} />}
-      machine={
-        <ModelOutput
-          claimed={elite.niche}
-          confidence={elite.fitness}
-          storedConfidence={elite.storedFitness}
-          model={run.model}
-          scores={image.scores}
-        />
-      }
+      machine={<ModelOutput claimed={elite.niche} searched={elite.searchedClass} model={run.model} scores={image.scores} />}
     >
       <OtherModels
         image={image}

@@ -4,7 +4,7 @@ export function eliteQueryText(id: string): string {
   node(id: ${JSON.stringify(id)}) {
     ... on Elite {
       label niche generation
-      storedFitness fitness
+      searchedClass { class label search stored }
       image { url sha256 width height
         scores { model { name } topLabel topConfidence }
       }

@@ -6,7 +6,7 @@ import { EmailTable } from "./EmailTable.tsx";
 
 export function EmailPage() {
   return (
-    <OwnersOnly tab="E-mail">
+    <OwnersOnly tab="E-mail" needs="email:read">
       <SettingsPage tab="E-mail" summary="E-mails of the workspace: sent, waiting, and not sent.">
         <EmailTable />
       </SettingsPage>

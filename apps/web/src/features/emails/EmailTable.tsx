@@ -30,8 +30,8 @@ export function EmailTable() {
     <>
       {data.emails.nodes.some(({ state }) => state === "UNSENT") ? (
         <p className={`${styles.note} second`}>
-          This installation has no mail server: unsent e-mails are here and in the worker’s log only. Pass their text on yourself, or set
-          PAREIDOLIA_SMTP_URL and send them again.
+          This installation has no mail server: unsent e-mails are here, without links, and with them in the file unsent-emails.txt of the
+          data folder. Set PAREIDOLIA_SMTP_URL and send them again, or invite the person again and pass the link on yourself.
         </p>
       ) : null}
       <ListTools

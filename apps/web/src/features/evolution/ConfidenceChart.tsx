@@ -1,5 +1,8 @@
 "use client";
-/** Median, mean and range of confidence over generations, on the nines scale. Diamonds mark where the median passed each milestone. */
+/**
+ * Median, mean and range of the confidences of stored images over generations, on the nines scale. Diamonds mark where the median passed each
+ * milestone.
+ */
 import { area, line } from "d3-shape";
 import { type PointerEvent, type RefObject, useState } from "react";
 import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
@@ -10,6 +13,7 @@ import { confidenceAxis } from "../charts/confidenceAxis.ts";
 import { ValueRules } from "../charts/ValueRules.tsx";
 import { formatAxisConfidence, formatConfidence, rampColor } from "../marks/confidence.ts";
 import { formatCount } from "../marks/numbers.ts";
+import { isMeasured, type MeasuredStatistics } from "../run/measuredStatistics.ts";
 
 interface ConfidenceChartProps {
   readonly statistics: readonly StatisticsFragment[];
@@ -28,8 +32,9 @@ const series = [
   { name: "min", key: "minimum" },
 ] as const;
 
-export function ConfidenceChart({ statistics, milestones, generations, shown, width, svg, onPick }: ConfidenceChartProps) {
+export function ConfidenceChart({ statistics: all, milestones, generations, shown, width, svg, onPick }: ConfidenceChartProps) {
   const [hovered, setHovered] = useState<number | null>(null);
+  const statistics = all.filter(isMeasured);
   const x = generationScale(generations, width);
   const axis = confidenceAxis(
     statistics.map(({ maximum }) => maximum),
@@ -38,13 +43,13 @@ export function ConfidenceChart({ statistics, milestones, generations, shown, wi
   );
   const end = width - plot.right;
   const at = statistics.find((row) => row.generation === (hovered ?? shown)) ?? statistics.at(-1);
-  const band = area<StatisticsFragment>(
+  const band = area<MeasuredStatistics>(
     (row) => x(row.generation),
     (row) => axis.y(row.minimum),
     (row) => axis.y(row.maximum),
   );
   const path = (key: "median" | "mean" | "minimum" | "maximum") =>
-    line<StatisticsFragment>(
+    line<MeasuredStatistics>(
       (row) => x(row.generation),
       (row) => axis.y(row[key]),
     )([...statistics]) ?? "";
@@ -70,7 +75,7 @@ export function ConfidenceChart({ statistics, milestones, generations, shown, wi
       width={width}
       height={plot.height}
       role="img"
-      aria-label={`Confidence over generations. ${summary} The table lists every value.`}
+      aria-label={`Confidence of stored images over generations. ${summary} The table lists every value.`}
       onPointerMove={(event) => setHovered(generationAt(event))}
       onPointerLeave={() => setHovered(null)}
       onClick={(event) => onPick(generationAt(event as unknown as PointerEvent<SVGSVGElement>))}

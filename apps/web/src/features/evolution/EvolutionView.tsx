@@ -1,6 +1,5 @@
 "use client";
 /** An evolution's page: the archive, with curves, jumps and film below it, and the run's state, controls and settings beside it. */
-import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
 import { ArchiveCanvas, largestGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
 import { archiveRules } from "../archiveCanvas/archiveState.ts";
 import { Terms } from "../glossary/Terms.tsx";
@@ -8,6 +7,7 @@ import { AddressCheck } from "../marks/AddressNote.tsx";
 import { wholeNumberOf } from "../marks/addressProblems.ts";
 import { formatConfidence } from "../marks/confidence.ts";
 import { formatCount } from "../marks/numbers.ts";
+import { isMeasured, type MeasuredStatistics } from "../run/measuredStatistics.ts";
 import { RunHead } from "../run/RunHead.tsx";
 import { RunLayout } from "../run/RunLayout.tsx";
 import type { EvolutionOnPage } from "../run/runOnPage.ts";
@@ -24,7 +24,7 @@ import { useReplay } from "./useReplay.ts";
 const generationRule = wholeNumberOf("gen", "the last generation is shown");
 
 /** Summary figures of a large archive, which its many tiles do not show. */
-function ArchiveFacts({ niches, latest }: { niches: number; latest: StatisticsFragment | undefined }) {
+function ArchiveFacts({ niches, latest }: { niches: number; latest: MeasuredStatistics | undefined }) {
   return (
     <>
       . <b className="n12">{formatCount(niches)}</b> <Terms>niches</Terms>
@@ -46,7 +46,9 @@ export function EvolutionView({ run }: { run: EvolutionOnPage }) {
   const large = run.model.labels.length > largestGrid;
   return (
     <RunLayout
-      head={<RunHead run={run}>{large ? <ArchiveFacts niches={run.nicheCount} latest={feed.statistics.at(-1)} /> : null}</RunHead>}
+      head={
+        <RunHead run={run}>{large ? <ArchiveFacts niches={run.nicheCount} latest={feed.statistics.findLast(isMeasured)} /> : null}</RunHead>
+      }
       progress={<GenerationProgress run={run} />}
       facts={<RunFacts run={run} feed={feed} />}
     >

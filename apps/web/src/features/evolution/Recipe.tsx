@@ -6,11 +6,13 @@ import { CopyButton } from "../marks/CopyButton.tsx";
 import keyValuesStyles from "../marks/KeyValues.module.css";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { type ParameterEntry, parameterEntries } from "../run/parameterEntries.ts";
 import { rerunAddress } from "../run/rerunAddress.ts";
 import type { EvolutionOnPage } from "../run/runOnPage.ts";
 
 export function Recipe({ run }: { run: EvolutionOnPage }) {
+  const { may } = usePermissions();
   const { data } = useLiveQuery({ query: ParameterSpecsDocument, requestPolicy: "cache-first" });
   const specs = [
     ...(data?.encodings.find((encoding) => encoding.id === run.encoding)?.parameters ?? []),
@@ -20,9 +22,11 @@ export function Recipe({ run }: { run: EvolutionOnPage }) {
     <section>
       <div className="sectionHead">
         <h2>Recipe</h2>
-        <Link className="link t12" href={rerunAddress(run)}>
-          Run again
-        </Link>
+        {may("startEvolution") ? (
+          <Link className="link t12" href={rerunAddress(run)}>
+            Run again
+          </Link>
+        ) : null}
       </div>
       <dl className={keyValuesStyles.keyValues}>
         <dt>Seed</dt>

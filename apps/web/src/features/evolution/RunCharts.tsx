@@ -20,7 +20,7 @@ import type { Replay } from "./useReplay.ts";
 export function RunCharts({ run, feed, replay }: { run: EvolutionOnPage; feed: RunFeed; replay: Replay }) {
   const [frame, width] = useElementWidth<HTMLDivElement>(888);
   const svg = useRef<SVGSVGElement>(null);
-  const rows = feed.statistics.map((row) => statisticsColumns.map((column) => row[column]));
+  const rows = feed.statistics.map((row) => statisticsColumns.map((column) => row[column] ?? null));
   const { toolbar, content } = useDataTools({
     name: `${run.key}-confidence`,
     columns: statisticsColumns,
@@ -35,7 +35,7 @@ export function RunCharts({ run, feed, replay }: { run: EvolutionOnPage; feed: R
         <h2 id="confidenceOverGenerations">
           Confidence over generations{" "}
           <span className="t12 muted">
-            <Terms>on the nines scale</Terms>
+            <Terms>of stored images, on the nines scale</Terms>
           </span>
         </h2>
         {toolbar}

@@ -9,6 +9,7 @@ import runProgressStyles from "../run/RunProgress.module.css";
 import type { RunFeed } from "../run/runFeed.ts";
 import type { EvolutionOnPage } from "../run/runOnPage.ts";
 import { isActive } from "../run/runStates.ts";
+import { speedUnit } from "../run/speedUnit.ts";
 import { ProvenanceSection } from "../runOrigin/ProvenanceSection.tsx";
 import { Recipe } from "./Recipe.tsx";
 import styles from "./RunFacts.module.css";
@@ -21,7 +22,7 @@ export function RunFacts({ run, feed }: { run: EvolutionOnPage; feed: RunFeed })
         <section className={styles.runSpeed}>
           <div>
             <span className="n20">{typeof run.speed === "number" ? formatRate(run.speed) : "–"}</span>
-            <span className={`t12 muted ${runProgressStyles.runUnit}`}>evaluations/s</span>
+            <span className={`t12 muted ${runProgressStyles.runUnit}`}>{speedUnit(run.state, "evaluations")}</span>
           </div>
           <Sparkline values={feed.speeds} />
         </section>

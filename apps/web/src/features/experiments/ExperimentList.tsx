@@ -18,7 +18,7 @@ import { ListTools } from "../marks/ListTools.tsx";
 import { formatTotal } from "../marks/numbers.ts";
 import { PagedRows } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
-import { mayWrite } from "../tracking/subject.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import type { Sort } from "../views/listSort.ts";
 import { SortHeading } from "../views/SortHeading.tsx";
 import experimentTableStyles from "./ExperimentTable.module.css";
@@ -46,7 +46,7 @@ export function ExperimentList({ search, sort, onSort, onCreate }: ExperimentLis
     poll,
   });
   useWorkspaceChanges(null, refetch);
-  const writable = mayWrite(data?.viewer.role);
+  const writable = usePermissions().may("archiveExperiments");
   const selection = useSelection<ExperimentRowFragment>(table, writable);
   const rowProps = { onPinned: refetch, selection: writable ? selection : null };
   if (!data) return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={8} />;
@@ -58,7 +58,14 @@ export function ExperimentList({ search, sort, onSort, onCreate }: ExperimentLis
         Archived experiments are found by a condition on archived, such as archived = true.
       </EmptyState>
     ) : (
-      <EmptyState title="No experiments yet" action={<Button onClick={onCreate}>New experiment</Button>}>
+      <EmptyState
+        title="No experiments yet"
+        action={
+          <Button needs="createExperiment" onClick={onCreate}>
+            New experiment
+          </Button>
+        }
+      >
         An experiment groups the runs that answer one question. Archived experiments are listed under “Archived”.
       </EmptyState>
     );
@@ -101,8 +108,8 @@ export function ExperimentList({ search, sort, onSort, onCreate }: ExperimentLis
             <th scope="col">Median confidence</th>
             <SortHeading
               label="Reached"
-              description="Orders by the results with a confidence of at least .9999"
-              field="fooling"
+              description="Orders by the results that meet the criterion of their kind"
+              field="reached"
               isNumber
               className={experimentTableStyles.wide ?? ""}
               {...order}

@@ -8,11 +8,13 @@ import { useFallbackPoll } from "../live/useFallbackPoll.ts";
 import { useWorkspaceChanges } from "../live/useWorkspaceChanges.ts";
 import { LockBadge } from "../locks/LockBadge.tsx";
 import { LockButton } from "../locks/LockButton.tsx";
+import { lockRefusal } from "../locks/lockRefusal.ts";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { AlsoHere } from "../presence/AlsoHere.tsx";
 import { RunsTable } from "../runsTable/RunsTable.tsx";
 import { ShareExperiment } from "../sharing/ShareExperiment.tsx";
@@ -21,7 +23,8 @@ import { Discussion } from "../tracking/Discussion.tsx";
 import { PinButton } from "../tracking/PinButton.tsx";
 import { SubjectBar } from "../tracking/SubjectBar.tsx";
 import { SubjectTitle } from "../tracking/SubjectTitle.tsx";
-import { mayWrite } from "../tracking/subject.ts";
+import { useMayEdit } from "../tracking/useMayEdit.ts";
+import { InTrash } from "../trash/InTrash.tsx";
 import { TrashButton } from "../trash/TrashButton.tsx";
 import styles from "./ExperimentPage.module.css";
 import { useArchiveExperiment } from "./useArchiveExperiment.ts";
@@ -40,9 +43,13 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
     retryAfter: retryMilliseconds,
   });
   const experiment = data?.node?.__typename === "Experiment" ? data.node : null;
+  const { may } = usePermissions();
+  const writable = useMayEdit(experiment);
   const { archived, toggle } = useArchiveExperiment(experiment ?? undefined);
   useWorkspaceChanges(experiment === null ? [] : [experiment.id], refetch);
-  useShortcut("n", () => router.push(`/experiments/${experimentKey}/new`), { enabled: experiment !== null });
+  useShortcut("n", () => router.push(`/experiments/${experimentKey}/new`), {
+    enabled: experiment !== null && experiment.archivedAt == null && experiment.lock == null && may("startEvolution"),
+  });
   const path = (
     <PagePath
       steps={[{ label: "Experiments", href: "/experiments" }]}
@@ -53,13 +60,7 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
     return (
       <div className="page">
         {path}
-        <h1>There is no {experimentKey}</h1>
-        <EmptyState
-          title="No experiment in this workspace has this key"
-          action={<ButtonLink href="/experiments">All experiments</ButtonLink>}
-        >
-          Keys are numbered from EXP-1, in order of creation.
-        </EmptyState>
+        <InTrash subjectKey={experimentKey} missing={<MissingExperiment experimentKey={experimentKey} />} onRestored={refetch} />
       </div>
     );
   if (!experiment)
@@ -77,8 +78,7 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
         {error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={5} height={57} />}
       </div>
     );
-  const writable = mayWrite(data?.viewer.role);
-  const locked = experiment.lock != null;
+  const locked = lockRefusal(experiment.key, experiment.lock);
   return (
     <div className="page">
       {path}
@@ -97,16 +97,22 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
           <SubjectBar subject={experiment} writable={writable} />
         </div>
         <div className="pageActions">
-          {data?.viewer.role === "OWNER" && !locked ? <ShareExperiment experiment={experiment} /> : null}
+          <ShareExperiment experiment={experiment} refusal={locked} />
           <ButtonLink href="/sweeps">Sweeps</ButtonLink>
-          {writable ? <ExportButton subject="EXPERIMENT" item={experiment} /> : null}
-          {locked ? null : <Button onClick={toggle}>{archived ? "Unarchive" : "Archive"}</Button>}
+          <ExportButton subject="EXPERIMENT" item={experiment} />
+          <Button needs="archiveExperiment" refusal={locked} onClick={toggle}>
+            {archived ? "Unarchive" : "Archive"}
+          </Button>
           <LockButton noun="experiment" subject={experiment} lock={experiment.lock} />
-          {locked ? null : (
-            <TrashButton noun="experiment" subject={experiment} page={`/experiments/${experiment.key}`} next="/experiments" />
-          )}
-          {archived || locked ? null : (
-            <ButtonLink look="primary" shortcut="N" href={`/experiments/${experiment.key}/new`}>
+          <TrashButton
+            noun="experiment"
+            subject={experiment}
+            page={`/experiments/${experiment.key}`}
+            next="/experiments"
+            refusal={locked}
+          />
+          {archived ? null : (
+            <ButtonLink look="primary" needs="startEvolution" refusal={locked} shortcut="N" href={`/experiments/${experiment.key}/new`}>
               New run
             </ButtonLink>
           )}
@@ -114,7 +120,7 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
       </div>
       <RunsTable
         experimentKey={experiment.key}
-        locked={locked}
+        locked={locked !== null}
         head={(summary) => (
           <div className={styles.runsHead}>
             <h2>Runs</h2>
@@ -127,5 +133,19 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
       />
       <Discussion id={experiment.id} />
     </div>
+  );
+}
+
+function MissingExperiment({ experimentKey }: { readonly experimentKey: string }) {
+  return (
+    <>
+      <h1>There is no {experimentKey}</h1>
+      <EmptyState
+        title="No experiment in this workspace has this key"
+        action={<ButtonLink href="/experiments">All experiments</ButtonLink>}
+      >
+        Keys are numbered from EXP-1, in order of creation.
+      </EmptyState>
+    </>
   );
 }

@@ -12,6 +12,7 @@ import { OutcomeCount, OutcomeMedian } from "../marks/Outcome.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { TagList } from "../tags/Tag.tsx";
 import { PinButton } from "../tracking/PinButton.tsx";
 import { TrashRowButton } from "../trash/TrashRowButton.tsx";
@@ -32,6 +33,7 @@ interface ExperimentTableRowProps {
 }
 
 export function ExperimentTableRow({ experiment, onPinned, selection }: ExperimentTableRowProps) {
+  const { may } = usePermissions();
   const { archived, toggle } = useArchiveExperiment(experiment);
   const note = selection?.note;
   useEffect(() => {
@@ -90,14 +92,16 @@ export function ExperimentTableRow({ experiment, onPinned, selection }: Experime
         <RelativeTime time={experiment.updatedAt} />
       </td>
       <td className={experimentTableStyles.rowActions}>
-        <button
-          type="button"
-          className={toolButtonStyles.toolButton}
-          aria-label={`${archived ? "Unarchive" : "Archive"}: ${experiment.key}`}
-          onClick={toggle}
-        >
-          {archived ? "Unarchive" : "Archive"}
-        </button>
+        {experiment.lock == null && may("archiveExperiment") ? (
+          <button
+            type="button"
+            className={toolButtonStyles.toolButton}
+            aria-label={`${archived ? "Unarchive" : "Archive"}: ${experiment.key}`}
+            onClick={toggle}
+          >
+            {archived ? "Unarchive" : "Archive"}
+          </button>
+        ) : null}
         {experiment.lock == null ? (
           <TrashRowButton noun="experiment" subject={experiment} running={experiment.state === "RUNNING"} />
         ) : null}

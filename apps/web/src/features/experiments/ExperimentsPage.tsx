@@ -8,6 +8,7 @@ import { Button, ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { SearchField } from "../search/SearchField.tsx";
 import { problemOf } from "../search/searchEditor.ts";
 import { PagePath } from "../shell/PagePath.tsx";
@@ -23,8 +24,13 @@ export function ExperimentsPage() {
   const { view, state, listView, change, show } = useExperimentsView();
   const { q: search, sort } = view;
   const changes = useViewChanges("EXPERIMENTS", listView.refetch);
+  const { may } = usePermissions();
   const [creating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
-  useShortcut("n", () => void setCreating(true), { preventDefault: true });
+  useShortcut("n", () => void setCreating(true), { preventDefault: true, enabled: may("createExperiment") });
+  const close = async () => {
+    // The dialog also calls this once it has been closed.
+    if (creating) await setCreating(false);
+  };
   const problem = useMemo(() => problemOf(search, experimentFields), [search]);
   const { open } = listView;
   const stored = open?.problem;
@@ -39,8 +45,10 @@ export function ExperimentsPage() {
         <h1>Experiments</h1>
         <div className="pageActions">
           <ButtonLink href="/runs">Search runs</ButtonLink>
-          <ButtonLink href="/import">Import</ButtonLink>
-          <Button look="primary" shortcut="N" onClick={() => void setCreating(true)}>
+          <ButtonLink needs="startImport" href="/import">
+            Import
+          </ButtonLink>
+          <Button look="primary" needs="createExperiment" shortcut="N" onClick={() => void setCreating(true)}>
             New experiment
           </Button>
         </div>
@@ -76,7 +84,7 @@ export function ExperimentsPage() {
           onCreate={() => void setCreating(true)}
         />
       )}
-      <NewExperimentDialog open={creating} onClose={() => void setCreating(false)} />
+      <NewExperimentDialog open={creating && may("createExperiment")} onClose={close} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { noAnswerMessage } from "../marks/noAnswer.ts";
+import { useAttemptKey } from "../marks/useAttemptKey.ts";
 import styles from "./NewExperimentDialog.module.css";
 
 const schema = z.object({
@@ -18,31 +19,41 @@ const schema = z.object({
 });
 type Values = z.infer<typeof schema>;
 
-export function NewExperimentDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+interface NewExperimentDialogProps {
+  readonly open: boolean;
+  /** Resolves once the address says that the dialog is closed. */
+  onClose(): Promise<void>;
+}
+
+export function NewExperimentDialog({ open, onClose }: NewExperimentDialogProps) {
   return (
-    <Dialog title="New experiment" open={open} onClose={onClose}>
+    <Dialog title="New experiment" open={open} onClose={() => void onClose()}>
       <NewExperimentForm onClose={onClose} />
     </Dialog>
   );
 }
 
-function NewExperimentForm({ onClose }: { onClose: () => void }) {
+function NewExperimentForm({ onClose }: Pick<NewExperimentDialogProps, "onClose">) {
   const router = useRouter();
   const [, create] = useMutation(CreateExperimentDocument);
+  const key = useAttemptKey();
   const { register, handleSubmit, setError, formState } = useForm<Values>({
     resolver: zodResolver(schema),
     defaultValues: { name: "", description: "" },
   });
   const { errors, isSubmitting } = formState;
   const submit = handleSubmit(async (values) => {
-    const { data, error } = await create({ input: { name: values.name, description: values.description || null } });
+    const input = { name: values.name, description: values.description || null };
+    const { data, error } = await create({ input: { ...input, idempotencyKey: key.of(input) } });
     const result = data?.createExperiment;
+    if (result !== undefined) key.forget();
     if (result?.__typename === "CreateExperimentSuccess") {
-      onClose();
+      // A change of the address would end the navigation.
+      await onClose();
       router.push(`/experiments/${result.experiment.key}`);
     } else
       setError("name", {
-        message: result?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerMessage()} Nothing was created; try again.`,
+        message: result?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerMessage()} Try again: nothing is created twice.`,
       });
   });
   return (
@@ -72,7 +83,7 @@ function NewExperimentForm({ onClose }: { onClose: () => void }) {
         ) : null}
       </label>
       <div className={dialogStyles.dialogActions}>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={() => void onClose()}>Cancel</Button>
         <Button look="primary" type="submit" disabled={isSubmitting}>
           Create
         </Button>

@@ -9,7 +9,7 @@ import { type BuiltInView, isViewKey, type ListState } from "../views/listState.
 /** The views that every member has. */
 export const experimentViews: readonly BuiltInView[] = [
   { key: "all", label: "All", search: "" },
-  { key: "running", label: "Running", search: "state IN (running, queued)" },
+  { key: "running", label: "Active", search: "state IN (running, queued)" },
   { key: "paused", label: "Paused", search: "state = paused" },
   { key: "failed", label: "Failed", search: "state IN (failed, crashed)" },
   { key: "mine", label: "Mine", search: "by = me" },

@@ -1,12 +1,13 @@
 "use client";
 /** Loads the experiment with a key; without a key, loads nothing. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { FindExperimentDocument } from "../../graphql/generated/graphql.ts";
+import { FindExperimentDocument, type LockMarkFragment } from "../../graphql/generated/graphql.ts";
 
 export interface FoundExperiment {
   readonly id: string;
   readonly key: string;
   readonly name: string;
+  readonly lock?: LockMarkFragment | null;
 }
 
 const retryMilliseconds = 4_000;

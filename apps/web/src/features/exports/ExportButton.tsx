@@ -25,7 +25,9 @@ export function ExportButton({ subject, item }: ExportButtonProps) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Export</Button>
+      <Button needs="startExport" onClick={() => setOpen(true)}>
+        Export
+      </Button>
       <Dialog title={`Export ${item.key}`} open={open} wide onClose={() => setOpen(false)}>
         <SubjectExports subject={subject} item={item} />
         <div className={styles.close}>

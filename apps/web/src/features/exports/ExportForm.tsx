@@ -5,6 +5,7 @@ import { useMutation } from "urql";
 import { type ExportFormat, type ExportPart, type ExportSubject, StartExportDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { useAttemptKey } from "../marks/useAttemptKey.ts";
 import styles from "./Exports.module.css";
 import { allFormats, allParts, formatLabels, partLabels } from "./exportTexts.ts";
 
@@ -18,7 +19,7 @@ interface ExportFormProps {
 export function ExportForm({ subject, subjectId, onStarted }: ExportFormProps) {
   const [parts, setParts] = useState<readonly ExportPart[]>(allParts);
   const [formats, setFormats] = useState<readonly ExportFormat[]>(allFormats);
-  const [idempotencyKey, setIdempotencyKey] = useState(() => crypto.randomUUID());
+  const key = useAttemptKey();
   const [problem, setProblem] = useState<string | null>(null);
   const [{ fetching }, send] = useMutation(StartExportDocument);
   const submit = async (event: FormEvent) => {
@@ -27,11 +28,11 @@ export function ExportForm({ subject, subjectId, onStarted }: ExportFormProps) {
       setProblem("Choose at least one format.");
       return;
     }
-    const { data, error } = await send({ input: { subject, subjectId, parts: [...parts], formats: [...formats], idempotencyKey } });
+    const input = { subject, subjectId, parts: [...parts], formats: [...formats] };
+    const { data, error } = await send({ input: { ...input, idempotencyKey: key.of(input) } });
     const found = mutationProblem(data?.startExport, error);
     setProblem(found);
-    // After a lost answer, the same key finds the export that was started.
-    if (data !== undefined) setIdempotencyKey(crypto.randomUUID());
+    if (data?.startExport !== undefined) key.forget();
     if (found === null) onStarted();
   };
   return (

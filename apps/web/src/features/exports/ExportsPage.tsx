@@ -19,6 +19,7 @@ export function ExportsPage() {
       tab="Exports"
       summary="Archives of runs, experiments and the workspace, with every row, counts and hashes. They are deleted after seven days."
       start="Export the workspace"
+      needs="startExport"
       form={(close) => (
         <div className={styles.dialog}>
           <p className="second">

@@ -4,17 +4,15 @@ import { useSearchParams } from "next/navigation";
 import { useQueryState, useQueryStates } from "nuqs";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useNoteQuery } from "../../graphql/client/pageQueries.tsx";
-import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { NewStudyDocument } from "../../graphql/generated/graphql.ts";
 import { Terms } from "../glossary/Terms.tsx";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatTotal } from "../marks/numbers.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { AskAboutImages } from "../studies/AskAboutImages.tsx";
-import { mayEditStudies } from "../studies/studyRoles.ts";
 import { checkChoices } from "./checkChoices.ts";
 import { FilterBar } from "./FilterBar.tsx";
 import styles from "./Gallery.module.css";
@@ -34,8 +32,9 @@ export function GalleryPage() {
   const [position, setPosition] = useQueryState("at", positionParser.withOptions({ history: "replace", scroll: false }));
   const choices = useGalleryChoices(requested.experiment, requested.kind);
   const { models, encodings } = choices;
-  const role = useLiveQuery({ query: NewStudyDocument, requestPolicy: "cache-first" }).data?.viewer.role;
-  const mayReadPeople = role === undefined ? null : mayEditStudies(role);
+  const { may, refusalOf } = usePermissions();
+  // Who may not create studies may not read their results either; null until it is known.
+  const mayReadPeople = may("createStudy") ? true : refusalOf("createStudy") === null ? null : false;
   const { state, problems } = useMemo(
     () => checkChoices(requested, address, { models, encodings, mayReadPeople }),
     [requested, address, models, encodings, mayReadPeople],
@@ -101,7 +100,7 @@ export function GalleryPage() {
             <Terms>{galleryKinds[state.kind].description}</Terms>
           </p>
         </div>
-        <Button aria-pressed={selection !== null} onClick={() => setSelection(selection === null ? new Set() : null)}>
+        <Button needs="createStudy" aria-pressed={selection !== null} onClick={() => setSelection(selection === null ? new Set() : null)}>
           {selection === null ? "Select" : "Stop selecting"}
         </Button>
       </header>
@@ -129,7 +128,14 @@ export function GalleryPage() {
             No image matches all of these filters.
           </EmptyState>
         ) : (
-          <EmptyState title="No images yet" action={<ButtonLink href="/new">New run</ButtonLink>}>
+          <EmptyState
+            title="No images yet"
+            action={
+              <ButtonLink needs="startEvolution" href="/new">
+                New run
+              </ButtonLink>
+            }
+          >
             Images appear here after the first checkpoint of a run.
           </EmptyState>
         )

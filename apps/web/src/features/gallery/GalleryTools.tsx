@@ -1,5 +1,6 @@
 "use client";
 /** The images of the gallery that match its filters as a file and a query: one list of the API for each kind of run. */
+import type { SearchedClass } from "@pareidolia/core/searchedClass";
 import type { ReactNode } from "react";
 import {
   GalleryElitesDocument,
@@ -31,11 +32,16 @@ const runColumns: Columns<Stored> = {
   image: ({ image }) => image.url,
 };
 
+/** Both confidences in one class. */
+const searchedColumns: Columns<{ readonly searchedClass: SearchedClass }> = {
+  stored_confidence: ({ searchedClass }) => searchedClass.stored,
+  search_confidence: ({ searchedClass }) => searchedClass.search,
+};
+
 const eliteColumns: Columns<GalleryElitesQuery["elites"]["nodes"][number]> = {
   id: ({ id }) => id,
   label: ({ label }) => label,
-  stored_confidence: ({ storedFitness }) => storedFitness,
-  search_confidence: ({ fitness }) => fitness,
+  ...searchedColumns,
   niche: ({ niche }) => niche,
   generation: ({ generation }) => generation,
   replaced_at: ({ replacedAt }) => replacedAt ?? null,
@@ -45,8 +51,7 @@ const eliteColumns: Columns<GalleryElitesQuery["elites"]["nodes"][number]> = {
 const trajectoryColumns: Columns<GalleryTrajectoriesQuery["trajectories"]["nodes"][number]> = {
   id: ({ id }) => id,
   label: ({ label }) => label,
-  stored_confidence: ({ storedConfidence }) => storedConfidence,
-  search_confidence: ({ confidence }) => confidence,
+  ...searchedColumns,
   class: (row) => row.class,
   start: ({ start }) => start,
   step: ({ step }) => step,
@@ -79,7 +84,7 @@ const tools: Readonly<Record<GalleryKind, (props: GalleryToolsProps) => ReactNod
         variables={variables}
         pageOf={({ elites }) => elites}
         columns={eliteColumns}
-        query={galleryQuery("elites", variables, "id label storedFitness fitness niche generation replacedAt")}
+        query={galleryQuery("elites", variables, "id label searchedClass { search stored } niche generation replacedAt")}
       />
     );
   },
@@ -92,7 +97,7 @@ const tools: Readonly<Record<GalleryKind, (props: GalleryToolsProps) => ReactNod
         variables={variables}
         pageOf={({ trajectories }) => trajectories}
         columns={trajectoryColumns}
-        query={galleryQuery("trajectories", variables, "id label storedConfidence confidence class start step")}
+        query={galleryQuery("trajectories", variables, "id label searchedClass { search stored } class start step")}
       />
     );
   },

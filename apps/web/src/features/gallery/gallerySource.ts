@@ -1,4 +1,5 @@
 /** The sources of the gallery's images: one list of the API for each kind of run. */
+import type { SearchedClass } from "@pareidolia/core/searchedClass";
 import type { Client, CombinedError, TypedDocumentNode } from "urql";
 import type { PageQuery } from "../../graphql/client/pageQueries.tsx";
 import {
@@ -83,12 +84,20 @@ function peopleFacts(recognition: GalleryRecognitionFragment | null | undefined)
   if (named == null) return [{ name: "people", value: studyCount === 0 ? "never asked" : "no votes yet", isText: true }];
   return [
     { name: "named by", value: `${formatCount(named.agreeing)} / ${formatCount(named.votes)}` },
-    { name: "95% interval", value: `${formatIntervalPercent(named)}%` },
+    { name: "95% interval for other voters", value: `${formatIntervalPercent(named)}%` },
+  ];
+}
+
+/** Both confidences in one class. */
+function searchedFacts({ stored, search }: SearchedClass): GalleryFact[] {
+  return [
+    { name: "stored", value: formatMiss(stored) },
+    { name: "in search", value: formatMiss(search) },
   ];
 }
 
 function eliteItem(elite: GalleryElitesQuery["elites"]["nodes"][number]): GalleryItem {
-  const { id, label, image, run, niche, generation, fitness, storedFitness, replacedAt, recognition } = elite;
+  const { id, label, image, run, niche, generation, storedFitness, searchedClass, replacedAt, recognition } = elite;
   return {
     id,
     href: `/elites/${id}`,
@@ -98,8 +107,7 @@ function eliteItem(elite: GalleryElitesQuery["elites"]["nodes"][number]): Galler
     runKey: run.key,
     named: recognition?.named ?? null,
     facts: [
-      { name: "stored", value: formatMiss(storedFitness) },
-      { name: "in search", value: formatMiss(fitness) },
+      ...searchedFacts(searchedClass),
       { name: "niche", value: `${niche}, ${typeof replacedAt === "number" ? `replaced at ${formatCount(replacedAt)}` : "current"}` },
       { name: "generation", value: formatCount(generation) },
       ...peopleFacts(recognition),
@@ -109,7 +117,7 @@ function eliteItem(elite: GalleryElitesQuery["elites"]["nodes"][number]): Galler
 }
 
 function trajectoryItem(trajectory: GalleryTrajectoriesQuery["trajectories"]["nodes"][number]): GalleryItem {
-  const { id, label, image, run, start, step, ended, confidence, storedConfidence, recognition } = trajectory;
+  const { id, label, image, run, start, step, ended, storedConfidence, searchedClass, recognition } = trajectory;
   return {
     id,
     href: `/trajectories/${id}`,
@@ -119,8 +127,7 @@ function trajectoryItem(trajectory: GalleryTrajectoriesQuery["trajectories"]["no
     runKey: run.key,
     named: recognition?.named ?? null,
     facts: [
-      { name: "stored", value: formatMiss(storedConfidence) },
-      { name: "in search", value: formatMiss(confidence) },
+      ...searchedFacts(searchedClass),
       { name: "class", value: `${trajectory.class}` },
       { name: "step", value: `${formatCount(step)}${ended ? "" : ", not ended"}` },
       { name: "start", value: formatCount(start + 1) },

@@ -5,7 +5,7 @@ import { AssignedStudiesDocument } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { Link } from "../marks/Link.tsx";
 import { awaitingText } from "../studies/AwaitingImages.tsx";
-import { voteAddress } from "../studies/studyRoles.ts";
+import { voteAddress } from "../studies/voteAddress.ts";
 import styles from "./AssignedStudies.module.css";
 
 const pollMilliseconds = 15_000;

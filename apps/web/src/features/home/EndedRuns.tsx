@@ -76,7 +76,7 @@ function EndedRun({ run }: { run: EndedRunRow }) {
       {isResumable ? (
         <span className={styles.endedNext}>
           <span className="t12 second">{describeCheckpoint(run)}</span>
-          <Button disabled={pendingAction !== null} onClick={() => perform("resume")}>
+          <Button needs="resumeRun" disabled={pendingAction !== null} onClick={() => perform("resume")}>
             {pendingAction === "resume" ? "Resuming" : "Resume"}
           </Button>
         </span>

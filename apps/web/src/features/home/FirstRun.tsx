@@ -56,10 +56,12 @@ export function FirstRun() {
             confidence. {duration} You can pause, replay and delete it.
           </p>
           <div className="pageActions">
-            <Button look="primary" disabled={!model || busy} onClick={startDemo}>
+            <Button look="primary" needs="startEvolution" disabled={!model || busy} onClick={startDemo}>
               {busy ? "Starting" : "Start the demo run"}
             </Button>
-            <ButtonLink href="/new">Set up your own run</ButtonLink>
+            <ButtonLink needs="startEvolution" href="/new">
+              Set up your own run
+            </ButtonLink>
           </div>
         </div>
         <section className={styles.firstQuery} aria-label="With GraphQL">

@@ -4,15 +4,16 @@ import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { FirstStudyOfferDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
-import { mayEditStudies } from "../studies/studyRoles.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import styles from "./FirstStudy.module.css";
 import { useFirstStudy } from "./useFirstStudy.ts";
 
 export function FirstStudy() {
   const { data } = useLiveQuery({ query: FirstStudyOfferDocument });
+  const { may } = usePermissions();
   const { starting, start } = useFirstStudy();
   const run = data?.runs.nodes[0];
-  if (run?.__typename !== "EvolutionRun" || data?.studies.totalCount !== 0 || !mayEditStudies(data.viewer.role)) return null;
+  if (run?.__typename !== "EvolutionRun" || data?.studies.totalCount !== 0 || !may("createStudy")) return null;
   return (
     <section className={styles.offer} aria-labelledby="firstStudy">
       <div>

@@ -60,7 +60,7 @@ function Runs({ data }: { data: HomeQuery }) {
         </div>
         <div className="pageActions">
           <ButtonLink href="/runs">All runs</ButtonLink>
-          <ButtonLink look="primary" href="/new" shortcut="N">
+          <ButtonLink look="primary" needs="startEvolution" href="/new" shortcut="N">
             New run
           </ButtonLink>
         </div>

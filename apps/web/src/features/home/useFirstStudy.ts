@@ -5,12 +5,13 @@ import { resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { resolveStoppingRule } from "@pareidolia/perception/stopping/registry";
 import { parseStudyDraft, type StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { toast } from "sonner";
 import { useClient } from "urql";
 import { CreateFirstStudyDocument, EditFirstStudyDocument, OpenFirstStudyDocument } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
-import { voteAddress } from "../studies/studyRoles.ts";
+import { useAttemptKey } from "../marks/useAttemptKey.ts";
+import { voteAddress } from "../studies/voteAddress.ts";
 
 /** The largest number of images, each of another class; voters choose among the names of all of them. */
 const images = 10;
@@ -35,13 +36,12 @@ export function useFirstStudy() {
   const router = useRouter();
   const client = useClient();
   const [starting, setStarting] = useState(false);
-  // Starting again after a lost answer continues with the study that was created.
-  const attempt = useRef({ runId: "", key: "" });
+  // Never forgotten: starting again after a later answer was lost continues with the study that was created.
+  const attempt = useAttemptKey();
 
   /** Returns the key of the opened study. @throws Error with a message for the user. */
   const open = async (runId: string): Promise<string> => {
-    if (attempt.current.runId !== runId) attempt.current = { runId, key: crypto.randomUUID() };
-    const input = { title: "What do you see?", template: "zhouFirestoneE3b", runIds: [runId], idempotencyKey: attempt.current.key };
+    const input = { title: "What do you see?", template: "zhouFirestoneE3b", runIds: [runId], idempotencyKey: attempt.of(runId) };
     const created = await client.mutation(CreateFirstStudyDocument, { input }).toPromise();
     const first = created.data?.createStudy;
     if (first?.__typename !== "StudySuccess") throw new Error(mutationProblem(first, created.error) ?? undefined);
@@ -69,7 +69,6 @@ export function useFirstStudy() {
     setStarting(true);
     try {
       const key = await open(runId);
-      attempt.current = { runId: "", key: "" };
       router.push(voteAddress(key));
     } catch (error) {
       toast.error(`The study could not be started. ${(error as Error).message}`);

@@ -3,12 +3,14 @@
 import { type DragEvent, useRef, useState } from "react";
 import { Button } from "../marks/Button.tsx";
 import { ProgressTrack } from "../marks/ProgressTrack.tsx";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { dropped, picked } from "./chosenFiles.ts";
 import styles from "./Imports.module.css";
 import { useHandIn } from "./useHandIn.ts";
 
 export function DropZone({ onHandedIn }: { readonly onHandedIn: (importId: string) => void }) {
   const { handIn, progress, problem, waiting, cancel } = useHandIn(onHandedIn);
+  const { refusalOf } = usePermissions();
   const [isOver, setOver] = useState(false);
   const fileInput = useRef<HTMLInputElement>(null);
   const folderInput = useRef<HTMLInputElement>(null);
@@ -18,10 +20,11 @@ export function DropZone({ onHandedIn }: { readonly onHandedIn: (importId: strin
     if (current) current.value = "";
     if (files.length > 0) void handIn(picked(files));
   };
+  const takes = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes("Files") && refusalOf("startImport") === null;
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    if (event.dataTransfer.types.includes("Files")) void handIn(dropped(event.dataTransfer));
+    if (takes(event)) void handIn(dropped(event.dataTransfer));
   };
   return (
     <section
@@ -29,7 +32,7 @@ export function DropZone({ onHandedIn }: { readonly onHandedIn: (importId: strin
       aria-label="A file to import"
       data-dropping={isOver || undefined}
       onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes("Files")) return;
+        if (!takes(event)) return;
         event.preventDefault();
         setOver(true);
       }}

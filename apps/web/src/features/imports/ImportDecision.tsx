@@ -1,6 +1,6 @@
 "use client";
 /** Where the runs of a file go, and the button that imports them. */
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
@@ -11,14 +11,28 @@ import {
   StartImportDocument,
 } from "../../graphql/generated/graphql.ts";
 import { useExperimentChoices } from "../experiments/useExperimentChoices.ts";
+import { ExperimentOption } from "../locks/ExperimentOption.tsx";
 import { Button } from "../marks/Button.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { formatCount } from "../marks/numbers.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import styles from "./Imports.module.css";
+
+/** Where the runs go, as chosen so far. */
+export interface ImportTarget {
+  /** Empty for a new experiment. */
+  readonly experimentId: string;
+  /** Of a new experiment; null for the name that the file suggests. */
+  readonly name: string | null;
+  /** Empty for an unknown network. */
+  readonly modelId: string;
+}
 
 interface ImportDecisionProps {
   readonly node: ImportOnPageFragment;
   readonly preview: NonNullable<ImportOnPageFragment["preview"]>;
+  readonly target: ImportTarget;
+  readonly onTarget: (target: ImportTarget) => void;
   readonly onChanged: () => void;
   readonly cancel: ReactNode;
 }
@@ -27,18 +41,18 @@ const shownExperiments = 5;
 
 const modelsOf = ({ models }: NewRunModelsQuery) => models;
 
-export function ImportDecision({ node, preview, onChanged, cancel }: ImportDecisionProps) {
+export function ImportDecision({ node, preview, target, onTarget, onChanged, cancel }: ImportDecisionProps) {
+  const { may } = usePermissions();
   const experiments = useExperimentChoices();
   const models = useAllPages(NewRunModelsDocument, {}, modelsOf);
-  const [experimentId, setExperimentId] = useState("");
-  const [name, setName] = useState(preview.experimentName);
-  const [modelId, setModelId] = useState("");
+  const { experimentId, modelId } = target;
+  const name = target.name ?? preview.experimentName;
   const [{ fetching }, start] = useMutation(StartImportDocument);
   const { origin } = preview;
   const hasExperiments = origin != null && origin.subject !== "RUN";
   const send = async () => {
-    const target = hasExperiments ? {} : experimentId === "" ? { experimentName: name } : { experimentId };
-    const chosen = { ...target, ...(modelId === "" ? {} : { modelId }) };
+    const experiment = hasExperiments ? {} : experimentId === "" ? { experimentName: name } : { experimentId };
+    const chosen = { ...experiment, ...(modelId === "" ? {} : { modelId }) };
     const { data, error } = await start({ input: { importId: node.id, ...chosen } });
     const problem = mutationProblem(data?.startImport, error);
     if (problem !== null) toast.error(problem);
@@ -52,52 +66,61 @@ export function ImportDecision({ node, preview, onChanged, cancel }: ImportDecis
         {hasExperiments ? <Fact name={origin.experimentCount === 1 ? "experiment" : "experiments"} value={origin.experimentCount} /> : null}
       </dl>
       {origin == null ? null : <RestoreNote origin={origin} />}
-      <form
-        className={styles.target}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        {hasExperiments ? null : (
-          <>
+      {may("startImport") ? (
+        <form
+          className={styles.target}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void send();
+          }}
+        >
+          {hasExperiments ? null : (
+            <>
+              <label>
+                <span className="fieldLabel">Experiment</span>
+                <select
+                  className="input"
+                  value={experimentId}
+                  onChange={(event) => onTarget({ ...target, experimentId: event.target.value })}
+                >
+                  <option value="">A new experiment</option>
+                  {experiments.nodes?.map((each) => (
+                    <ExperimentOption key={each.id} experiment={each} />
+                  ))}
+                </select>
+              </label>
+              {experimentId === "" ? (
+                <label>
+                  <span className="fieldLabel">Its name</span>
+                  <input
+                    className="input"
+                    value={name}
+                    maxLength={120}
+                    onChange={(event) => onTarget({ ...target, name: event.target.value })}
+                  />
+                </label>
+              ) : null}
+            </>
+          )}
+          {preview.imageCount > 0 && origin == null ? (
             <label>
-              <span className="fieldLabel">Experiment</span>
-              <select className="input" value={experimentId} onChange={(event) => setExperimentId(event.target.value)}>
-                <option value="">A new experiment</option>
-                {experiments.nodes?.map(({ id, key, name: title }) => (
+              <span className="fieldLabel">Classes are those of</span>
+              <select className="input" value={modelId} onChange={(event) => onTarget({ ...target, modelId: event.target.value })}>
+                <option value="">an unknown network</option>
+                {models.nodes?.map(({ id, name: title }) => (
                   <option key={id} value={id}>
-                    {key} {title}
+                    {title}
                   </option>
                 ))}
               </select>
             </label>
-            {experimentId === "" ? (
-              <label>
-                <span className="fieldLabel">Its name</span>
-                <input className="input" value={name} maxLength={120} onChange={(event) => setName(event.target.value)} />
-              </label>
-            ) : null}
-          </>
-        )}
-        {preview.imageCount > 0 && origin == null ? (
-          <label>
-            <span className="fieldLabel">Classes are those of</span>
-            <select className="input" value={modelId} onChange={(event) => setModelId(event.target.value)}>
-              <option value="">an unknown network</option>
-              {models.nodes?.map(({ id, name: title }) => (
-                <option key={id} value={id}>
-                  {title}
-                </option>
-              ))}
-            </select>
-          </label>
-        ) : null}
-        <Button look="primary" type="submit" disabled={fetching}>
-          Import
-        </Button>
-        {cancel}
-      </form>
+          ) : null}
+          <Button look="primary" type="submit" disabled={fetching}>
+            Import
+          </Button>
+          {cancel}
+        </form>
+      ) : null}
     </>
   );
 }

@@ -12,6 +12,7 @@ import { PagedRows } from "../marks/PagedRows.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { formatBytes } from "../models/bytes.ts";
+import { PermittedForm } from "../permissions/PermittedForm.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { DropZone } from "./DropZone.tsx";
 import { ImportPanel } from "./ImportPanel.tsx";
@@ -34,12 +35,14 @@ export function ImportPage() {
           <p>Results of this and other programs, as runs of an experiment.</p>
         </div>
       </header>
-      <DropZone
-        onHandedIn={(id) => {
-          void setChosen(id);
-          refetch();
-        }}
-      />
+      <PermittedForm needs="startImport">
+        <DropZone
+          onHandedIn={(id) => {
+            void setChosen(id);
+            refetch();
+          }}
+        />
+      </PermittedForm>
       {chosen === null ? null : <ImportPanel key={chosen} id={chosen} onChanged={refetch} onClose={() => void setChosen(null)} />}
       {data === undefined ? (
         error ? (
@@ -50,7 +53,7 @@ export function ImportPage() {
       ) : isEmpty && chosen === null ? (
         <EmptyState title="Nothing imported yet">The content of a file decides how it is read, not its name.</EmptyState>
       ) : isEmpty ? null : (
-        <section aria-labelledby="imports">
+        <section aria-labelledby="imports" className={styles.imports}>
           <h2 id="imports">
             Imports <span className="n12 muted">{formatCount(data.imports.totalCount)}</span>
           </h2>

@@ -1,5 +1,6 @@
 "use client";
 /** One import: its state, what it would make, the decision, its progress, and its report. */
+import { useState } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
@@ -12,7 +13,7 @@ import { mutationProblem } from "../marks/mutationProblem.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { ProgressTrack } from "../marks/ProgressTrack.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
-import { ImportDecision } from "./ImportDecision.tsx";
+import { ImportDecision, type ImportTarget } from "./ImportDecision.tsx";
 import { ImportPreview, Notices } from "./ImportPreview.tsx";
 import styles from "./Imports.module.css";
 import { isOver, stateLabels } from "./importStates.ts";
@@ -37,6 +38,8 @@ export function ImportPanel({ id, onChanged, onClose }: ImportPanelProps) {
     isFound: ({ node }) => node?.__typename === "Import",
     poll: (latest) => (latest?.node?.__typename === "Import" && isComplete(latest.node) ? null : pollMilliseconds),
   });
+  // Kept here, because the form closes while the file is read again after a change of its columns.
+  const [target, setTarget] = useState<ImportTarget>({ experimentId: "", name: null, modelId: "" });
   const node = data?.node?.__typename === "Import" ? data.node : null;
   if (notFound)
     return (
@@ -59,12 +62,19 @@ export function ImportPanel({ id, onChanged, onClose }: ImportPanelProps) {
           Close
         </Button>
       </div>
-      <Body node={node} onChanged={changed} />
+      <Body node={node} target={target} onTarget={setTarget} onChanged={changed} />
     </section>
   );
 }
 
-function Body({ node, onChanged }: { readonly node: ImportOnPageFragment; readonly onChanged: () => void }) {
+interface BodyProps {
+  readonly node: ImportOnPageFragment;
+  readonly target: ImportTarget;
+  readonly onTarget: (target: ImportTarget) => void;
+  readonly onChanged: () => void;
+}
+
+function Body({ node, target, onTarget, onChanged }: BodyProps) {
   const { state, preview, report, failure } = node;
   switch (state) {
     case "INSPECTING":
@@ -89,7 +99,14 @@ function Body({ node, onChanged }: { readonly node: ImportOnPageFragment; readon
     case "READY":
       return preview === null ? null : (
         <>
-          <ImportDecision node={node} preview={preview} onChanged={onChanged} cancel={<CancelButton node={node} onChanged={onChanged} />} />
+          <ImportDecision
+            node={node}
+            preview={preview}
+            target={target}
+            onTarget={onTarget}
+            onChanged={onChanged}
+            cancel={<CancelButton node={node} onChanged={onChanged} />}
+          />
           <ImportPreview node={node} preview={preview} onChanged={onChanged} />
         </>
       );
@@ -106,7 +123,7 @@ function CancelButton({ node, onChanged }: { readonly node: ImportOnPageFragment
   };
   return (
     <div className="pageActions">
-      <Button disabled={fetching} onClick={() => void send()}>
+      <Button needs="cancelImport" disabled={fetching} onClick={() => void send()}>
         Cancel
       </Button>
     </div>
@@ -171,7 +188,7 @@ function Report({ node, report, onChanged }: ReportProps) {
         {node.runCount === 0 ? (
           <ButtonLink href="/trash">Trash</ButtonLink>
         ) : (
-          <Button disabled={fetching} onClick={() => void send()}>
+          <Button needs="undoImport" disabled={fetching} onClick={() => void send()}>
             Undo
           </Button>
         )}

@@ -5,6 +5,7 @@ import { useMutation } from "urql";
 import { type ImportColumnChoice, type ImportOnPageFragment, MapImportColumnsDocument } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { formatCount } from "../marks/numbers.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { formatParameter } from "../run/parameterEntries.ts";
 import styles from "./Imports.module.css";
 import { choices, columnUseLabels } from "./importStates.ts";
@@ -74,6 +75,7 @@ function Thumbnails({ node: { thumbnails }, preview: { imageCount } }: Pick<Prev
 }
 
 function Columns({ node, preview, onChanged }: PreviewProps) {
+  const { may } = usePermissions();
   const [{ fetching }, map] = useMutation(MapImportColumnsDocument);
   const change = async (column: string, use: ImportColumnChoice) => {
     // All columns that can be chosen keep their present use, so that earlier choices hold.
@@ -113,7 +115,7 @@ function Columns({ node, preview, onChanged }: PreviewProps) {
                       className="input"
                       aria-label={`Use of ${column}`}
                       value={role}
-                      disabled={fetching}
+                      disabled={fetching || !may("mapImportColumns")}
                       onChange={(event) => void change(column, event.target.value as ImportColumnChoice)}
                     >
                       {choices.map((choice) => (

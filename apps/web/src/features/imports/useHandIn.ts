@@ -4,7 +4,8 @@ import { useEffect, useRef, useState } from "react";
 import { useClient, useMutation } from "urql";
 import { PreviewImportDocument } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
-import { cancelledUpload, sendFile } from "../uploads/sendFile.ts";
+import { cancelledUpload } from "../uploads/postForm.ts";
+import { sendFile } from "../uploads/sendFile.ts";
 import { toOneFile } from "./chosenFiles.ts";
 import type { PackedFile } from "./zipFiles.ts";
 

@@ -1,7 +1,7 @@
 /**
  * One subscription to a workspace's changes, shared by all parts of a page. Each part names the objects it shows, and reloads them when
- * they change. The very first event says that anything may have changed. After a lost connection, or a page without such parts, the
- * subscription resumes, and its first event lists the changes since then.
+ * they change. The first event lists the changes since the number that it starts after; without a number, it says that anything may have
+ * changed. After a lost connection, or a page without such parts, the subscription resumes after the last event.
  */
 import type { Client } from "urql";
 import { clientState } from "../../graphql/client/clientState.ts";
@@ -13,12 +13,14 @@ export type WorkspaceChange = WorkspaceChangesSubscription["workspaceChanges"];
 export interface ChangeFeed {
   /** Returns a function that removes the listener. */
   follow(listener: (change: WorkspaceChange) => void): () => void;
+  /** Without effect after the first event. */
+  startAfter(seq: number): void;
 }
 
 function createChangeFeed(client: Client): ChangeFeed {
   const listeners = new Set<(change: WorkspaceChange) => void>();
   let stop: (() => void) | null = null;
-  /** Number of the last event; null before the first. */
+  /** Number of the last event, or the one to start after; null without both. */
   let since: number | null = null;
   const start = (): (() => void) => {
     const context: ResumingContext = { mayContinue: () => true, startsOver: true };
@@ -29,6 +31,9 @@ function createChangeFeed(client: Client): ChangeFeed {
     }).unsubscribe;
   };
   return {
+    startAfter(seq) {
+      since ??= seq;
+    },
     follow(listener) {
       listeners.add(listener);
       stop ??= start();

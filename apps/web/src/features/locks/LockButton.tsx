@@ -1,6 +1,5 @@
 "use client";
 /** Locks or unlocks a run or an experiment. The button changes at once, and back if the API refuses. A run that is locked with its experiment is unlocked there. */
-import { startTransition, useOptimistic } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import {
@@ -12,6 +11,7 @@ import {
 } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { useUnanswered } from "../marks/useUnanswered.ts";
 
 interface LockButtonProps {
   readonly noun: "run" | "experiment";
@@ -20,7 +20,7 @@ interface LockButtonProps {
 }
 
 export function LockButton({ noun, subject, lock }: LockButtonProps) {
-  const [locked, show] = useOptimistic(lock != null);
+  const [locked, show] = useUnanswered(lock != null);
   const [, lockRuns] = useMutation(LockRunsDocument);
   const [, unlockRuns] = useMutation(UnlockRunsDocument);
   const [, lockExperiment] = useMutation(LockExperimentDocument);
@@ -29,19 +29,21 @@ export function LockButton({ noun, subject, lock }: LockButtonProps) {
   const send = async (): Promise<string | null> => {
     if (noun === "experiment") {
       const { data, error } = await (locked ? unlockExperiment({ id: subject.id }) : lockExperiment({ id: subject.id }));
-      return mutationProblem(data === undefined ? undefined : Object.values(data)[0], error);
+      return mutationProblem(data == null ? undefined : Object.values(data)[0], error);
     }
     const { data, error } = await (locked ? unlockRuns({ ids: [subject.id] }) : lockRuns({ ids: [subject.id] }));
-    const answer = data === undefined ? undefined : "lockRuns" in data ? data.lockRuns : data.unlockRuns;
+    const answer = data == null ? undefined : "lockRuns" in data ? data.lockRuns : data.unlockRuns;
     if (answer?.__typename === "LockRunsSuccess") return answer.refused[0]?.message ?? null;
     return mutationProblem(answer, error);
   };
-  const change = () =>
-    startTransition(async () => {
-      show(!locked);
-      const problem = await send();
-      if (problem !== null) toast.error(problem);
-      else toast(locked ? `${subject.key} is unlocked` : `${subject.key} is locked: it cannot be changed, trashed or deleted`);
-    });
-  return <Button onClick={change}>{locked ? "Unlock" : "Lock"}</Button>;
+  const change = async () => {
+    const problem = await show(!locked, send());
+    if (problem !== null) toast.error(problem);
+    else toast(locked ? `${subject.key} is unlocked` : `${subject.key} is locked: it cannot be changed, trashed or deleted`);
+  };
+  return (
+    <Button needs={noun === "run" ? "lockRuns" : "lockExperiment"} onClick={() => void change()}>
+      {locked ? "Unlock" : "Lock"}
+    </Button>
+  );
 }

@@ -1,18 +1,14 @@
 /**
- * Members' Markdown, as in notes and comments. HTML in it is shown as text, links pass no referrer and no rank on, and images load only from
- * this server: an image of another host would tell that host who reads the page, so it becomes a link.
+ * Members' Markdown, as in notes and comments. HTML in it is shown as text, links pass no referrer and no rank on, and only this server's
+ * own images load: an image of another host would tell that host who reads the page, so it becomes a link.
  */
 import type { Components } from "react-markdown";
 import ReactMarkdown from "react-markdown";
 import rehypeSanitize from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
 import { htmlAsText } from "./htmlAsText.ts";
+import { isLocal, isOwnImage } from "./imageAddress.ts";
 import styles from "./Markdown.module.css";
-
-/** Whether the address belongs to this server: a path, and no address without a protocol such as //host/path. */
-function isLocal(address: string): boolean {
-  return /^\/(?![/\\])/u.test(address);
-}
 
 /** A page has one h1 and sections with h2. */
 const components: Components = {
@@ -37,7 +33,7 @@ const components: Components = {
   img: ({ src, alt }) => {
     const address = typeof src === "string" ? src : "";
     const name = alt === undefined || alt === "" ? "image" : alt;
-    if (isLocal(address)) return <img src={address} alt={name} loading="lazy" />;
+    if (isOwnImage(address)) return <img src={address} alt={name} loading="lazy" />;
     return address === "" ? (
       <span>{name}</span>
     ) : (

@@ -1,6 +1,7 @@
 "use client";
 /** A button that copies text and briefly shows "Copied". */
 import { useEffect, useState } from "react";
+import { copyText } from "./copyText.ts";
 import styles from "./ToolButton.module.css";
 
 interface CopyButtonProps {
@@ -25,10 +26,7 @@ export function CopyButton({ text, label = "Copy", className = styles.toolButton
       autoFocus={autoFocus}
       aria-live="polite"
       onClick={() => {
-        navigator.clipboard.writeText(typeof text === "string" ? text : text()).then(
-          () => setOutcome("Copied"),
-          () => setOutcome("Copying failed"),
-        );
+        void copyText(typeof text === "string" ? text : text()).then((copied) => setOutcome(copied ? "Copied" : "Copying failed"));
       }}
     >
       {outcome ?? label}

@@ -44,6 +44,7 @@ export function formatConfidence(confidence: number): string {
 
 /** The second line below a percentage: from .9, the distance from 1, such as `1 − 3.2e-5`; below, three decimals or scientific notation. */
 export function formatMiss(confidence: number): string {
+  if (confidence === 0) return "0";
   if (confidence < 0.9) return confidence < 0.001 ? confidence.toExponential(1) : confidence.toFixed(3);
   const miss = 1 - confidence;
   return miss <= 0 ? "1 − <6e-8" : `1 − ${miss.toExponential(1)}`;

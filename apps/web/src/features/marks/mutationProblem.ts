@@ -11,5 +11,7 @@ export interface MutationAnswer {
 /** Null if the mutation succeeded. */
 export function mutationProblem(answer: MutationAnswer | undefined, error: CombinedError | undefined): string | null {
   if (answer !== undefined) return answer.message ?? null;
-  return error?.graphQLErrors[0]?.message ?? `${noAnswerMessage()} Nothing was changed; try again.`;
+  return (
+    error?.graphQLErrors[0]?.message ?? `${noAnswerMessage()} The change may have been made all the same; if it does not show, try again.`
+  );
 }

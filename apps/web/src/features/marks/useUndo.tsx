@@ -1,8 +1,9 @@
 "use client";
-/** A toast about a change that can be taken back: by its button, or by the keyboard as long as the toast is shown. */
+/** A toast about a change that can be taken back: by its button, or by the keyboard as long as the toast is shown, the latest change first. */
 import { toast } from "sonner";
 import { useClient } from "urql";
 import { clientState } from "../../graphql/client/clientState.ts";
+import { Keys } from "./Keys.tsx";
 import { noteOwnChange } from "./ownChanges.ts";
 import { useShortcut } from "./useShortcut.ts";
 import styles from "./useUndo.module.css";
@@ -22,32 +23,32 @@ interface Change {
   undo(): void;
 }
 
-/** The change that the shortcut undoes. It outlives the component that made it, such as a bar or a deleted object's page. */
-function createLatest() {
-  let latest: Change | null = null;
+/** The changes whose toasts are shown. They outlive the components that made them, such as a bar or a deleted object's page. */
+function createShown() {
+  let shown: readonly Change[] = [];
   return {
     note(change: Change): void {
-      latest = change;
+      shown = [...shown, change];
     },
-    /** Does nothing if a later change has replaced this one. */
     forget(id: Change["id"]): void {
-      if (latest?.id === id) latest = null;
+      shown = shown.filter((change) => change.id !== id);
     },
+    /** The latest. */
     take(): Change | null {
-      const change = latest;
-      latest = null;
+      const change = shown.at(-1) ?? null;
+      shown = shown.slice(0, -1);
       return change;
     },
   };
 }
 
-const latestOf = clientState(createLatest);
+const shownOf = clientState(createShown);
 
 /** Undoes the latest change by keyboard. Render it once per page. */
 export function UndoShortcut() {
-  const latest = latestOf(useClient());
+  const shown = shownOf(useClient());
   useShortcut("mod+z", () => {
-    const change = latest.take();
+    const change = shown.take();
     if (change === null) return;
     toast.dismiss(change.id);
     noteOwnChange();
@@ -56,11 +57,11 @@ export function UndoShortcut() {
   return null;
 }
 
-/** Returns a function that shows the toast with the undo button. The shortcut undoes only the latest change. */
+/** Returns a function that shows the toast with the undo button. */
 export function useUndo(): (change: Undoable) => void {
-  const latest = latestOf(useClient());
+  const shown = shownOf(useClient());
   return ({ title, note, undo }) => {
-    const forget = () => latest.forget(id);
+    const forget = () => shown.forget(id);
     const id = toast(
       <span>
         <b className={styles.title}>{title}</b> {note}
@@ -73,7 +74,7 @@ export function useUndo(): (change: Undoable) => void {
         action: {
           label: (
             <>
-              Undo <kbd aria-hidden="true">⌘Z</kbd>
+              Undo <Keys shortcut="mod+Z" aria-hidden="true" />
             </>
           ),
           onClick: () => {
@@ -84,7 +85,7 @@ export function useUndo(): (change: Undoable) => void {
         },
       },
     );
-    latest.note({ id, undo });
+    shown.note({ id, undo });
     noteOwnChange();
   };
 }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { type InvitationRowFragment, RevokeInvitationDocument } from "../../graphql/generated/graphql.ts";
+import { copyText } from "../marks/copyText.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { Expiry, PastDay } from "../settings/DayTime.tsx";
@@ -68,7 +69,7 @@ function InvitationTableRow({ invitation }: { readonly invitation: InvitationRow
       return;
     }
     toast(`Sent to ${email} again. The earlier link no longer works.`, {
-      action: { label: "Copy link", onClick: () => void navigator.clipboard.writeText(link) },
+      action: { label: "Copy link", onClick: () => void copyText(link) },
     });
   };
   const revokeNow = async () => {
@@ -86,7 +87,7 @@ function InvitationTableRow({ invitation }: { readonly invitation: InvitationRow
         </span>
       </td>
       <td className={tableStyles.wide}>{roleName(role)}</td>
-      <td className={`t12 ${tableStyles.wide}`}>
+      <td className={`t12 ${tableStyles.wide} ${tableStyles.member}`}>
         <PastDay time={createdAt} /> by {invitedBy?.name ?? "a former member"}
       </td>
       <td className={`t12 ${tableStyles.wide}`}>

@@ -24,7 +24,9 @@ export function LoseAccessDialog({ name, kind, losses, role, onConfirm, onClose 
   return (
     <Dialog title={isDemotion ? `Change your own role to ${roleName(role)}` : `${verb} ${name}`} open onClose={onClose}>
       {isDemotion ? (
-        <p className="second">You can no longer manage the workspace. Only another owner can make you an owner again.</p>
+        <p className="second">
+          You can no longer manage the workspace, and your open invitations are revoked. Only another owner can make you an owner again.
+        </p>
       ) : (
         <>
           <p className="second">This can be undone, but these stay revoked:</p>

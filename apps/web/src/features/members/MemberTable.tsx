@@ -6,6 +6,7 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { ListTools } from "../marks/ListTools.tsx";
 import { PagedRows } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import tableStyles from "../settings/SettingsTable.module.css";
 import { MemberTableRow } from "./MemberTableRow.tsx";
 import { membersFile, membersQuery } from "./membersFile.ts";
@@ -17,12 +18,13 @@ const columns = 7;
 
 interface MemberTableProps {
   readonly viewerId: string;
-  readonly isOwner: boolean;
   readonly changes: MemberChanges;
   readonly invitations: readonly InvitationRowFragment[];
 }
 
-export function MemberTable({ viewerId, isOwner, changes, invitations }: MemberTableProps) {
+export function MemberTable({ viewerId, changes, invitations }: MemberTableProps) {
+  const { may, permits } = usePermissions();
+  const mayChange = may("changeMemberRole");
   const { data, error, refetch } = useLiveQuery({
     query: MembersDocument,
     variables: { after: null },
@@ -46,7 +48,7 @@ export function MemberTable({ viewerId, isOwner, changes, invitations }: MemberT
           <tr>
             <th scope="col">Member</th>
             <th scope="col">Role</th>
-            {isOwner ? (
+            {permits("member:inspect") ? (
               <>
                 <th scope="col" className={tableStyles.wide}>
                   Second factor
@@ -62,7 +64,7 @@ export function MemberTable({ viewerId, isOwner, changes, invitations }: MemberT
             <th scope="col" className={`right ${tableStyles.wide}`}>
               Last seen
             </th>
-            {isOwner ? (
+            {mayChange ? (
               <th scope="col" className={tableStyles.actions}>
                 <span className="visuallyHidden">Actions</span>
               </th>
@@ -75,13 +77,13 @@ export function MemberTable({ viewerId, isOwner, changes, invitations }: MemberT
               key={member.id}
               member={member}
               isViewer={member.user.id === viewerId}
-              changes={isOwner ? changes : null}
+              changes={mayChange ? changes : null}
               invitationCount={invitations.filter(({ invitedBy }) => invitedBy?.id === member.user.id).length}
             />
           )}
         </PagedRows>
       </table>
-      {isOwner && data.members.nodes.some(({ isOnlyOwner }) => isOnlyOwner) ? (
+      {mayChange && data.members.nodes.some(({ isOnlyOwner }) => isOnlyOwner) ? (
         <p className={`${tableStyles.foot} t12 muted`}>The only owner cannot leave or change role. Make another member an owner first.</p>
       ) : null}
     </>

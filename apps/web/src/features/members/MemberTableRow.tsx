@@ -42,7 +42,7 @@ export function MemberTableRow({ member, isViewer, changes, invitationCount }: M
   };
   const chooseRole = async (chosen: Role): Promise<void> => {
     if (isViewer) setEnding({ kind: "demote", role: chosen });
-    else await changes?.changeRole(member, chosen);
+    else await changes?.changeRole(member, chosen, losses);
   };
   const note = announceLosses(losses);
   const items: readonly MenuItem[] = [

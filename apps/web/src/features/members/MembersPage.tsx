@@ -9,6 +9,7 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { formatCount, formatTotal } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { QuotaBox } from "../quotas/QuotaBox.tsx";
 import pageStyles from "../settings/SettingsPage.module.css";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
@@ -23,12 +24,15 @@ import { useMemberChanges } from "./useMemberChanges.ts";
 const pollMilliseconds = 5_000;
 
 export function MembersPage() {
-  const { data, error, refetch, isOwner } = useSettings();
+  const { data, error, refetch } = useSettings();
+  const { may, permits } = usePermissions();
+  const mayInvite = may("inviteMember");
+  const seesInvitations = permits("invitation:read");
   const [inviting, setInviting] = useQueryState("invite", parseAsBoolean.withDefault(false));
   const changes = useMemberChanges();
-  const open = useLiveQuery({ query: InvitationsDocument, pause: !isOwner, poll: pollMilliseconds });
+  const open = useLiveQuery({ query: InvitationsDocument, pause: !seesInvitations, poll: pollMilliseconds });
   const invitations = open.data?.invitations ?? [];
-  useShortcut("i", () => void setInviting(true), { preventDefault: true, enabled: isOwner });
+  useShortcut("i", () => void setInviting(true), { preventDefault: true, enabled: mayInvite });
   return (
     <SettingsPage
       tab="Members"
@@ -40,7 +44,7 @@ export function MembersPage() {
           <>
             <span className="n12">{formatTotal(data.members.totalCount, data.members.totalCountIsCapped)}</span>{" "}
             {data.members.totalCount === 1 ? "member" : "members"}
-            {isOwner ? (
+            {seesInvitations ? (
               <>
                 , <span className="n12">{formatCount(invitations.length)}</span> open{" "}
                 {invitations.length === 1 ? "invitation" : "invitations"}
@@ -52,7 +56,7 @@ export function MembersPage() {
         )
       }
       actions={
-        isOwner ? (
+        mayInvite ? (
           <Button look="primary" shortcut="I" aria-keyshortcuts="I" onClick={() => void setInviting(true)}>
             Invite
           </Button>
@@ -69,9 +73,9 @@ export function MembersPage() {
         <div className={pageStyles.columns}>
           <div className={pageStyles.sections}>
             <section aria-label="Members">
-              <MemberTable viewerId={data.viewer.user.id} isOwner={isOwner} changes={changes} invitations={invitations} />
+              <MemberTable viewerId={data.viewer.user.id} changes={changes} invitations={invitations} />
             </section>
-            {isOwner && open.data !== undefined ? <InvitationTable invitations={invitations} /> : null}
+            {open.data !== undefined ? <InvitationTable invitations={invitations} /> : null}
             <KeySection settings={data} valid />
           </div>
           <aside aria-label="Quotas, roles and workspace">
@@ -81,7 +85,7 @@ export function MembersPage() {
           </aside>
         </div>
       )}
-      {isOwner ? <InviteDialog open={inviting} onClose={() => void setInviting(false)} /> : null}
+      {mayInvite ? <InviteDialog open={inviting} onClose={() => void setInviting(false)} /> : null}
     </SettingsPage>
   );
 }

@@ -23,7 +23,7 @@ function report(problem: string | null): boolean {
 }
 
 export interface MemberChanges {
-  changeRole(member: MemberRowFragment, role: Role): Promise<void>;
+  changeRole(member: MemberRowFragment, role: Role, losses: Losses): Promise<void>;
   /** The viewer's own change to a role that cannot take it back. */
   stepDown(member: MemberRowFragment, role: Role): Promise<void>;
   suspend(member: MemberRowFragment, losses: Losses): Promise<void>;
@@ -52,9 +52,11 @@ export function useMemberChanges(): MemberChanges {
     return report(mutationProblem(data?.suspendMember, error));
   };
   return {
-    async changeRole({ id, role: before, user }, role) {
+    async changeRole({ id, role: before, user }, role, { invitations }) {
       if (!(await sendRole(id, role))) return;
-      offerUndo({ title: `${user.name} is now ${roleName(role)}.`, undo: () => void sendRole(id, before) });
+      // Sessions and keys stay.
+      const note = describeLosses({ sessions: 0, keys: 0, invitations });
+      offerUndo({ title: `${user.name} is now ${roleName(role)}.`, note, undo: () => void sendRole(id, before) });
     },
     async stepDown({ id }, role) {
       // A new page load drops the data that only owners may read.

@@ -45,7 +45,7 @@ export function DeleteModel({ model, onDeleted }: DeleteModelProps) {
   const isUsed = usage !== null && usage.runKeys.length > 0;
   return (
     <>
-      <Button look="quiet" onClick={deletion.openDialog}>
+      <Button look="quiet" needs="deleteModel" onClick={deletion.openDialog}>
         Delete
         <span className="visuallyHidden"> {name}</span>
       </Button>

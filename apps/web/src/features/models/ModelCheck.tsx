@@ -36,7 +36,7 @@ export function ModelCheck({ model, onAnother, onEdit }: ModelCheckProps) {
       <ModelCard model={current} onDeleted={onAnother} />
       <div className="pageActions">
         {current.state === "AVAILABLE" ? (
-          <ButtonLink look="primary" href={`/new?model=${encodeURIComponent(current.slug)}`}>
+          <ButtonLink look="primary" needs="startEvolution" href={`/new?model=${encodeURIComponent(current.slug)}`}>
             Start a run against this model
           </ButtonLink>
         ) : null}

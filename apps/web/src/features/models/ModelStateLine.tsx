@@ -32,7 +32,7 @@ export function ModelStateLine({ model, onDeleted }: { readonly model: ModelCard
       <div className={styles.stateRow} role="status">
         <b>{describeState(model)}</b>
         {action === null ? null : (
-          <Button look="quiet" disabled={fetching} onClick={() => void startCheck()}>
+          <Button look="quiet" needs="checkModel" disabled={fetching} onClick={() => void startCheck()}>
             {action}
             <span className="visuallyHidden"> {model.name}</span>
           </Button>

@@ -33,7 +33,7 @@ export function ModelsPage() {
           <ButtonLink href="/models/transfer">Transfer</ButtonLink>
           <ButtonLink href="/chains">Retraining chains</ButtonLink>
           <ButtonLink href="/models/uploads">Uploads</ButtonLink>
-          <ButtonLink href="/models/new" look="primary">
+          <ButtonLink href="/models/new" look="primary" needs="registerModel">
             Register a model
           </ButtonLink>
         </div>

@@ -2,6 +2,7 @@
 /** Registers a user's model: its file or address, labels and pre-processing. The page then shows the progress and result of its check. */
 import { useState } from "react";
 import type { ModelCardFragment } from "../../graphql/generated/graphql.ts";
+import { PermittedForm } from "../permissions/PermittedForm.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ModelCheck } from "./ModelCheck.tsx";
 import { RegisterModelForm } from "./RegisterModelForm.tsx";
@@ -19,7 +20,9 @@ export function RegisterModelPage() {
           <p>ONNX, TFLite or a tfjs model. A worker checks it in a separate process before runs can use it.</p>
         </div>
       </header>
-      <RegisterModelForm key={formKey} hidden={registered !== null} onRegistered={setRegistered} />
+      <PermittedForm needs="registerModel">
+        <RegisterModelForm key={formKey} hidden={registered !== null} onRegistered={setRegistered} />
+      </PermittedForm>
       {registered === null ? null : (
         <ModelCheck
           key={registered.id}

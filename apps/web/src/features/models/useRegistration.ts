@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useClient, useMutation } from "urql";
 import { type ModelCardFragment, RegisterModelDocument } from "../../graphql/generated/graphql.ts";
 import { noAnswerMessage } from "../marks/noAnswer.ts";
+import { useAttemptKey } from "../marks/useAttemptKey.ts";
 import { sendFile } from "../uploads/sendFile.ts";
 import { type ChosenFiles, fieldOfPath, type Registration, type RegistrationField, toInput, type UploadedFiles } from "./registration.ts";
 
@@ -16,8 +17,7 @@ export function useRegistration() {
   const [progress, setProgress] = useState<number | null>(null);
   const uploadIds = useRef(new Map<File, string>());
   const currentUpload = useRef<AbortController | null>(null);
-  /** The last attempt, whose idempotency key is used again for the same input. */
-  const lastAttempt = useRef({ input: "", key: "" });
+  const key = useAttemptKey();
   useEffect(() => () => currentUpload.current?.abort(), []);
 
   async function upload(files: readonly File[]): Promise<readonly string[]> {
@@ -46,15 +46,11 @@ export function useRegistration() {
       }
     setProgress(1);
     const input = toInput(registration, uploaded);
-    const inputText = JSON.stringify(input);
-    if (lastAttempt.current.input !== inputText) lastAttempt.current = { input: inputText, key: crypto.randomUUID() };
-    const { data, error } = await register({ input: { ...input, idempotencyKey: lastAttempt.current.key } });
+    const { data, error } = await register({ input: { ...input, idempotencyKey: key.of(input) } });
     const result = data?.registerModel;
-    if (result?.__typename === "RegisterModelSuccess") {
-      // Registering the same input again after a refusal starts a new check.
-      lastAttempt.current = { input: "", key: "" };
-      return { model: result.model };
-    }
+    // Registering the same input again after a refusal starts a new check.
+    if (result !== undefined) key.forget();
+    if (result?.__typename === "RegisterModelSuccess") return { model: result.model };
     return {
       problem: result?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerMessage()} Your input is kept; try again.`,
       field: result?.__typename === "InvalidInputError" ? fieldOfPath(result.field) : null,

@@ -1,6 +1,8 @@
 "use client";
 /** The experiment of a new run: an existing one, or the name of a new one. */
 import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
+import { ExperimentOption } from "../locks/ExperimentOption.tsx";
+import { lockRefusal } from "../locks/lockRefusal.ts";
 import { defaultExperimentName } from "./experimentAddress.ts";
 import runFormStyles from "./RunForm.module.css";
 import type { ExperimentChoice } from "./useExperimentStart.ts";
@@ -12,7 +14,9 @@ interface ExperimentFieldsProps {
   onChange(experiment: ExperimentChoice): void;
 }
 
-export function ExperimentFields({ experiments, value, problem, onChange }: ExperimentFieldsProps) {
+export function ExperimentFields({ experiments, value, problem: ownProblem, onChange }: ExperimentFieldsProps) {
+  const chosen = "id" in value ? experiments.find(({ id }) => id === value.id) : undefined;
+  const problem = ownProblem ?? lockRefusal(chosen?.key ?? "", chosen?.lock);
   return (
     <div className={runFormStyles.runFields}>
       <label>
@@ -22,10 +26,8 @@ export function ExperimentFields({ experiments, value, problem, onChange }: Expe
           value={"id" in value ? value.id : ""}
           onChange={(event) => onChange(event.target.value === "" ? { name: defaultExperimentName } : { id: event.target.value })}
         >
-          {experiments.map(({ id, key, name }) => (
-            <option key={id} value={id}>
-              {key} {name}
-            </option>
+          {experiments.map((each) => (
+            <ExperimentOption key={each.id} experiment={each} />
           ))}
           <option value="">New experiment</option>
         </select>

@@ -1,9 +1,9 @@
 "use client";
 /** The layout of every method's form: model, method and preset in columns, the method's own fields, expert parameters, the estimate and the start button. */
 import type { ReactNode } from "react";
-import { useHotkeys } from "react-hotkeys-hook";
 import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
 import { Button } from "../marks/Button.tsx";
+import { useShortcut } from "../marks/useShortcut.ts";
 import { ChoiceList } from "./ChoiceList.tsx";
 import { ExperimentFields } from "./ExperimentFields.tsx";
 import { ExpertParameters } from "./ExpertParameters.tsx";
@@ -49,7 +49,12 @@ export function MethodForm(props: MethodFormProps) {
   const { form, models, methods, sweep } = props;
   const isSweep = sweep.form.isOn;
   const busy = props.busy || sweep.form.busy;
-  useHotkeys("mod+enter", props.onSubmit, { enableOnFormTags: true, preventDefault: true }, [props.onSubmit]);
+  useShortcut("mod+enter", props.onSubmit, {
+    enabled: !busy,
+    enableOnFormTags: true,
+    preventDefault: true,
+    ignoreEventWhen: () => form.element.current?.closest("fieldset:disabled") != null,
+  });
   return (
     <form
       ref={form.element}
@@ -114,7 +119,7 @@ export function MethodForm(props: MethodFormProps) {
         {isSweep ? <SweepPreview sweep={sweep.form} run={sweep.run} seed={form.readSeed} /> : props.estimate}
         <RerunNote form={form} settings={props.settings ?? noSettings} />
         <div className={runFormStyles.startRow}>
-          <Button look="primary" type="submit" shortcut="⌘↵" disabled={busy || !form.model || !form.method}>
+          <Button look="primary" type="submit" shortcut="mod+↵" disabled={busy || !form.model || !form.method}>
             {busy ? "Starting" : isSweep ? "Start sweep" : props.action}
           </Button>
         </div>

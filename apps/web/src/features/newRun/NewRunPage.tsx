@@ -14,11 +14,13 @@ import {
   ParameterSpecsDocument,
 } from "../../graphql/generated/graphql.ts";
 import { useFindExperiment } from "../experiments/useFindExperiment.ts";
+import { lockRefusal } from "../locks/lockRefusal.ts";
 import { AddressNote } from "../marks/AddressNote.tsx";
 import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { PermittedForm } from "../permissions/PermittedForm.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { AscendForm } from "./AscendForm.tsx";
 import { EvolveForm } from "./EvolveForm.tsx";
@@ -30,6 +32,8 @@ import { PerturbForm } from "./PerturbForm.tsx";
 import { RetrainForm } from "./RetrainForm.tsx";
 import { FormAddressContext, useFormAddressState } from "./useFormAddress.ts";
 
+/** What a form of each method sends. */
+const needs = { evolve: "startEvolution", ascend: "startAscent", perturb: "startPerturbation", retrain: "startChain" } as const;
 const modelsOf = ({ models }: NewRunModelsQuery) => models;
 const chainsOf = ({ chains }: NewRunChainsQuery) => chains;
 const experimentsOf = ({ experiments }: NewRunExperimentsQuery) => experiments;
@@ -92,17 +96,19 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
             </div>
           </div>
           <AddressNote problems={[...methodProblems, ...Object.values(fieldProblems).map(({ atTop }) => atTop)]} />
-          <MethodPicker value={method} onChange={setMethod} />
-          <FormAddressContext value={address}>
-            <Fragment key={version}>
-              {forms({
-                experiment: found,
-                experiments: experiments.nodes ?? [],
-                models: modelChoices,
-                onAddressProblems: setFieldProblems,
-              })}
-            </Fragment>
-          </FormAddressContext>
+          <PermittedForm needs={needs[method]} refusal={found && lockRefusal(found.key, found.lock)}>
+            <MethodPicker value={method} onChange={setMethod} />
+            <FormAddressContext value={address}>
+              <Fragment key={version}>
+                {forms({
+                  experiment: found,
+                  experiments: experiments.nodes ?? [],
+                  models: modelChoices,
+                  onAddressProblems: setFieldProblems,
+                })}
+              </Fragment>
+            </FormAddressContext>
+          </PermittedForm>
         </>
       ) : (
         <>

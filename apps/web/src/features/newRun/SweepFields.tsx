@@ -8,6 +8,7 @@ import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { PlanSweepDocument, type StartSweepInput } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { formatCount, formatDuration } from "../marks/numbers.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { LimitFields } from "../sweeps/LimitFields.tsx";
 import { RungPlan } from "../sweeps/RungPlan.tsx";
 import { NumberField } from "./NumberField.tsx";
@@ -212,6 +213,7 @@ export function SweepPreview({
   readonly run: SweepRun | null;
   readonly seed: number | null;
 }) {
+  const { may } = usePermissions();
   const settings = seed === null ? null : sweep.settingsWith(seed);
   // The preview checks no experiment: a new one exists only after the start.
   const input = settings === null || run === null ? null : { ...settings, run: { [sweep.kind]: { ...run, experimentId: "" } } };
@@ -219,7 +221,7 @@ export function SweepPreview({
   const { data, error } = useLiveQuery({
     query: PlanSweepDocument,
     variables: { input: JSON.parse(text === "" ? "{}" : text) as StartSweepInput },
-    pause: text === "",
+    pause: text === "" || !may("startSweep"),
   });
   const plan = text === "" || error ? undefined : data?.planSweep;
   return (

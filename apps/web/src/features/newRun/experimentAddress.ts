@@ -22,7 +22,9 @@ export function experimentFromAddress(
   const name = address.get("experimentName");
   if (name !== null) return { experiment: { name }, problems: {} };
   const choices = experiments.map(({ id, key, name: label }) => ({ id, label: `${key} ${label}`, word: key }));
-  const { id, problems } = readChoice("experiment", address, choices, choices[0]);
+  const open = experiments.find(({ lock }) => lock == null);
+  const usual = choices.find(({ id }) => id === open?.id);
+  const { id, problems } = readChoice("experiment", address, choices, usual);
   return { experiment: id === "" ? { name: defaultExperimentName } : { id }, problems };
 }
 

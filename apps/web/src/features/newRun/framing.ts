@@ -7,7 +7,7 @@ import type { ModelChoice } from "./modelDetail.ts";
 
 type Input = Pick<ModelChoice, "name" | "width" | "height" | "channels">;
 
-const largestImage = 512;
+const maxImageSize = 512;
 const crops = ["1", "10"] as const;
 
 /** Whether the input is large enough for crops. Smaller networks, such as those for digits, need the whole image. */
@@ -18,8 +18,8 @@ export function supportsFraming({ channels, width }: Input): boolean {
 export function framingProblem(framing: FramingInput | null, { width, height }: Input): string | null {
   if (framing === null) return null;
   const smallestImage = Math.max(width, height);
-  const isValid = Number.isInteger(framing.imageSize) && framing.imageSize >= smallestImage && framing.imageSize <= largestImage;
-  return isValid ? null : `A whole number from ${smallestImage} to ${largestImage}.`;
+  const isValid = Number.isInteger(framing.imageSize) && framing.imageSize >= smallestImage && framing.imageSize <= maxImageSize;
+  return isValid ? null : `A whole number from ${smallestImage} to ${maxImageSize}.`;
 }
 
 /** The address parameters that `framingFromAddress` reads. */

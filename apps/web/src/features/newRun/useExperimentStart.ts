@@ -1,15 +1,16 @@
 "use client";
-/** Creates the experiment if it is new, then starts the run in it. Both mutations have an idempotency key, so a retry after a lost response starts nothing twice. */
+/** Creates the experiment if it is new, then starts the run in it. Both mutations have an idempotency key, so a retry after a lost answer starts nothing twice. */
 import { useRef, useState } from "react";
 import { type CombinedError, useMutation } from "urql";
 import { CreateExperimentDocument } from "../../graphql/generated/graphql.ts";
 import { noAnswerMessage } from "../marks/noAnswer.ts";
+import { useAttemptKey } from "../marks/useAttemptKey.ts";
 
 export type ExperimentChoice = { readonly id: string } | { readonly name: string };
 export type StartResult = { readonly address: string } | { readonly problem: string; readonly field: string | null };
 
 function networkProblem(): string {
-  return `${noAnswerMessage()} Nothing was started; try again.`;
+  return `${noAnswerMessage()} Try again: nothing is started twice.`;
 }
 
 interface RunTarget {
@@ -32,38 +33,33 @@ export function startFailure(refusal: Refusal | undefined, error: CombinedError 
 export function useExperimentStart<Input>(send: (input: Input & RunTarget) => Promise<StartResult>) {
   const [, createExperiment] = useMutation(CreateExperimentDocument);
   const [busy, setBusy] = useState(false);
-  /** The last attempt, whose key is used again for the same input. */
-  const lastAttempt = useRef<{ input: string; key: string; experimentId: string | null }>({ input: "", key: "", experimentId: null });
+  const experimentKey = useAttemptKey();
+  const runKey = useAttemptKey();
+  /** The experiment of an earlier attempt whose run did not start. */
+  const created = useRef<{ readonly name: string; readonly id: string } | null>(null);
 
   async function start(experiment: ExperimentChoice, run: Input): Promise<StartResult> {
-    const input = JSON.stringify([experiment, run]);
-    if (lastAttempt.current.input !== input) lastAttempt.current = { input, key: crypto.randomUUID(), experimentId: null };
-    const attempt = lastAttempt.current;
-    let experimentId = "id" in experiment ? experiment.id : attempt.experimentId;
-    if (experimentId === null) {
-      const name = "name" in experiment ? experiment.name : "";
-      const { data } = await createExperiment({ input: { name, idempotencyKey: attempt.key } });
+    if ("name" in experiment && created.current?.name !== experiment.name) {
+      const { name } = experiment;
+      const { data } = await createExperiment({ input: { name, idempotencyKey: experimentKey.of(name) } });
       const result = data?.createExperiment;
       if (!result) return { problem: networkProblem(), field: null };
       if (result.__typename !== "CreateExperimentSuccess")
         return { problem: result.message, field: result.__typename === "InvalidInputError" ? "experiment" : null };
-      experimentId = result.experiment.id;
-      attempt.experimentId = experimentId;
+      created.current = { name, id: result.experiment.id };
     }
-    const outcome = await send({ ...run, experimentId, idempotencyKey: attempt.key });
-    if ("address" in outcome) lastAttempt.current = { input: "", key: "", experimentId: null };
-    return outcome;
+    const experimentId = "id" in experiment ? experiment.id : (created.current?.id ?? "");
+    return send({ ...run, experimentId, idempotencyKey: runKey.of([experimentId, run]) });
   }
 
   return {
+    /** Stays true after a start, until the page of the run opens. */
     busy,
     start: async (experiment: ExperimentChoice, run: Input): Promise<StartResult> => {
       setBusy(true);
-      try {
-        return await start(experiment, run);
-      } finally {
-        setBusy(false);
-      }
+      const outcome = await start(experiment, run);
+      if ("problem" in outcome) setBusy(false);
+      return outcome;
     },
   };
 }

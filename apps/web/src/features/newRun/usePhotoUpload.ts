@@ -1,10 +1,8 @@
 "use client";
 /** Uploads an image and creates a photo from it. A new upload, or `stop`, cancels the current one and ignores its response. */
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useClient, useMutation } from "urql";
-import { UploadPhotoDocument } from "../../graphql/generated/graphql.ts";
-import { noAnswerMessage } from "../marks/noAnswer.ts";
-import { sendFile } from "../uploads/sendFile.ts";
+import { useClient } from "urql";
+import { sendPhoto } from "../uploads/sendPhotos.ts";
 import type { SourceChoice } from "./sourceChoice.ts";
 
 export interface PhotoUpload {
@@ -25,7 +23,6 @@ const largestFile = 20 * 1024 * 1024;
 
 export function usePhotoUpload(onCreated: (photo: SourceChoice) => void): PhotoUpload {
   const client = useClient();
-  const [, createPhoto] = useMutation(UploadPhotoDocument);
   const [upload, setUpload] = useState(idle);
   const current = useRef<AbortController | null>(null);
   useEffect(() => () => current.current?.abort(), []);
@@ -38,16 +35,9 @@ export function usePhotoUpload(onCreated: (photo: SourceChoice) => void): PhotoU
     update({ file, progress: 0, problem: null });
     try {
       const onProgress = (progress: number) => update({ file, progress, problem: null });
-      const id = await sendFile(client, file, { kind: "PHOTO", onProgress, signal });
-      if (signal.aborted) return;
-      const { data, error } = await createPhoto({ input: { uploadId: id, name: file.name.slice(0, 200) } });
-      const result = data?.uploadImage;
-      if (result?.__typename !== "UploadImageSuccess") {
-        const problem = result?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerMessage()} Nothing was stored; try again.`;
-        return update({ file, progress: null, problem });
-      }
+      const { id, name, image } = await sendPhoto(client, file, { onProgress, signal });
       update(idle);
-      if (!signal.aborted) onCreated({ id: result.photo.id, name: result.photo.name, image: result.photo.image });
+      if (!signal.aborted) onCreated({ id, name, image });
     } catch (cause) {
       update({ file, progress: null, problem: cause instanceof Error ? cause.message : String(cause) });
     }

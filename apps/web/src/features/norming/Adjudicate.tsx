@@ -3,22 +3,25 @@
 import { useState } from "react";
 import { Button } from "../marks/Button.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
+import classFieldStyles from "./ClassField.module.css";
+import { ClassField, type RoomClass, useOtherClasses } from "./ClassField.tsx";
 import { type DecisionChoice, decisionChoices } from "./decisionChoices.ts";
 import styles from "./Norming.module.css";
 import type { LoadedImage } from "./roomImage.ts";
 import { slopeRows } from "./slopes.ts";
 import type { RoomActions } from "./useRoomActions.ts";
 
-const longestReason = 2_000;
+const maxReason = 2_000;
 
 interface AdjudicateProps {
+  readonly roomId: string;
   readonly image: LoadedImage;
   readonly actions: RoomActions;
 }
 
-export function Adjudicate({ image, actions }: AdjudicateProps) {
+export function Adjudicate({ roomId, image, actions }: AdjudicateProps) {
   if (image.decision != null) return <Decision decision={image.decision} />;
-  if (image.mayDecide) return <DecisionForm key={image.place} image={image} actions={actions} />;
+  if (image.mayDecide) return <DecisionForm key={image.place} roomId={roomId} image={image} actions={actions} />;
   return (
     <section aria-labelledby="adjudicate">
       <h2 id="adjudicate">Adjudicate</h2>
@@ -46,19 +49,27 @@ function Decision({ decision }: { readonly decision: NonNullable<LoadedImage["de
   );
 }
 
-function DecisionForm({ image, actions }: AdjudicateProps) {
+const otherKey = "other";
+
+function DecisionForm({ roomId, image, actions }: AdjudicateProps) {
   const [chosen, setChosen] = useState<string | null>(null);
+  const [otherClass, setOtherClass] = useState<RoomClass | null>(null);
   const [reason, setReason] = useState("");
   const choices = decisionChoices(slopeRows(image.votes));
+  const others = useOtherClasses(
+    roomId,
+    choices.flatMap(({ decision }) => decision.label ?? []),
+  );
   const total = image.secondVotes > 0 ? image.secondVotes : image.firstVotes;
-  const choice = choices.find(({ key }) => key === chosen);
-  const isReady = choice !== undefined && reason.trim() !== "";
+  const ofOther = otherClass === null ? undefined : ({ outcome: "CLASS", label: otherClass.label } as const);
+  const decision = chosen === otherKey ? ofOther : choices.find(({ key }) => key === chosen)?.decision;
+  const isReady = decision !== undefined && reason.trim() !== "";
   return (
     <form
       className={styles.decisionForm}
       onSubmit={(event) => {
         event.preventDefault();
-        if (choice && isReady) void actions.decide({ ...choice.decision, reason });
+        if (decision && isReady) void actions.decide({ ...decision, reason });
       }}
     >
       <fieldset>
@@ -68,6 +79,25 @@ function DecisionForm({ image, actions }: AdjudicateProps) {
         {choices.map((each) => (
           <ChoiceRow key={each.key} choice={each} total={total} isChosen={each.key === chosen} onChoose={() => setChosen(each.key)} />
         ))}
+        {others.length === 0 ? null : (
+          <div className={classFieldStyles.otherChoice}>
+            <input
+              type="radio"
+              name="decision"
+              value={otherKey}
+              aria-label="another class"
+              checked={chosen === otherKey}
+              onChange={() => setChosen(otherKey)}
+            />
+            <ClassField
+              classes={others}
+              onChange={(given) => {
+                setOtherClass(given);
+                setChosen(otherKey);
+              }}
+            />
+          </div>
+        )}
       </fieldset>
       <div>
         <label>
@@ -75,7 +105,7 @@ function DecisionForm({ image, actions }: AdjudicateProps) {
           <textarea
             className="input"
             rows={3}
-            maxLength={longestReason}
+            maxLength={maxReason}
             required
             value={reason}
             onChange={(event) => setReason(event.target.value)}

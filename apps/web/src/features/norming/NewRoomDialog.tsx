@@ -8,6 +8,7 @@ import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { useAttemptKey } from "../marks/useAttemptKey.ts";
 import { useMemberChoices } from "../members/useMemberChoices.ts";
 import styles from "./Norming.module.css";
 
@@ -34,16 +35,17 @@ function NewRoomForm({ studyKey, onClose }: Omit<NewRoomDialogProps, "open">) {
   const [, create] = useMutation(CreateRoomDocument);
   const [images, setImages] = useState(usualImages);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [idempotencyKey] = useState(() => `room-${Date.now()}-${Math.random()}`);
+  const key = useAttemptKey();
   const [isSending, setSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const members = useMemberChoices();
-  const eligible = (members.nodes ?? []).filter(({ role, suspendedAt }) => role !== "VIEWER" && suspendedAt == null);
+  const eligible = (members.nodes ?? []).filter(({ mayVote }) => mayVote);
   const submit = async (): Promise<void> => {
     setSending(true);
-    const input = { studyId: studyKey, mostDisputed: images, memberIds: [...chosen], idempotencyKey };
-    const { data, error } = await create({ input });
+    const input = { studyId: studyKey, mostDisputed: images, memberIds: [...chosen] };
+    const { data, error } = await create({ input: { ...input, idempotencyKey: key.of(input) } });
     const answer = data?.createNormingRoom;
+    if (answer !== undefined) key.forget();
     setSending(false);
     setProblem(mutationProblem(answer, error));
     if (answer?.__typename !== "NormingRoomSuccess") return;

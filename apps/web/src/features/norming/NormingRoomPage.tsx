@@ -9,6 +9,7 @@ import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
+import { ClosedRoomNotice } from "./ClosedRoomNotice.tsx";
 import { RoomView } from "./RoomView.tsx";
 import { useRoomChanges } from "./useRoomChanges.ts";
 
@@ -24,18 +25,21 @@ export function NormingRoomPage({ studyKey, number }: NormingRoomPageProps) {
   const rooms = useLiveQuery({ query: RoomsOfStudyDocument, variables: { study: studyKey }, retryAfter: retryMilliseconds });
   const study = rooms.data?.node?.__typename === "Study" ? rooms.data.node : null;
   const room = study?.normingRooms.find((each) => each.number === number);
-  if (study && room) return <OpenRoom id={room.id} study={study} />;
+  const closed = study?.closedRooms.find((each) => each.number === number);
+  if (study && room) return <OpenRoom key={room.id} id={room.id} study={study} onRefused={rooms.refetch} />;
   const isMissing = rooms.notFound || (rooms.data !== undefined && !rooms.fetching);
   return (
     <div className="page">
       <PagePath steps={[{ label: studyKey, href: `/studies/${studyKey}` }]} here="Norming room" />
       <h1>{isMissing ? "This norming room is not open to you" : "Norming room"}</h1>
-      {isMissing ? (
+      {closed ? (
+        <ClosedRoomNotice studyKey={studyKey} room={closed} />
+      ) : isMissing ? (
         <EmptyState
           title={`No norming room ${Number.isFinite(number) ? number : ""} of ${studyKey} for you`}
           action={<ButtonLink href={`/studies/${studyKey}`}>{studyKey}</ButtonLink>}
         >
-          It may not exist, you may not be a member of it, or you are still voting in the study. If you are, finish your trials first.
+          It does not exist, or you are not a member of it. Its researcher can add you until an image is revealed.
         </EmptyState>
       ) : rooms.error ? (
         <RequestError message={rooms.error.message} onRetry={rooms.refetch} />
@@ -49,9 +53,11 @@ export function NormingRoomPage({ studyKey, number }: NormingRoomPageProps) {
 interface OpenRoomProps {
   readonly id: string;
   readonly study: { readonly key: string; readonly title: string };
+  /** When the API refuses the room, which may have closed since the list was loaded. */
+  readonly onRefused: () => void;
 }
 
-function OpenRoom({ id, study }: OpenRoomProps) {
+function OpenRoom({ id, study, onRefused }: OpenRoomProps) {
   const [position, setPosition] = useQueryState("image", parseAsInteger.withDefault(1));
   const place = Math.max(0, position - 1);
   const loaded = useLiveQuery({ query: NormingRoomPageDocument, variables: { id, place }, retryAfter: retryMilliseconds });
@@ -62,6 +68,10 @@ function OpenRoom({ id, study }: OpenRoomProps) {
     agreement.refetch();
   };
   const count = room?.imageCount ?? 1;
+  const isRefused = loaded.error?.graphQLErrors.some(({ extensions }) => extensions["code"] === "FORBIDDEN") ?? false;
+  useEffect(() => {
+    if (isRefused) onRefused();
+  }, [isRefused, onRefused]);
   // An address beyond the last image shows the last one.
   useEffect(() => {
     if (room && position > room.imageCount) void setPosition(room.imageCount);

@@ -6,22 +6,23 @@ import { RoomsOfStudyDocument, type RoomsOfStudyQuery } from "../../graphql/gene
 import { Button } from "../marks/Button.tsx";
 import { Link } from "../marks/Link.tsx";
 import { WholeListTools } from "../marks/WholeListTools.tsx";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { NewRoomDialog } from "./NewRoomDialog.tsx";
 import styles from "./Norming.module.css";
 import { RoomExports } from "./RoomExports.tsx";
 import { roomsQuery } from "./roomsQuery.ts";
 
-/** Whether the user may open new rooms. */
-export function mayOpenRooms({ node, viewer }: RoomsOfStudyQuery): boolean {
-  return node?.__typename === "Study" && node.state !== "DRAFT" && (viewer.role === "OWNER" || viewer.role === "RESEARCHER");
+/** Whether the study can have new rooms. */
+export function takesRooms(data: RoomsOfStudyQuery | undefined): boolean {
+  return data?.node?.__typename === "Study" && data.node.state !== "DRAFT";
 }
 
 export function NormingRooms({ studyKey }: { readonly studyKey: string }) {
   const [isCreating, setCreating] = useState(false);
   const { data } = useLiveQuery({ query: RoomsOfStudyDocument, variables: { study: studyKey } });
   const study = data?.node?.__typename === "Study" ? data.node : null;
-  const mayCreate = data !== undefined && mayOpenRooms(data);
-  if (study === null || (study.normingRooms.length === 0 && !mayCreate)) return null;
+  const mayCreate = usePermissions().may("createNormingRoom") && takesRooms(data);
+  if (study === null || (study.normingRooms.length + study.closedRooms.length === 0 && !mayCreate)) return null;
   return (
     <section aria-labelledby="normingRooms">
       <div className="sectionHead">
@@ -41,7 +42,7 @@ export function NormingRooms({ studyKey }: { readonly studyKey: string }) {
         }}
         query={roomsQuery(study.key)}
       />
-      {study.normingRooms.length === 0 ? (
+      {study.normingRooms.length + study.closedRooms.length === 0 ? (
         <p className="second">No rooms yet. A new room starts with the images on which voters disagree most.</p>
       ) : null}
       <ul className={styles.rooms}>
@@ -56,6 +57,14 @@ export function NormingRooms({ studyKey }: { readonly studyKey: string }) {
               </span>{" "}
               decided, <span className="n12">{memberCount}</span> members
             </span>
+          </li>
+        ))}
+        {study.closedRooms.map(({ number, message }) => (
+          <li key={number}>
+            <Link className="link" href={`/studies/${study.key}/room/${number}`}>
+              Norming room {number}
+            </Link>
+            <span className="t12 muted">closed to you for now: {message}</span>
           </li>
         ))}
       </ul>

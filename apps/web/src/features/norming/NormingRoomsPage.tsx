@@ -5,12 +5,14 @@ import { RoomsOfStudyDocument } from "../../graphql/generated/graphql.ts";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { PagePath } from "../shell/PagePath.tsx";
-import { mayOpenRooms, NormingRooms } from "./NormingRooms.tsx";
+import { NormingRooms, takesRooms } from "./NormingRooms.tsx";
 
 const retryMilliseconds = 4_000;
 
 export function NormingRoomsPage({ studyKey }: { readonly studyKey: string }) {
+  const { may } = usePermissions();
   const { data, error, notFound, refetch } = useLiveQuery({
     query: RoomsOfStudyDocument,
     variables: { study: studyKey },
@@ -18,7 +20,8 @@ export function NormingRoomsPage({ studyKey }: { readonly studyKey: string }) {
     isFound: ({ node }) => node?.__typename === "Study",
   });
   const study = data?.node?.__typename === "Study" ? data.node : null;
-  const isEmpty = study !== null && study.normingRooms.length === 0 && !(data !== undefined && mayOpenRooms(data));
+  const isEmpty =
+    study !== null && study.normingRooms.length + study.closedRooms.length === 0 && !(may("createNormingRoom") && takesRooms(data));
   return (
     <div className="page">
       <PagePath steps={[{ label: study ? `${study.key} ${study.title}` : studyKey, href: `/studies/${studyKey}` }]} here="Norming rooms" />
@@ -31,7 +34,7 @@ export function NormingRoomsPage({ studyKey }: { readonly studyKey: string }) {
       {notFound ? <EmptyState title={`There is no study ${studyKey}`} /> : null}
       {isEmpty ? (
         <EmptyState title="No norming room is open to you">
-          You may not be a member of one, or you are still voting in the study. If you are, finish your trials first.
+          You are not a member of one. A researcher of the workspace can add you to a room in which no image is revealed.
         </EmptyState>
       ) : null}
       {study ? <NormingRooms studyKey={study.key} /> : null}

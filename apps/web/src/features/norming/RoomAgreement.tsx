@@ -4,7 +4,7 @@ import { useRef } from "react";
 import type { RoomAgreementQuery } from "../../graphql/generated/graphql.ts";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
-import { agreementRows, agreementScale, formatAlpha } from "./agreementRows.ts";
+import { agreementRows, agreementScale, formatAlpha, imagesOfRows } from "./agreementRows.ts";
 import styles from "./Norming.module.css";
 import { roomAgreementQuery } from "./roomQueries.ts";
 
@@ -26,16 +26,18 @@ export function RoomAgreement({ roomId, agreement }: { readonly roomId: string; 
   const height = rows.length * rowHeight + axisHeight;
   const tools = useDataTools({
     name: "room-agreement",
-    columns: ["votes", "alpha", "low", "high", "images", "voteCount"],
-    rows: rows.map(({ name, estimate, low: from, high, images, votes }) => [name, estimate, from, high, images, votes]),
+    columns: ["votes", "alpha", "low", "high", "images", "voteCount", "no interval because"],
+    rows: rows.map(({ name, estimate, low: from, high, images, votes, reason }) => [name, estimate, from, high, images, votes, reason]),
     query: roomAgreementQuery(roomId),
     svg,
   });
-  const reasons = rows.flatMap(({ name, reason }) => (reason === null || reason === noVotes ? [] : [`${name} is undefined: ${reason}`]));
+  const reasons = rows.flatMap(({ name, reason }) => (reason === null || reason === noVotes ? [] : [`${name}: ${reason}`]));
   const described = rows.map((row) =>
     row.estimate === null
       ? `${row.name}: ${row.reason}`
-      : `${row.name}: ${formatAlpha(row.estimate)}, from ${formatAlpha(row.low ?? row.estimate)} to ${formatAlpha(row.high ?? row.estimate)}, ${row.images} images`,
+      : row.low === null || row.high === null
+        ? `${row.name}: ${formatAlpha(row.estimate)}. ${row.reason}`
+        : `${row.name}: ${formatAlpha(row.estimate)}, from ${formatAlpha(row.low)} to ${formatAlpha(row.high)}, ${row.images} images`,
   );
   return (
     <section aria-labelledby="agreement">
@@ -67,7 +69,9 @@ export function RoomAgreement({ roomId, agreement }: { readonly roomId: string; 
                   </text>
                 ) : (
                   <>
-                    <line x1={x(row.low ?? row.estimate)} x2={x(row.high ?? row.estimate)} y1={y} y2={y} className={styles.whisker} />
+                    {row.low === null || row.high === null ? null : (
+                      <line x1={x(row.low)} x2={x(row.high)} y1={y} y2={y} className={styles.whisker} />
+                    )}
                     <circle cx={x(row.estimate)} cy={y} r={4.5} className={row.isAgain ? styles.again : styles.blind} />
                     <text x={width} y={y + 4} textAnchor="end" className={styles.agreementValue}>
                       {formatAlpha(row.estimate)}
@@ -80,9 +84,8 @@ export function RoomAgreement({ roomId, agreement }: { readonly roomId: string; 
         </svg>
       </div>
       <p className={`t12 muted ${styles.agreementNote}`}>
-        Krippendorff’s α, nominal, with 95% bootstrap intervals over images (
-        {rows.map(({ name, images }) => `${name.toLowerCase()}: ${images}`).join(", ")}). {reasons.join(" ")} Votes cast after the
-        discussion are not independent. No vote in this room enters the study’s results.
+        Krippendorff’s α, nominal, with 95% intervals for other members and other images; {imagesOfRows(rows)}. {reasons.join(" ")} Votes
+        cast after the discussion are not independent. No vote in this room enters the study’s results.
       </p>
     </section>
   );

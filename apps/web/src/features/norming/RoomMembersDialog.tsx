@@ -38,7 +38,7 @@ function RoomMembersForm({ room, onClose, onChanged }: Omit<RoomMembersDialogPro
   const [problem, setProblem] = useState<string | null>(null);
   const current = new Set(room.members.map(({ id }) => id));
   // A member who lost the role or was suspended can still be removed.
-  const choices = (nodes ?? []).filter(({ user, role, suspendedAt }) => current.has(user.id) || (role !== "VIEWER" && suspendedAt == null));
+  const choices = (nodes ?? []).filter(({ user, mayVote }) => mayVote || current.has(user.id));
   const takesPart = ({ id, user }: { readonly id: string; readonly user: { readonly id: string } }) =>
     current.has(user.id) !== toggled.has(id);
   const add = choices.filter((member) => takesPart(member) && !current.has(member.user.id)).map(({ id }) => id);

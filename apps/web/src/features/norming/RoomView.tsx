@@ -90,7 +90,7 @@ export function RoomView({ study, room, image, agreement, onGo, onChanged }: Roo
       </div>
       <div className={styles.foot}>
         {agreement === null ? <div /> : <RoomAgreement roomId={room.id} agreement={agreement} />}
-        <Adjudicate image={image} actions={actions} />
+        <Adjudicate roomId={room.id} image={image} actions={actions} />
       </div>
     </>
   );

@@ -3,6 +3,7 @@
 import { useRef } from "react";
 import { Button } from "../marks/Button.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
+import { useShortcut } from "../marks/useShortcut.ts";
 import styles from "./Norming.module.css";
 import type { LoadedImage, LoadedRoom } from "./roomImage.ts";
 import { roomVotesQuery } from "./roomQueries.ts";
@@ -22,6 +23,7 @@ export function RoomVotes({ room, image, actions }: RoomVotesProps) {
   return (
     <section aria-labelledby="votes">
       {image.state === "BLIND" ? <BlindVote room={room} image={image} /> : <RevealedVotes room={room} image={image} />}
+      {image.roundToUndo == null ? null : <UndoVote round={image.roundToUndo} image={image} actions={actions} />}
       {round === null ? null : (
         <>
           {round === 2 ? (
@@ -31,7 +33,7 @@ export function RoomVotes({ room, image, actions }: RoomVotesProps) {
                 <span className="n12 people">
                   {image.secondVotes} / {image.memberVotes}
                 </span>{" "}
-                have voted again. Their votes stay hidden until you have.
+                have voted again. Their votes stay hidden until all have.
               </p>
             </>
           ) : null}
@@ -66,6 +68,23 @@ export function RoomVotes({ room, image, actions }: RoomVotesProps) {
         ) : null}
       </div>
     </section>
+  );
+}
+
+/** Until the votes of a round are shown, a vote can be taken back: by a button, or by the key that voters of a study have for it. */
+function UndoVote({ round, image, actions }: { readonly round: number } & Pick<RoomVotesProps, "image" | "actions">) {
+  useShortcut("u", () => void actions.undoVote(round));
+  return (
+    <p className={styles.ownVote}>
+      {round === 1 ? null : (
+        <span className="second">
+          You voted again, {image.secondVotes} of {image.memberVotes} have. The second votes show once all have.
+        </span>
+      )}
+      <Button shortcut="U" disabled={actions.isBusy} onClick={() => void actions.undoVote(round)}>
+        Take my vote back
+      </Button>
+    </p>
   );
 }
 

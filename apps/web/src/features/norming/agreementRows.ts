@@ -31,6 +31,8 @@ const rowOf = (name: string, isAgain: boolean, { estimate, low, high, images, vo
   reason: reason ?? null,
 });
 
+const sameImages = "Blind, same";
+
 /** The blind votes on the same images have a row of their own where the second votes are on fewer images than all blind ones. */
 export function agreementRows(agreement: {
   readonly blind: Coefficient;
@@ -39,7 +41,16 @@ export function agreementRows(agreement: {
 }): readonly AgreementRow[] {
   const { blind, blindOnSameImages, again } = agreement;
   const differs = again.votes > 0 && blindOnSameImages.votes !== blind.votes;
-  return [rowOf("Blind", false, blind), ...(differs ? [rowOf("Blind, same", false, blindOnSameImages)] : []), rowOf("Again", true, again)];
+  return [rowOf("Blind", false, blind), ...(differs ? [rowOf(sameImages, false, blindOnSameImages)] : []), rowOf("Again", true, again)];
+}
+
+/** `blind votes on 3 images, second votes on no image yet`. */
+export function imagesOfRows(rows: readonly AgreementRow[]): string {
+  const texts = rows.map(({ name, isAgain, images }) => {
+    const votes = isAgain ? "second votes" : name === sameImages ? "blind votes that have a second" : "blind votes";
+    return `${votes} on ${images === 0 ? "no image yet" : images === 1 ? "1 image" : `${images} images`}`;
+  });
+  return texts.join(", ");
 }
 
 const step = 0.25;

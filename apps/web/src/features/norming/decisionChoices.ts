@@ -1,4 +1,4 @@
-/** What an adjudicator can choose: the classes with votes, most first, and to leave the image disputed. */
+/** The choices of an adjudicator besides a class without votes: the classes with votes, most first, nothing, and to leave it disputed. */
 import type { DecideRoomImageInput } from "../../graphql/generated/graphql.ts";
 import type { SlopeRow } from "./slopes.ts";
 

@@ -9,6 +9,7 @@ import {
   type DecideRoomImageInput,
   RevealRoomImageDocument,
   StartSecondRoundDocument,
+  UndoRoomVoteDocument,
 } from "../../graphql/generated/graphql.ts";
 import { type MutationAnswer, mutationProblem } from "../marks/mutationProblem.ts";
 
@@ -46,6 +47,7 @@ export function useRoomActions({ roomId, place, onDone }: RoomActionOptions) {
     /** A label of null is "nothing I recognise". */
     vote: (round: number, label: number | null) =>
       send(CastRoomVoteDocument, { input: { ...at, round, ...(label === null ? { nothing: true } : { label }) } }),
+    undoVote: (round: number) => send(UndoRoomVoteDocument, { input: { ...at, round } }),
     reveal: () => send(RevealRoomImageDocument, { input: at }),
     startSecondRound: () => send(StartSecondRoundDocument, { input: at }),
     comment: (text: string) => send(CommentOnRoomImageDocument, { input: { ...at, text } }),

@@ -6,13 +6,14 @@ import styles from "../entrance/entrance.module.css";
 import { EntranceMessage, FormRefusal, Submit } from "../entrance/FormParts.tsx";
 import { ButtonLink } from "../marks/Button.tsx";
 import { noAnswerMessage } from "../marks/noAnswer.ts";
+import { unlessUnanswered } from "../marks/refusalOf.ts";
 
 export function UnsubscribePage({ token }: { token: string }) {
   const [state, setState] = useState<"open" | "busy" | "done">("open");
   const [refusal, setRefusal] = useState<string | null>(null);
   const stop = async () => {
     setState("busy");
-    const response = await fetch(`/email-choices/${encodeURIComponent(token)}`, { method: "POST" }).catch(() => null);
+    const response = await unlessUnanswered(fetch(`/email-choices/${encodeURIComponent(token)}`, { method: "POST" }));
     setRefusal(response === null ? noAnswerMessage() : response.ok ? null : await response.text());
     setState(response?.ok === true ? "done" : "open");
   };

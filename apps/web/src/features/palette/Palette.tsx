@@ -6,9 +6,12 @@ import { useTheme } from "next-themes";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { Confidence } from "../marks/Confidence.tsx";
+import { copyText } from "../marks/copyText.ts";
 import { imageZoom } from "../marks/imageZoom.ts";
+import { Keys } from "../marks/Keys.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { StudyState } from "../studies/StudyState.tsx";
 import { actions, type Destination, matchesWords, pages } from "./destinations.ts";
 import styles from "./Palette.module.css";
@@ -60,6 +63,7 @@ function PaletteBody({ onClose, onQueries }: Omit<PaletteProps, "open">) {
   const [selected, setSelected] = useState("");
   const inNewTab = useRef(false);
   const results = usePaletteResults(typed, true);
+  const { may } = usePermissions();
   const text = typed.trim().toLowerCase();
   const maxPerKind = text === "" ? 3 : 5;
   const firstElite = results.elites[0]?.id;
@@ -71,7 +75,8 @@ function PaletteBody({ onClose, onQueries }: Omit<PaletteProps, "open">) {
   }, [firstElite, staleElites]);
 
   const matches = (name: string, keywords = "") => matchesWords(text, { name, keywords });
-  const filterMatching = (destinations: readonly Destination[]) => destinations.filter(({ name, keywords }) => matches(name, keywords));
+  const filterMatching = <Kind extends Destination>(destinations: readonly Kind[]) =>
+    destinations.filter(({ name, keywords }) => matches(name, keywords));
 
   const openPage = (href: string) => {
     onClose();
@@ -83,9 +88,8 @@ function PaletteBody({ onClose, onQueries }: Omit<PaletteProps, "open">) {
     action();
   };
   const copyQuery = () =>
-    navigator.clipboard.writeText(paletteQueryText(results.filter)).then(
-      () => toast("The query was copied."),
-      () => toast("The browser did not allow copying."),
+    copyText(paletteQueryText(results.filter)).then((copied) =>
+      toast(copied ? "The query was copied." : "The browser did not allow copying."),
     );
   const noteModifier = (event: KeyboardEvent) => {
     inNewTab.current = event.key === "Enter" && (event.metaKey || event.ctrlKey);
@@ -198,11 +202,13 @@ function PaletteBody({ onClose, onQueries }: Omit<PaletteProps, "open">) {
           ))}
         </Command.Group>
         <Command.Group heading="Actions" className={styles.group}>
-          {filterMatching(actions).map(({ href, name, note }) => (
-            <Row key={href} value={`do ${href}`} lead="+" note={<span className="n12">{note}</span>} onSelect={() => openPage(href)}>
-              {name}
-            </Row>
-          ))}
+          {filterMatching(actions)
+            .filter(({ needs }) => may(needs))
+            .map(({ href, name, note }) => (
+              <Row key={href} value={`do ${href}`} lead="+" note={<span className="n12">{note}</span>} onSelect={() => openPage(href)}>
+                {name}
+              </Row>
+            ))}
           {themes
             .filter((theme) => matches(`${theme} theme`, "mode appearance colours"))
             .map((theme) => (
@@ -230,7 +236,7 @@ function PaletteBody({ onClose, onQueries }: Omit<PaletteProps, "open">) {
           <kbd>↵</kbd> open
         </span>
         <span>
-          <kbd>⌘↵</kbd> open in a new tab
+          <Keys shortcut="mod+↵" /> open in a new tab
         </span>
         <span className={styles.last}>
           <kbd>?</kbd> all shortcuts

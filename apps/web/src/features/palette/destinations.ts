@@ -1,10 +1,18 @@
 /** The pages and actions of the palette, each with keywords for the search. */
+import type { MutationName } from "../../graphql/generated/mutationNames.ts";
+
 export interface Destination {
   readonly href: string;
   readonly name: string;
   /** The shortcut, or the page to which it belongs. */
   readonly note: string;
   readonly keywords: string;
+}
+
+/** A page where something is changed. */
+export interface ActionDestination extends Destination {
+  /** What the user must be permitted to do there. */
+  readonly needs: MutationName;
 }
 
 export const pages: readonly Destination[] = [
@@ -38,39 +46,67 @@ export const pages: readonly Destination[] = [
   { href: "/settings/quotas", name: "Quotas", note: "Settings", keywords: "settings storage limits uploads used full" },
 ];
 
-export const actions: readonly Destination[] = [
-  { href: "/new", name: "New run", note: "N", keywords: "start create evolve evolution map-elites cppn" },
-  { href: "/new?sweep=on", name: "New sweep", note: "New run", keywords: "grid random search parameters seeds start create" },
-  { href: "/new?method=ascend", name: "New ascent", note: "New run", keywords: "gradient ascend start create" },
+export const actions: readonly ActionDestination[] = [
+  { href: "/new", needs: "startEvolution", name: "New run", note: "N", keywords: "start create evolve evolution map-elites cppn" },
+  {
+    href: "/new?sweep=on",
+    needs: "startSweep",
+    name: "New sweep",
+    note: "New run",
+    keywords: "grid random search parameters seeds start create",
+  },
+  { href: "/new?method=ascend", needs: "startAscent", name: "New ascent", note: "New run", keywords: "gradient ascend start create" },
   {
     href: "/new?method=perturb",
+    needs: "startPerturbation",
     name: "Perturb a photo",
     note: "New run",
     keywords: "attack adversarial fgsm pgd perturbation photograph start",
   },
-  { href: "/new?method=retrain", name: "Retrain on fooling images", note: "New run", keywords: "chain retraining start create" },
+  {
+    href: "/new?method=retrain",
+    needs: "startChain",
+    name: "Retrain on fooling images",
+    note: "New run",
+    keywords: "chain retraining start create",
+  },
   {
     href: "/import",
+    needs: "startImport",
     name: "Import results",
     note: "Experiments",
     keywords: "upload file folder wandb weights biases mlflow numpy pyribs sferes csv parquet bundle",
   },
-  { href: "/experiments?new=true", name: "New experiment", note: "Experiments", keywords: "create start" },
-  { href: "/settings/members?invite=true", name: "Invite a member", note: "Members", keywords: "add people user e-mail link" },
-  { href: "/settings/keys?new=true", name: "New API key", note: "Keys", keywords: "create token secret program" },
+  { href: "/experiments?new=true", needs: "createExperiment", name: "New experiment", note: "Experiments", keywords: "create start" },
+  {
+    href: "/settings/members?invite=true",
+    needs: "inviteMember",
+    name: "Invite a member",
+    note: "Members",
+    keywords: "add people user e-mail link",
+  },
+  { href: "/settings/keys?new=true", needs: "createApiKey", name: "New API key", note: "Keys", keywords: "create token secret program" },
   {
     href: "/settings/exports?new=true",
+    needs: "startExport",
     name: "Export the workspace",
     note: "Exports",
     keywords: "download archive zip csv parquet json all data leave backup",
   },
   {
     href: "/settings/bulk-queries?new=true",
+    needs: "startBulkQuery",
     name: "New bulk query",
     note: "Bulk queries",
     keywords: "graphql list all rows jsonl csv parquet download",
   },
-  { href: "/models/new", name: "Register a model", note: "Models", keywords: "upload add import bring own network onnx tflite keras" },
+  {
+    href: "/models/new",
+    needs: "registerModel",
+    name: "Register a model",
+    note: "Models",
+    keywords: "upload add import bring own network onnx tflite keras",
+  },
 ];
 
 /** Whether every typed word is the start of a word of the name or keywords, in any order. */

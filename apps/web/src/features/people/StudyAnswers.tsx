@@ -57,7 +57,7 @@ function describeCounted(counted: ImageStudy["counted"], questions: readonly Ima
   const excluded = questions.reduce((sum, { excludedCount }) => sum + excludedCount, 0);
   return excluded === 0
     ? "As planned; no answer to this image is left out."
-    : `As planned: ${formatCounted(excluded, "answer")} of voters whom the plan leaves out ${excluded === 1 ? "is" : "are"} not counted.`;
+    : `As planned: ${formatCounted(excluded, "answer")} of voters or to trials that the plan leaves out ${excluded === 1 ? "is" : "are"} not counted.`;
 }
 
 interface QuestionAnswersProps {
@@ -123,7 +123,7 @@ function NamedShare({ question, named }: { readonly question: ImageQuestion; rea
     <>
       <dt>{question.protocol === "yesNo" ? "Recognised something" : "Named it as the machine did"}</dt>
       <dd className={`${styles.named} n12`}>{formatShare(named.share)}</dd>
-      <dt className="t12 muted">95% interval{compared === null ? "" : `, ${compared}`}</dt>
+      <dt className="t12 muted">95% interval for other voters{compared === null ? "" : `, ${compared}`}</dt>
       <dd className="n12 muted">{formatIntervalPercent(named)}</dd>
     </>
   );
@@ -133,7 +133,7 @@ function Counts({ share }: { readonly share: PeopleShare }) {
   return (
     <span className="n12" title={describeShare(share)}>
       {formatCount(share.agreeing)} <span className="muted">/ {formatCount(share.votes)}</span>
-      <span className="visuallyHidden">, 95% interval {formatIntervalPercent(share)} percent</span>
+      <span className="visuallyHidden">, 95% interval for other voters {formatIntervalPercent(share)} percent</span>
     </span>
   );
 }

@@ -7,7 +7,7 @@ import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { PeopleOnImageDocument, type PeopleOnImageQuery } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
-import { mayEditStudies } from "../studies/studyRoles.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { useCreateStudy } from "../studies/useCreateStudy.ts";
 import { StudyAnswers } from "./StudyAnswers.tsx";
 import { useFollowImage } from "./useFollowImage.ts";
@@ -29,7 +29,7 @@ export function WhatPeopleSay({ imageId }: { readonly imageId: string }) {
   });
   const studies = studiesOf(data);
   useFollowImage(studies, refetch);
-  const mayAsk = mayEditStudies(data?.viewer.role);
+  const mayAsk = usePermissions().may("createStudy");
   return (
     <section aria-labelledby="people">
       <h2 id="people">What people say</h2>

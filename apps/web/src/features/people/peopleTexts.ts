@@ -1,6 +1,7 @@
 /** What people say, in words and digits. A share never stands without its number of votes and its interval. */
-import type { PeopleOnImageQuery } from "../../graphql/generated/graphql.ts";
-import { formatShare, formatSmallNumber } from "../studyResults/resultFormats.ts";
+import type { IntervalPopulation, PeopleOnImageQuery } from "../../graphql/generated/graphql.ts";
+import { formatShare, formatSmallNumber, namesOfPopulations } from "../studyResults/resultFormats.ts";
+import { englishTexts } from "../voting/englishTexts.ts";
 
 type ImageNode = Extract<NonNullable<PeopleOnImageQuery["node"]>, { __typename: "Image" }>;
 export type ImageStudy = ImageNode["studies"][number];
@@ -30,13 +31,19 @@ export function describeAnswers({ protocol, alternatives }: Pick<ImageQuestion, 
   return texts[protocol] ?? protocol;
 }
 
-/** The question as voters read it. */
+/** The question in the usual words of the voter's page, without its label. */
 export function describeQuestion({ protocol, mentionsMachine }: Pick<ImageQuestion, "protocol" | "mentionsMachine">): string {
-  if (protocol === "yesNo") return "Do you recognise anything?";
-  if (protocol === "freeText") return "What does this look like?";
-  if (protocol === "alternatives") return mentionsMachine ? "Which label did the machine give?" : "What does this look like?";
-  if (protocol === "reverse") return mentionsMachine ? "Which image did the machine give this label?" : "Which image looks like this?";
-  return protocol === "pairwise" ? "Which image looks more like this?" : "How much does this look like each label?";
+  const { anything, write, whichLabel, whichLabelMachine, whichImage, whichImageMachine, pair, rateMany } = englishTexts;
+  const texts: Readonly<Record<string, string | readonly string[]>> = {
+    yesNo: anything,
+    freeText: write,
+    alternatives: mentionsMachine ? whichLabelMachine : whichLabel,
+    reverse: mentionsMachine ? whichImageMachine : whichImage,
+    pairwise: pair,
+    confidenceRating: rateMany,
+  };
+  const text = texts[protocol] ?? protocol;
+  return typeof text === "string" ? text : text.join("…");
 }
 
 function nameOf({ kind, text }: Pick<PeopleAnswer, "kind" | "text">): string {
@@ -52,15 +59,23 @@ function nameOf({ kind, text }: Pick<PeopleAnswer, "kind" | "text">): string {
   }
 }
 
+/** Over what an interval generalises. */
+export const namesOfIntervalPopulations: Readonly<Record<IntervalPopulation, string>> = {
+  VOTERS: namesOfPopulations.voters,
+  IMAGES: namesOfPopulations.images,
+  VOTERS_AND_IMAGES: namesOfPopulations.votersAndImages,
+  ANSWERS: namesOfPopulations.answers,
+};
+
 /** The interval in percent without signs: `5.2 – 25.0`. */
 export function formatIntervalPercent({ low, high }: Pick<PeopleShare, "low" | "high">): string {
   return `${(low * 100).toFixed(1)} – ${(high * 100).toFixed(1)}`;
 }
 
-/** `14 of 42 votes, 33.3%, 95% interval 21.0 – 48.4%`, for readers who do not see the mark. */
+/** `14 of 42 votes, 33.3%, 95% interval for other voters 21.0 – 48.4%`, for readers who do not see the mark. */
 export function describeShare(share: PeopleShare): string {
   const votes = share.votes === 1 ? "vote" : "votes";
-  return `${share.agreeing} of ${share.votes} ${votes}, ${formatShare(share.share)}, 95% interval ${formatIntervalPercent(share)}%`;
+  return `${share.agreeing} of ${share.votes} ${votes}, ${formatShare(share.share)}, 95% interval for other voters ${formatIntervalPercent(share)}%`;
 }
 
 /** Where the interval is relative to chance; null without a level of chance. */

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Norm } from "../../graphql/generated/graphql.ts";
 import { formatCount } from "../marks/numbers.ts";
 import styles from "./ChangeSummary.module.css";
-import { formatPixels, type PerturbationRow } from "./results.ts";
+import { formatPixels, greyLevels, type PerturbationRow } from "./results.ts";
 
 interface ChangeSummaryProps {
   readonly row: PerturbationRow;
@@ -11,17 +11,17 @@ interface ChangeSummaryProps {
   readonly targetLabel: string | null;
 }
 
-const within: Readonly<Record<Norm, (bound: ReactNode, length: ReactNode) => ReactNode>> = {
+const within: Readonly<Record<Norm, (bound: ReactNode, length: ReactNode, unit: string) => ReactNode>> = {
   LINF: (bound) => (
     <>
       {" "}
       within {bound} of <span className="n12">255</span> grey levels at any value:{" "}
     </>
   ),
-  L2: (bound, length) => (
+  L2: (bound, length, unit) => (
     <>
       {" "}
-      within a length of {bound} grey levels: the change is {length},{" "}
+      within a length of {bound} {unit}: the change is {length},{" "}
     </>
   ),
 };
@@ -29,7 +29,7 @@ const within: Readonly<Record<Norm, (bound: ReactNode, length: ReactNode) => Rea
 export function ChangeSummary({ row, norm, targetLabel }: ChangeSummaryProps) {
   const length = (
     <>
-      <span className="n12">{formatPixels(row.l2)}</span> grey levels long
+      <span className="n12">{formatPixels(row.l2)}</span> {greyLevels(row.l2)} long
     </>
   );
   if (row.success && row.storedClass === row.originalClass)
@@ -46,7 +46,7 @@ export function ChangeSummary({ row, norm, targetLabel }: ChangeSummaryProps) {
           {row.success ? ", the shortest one found: " : ", "}
         </>
       ) : (
-        within[norm](<span className="n12">{formatPixels(row.bound)}</span>, length)
+        within[norm](<span className="n12">{formatPixels(row.bound)}</span>, length, greyLevels(row.bound))
       )}
       no value changed by more than <span className="n12">{formatPixels(row.linf)}</span>;{" "}
       <span className="n12">{formatCount(row.l0)}</span> {row.l0 === 1 ? "value" : "values"} changed, in{" "}

@@ -14,7 +14,7 @@ import type { LoadedPerturbation } from "./loadedPerturbation.ts";
 import styles from "./PerturbationResult.module.css";
 import { perturbAddress } from "./perturbAddress.ts";
 import { perturbationDocument, perturbationQueryText } from "./perturbationDocument.ts";
-import { formatPixels } from "./results.ts";
+import { formatPixels, greyLevels } from "./results.ts";
 import { Triptych } from "./Triptych.tsx";
 
 interface PerturbationResultProps {
@@ -45,7 +45,7 @@ export function PerturbationResult({ perturbation, workspace, onScored }: Pertur
           {splitLabel(perturbation.originalLabel).name} by {run.methodLabel} against {run.model.name}
           {typeof perturbation.bound === "number" ? (
             <>
-              , within <span className="n12">{formatPixels(perturbation.bound)}</span> grey levels ({norms[norm].sign})
+              , within <span className="n12">{formatPixels(perturbation.bound)}</span> {greyLevels(perturbation.bound)} ({norms[norm].sign})
             </>
           ) : null}
           , result <span className="n12">{number}</span> of{" "}
@@ -74,15 +74,7 @@ export function PerturbationResult({ perturbation, workspace, onScored }: Pertur
           })}
         />
       }
-      machine={
-        <ModelOutput
-          claimed={claimed}
-          confidence={perturbation.confidence}
-          storedConfidence={perturbation.storedTargetConfidence ?? perturbation.storedConfidence}
-          model={run.model}
-          scores={image.scores}
-        />
-      }
+      machine={<ModelOutput claimed={claimed} searched={perturbation.searchedClass} model={run.model} scores={image.scores} />}
     >
       <section aria-labelledby="change" className={styles.perturbationChange}>
         <h2 id="change">Change</h2>

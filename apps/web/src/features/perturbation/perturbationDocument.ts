@@ -1,4 +1,5 @@
 /** A perturbation as a JSON document to save with its image, and the GraphQL query that loads the same data. */
+import { scoresOf } from "../result/searchedScores.ts";
 import type { LoadedPerturbation } from "./loadedPerturbation.ts";
 
 export function perturbationDocument({ run, image, original, ...result }: LoadedPerturbation) {
@@ -29,8 +30,8 @@ export function perturbationDocument({ run, image, original, ...result }: Loaded
       confidence: result.storedConfidence,
       targetConfidence: result.storedTargetConfidence ?? null,
       originalConfidence: result.storedOriginalConfidence,
-      floatConfidence: result.confidence,
     },
+    searchedClass: scoresOf(result.searchedClass),
     createdAt: result.createdAt,
   };
 }
@@ -41,7 +42,7 @@ export function perturbationQueryText(id: string): string {
     ... on Perturbation {
       bound success steps linf l2 l0
       originalLabel originalConfidence
-      storedLabel storedConfidence storedTargetConfidence storedOriginalConfidence confidence
+      storedLabel storedConfidence storedTargetConfidence storedOriginalConfidence searchedClass { class label search stored }
       image { url sha256 width height
         scores { model { name } topLabel topConfidence }
       }

@@ -27,3 +27,8 @@ export function defaultResult(rows: readonly PerturbationRow[]): PerturbationRow
 export function formatPixels(value: number): string {
   return value >= 100 ? formatCount(value) : value.toFixed(value >= 10 ? 1 : 2).replace(/\.?0+$/, "");
 }
+
+/** The unit after a number of `formatPixels`. */
+export function greyLevels(value: number): string {
+  return formatPixels(value) === "1" ? "grey level" : "grey levels";
+}

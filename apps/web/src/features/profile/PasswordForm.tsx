@@ -8,6 +8,7 @@ import { PasswordField } from "../entrance/PasswordField.tsx";
 import { useEntranceForm } from "../entrance/useEntranceForm.ts";
 import { Button } from "../marks/Button.tsx";
 import { postAccount } from "../session/account.ts";
+import { replaceSession } from "../session/sessionReplacement.ts";
 import styles from "./Profile.module.css";
 
 export function PasswordForm({ email, onChanged }: { email: string; onChanged: () => void }) {
@@ -16,7 +17,8 @@ export function PasswordForm({ email, onChanged }: { email: string; onChanged: (
   const form = useEntranceForm<"current" | "next">({
     check: () => collectProblems({ current: current === "" ? "Enter your present password." : undefined, next: findPasswordProblem(next) }),
     async submit() {
-      const answer = await postAccount("/change-password", { currentPassword: current, newPassword: next, revokeOtherSessions: true });
+      const change = { currentPassword: current, newPassword: next, revokeOtherSessions: true };
+      const answer = await replaceSession(() => postAccount("/change-password", change));
       if ("refusal" in answer)
         return answer.refusal.code === "INVALID_PASSWORD"
           ? { ...answer.refusal, message: "The present password is wrong. Nothing was changed." }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { Button } from "../marks/Button.tsx";
 import { postAccount, type Refusal } from "../session/account.ts";
+import { replaceSession } from "../session/sessionReplacement.ts";
 import { BackupCodes } from "./BackupCodes.tsx";
 import { ConfirmPassword } from "./ConfirmPassword.tsx";
 import styles from "./SecondFactor.module.css";
@@ -40,7 +41,7 @@ export function SecondFactor({ isOn: wasOn, onChanged }: SecondFactorProps) {
     disable: {
       label: "Turn off",
       run: async (password: string): Promise<Refusal | null> => {
-        const answer = await postAccount("/two-factor/disable", { password });
+        const answer = await replaceSession(() => postAccount("/two-factor/disable", { password }));
         if ("refusal" in answer) return answer.refusal;
         setOn(false);
         setStep(idle);

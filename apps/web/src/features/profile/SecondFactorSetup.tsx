@@ -9,6 +9,7 @@ import { Button } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import { QrCode } from "../marks/QrCode.tsx";
 import { postAccount } from "../session/account.ts";
+import { replaceSession } from "../session/sessionReplacement.ts";
 import { BackupCodes } from "./BackupCodes.tsx";
 import profileStyles from "./Profile.module.css";
 import styles from "./SecondFactor.module.css";
@@ -33,7 +34,7 @@ export function SecondFactorSetup({ enrolment, onDone, onCancel }: SecondFactorS
     check: () =>
       collectProblems({ code: /^\d{6}$/.test(code.replaceAll(/\s/g, "")) ? undefined : "Enter the six digits that the app shows." }),
     async submit() {
-      const answer = await postAccount("/two-factor/verify-totp", { code: code.replaceAll(/\s/g, "") });
+      const answer = await replaceSession(() => postAccount("/two-factor/verify-totp", { code: code.replaceAll(/\s/g, "") }));
       if ("refusal" in answer)
         return answer.refusal.code === "INVALID_CODE"
           ? {

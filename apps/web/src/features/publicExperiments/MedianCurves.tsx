@@ -30,7 +30,17 @@ export function MedianCurves({ experiment }: { readonly experiment: PublicExperi
   });
   const [frame, width] = useElementWidth<HTMLElement>(560);
   const svg = useRef<SVGSVGElement>(null);
-  const runs = data?.nodes.flatMap((node) => (node?.__typename === "EvolutionRun" ? [node] : [])) ?? [];
+  const runs =
+    data?.nodes.flatMap((node) =>
+      node?.__typename === "EvolutionRun"
+        ? [
+            {
+              ...node,
+              statistics: node.statistics.flatMap(({ generation, median }) => (typeof median === "number" ? [{ generation, median }] : [])),
+            },
+          ]
+        : [],
+    ) ?? [];
   const rows = runs.flatMap(({ key, statistics }) => statistics.map(({ generation, median }) => [key, generation, median] as const));
   const name = `${experiment.key}-median-confidence`;
   const { toolbar, content } = useDataTools({ name, columns: ["run", "generation", "median"], rows, query: curvesQuery(ids), svg });

@@ -30,6 +30,9 @@ export const publicRunsFile: Readonly<Record<string, (row: PublicRunFragment) =>
   seed: ({ seed }) => seed,
   state: ({ state }) => state,
   median_confidence: ({ outcome }) => outcome.medianConfidence,
+  reached: ({ outcome }) => (outcome.isMeasured ? outcome.reached : null),
+  results: ({ outcome }) => outcome.total,
+  measure: ({ outcome }) => `${outcome.unit} ${outcome.reachedMeans}`,
 };
 
 /** @param experimentId ID of an experiment that the reader may open. */
@@ -38,7 +41,7 @@ export function publicRunsQuery(experimentId: string): string {
   node(id: ${JSON.stringify(experimentId)}) {
     ... on Experiment {
       runs(first: 100, orderBy: { field: CREATED_AT, direction: DESC }) {
-        nodes { key name methodLabel model { name } seed state outcome { medianConfidence } }
+        nodes { key name methodLabel model { name } seed state outcome { medianConfidence reached total unit reachedMeans } }
         pageInfo { hasNextPage endCursor }
         totalCount
       }

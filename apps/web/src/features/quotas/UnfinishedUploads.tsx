@@ -6,7 +6,6 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { WholeListTools } from "../marks/WholeListTools.tsx";
-import { useSettings } from "../settings/useSettings.ts";
 import { FileRow } from "../uploads/FileRow.tsx";
 import uploadStyles from "../uploads/Uploads.module.css";
 import { uploadsFile, uploadsQuery } from "../uploads/uploadsFile.ts";
@@ -15,8 +14,6 @@ const uploadsOf = ({ uploads }: UploadedFilesQuery) => uploads;
 
 export function UnfinishedUploads() {
   const { nodes, error, refetch } = useAllPages(UploadedFilesDocument, {}, uploadsOf);
-  const role = useSettings().data?.viewer.role;
-  const mayDelete = role === "OWNER" || role === "RESEARCHER";
   const unfinished = nodes?.filter(({ sha256 }) => sha256 === null);
   return (
     <section aria-labelledby="unfinished">
@@ -38,7 +35,7 @@ export function UnfinishedUploads() {
           <WholeListTools name="unfinished-uploads" rows={unfinished} columns={uploadsFile} query={uploadsQuery} />
           <ul className={`${uploadStyles.list} ${uploadStyles.withoutThumbs}`}>
             {unfinished.map((file) => (
-              <FileRow key={file.id} file={file} mayDelete={mayDelete} onDeleted={refetch} />
+              <FileRow key={file.id} file={file} onDeleted={refetch} />
             ))}
           </ul>
         </>

@@ -10,6 +10,7 @@ import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { useAttemptKey } from "../marks/useAttemptKey.ts";
 import styles from "./Releases.module.css";
 import { emptyCreator, inputOf, licenceIds, licences, nextVersion, type ReleaseValues, releaseSchema } from "./releaseForm.ts";
 
@@ -35,7 +36,7 @@ export function NewReleaseDialog({ open, onClose, ...form }: NewReleaseDialogPro
 
 function NewReleaseForm({ study, consent, language, released, onClose, onMade }: Omit<NewReleaseDialogProps, "open">) {
   const [, send] = useMutation(MakeReleaseDocument);
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const key = useAttemptKey();
   const [problem, setProblem] = useState<string | null>(null);
   const { register, control, handleSubmit, formState } = useForm<ReleaseValues>({
     resolver: zodResolver(releaseSchema),
@@ -54,8 +55,10 @@ function NewReleaseForm({ study, consent, language, released, onClose, onMade }:
   const { errors, isSubmitting } = formState;
   const submit = handleSubmit(async (values) => {
     const parsed = releaseSchema.parse(values);
+    const idempotencyKey = key.of([parsed, consent.version]);
     const { data, error } = await send({ input: inputOf(parsed, { studyId: study.id, consentVersion: consent.version, idempotencyKey }) });
     const answer = data?.makeRelease;
+    if (answer !== undefined) key.forget();
     setProblem(mutationProblem(answer, error));
     if (answer?.__typename !== "MakeReleaseSuccess") return;
     onMade();

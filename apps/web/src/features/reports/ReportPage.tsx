@@ -6,6 +6,7 @@ import buttonStyles from "../marks/Button.module.css";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatMinutes } from "../marks/numbers.ts";
+import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
@@ -34,7 +35,19 @@ export function ReportPage({ id }: { readonly id: string }) {
               <h1>{report.id}</h1>
               <p>
                 {verdictCounts(report.claims.map(({ verdict }) => verdict))}. {report.budget} budget, seeds {report.seeds.join(", ")},{" "}
-                <span className="n12">{formatMinutes(report.minutes)}</span> min on {report.machine}.
+                <span className="n12">{formatMinutes(report.minutes)}</span> min on {report.machine}. Commit{" "}
+                <span className="n12">{report.commit ?? "unknown"}</span>.
+              </p>
+              <p className="t12 muted">
+                {report.fullBudget === null || report.fullBudget === undefined ? (
+                  "Full budget: no report yet."
+                ) : (
+                  <>
+                    Full budget: report written <RelativeTime time={report.fullBudget.writtenAt} />, commit{" "}
+                    <span className="n12">{report.fullBudget.commit ?? "unknown"}</span>. A claim shows its verdict if that report decides
+                    it.
+                  </>
+                )}
               </p>
             </div>
             <div className="pageActions">
@@ -50,7 +63,7 @@ export function ReportPage({ id }: { readonly id: string }) {
             name={`${report.id}-claims`}
             rows={report.claims}
             columns={claimsFile}
-            query={reportQuery(report.id, "claims { id statement paper ours verdict reason }")}
+            query={reportQuery(report.id, "claims { id statement paper ours verdict fullVerdict reason }")}
           />
           <ol className={styles.claims}>
             {report.claims.map((claim) => (
@@ -59,7 +72,14 @@ export function ReportPage({ id }: { readonly id: string }) {
                   <summary>
                     <span className="n12">{claim.id}</span>
                     <span>{claim.statement}</span>
-                    <VerdictMark verdict={claim.verdict} />
+                    <span className={styles.verdicts}>
+                      <VerdictMark verdict={claim.verdict} />
+                      {claim.fullVerdict ? (
+                        <span className="t12 muted">
+                          Full budget: <VerdictMark verdict={claim.fullVerdict} />
+                        </span>
+                      ) : null}
+                    </span>
                   </summary>
                   <dl className={styles.evidence}>
                     <dt>The paper</dt>

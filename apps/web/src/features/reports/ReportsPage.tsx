@@ -22,7 +22,7 @@ export function ReportsPage() {
       <header className="pageHead">
         <div>
           <h1>Reports</h1>
-          <p>The paper&rsquo;s claims R1 to R11, each with the paper&rsquo;s figure, ours, and a verdict.</p>
+          <p>The claims of the paper&rsquo;s abstract and sections, each with the paper&rsquo;s figure, ours, and a verdict.</p>
         </div>
       </header>
       <AddressCheck names={[]} />

@@ -38,5 +38,6 @@ export const claimsFile: Readonly<Record<string, (row: Claim) => CsvValue>> = {
   paper: ({ paper }) => paper,
   ours: ({ ours }) => ours,
   verdict: ({ verdict }) => verdict,
+  "full budget": ({ fullVerdict }) => fullVerdict ?? null,
   reason: ({ reason }) => reason,
 };

@@ -1,11 +1,12 @@
 /** The model's output: its confidence in its top classes for the stored bytes, compared with the confidence for float pixels. */
+import type { SearchedClass } from "@pareidolia/core/searchedClass";
 import rowStyles from "../marks/AnswerRows.module.css";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
-import { formatMiss } from "../marks/confidence.ts";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";
 import styles from "./Answers.module.css";
+import { SearchedClassFigures } from "./SearchedClassFigures.tsx";
 
 interface ClassProbability {
   readonly class: number;
@@ -24,9 +25,8 @@ interface ModelScore {
 interface ModelOutputProps {
   /** The class that the image was made for. */
   readonly claimed: number;
-  /** Confidence in that class for the float pixels during the search. */
-  readonly confidence: number;
-  readonly storedConfidence: number;
+  /** The class that the search scored, which may be another one: an attack without a target lowers the confidence in the original's class. */
+  readonly searched: SearchedClass;
   readonly model: { readonly id: string; readonly name: string };
   readonly scores: readonly ModelScore[];
 }
@@ -49,7 +49,7 @@ function scopeText(own: ModelScore | undefined, shown: number): string {
   return `${shown < count ? `${shown} of ${formatCount(count)}` : `all ${formatCount(count)}`} classes, for the stored bytes`;
 }
 
-export function ModelOutput({ claimed, confidence, storedConfidence, model, scores }: ModelOutputProps) {
+export function ModelOutput({ claimed, searched, model, scores }: ModelOutputProps) {
   const own = scores.find((score) => score.model.id === model.id);
   const others = scores.filter((score) => score.model.id !== model.id);
   const shown = classesToShow(own?.probabilities ?? [], claimed);
@@ -68,14 +68,7 @@ export function ModelOutput({ claimed, confidence, storedConfidence, model, scor
           </li>
         ))}
       </ul>
-      <dl className={rowStyles.figures}>
-        <dt className="muted">stored, 8 bit</dt>
-        <dd className="n12">{formatMiss(storedConfidence)}</dd>
-        <dt className="muted">during the search, float</dt>
-        <dd className="n12">{formatMiss(confidence)}</dd>
-        <dt className="muted">rounding difference</dt>
-        <dd className="n12">{formatDifference(storedConfidence - confidence)}</dd>
-      </dl>
+      <SearchedClassFigures of={searched} />
       {others.length === 0 ? null : (
         <div className={styles.others}>
           <p className="t12 muted">{others.length === 1 ? "One other model" : `${others.length} other models`}</p>
@@ -92,9 +85,4 @@ export function ModelOutput({ claimed, confidence, storedConfidence, model, scor
       )}
     </section>
   );
-}
-
-function formatDifference(difference: number): string {
-  if (difference === 0) return "0";
-  return `${difference < 0 ? "−" : "+"} ${Math.abs(difference).toExponential(1)}`;
 }

@@ -68,8 +68,12 @@ export function ResultActions(props: ResultActionsProps) {
           JSON {data.size === null ? null : <span className="n12 muted">{formatSize(data.size)}</span>}
         </a>
         <QueryButton className={buttonStyles.button} title="Query for this result" query={query} />
-        <ButtonLink href={props.rerunAddress}>Run again</ButtonLink>
-        <ButtonLink href={props.startAddress}>Start from this image</ButtonLink>
+        <ButtonLink needs="startRun" href={props.rerunAddress}>
+          Run again
+        </ButtonLink>
+        <ButtonLink needs="startAscent" href={props.startAddress}>
+          Start from this image
+        </ButtonLink>
       </div>
     </div>
   );

@@ -21,7 +21,7 @@ const retryMilliseconds = 3_000;
 
 export function RetentionPage() {
   return (
-    <OwnersOnly tab="Storage">
+    <OwnersOnly tab="Storage" needs="retentionRule:read">
       <Rules />
     </OwnersOnly>
   );

@@ -44,7 +44,7 @@ export function RetrainingView({ run }: { readonly run: RetrainingOnPage }) {
               <ButtonLink look="primary" href={`/chains/${encodeURIComponent(run.chain.id)}`}>
                 Open the chain
               </ButtonLink>{" "}
-              <ForkChainButton runId={run.id} runKey={run.key} />
+              <ForkChainButton run={run} />
             </>
           }
         >

@@ -2,11 +2,13 @@
 /** A run's buttons with their keyboard shortcuts. Cancel needs a confirmation, since it cannot be undone. */
 import { useState } from "react";
 import { LockButton } from "../locks/LockButton.tsx";
+import { lockRefusal } from "../locks/lockRefusal.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { TrashButton } from "../trash/TrashButton.tsx";
 import styles from "./RunControls.module.css";
 import type { RunOnPage } from "./runOnPage.ts";
@@ -21,6 +23,8 @@ function cancelText(run: RunOnPage): string {
 
 export function RunControls({ run }: { run: RunOnPage }) {
   const { pendingAction, perform } = useRunControls(run.id);
+  const { may } = usePermissions();
+  const locked = lockRefusal(run.key, run.lock);
   const [confirming, setConfirming] = useState(false);
   const pausing = pendingAction === "pause" || (run.control === "PAUSE" && run.state === "RUNNING");
   const cancelling = pendingAction === "cancel" || (run.control === "CANCEL" && run.state === "RUNNING");
@@ -28,31 +32,37 @@ export function RunControls({ run }: { run: RunOnPage }) {
   const waiting = isPausedByOutage(run);
   const mayPause = (canPause(run.state) || waiting) && !busy;
   const mayResume = canResume(run.state) && !busy;
-  const mayCancel = canCancel(run.state) && !cancelling && run.lock == null;
-  useShortcut("p", () => perform(mayPause ? "pause" : "resume"), { enabled: mayPause || mayResume });
-  useShortcut("x", () => setConfirming(true), { enabled: mayCancel });
+  const mayCancel = canCancel(run.state) && !cancelling;
+  useShortcut("p", () => perform(mayPause ? "pause" : "resume"), {
+    enabled: (mayPause && may("pauseRun")) || (mayResume && may("resumeRun")),
+  });
+  useShortcut("x", () => setConfirming(true), { enabled: mayCancel && locked === null && may("cancelRun") });
   return (
     <>
       <div className={styles.runControls}>
         {canResume(run.state) ? (
-          <Button look="primary" {...(waiting ? {} : { shortcut: "P" })} disabled={!mayResume} onClick={() => perform("resume")}>
+          <Button
+            look="primary"
+            needs="resumeRun"
+            {...(waiting ? {} : { shortcut: "P" })}
+            disabled={!mayResume}
+            onClick={() => perform("resume")}
+          >
             {pendingAction === "resume" ? "Resuming" : waiting ? "Try now" : "Resume"}
           </Button>
         ) : null}
         {canPause(run.state) || waiting ? (
-          <Button shortcut="P" disabled={!mayPause} onClick={() => perform("pause")}>
+          <Button needs="pauseRun" shortcut="P" disabled={!mayPause} onClick={() => perform("pause")}>
             {pausing ? "Pausing" : "Pause"}
           </Button>
         ) : null}
-        {canCancel(run.state) && run.lock == null ? (
-          <Button disabled={!mayCancel} onClick={() => setConfirming(true)}>
+        {canCancel(run.state) ? (
+          <Button needs="cancelRun" refusal={locked} disabled={!mayCancel} onClick={() => setConfirming(true)}>
             {cancelling ? "Cancelling" : "Cancel"}
           </Button>
         ) : null}
         <LockButton noun="run" subject={run} lock={run.lock} />
-        {run.lock == null ? (
-          <TrashButton noun="run" subject={run} page={`/runs/${run.key}`} next={`/experiments/${run.experiment.key}`} />
-        ) : null}
+        <TrashButton noun="run" subject={run} page={`/runs/${run.key}`} next={`/experiments/${run.experiment.key}`} refusal={locked} />
       </div>
       <Dialog title={`Cancel ${run.key}`} open={confirming} onClose={() => setConfirming(false)}>
         <p className="second">{cancelText(run)}</p>

@@ -12,6 +12,7 @@ import { AskAboutRun } from "../studies/AskAboutRun.tsx";
 import { PinButton } from "../tracking/PinButton.tsx";
 import { SubjectBar } from "../tracking/SubjectBar.tsx";
 import { SubjectTitle } from "../tracking/SubjectTitle.tsx";
+import { useMayEdit } from "../tracking/useMayEdit.ts";
 import { useTrackedSubject } from "../tracking/useTrackedSubject.ts";
 import type { RunOnPage } from "./runOnPage.ts";
 
@@ -25,7 +26,8 @@ function startedText(run: RunOnPage): string {
 }
 
 export function RunHead({ run, children }: { readonly run: RunOnPage; readonly children?: ReactNode }) {
-  const { subject, writable } = useTrackedSubject(run.id);
+  const { subject } = useTrackedSubject(run.id);
+  const writable = useMayEdit(subject);
   const address = `/experiments/${run.experiment.key}`;
   return (
     <>
@@ -55,7 +57,7 @@ export function RunHead({ run, children }: { readonly run: RunOnPage; readonly c
           <OriginNote run={run} unit={run.__typename === "EvolutionRun" ? "generation" : "link"} />
         </div>
         <div className="pageActions">
-          {writable ? <ExportButton subject="RUN" item={run} /> : null}
+          <ExportButton subject="RUN" item={run} />
           <AskAboutRun run={run} />
         </div>
       </div>

@@ -5,6 +5,7 @@ import { useConnectionState } from "../../graphql/client/connection.ts";
 import { formatDuration } from "../marks/numbers.ts";
 import { ProgressTrack } from "../marks/ProgressTrack.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
+import { Times } from "../marks/Times.tsx";
 import { RunControls } from "./RunControls.tsx";
 import styles from "./RunProgress.module.css";
 import type { RunOnPage } from "./runOnPage.ts";
@@ -13,7 +14,6 @@ import { StateNote } from "./StateNote.tsx";
 
 function timeText(run: RunOnPage): string {
   if (run.state === "RUNNING" && typeof run.secondsLeft === "number") return `about ${formatDuration(run.secondsLeft)} left`;
-  if (run.startedAt && run.endedAt) return `in ${formatDuration((Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000)}`;
   return "";
 }
 
@@ -31,6 +31,7 @@ export function RunProgress({ run, share, children }: { readonly run: RunOnPage;
         <div>{children}</div>
         <span className="t12 second">{timeText(run)}</span>
       </div>
+      {run.startedAt ? <Times of={run} /> : null}
       <RunControls run={run} />
       {connection === "lost" && isActive(run.state) ? (
         <p className="t12 second" role="status">

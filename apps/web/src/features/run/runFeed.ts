@@ -7,7 +7,7 @@ import type { StatisticsFragment, TileEliteFragment } from "../../graphql/genera
 export interface FeedEvent {
   readonly seq: number;
   readonly createdAt: string;
-  readonly run: { readonly speed?: number | null };
+  readonly run: { readonly state: string; readonly speed?: number | null };
   readonly statistics: readonly StatisticsFragment[];
   readonly elites: readonly TileEliteFragment[];
 }
@@ -66,7 +66,8 @@ export function startFeed(snapshot: RunSnapshot): RunFeed {
 
 export function foldRunEvent(feed: RunFeed, event: FeedEvent): RunFeed {
   const jumped = event.statistics.some((row) => row.jumps > 0);
-  const speed = event.run.speed;
+  // Once the run has ended, its speed is a mean.
+  const speed = event.run.state === "RUNNING" ? event.run.speed : null;
   return {
     seq: Math.max(feed.seq, event.seq),
     elites: mergeElites(feed.elites, event.elites),

@@ -9,7 +9,10 @@ import { ValueRules } from "../charts/ValueRules.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import styles from "./RunAnalyses.module.css";
 
-type ShownPoint = Pick<DetectorPoint, "generation" | "detector" | "label" | (typeof figures)[number]["key"]>;
+type Key = (typeof figures)[number]["key"];
+type ShownPoint = Pick<DetectorPoint, "generation" | "detector" | "label" | Key> & {
+  readonly [End in `${Key}${"Low" | "High"}`]?: number | null;
+};
 
 const size = { width: 420, height: 220 };
 const plot = { left: 36, right: 116, top: 12, bottom: 190 };
@@ -18,6 +21,12 @@ const figures = [
   { key: "auroc", title: "AUROC", about: ".5 is chance level" },
   { key: "falsePositiveRate", title: "FPR@95", about: "share of fooling images accepted when 95% of real images are" },
 ] as const;
+
+function describeLast(point: ShownPoint | undefined, key: Key): string {
+  if (point === undefined) return "unknown";
+  const [low, high] = [point[`${key}Low`], point[`${key}High`]];
+  return `${point[key].toFixed(3)}${low == null || high == null ? "" : ` (${low.toFixed(3)} to ${high.toFixed(3)})`}`;
+}
 
 export function DetectorCurves({ points }: { points: readonly ShownPoint[] }) {
   const detectors = [...new Map(points.map(({ detector, label }) => [detector, label]))];
@@ -35,7 +44,7 @@ export function DetectorCurves({ points }: { points: readonly ShownPoint[] }) {
           const rows = points.filter((point) => point.detector === detector).sort((a, b) => a.generation - b.generation);
           return { detector, label, rows, end: y(rows.at(-1)?.[key] ?? 0) };
         });
-        const summary = curves.map(({ label, rows }) => `${label} ${rows.at(-1)?.[key].toFixed(3) ?? "unknown"}`).join(", ");
+        const summary = curves.map(({ label, rows }) => `${label} ${describeLast(rows.at(-1), key)}`).join(", ");
         const labelY = spreadLabels(
           curves.map(({ end }) => end),
           14,
@@ -63,6 +72,19 @@ export function DetectorCurves({ points }: { points: readonly ShownPoint[] }) {
                 return (
                   <g key={detector}>
                     <path d={path(rows) ?? ""} className={chartStyles.chartMedian} strokeDasharray={dashes[index % dashes.length]} />
+                    {rows.map((point) => {
+                      const [low, high] = [point[`${key}Low`], point[`${key}High`]];
+                      return low == null || high == null ? null : (
+                        <line
+                          key={point.generation}
+                          x1={x(point.generation)}
+                          x2={x(point.generation)}
+                          y1={y(low)}
+                          y2={y(high)}
+                          className={styles.whisker}
+                        />
+                      );
+                    })}
                     <text x={size.width - plot.right + 6} y={(labelY[index] ?? end) + 4} className={chartStyles.chartLabel}>
                       {label}
                     </text>

@@ -33,8 +33,30 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
   const last = Math.max(-1, ...points.map(({ generation }) => generation));
   const tools = useDataTools({
     name: `${run.key}-detectors`,
-    columns: ["point", "generation", "detector", "auroc", "falsePositiveRate"],
-    rows: points.map((point, index) => [index + 1, point.generation, point.detector, point.auroc, point.falsePositiveRate]),
+    columns: [
+      "point",
+      "generation",
+      "detector",
+      "auroc",
+      "aurocLow",
+      "aurocHigh",
+      "falsePositiveRate",
+      "falsePositiveRateLow",
+      "falsePositiveRateHigh",
+      "no interval because",
+    ],
+    rows: points.map((point, index) => [
+      index + 1,
+      point.generation,
+      point.detector,
+      point.auroc,
+      point.aurocLow ?? null,
+      point.aurocHigh ?? null,
+      point.falsePositiveRate,
+      point.falsePositiveRateLow ?? null,
+      point.falsePositiveRateHigh ?? null,
+      point.intervalReason ?? null,
+    ]),
     query: detectorsQuery(run.id),
   });
   if (data === undefined) return <AnalysisPlaceholder error={error} onRetry={refetch} />;
@@ -49,14 +71,21 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
           ) : null}{" "}
           {/* Measuring the same images again would give the same values, so the button appears only if there are later images. */}
           {stored?.state === "SUCCEEDED" && last >= (run.generation ?? -1) ? null : (
-            <AnalysisButton controls={controls}>{points.length > 0 ? "Measure again" : "Measure detectors"}</AnalysisButton>
+            <AnalysisButton controls={controls} needs="measureDetectors">
+              {points.length > 0 ? "Measure again" : "Measure detectors"}
+            </AnalysisButton>
           )}
         </span>
         {points.length > 0 ? tools.toolbar : null}
       </div>
       {tools.content}
       {points.length > 0 ? (
-        <DetectorCurves points={points} />
+        <>
+          <DetectorCurves points={points} />
+          <p className="t12 muted">
+            Whiskers: 95% intervals for other images of both kinds. {points.find(({ intervalReason }) => intervalReason)?.intervalReason}
+          </p>
+        </>
       ) : (
         <p className="second">
           <Terms>

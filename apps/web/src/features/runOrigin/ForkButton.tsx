@@ -4,11 +4,13 @@ import { evolutionLimits } from "@pareidolia/core/runKinds/evolution";
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ParameterSpecsDocument } from "../../graphql/generated/graphql.ts";
+import { forkRefusal } from "../locks/lockRefusal.ts";
 import { Dialog } from "../marks/Dialog.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { NumberField } from "../newRun/NumberField.tsx";
 import { readWholeNumber, wholeNumberError } from "../newRun/wholeNumbers.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import type { EvolutionOnPage } from "../run/runOnPage.ts";
 import { ForkFormFrame } from "./ForkFormFrame.tsx";
 import { useFork } from "./useFork.ts";
@@ -22,9 +24,18 @@ interface ForkButtonProps {
 
 export function ForkButton({ run, generation }: ForkButtonProps) {
   const [at, setAt] = useState<number | null>(null);
+  const { may } = usePermissions();
+  if (!may("forkRun")) return null;
+  const locked = forkRefusal(run.key, run.lock);
   return (
     <>
-      <button type="button" className={toolButtonStyles.toolButton} disabled={generation < 0} onClick={() => setAt(generation)}>
+      <button
+        type="button"
+        className={toolButtonStyles.toolButton}
+        disabled={generation < 0 || locked !== null}
+        title={locked ?? undefined}
+        onClick={() => setAt(generation)}
+      >
         Fork here
       </button>
       <Dialog title={`Fork ${run.key} at generation ${formatCount(at ?? 0)}`} open={at !== null} wide onClose={() => setAt(null)}>

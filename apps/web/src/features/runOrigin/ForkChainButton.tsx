@@ -3,7 +3,8 @@
 import { retrainingLimits } from "@pareidolia/core/runKinds/retraining";
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { ForkedChainDocument, type ForkedChainQuery } from "../../graphql/generated/graphql.ts";
+import { ForkedChainDocument, type ForkedChainQuery, type LockMarkFragment } from "../../graphql/generated/graphql.ts";
+import { forkRefusal } from "../locks/lockRefusal.ts";
 import { Button } from "../marks/Button.tsx";
 import { Dialog } from "../marks/Dialog.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -17,13 +18,19 @@ import { useForkSettings } from "./useForkSettings.ts";
 
 type ForkedChain = Extract<NonNullable<ForkedChainQuery["node"]>, { readonly __typename: "RetrainingRun" }>;
 
-export function ForkChainButton({ runId, runKey }: { readonly runId: string; readonly runKey: string }) {
+interface ForkChainButtonProps {
+  readonly run: { readonly id: string; readonly key: string; readonly lock: LockMarkFragment | null };
+}
+
+export function ForkChainButton({ run: { id, key, lock } }: ForkChainButtonProps) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Fork</Button>
-      <Dialog title={`Fork ${runKey}`} open={open} wide onClose={() => setOpen(false)}>
-        {open ? <LoadedForm runId={runId} onClose={() => setOpen(false)} /> : null}
+      <Button needs="forkRun" refusal={forkRefusal(key, lock)} onClick={() => setOpen(true)}>
+        Fork
+      </Button>
+      <Dialog title={`Fork ${key}`} open={open} wide onClose={() => setOpen(false)}>
+        {open ? <LoadedForm runId={id} onClose={() => setOpen(false)} /> : null}
       </Dialog>
     </>
   );

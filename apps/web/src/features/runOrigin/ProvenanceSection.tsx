@@ -61,9 +61,15 @@ function Verification({ node, isActive, onEnd }: { readonly node: RunNode; reado
     <section>
       <div className="sectionHead">
         <h2>Verification</h2>
-        {cancel === null ? null : <Button onClick={() => void cancel()}>Cancel</Button>}
+        {cancel === null ? null : (
+          <Button needs="cancelAnalysis" onClick={() => void cancel()}>
+            Cancel
+          </Button>
+        )}
         {hasChain && !isActive && !busy ? (
-          <Button onClick={() => void start()}>{stored === null ? "Verify" : "Verify again"}</Button>
+          <Button needs="verifyRun" onClick={() => void start()}>
+            {stored === null ? "Verify" : "Verify again"}
+          </Button>
         ) : null}
       </div>
       {busy ? null : stored?.verdict ? (

@@ -6,6 +6,8 @@ import styles from "./ProvenanceSection.module.css";
 type RunNode = Extract<NonNullable<RunProvenanceQuery["node"]>, { readonly chainHash?: unknown }>;
 type Verification = NonNullable<RunNode["verification"]>;
 
+const mostFindings = 5;
+
 const singular: Readonly<Record<string, string>> = {
   generations: "generation",
   trajectories: "trajectory",
@@ -22,8 +24,40 @@ function formatPart(value: number | null | undefined): string {
   return typeof value === "number" ? String(value) : "none";
 }
 
+/** Stored values that differ, and what was not checked. A verification from before figures were verified has said nothing about them. */
+function VerificationNotes({ verification: { findings, findingCount, notChecked } }: { readonly verification: Verification }) {
+  if (!findings)
+    return <p className="t12 muted">Only the search was verified, not the figures, scores and images. Verify again to check them.</p>;
+  const more = (findingCount ?? 0) - Math.min(findings.length, mostFindings);
+  return (
+    <>
+      {findings.length === 0 ? null : (
+        <ul className={styles.parts} aria-label="Stored values that differ">
+          {findings.slice(0, mostFindings).map(({ column, place, stored, computed }) => (
+            <li key={`${column} ${place}`} className="t12 muted">
+              <span>
+                {column} of {place}
+              </span>
+              <span className="n12">
+                {stored ?? "none"} → {computed ?? "none"}
+              </span>
+            </li>
+          ))}
+          {more > 0 ? <li className="t12 muted">and {formatCount(more)} more</li> : null}
+        </ul>
+      )}
+      {(notChecked ?? []).map((what) => (
+        <p key={what} className="t12 muted">
+          Not checked: {what}.
+        </p>
+      ))}
+    </>
+  );
+}
+
 export function VerificationResult({ verification }: { readonly verification: Verification }) {
   const { verdict, unit, steps, engine, tolerance, largestDifference, difference, analysis } = verification;
+  const notes = <VerificationNotes verification={verification} />;
   const when = analysis.endedAt ? ` on ${dateOf(analysis.endedAt)}` : "";
   const count = (
     <>
@@ -32,19 +66,35 @@ export function VerificationResult({ verification }: { readonly verification: Ve
   );
   if (verdict === "EQUAL")
     return (
-      <p className="second" role="status" suppressHydrationWarning>
-        Verified bit for bit{when}: {count}, {engine}.
-      </p>
+      <div role="status">
+        <p className="second" suppressHydrationWarning>
+          Verified bit for bit{when}: {count}, {engine}.
+        </p>
+        {notes}
+      </div>
     );
   if (verdict === "CLOSE")
     return (
-      <p className="second" role="status" suppressHydrationWarning>
-        Verified within <span className="n12">{tolerance}</span>
-        {when}: {count}, largest difference <span className="n12">{(largestDifference ?? 0).toExponential(1)}</span>. {engine} is not the
-        engine and instruction set of the run, so bits need not be equal.
-      </p>
+      <div role="status">
+        <p className="second" suppressHydrationWarning>
+          Verified within <span className="n12">{tolerance}</span>
+          {when}: {count}, largest difference <span className="n12">{(largestDifference ?? 0).toExponential(1)}</span>. {engine} is not the
+          engine and instruction set of the run, so bits need not be equal.
+        </p>
+        {notes}
+      </div>
     );
-  if (!difference) return null;
+  if (verdict !== "DIFFERENT") return null;
+  if (!difference)
+    return (
+      <div role="status">
+        <p className="fieldError" suppressHydrationWarning>
+          Stored values differ{when}, although the hash chain does not: they were changed after the run stored them.
+        </p>
+        {notes}
+        <p className="t12 muted">{engine}</p>
+      </div>
+    );
   return (
     <div role="status">
       <p className="fieldError" suppressHydrationWarning>
@@ -64,6 +114,7 @@ export function VerificationResult({ verification }: { readonly verification: Ve
           {difference.partCount > 5 ? <li className="t12 muted">and {formatCount(difference.partCount - 5)} more</li> : null}
         </ul>
       )}
+      {notes}
       <p className="t12 muted">{engine}</p>
     </div>
   );

@@ -1,29 +1,29 @@
 "use client";
 /** Sends a fork, opens its page, and keeps the reason if the API refuses. */
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useMutation } from "urql";
 import { ForkRunDocument, type ForkRunInput } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { useAttemptKey } from "../marks/useAttemptKey.ts";
 
 export function useFork() {
   const router = useRouter();
   const [, fork] = useMutation(ForkRunDocument);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const key = useRef(crypto.randomUUID());
+  const key = useAttemptKey();
 
   async function submit(input: Omit<ForkRunInput, "idempotencyKey">): Promise<void> {
     if (busy) return;
     setBusy(true);
-    const answer = await fork({ input: { ...input, idempotencyKey: key.current } });
+    const answer = await fork({ input: { ...input, idempotencyKey: key.of(input) } });
     const result = answer.data?.forkRun;
     if (result?.__typename === "ForkRunSuccess") {
       router.push(`/runs/${result.run.key}`);
       return;
     }
-    // A refused request created nothing, and the next one may differ.
-    key.current = crypto.randomUUID();
+    if (result !== undefined) key.forget();
     setProblem(mutationProblem(result, answer.error));
     setBusy(false);
   }

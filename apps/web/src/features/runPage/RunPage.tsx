@@ -6,8 +6,10 @@ import { isRun } from "../../graphql/runTypes.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { Keys } from "../marks/Keys.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { useTrackedSubject } from "../tracking/useTrackedSubject.ts";
+import { InTrash } from "../trash/InTrash.tsx";
 import { RunSkeleton } from "./RunSkeleton.tsx";
 import { RunView } from "./RunView.tsx";
 
@@ -30,10 +32,7 @@ export function RunPage({ runKey }: { runKey: string }) {
       <PagePath steps={[{ label: "Experiments", href: "/experiments" }]} here={runKey} />
       {notFound ? (
         <div className="page">
-          <h1>There is no {runKey}</h1>
-          <EmptyState title="No run in this workspace has this key" action={<ButtonLink href="/experiments">All experiments</ButtonLink>}>
-            Runs are numbered from RUN-1 in the order in which they were started. Press ⌘K to search by name.
-          </EmptyState>
+          <InTrash subjectKey={runKey} missing={<MissingRun runKey={runKey} />} onRestored={refetch} />
         </div>
       ) : error ? (
         <div className="page">
@@ -43,6 +42,17 @@ export function RunPage({ runKey }: { runKey: string }) {
       ) : (
         <RunSkeleton runKey={runKey} />
       )}
+    </>
+  );
+}
+
+function MissingRun({ runKey }: { readonly runKey: string }) {
+  return (
+    <>
+      <h1>There is no {runKey}</h1>
+      <EmptyState title="No run in this workspace has this key" action={<ButtonLink href="/experiments">All experiments</ButtonLink>}>
+        Runs are numbered from RUN-1 in the order in which they were started. Press <Keys shortcut="mod+K" /> to search by name.
+      </EmptyState>
     </>
   );
 }

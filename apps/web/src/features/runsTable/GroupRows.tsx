@@ -17,6 +17,7 @@ import { RunRows, type RunRowsProps } from "./RunRows.tsx";
 import styles from "./RunsTable.module.css";
 import { measuresOf, type TableColumn } from "./tableColumns.ts";
 import { rowTarget } from "./useRowKeys.ts";
+import { useNotedRows } from "./useSelection.ts";
 import { rowsOfPage } from "./viewState.ts";
 
 interface GroupRowsProps extends RunRowsProps {
@@ -26,7 +27,7 @@ interface GroupRowsProps extends RunRowsProps {
 
 /** The order of groups: by a column that groups have, otherwise by their size. */
 export function groupSort(sort: Sort, groupBy: readonly string[], columns: readonly TableColumn[]): Sort {
-  const known = [...groupBy, ...measuresOf(columns), "n", "fooling", "updated"];
+  const known = [...groupBy, ...measuresOf(columns), "n", "reached", "updated"];
   return known.includes(sort.column) ? sort : { column: "n", direction: "DESC" };
 }
 
@@ -55,7 +56,7 @@ const listGroups = ({ nodes, pageInfo }: RunGroupsQuery["runGroups"]) => ({
 const idOfGroup = ({ search }: TableGroupFragment) => search;
 
 export function GroupRows(props: GroupRowsProps) {
-  const { columns, pages, after = null, onMore } = props;
+  const { columns, pages, search, selection, after = null, onMore } = props;
   const variables = { ...groupVariables(props), after };
   const { data, isPrevious, error, refetch } = useLiveQuery({ query: RunGroupsDocument, variables, poll: useFallbackPoll() });
   useWorkspaceChanges(null, refetch);
@@ -63,6 +64,10 @@ export function GroupRows(props: GroupRowsProps) {
     data === undefined ? undefined : listGroups(data.runGroups),
     isPrevious ? null : JSON.stringify(variables),
     idOfGroup,
+  );
+  useNotedRows(
+    selection,
+    (listed?.rows ?? []).map((group) => joinSearches(search, group.search)),
   );
   const width = columns.length + 3;
   if (listed === undefined)
@@ -98,7 +103,7 @@ function GroupRow({ group, ...props }: GroupRowsProps & { readonly group: TableG
   const label = group.keys.map((key) => key.label).join(", ");
   // The group of the listed runs only: others of its values do not match the table's search.
   const listed = joinSearches(search, group.search);
-  const isSelected = selection.groups.has(listed);
+  const isSelected = selection.all.groups.has(listed);
   const classOf = ({ id, isNumber }: TableColumn) => `${isNumber ? "right" : ""} ${styles[`column-${id}`] ?? styles.wide}`;
   return (
     <>

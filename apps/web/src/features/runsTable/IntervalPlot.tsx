@@ -24,6 +24,7 @@ export function IntervalPlot({ values, mean, low, high, height, label }: Interva
   const middle = height / 2;
   return (
     <svg width={plotWidth} height={height} className={styles.plot} role="img" aria-label={label}>
+      <title>{label}</title>
       {plotTicks.map((tick) => (
         <line key={tick} className={styles.tick} x1={plotX(tick)} x2={plotX(tick)} y1={0} y2={height} />
       ))}

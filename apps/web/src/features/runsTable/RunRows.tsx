@@ -22,7 +22,7 @@ import { runCell } from "./cells.tsx";
 import styles from "./RunsTable.module.css";
 import { fieldsOf, type TableColumn } from "./tableColumns.ts";
 import { rowTarget } from "./useRowKeys.ts";
-import type { Selection } from "./useSelection.ts";
+import { type Selection, useNotedRows } from "./useSelection.ts";
 import { rowsOfPage } from "./viewState.ts";
 
 export interface RunRowsProps {
@@ -62,6 +62,10 @@ export function RunRows(props: RunRowsProps & { readonly after?: string | null }
   const { data, isPrevious, error, refetch } = useLiveQuery({ query: RunsTableDocument, variables, poll: useFallbackPoll() });
   useWorkspaceChanges(null, refetch);
   const listed = useHeldRows(data === undefined ? undefined : listRuns(data.runs), isPrevious ? null : JSON.stringify(variables), idOfRun);
+  useNotedRows(
+    selection,
+    (listed?.rows ?? []).map(({ key }) => key),
+  );
   const width = columns.length + (isInGroup ? 3 : 2);
   if (listed === undefined)
     return (
@@ -99,7 +103,7 @@ interface RunRowProps {
 
 function RunRow({ run, columns, fields, isInGroup, selection }: RunRowProps) {
   const values = new Map([fields].flat().map((name, i) => [name, run.cells?.[i]]));
-  const isSelected = selection.runs.has(run.key);
+  const isSelected = selection.all.runs.has(run.key);
   const name = values.get("name");
   const classOf = ({ id, isNumber }: TableColumn) => `${isNumber ? "right" : ""} ${styles[`column-${id}`] ?? styles.wide}`;
   return (

@@ -25,9 +25,15 @@ export function RunsPage({ experimentKey }: { readonly experimentKey: string | n
               <p>{summary}</p>
             </div>
             <div className="pageActions">
-              {experimentKey === null ? <ButtonLink href="/settings/exports">Export</ButtonLink> : null}
-              <ButtonLink href={`${newRun}?sweep=on`}>New sweep</ButtonLink>
-              <ButtonLink look="primary" href={newRun}>
+              {experimentKey === null ? (
+                <ButtonLink needs="startExport" href="/settings/exports">
+                  Export
+                </ButtonLink>
+              ) : null}
+              <ButtonLink needs="startSweep" href={`${newRun}?sweep=on`}>
+                New sweep
+              </ButtonLink>
+              <ButtonLink look="primary" needs="startEvolution" href={newRun}>
                 New run
               </ButtonLink>
             </div>

@@ -20,19 +20,20 @@ import { downloadFile } from "../marks/downloadFile.ts";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import listStyles from "../marks/ListTools.module.css";
-import { formatCount, formatTotal } from "../marks/numbers.ts";
+import { formatTotal } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import toolStyles from "../marks/ToolButton.module.css";
 import { QueryButton } from "../queries/QueryButton.tsx";
 import { namesStoredFields, readStoredProblem } from "../search/findStoredProblem.ts";
 import { SearchField } from "../search/SearchField.tsx";
 import { problemOf } from "../search/searchEditor.ts";
-import { mayWrite } from "../tracking/subject.ts";
 import { useTrash } from "../trash/useTrash.ts";
 import { useViewChanges } from "../views/useViewChanges.ts";
 import { ViewTabs } from "../views/ViewTabs.tsx";
 import { readRunsAsCsv } from "./downloadRuns.ts";
 import { GroupRows, groupSort, groupVariables } from "./GroupRows.tsx";
+import { LeftRows, LeftRowsBar } from "./LeftRows.tsx";
+import { countRows, nameRows } from "./partSelection.ts";
 import { groupsQuery, runsQuery } from "./queryTexts.ts";
 import { RunColumnsPanel } from "./RunColumnsPanel.tsx";
 import { RunCount } from "./RunCount.tsx";
@@ -44,7 +45,7 @@ import { useRowKeys } from "./useRowKeys.ts";
 import { useRunsView } from "./useRunsView.ts";
 import { useSelectedRuns } from "./useSelectedRuns.ts";
 import { type Selection, useSelection } from "./useSelection.ts";
-import { rowsOfPage, runViews, shownRows, viewRules } from "./viewState.ts";
+import { activeRuns, rowsOfPage, runViews, shownRows, viewRules } from "./viewState.ts";
 
 type Panel = "columns" | "group";
 
@@ -52,10 +53,13 @@ const groupable = runFields.fields
   .filter(({ isGroupable }) => isGroupable)
   .map(({ name, label, description }) => ({ id: name, label, description }));
 
-/** Such as "2 runs and 1 group". */
-function selectionNote({ runs, groups }: Selection): string {
-  const count = (number: number, noun: string) => `${formatCount(number)} ${noun}${number === 1 ? "" : "s"}`;
-  return runs.size === 0 ? `in ${count(groups.size, "group")}` : `${count(runs.size, "run")} and ${count(groups.size, "group")}`;
+/** What the number of selected runs hides: groups, and rows that are no longer in the table. */
+function selectionNote({ counted, kept }: Selection): string | undefined {
+  const parts = [
+    ...(counted.groups.size === 0 ? [] : [counted.runs.size === 0 ? `in ${nameRows(counted)}` : nameRows(counted)]),
+    ...(countRows(kept) === 0 ? [] : [`with ${nameRows(kept)} not in the table`]),
+  ];
+  return parts.length === 0 ? undefined : parts.join(", ");
 }
 
 interface RunsTableProps {
@@ -76,7 +80,7 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
   const table = useRef<HTMLDivElement>(null);
   const selection = useSelection(() => shownKeys(table.current));
   const [version, setVersion] = useState(0);
-  const selected = useSelectedRuns(selection, experimentKey, version);
+  const selected = useSelectedRuns(selection.counted, experimentKey, version);
   const { trash } = useTrash("run");
   const { q: search, sort, group: groupBy } = view;
   const changes = useViewChanges("RUNS", listView.refetch);
@@ -93,7 +97,7 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
   const isWaiting = problem !== null || refused !== null || isChecking || listView.isOpening;
   const { data, error, refetch } = useLiveQuery({
     query: RunTotalsDocument,
-    variables: { search, running: joinSearches(search, "state = running"), pinned, experimentId: experimentKey },
+    variables: { search, active: joinSearches(search, activeRuns), pinned, experimentId: experimentKey },
     poll: useFallbackPoll(),
     pause: isWaiting,
   });
@@ -116,7 +120,6 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
   const matching = data?.matching;
   const total = data === undefined ? "" : formatTotal(data.all.totalCount, data.all.totalCountIsCapped);
   const matches = matching === undefined ? "" : formatTotal(matching.totalCount, matching.totalCountIsCapped);
-  const writable = mayWrite(data?.viewer.role);
   const list = { search, experimentId: experimentKey, sort, columns };
   const rowProps = {
     ...list,
@@ -131,7 +134,6 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
       (problem: Error) => toast.error(problem.message),
     );
   const query = isGrouped ? groupsQuery(groupVariables({ ...list, groupBy })) : runsQuery({ ...list, columns: fieldsOf(columns) });
-  const shownCount = Math.min(shownRows(view.rows), matching?.totalCount ?? 0);
   return (
     <>
       {head(
@@ -140,7 +142,8 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
         ) : (
           <>
             <span className="n12">{matches}</span> of <span className="n12">{total}</span> runs match.{" "}
-            <span className="n12">{formatCount(data.running.totalCount)}</span> {data.running.totalCount === 1 ? "is" : "are"} running.
+            <span className="n12">{formatTotal(data.active.totalCount, data.active.totalCountIsCapped)}</span> of them{" "}
+            {data.active.totalCount === 1 ? "is" : "are"} active: running or queued.
           </>
         ),
       )}
@@ -241,7 +244,7 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
                   isGrouped={isGrouped}
                   sort={order}
                   onSort={(next) => void change({ sort: next, rows: null })}
-                  selectedShare={selection.runs.size === 0 ? "none" : selection.runs.size >= shownCount ? "all" : "some"}
+                  selectedShare={selection.share}
                   onSelectAll={selection.selectShown}
                 />
                 <tbody>
@@ -270,12 +273,15 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
           </>
         )}
       </HeldLists>
-      {selected === null ? null : (
+      {selected === null ? (
+        <LeftRowsBar selection={selection} />
+      ) : (
         <SelectionBar
           runs={selected.runs}
-          writable={writable}
           entries={selected.entries}
-          note={selection.groups.size === 0 ? undefined : selectionNote(selection)}
+          note={selectionNote(selection)}
+          leftOut={<LeftRows selection={selection} />}
+          isLoading={!selected.isCurrent}
           onClear={selection.clear}
           onChanged={() => {
             refetch();

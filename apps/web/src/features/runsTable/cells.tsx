@@ -5,6 +5,7 @@ import type { TableGroupFragment, TableRunFragment } from "../../graphql/generat
 import { Confidence } from "../marks/Confidence.tsx";
 import { formatConfidence, formatMiss } from "../marks/confidence.ts";
 import { formatCount, formatDuration } from "../marks/numbers.ts";
+import { OutcomeCount } from "../marks/Outcome.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";
@@ -52,6 +53,14 @@ function Value({ value, column }: { readonly value: CellValue; readonly column: 
   return <span className="n">{Number.isInteger(value) ? formatCount(value) : figures.format(value)}</span>;
 }
 
+function Reached(props: Parameters<typeof OutcomeCount>[0]) {
+  return (
+    <span className={styles.reached}>
+      <OutcomeCount {...props} />
+    </span>
+  );
+}
+
 /** @param valueOf what the run has in a field. */
 export function runCell(run: TableRunFragment, column: TableColumn, valueOf: (field: string) => unknown): ReactNode {
   const median = valueOf("median");
@@ -66,12 +75,8 @@ export function runCell(run: TableRunFragment, column: TableColumn, valueOf: (fi
       return typeof median === "number" ? (
         <IntervalPlot values={[toNines(median)]} mean={null} low={null} high={null} height={42} label={formatConfidence(median)} />
       ) : null;
-    case "fooling":
-      return (
-        <span className="n12">
-          {formatCount(run.outcome.reached)} <span className="muted">/ {formatCount(run.outcome.total)}</span>
-        </span>
-      );
+    case "reached":
+      return <Reached outcome={run.outcome} />;
     case "people":
       return <RunRecognition recognition={run.recognition ?? null} />;
     default:
@@ -131,12 +136,12 @@ export function groupCell(group: TableGroupFragment, column: TableColumn): React
           label={describeInterval(median)}
         />
       );
-    case "fooling":
-      return (
-        <span className="n12">
-          {formatCount(group.foolingCount)} <span className="muted">/ {formatCount(group.resultCount)}</span>
-        </span>
-      );
+    case "reached":
+      return group.outcomes.map((outcome) => (
+        <div key={outcome.kind}>
+          <Reached outcome={outcome} />
+        </div>
+      ));
     case "tag":
       return <Tags names={group.tags} />;
     case "updated":
@@ -158,8 +163,9 @@ export function groupCell(group: TableGroupFragment, column: TableColumn): React
 
 type Measure = TableGroupFragment["measures"][number];
 
-function describeInterval({ mean, low, high, count }: Measure): string {
+function describeInterval({ mean, low, high, count, intervalReason }: Measure): string {
   if (mean == null) return "no values";
-  const interval = low == null || high == null ? "" : `, 95% interval ${low.toFixed(2)} to ${high.toFixed(2)}`;
+  const ends = low == null || high == null ? null : `, 95% interval for other runs ${low.toFixed(2)} to ${high.toFixed(2)}`;
+  const interval = ends ?? (intervalReason == null ? "" : `. ${intervalReason}`);
   return `mean ${mean.toFixed(2)} nines over ${count} ${count === 1 ? "run" : "runs"}${interval}`;
 }

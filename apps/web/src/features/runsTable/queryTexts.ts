@@ -29,7 +29,7 @@ export function groupsQuery(given: Listed & { readonly groupBy: readonly string[
   const experiment = experimentId === null ? "" : `, experimentId: ${value(experimentId)}`;
   return `{
   runGroups(first: 100, search: ${value(search)}${experiment}, groupBy: ${value(groupBy)}, measures: ${value(measures)}, sort: { column: ${value(sort.column)}, direction: ${sort.direction} }) {
-    nodes { search runCount foolingCount keys { column value } measures { column isInNines count mean deviation low high } }
+    nodes { search runCount outcomes { kind unit reachedMeans reached total } keys { column value } measures { column isInNines count mean deviation low high intervalReason } }
     pageInfo { hasNextPage endCursor }
     totalCount
   }

@@ -1,6 +1,6 @@
 /** The searches that find what is selected in the table: single runs, a part at a time, and each group by itself. */
 import { joinSearches } from "@pareidolia/search/formatSearch";
-import type { Selection } from "./useSelection.ts";
+import type { SelectedRows } from "./partSelection.ts";
 
 /** A search has at most 50 values. */
 const keysOfSearch = 40;
@@ -13,7 +13,7 @@ export interface SelectedSearch {
   readonly isGroup: boolean;
 }
 
-export function searchesOf({ runs, groups }: Pick<Selection, "runs" | "groups">): readonly SelectedSearch[] {
+export function searchesOf({ runs, groups }: SelectedRows): readonly SelectedSearch[] {
   const keys = [...runs];
   const parts = Array.from({ length: Math.ceil(keys.length / keysOfSearch) }, (_, i) =>
     keys.slice(i * keysOfSearch, (i + 1) * keysOfSearch),

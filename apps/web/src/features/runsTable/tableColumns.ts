@@ -54,7 +54,10 @@ const special: readonly TableColumn[] = [
   },
 ];
 
-const widths: Readonly<Record<string, number | null>> = { state: 110, median: 92, fooling: 76, tag: null, updated: 92 };
+/** Fields without which a column says too little in a file: what a run counts as reached, of how many. */
+const companions: Readonly<Record<string, readonly string[]>> = { reached: ["results", "measure"] };
+
+const widths: Readonly<Record<string, number | null>> = { state: 110, median: 92, reached: 124, tag: null, updated: 92 };
 
 function ofField(field: SearchField): TableColumn {
   const isNumber = field.type === "number";
@@ -77,25 +80,27 @@ export const tableColumns: readonly TableColumn[] = [
 
 const byId = new Map(tableColumns.map((column) => [column.id, column]));
 
-/** Recorded fields are columns, too: which of them runs have, only the database knows. */
+/** By its name or an alias. Recorded fields are columns, too: which of them runs have, only the database knows. */
 export function findColumn(id: string): TableColumn | undefined {
   const listed = byId.get(id);
   if (listed !== undefined) return listed;
   const field = runFields.find(id);
-  return field?.isRecorded === true ? ofField(field) : undefined;
+  if (field === null) return undefined;
+  return field.isRecorded ? ofField(field) : byId.get(field.name);
 }
 
-export const defaultColumns: readonly string[] = ["state", "images", "median", "nines", "interval", "fooling", "people", "tag", "updated"];
+export const defaultColumns: readonly string[] = ["state", "images", "median", "nines", "interval", "reached", "people", "tag", "updated"];
 
 /** Fields that the API has to read for these columns, without repetition. */
 export function fieldsOf(columns: readonly TableColumn[]): readonly string[] {
-  return [...new Set(["median", "updated", "name", ...columns.flatMap(({ field }) => (field === null ? [] : [field.name]))])];
+  const named = columns.flatMap(({ field }) => (field === null ? [] : [field.name, ...(companions[field.name] ?? [])]));
+  return [...new Set(["median", "updated", "name", ...named])];
 }
 
 /** The columns of a group whose numbers are summarised; the API permits eight. */
 export function measuresOf(columns: readonly TableColumn[]): readonly string[] {
   const numbers = columns.flatMap(({ field }) =>
-    (field?.type === "number" || field?.type === "mixed") && field.name !== "fooling" ? [field.name] : [],
+    (field?.type === "number" || field?.type === "mixed") && !(field.name in companions) ? [field.name] : [],
   );
   return [...new Set(["median", ...numbers])].slice(0, 8);
 }

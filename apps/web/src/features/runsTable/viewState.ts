@@ -39,15 +39,24 @@ function parseNames(text: string, accepts: (name: string) => boolean, most: numb
   return names.length <= most && names.every(accepts) ? names : null;
 }
 
-export const parseColumns = (text: string) => (text === "none" ? [] : parseNames(text, (name) => findColumn(name) !== undefined, 30));
+/** By the columns' own names, also where a link has an alias. */
+export function parseColumns(text: string): readonly string[] | null {
+  if (text === "none") return [];
+  const names = parseNames(text, (name) => findColumn(name) !== undefined, 30);
+  return names === null ? null : [...new Set(names.map((name) => findColumn(name)?.id ?? name))];
+}
+
 export const parseGroups = (text: string) => parseNames(text, (name) => runFields.find(name)?.isGroupable === true, mostGroupColumns);
 
 const same = (one: readonly string[], other: readonly string[]) => writeNames(one) === writeNames(other);
 
+/** Active runs, as the home page counts them. */
+export const activeRuns = "state IN (running, queued)";
+
 /** The views that every member has. */
 export const runViews: readonly BuiltInView[] = [
   { key: "all", label: "All", search: "" },
-  { key: "running", label: "Running", search: "state IN (running, queued)" },
+  { key: "running", label: "Active", search: activeRuns },
   { key: "mine", label: "Mine", search: "by = me" },
   { key: "archived", label: "Archived", search: "archived = true" },
 ];

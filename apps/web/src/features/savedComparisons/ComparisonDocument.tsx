@@ -5,12 +5,14 @@ import { ComparedLines } from "../comparison/ComparedLines.tsx";
 import { letterOf } from "../comparison/comparedRuns.ts";
 import { deltaInNines } from "../comparison/deltas.ts";
 import { lineOf } from "../comparison/EntryMark.tsx";
+import { evolved, outcomesOf } from "../comparison/outcomeRows.ts";
 import { formatP, type Measure, measureTexts } from "../comparison/TestTable.tsx";
 import { valuesOfEntry } from "../comparison/valuesOfEntry.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import { formatConfidence, formatMiss, rampColor } from "../marks/confidence.ts";
 import { imageZoom } from "../marks/imageZoom.ts";
 import { formatCount } from "../marks/numbers.ts";
+import { OutcomeCount } from "../marks/Outcome.tsx";
 import type { SavedComparison, SavedImage } from "./savedComparison.ts";
 
 const chartWidth = 720;
@@ -56,6 +58,7 @@ export function ComparisonDocument({ saved, address, chart }: ComparisonDocument
       </Section>
       <Settings saved={saved} />
       <Claims saved={saved} />
+      <Outcomes saved={saved} />
       {hasGenerations ? (
         <>
           <Section title="Median confidence">
@@ -66,7 +69,7 @@ export function ComparisonDocument({ saved, address, chart }: ComparisonDocument
             </div>
             <p className="second">
               Each line is the median over the classes at each generation. Lines of groups are means over runs on the scale of nines, with
-              95% intervals (Student’s t). The vertical line marks generation {formatCount(generation)}.
+              95% intervals for other runs (Student’s t). The vertical line marks generation {formatCount(generation)}.
             </p>
           </Section>
           <Figures saved={saved} />
@@ -148,16 +151,39 @@ function Claims({ saved }: PartProps) {
 
 const orDash = (value: number | null | undefined): string => (value == null ? "–" : formatMiss(value));
 
+function Outcomes({ saved }: PartProps) {
+  const rows = outcomesOf(saved);
+  if (rows.length === 0) return null;
+  return (
+    <Section title="Results">
+      <Table
+        columns={["", "Name", "Kind", "Median", "95% interval", "Runs", "Reached"]}
+        rows={rows.map(({ entry, outcome: { kindLabel, runCount, median, ...outcome } }) => [
+          <Mark key="mark" entry={entry} />,
+          saved.entries[entry]?.name ?? "",
+          kindLabel,
+          orDash(median?.mean),
+          median?.low == null || median.high == null ? "–" : `${formatMiss(median.low)} to ${formatMiss(median.high)}`,
+          runCount,
+          <OutcomeCount key="reached" outcome={outcome} />,
+        ])}
+      />
+    </Section>
+  );
+}
+
 function Figures({ saved: { entries, figures, reach, generation } }: PartProps) {
   return (
     <Section title={`At generation ${formatCount(generation)}`}>
       <Table
         columns={["", "Name", "Median", "95% interval", "Runs", "Quartiles", "≥ .9999", "First median ≥ .9999"]}
-        rows={figures.map(({ median, lowerQuartile, upperQuartile, fooling, nicheCount }, entry) => [
+        rows={evolved(figures).map(({ entry, median, lowerQuartile, upperQuartile, fooling, nicheCount }) => [
           <Mark key="mark" entry={entry} />,
           entries[entry]?.name ?? "",
           orDash(median?.mean),
-          median?.low == null || median.high == null ? "–" : `${formatMiss(median.low)} to ${formatMiss(median.high)}`,
+          median?.low == null || median.high == null
+            ? (median?.intervalReason ?? "–")
+            : `${formatMiss(median.low)} to ${formatMiss(median.high)}`,
           median?.runCount ?? 0,
           lowerQuartile == null || upperQuartile == null ? "–" : `${formatMiss(lowerQuartile)} to ${formatMiss(upperQuartile)}`,
           fooling == null ? "–" : `${Number(fooling.mean.toFixed(1))} / ${formatCount(nicheCount)}`,

@@ -2,18 +2,17 @@
 /** Saves the comparison on the page: a dialog for its title and notes, then the page of the saved one. */
 import { useRouter } from "next/navigation";
 import { useQueryState } from "nuqs";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useMutation } from "urql";
-import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { ComparisonSaverDocument, SaveComparisonDocument } from "../../graphql/generated/graphql.ts";
+import { SaveComparisonDocument } from "../../graphql/generated/graphql.ts";
 import type { ComparedNumbers } from "../comparison/comparedRuns.ts";
 import { classesParser, generationParser, offsetParser } from "../comparison/comparisonState.ts";
 import { inputsOf, rowsOfPage } from "../comparison/useComparison.ts";
 import { Button } from "../marks/Button.tsx";
 import { Dialog } from "../marks/Dialog.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { useAttemptKey } from "../marks/useAttemptKey.ts";
 import { MarkdownEditor } from "../tracking/MarkdownEditor.tsx";
-import { mayWrite } from "../tracking/subject.ts";
 import styles from "./SavedComparisons.module.css";
 
 interface SaveComparisonButtonProps {
@@ -26,11 +25,12 @@ export const notesPlaceholder = "## Question\n\n## What the comparison shows\n\n
 
 export function SaveComparisonButton(props: SaveComparisonButtonProps) {
   const [open, setOpen] = useState(false);
-  const { data } = useLiveQuery({ query: ComparisonSaverDocument, requestPolicy: "cache-first" });
-  if (props.entries.length === 0 || !mayWrite(data?.viewer.role)) return null;
+  if (props.entries.length === 0) return null;
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Save comparison</Button>
+      <Button needs="saveComparison" onClick={() => setOpen(true)}>
+        Save comparison
+      </Button>
       <Dialog title="Save this comparison" open={open} wide onClose={() => setOpen(false)}>
         <SaveForm {...props} onClose={() => setOpen(false)} />
       </Dialog>
@@ -49,29 +49,26 @@ function SaveForm({ entries, baseline, onClose }: SaveComparisonButtonProps & { 
   const [problem, setProblem] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
   const [, save] = useMutation(SaveComparisonDocument);
-  const key = useRef(crypto.randomUUID());
+  const key = useAttemptKey();
   const submit = async () => {
     if (saving) return;
     if (title.trim() === "") return setTitleProblem("Give the comparison a title.");
     setSaving(true);
     setProblem(null);
-    const { data, error } = await save({
-      input: {
-        title: title.trim(),
-        notes,
-        entries: inputsOf(entries),
-        generation,
-        baseline,
-        first: rowsOfPage,
-        offset,
-        contains,
-        idempotencyKey: key.current,
-      },
-    });
+    const input = {
+      title: title.trim(),
+      notes,
+      entries: inputsOf(entries),
+      generation,
+      baseline,
+      first: rowsOfPage,
+      offset,
+      contains,
+    };
+    const { data, error } = await save({ input: { ...input, idempotencyKey: key.of(input) } });
     const answer = data?.saveComparison;
     if (answer?.__typename === "SavedComparisonSuccess") return router.push(`/comparisons/${answer.savedComparison.key}`);
-    // A refused request saved nothing, and the next one may differ.
-    if (answer !== undefined) key.current = crypto.randomUUID();
+    if (answer !== undefined) key.forget();
     setSaving(false);
     setProblem(mutationProblem(answer, error));
   };

@@ -9,6 +9,7 @@ import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
+import { draftOwnerOf } from "../tracking/useTrackedSubject.ts";
 import { SavedComparisonView } from "./SavedComparisonView.tsx";
 
 export function SavedComparisonPage({ comparisonKey }: { readonly comparisonKey: string }) {
@@ -29,8 +30,8 @@ export function SavedComparisonPage({ comparisonKey }: { readonly comparisonKey:
         ]}
         here={comparisonKey}
       />
-      {saved !== null ? (
-        <SavedComparisonView key={saved.id} saved={saved} />
+      {data !== undefined && saved !== null ? (
+        <SavedComparisonView key={saved.id} saved={saved} owner={draftOwnerOf(data.viewer)} />
       ) : notFound ? (
         <>
           <h1>There is no {comparisonKey}</h1>

@@ -6,11 +6,13 @@ import { toast } from "sonner";
 import { ComparedChart } from "../comparison/ComparedChart.tsx";
 import { ComparedClaims } from "../comparison/ComparedClaims.tsx";
 import { ComparedFigures } from "../comparison/ComparedFigures.tsx";
+import { ComparedOutcomes } from "../comparison/ComparedOutcomes.tsx";
 import { ComparedReach } from "../comparison/ComparedReach.tsx";
 import comparisonStyles from "../comparison/Comparison.module.css";
 import { savedTestFields } from "../comparison/comparedFields.ts";
 import type { WriteQuery } from "../comparison/comparedParts.ts";
 import { letterOf } from "../comparison/comparedRuns.ts";
+import { outcomeColumns, outcomeRows } from "../comparison/outcomeRows.ts";
 import { SettingDifferences } from "../comparison/SettingDifferences.tsx";
 import { type Measure, MeasureChoice, rowsOfTests, TestTable, testColumns } from "../comparison/TestTable.tsx";
 import { ButtonLink } from "../marks/Button.tsx";
@@ -20,6 +22,7 @@ import { downloadFile } from "../marks/downloadFile.ts";
 import { Menu } from "../marks/Menu.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
+import type { DraftOwner } from "../tracking/draftStore.ts";
 import { EditableNotes } from "../tracking/EditableNotes.tsx";
 import { EditableTitle } from "../tracking/EditableTitle.tsx";
 import { comparisonJson, comparisonMarkdown, figureColumns, figureRows } from "./comparisonFiles.ts";
@@ -32,11 +35,13 @@ import { useSavedComparisonChanges } from "./useSavedComparisonChanges.ts";
 
 interface SavedComparisonViewProps {
   readonly saved: SavedComparison;
+  /** Whose draft of the notes is kept. */
+  readonly owner: DraftOwner;
 }
 
 const dateFormat: Intl.DateTimeFormatOptions = { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" };
 
-export function SavedComparisonView({ saved }: SavedComparisonViewProps) {
+export function SavedComparisonView({ saved, owner }: SavedComparisonViewProps) {
   const router = useRouter();
   const changes = useSavedComparisonChanges();
   const { key, title, mayEdit, createdBy, createdAt, generation, baseline } = saved;
@@ -54,6 +59,14 @@ export function SavedComparisonView({ saved }: SavedComparisonViewProps) {
       onSelect: () => downloadFile(`${key}.md`, comparisonMarkdown(saved, window.location.href), "text/markdown"),
     },
     { label: "JSON, every number", onSelect: () => downloadFile(`${key}.json`, comparisonJson(saved), "application/json") },
+    ...(saved.outcomes == null
+      ? []
+      : [
+          {
+            label: "CSV, the results",
+            onSelect: () => downloadFile(`${key}-results.csv`, toCsv(outcomeColumns, outcomeRows(saved)), "text/csv"),
+          },
+        ]),
     { label: "CSV, the figures", onSelect: () => downloadFile(`${key}.csv`, toCsv(figureColumns, figureRows(saved)), "text/csv") },
   ];
   const remove = () => {
@@ -70,7 +83,7 @@ export function SavedComparisonView({ saved }: SavedComparisonViewProps) {
               title={title}
               stored={title}
               mayBeEmpty={false}
-              send={(wanted) => changes.rename(saved, wanted)}
+              send={(wanted, previous) => changes.rename(saved, wanted, previous)}
             />
           ) : (
             <h1>{title}</h1>
@@ -90,6 +103,7 @@ export function SavedComparisonView({ saved }: SavedComparisonViewProps) {
       <div className={styles.notes}>
         <EditableNotes
           subject={saved}
+          owner={owner}
           writable={mayEdit}
           placeholder={notesPlaceholder}
           send={(notes, previous) => changes.editNotes(saved, notes, previous)}
@@ -103,13 +117,17 @@ export function SavedComparisonView({ saved }: SavedComparisonViewProps) {
         </div>
         {hasGenerations ? (
           <aside className={comparisonStyles.side}>
+            <ComparedOutcomes comparison={saved} writeQuery={writeQuery} />
             <ComparedChart comparison={saved} writeQuery={writeQuery} shown={generation} />
             <ComparedFigures comparison={saved} archives={saved} baseline={baseline ?? null} writeQuery={writeQuery} />
             <ComparedReach comparison={saved} writeQuery={writeQuery} />
             <SavedTests saved={saved} />
           </aside>
         ) : (
-          <p className="muted">None of these runs had stored a generation, so there are no curves.</p>
+          <aside className={comparisonStyles.side}>
+            <ComparedOutcomes comparison={saved} writeQuery={writeQuery} />
+            <p className="muted">None of these runs had stored a generation, so there are no curves.</p>
+          </aside>
         )}
       </div>
     </>

@@ -1,6 +1,7 @@
 /** A saved comparison as files: Markdown to read, CSV with the figures of each entry, and JSON with every number. */
 
 import { letterOf } from "../comparison/comparedRuns.ts";
+import { outcomeColumns, outcomeRows } from "../comparison/outcomeRows.ts";
 import { formatP, measureTexts } from "../comparison/TestTable.tsx";
 import { valuesOfEntry } from "../comparison/valuesOfEntry.ts";
 import type { CsvValue } from "../marks/csv.ts";
@@ -69,7 +70,7 @@ const number = (value: CsvValue | undefined): string => (value == null ? "–" :
 
 /** @param address The page of the comparison. */
 export function comparisonMarkdown(saved: SavedComparison, address: string): string {
-  const { title, key, notes, entries, createdAt, createdBy, generation, baseline, parameters, rows } = saved;
+  const { title, key, notes, entries, createdAt, createdBy, generation, baseline, parameters, rows, outcomes } = saved;
   const letters = entries.map((_, entry) => letterOf(entry));
   const differing = parameters.filter(({ differs }) => differs);
   const tests = [
@@ -113,6 +114,15 @@ export function comparisonMarkdown(saved: SavedComparison, address: string): str
           table(
             ["Metric", ...letters],
             saved.claims.map(({ name, values }) => [name, ...values.map(valuesOfEntry)]),
+          ),
+        ]),
+    ...(outcomes == null
+      ? []
+      : [
+          "## Results",
+          table(
+            [...outcomeColumns],
+            outcomeRows(saved).map((row) => row.map(number)),
           ),
         ]),
     ...(generation < 0

@@ -27,7 +27,7 @@ export function useSavedComparisonChanges() {
     return mutationProblem(data?.editSavedComparison, error);
   };
   return {
-    rename: ({ id }: Named, title: string) => send({ savedComparisonId: id, title }),
+    rename: ({ id }: Named, title: string, previousTitle: string | null) => send({ savedComparisonId: id, title, previousTitle }),
     editNotes: ({ id }: Named, notes: string, previousNotes: string) => send({ savedComparisonId: id, notes, previousNotes }),
     async remove({ id, key }: Named): Promise<void> {
       noteOwnChange();

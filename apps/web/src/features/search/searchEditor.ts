@@ -148,9 +148,10 @@ function completionSource({ registry, storedValues, storedFields }: SearchEditor
   };
 }
 
-/** Space or an operator opens the next suggestions; typing within a word does so by itself. */
+/** The cursor behind a space or an operator opens the next suggestions, also after deleting; typing within a word does so by itself. */
 const suggestNext = EditorView.updateListener.of((update) => {
-  if (!update.docChanged || !update.transactions.some((transaction) => transaction.isUserEvent("input"))) return;
+  const isEdited = update.transactions.some((transaction) => transaction.isUserEvent("input") || transaction.isUserEvent("delete"));
+  if (!update.docChanged || !isEdited) return;
   const before = update.state.doc.sliceString(0, update.state.selection.main.head);
   if (/[\s(,=<>~]$/.test(before) && completionStatus(update.state) === null) startCompletion(update.view);
 });

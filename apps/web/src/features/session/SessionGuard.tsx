@@ -9,6 +9,7 @@ import { useClient } from "urql";
 import { sessionEndOf } from "../../graphql/client/sessionEnd.ts";
 import { type Account, readAccount } from "./account.ts";
 import { onSessionChange, openSignIn } from "./sessionChange.ts";
+import { followReplacements, waitForReplacements } from "./sessionReplacement.ts";
 
 /** Removes the page's content at once. Call it before leaving the page for good. */
 const ClearPage = createContext<() => void>(() => {});
@@ -24,7 +25,8 @@ function useRenewal(isSignedIn: boolean): void {
   useEffect(() => {
     if (!isSignedIn) return;
     const renew = () => {
-      if (!document.hidden) void readAccount("/get-session");
+      // Its response to the old cookie would remove the new one.
+      if (!document.hidden) void waitForReplacements().then(() => readAccount("/get-session"));
     };
     renew();
     const timer = setInterval(renew, renewMilliseconds);
@@ -39,6 +41,7 @@ export function SessionGuard({ account, children }: { account: Account | null; c
   const [cleared, setCleared] = useState(false);
   const clear = useCallback(() => flushSync(() => setCleared(true)), []);
   useRenewal(account !== null);
+  useEffect(followReplacements, []);
   useEffect(() => {
     if (ended) openSignIn();
   }, [ended]);

@@ -4,6 +4,7 @@ import { AddressCheck } from "../marks/AddressNote.tsx";
 /** The frame of every settings page: the workspace's name, a line about the tab, its actions, and the tabs. */
 import { Link } from "../marks/Link.tsx";
 import { Skeleton } from "../marks/Skeleton.tsx";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import styles from "./SettingsPage.module.css";
 import { type SettingsTab, tabsFor } from "./settingsTabs.ts";
@@ -20,9 +21,10 @@ interface SettingsPageProps {
 
 export function SettingsPage({ tab, summary, actions, names = [], children }: SettingsPageProps) {
   const { data } = useSettings();
+  const { permits, isKnown } = usePermissions();
   const tabs = useRef<HTMLElement>(null);
-  const isLoaded = data !== undefined;
-  // On a phone the row of tabs is wider than the window. Owners' tabs appear once their role is known.
+  const isLoaded = data !== undefined && isKnown;
+  // On a phone the row of tabs is wider than the window. Some tabs appear once the viewer's permissions are known.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tabs depend on both
   useEffect(() => {
     tabs.current?.querySelector("[aria-current='page']")?.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -38,7 +40,7 @@ export function SettingsPage({ tab, summary, actions, names = [], children }: Se
         {actions === undefined ? null : <div className="pageActions">{actions}</div>}
       </header>
       <nav ref={tabs} className={styles.tabs} aria-label="Settings">
-        {tabsFor(data).map(({ name, href, count }) => (
+        {tabsFor(permits).map(({ name, href, count }) => (
           <Link key={name} href={href} aria-current={name === tab ? "page" : undefined}>
             {name}
             {data === undefined || count === undefined ? null : <span className="n12">{count(data)}</span>}

@@ -1,5 +1,5 @@
 "use client";
-/** The workspace, the viewer's role and the counts of the tabs. Every settings page loads them. */
+/** The workspace, the viewer and the counts of the tabs. Every settings page loads them. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { SettingsDocument } from "../../graphql/generated/graphql.ts";
 
@@ -7,6 +7,5 @@ const pollMilliseconds = 5_000;
 const retryMilliseconds = 3_000;
 
 export function useSettings() {
-  const { data, error, refetch } = useLiveQuery({ query: SettingsDocument, poll: pollMilliseconds, retryAfter: retryMilliseconds });
-  return { data, error, refetch, isOwner: data?.viewer.role === "OWNER" };
+  return useLiveQuery({ query: SettingsDocument, poll: pollMilliseconds, retryAfter: retryMilliseconds });
 }

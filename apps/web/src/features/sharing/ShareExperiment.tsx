@@ -18,11 +18,19 @@ const lost: Readonly<Record<Visibility, string>> = {
   PUBLIC: "Visitors can no longer open its page at once. Copies that they saved remain theirs.",
 };
 
-export function ShareExperiment({ experiment }: { readonly experiment: ExperimentSharingFragment }) {
+interface ShareExperimentProps {
+  readonly experiment: ExperimentSharingFragment;
+  /** Why its readers cannot be changed now; null if they can. */
+  readonly refusal: string | null;
+}
+
+export function ShareExperiment({ experiment, refusal }: ShareExperimentProps) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Share</Button>
+      <Button needs="setExperimentVisibility" refusal={refusal} onClick={() => setOpen(true)}>
+        Share
+      </Button>
       <Dialog title={`Who may read ${experiment.key}`} open={open} onClose={() => setOpen(false)}>
         <ShareChoices experiment={experiment} onClose={() => setOpen(false)} />
       </Dialog>

@@ -3,11 +3,15 @@
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useMemo, useState } from "react";
 import { PageQueriesContext } from "../../graphql/client/pageQueries.tsx";
+import { useChangeStart } from "../live/useChangeStart.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
 import { Palette } from "../palette/Palette.tsx";
+import { PermissionsProvider } from "../permissions/PermissionsProvider.tsx";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { QueryAccessContext } from "../queries/queryAccess.ts";
 import { usePageQueriesDialog } from "../queries/usePageQueriesDialog.tsx";
 import type { Account } from "../session/account.ts";
+import type { PageStart } from "../session/pageStart.ts";
 import { ConnectionNote } from "./ConnectionNote.tsx";
 import { PathProvider } from "./PagePath.tsx";
 import { Rail } from "./Rail.tsx";
@@ -15,15 +19,34 @@ import styles from "./Shell.module.css";
 import { ShortcutSheet } from "./ShortcutSheet.tsx";
 import { TopBar } from "./TopBar.tsx";
 import { useSameViewer } from "./useSameViewer.ts";
-import { useShellData } from "./useShellData.ts";
+import { type ShellData, useShellData } from "./useShellData.ts";
 
-/** `account` is null in single-user mode. */
-export function Shell({ account: loadedAccount, children }: { account: Account | null; children: ReactNode }) {
+interface ShellProps {
+  /** Null in single-user mode. */
+  readonly account: Account | null;
+  /** Null if the page's server could not read it. */
+  readonly start: PageStart | null;
+  readonly children: ReactNode;
+}
+
+export function Shell({ start, ...props }: ShellProps) {
+  useChangeStart(start?.changeSeq ?? null);
+  const shell = useShellData();
+  return (
+    <PermissionsProvider start={start} role={shell.data?.viewer.role}>
+      <ShellFrame {...props} shell={shell} />
+    </PermissionsProvider>
+  );
+}
+
+type ShellFrameProps = Omit<ShellProps, "start"> & { readonly shell: ShellData };
+
+function ShellFrame({ account: loadedAccount, children, shell: { data, answered } }: ShellFrameProps) {
   const router = useRouter();
   const pathname = usePathname();
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
-  const { data, answered } = useShellData();
+  const { may } = usePermissions();
   useSameViewer(data);
   const account = loadedAccount && { ...loadedAccount, name: data?.viewer.user.name ?? loadedAccount.name };
   const pageQueries = usePageQueriesDialog();
@@ -40,7 +63,7 @@ export function Shell({ account: loadedAccount, children }: { account: Account |
   useShortcut("?", () => setShortcutsOpen(true), { useKey: true });
   useShortcut("q", pageQueries.show);
   useShortcut("n", () => router.push("/new"), {
-    enabled: !pathname.startsWith("/experiments") && !pathname.startsWith("/studies") && pathname !== "/new",
+    enabled: may("startEvolution") && !pathname.startsWith("/experiments") && !pathname.startsWith("/studies") && pathname !== "/new",
   });
   useShortcut("g>h", () => router.push("/"));
   useShortcut("g>e", () => router.push("/experiments"));

@@ -2,10 +2,13 @@
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
+import { useApplePlatform } from "../marks/Keys.tsx";
+import { namesOfKeys } from "../marks/keyNames.ts";
 import styles from "./ShortcutSheet.module.css";
 import { shortcutGroups } from "./shortcuts.ts";
 
 export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const isApple = useApplePlatform();
   return (
     <Dialog title="Keyboard shortcuts" open={open} onClose={onClose}>
       {shortcutGroups.map((group) => (
@@ -15,7 +18,7 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
             {group.keys.map(([keys, action]) => (
               <div key={action}>
                 <dt>
-                  {keys.map((key, index) => (
+                  {namesOfKeys(keys, isApple).map((key, index) => (
                     <kbd key={`${index} ${key}`}>{key}</kbd>
                   ))}
                 </dt>

@@ -1,6 +1,7 @@
 "use client";
 /** The top bar: the current page's path, and the search button that opens the command palette. */
 import { Fragment } from "react";
+import { Keys } from "../marks/Keys.tsx";
 import { Link } from "../marks/Link.tsx";
 import { Bell } from "../notifications/Bell.tsx";
 import type { Account } from "../session/account.ts";
@@ -38,7 +39,11 @@ export function TopBar({ account, workspaceName, onSearch, onQueries }: TopBarPr
       </nav>
       <button type="button" className={styles.topSearch} onClick={onSearch} aria-keyshortcuts="Meta+K Control+K">
         <span>Search or jump to</span>
-        <kbd aria-hidden="true">⌘K</kbd>
+        <svg className={styles.topGlass} width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" aria-hidden="true">
+          <circle cx="7" cy="7" r="4.5" />
+          <path d="M10.5 10.5L14 14" />
+        </svg>
+        <Keys shortcut="mod+K" aria-hidden="true" />
       </button>
       <button type="button" className={styles.topQueries} onClick={onQueries} aria-haspopup="dialog" aria-label="This page’s queries">
         {"{ }"}

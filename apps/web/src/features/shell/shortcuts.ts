@@ -1,6 +1,7 @@
 /** All keyboard shortcuts, for the dialog behind "?". A page that adds a shortcut lists it here. */
 export interface ShortcutGroup {
   readonly scope: string;
+  /** The key "mod" is Command on Apple's systems, Ctrl on all others. */
   readonly keys: readonly (readonly [keys: readonly string[], action: string])[];
 }
 
@@ -8,7 +9,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
   {
     scope: "Everywhere",
     keys: [
-      [["⌘", "K"], "search or jump; also /"],
+      [["mod", "K"], "search or jump; also /"],
       [["?"], "this dialog"],
       [["Q"], "this page’s queries, for programs"],
       [["G", "H"], "home"],
@@ -33,7 +34,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       [["L"], "back to live"],
       [["E"], "export the film"],
       [["T"], "edit the tags"],
-      [["⌘", "↵"], "save notes or a comment; Esc leaves the editor and keeps the draft"],
+      [["mod", "↵"], "save notes or a comment; Esc leaves the editor and keeps the draft"],
       [["/"], "on a large archive: jump to a class or group"],
     ],
   },
@@ -46,15 +47,25 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       [["↵"], "open the run or group"],
     ],
   },
-  { scope: "On a new run", keys: [[["⌘", "↵"], "start"]] },
+  { scope: "On a new run", keys: [[["mod", "↵"], "start"]] },
   {
     scope: "In a norming room",
     keys: [
-      [["1", "…", "9"], "vote for a class"],
-      [["0"], "vote for nothing you recognise"],
+      [["0", "…", "9"], "vote for a class: the digit itself, or the number beside the class"],
+      [["Space"], "vote for nothing you recognise"],
+      [["U"], "take your vote back, until the votes are shown"],
       [["J"], "next image"],
       [["K"], "previous image"],
-      [["⌘", "↵"], "send a comment"],
+      [["mod", "↵"], "send a comment"],
+    ],
+  },
+  {
+    scope: "On the coding of texts",
+    keys: [
+      [["1", "…", "5"], "take the suggested label"],
+      [["N"], "none of the labels"],
+      [["X"], "can’t be coded"],
+      [["U"], "take your last code back"],
     ],
   },
   { scope: "On experiments", keys: [[["/"], "filter"]] },
@@ -62,21 +73,21 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     scope: "On a list of runs",
     keys: [
       [["X"], "select the row; Shift+X a range"],
-      [["⌘", "A"], "select all loaded runs"],
+      [["mod", "A"], "select all loaded runs"],
       [["T"], "tag the selected runs"],
       [["R"], "rerun them"],
       [["M"], "move them"],
       [["A"], "archive them"],
       [["Esc"], "clear the selection"],
-      [["⌘", "Z"], "undo the last change, while its message is shown"],
+      [["mod", "Z"], "undo the last change, while its message is shown"],
     ],
   },
   {
     scope: "On studies",
     keys: [
       [["/"], "filter"],
-      [["⌘", "Z"], "on a draft: undo the last change"],
-      [["⌘", "↵"], "on a draft: lock and open"],
+      [["mod", "Z"], "on a draft: undo the last change"],
+      [["mod", "↵"], "on a draft: lock and open"],
       [["P"], "on an opened study: pause or resume"],
     ],
   },
@@ -84,7 +95,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     scope: "On settings",
     keys: [
       [["I"], "on Members: invite"],
-      [["⌘", "Z"], "undo the last change, while its message is shown"],
+      [["mod", "Z"], "undo the last change, while its message is shown"],
     ],
   },
 ];

@@ -2,10 +2,8 @@
 /** The button that starts a study of chosen images, for members who may create one. */
 import { useState } from "react";
 import { toast } from "sonner";
-import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { NewStudyDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
-import { mayEditStudies } from "./studyRoles.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { useCreateStudy } from "./useCreateStudy.ts";
 
 /** The API's limit of images chosen by hand. */
@@ -21,10 +19,10 @@ interface AskPeopleButtonProps {
 }
 
 export function AskPeopleButton({ label, count, imageIds, look = "primary" }: AskPeopleButtonProps) {
-  const role = useLiveQuery({ query: NewStudyDocument, requestPolicy: "cache-first" }).data?.viewer.role;
+  const { may } = usePermissions();
   const { creating, create } = useCreateStudy();
   const [loading, setLoading] = useState(false);
-  if (!mayEditStudies(role)) return null;
+  if (!may("createStudy")) return null;
   const ask = async (): Promise<void> => {
     setLoading(true);
     try {

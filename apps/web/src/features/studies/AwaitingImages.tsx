@@ -2,7 +2,7 @@
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import styles from "./Studies.module.css";
-import { voteAddress } from "./studyRoles.ts";
+import { voteAddress } from "./voteAddress.ts";
 
 interface AwaitingImagesProps {
   readonly study: { readonly key: string; readonly state: string; readonly imagesAwaitingSender: number };

@@ -1,13 +1,11 @@
 "use client";
 /** The bar of the studies that are selected in the list, with the way to their comparison. */
-import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { NewStudyDocument } from "../../graphql/generated/graphql.ts";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import floatStyles from "../marks/Float.module.css";
 import { formatCount } from "../marks/numbers.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { comparisonAddress, mostStudies } from "../studyComparison/comparisonState.ts";
 import barStyles from "./AskAboutImages.module.css";
-import { mayEditStudies } from "./studyRoles.ts";
 
 interface CompareBarProps {
   /** Keys of studies, in order of selection. */
@@ -16,7 +14,8 @@ interface CompareBarProps {
 }
 
 export function CompareBar({ selected, onClear }: CompareBarProps) {
-  const { data } = useLiveQuery({ query: NewStudyDocument, requestPolicy: "cache-first" });
+  // Who may not create studies may not read their results either.
+  const { may } = usePermissions();
   const isTooMany = selected.length > mostStudies;
   return (
     <div className={`${barStyles.bar} ${floatStyles.float}`} role="region" aria-label="Selected studies">
@@ -27,7 +26,7 @@ export function CompareBar({ selected, onClear }: CompareBarProps) {
       <Button look="quiet" onClick={onClear}>
         Clear
       </Button>
-      {selected.length < 2 || isTooMany || !mayEditStudies(data?.viewer.role) ? null : (
+      {selected.length < 2 || isTooMany || !may("createStudy") ? null : (
         <ButtonLink look="primary" href={comparisonAddress(selected)}>
           Compare
         </ButtonLink>

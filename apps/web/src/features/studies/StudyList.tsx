@@ -60,7 +60,7 @@ export function StudyList({ filter, filtered, selected, onToggle }: StudyListPro
             </th>
             <th scope="col">Study</th>
             <th scope="col">State</th>
-            <th scope="col">Votes against target</th>
+            <th scope="col">Votes, of those needed</th>
             <th scope="col" className={`right ${styles.wide}`}>
               Voters
             </th>

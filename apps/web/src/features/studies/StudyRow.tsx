@@ -42,7 +42,10 @@ export function StudyRow({ study, isSelected, onToggle }: StudyRowProps) {
         <StudyState state={study.state} />
       </td>
       <td className={styles.votes}>
-        <VoteTrack votes={study.voteCount} needed={draft === null ? null : neededVotes({ ...draft, images: study.imageCount })} />
+        <VoteTrack
+          votes={study.voteCount - study.insiderVoteCount}
+          needed={draft === null ? null : neededVotes({ ...draft, images: study.imageCount })}
+        />
       </td>
       <td className={`${styles.wide} right n12`}>{formatCount(study.voterCount)}</td>
       <td className={`${styles.wide} right t12 muted nowrap`}>{lastVote ?? (study.state === "DRAFT" ? "not open" : "none yet")}</td>

@@ -9,12 +9,13 @@ export const studiesFile: Readonly<Record<string, (row: StudyRowFragment) => Csv
   images: ({ imageCount }) => imageCount,
   voters: ({ voterCount }) => voterCount,
   votes: ({ voteCount }) => voteCount,
+  votes_of_insiders: ({ insiderVoteCount }) => insiderVoteCount,
   last_vote: ({ lastVoteAt }) => lastVoteAt ?? null,
 };
 
 export const studiesQuery = `{
   studies(first: 100) {
-    nodes { key title state imageCount voterCount voteCount lastVoteAt }
+    nodes { key title state imageCount voterCount voteCount insiderVoteCount lastVoteAt }
     pageInfo { hasNextPage endCursor }
     totalCount
   }

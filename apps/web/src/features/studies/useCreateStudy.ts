@@ -1,11 +1,12 @@
 "use client";
 /** Creates the draft of a study from images or runs, and opens its page. */
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { CreateStudyDocument } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { useAttemptKey } from "../marks/useAttemptKey.ts";
 
 export interface StudyImages {
   readonly title?: string;
@@ -19,19 +20,17 @@ export function useCreateStudy() {
   const router = useRouter();
   const [, send] = useMutation(CreateStudyDocument);
   const [creating, setCreating] = useState(false);
-  // A repeated request after a lost answer must not create a second draft.
-  const attempt = useRef({ images: "", key: "" });
+  const key = useAttemptKey();
   const create = async ({ title = usualTitle, runIds = [], imageIds = [] }: StudyImages): Promise<void> => {
     setCreating(true);
-    const images = JSON.stringify({ title, runIds, imageIds });
-    if (attempt.current.images !== images) attempt.current = { images, key: crypto.randomUUID() };
-    const idempotencyKey = attempt.current.key;
-    const { data, error } = await send({ input: { title, runIds: [...runIds], imageIds: [...imageIds], idempotencyKey } });
-    setCreating(false);
+    const input = { title, runIds: [...runIds], imageIds: [...imageIds] };
+    const { data, error } = await send({ input: { ...input, idempotencyKey: key.of(input) } });
     const answer = data?.createStudy;
-    if (answer !== undefined) attempt.current = { images: "", key: "" };
-    if (answer?.__typename === "StudySuccess") router.push(`/studies/${answer.study.key}`);
-    else toast.error(`No study was created. ${mutationProblem(answer, error)}`);
+    // It still counts as being created until its page has opened.
+    if (answer?.__typename === "StudySuccess") return router.push(`/studies/${answer.study.key}`);
+    if (answer !== undefined) key.forget();
+    setCreating(false);
+    toast.error(`No study was created. ${mutationProblem(answer, error)}`);
   };
   return { creating, create: (images: StudyImages) => void create(images) };
 }

@@ -1,7 +1,7 @@
 "use client";
 /** Pauses, resumes, closes, archives, restores and forks a study. Closing needs a confirmation, since no vote can follow. */
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { ChangeStudyStateDocument, ForkStudyDocument, type StudyOnPageFragment, type StudyState } from "../../graphql/generated/graphql.ts";
@@ -9,6 +9,7 @@ import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { useAttemptKey } from "../marks/useAttemptKey.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
 
 export function StudyControls({ study }: { readonly study: StudyOnPageFragment }) {
@@ -17,7 +18,7 @@ export function StudyControls({ study }: { readonly study: StudyOnPageFragment }
   const [, sendFork] = useMutation(ForkStudyDocument);
   const [pending, setPending] = useState<StudyState | "FORK" | null>(null);
   const [confirming, setConfirming] = useState(false);
-  const forkKey = useRef<string | null>(null);
+  const forkKey = useAttemptKey();
   const { state, key } = study;
   const change = async (to: StudyState) => {
     setPending(to);
@@ -28,14 +29,12 @@ export function StudyControls({ study }: { readonly study: StudyOnPageFragment }
   };
   const fork = async () => {
     setPending("FORK");
-    // A repeated request after a lost answer must not create a second draft.
-    forkKey.current ??= crypto.randomUUID();
-    const { data, error } = await sendFork({ input: { studyId: study.id, idempotencyKey: forkKey.current } });
-    setPending(null);
+    const { data, error } = await sendFork({ input: { studyId: study.id, idempotencyKey: forkKey.of(study.id) } });
     const answer = data?.forkStudy;
-    if (answer !== undefined) forkKey.current = null;
-    if (answer?.__typename === "StudySuccess") router.push(`/studies/${answer.study.key}`);
-    else toast.error(`${key} was not forked. ${mutationProblem(answer, error)}`);
+    if (answer?.__typename === "StudySuccess") return router.push(`/studies/${answer.study.key}`);
+    if (answer !== undefined) forkKey.forget();
+    setPending(null);
+    toast.error(`${key} was not forked. ${mutationProblem(answer, error)}`);
   };
   const busy = pending !== null;
   useShortcut("p", () => void change(state === "OPEN" ? "PAUSED" : "OPEN"), { enabled: !busy && (state === "OPEN" || state === "PAUSED") });

@@ -1,10 +1,11 @@
 /** A study for labellers and viewers: nothing about its images, since labellers may vote on them. */
-import type { Role, StudyOnPageFragment } from "../../graphql/generated/graphql.ts";
+import type { StudyOnPageFragment } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { awaitingText } from "../studies/AwaitingImages.tsx";
 import { StudyState } from "../studies/StudyState.tsx";
-import { voteAddress } from "../studies/studyRoles.ts";
+import { voteAddress } from "../studies/voteAddress.ts";
 
 const notes: Record<StudyOnPageFragment["state"], string> = {
   DRAFT: "Researchers still edit this study. It has no votes yet.",
@@ -14,7 +15,8 @@ const notes: Record<StudyOnPageFragment["state"], string> = {
   ARCHIVED: "Voting has ended, and the study is archived.",
 };
 
-export function StudyForVoters({ study, role }: { readonly study: StudyOnPageFragment; readonly role: Role | undefined }) {
+export function StudyForVoters({ study }: { readonly study: StudyOnPageFragment }) {
+  const { permits } = usePermissions();
   return (
     <div className="page">
       <PagePath steps={[{ label: "Studies", href: "/studies" }]} here={study.key} />
@@ -25,7 +27,7 @@ export function StudyForVoters({ study, role }: { readonly study: StudyOnPageFra
             <span className="n12 second">{study.key}</span>
           </p>
         </div>
-        {study.state === "OPEN" && role === "LABELLER" ? (
+        {study.state === "OPEN" && permits("vote:cast") ? (
           <ButtonLink look="primary" href={voteAddress(study.key)}>
             Vote
           </ButtonLink>

@@ -1,13 +1,14 @@
 "use client";
 /** An opened study's title, state, key and hash, who opened it and when, and the buttons that change its state. */
+import { needsCoding } from "@pareidolia/perception/protocols/registry";
 import type { StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import type { StudyOnPageFragment } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { Link } from "../marks/Link.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { StudyState } from "../studies/StudyState.tsx";
-import { voteAddress } from "../studies/studyRoles.ts";
 import { describeProtocol } from "../studies/studySummary.ts";
+import { voteAddress } from "../studies/voteAddress.ts";
 import { shortHash } from "../studyBuilder/planHash.ts";
 import { StudyControls } from "./StudyControls.tsx";
 import styles from "./StudyView.module.css";
@@ -56,6 +57,9 @@ export function StudyHead({ study, draft }: { readonly study: StudyOnPageFragmen
       <div className="pageActions">
         <StudyControls study={study} />
         <ButtonLink href={`/studies/${study.key}/room`}>Norming rooms</ButtonLink>
+        {draft?.phases.some(({ protocol }) => needsCoding(protocol)) === true ? (
+          <ButtonLink href={`/studies/${study.key}/coding`}>Coding</ButtonLink>
+        ) : null}
         <ButtonLink href={`/studies/${study.key}/results`}>Results</ButtonLink>
         {study.state === "OPEN" ? (
           <ButtonLink look="primary" href={voteAddress(study.key)}>

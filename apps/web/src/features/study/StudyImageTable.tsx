@@ -1,6 +1,6 @@
 "use client";
 /** Every counted image with its votes so far, in the plan's order. */
-import { wilsonInterval } from "@pareidolia/analysis/wilson";
+import { intervalOfShare, type ShareInterval } from "@pareidolia/perception/intervals/shareInterval";
 import { useState } from "react";
 import type { StudyImageRowFragment } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
@@ -11,6 +11,7 @@ import { Link } from "../marks/Link.tsx";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
+import type { AgreementWords } from "../studyResults/agreementWords.ts";
 import { decisionCells, decisionColumns, decisionText } from "./imageDecisions.ts";
 import { imagesQuery } from "./imagesQuery.ts";
 import { nameOfSource } from "./nameOfSource.ts";
@@ -25,6 +26,9 @@ interface StudyImageTableProps {
   readonly classNames: readonly string[];
   /** Voters to whom each image is assigned. */
   readonly overlap: number | null;
+  readonly interval: ShareInterval;
+  /** What votes that agree are, over all questions. */
+  readonly words: Pick<AgreementWords, "column">;
 }
 
 /** `43.2%`. */
@@ -32,10 +36,10 @@ function formatShare(share: number): string {
   return `${(share * 100).toFixed(1)}%`;
 }
 
-export function StudyImageTable({ studyKey, images, classNames, overlap }: StudyImageTableProps) {
+export function StudyImageTable({ studyKey, images, classNames, overlap, interval: kind, words }: StudyImageTableProps) {
   const [count, setCount] = useState(rowsAtOnce);
   const nameOf = (label: number) => splitLabel(classNames[label] ?? `class ${label}`).name;
-  const intervalOf = ({ agreeing, votes }: StudyImageRowFragment) => (votes === 0 ? null : wilsonInterval(agreeing, votes));
+  const intervalOf = ({ agreeing, votes }: StudyImageRowFragment) => (votes === 0 ? null : intervalOfShare(kind, agreeing, votes));
   const { toolbar, content } = useDataTools({
     name: `${studyKey}-images`,
     columns: ["index", "image", "label", "source", "machine confidence", "votes", "agreeing", "low", "high", ...decisionColumns],
@@ -81,10 +85,10 @@ export function StudyImageTable({ studyKey, images, classNames, overlap }: Study
               Votes
             </th>
             <th scope="col" className="right">
-              People agree
+              {words.column}
             </th>
             <th scope="col" className={`right ${styles.wide}`}>
-              95% interval
+              95% interval for other voters
             </th>
             {hasDecisions ? (
               <th scope="col" className={styles.wide}>

@@ -7,7 +7,6 @@ import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
-import { mayEditStudies } from "../studies/studyRoles.ts";
 import { StudyBuilder } from "../studyBuilder/StudyBuilder.tsx";
 import { StudyForVoters } from "./StudyForVoters.tsx";
 import { StudyView } from "./StudyView.tsx";
@@ -27,8 +26,12 @@ export function StudyPage({ studyKey }: { readonly studyKey: string }) {
   });
   const study = data?.node?.__typename === "Study" ? data.node : null;
   if (study !== null && !notFound) {
-    if (!mayEditStudies(data?.viewer.role)) return <StudyForVoters study={study} role={data?.viewer.role} />;
-    return study.state === "DRAFT" ? <StudyBuilder key={study.id} study={study} /> : <StudyView key={study.id} study={study} />;
+    if (!study.mayEdit) return <StudyForVoters study={study} />;
+    return study.state === "DRAFT" ? (
+      <StudyBuilder key={study.id} study={study} viewerId={data?.viewer.user.id} />
+    ) : (
+      <StudyView key={study.id} study={study} />
+    );
   }
   return (
     <div className="page">

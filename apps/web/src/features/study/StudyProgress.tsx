@@ -15,13 +15,19 @@ export function StudyProgress({ study, plan }: { readonly study: StudyOnPageFrag
       <div className="sectionHead">
         <h2 id="study-progress">Progress</h2>
       </div>
-      <VoteTrack votes={study.voteCount} needed={target === null ? null : neededVotes(target)} />
+      <VoteTrack votes={study.voteCount - study.insiderVoteCount} needed={target === null ? null : neededVotes(target)} />
       <p className="t12 muted">
         {target === null
           ? "Votes that count."
           : `Votes that count, of ${formatCount(target.overlap * target.phases.length)} on each of ${formatCount(target.images)} images. An image needs fewer if its stopping rule stops it earlier.`}
       </p>
       <dl className={keyValueStyles.keyRows} style={{ marginTop: 12 }}>
+        {study.insiderVoteCount === 0 ? null : (
+          <KeyRow name="Left out">
+            <span className="n12">{formatCount(study.insiderVoteCount)}</span> by members who could read the labels; results as planned
+            leave them out too
+          </KeyRow>
+        )}
         <KeyRow name="Voters" number>
           {formatCount(study.voterCount)}
         </KeyRow>

@@ -1,5 +1,6 @@
 "use client";
 /** A study that was opened: its state and controls, the link to vote, progress, its images with their votes, and the locked plan. */
+import { shareIntervalOf } from "@pareidolia/perception/intervals/shareInterval";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { StudyOnPageFragment } from "../../graphql/generated/graphql.ts";
 import { AddressCheck } from "../marks/AddressNote.tsx";
@@ -7,10 +8,14 @@ import { oneOf } from "../marks/addressProblems.ts";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { TabList, tabId } from "../marks/TabList.tsx";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { ReleasesTab } from "../releases/ReleasesTab.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { findDraft } from "../studies/studySummary.ts";
 import { StudyMembers } from "../studyMembers/StudyMembers.tsx";
+import { StudyPlaces } from "../studyPlaces/StudyPlaces.tsx";
+import { wordsOfAll } from "../studyResults/agreementWords.ts";
+import { BlindNotice, votesBlind } from "./BlindNotice.tsx";
 import { LockedPlan } from "./LockedPlan.tsx";
 import { planOf } from "./planOf.ts";
 import { StudyHead } from "./StudyHead.tsx";
@@ -24,13 +29,34 @@ import { VoteLink } from "./VoteLink.tsx";
 
 const rules = [{ ...oneOf("tab", studyTabs, "images"), instead: "the images are shown" }];
 
+/** What a researcher who votes in the study sees of it: its state and progress, which give no label away. */
+function BlindStudyView({ study }: { readonly study: StudyOnPageFragment }) {
+  return (
+    <div className="page">
+      <PagePath steps={[{ label: "Studies", href: "/studies" }]} here={study.key} />
+      <StudyHead study={study} draft={null} />
+      <div className={styles.facts}>
+        <StudyProgress study={study} plan={null} />
+        <VoteLink study={study} />
+      </div>
+      <BlindNotice study={study} />
+    </div>
+  );
+}
+
 export function StudyView({ study }: { readonly study: StudyOnPageFragment }) {
+  return votesBlind(study) ? <BlindStudyView study={study} /> : <OpenedStudyView study={study} />;
+}
+
+function OpenedStudyView({ study }: { readonly study: StudyOnPageFragment }) {
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(studyTabs).withDefault("images").withOptions({ history: "push" }));
   // New votes change the images' counts.
   const { images, error, refetch } = useStudyImages(study.id, `${study.voteCount} ${study.lastVoteAt ?? ""}`);
   const classNames = useClassNames(images) ?? [];
   const counted = images?.filter(({ role }) => role === "COUNTED");
   const plan = planOf(study.planText);
+  const { may } = usePermissions();
+  const shownTabs = studyTabs.filter((id) => id !== "voters" || may("raiseVoterLimit"));
   return (
     <div className="page">
       <PagePath steps={[{ label: "Studies", href: "/studies" }]} here={study.key} />
@@ -43,7 +69,7 @@ export function StudyView({ study }: { readonly study: StudyOnPageFragment }) {
       <div className={styles.tabs}>
         <TabList
           label="Parts of the study"
-          tabs={studyTabs.map((id) => ({ id, label: tabLabels[id] }))}
+          tabs={shownTabs.map((id) => ({ id, label: tabLabels[id] }))}
           current={tab}
           panelId="study-tab"
           onChange={(next) => void setTab(next)}
@@ -60,6 +86,7 @@ export function StudyView({ study }: { readonly study: StudyOnPageFragment }) {
             perSession={plan?.rules.design.perVoter.counted ?? null}
           />
         ) : null}
+        {tab === "voters" ? <StudyPlaces study={study} /> : null}
         {tab === "plan" ? <LockedPlan study={study} plan={plan} /> : null}
         {tab === "releases" ? <ReleasesTab study={study} plan={plan} /> : null}
         {tab === "images" && counted === undefined ? (
@@ -70,7 +97,14 @@ export function StudyView({ study }: { readonly study: StudyOnPageFragment }) {
           )
         ) : null}
         {tab === "images" && counted !== undefined ? (
-          <StudyImageTable studyKey={study.key} images={counted} classNames={classNames} overlap={plan?.overlap ?? null} />
+          <StudyImageTable
+            studyKey={study.key}
+            images={counted}
+            classNames={classNames}
+            overlap={plan?.overlap ?? null}
+            interval={plan === null ? "wilson" : shareIntervalOf(plan.rules.stopping)}
+            words={wordsOfAll(plan?.rules.design.phases ?? [])}
+          />
         ) : null}
       </div>
     </div>

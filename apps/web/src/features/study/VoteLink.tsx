@@ -4,18 +4,33 @@ import { useSyncExternalStore } from "react";
 import type { StudyOnPageFragment } from "../../graphql/generated/graphql.ts";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import { QrCode } from "../marks/QrCode.tsx";
-import { voteAddress } from "../studies/studyRoles.ts";
+import { voteAddress } from "../studies/voteAddress.ts";
+import { votesBlind } from "./BlindNotice.tsx";
 import styles from "./StudyView.module.css";
 
 const noSubscription = () => () => {};
 
-export function VoteLink({ study }: { readonly study: StudyOnPageFragment }) {
+export type StudyOfLink = Pick<StudyOnPageFragment, "state" | "access" | "key" | "linkToken" | "planText">;
+
+export function VoteLink({ study }: { readonly study: StudyOfLink }) {
   const origin = useSyncExternalStore(
     noSubscription,
     () => window.location.origin,
     () => "",
   );
   if (study.state !== "OPEN" && study.state !== "PAUSED") return null;
+  const paused = study.state === "PAUSED" ? " Voting is paused." : "";
+  if (study.access === "LINK" && votesBlind(study))
+    return (
+      <section aria-labelledby="study-link">
+        <div className="sectionHead">
+          <h2 id="study-link">Where people vote</h2>
+        </div>
+        <p className="second">
+          Every holder of its link can vote without an account. The link is hidden from you while you vote blind in this study.{paused}
+        </p>
+      </section>
+    );
   const address = `${origin}${study.linkToken ? `/vote/${study.linkToken}` : voteAddress(study.key)}`;
   return (
     <section aria-labelledby="study-link">
@@ -28,10 +43,10 @@ export function VoteLink({ study }: { readonly study: StudyOnPageFragment }) {
         <div>
           <code className={styles.address}>{address}</code>
           <p className="t12 muted">
-            {study.linkToken
+            {study.access === "LINK"
               ? "Every holder of this link can vote without an account, and members can vote when signed in."
               : "Only members of this workspace can vote: labellers, researchers and owners."}
-            {study.state === "PAUSED" ? " Voting is paused." : ""}
+            {paused}
           </p>
         </div>
       </div>

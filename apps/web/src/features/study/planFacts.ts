@@ -8,15 +8,20 @@ import type { DesignedTrials } from "@pareidolia/perception/trials/design";
 import { exclusionSpecs } from "@pareidolia/perception/voters/exclusion";
 import { formatCount } from "../marks/numbers.ts";
 import { describeValue } from "../studyBuilder/SpecControl.tsx";
-import { describeDuration } from "../studyBuilder/TrialTiming.tsx";
+import { describePart } from "../studyBuilder/TrialTiming.tsx";
 import { stillVersionTexts, wordsOf } from "../studyBuilder/templateRules.ts";
 
 /** Groups or conditions that are named. */
 const mostNames = 6;
 
-/** `Can't tell: not offered, Alternatives: 2`, by the labels of the parameters. */
+/** `can't tell: not offered, alternatives: 2`, by the labels of the parameters. */
 function listValues(specs: readonly ParameterSpec[], values: Readonly<Record<string, ParameterValue>>): string {
-  return specs.map(({ name, label }) => `${label.toLowerCase()} ${describeValue(values[name])}`).join(", ");
+  return specs.map(({ name, label }) => `${label.toLowerCase()}: ${describeValue(values[name])}`).join(", ");
+}
+
+/** `Yes or no (can't tell: not offered)`. */
+function describeKind(kind: string, specs: readonly ParameterSpec[], values: Readonly<Record<string, ParameterValue>>): string {
+  return specs.length === 0 ? kind : `${kind} (${listValues(specs, values)})`;
 }
 
 /** Rules that exclude voters; those that are off are left out. */
@@ -65,18 +70,27 @@ export function planFacts({
       const kind = protocolKinds.find(({ id }) => id === protocol.kind);
       const { blankMs, imageMs, maskMs, answerMs } = timing;
       return [
-        [`Question${phase}`, `${kind?.label ?? protocol.kind}: ${listValues(kind?.parameters ?? [], protocol.values)}`],
+        [`Question${phase}`, describeKind(kind?.label ?? protocol.kind, kind?.parameters ?? [], protocol.values)],
         [
           `Trial${phase}`,
-          `blank ${describeDuration("blankMs", blankMs)}, image ${describeDuration("imageMs", imageMs)}, mask ${describeDuration("maskMs", maskMs)}, answer ${describeDuration("answerMs", answerMs)}`,
+          [
+            describePart("blankMs", blankMs),
+            describePart("imageMs", imageMs),
+            describePart("maskMs", maskMs),
+            describePart("answerMs", answerMs),
+          ].join(", "),
         ],
       ];
     }),
     ["Images of a voter", `${formatCount(design.perVoter.counted)}, ${wordsOf(design.assignment)}`],
+    ...(design.repeats === undefined ? [] : ([["Images shown twice", formatCount(design.repeats)]] as const)),
     ["Order and positions", `${design.order}, ${design.places}`],
     ["Voters an image", formatCount(overlap)],
-    ["Stop at", `${stoppingKind?.label ?? stopping.kind}: ${listValues(stoppingKind?.parameters ?? [], stopping.values)}`],
+    ["Stop at", describeKind(stoppingKind?.label ?? stopping.kind, stoppingKind?.parameters ?? [], stopping.values)],
     ["Leave out voters", describeExclusion(exclusion.values)],
+    ...(exclusion.mistimedMs === undefined
+      ? []
+      : ([["Leave out trials", `shown longer or shorter than planned by more than ${exclusion.mistimedMs} ms`]] as const)),
     ...(imagesFlash(design.phases) ? ([["Still version", stillVersionTexts[stillVersion]]] as const) : []),
     ["Languages", languages.join(", ")],
     ["Consent", `text v${consent.version}${consent.minimumAge === null ? "" : `, from ${consent.minimumAge} years`}`],

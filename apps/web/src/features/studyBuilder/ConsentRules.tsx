@@ -6,6 +6,7 @@ import type { StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { NumberInput } from "./NumberInput.tsx";
 import styles from "./PlanRules.module.css";
+import { rowId } from "./ruleRows.ts";
 
 const fields = [
   ["introduction", "What the study is about"],
@@ -26,7 +27,7 @@ export function ConsentRules({ draft, onChange }: ConsentRulesProps) {
   const { consent, languages } = draft;
   const change = (part: Partial<StudyDraft["consent"]>) => onChange({ consent: { ...consent, ...part } });
   return (
-    <details className={styles.consent}>
+    <details className={styles.consent} id={rowId("consent")} tabIndex={-1}>
       <summary className={toolButtonStyles.toolButton}>
         Consent: text v{consent.version}, {languages.join(", ")}
         {consent.minimumAge === null ? "" : `, from ${consent.minimumAge} years`}

@@ -16,9 +16,11 @@ import { DrawnImages } from "./DrawnImages.tsx";
 import { CanariesDialog } from "./details/CanariesDialog.tsx";
 import { toDraftImage } from "./draftPlan.ts";
 import styles from "./ImagesSection.module.css";
+import { NoiseCount } from "./NoiseCount.tsx";
 import { NumberInput } from "./NumberInput.tsx";
 import { PhotosDialog } from "./PhotosDialog.tsx";
 import { RunsDialog } from "./RunsDialog.tsx";
+import { rowId } from "./ruleRows.ts";
 import type { EditableDraft } from "./useStudyDraft.ts";
 
 const bounds = [
@@ -30,7 +32,6 @@ const bounds = [
 ] as const;
 const largestSeed = 2_147_483_647;
 const mostImages = 50_000;
-const mostNoise = 100;
 const stripSide = 28;
 const shownInStrip = 40;
 
@@ -188,33 +189,26 @@ export function ImagesSection({ editable, runs, images, classNames, isDrawing }:
           )}
         </div>
         <div className={styles.checks}>
-          <Strip name="Gold" images={of("GOLD")} count={draft.gold.length}>
+          <Strip name="Gold" rule="gold" images={of("GOLD")} count={draft.gold.length}>
             <button type="button" className={toolButtonStyles.toolButton} aria-haspopup="dialog" onClick={() => setChoosing("gold")}>
               Choose photographs
             </button>
           </Strip>
-          <Strip name="Noise, catch trials" images={of("NOISE")} count={draft.noise}>
-            <span className={styles.noise}>
-              <NumberInput
-                label="Number of images of noise"
-                value={draft.noise}
-                minimum={0}
-                maximum={mostNoise}
-                className={styles.tokenInput}
-                onChange={(noise) => {
-                  if (noise !== null) editable.editDraft({ noise });
-                }}
-              />
-            </span>
+          <Strip name="Noise, catch trials" rule="noise" images={of("NOISE")} count={draft.noise}>
+            <NoiseCount
+              protocols={draft.phases.map(({ protocol }) => protocol)}
+              noise={draft.noise}
+              onChange={(noise) => editable.editDraft({ noise })}
+            />
           </Strip>
-          <Strip name="Canaries" images={of("CANARY")} count={draft.canaries.length}>
+          <Strip name="Canaries" rule="canaries" images={of("CANARY")} count={draft.canaries.length}>
             <button type="button" className={toolButtonStyles.toolButton} aria-haspopup="dialog" onClick={() => setChoosing("canaries")}>
               Choose canaries
             </button>
           </Strip>
           <p className="t12 muted">Never counted as votes.</p>
           {needed === 0 && draft.exemplars.length === 0 ? null : (
-            <Strip name="Examples of labels" images={of("EXEMPLAR")} count={draft.exemplars.length}>
+            <Strip name="Examples of labels" rule="exemplars" images={of("EXEMPLAR")} count={draft.exemplars.length}>
               <button type="button" className={toolButtonStyles.toolButton} aria-haspopup="dialog" onClick={() => setChoosing("exemplars")}>
                 Choose examples
               </button>
@@ -267,14 +261,15 @@ export function ImagesSection({ editable, runs, images, classNames, isDrawing }:
 
 interface StripProps {
   readonly name: string;
+  readonly rule: string;
   readonly images: readonly StudyImageRowFragment[];
   readonly count: number;
   readonly children: React.ReactNode;
 }
 
-function Strip({ name, images, count, children }: StripProps) {
+function Strip({ name, rule, images, count, children }: StripProps) {
   return (
-    <div>
+    <div id={rowId(rule)} tabIndex={-1}>
       <div className={styles.stripHead}>
         <span className="t12 second">{name}</span>
         <span className="n12">{count}</span>

@@ -1,7 +1,8 @@
 "use client";
 import type { ConsentTexts } from "@pareidolia/perception/study/consent";
 /** The languages in which the study is offered, and the names of its labels in each that the network's own names do not cover. */
-import { defaultConsentTexts } from "@pareidolia/perception/study/defaultConsent";
+import { consentTextsOf } from "@pareidolia/perception/study/defaultConsent";
+import { maxNameLength } from "@pareidolia/perception/study/ownNames";
 import { labelsOf } from "@pareidolia/perception/study/planStudy";
 import type { StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import { useState } from "react";
@@ -14,6 +15,7 @@ import { toDraftImage } from "./draftPlan.ts";
 import { readLanguages } from "./languages.ts";
 import styles from "./PlanRules.module.css";
 import { RuleRow } from "./RuleRow.tsx";
+import { phaseTextsOf } from "./templateRules.ts";
 
 interface LanguageRulesProps {
   readonly draft: StudyDraft;
@@ -24,12 +26,20 @@ interface LanguageRulesProps {
 }
 
 /** Languages with their consent texts: new ones get our own texts, or empty ones. */
-function withLanguages({ consent, labelNames }: StudyDraft, languages: readonly string[]): Partial<StudyDraft> {
+function withLanguages(draft: StudyDraft, languages: readonly string[]): Partial<StudyDraft> {
+  const { consent, labelNames, template } = draft;
   const empty: ConsentTexts = { introduction: "", kept: "", shared: "", withdrawal: "" };
-  const known: Readonly<Record<string, ConsentTexts>> = defaultConsentTexts;
-  const texts = Object.fromEntries(languages.map((language) => [language, consent.texts[language] ?? known[language] ?? empty]));
+  const textsIn = (language: string): ConsentTexts => consent.texts[language] ?? consentTextsOf(draft, language) ?? empty;
+  const texts = Object.fromEntries(languages.map((language) => [language, textsIn(language)]));
+  const added = Object.entries(phaseTextsOf(template, languages)).filter(([, own]) => own.length === draft.phases.length);
+  const phaseTexts = Object.entries(draft.phaseTexts).filter(([language]) => languages.includes(language));
   const names = Object.fromEntries(Object.entries(labelNames).filter(([language]) => languages.includes(language)));
-  return { languages, labelNames: names, consent: { ...consent, texts } };
+  return {
+    languages,
+    labelNames: names,
+    consent: { ...consent, texts },
+    phaseTexts: Object.fromEntries([...added, ...phaseTexts]),
+  };
 }
 
 export function LanguageRules({ draft, images, classNames, differs, onChange }: LanguageRulesProps) {
@@ -44,7 +54,7 @@ export function LanguageRules({ draft, images, classNames, differs, onChange }: 
   }
   const isMalformed = readLanguages(text) === null;
   return (
-    <RuleRow name="Labels in" original="en" differs={differs}>
+    <RuleRow name="Labels in" rule="languages" original="en" differs={differs}>
       <input
         className="input"
         aria-label="Languages, as tags such as en, de or pt-BR"
@@ -105,7 +115,7 @@ function LabelNames({ language, draft, labels, classNames, onChange, onClose }: 
             <span className="fieldLabel">{classNames[label] ?? `class ${label}`}</span>
             <input
               className="input"
-              maxLength={100}
+              maxLength={maxNameLength}
               value={names[label] ?? ""}
               onChange={({ target }) => setNames({ ...names, [label]: target.value })}
             />

@@ -1,7 +1,7 @@
 "use client";
-/** A field for a number within bounds. Text that is not such a number stays on the page and is not used. */
+/** A field for a number within bounds. Other text stays with its error until it is corrected; meanwhile the plan keeps the last number. */
 import { useId, useState } from "react";
-import { type NumberBounds, readNumber } from "./readNumber.ts";
+import { type NumberBounds, numberProblem, readNumber } from "./readNumber.ts";
 
 interface NumberInputProps extends NumberBounds {
   readonly label: string;
@@ -12,7 +12,7 @@ interface NumberInputProps extends NumberBounds {
 }
 
 export function NumberInput(props: NumberInputProps) {
-  const { label, value, minimum, maximum, whole = true, empty, className = "", onChange } = props;
+  const { label, value, whole = true, empty, className = "", onChange } = props;
   const [text, setText] = useState(value === null ? "" : String(value));
   const problemId = useId();
   const read = readNumber(text, props);
@@ -37,13 +37,10 @@ export function NumberInput(props: NumberInputProps) {
           const next = readNumber(target.value, props);
           if (next !== undefined) onChange(next);
         }}
-        onBlur={() => {
-          if (read === undefined) setText(value === null ? "" : String(value));
-        }}
       />
       {read === undefined ? (
         <span id={problemId} className="fieldError" role="alert">
-          {whole ? "A whole number" : "A number"} from {minimum} to {maximum}
+          {numberProblem(props, value)}
         </span>
       ) : null}
     </>

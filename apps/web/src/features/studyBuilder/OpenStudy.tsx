@@ -1,102 +1,151 @@
 "use client";
-/** Locks the plan and opens the study: the plan's size and hash, and what it still lacks. */
+/** Locks the plan and opens the study: what it still lacks, its forecast and hash, and a question before anything is locked. */
+import type { PlanProblem } from "@pareidolia/perception/planProblem";
+import { forecastWarnings, placeWarnings } from "@pareidolia/perception/simulation/forecast";
+import { textWarnings } from "@pareidolia/perception/study/introductions";
+import type { StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
-import { useState } from "react";
+import { type RefObject, useState } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
-import { OpenStudyDocument } from "../../graphql/generated/graphql.ts";
+import { OpenStudyDocument, type StudyAccess } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
+import { focusFirstProblem } from "../marks/focusFirstProblem.ts";
 import { KeyRow } from "../marks/KeyRow.tsx";
 import keyValueStyles from "../marks/KeyValues.module.css";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
-import { type DraftPlan, sectionOf } from "./draftPlan.ts";
+import { ConfirmOpening } from "./ConfirmOpening.tsx";
+import type { DraftPlan } from "./draftPlan.ts";
+import { ForecastRows } from "./ForecastRows.tsx";
 import styles from "./OpenStudy.module.css";
 import { shortHash, useHash } from "./planHash.ts";
+import { targetOf } from "./ruleRows.ts";
+import { SessionWeight } from "./SessionWeight.tsx";
+import { useForecast } from "./useForecast.ts";
 
 interface OpenStudyProps {
   readonly studyId: string;
   readonly studyKey: string;
   readonly revision: number;
+  readonly access: StudyAccess;
+  readonly draft: StudyDraft;
   readonly plan: DraftPlan;
   /** Whether the plan is that of the saved draft and its current images. */
   readonly isCurrent: boolean;
+  /** The fields of the plan. */
+  readonly fields: RefObject<HTMLElement | null>;
 }
 
-const sectionNames = { images: "Images", protocol: "Protocol", timing: "One trial", plan: "Plan" } as const;
-const sectionTargets = { images: "study-images", protocol: "study-protocol", timing: "study-trial", plan: "study-plan" } as const;
-
-export function OpenStudy({ studyId, studyKey, revision, plan, isCurrent }: OpenStudyProps) {
+export function OpenStudy({ studyId, studyKey, revision, access, draft, plan, isCurrent, fields }: OpenStudyProps) {
   const [, send] = useMutation(OpenStudyDocument);
-  const [opening, setOpening] = useState(false);
+  const [step, setStep] = useState<"editing" | "confirming" | "opening">("editing");
   const hash = useHash(isCurrent ? plan.text : null);
-  const mayOpen = isCurrent && plan.text !== null && !opening;
-  const open = async () => {
-    setOpening(true);
-    const { data, error } = await send({ input: { studyId, revision } });
-    setOpening(false);
-    const answer = data?.openStudy;
-    if (answer?.__typename !== "StudySuccess") {
-      toast.error(`${studyKey} was not opened. ${mutationProblem(answer, error)}`);
-      return;
-    }
-    const { planHash } = answer.study;
-    if (typeof hash === "string" && hash !== planHash)
-      toast.warning(`${studyKey} is open, but its locked plan differs from the one shown here. Compare them before people vote.`);
-    else toast(`${studyKey} is open. Its plan is locked${typeof hash === "string" ? ", with the hash shown here" : ""}.`);
+  const forecast = useForecast(plan.text);
+  const ready = forecast?.kind === "ready" ? forecast.forecast : null;
+  const ofPlaces = ready === null || access !== "LINK" ? [] : placeWarnings(ready, draft.anonymousVoters);
+  const ofVoters = ready === null ? [] : [...ofPlaces, ...forecastWarnings(ready)];
+  const warnings = plan.text === null ? [] : [...textWarnings(draft), ...ofVoters];
+  const mayOpen = isCurrent && plan.text !== null && step === "editing";
+  const confirm = () => {
+    if (!focusFirstProblem(fields.current)) setStep("confirming");
   };
-  useShortcut("mod+enter", () => void open(), { enabled: mayOpen, enableOnFormTags: true, preventDefault: true });
+  const open = async () => {
+    setStep("opening");
+    // Without HTTPS, browsers compute no hashes.
+    const { data, error } = await send({ input: { studyId, revision, planHash: hash ?? null } });
+    setStep("editing");
+    const answer = data?.openStudy;
+    if (answer?.__typename === "StudySuccess") toast(`${studyKey} is open. Its plan is locked.`);
+    else toast.error(`${studyKey} was not opened. ${mutationProblem(answer, error)}`);
+  };
+  useShortcut("mod+enter", confirm, { enabled: mayOpen, enableOnFormTags: true, preventDefault: true });
   return (
     <section className={styles.open} aria-labelledby="study-open">
       <div className="sectionHead">
         <h2 id="study-open">Open</h2>
         <span className="t12 muted">no votes yet</span>
       </div>
-      {plan.plan === null ? null : (
+      {plan.text === null ? null : (
         <dl className={keyValueStyles.keyRows}>
-          <KeyRow name="Votes that count" number>
-            {formatCount(countVotes(plan.plan))}
-          </KeyRow>
-          <KeyRow name="Trials of a voter" number>
-            {formatCount(countTrials(plan.plan))}
-          </KeyRow>
+          {plan.plan === null ? null : (
+            <KeyRow name="Votes that count" number>
+              {formatCount(votesOf(plan.plan))}
+            </KeyRow>
+          )}
+          <ForecastRows state={forecast} />
+          <SessionWeight key={revision} studyId={studyId} />
           <KeyRow name="Hash of the plan" number>
-            {plan.text === null ? (
-              "–"
-            ) : hash === null ? (
-              "needs HTTPS"
-            ) : hash === undefined ? (
-              "computing"
-            ) : (
-              <span title={hash}>{shortHash(hash)}</span>
-            )}
+            {hash === null ? "needs HTTPS" : hash === undefined ? "computing" : <span title={hash}>{shortHash(hash)}</span>}
           </KeyRow>
         </dl>
       )}
-      {plan.problem === null ? null : (
-        <p className="fieldError" role="status">
-          {plan.problem.message}{" "}
-          <a className="link" href={`#${sectionTargets[sectionOf(plan.problem.field)]}`}>
-            {sectionNames[sectionOf(plan.problem.field)]}
-          </a>
-        </p>
-      )}
-      <Button look="primary" shortcut="⌘↵" className={styles.button} disabled={!mayOpen} onClick={() => void open()}>
-        {opening ? "Opening" : "Lock and open"}
+      <ProblemList label="What the plan lacks" problems={plan.problems} look="fieldError" />
+      <ProblemList label="Warnings" problems={warnings} look="second" />
+      <Button look="primary" shortcut="mod+↵" className={styles.button} disabled={!mayOpen} onClick={confirm}>
+        {step === "opening" ? "Opening" : "Lock and open"}
       </Button>
       <p className="t12 muted">
         Then images, protocol, stopping and exclusion stay as they are. A change makes a new study, linked to this one.
       </p>
+      {plan.plan === null ? null : (
+        <ConfirmOpening
+          open={step === "confirming" && mayConfirm(isCurrent, plan)}
+          studyKey={studyKey}
+          plan={plan.plan}
+          access={access}
+          hash={hash}
+          forecast={forecast}
+          warnings={warnings}
+          onConfirm={() => void open()}
+          onClose={() => setStep("editing")}
+        />
+      )}
     </section>
   );
 }
 
-function countVotes({ overlap, rules }: StudyPlan): number {
-  return overlap * rules.design.stimuli.length;
+/** Another user may change the draft while the dialog is open. */
+function mayConfirm(isCurrent: boolean, { text }: DraftPlan): boolean {
+  return isCurrent && text !== null;
 }
 
-function countTrials({ rules }: StudyPlan): number {
-  const { perVoter, phases } = rules.design;
-  return (perVoter.counted + perVoter.gold + perVoter.noise + perVoter.canaries) * phases.length;
+interface ProblemListProps {
+  readonly label: string;
+  readonly problems: readonly PlanProblem[];
+  readonly look: "fieldError" | "second";
+}
+
+/** Each problem leads to its row. */
+function ProblemList({ label, problems, look }: ProblemListProps) {
+  if (problems.length === 0) return null;
+  return (
+    <div role="status">
+      <ul className={styles.problems} aria-label={label}>
+        {problems.map(({ message, field }) => {
+          const { id, name } = targetOf(field);
+          return (
+            <li key={`${field} ${message}`} className={look}>
+              {message}{" "}
+              <a className="link" href={`#${id}`} onClick={() => openDetails(id)}>
+                {name}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+/** A row may be in a closed part of the page, or be such a part. */
+function openDetails(id: string): void {
+  const details = document.getElementById(id)?.closest("details");
+  if (details) details.open = true;
+}
+
+/** At most, in all phases. */
+function votesOf({ overlap, rules }: StudyPlan): number {
+  return overlap * rules.design.stimuli.length * rules.design.phases.length;
 }

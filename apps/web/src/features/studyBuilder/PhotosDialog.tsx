@@ -71,9 +71,9 @@ function PhotoChoice({ role, images, classNames, labels, needed, onChoose, onClo
   const shown = photos?.filter(({ name, label }) => `${name} ${label ?? ""}`.toLowerCase().includes(wanted));
   const countOf = (label: number): number => chosen.filter(({ id }) => classes[id] === label).length;
   const ownClass = (photo: { readonly name: string; readonly label?: string | null }): number | null => classOfPhoto(photo, classNames);
-  const uploads = usePhotoUploads((photo) => {
-    setClasses((earlier) => ({ ...earlier, [photo.id]: ownClass(photo) }));
-    refetch();
+  const uploads = usePhotoUploads({
+    onCreated: (photo) => setClasses((earlier) => ({ ...earlier, [photo.id]: ownClass(photo) })),
+    onDone: refetch,
   });
   /** Adds photographs whose name is a label of the study, as many as each label needs. */
   const fill = (): void => {
@@ -112,7 +112,9 @@ function PhotoChoice({ role, images, classNames, labels, needed, onChoose, onClo
           </button>
         )}
         <label className={`${buttonStyles.button} ${detailStyles.upload}`}>
-          {uploads.progress === null ? "Upload photographs" : `Uploading ${uploads.progress.sent + 1} of ${uploads.progress.total}`}
+          {uploads.progress === null
+            ? "Upload photographs"
+            : `Uploading ${Math.min(uploads.progress.sent + 1, uploads.progress.total)} of ${uploads.progress.total}`}
           <input
             type="file"
             multiple

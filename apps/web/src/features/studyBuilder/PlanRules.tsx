@@ -2,26 +2,33 @@
 /** The rules of the plan beside those of the template: question, order, stopping, exclusion, languages, consent, and who may vote. */
 import type { ParameterSpec, ParameterValue } from "@pareidolia/core/parameterSpec";
 import { type ProtocolKindId, protocolKinds, resolveProtocol } from "@pareidolia/perception/protocols/registry";
-import { resolveStoppingRule, type StoppingRuleId, stoppingRules } from "@pareidolia/perception/stopping/registry";
+import {
+  mostVotes,
+  resolveStoppingRule,
+  type StoppingRuleId,
+  stoppingRules,
+  withMostVotes,
+} from "@pareidolia/perception/stopping/registry";
+import { mostShown } from "@pareidolia/perception/study/checkStudyPlan";
 import { imagesFlash, type StillVersion } from "@pareidolia/perception/study/stillVersion";
 import { joinsPerHourRange, type StudyDraft } from "@pareidolia/perception/study/studyDraft";
-import { mostShown } from "@pareidolia/perception/study/studyPlan";
 import type { Phase } from "@pareidolia/perception/trials/design";
-import { exclusionSpecs, resolveExclusion } from "@pareidolia/perception/voters/exclusion";
+import { exclusionSpecs, mistimedSpec, resolveExclusion, withMistimed } from "@pareidolia/perception/voters/exclusion";
 import type { StudyImageRowFragment } from "../../graphql/generated/graphql.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { ConsentRules } from "./ConsentRules.tsx";
 import { ListedFoilsRow, OwnClassesRow, SortedImagesRow } from "./details/DetailRows.tsx";
 import { LanguageRules } from "./LanguageRules.tsx";
 import { NumberInput } from "./NumberInput.tsx";
+import { PhaseTextRules } from "./PhaseTextRules.tsx";
 import styles from "./PlanRules.module.css";
 import { RuleRow, RuleTable } from "./RuleRow.tsx";
 import { Choice, describeValue, SpecControl } from "./SpecControl.tsx";
-import { applyTemplate, originalOf, stillVersionTexts, wordsOf } from "./templateRules.ts";
+import { applyTemplate, originalOf, stillVersionTexts, withProtocol, wordsOf } from "./templateRules.ts";
 import type { EditableDraft } from "./useStudyDraft.ts";
 
 const mostDecay = 50_000;
-const mostVotes = 100_000;
+const mostOverlap = 100_000;
 const mostAnonymous = 1_000_000;
 
 const assignmentTexts = { all: "all, or a number of them", onePerGroup: "one of each group", oneCondition: "one condition" } as const;
@@ -51,6 +58,7 @@ function SpecRows(props: {
       note={spec.description}
       original={original?.[spec.name] === undefined ? null : describeValue(original[spec.name])}
       differs={differing.has(`${path}.${spec.name}`)}
+      rule={`${path}.${spec.name}`}
     >
       <SpecControl spec={spec} value={values[spec.name] ?? spec.default} onChange={(value) => onChange(spec.name, value)} />
     </RuleRow>
@@ -83,7 +91,12 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
             <PhaseRules key={index} draft={draft} phase={phase} index={index} original={original} differing={differing} onChange={change} />
           ))}
           <RuleTable label="Trials">
-            <RuleRow name="Trials each" original={original === null ? null : "all images"} differs={differing.has("trialsPerVoter")}>
+            <RuleRow
+              name="Trials each"
+              rule="trialsPerVoter"
+              original={original === null ? null : "all images"}
+              differs={differing.has("trialsPerVoter")}
+            >
               <NumberInput
                 label="Counted images that each voter sees"
                 value={draft.trialsPerVoter}
@@ -91,6 +104,23 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
                 maximum={mostShown}
                 empty="all images"
                 onChange={(trialsPerVoter) => change({ trialsPerVoter })}
+              />
+            </RuleRow>
+            <RuleRow
+              name="Shown twice"
+              rule="repeats"
+              original={original === null ? null : original.repeats === 0 ? "none" : String(original.repeats)}
+              differs={differing.has("repeats")}
+              note="Images of each voter that come a second time, to see how far a voter answers the same. The second answer is no vote."
+            >
+              <NumberInput
+                label="Images that each voter sees twice"
+                value={draft.repeats}
+                minimum={0}
+                maximum={mostShown / 2}
+                onChange={(repeats) => {
+                  if (repeats !== null) change({ repeats });
+                }}
               />
             </RuleRow>
             <RuleRow name="Order" original={theirs(original?.order)} differs={differing.has("order")}>
@@ -132,6 +162,7 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
             <OwnClassesRow {...details} />
             <RuleRow
               name="Labels from"
+              rule="labelSet"
               original={original === null ? null : labelSetTexts[original.labelSet]}
               differs={differing.has("labelSet")}
               note="The labels from which foils are drawn."
@@ -145,6 +176,7 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
             </RuleRow>
             <RuleRow
               name="Checks halve after"
+              rule="decay"
               original={original === null ? null : original.decay === null ? "never" : `${original.decay} trials`}
               differs={differing.has("decay")}
               note="Counted trials after which gold and noise are half as frequent."
@@ -162,19 +194,23 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
         </div>
         <div>
           <RuleTable label="Votes">
-            <RuleRow name="Votes an image" original={theirs(original?.overlap)} differs={differing.has("overlap")}>
+            <RuleRow name="Votes an image" rule="overlap" original={theirs(original?.overlap)} differs={differing.has("overlap")}>
               <NumberInput
                 label="Voters to whom each image is assigned"
                 value={draft.overlap}
                 minimum={1}
-                maximum={mostVotes}
+                maximum={mostOverlap}
                 onChange={(overlap) => {
-                  if (overlap !== null) change({ overlap });
+                  if (overlap === null) return;
+                  // A rule that stops at all votes of an image does so with another number of them, too.
+                  const stopsWithAll = mostVotes(draft.stopping) === draft.overlap;
+                  change({ overlap, ...(stopsWithAll ? { stopping: withMostVotes(draft.stopping, overlap) } : {}) });
                 }}
               />
             </RuleRow>
             <RuleRow
               name="Stop at"
+              rule="stopping"
               original={original === null ? null : stoppingLabel(original.stopping.kind)}
               differs={differing.has("stopping")}
             >
@@ -196,14 +232,26 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
               }
             />
           </RuleTable>
-          <RuleTable label="Leave out voters">
+          <RuleTable label="Leave out voters and trials">
             <SpecRows
               path="exclusion"
               specs={exclusionSpecs}
               values={draft.exclusion.values}
               original={original?.exclusion.values ?? null}
               differing={differing}
-              onChange={(name, value) => change({ exclusion: resolveExclusion({ ...draft.exclusion.values, [name]: value }) })}
+              onChange={(name, value) =>
+                change({
+                  exclusion: { ...draft.exclusion, values: resolveExclusion({ ...draft.exclusion.values, [name]: value }).values },
+                })
+              }
+            />
+            <SpecRows
+              path="exclusion"
+              specs={[mistimedSpec]}
+              values={{ mistimedMs: draft.exclusion.mistimedMs ?? 0 }}
+              original={original === null ? null : { mistimedMs: original.exclusion.mistimedMs ?? 0 }}
+              differing={differing}
+              onChange={(_name, value) => change({ exclusion: withMistimed(draft.exclusion, value) })}
             />
           </RuleTable>
           <RuleTable label="Voters">
@@ -220,7 +268,13 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
             </RuleRow>
             {access === "LINK" ? (
               <>
-                <RuleRow name="By the link" original={null} differs={false} note="Voters without an account.">
+                <RuleRow
+                  name="By the link"
+                  rule="anonymousVoters"
+                  original={null}
+                  differs={false}
+                  note="Voters without an account who answer. Owners can raise it while the study is open."
+                >
                   <NumberInput
                     label="Voters without an account"
                     value={draft.anonymousVoters}
@@ -251,6 +305,7 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
             {imagesFlash(draft.phases) ? (
               <RuleRow
                 name="Offer a still version"
+                rule="stillVersion"
                 original={null}
                 differs={false}
                 note="For people who cannot watch flashes, and for screens that cannot hold the timing: the image stays until the answer, without mask. Each vote is marked."
@@ -267,6 +322,7 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
           </RuleTable>
         </div>
       </div>
+      <PhaseTextRules draft={draft} onChange={change} />
       <ConsentRules draft={draft} onChange={change} />
     </section>
   );
@@ -290,13 +346,12 @@ function PhaseRules({ draft, phase, index, original, differing, onChange }: Phas
   const path = `phases.${index}.protocol`;
   const theirs = original?.phases[index]?.protocol;
   const set = (kind: ProtocolKindId, values: Readonly<Record<string, ParameterValue>>) =>
-    onChange({
-      phases: draft.phases.map((own, place) => (place === index ? { ...own, protocol: resolveProtocol(kind, values) } : own)),
-    });
+    onChange(withProtocol(draft, index, resolveProtocol(kind, values)));
   return (
     <RuleTable label={draft.phases.length === 1 ? "Question" : `Question of phase ${index + 1}`}>
       <RuleRow
         name="Protocol"
+        rule={path}
         original={theirs === undefined ? null : (protocolKinds.find(({ id }) => id === theirs.kind)?.label ?? theirs.kind)}
         differs={differing.has(path)}
       >

@@ -1,6 +1,7 @@
 /** A rule of the plan: its name, its control, and the template's value. A rule that differs has an ink frame. */
 import type { ReactNode } from "react";
 import styles from "./PlanRules.module.css";
+import { rowId } from "./ruleRows.ts";
 
 interface RuleRowProps {
   readonly name: string;
@@ -8,12 +9,14 @@ interface RuleRowProps {
   readonly original: string | null;
   readonly differs: boolean;
   readonly note?: string | undefined;
+  /** The rule's path, so that problems lead here; a row of several rules has that of the first. */
+  readonly rule?: string | undefined;
   readonly children: ReactNode;
 }
 
-export function RuleRow({ name, original, differs, note, children }: RuleRowProps) {
+export function RuleRow({ name, original, differs, note, rule, children }: RuleRowProps) {
   return (
-    <tr>
+    <tr id={rule === undefined ? undefined : rowId(rule)} tabIndex={rule === undefined ? undefined : -1}>
       <th scope="row" title={note}>
         {name}
       </th>

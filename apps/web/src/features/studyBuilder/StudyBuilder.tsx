@@ -1,6 +1,7 @@
 "use client";
-/** A draft on one page, from its images to the hash of its plan. Edits are saved automatically; Ctrl-Z undoes the last ones. */
-import { useMemo } from "react";
+/** A draft on one page, from its images to the hash of its plan. Edits are saved automatically; Ctrl+Z undoes the last ones. */
+import { findTemplate } from "@pareidolia/perception/templates/registry";
+import { useMemo, useRef } from "react";
 import type { StudyOnPageFragment } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -19,17 +20,23 @@ import { SaveNote, SaveState } from "./SaveNote.tsx";
 import styles from "./StudyBuilder.module.css";
 import { TemplatePicker } from "./TemplatePicker.tsx";
 import { TrialTiming } from "./TrialTiming.tsx";
-import { differingRules, findTemplate } from "./templateRules.ts";
+import { differingRules } from "./templateRules.ts";
 import { useStudyDraft } from "./useStudyDraft.ts";
 import { VoterPreview } from "./VoterPreview.tsx";
 import { VotersNeeded } from "./VotersNeeded.tsx";
 
 const longestTitle = 120;
-const noPlan: DraftPlan = { plan: null, text: null, problem: null };
+const noPlan: DraftPlan = { plan: null, text: null, problems: [] };
 
-export function StudyBuilder({ study }: { readonly study: StudyOnPageFragment }) {
-  const editable = useStudyDraft(study);
+interface StudyBuilderProps {
+  readonly study: StudyOnPageFragment;
+  readonly viewerId: string | undefined;
+}
+
+export function StudyBuilder({ study, viewerId }: StudyBuilderProps) {
+  const editable = useStudyDraft(study, viewerId);
   const { document, saved, state, note, canUndo, edit, undo, dismissNote } = editable;
+  const fields = useRef<HTMLDivElement>(null);
   const { draft } = document;
   const { seed } = study;
   const { images: rows, isStale, error, refetch } = useStudyImages(study.id, JSON.stringify(drawingRules(saved.draft)));
@@ -46,7 +53,7 @@ export function StudyBuilder({ study }: { readonly study: StudyOnPageFragment })
   return (
     <div className="page">
       <PagePath steps={[{ label: "Studies", href: "/studies" }]} here={`${study.key} draft`} />
-      <div className={styles.layout}>
+      <div ref={fields} className={styles.layout}>
         <div className={styles.main}>
           <header className={styles.head}>
             <h1 className="visuallyHidden">{document.title}</h1>
@@ -78,7 +85,7 @@ export function StudyBuilder({ study }: { readonly study: StudyOnPageFragment })
               ) : null}
             </p>
             <div className={styles.headActions}>
-              <Button look="quiet" shortcut="⌘Z" disabled={!canUndo} onClick={undo}>
+              <Button look="quiet" shortcut="mod+Z" disabled={!canUndo} onClick={undo}>
                 Undo
               </Button>
               <DeleteDraft studyId={study.id} studyKey={study.key} />
@@ -101,9 +108,12 @@ export function StudyBuilder({ study }: { readonly study: StudyOnPageFragment })
           <VoterPreview plan={plan.plan} images={images ?? []} />
           <VotersNeeded plan={plan.text === null ? null : plan.plan} studyKey={study.key} />
           <OpenStudy
+            fields={fields}
             studyId={study.id}
             studyKey={study.key}
             revision={saved.revision}
+            access={document.access}
+            draft={document.draft}
             plan={plan}
             isCurrent={state.kind === "saved" && !isDrawing}
           />

@@ -1,9 +1,11 @@
 /** A small sketch of a trial: the images and the places for answers, with the study's images and label names. */
+import { questionOf } from "@pareidolia/perception/protocols/question";
 import type { Phase } from "@pareidolia/perception/trials/design";
 import type { StudyImageRowFragment } from "../../graphql/generated/graphql.ts";
 import { splitLabel } from "../marks/labels.ts";
+import { englishTexts } from "../voting/englishTexts.ts";
+import { choosesImage } from "../voting/voteKeys.ts";
 import styles from "./TemplateSketch.module.css";
-import { choosesImage } from "./trialQuestion.ts";
 
 interface TemplateSketchProps {
   readonly phase: Phase | undefined;
@@ -26,7 +28,7 @@ export function TemplateSketch({ phase, images, classNames, first }: TemplateSke
     return image === undefined ? <span key={place} className={styles.blank} /> : <img key={place} src={image.url} alt="" />;
   };
   const count = protocol.kind === "alternatives" || protocol.kind === "reverse" ? protocol.values.alternatives : 2;
-  if (choosesImage(protocol))
+  if (choosesImage(questionOf(protocol).kind))
     return (
       <span className={styles.sketch} aria-hidden="true">
         <span className={styles.question}>{nameOf(0)}?</span>
@@ -54,8 +56,8 @@ export function TemplateSketch({ phase, images, classNames, first }: TemplateSke
       ) : null}
       {protocol.kind === "yesNo" ? (
         <span className={styles.options}>
-          <i>Yes</i>
-          <i>No</i>
+          <i>{englishTexts.yes}</i>
+          <i>{englishTexts.no}</i>
         </span>
       ) : null}
       {protocol.kind === "freeText" ? (

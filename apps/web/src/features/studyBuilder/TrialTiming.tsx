@@ -17,7 +17,20 @@ interface TrialTimingProps {
 /** What a duration of 0 means. */
 const noDuration: Record<keyof Timing, string> = { blankMs: "none", imageMs: "until the answer", maskMs: "none", answerMs: "no limit" };
 
-export function describeDuration(name: keyof Timing, milliseconds: number): string {
+const partNames: Record<keyof Timing, string> = { blankMs: "blank", imageMs: "image", maskMs: "mask", answerMs: "answer within" };
+const missingParts: Record<keyof Timing, string> = {
+  blankMs: "no blank",
+  imageMs: "image until the answer",
+  maskMs: "no mask",
+  answerMs: "no time limit",
+};
+
+/** A part of a trial in a sentence, such as `image 250 ms` or `no mask`. */
+export function describePart(name: keyof Timing, milliseconds: number): string {
+  return milliseconds === 0 ? missingParts[name] : `${partNames[name]} ${milliseconds} ms`;
+}
+
+function describeDuration(name: keyof Timing, milliseconds: number): string {
   return milliseconds === 0 ? noDuration[name] : `${milliseconds} ms`;
 }
 
@@ -96,9 +109,9 @@ function TimeAxis({ timing }: { readonly timing: Timing }) {
   const shown = ticks.filter((tick, index) => index === 0 || x(tick) - x(ticks[index - 1] as number) > 28);
   const summary = [
     `blank ${blankMs} ms`,
-    `image ${describeDuration("imageMs", imageMs)}`,
-    `mask ${describeDuration("maskMs", maskMs)}`,
-    `answer ${describeDuration("answerMs", answerMs)}`,
+    describePart("imageMs", imageMs),
+    describePart("maskMs", maskMs),
+    describePart("answerMs", answerMs),
   ].join(", ");
   return (
     <svg className={styles.axis} viewBox={`0 0 ${axisWidth} 32`} role="img" aria-label={`Time axis: ${summary}.`}>

@@ -1,24 +1,19 @@
 /** The plan that a draft would become, with its canonical text, or what it lacks. The server makes the same plan when the study opens. */
-import { AppError } from "@pareidolia/core/appError";
-import { checkDetails } from "@pareidolia/perception/study/checkDetails";
+import type { PlanProblem } from "@pareidolia/perception/planProblem";
+import { checkDraftAtOnce } from "@pareidolia/perception/study/checkDraft";
 import { detailsOf } from "@pareidolia/perception/study/imageDetails";
-import { type DraftImage, type PlanInput, planStudy } from "@pareidolia/perception/study/planStudy";
+import type { DraftImage } from "@pareidolia/perception/study/planStudy";
 import type { StudyDraft } from "@pareidolia/perception/study/studyDraft";
-import { checkStudyPlan, type StudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
+import { type StudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import type { StudyImageRowFragment } from "../../graphql/generated/graphql.ts";
 
-interface PlanProblem {
-  readonly message: string;
-  /** The field to change, such as `labelNames.de`; empty if no single field is to blame. */
-  readonly field: string;
-}
-
 export interface DraftPlan {
-  /** Null if not even a preview is possible. */
+  /** For previews; null while its parts are loading. */
   readonly plan: StudyPlan | null;
   /** Null for a plan that cannot open. */
   readonly text: string | null;
-  readonly problem: PlanProblem | null;
+  /** All of them; empty for a plan that can open. */
+  readonly problems: readonly PlanProblem[];
 }
 
 export interface PlanParts {
@@ -47,41 +42,8 @@ export function toDraftImage(row: StudyImageRowFragment): DraftImage {
   return { role, image: image.sha256, label, truth: truth ?? null, runnersUp, foils, condition, group };
 }
 
-/** Rethrows an error that is not about the draft. */
-function toProblem(cause: unknown): PlanProblem {
-  if (cause instanceof AppError && (cause.code === "INVALID_INPUT" || cause.code === "CORRUPT_DATA"))
-    return { message: cause.message, field: cause.field ?? "" };
-  throw cause;
-}
-
 /** @param parts with images as `describeImages` returns them. */
 export function planDraft(draft: StudyDraft, { seed, images, classNames }: PlanParts): DraftPlan {
-  const parts = { seed, images: images.map(toDraftImage), classNames };
-  let plan: StudyPlan | null = null;
-  try {
-    // Before any check, since an incomplete draft may have a preview.
-    plan = tryPlan(draft, parts);
-    checkDetails(draft, parts.images, classNames);
-    plan ??= planStudy(draft, parts);
-    checkStudyPlan(plan);
-    return { plan, text: serialiseStudyPlan(plan), problem: null };
-  } catch (cause) {
-    return { plan, text: null, problem: toProblem(cause) };
-  }
-}
-
-function tryPlan(draft: StudyDraft, parts: PlanInput): StudyPlan | null {
-  try {
-    return planStudy(draft, parts);
-  } catch (cause) {
-    toProblem(cause);
-    return null;
-  }
-}
-
-/** The section of the page with a field of the plan. */
-export function sectionOf(field: string): "images" | "protocol" | "timing" | "plan" {
-  if (/^(selection|gold|noise|stimuli|canaries|exemplars|rules\.design\.(stimuli|gold|noise))/.test(field)) return "images";
-  if (/^(phases|rules\.design\.phases|kind)/.test(field)) return "protocol";
-  return "plan";
+  const { plan, problems } = checkDraftAtOnce(draft, { seed, images: images.map(toDraftImage), classNames });
+  return { plan, text: problems.length === 0 ? serialiseStudyPlan(plan) : null, problems };
 }

@@ -9,6 +9,14 @@ export interface NumberBounds {
   readonly empty?: string;
 }
 
+const figures = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 6 });
+
+/** What is wrong with text that `readNumber` refuses. @param kept the number that the plan has until the text is corrected. */
+export function numberProblem({ minimum, maximum, whole = true, empty }: NumberBounds, kept: number | null): string {
+  const wanted = `${whole ? "A whole number" : "A number"} from ${figures.format(minimum)} to ${figures.format(maximum)}.`;
+  return `${wanted} Until then, the plan keeps ${kept === null ? `“${empty ?? "none"}”` : figures.format(kept)}.`;
+}
+
 /** Undefined for text that is not a number within the bounds; null for an empty field, where that means something. */
 export function readNumber(text: string, { minimum, maximum, whole = true, empty }: NumberBounds): number | null | undefined {
   const trimmed = text.trim();

@@ -9,6 +9,7 @@ import { useClient, useMutation } from "urql";
 import { EditStudyDocument, type StudyAccess, type StudyOnPageFragment, StudyPageDocument } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { isSame, mergeDocuments } from "./mergeDocuments.ts";
+import { mergeNote } from "./mergeNote.ts";
 
 interface StudyDocument {
   readonly title: string;
@@ -43,7 +44,17 @@ function documentOf({ title, access, draft }: StudyOnPageFragment): StudyDocumen
   return { title, access, draft: parseStudyDraft(draft) };
 }
 
-export function useStudyDraft(study: StudyOnPageFragment): EditableDraft {
+/** Names the parts of a document that an edit changes. */
+function changedParts(from: StudyDocument, to: StudyDocument): string {
+  const before: Readonly<Record<string, unknown>> = { ...from.draft, title: from.title, access: from.access };
+  const after: Readonly<Record<string, unknown>> = { ...to.draft, title: to.title, access: to.access };
+  return Object.keys({ ...before, ...after })
+    .filter((part) => !isSame(before[part], after[part]))
+    .join();
+}
+
+/** @param viewerId undefined while unknown */
+export function useStudyDraft(study: StudyOnPageFragment, viewerId: string | undefined): EditableDraft {
   const client = useClient();
   const [, send] = useMutation(EditStudyDocument);
   const [saved, setSaved] = useState(() => ({ ...documentOf(study), revision: study.revision }));
@@ -54,6 +65,7 @@ export function useStudyDraft(study: StudyOnPageFragment): EditableDraft {
   const latest = useRef(document);
   const server = useRef(saved);
   const past = useRef<StudyDocument[]>([]);
+  const lastParts = useRef("");
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const isSending = useRef(false);
   const { id } = study;
@@ -119,7 +131,7 @@ export function useStudyDraft(study: StudyOnPageFragment): EditableDraft {
       return false;
     }
     if (node.state !== "DRAFT") return false;
-    setNote(`${node.changedBy?.name ?? "Another user"} changed this draft. Their changes are shown here, and yours are kept.`);
+    setNote(mergeNote(node.changedBy ?? null, viewerId, true));
     const remaining = accept(node, server.current);
     setState({ kind: remaining ? "pending" : "saved" });
     return remaining;
@@ -128,9 +140,10 @@ export function useStudyDraft(study: StudyOnPageFragment): EditableDraft {
   // The page polls: another user's change arrives here.
   useEffect(() => {
     if (isSending.current || study.state !== "DRAFT" || study.revision <= server.current.revision) return;
-    if (accept(study, server.current)) schedule();
-    setNote(`${study.changedBy?.name ?? "Another user"} changed this draft.`);
-  }, [study, accept, schedule]);
+    const remaining = accept(study, server.current);
+    if (remaining) schedule();
+    setNote(mergeNote(study.changedBy ?? null, viewerId, remaining));
+  }, [study, viewerId, accept, schedule]);
 
   useEffect(() => {
     const isUnsaved = (): boolean => timer.current !== null || isSending.current;
@@ -151,11 +164,13 @@ export function useStudyDraft(study: StudyOnPageFragment): EditableDraft {
     (change: Partial<StudyDocument>) => {
       const next = { ...latest.current, ...change };
       if (isSame(next, latest.current)) return;
-      // Edits in quick succession are one step.
-      if (timer.current === null) {
+      // Edits of the same parts in quick succession are one step.
+      const parts = changedParts(latest.current, next);
+      if (timer.current === null || parts !== lastParts.current) {
         past.current = [...past.current.slice(1 - mostUndone), latest.current];
         setUndoable(past.current.length);
       }
+      lastParts.current = parts;
       show(next);
       setState({ kind: "pending" });
       schedule();
@@ -168,6 +183,7 @@ export function useStudyDraft(study: StudyOnPageFragment): EditableDraft {
     if (earlier === undefined) return;
     past.current = past.current.slice(0, -1);
     setUndoable(past.current.length);
+    lastParts.current = "";
     show(earlier);
     setState({ kind: "pending" });
     schedule();

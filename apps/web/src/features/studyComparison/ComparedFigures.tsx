@@ -1,14 +1,14 @@
 /** A section of compared studies or pairs: their figures as intervals on one axis, and beside them a table. */
 import type { ReactNode } from "react";
 import { useElementWidth } from "../charts/useElementWidth.ts";
-import { FigureTable } from "../studyResults/FigureTable.tsx";
+import { type FigureColumn, FigureTable } from "../studyResults/FigureTable.tsx";
 import { IntervalRows, type IntervalRowsProps } from "../studyResults/IntervalRows.tsx";
 import styles from "./StudyComparison.module.css";
 
 interface ComparedFiguresProps {
   readonly chart: Omit<IntervalRowsProps, "width" | "nameWidth"> & { readonly mostNameWidth: number };
   readonly tableLabel: string;
-  readonly columns: readonly string[];
+  readonly columns: readonly FigureColumn[];
   /** Rows of the table. */
   readonly children: ReactNode;
 }

@@ -6,8 +6,8 @@ import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { DifferenceCells, FigureCell } from "../studyResults/FigureTable.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
-import { figureCells, figureColumns } from "../studyResults/readResults.ts";
-import { formatPoints, formatUnit } from "../studyResults/resultFormats.ts";
+import { drawnValues, figureCells, figureColumns } from "../studyResults/readResults.ts";
+import { formatPoints, formatUnit, namesOfPopulations, populationsOf } from "../studyResults/resultFormats.ts";
 import { ComparedFigures } from "./ComparedFigures.tsx";
 import { namedPairs } from "./comparedImages.ts";
 import { pairParser } from "./comparisonState.ts";
@@ -23,6 +23,7 @@ export function ComparedPairs({ comparison }: { readonly comparison: Comparison 
   const [wanted, setPair] = useQueryState("pair", pairParser);
   const pairs = namedPairs(comparison);
   const chosen = wanted < pairs.length ? wanted : 0;
+  const ofDifferences = populationsOf(pairs.map(({ figure }) => figure));
   const keys = comparison.studies.map(({ key }) => key);
   const tools = useDataTools({
     name: `${keys.join("-")}-pairs`,
@@ -33,6 +34,7 @@ export function ComparedPairs({ comparison }: { readonly comparison: Comparison 
       "effect",
       "effect low",
       "effect high",
+      "effect for",
       "p",
       "p, Holm",
       ...figureColumns.map((name) => `correlation ${name}`),
@@ -42,15 +44,21 @@ export function ComparedPairs({ comparison }: { readonly comparison: Comparison 
       shared,
       ...figureCells(figure),
       ...(difference.defined
-        ? [difference.effect.estimate, difference.effect.low, difference.effect.high, difference.p]
-        : [null, null, null, null]),
+        ? [
+            difference.effect.estimate,
+            difference.effect.low,
+            difference.effect.high,
+            namesOfPopulations[difference.difference.over],
+            difference.p,
+          ]
+        : [null, null, null, null, null]),
       corrected,
       ...figureCells(correlation),
     ]),
     query: comparisonQuery(keys),
     svg,
   });
-  const reach = Math.max(0.1, ...pairs.flatMap(({ figure }) => (figure.defined ? [Math.abs(figure.low), Math.abs(figure.high)] : [])));
+  const reach = Math.max(0.1, ...pairs.flatMap(({ figure }) => drawnValues(figure).map(Math.abs)));
   const edge = Math.min(1, Math.ceil(reach * 10) / 10);
   return (
     <ResultSection title="The same images" tools={tools} note="images with votes in both studies, paired">
@@ -66,7 +74,14 @@ export function ComparedPairs({ comparison }: { readonly comparison: Comparison 
           svg,
         }}
         tableLabel="Figures of the pairs"
-        columns={["Pair", "Shared", "Difference, points", "d", "p, Holm", "Correlation"]}
+        columns={[
+          "Pair",
+          "Shared",
+          { name: "Difference, points", over: ofDifferences },
+          { name: "d", over: ofDifferences },
+          "p, Holm",
+          { name: "Correlation", over: populationsOf(pairs.map(({ correlation }) => correlation)) },
+        ]}
       >
         {pairs.map((pair, index) => (
           <tr key={pair.name}>

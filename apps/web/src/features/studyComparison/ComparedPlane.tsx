@@ -10,7 +10,7 @@ import { PlaneAxes } from "../studyResults/PlaneAxes.tsx";
 import { planeColumns, planeRows } from "../studyResults/planeRows.ts";
 import { type PlaneScale, planePlaces, planeScale } from "../studyResults/planeScale.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
-import { type ComparedStudy, comparisonQuery } from "./readComparison.ts";
+import { type ComparedStudy, comparisonQuery, wordsOfStudies } from "./readComparison.ts";
 import styles from "./StudyComparison.module.css";
 import { StudyMark } from "./StudyMark.tsx";
 
@@ -41,6 +41,7 @@ export function ComparedPlane({ studies }: { readonly studies: readonly Compared
   const chances = new Set(studies.map(({ chance }) => chance));
   const [chance] = chances;
   const total = studies.reduce((sum, { points }) => sum + (points === null ? 0 : points.votes.filter((votes) => votes > 0).length), 0);
+  const words = wordsOfStudies(studies);
   return (
     <ResultSection title="Planes" tools={tools} note={chances.size > 1 ? "chance differs between the studies" : undefined}>
       <ul className={styles.legend}>
@@ -63,9 +64,9 @@ export function ComparedPlane({ studies }: { readonly studies: readonly Compared
           width={width}
           height={height}
           role="img"
-          aria-label={`Machine confidence against the share of people who agree, for ${formatCount(total)} images of ${studies.length} studies. The table lists every image.`}
+          aria-label={`Machine confidence against the ${words.ofPeople}, for ${formatCount(total)} images of ${studies.length} studies. The table lists every image.`}
         >
-          <PlaneAxes scale={scale} chance={chances.size === 1 ? (chance ?? null) : null} />
+          <PlaneAxes scale={scale} chance={chances.size === 1 ? (chance ?? null) : null} share={words.ofPeople} />
           {studies.map((study, index) => (
             <g key={study.key} opacity={raised === null || raised === index ? 0.85 : 0.12}>
               <Marks study={study} index={index} scale={scale} most={most} />

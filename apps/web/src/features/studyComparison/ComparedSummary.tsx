@@ -7,10 +7,10 @@ import { formatCount } from "../marks/numbers.ts";
 import { FigureCell } from "../studyResults/FigureTable.tsx";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import { figureCells, figureColumns } from "../studyResults/readResults.ts";
-import { formatCounted, formatShare } from "../studyResults/resultFormats.ts";
+import { formatCounted, formatShare, populationsOf } from "../studyResults/resultFormats.ts";
 import { studyResultsAddress } from "../studyResults/resultsState.ts";
 import { ComparedFigures } from "./ComparedFigures.tsx";
-import { type ComparedStudy, comparisonQuery } from "./readComparison.ts";
+import { type ComparedStudy, comparisonQuery, wordsOfStudies } from "./readComparison.ts";
 import styles from "./StudyComparison.module.css";
 
 export function ComparedSummary({ studies }: { readonly studies: readonly ComparedStudy[] }) {
@@ -43,9 +43,10 @@ export function ComparedSummary({ studies }: { readonly studies: readonly Compar
     query: comparisonQuery(keys),
     svg,
   });
+  const words = wordsOfStudies(studies);
   const since = studies.filter((study) => study.since > 0);
   return (
-    <ResultSection title="The studies" tools={tools} note="share of votes that agree with the machine’s label, first question">
+    <ResultSection title="The studies" tools={tools} note={`${words.ofVotes}, first question`}>
       <ComparedFigures
         chart={{
           rows: studies.map(({ key, share }) => ({ key, name: key, figure: share })),
@@ -53,11 +54,17 @@ export function ComparedSummary({ studies }: { readonly studies: readonly Compar
           domain: [0, 1],
           ticks: [0, 0.25, 0.5, 0.75, 1],
           format: formatShare,
-          label: "The share of votes that agree in each study, with 95% intervals for other voters and images. The table has the numbers.",
+          label: `The ${words.ofVotes} in each study, with 95% intervals for other voters and images. The table has the numbers.`,
           svg,
         }}
         tableLabel="Figures of the studies"
-        columns={["Study", "People agree", "Images above chance", "Voters", "Images"]}
+        columns={[
+          "Study",
+          { name: words.column, over: populationsOf(studies.map(({ share }) => share)) },
+          { name: "Images above chance", over: populationsOf(studies.map(({ above }) => above)) },
+          "Voters",
+          "Images",
+        ]}
       >
         {studies.map((study) => (
           <tr key={study.key}>

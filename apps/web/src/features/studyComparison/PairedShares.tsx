@@ -11,7 +11,7 @@ import { sampled } from "../studyResults/countedUnits.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import { formatShare } from "../studyResults/resultFormats.ts";
 import { type PairedImage, pairedImages } from "./comparedImages.ts";
-import { type ComparedStudy, type Comparison, comparisonQuery } from "./readComparison.ts";
+import { type ComparedStudy, type Comparison, comparisonQuery, wordsOfStudies } from "./readComparison.ts";
 import styles from "./StudyComparison.module.css";
 
 const shares = [0, 0.25, 0.5, 0.75, 1] as const;
@@ -56,6 +56,7 @@ function Chart({ one, other, images }: ChartProps) {
     svg,
   });
   const drawn = sampled(images, mostDots);
+  const [ofOne, ofOther] = [wordsOfStudies([one]).ofPeople, wordsOfStudies([other]).ofPeople];
   return (
     <ResultSection
       className={styles.paired}
@@ -70,7 +71,7 @@ function Chart({ one, other, images }: ChartProps) {
           width={side}
           height={side}
           role="img"
-          aria-label={`The share of people who agree in ${one.key} across and in ${other.key} up, for ${formatCount(images.length)} images. The table lists every image.`}
+          aria-label={`The ${ofOne} in ${one.key} across and the ${ofOther} in ${other.key} up, for ${formatCount(images.length)} images. The table lists every image.`}
         >
           <ValueRules values={shares} y={y} format={formatShare} from={x(0)} to={x(1)} gap={8} />
           {shares.map((share) => (
@@ -85,10 +86,10 @@ function Chart({ one, other, images }: ChartProps) {
             </circle>
           ))}
           <text x={x(1)} y={side - 6} textAnchor="end" className={chartStyles.chartLabel}>
-            share who agree in {one.key}
+            {ofOne} in {one.key}
           </text>
           <text x={4} y={12} className={chartStyles.chartLabel}>
-            share who agree in {other.key}
+            {ofOther} in {other.key}
           </text>
         </svg>
       </div>

@@ -3,6 +3,7 @@ import { protocolKinds } from "@pareidolia/perception/protocols/registry";
 import { stoppingRules } from "@pareidolia/perception/stopping/registry";
 import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { formatCount } from "../marks/numbers.ts";
+import { describeValue } from "../studyBuilder/SpecControl.tsx";
 import { describeExclusion, describeQuestion } from "../studyResults/planOfResults.ts";
 import { formatCounted, formatMilliseconds } from "../studyResults/resultFormats.ts";
 
@@ -13,19 +14,17 @@ export interface PlanFact {
   readonly isSame: boolean;
 }
 
-type Value = string | number | boolean | null;
-
 interface Describable {
   readonly id: string;
   readonly label: string;
   readonly parameters: readonly { readonly name: string; readonly label: string }[];
 }
 
-/** `Fixed number: Votes 20`. */
+/** `votes: 20`. */
 function describeParameters(kind: Describable | undefined, values: Readonly<Record<string, unknown>>): string {
   const given = Object.entries(values).map(([name, value]) => {
     const label = kind?.parameters.find((parameter) => parameter.name === name)?.label ?? name;
-    return `${label.toLowerCase()} ${String(value as Value)}`;
+    return `${label.toLowerCase()}: ${describeValue(value)}`;
   });
   return given.join(", ");
 }
@@ -61,7 +60,7 @@ const facts: readonly { readonly name: string; of(plan: StudyPlan): string }[] =
     name: "Stops when",
     of: ({ rules: { stopping } }) => {
       const kind = stoppingRules.find(({ id }) => id === stopping.kind);
-      return `${(kind?.label ?? stopping.kind).toLowerCase()}: ${describeParameters(kind as Describable | undefined, stopping.values)}`;
+      return `${(kind?.label ?? stopping.kind).toLowerCase()} (${describeParameters(kind as Describable | undefined, stopping.values)})`;
     },
   },
   { name: "Leaves out voters with", of: (plan) => describeExclusion(plan).join(" or ") || "no rule" },

@@ -1,6 +1,8 @@
 /** The answer of the API as the comparison's sections read it: plans, dots and figures of each study on one side. */
+
 import { type StudyComparison, studyComparisonShape } from "@pareidolia/perception/study/compareStudies";
 import type { StudyComparisonQuery } from "../../graphql/generated/graphql.ts";
+import { type AgreementWords, wordsOfAll } from "../studyResults/agreementWords.ts";
 import { computedPoints, type PlanePoints } from "../studyResults/planePoints.ts";
 import { type PlanOfResults, readPlan } from "../studyResults/planOfResults.ts";
 import { type Figure, type FigureOrReason, readResults } from "../studyResults/readResults.ts";
@@ -54,15 +56,20 @@ function readStudy({ key, title, planText, results, voteCount }: Answer["studies
     title,
     plan,
     points: plane !== undefined && shares?.defined ? computedPoints(plane, shares) : null,
-    share: total === undefined ? noResult : total.defined ? ofFigure(total.agreement) : total,
+    share: total === undefined ? noResult : total.defined ? total.agreement : total,
     above: images === undefined ? noResult : images.defined ? ofFigure(images.intervalAbove) : images,
     votes: summary?.[side].phases[0]?.votes ?? 0,
-    voters: counts?.[side].voted ?? 0,
+    voters: counts?.[side].phases[0]?.voted ?? 0,
     allVoters: counts?.everyone.voters ?? 0,
     images: plan.plan.rules.design.stimuli.length,
     chance: summary?.[side].phases[0]?.chance ?? null,
     since: read === null || read.voteCount < 0 ? 0 : voteCount - read.voteCount,
   };
+}
+
+/** What agreement is called in figures of all studies, whose first questions may differ. */
+export function wordsOfStudies(studies: readonly Pick<ComparedStudy, "plan">[]): AgreementWords {
+  return wordsOfAll(studies.flatMap(({ plan }) => plan.plan.rules.design.phases.slice(0, 1)));
 }
 
 /** The query of the comparison, for researchers who copy it. */

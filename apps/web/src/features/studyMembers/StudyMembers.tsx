@@ -9,6 +9,7 @@ import { formatCount } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { InviteDialog } from "../members/InviteDialog.tsx";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { AssignBar } from "./AssignBar.tsx";
 import { assignmentsFile, assignmentsQuery } from "./assignmentsFile.ts";
 import { ChooseImages } from "./ChooseImages.tsx";
@@ -40,7 +41,8 @@ function sessionNote(perSession: number | null, all: number | undefined): string
 }
 
 export function StudyMembers({ study, images, imagesError, classNames, overlap, perSession }: StudyMembersProps) {
-  const { members, role, error, refetch, isSending, change } = useAssignments(study.id);
+  const { members, error, refetch, isSending, change } = useAssignments(study.id);
+  const mayInvite = usePermissions().may("inviteMember");
   const [people, setPeople] = useState<ReadonlySet<string>>(nothing);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(nothing);
   const [isInviting, setInviting] = useState(false);
@@ -70,7 +72,7 @@ export function StudyMembers({ study, images, imagesError, classNames, overlap, 
             <Link className="link t12" href="/settings/members">
               Members and invitations
             </Link>
-            {role === "OWNER" ? <Button onClick={() => setInviting(true)}>Invite a labeller</Button> : null}
+            {mayInvite ? <Button onClick={() => setInviting(true)}>Invite a labeller</Button> : null}
           </span>
         </div>
         <p className={`${styles.note} second`}>
@@ -78,7 +80,7 @@ export function StudyMembers({ study, images, imagesError, classNames, overlap, 
             ? "Assign images to members who have not joined yet. On joining, they get these images before others, as far as they still need votes."
             : "The study takes no votes, so assignments stay as they are."}
           {isOpen ? sessionNote(perSession, images?.length) : ""}
-          {role === "OWNER" ? "" : " An owner can invite further labellers."}
+          {mayInvite ? "" : " An owner can invite further labellers."}
         </p>
         <WholeListTools name={`${study.key}-members`} rows={members} columns={assignmentsFile} query={assignmentsQuery(study.key)} />
         <MemberTable

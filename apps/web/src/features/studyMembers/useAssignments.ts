@@ -4,7 +4,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { AssignStudyImagesDocument, type Role, type StudyMemberFragment, StudyMembersDocument } from "../../graphql/generated/graphql.ts";
+import { AssignStudyImagesDocument, type StudyMemberFragment, StudyMembersDocument } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { useUndo } from "../marks/useUndo.tsx";
 import type { MemberImages } from "./planAssignment.ts";
@@ -14,7 +14,6 @@ const pollMilliseconds = 5_000;
 export interface Assignments {
   /** Undefined while they load. */
   readonly members: readonly StudyMemberFragment[] | undefined;
-  readonly role: Role | undefined;
   readonly error: string | null;
   readonly refetch: () => void;
   readonly isSending: boolean;
@@ -50,5 +49,5 @@ export function useAssignments(studyId: string): Assignments {
     return changed;
   };
 
-  return { members, role: data?.viewer.role, error: members === undefined ? (error?.message ?? null) : null, refetch, isSending, change };
+  return { members, error: members === undefined ? (error?.message ?? null) : null, refetch, isSending, change };
 }

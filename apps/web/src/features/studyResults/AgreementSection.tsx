@@ -5,11 +5,12 @@ import { useRef } from "react";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { nameOfSource } from "../study/nameOfSource.ts";
+import type { AgreementWords } from "./agreementWords.ts";
 import { Consistency, type ConsistencyPhase, consistencyRows } from "./Consistency.tsx";
 import { BigFigure, FigureText } from "./FigureText.tsx";
 import { IntervalRows } from "./IntervalRows.tsx";
 import { ResultSection } from "./ResultSection.tsx";
-import { figureCells, figureColumns, resultQuery } from "./readResults.ts";
+import { drawnValues, figureCells, figureColumns, resultQuery } from "./readResults.ts";
 import { formatCounted, formatShare, formatUnit } from "./resultFormats.ts";
 import styles from "./StudyResults.module.css";
 
@@ -21,9 +22,10 @@ interface AgreementSectionProps {
   /** Undefined until it has been computed. */
   readonly consistency: ConsistencyPhase | undefined;
   readonly seed: number | undefined;
+  readonly words: AgreementWords;
 }
 
-export function AgreementSection({ studyKey, phase, consistency, seed }: AgreementSectionProps) {
+export function AgreementSection({ studyKey, phase, consistency, seed, words }: AgreementSectionProps) {
   const [frame, width] = useElementWidth<HTMLDivElement>(360);
   const svg = useRef<SVGSVGElement>(null);
   const { alpha, bySource, fleiss, percent } = phase;
@@ -38,22 +40,22 @@ export function AgreementSection({ studyKey, phase, consistency, seed }: Agreeme
   ];
   const tools = useDataTools({
     name: `${studyKey}-agreement`,
-    columns: ["coefficient", "images", ...figureColumns],
+    columns: ["coefficient", "images", "pairs of observers", ...figureColumns],
     rows: [
-      ["alpha, all images", images, ...figureCells(alpha)],
-      ...bySource.map((source) => [`alpha, ${source.source}`, source.images, ...figureCells(source.alpha)]),
-      ["Fleiss' kappa", images, ...figureCells(fleiss)],
-      ["percent agreement", images, ...figureCells(percent)],
+      ["alpha, all images", images, null, ...figureCells(alpha)],
+      ...bySource.map((source) => [`alpha, ${source.source}`, source.images, null, ...figureCells(source.alpha)]),
+      ["Fleiss' kappa", images, null, ...figureCells(fleiss)],
+      ["percent agreement", images, null, ...figureCells(percent)],
       ...(consistency === undefined ? [] : consistencyRows(consistency)),
     ],
     query: resultQuery(studyKey, "agreement", "consistency"),
     svg,
   });
   const figures = [alpha, ...bySource.map((source) => source.alpha)];
-  const lowest = Math.min(0, ...figures.map((figure) => (figure.defined ? figure.low : 0)));
+  const lowest = Math.min(0, ...figures.flatMap(drawnValues));
   return (
     <ResultSection title="Agreement between people" tools={tools}>
-      <BigFigure figure={alpha} format={formatUnit} cases="votes" name="Krippendorff’s α, nominal" method="95% bootstrap interval" />
+      <BigFigure figure={alpha} format={formatUnit} cases="votes" name="Krippendorff’s α, nominal" method="95% interval" />
       <div ref={frame}>
         <IntervalRows
           rows={rows}
@@ -76,7 +78,7 @@ export function AgreementSection({ studyKey, phase, consistency, seed }: Agreeme
           <FigureText figure={percent} format={formatShare} cases="votes" />
         </dd>
       </dl>
-      {consistency === undefined ? null : <Consistency phase={consistency} seed={seed} />}
+      {consistency === undefined ? null : <Consistency phase={consistency} seed={seed} words={words} />}
     </ResultSection>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 /**
- * Two ways of counting voters and images above chance: by their share, and by their exact interval. Each voter and image is drawn with the
+ * Two ways of counting voters and images above chance: by their share, and by their interval. Each voter and image is drawn with the
  * mark that says how it counts.
  */
 import { pseudonymOf } from "@pareidolia/perception/study/pseudonym";
@@ -15,7 +15,7 @@ import { formatCount } from "../marks/numbers.ts";
 import { type CountedUnit, leftOutUnits, sampled, unitsOfCounting } from "./countedUnits.ts";
 import { ResultSection } from "./ResultSection.tsx";
 import { resultQuery } from "./readResults.ts";
-import { formatInterval, formatShare } from "./resultFormats.ts";
+import { formatInterval, formatShare, intervalKind, namesOfPopulations } from "./resultFormats.ts";
 import styles from "./StudyResults.module.css";
 
 type Phase = StudyResult<"summary">["planned"]["phases"][number];
@@ -70,7 +70,18 @@ function DefinedCounting({ studyKey, of, title, counting, chance, leftOut, nameO
   const units = unitsOfCounting(counting);
   const tools = useDataTools({
     name: `${studyKey}-counting-${of}`,
-    columns: [of === "voters" ? "voter" : "image", "agreeing", "votes", "share", "low", "high", "counts as", "plan"],
+    columns: [
+      of === "voters" ? "voter" : "image",
+      "agreeing",
+      "votes",
+      "share",
+      "low",
+      "high",
+      "interval",
+      "interval for",
+      "counts as",
+      "plan",
+    ],
     rows: () =>
       [...units.map((unit) => [unit, "kept"] as const), ...leftOut.map((unit) => [unit, "left out"] as const)].map(([unit, plan]) => [
         nameOf(unit.unit),
@@ -79,12 +90,15 @@ function DefinedCounting({ studyKey, of, title, counting, chance, leftOut, nameO
         unit.share,
         unit.low,
         unit.high,
+        intervalNames[counting.interval],
+        namesOfPopulations[counting.over],
         comparisonTexts[unit.comparison],
         plan,
       ]),
     query: resultQuery(studyKey, "summary"),
     svg,
   });
+  const kind = `${intervalNames[counting.interval]} for ${namesOfPopulations[counting.over]}`;
   const count = (...kinds: readonly CountedUnit["comparison"][]): number =>
     units.filter(({ comparison }) => kinds.includes(comparison)).length;
   return (
@@ -94,15 +108,23 @@ function DefinedCounting({ studyKey, of, title, counting, chance, leftOut, nameO
           above chance in the mean
         </Way>
         <Way figure={counting.intervalAbove} hits={count("intervalAbove")} marks={["intervalAbove"]}>
-          exact 95% interval excludes chance
+          {`${intervalNames[counting.interval]} excludes chance`}
         </Way>
       </div>
       <div ref={frame}>
-        <SortedShares units={units} leftOut={leftOut} chance={chance} width={width} nameOf={nameOf} title={title} svg={svg} />
+        <SortedShares units={units} leftOut={leftOut} chance={chance} width={width} nameOf={nameOf} title={title} kind={kind} svg={svg} />
       </div>
+      <p className="t12 muted">
+        Whiskers of single {of}: {kind}.
+      </p>
     </ResultSection>
   );
 }
+
+const intervalNames: Readonly<Record<DefinedCounting["interval"], string>> = {
+  exact: "exact 95% interval",
+  sequence: "95% confidence sequence",
+};
 
 export const comparisonTexts: Readonly<Record<CountedUnit["comparison"], string>> = {
   intervalAbove: "interval excludes chance",
@@ -133,6 +155,7 @@ function Way({ figure, hits, marks, children }: WayProps) {
         {formatCount(hits)} / {formatCount(figure.n)}
         <span className="muted"> {formatInterval(figure, formatShare)}</span>
       </p>
+      <p className="t12 muted">{intervalKind(figure.over)} (Wilson)</p>
     </div>
   );
 }
@@ -162,11 +185,13 @@ const leastDistance = 6;
 
 interface SortedSharesProps extends Pick<DefinedCountingProps, "leftOut" | "chance" | "nameOf" | "title"> {
   readonly units: readonly CountedUnit[];
+  /** Of the whiskers. */
+  readonly kind: string;
   readonly width: number;
   readonly svg: RefObject<SVGSVGElement | null>;
 }
 
-function SortedShares({ units, leftOut, chance, width, nameOf, title, svg }: SortedSharesProps) {
+function SortedShares({ units, leftOut, chance, width, nameOf, title, kind, svg }: SortedSharesProps) {
   const most = Math.max(8, Math.floor((width - plot.left - plot.right) / leastDistance));
   const shown = sampled(units, Math.max(4, most - leftOut.length));
   const excluded = sampled(leftOut, Math.max(1, Math.floor(most / 4)));
@@ -180,16 +205,16 @@ function SortedShares({ units, leftOut, chance, width, nameOf, title, svg }: Sor
       width={width}
       height={height}
       role="img"
-      aria-label={`${title}: shares with exact 95% intervals, sorted. The table has the numbers.`}
+      aria-label={`${title}: shares, sorted, each with its ${kind}. The table has the numbers.`}
     >
       <ValueRules values={[0, 0.25, 0.5, 0.75, 1]} y={y} format={formatShare} from={plot.left} to={width - plot.right} gap={12} />
       <rect x={plot.left - 7} y={plot.top} width={4} height={plot.bottom - plot.top} fill="var(--people)" />
       <line x1={plot.left} x2={width - plot.right} y1={y(chance)} y2={y(chance)} stroke="var(--ink)" strokeDasharray="3 3" />
       {shown.map((unit, index) => (
-        <UnitMark key={unit.unit} unit={unit} x={x(index)} y={y} name={nameOf(unit.unit)} />
+        <UnitMark key={unit.unit} unit={unit} x={x(index)} y={y} name={nameOf(unit.unit)} kind={kind} />
       ))}
       {excluded.map((unit, index) => (
-        <UnitMark key={unit.unit} unit={unit} x={x(shown.length + 1 + index)} y={y} name={nameOf(unit.unit)} isGrey />
+        <UnitMark key={unit.unit} unit={unit} x={x(shown.length + 1 + index)} y={y} name={nameOf(unit.unit)} kind={kind} isGrey />
       ))}
       <text x={plot.left} y={height - 8} className={chartStyles.chartLabel}>
         sorted by share right{shown.length < units.length ? `, ${shown.length} of ${formatCount(units.length)} drawn` : ""}
@@ -208,14 +233,15 @@ interface UnitMarkProps {
   readonly x: number;
   y(share: number): number;
   readonly name: string;
+  readonly kind: string;
   readonly isGrey?: boolean;
 }
 
-function UnitMark({ unit, x, y, name, isGrey = false }: UnitMarkProps) {
+function UnitMark({ unit, x, y, name, kind, isGrey = false }: UnitMarkProps) {
   const color = isGrey ? "var(--frame)" : "var(--people)";
   return (
     <g>
-      <title>{`${name}: ${unit.agreeing} / ${unit.votes}, ${formatShare(unit.share)}, interval ${formatInterval(unit, formatShare)}`}</title>
+      <title>{`${name}: ${unit.agreeing} / ${unit.votes}, ${formatShare(unit.share)}, ${kind} ${formatInterval(unit, formatShare)}`}</title>
       <line x1={x} x2={x} y1={y(unit.low)} y2={y(unit.high)} stroke={color} opacity={unit.comparison === "intervalAbove" ? 0.9 : 0.4} />
       <ComparisonMark comparison={unit.comparison} x={x} y={y(unit.share)} color={color} />
     </g>

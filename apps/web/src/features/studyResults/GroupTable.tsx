@@ -1,10 +1,11 @@
 /** Groups with their figures and their differences from the baseline, which a radio button in each row chooses. */
 import { useId } from "react";
 import { formatCount } from "../marks/numbers.ts";
+import type { AgreementWords } from "./agreementWords.ts";
 import { DifferenceCells, FigureCell, FigureTable } from "./FigureTable.tsx";
 import styles from "./Groups.module.css";
 import type { GroupRow } from "./groupRows.ts";
-import { formatShare } from "./resultFormats.ts";
+import { formatNines, formatPoints, formatShare, populationsOf } from "./resultFormats.ts";
 import type { Measure } from "./resultsState.ts";
 
 interface GroupTableProps {
@@ -13,20 +14,23 @@ interface GroupTableProps {
   /** The place of the group with which the others are compared. */
   readonly baseline: number;
   readonly measure: Measure;
+  readonly words: AgreementWords;
   onBaseline(index: number): void;
 }
 
-export function GroupTable({ label, rows, baseline, measure, onBaseline }: GroupTableProps) {
+export function GroupTable({ label, rows, baseline, measure, words, onBaseline }: GroupTableProps) {
   const name = useId();
+  const over = populationsOf(rows.map(({ figure }) => figure));
+  const ofDifference = rows.flatMap(({ difference }) => (difference?.defined ? [difference.difference.over] : []));
   return (
     <FigureTable
       label={`${label}: differences`}
       columns={[
         "Group",
         "Images",
-        measure === "share" ? "People agree" : "Confidence",
-        "Difference, points",
-        measure === "share" ? "h" : "g",
+        { name: measure === "share" ? words.column : "Confidence", over },
+        { name: measure === "share" ? "Difference, points" : "Difference, nines", over: ofDifference },
+        { name: measure === "share" ? "h" : "g", over: ofDifference },
         "p, Holm",
       ]}
     >
@@ -52,7 +56,7 @@ export function GroupTable({ label, rows, baseline, measure, onBaseline }: Group
               {rows.length < 2 ? "no other group" : "baseline"}
             </td>
           ) : (
-            <DifferenceCells difference={row.difference} p={row.p} />
+            <DifferenceCells difference={row.difference} p={row.p} format={measure === "share" ? formatPoints : formatNines} />
           )}
         </tr>
       ))}

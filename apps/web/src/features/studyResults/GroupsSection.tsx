@@ -5,15 +5,16 @@ import { useRef } from "react";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
+import type { AgreementWords } from "./agreementWords.ts";
 import { GroupImages } from "./GroupImages.tsx";
 import groupStyles from "./Groups.module.css";
 import { GroupTable } from "./GroupTable.tsx";
-import { type Grouping, type GroupRow, groupRows } from "./groupRows.ts";
+import { type Grouping, groupCells, groupColumns, groupRows } from "./groupRows.ts";
 import { IntervalRows } from "./IntervalRows.tsx";
 import type { PlanOfResults } from "./planOfResults.ts";
 import { ResultSection } from "./ResultSection.tsx";
-import { figureCells, figureColumns, resultQuery } from "./readResults.ts";
-import { formatCounted, formatShare } from "./resultFormats.ts";
+import { resultQuery } from "./readResults.ts";
+import { formatCounted, formatShare, intervalKinds, populationsOf } from "./resultFormats.ts";
 import { baselineName, baselineParser, type Measure } from "./resultsState.ts";
 
 interface GroupsSectionProps {
@@ -22,6 +23,7 @@ interface GroupsSectionProps {
   readonly grouping: Grouping;
   readonly measure: Measure;
   readonly chance: number | null;
+  readonly words: AgreementWords;
 }
 
 const titles = {
@@ -39,37 +41,7 @@ const lacking = {
   condition: "a condition",
 } as const;
 
-const columns = [
-  "group",
-  "images",
-  "images with votes",
-  "voters",
-  "votes",
-  ...figureColumns,
-  "difference",
-  "difference low",
-  "difference high",
-  "effect",
-  "effect low",
-  "effect high",
-  "p",
-  "p, Holm",
-];
-
-function cellsOf({ group, name, figure, difference, p }: GroupRow) {
-  const compared = difference?.defined
-    ? [...boundsOf(difference.difference), ...boundsOf(difference.effect), difference.p, p]
-    : Array.from({ length: 8 }, () => null);
-  return [name, group.images, group.judged, group.voters, group.votes, ...figureCells(figure), ...compared];
-}
-
-const boundsOf = ({ estimate, low, high }: { readonly estimate: number; readonly low: number; readonly high: number }) => [
-  estimate,
-  low,
-  high,
-];
-
-export function GroupsSection({ studyKey, plan, grouping, measure, chance }: GroupsSectionProps) {
+export function GroupsSection({ studyKey, plan, grouping, measure, chance, words }: GroupsSectionProps) {
   const { by, groups, without, leftOut } = grouping;
   const [frame, width] = useElementWidth<HTMLDivElement>(560);
   const svg = useRef<SVGSVGElement>(null);
@@ -78,11 +50,12 @@ export function GroupsSection({ studyKey, plan, grouping, measure, chance }: Gro
   const rows = groupRows(grouping, measure, baseline);
   const tools = useDataTools({
     name: `${studyKey}-by-${by}-${measure}`,
-    columns,
-    rows: rows.map(cellsOf),
+    columns: groupColumns,
+    rows: rows.map(groupCells),
     query: resultQuery(studyKey, "groups"),
     svg,
   });
+  const kinds = intervalKinds(populationsOf(rows.map(({ figure }) => figure)));
   if (groups.length === 0)
     return (
       <ResultSection title={titles[by]}>
@@ -109,10 +82,11 @@ export function GroupsSection({ studyKey, plan, grouping, measure, chance }: Gro
             domain={[0, 1]}
             ticks={[0, 0.25, 0.5, 0.75, 1]}
             format={formatShare}
-            label={`${titles[by]}: ${measure === "share" ? "the share of people who agree" : "the machine’s mean confidence"} with 95% intervals. The table has the numbers.`}
+            label={`${titles[by]}: ${measure === "share" ? `the ${words.ofPeople}` : "the machine’s mean confidence"} with intervals${kinds === null ? "" : `, ${kinds}`}. The table has the numbers.`}
             svg={svg}
           />
           <p className="t12 muted">
+            {kinds === null ? "" : `Whiskers: intervals, ${kinds}. `}
             {groups.length === 1 ? "All images are of one group, so there is nothing to compare. " : ""}
             {without > 0 ? `${formatCounted(without, "image")} without ${lacking[by]} ${without === 1 ? "is" : "are"} left out. ` : ""}
             {leftOut.groups > 0
@@ -125,10 +99,11 @@ export function GroupsSection({ studyKey, plan, grouping, measure, chance }: Gro
           rows={rows}
           baseline={baseline}
           measure={measure}
+          words={words}
           onBaseline={(index) => void setBaseline(index === 0 ? null : index)}
         />
       </div>
-      <GroupImages rows={rows} plan={plan} />
+      <GroupImages rows={rows} plan={plan} words={words} />
     </ResultSection>
   );
 }

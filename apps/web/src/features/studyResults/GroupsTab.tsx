@@ -2,6 +2,7 @@
 /** The groups of a study's images compared: by network, source, generation of the elite, and the plan's groups and conditions. */
 import type { StudyResult } from "@pareidolia/perception/study/studyResults";
 import { useQueryState } from "nuqs";
+import { agreementWords, capitalised } from "./agreementWords.ts";
 import groupStyles from "./Groups.module.css";
 import { GroupsSection } from "./GroupsSection.tsx";
 import type { PlanOfResults } from "./planOfResults.ts";
@@ -16,12 +17,13 @@ interface GroupsTabProps {
   readonly question: number;
 }
 
-const measureNames = { share: "Share of people who agree", confidence: "Machine confidence" } as const;
-
 export function GroupsTab({ studyKey, plan, result, side, question }: GroupsTabProps) {
   const [measure, setMeasure] = useQueryState("measure", measureParser);
   const phase = result[side].phases[question];
-  if (phase === undefined) return null;
+  const asked = plan.plan.rules.design.phases[question];
+  if (phase === undefined || asked === undefined) return null;
+  const words = agreementWords(asked);
+  const measureNames = { share: capitalised(words.ofPeople), confidence: "Machine confidence" };
   // Most plans have neither groups nor conditions.
   const shown = phase.groupings.filter(({ by, groups }) => groups.length > 0 || !(by === "group" || by === "condition"));
   return (
@@ -35,13 +37,21 @@ export function GroupsTab({ studyKey, plan, result, side, question }: GroupsTabP
       </div>
       <div className={styles.stack}>
         {shown.map((grouping) => (
-          <GroupsSection key={grouping.by} studyKey={studyKey} plan={plan} grouping={grouping} measure={measure} chance={phase.chance} />
+          <GroupsSection
+            key={grouping.by}
+            studyKey={studyKey}
+            plan={plan}
+            grouping={grouping}
+            measure={measure}
+            chance={phase.chance}
+            words={words}
+          />
         ))}
       </div>
       <p className={`t12 muted ${styles.below}`}>
         {measure === "share"
-          ? "Shares are of all votes in a group. Their intervals, and those of differences, are for other voters and other images: both are resampled, or counted as clusters (Cameron, Gelbach and Miller 2011). The effect size is Cohen’s h: .2 is small, .5 medium, .8 large."
-          : "Means are over images, on the stored bytes, and intervals are for other images; differences have Welch’s. The effect size is Hedges’ g, in standard deviations: .2 is small, .5 medium, .8 large."}{" "}
+          ? "Shares are of all votes in a group. Their intervals, and those of differences, are for other voters and other images, which both count as clusters (Cameron, Gelbach and Miller 2011). The effect size is Cohen’s h: .2 is small, .5 medium, .8 large."
+          : "Means are over images, on the stored bytes, in nines, and intervals are for other images; differences have Welch’s. The effect size is Hedges’ g, in standard deviations: .2 is small, .5 medium, .8 large."}{" "}
         Intervals are 95% each; p is corrected for the number of groups compared with the baseline (Holm). Groups were not assigned at
         random, so a difference need not be caused by what they are grouped by.
       </p>

@@ -3,6 +3,7 @@ import { type ScaleLinear, scaleLinear } from "d3-scale";
 import type { RefObject } from "react";
 import chartStyles from "../charts/Chart.module.css";
 import type { FigureOrReason } from "./readResults.ts";
+import { describeFigure } from "./resultFormats.ts";
 
 interface IntervalRow {
   readonly key: string;
@@ -42,7 +43,7 @@ export function IntervalRows({ rows, width, nameWidth, domain, ticks, format, la
           <text x={0} y={(index + 0.5) * rowHeight + 4} className={`${chartStyles.chartLabel} ${isStrong ? chartStyles.strong : ""}`}>
             {name}
           </text>
-          <IntervalMark figure={figure} x={x} y={(index + 0.5) * rowHeight} />
+          <IntervalMark figure={figure} x={x} y={(index + 0.5) * rowHeight} format={format} />
         </g>
       ))}
     </svg>
@@ -53,20 +54,26 @@ interface IntervalMarkProps {
   readonly figure: FigureOrReason;
   readonly x: ScaleLinear<number, number>;
   readonly y: number;
+  format(value: number): string;
   /** A ring and a grey interval, for the second of two figures. */
   readonly isHollow?: boolean;
 }
 
-export function IntervalMark({ figure, x, y, isHollow = false }: IntervalMarkProps) {
+export function IntervalMark({ figure, x, y, format, isHollow = false }: IntervalMarkProps) {
   if (!figure.defined)
-    return (
+    return figure.estimate === undefined ? (
       <text x={x.range()[0]} dx={6} y={y + 4}>
         –<title>{figure.reason}</title>
       </text>
+    ) : (
+      <circle cx={x(figure.estimate)} cy={y} r={4} fill="var(--paper)" stroke="var(--people)" strokeWidth={1.5}>
+        <title>{figure.reason}</title>
+      </circle>
     );
   const { estimate, low, high } = figure;
   return (
     <g>
+      <title>{describeFigure(figure, format)}</title>
       <line
         x1={x(low)}
         x2={x(high)}

@@ -2,10 +2,9 @@
 import { scaleLinear } from "d3-scale";
 import type { RefObject } from "react";
 import chartStyles from "../charts/Chart.module.css";
-import { formatCount } from "../marks/numbers.ts";
 import { IntervalMark } from "./IntervalRows.tsx";
 import type { MatrixRow, ResponseMatrixRows } from "./matrixOf.ts";
-import { formatInterval, formatShare, formatWholePercent } from "./resultFormats.ts";
+import { describeFigure, formatShare, formatWholePercent } from "./resultFormats.ts";
 import styles from "./StudyResults.module.css";
 
 const top = 96;
@@ -31,8 +30,13 @@ export function MatrixChart({ matrix, imageOf, svg }: MatrixChartProps) {
   const rowHeight = Math.max(16, Math.min(28, cell));
   const [width, bottom] = [cell * rows.length, top + rowHeight * rows.length];
   const fullWidth = left + width + rightGap + rightWidth;
-  const rates = scaleLinear([0, endOf(rows.map(({ baseRate }) => baseRate.high))], [top - 14, 28]);
-  const rightEnd = endOf(rows.flatMap(({ right, baseRate }) => [right.defined ? right.high : 0, baseRate.estimate]));
+  const rates = scaleLinear(
+    [0, endOf(rows.map(({ baseRate }) => (baseRate.defined ? baseRate.high : (baseRate.estimate ?? 0))))],
+    [top - 14, 28],
+  );
+  const rightEnd = endOf(
+    rows.flatMap(({ right, baseRate }) => [right.defined ? right.high : (right.estimate ?? 0), baseRate.estimate ?? 0]),
+  );
   const right = scaleLinear([0, rightEnd], [left + width + rightGap, fullWidth - 10]);
   const isFine = cell < 22;
   return (
@@ -67,17 +71,21 @@ export function MatrixChart({ matrix, imageOf, svg }: MatrixChartProps) {
       <line x1={left} x2={left + width} y1={rates(equalShare)} y2={rates(equalShare)} stroke="var(--ink)" strokeDasharray="3 3" />
       {rows.map(({ name, baseRate }, column) => (
         <g key={name}>
-          <title>{`${name}: ${formatShare(baseRate.estimate)} of ${formatCount(baseRate.n)} answers, interval ${formatInterval(baseRate, formatShare)}`}</title>
-          <line
-            x1={left + (column + 0.5) * cell}
-            x2={left + (column + 0.5) * cell}
-            y1={rates(baseRate.low)}
-            y2={rates(baseRate.high)}
-            stroke="var(--people)"
-            strokeWidth={isFine ? 2 : 3}
-            opacity={0.45}
-          />
-          <circle cx={left + (column + 0.5) * cell} cy={rates(baseRate.estimate)} r={isFine ? 2.5 : 3.5} fill="var(--people)" />
+          <title>{`${name}: ${describeFigure(baseRate, formatShare)}`}</title>
+          {baseRate.defined ? (
+            <line
+              x1={left + (column + 0.5) * cell}
+              x2={left + (column + 0.5) * cell}
+              y1={rates(baseRate.low)}
+              y2={rates(baseRate.high)}
+              stroke="var(--people)"
+              strokeWidth={isFine ? 2 : 3}
+              opacity={0.45}
+            />
+          ) : null}
+          {baseRate.estimate === undefined ? null : (
+            <circle cx={left + (column + 0.5) * cell} cy={rates(baseRate.estimate)} r={isFine ? 2.5 : 3.5} fill="var(--people)" />
+          )}
         </g>
       ))}
       {rows.map((row, index) => (
@@ -124,13 +132,18 @@ export function MatrixChart({ matrix, imageOf, svg }: MatrixChartProps) {
         const y = top + (index + 0.5) * rowHeight;
         return (
           <g key={name}>
-            <title>
-              {figure.defined
-                ? `${name}: ${formatShare(figure.estimate)} right of ${formatCount(figure.n)}, interval ${formatInterval(figure, formatShare)}`
-                : `${name}: ${figure.reason}`}
-            </title>
-            <line x1={right(baseRate.estimate)} x2={right(baseRate.estimate)} y1={y - 6} y2={y + 6} stroke="var(--ink)" strokeWidth={1.5} />
-            <IntervalMark figure={figure} x={right} y={y} />
+            <title>{`${name}, right: ${describeFigure(figure, formatShare)}`}</title>
+            {baseRate.estimate === undefined ? null : (
+              <line
+                x1={right(baseRate.estimate)}
+                x2={right(baseRate.estimate)}
+                y1={y - 6}
+                y2={y + 6}
+                stroke="var(--ink)"
+                strokeWidth={1.5}
+              />
+            )}
+            <IntervalMark figure={figure} x={right} y={y} format={formatShare} />
           </g>
         );
       })}

@@ -11,9 +11,11 @@ const shares = [0, 0.25, 0.5, 0.75, 1] as const;
 interface PlaneAxesProps {
   readonly scale: PlaneScale;
   readonly chance: number | null;
+  /** Which share of people goes up. */
+  readonly share: string;
 }
 
-export function PlaneAxes({ scale, chance }: PlaneAxesProps) {
+export function PlaneAxes({ scale, chance, share }: PlaneAxesProps) {
   const { left, right, top, bottom, limits } = scale;
   const zero = scale.x(0);
   const narrow = scale.width < 520;
@@ -22,7 +24,7 @@ export function PlaneAxes({ scale, chance }: PlaneAxesProps) {
       <ValueRules values={shares} y={scale.y} format={formatShare} from={left} to={right} gap={narrow ? 10 : 16} />
       <rect x={left - 8} y={top} width={5} height={bottom - top} fill="var(--people)" />
       <text x={left - 8} y={12} className={chartStyles.chartLabel} style={{ fill: "var(--people)" }}>
-        share of people who named the same class
+        {share}
       </text>
       <RampBar x={zero} y={bottom + 5} width={right - zero} end={limits.right} />
       {scale.ticks.map((tick) => (

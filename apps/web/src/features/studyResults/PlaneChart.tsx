@@ -14,7 +14,7 @@ import type { Brush } from "./planeBrush.ts";
 import { planeLabels } from "./planeLabels.ts";
 import { type PlanePoints, shareOf } from "./planePoints.ts";
 import { nearestImage, type PlanePlaces, type PlaneScale } from "./planeScale.ts";
-import { formatInterval, formatShare } from "./resultFormats.ts";
+import { formatInterval, formatShare, namesOfPopulations, shareIntervalNames } from "./resultFormats.ts";
 import { SourceMark } from "./SourceMark.tsx";
 import styles from "./StudyResults.module.css";
 import { cornersOf, type PlaneBrush } from "./usePlaneBrush.ts";
@@ -24,6 +24,8 @@ interface PlaneChartProps {
   readonly places: PlanePlaces;
   readonly scale: PlaneScale;
   readonly chance: number | null;
+  /** Which share of people goes up. */
+  readonly share: string;
   readonly brush: PlaneBrush;
   /** Images that are drawn as selected. */
   readonly selected: readonly number[];
@@ -37,7 +39,7 @@ interface PlaneChartProps {
 }
 
 export function PlaneChart(props: PlaneChartProps) {
-  const { points, places, scale, chance, brush, selected, touch, labelOf, svg, canvas, raster } = props;
+  const { points, places, scale, chance, share, brush, selected, touch, labelOf, svg, canvas, raster } = props;
   const isDense = points.count > mostDots;
   usePlaneDensity(canvas, places, scale, isDense);
   const [hovered, setHovered] = useState<number | null>(null);
@@ -71,9 +73,9 @@ export function PlaneChart(props: PlaneChartProps) {
         width={scale.width}
         height={scale.height}
         role="img"
-        aria-label={`Machine confidence against the share of people who agree, for ${formatCount(voted)} images with votes of ${formatCount(points.count)}. The table lists every image.`}
+        aria-label={`Machine confidence against the ${share}, for ${formatCount(voted)} images with votes of ${formatCount(points.count)}. The table lists every image.`}
       >
-        <PlaneAxes scale={scale} chance={chance} />
+        <PlaneAxes scale={scale} chance={chance} share={share} />
         <image ref={raster} {...size} style={{ imageRendering: "pixelated" }} />
         {isDense ? null : <PlaneDots points={points} places={places} scale={scale} />}
         {brush.brush === null ? null : <BrushMark brush={brush.brush} scale={scale} />}
@@ -163,6 +165,9 @@ function DotCard({
         {points.agreeing[image]} / {points.votes[image]}, {formatShare(shareOf(points, image))}
       </span>
       <span className="n11 muted">{formatInterval(bounds, formatShare)}</span>
+      <span className="t12 muted">
+        {shareIntervalNames[points.interval]} for {namesOfPopulations[points.over]}
+      </span>
       <span className="n12">{Number.isNaN(confidence) ? "no confidence" : formatConfidence(confidence)}</span>
     </div>
   );

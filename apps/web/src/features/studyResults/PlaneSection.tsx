@@ -6,6 +6,7 @@ import { useElementWidth } from "../charts/useElementWidth.ts";
 import { type DataToolsProps, useDataTools } from "../marks/DataTools.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { nameOfSource } from "../study/nameOfSource.ts";
+import { type AgreementWords, agreementWords } from "./agreementWords.ts";
 import { PlaneChart } from "./PlaneChart.tsx";
 import { mostDots } from "./PlaneDots.tsx";
 import { computedPoints, type LiveCounts, type PlanePoints, type PlaneResult, withVotesSince } from "./planePoints.ts";
@@ -13,6 +14,7 @@ import { planeColumns, planeRows } from "./planeRows.ts";
 import { imagesInside, planePlaces, planeScale } from "./planeScale.ts";
 import type { PlanOfResults } from "./planOfResults.ts";
 import { resultQuery } from "./readResults.ts";
+import { namesOfPopulations, shareIntervalNames } from "./resultFormats.ts";
 import { brushParser } from "./resultsState.ts";
 import { Selection } from "./Selection.tsx";
 import { SourceMark } from "./SourceMark.tsx";
@@ -40,26 +42,33 @@ export function PlaneSection({ studyKey, plan, result, side, question, live }: P
     () => (computed === null || live === null || !everyone?.defined ? computed : withVotesSince(computed, everyone, live)),
     [computed, everyone, live],
   );
-  if (points === null || phase === undefined)
+  const asked = plan.plan.rules.design.phases[question];
+  if (points === null || phase === undefined || asked === undefined)
     return (
       <section aria-label="Plane">
         <h2>Plane</h2>
         <p className="second">The plane is undefined. {shares?.defined === false ? shares.reason : ""}</p>
       </section>
     );
-  return <DefinedPlane studyKey={studyKey} plan={plan} points={points} chance={phase.chance} />;
+  return <DefinedPlane studyKey={studyKey} plan={plan} points={points} chance={phase.chance} words={agreementWords(asked)} />;
 }
 
 const none: readonly number[] = [];
+
+function describeWhiskers({ interval, over }: PlanePoints): string {
+  const kind = `whisker: ${shareIntervalNames[interval]} for ${namesOfPopulations[over]}`;
+  return interval === "sequence" ? `${kind}, as votes decide when an image stops` : kind;
+}
 
 interface DefinedPlaneProps {
   readonly studyKey: string;
   readonly plan: PlanOfResults;
   readonly points: PlanePoints;
   readonly chance: number | null;
+  readonly words: AgreementWords;
 }
 
-function DefinedPlane({ studyKey, plan, points, chance }: DefinedPlaneProps) {
+function DefinedPlane({ studyKey, plan, points, chance, words }: DefinedPlaneProps) {
   const [frame, width] = useElementWidth<HTMLDivElement>(776);
   const [storedBrush, setBrush] = useQueryState("brush", brushParser);
   const [touch, setTouch] = useState(false);
@@ -99,7 +108,7 @@ function DefinedPlane({ studyKey, plan, points, chance }: DefinedPlaneProps) {
                 {nameOfSource(source)}
               </span>
             ))}
-            <span className="muted">whisker: 95% Wilson interval</span>
+            <span className="muted">{describeWhiskers(points)}</span>
           </p>
           {tools.toolbar}
           <button
@@ -118,6 +127,7 @@ function DefinedPlane({ studyKey, plan, points, chance }: DefinedPlaneProps) {
             places={places}
             scale={scale}
             chance={chance}
+            share={words.share}
             brush={brush}
             selected={drawn}
             touch={touch}
@@ -132,7 +142,7 @@ function DefinedPlane({ studyKey, plan, points, chance }: DefinedPlaneProps) {
           <kbd>Esc</kbd> clears it.
         </p>
       </section>
-      <Selection studyKey={studyKey} points={points} selected={selected} plan={plan} onClear={() => void setBrush(null)} />
+      <Selection studyKey={studyKey} points={points} selected={selected} plan={plan} words={words} onClear={() => void setBrush(null)} />
     </div>
   );
 }

@@ -1,5 +1,7 @@
 /** The first tab of the results: the plane, agreement between people, reliability, and the first voters. */
+
 import { AgreementSection } from "./AgreementSection.tsx";
+import { agreementWords } from "./agreementWords.ts";
 import { PlaneSection } from "./PlaneSection.tsx";
 import type { LiveCounts } from "./planePoints.ts";
 import type { PlanOfResults } from "./planOfResults.ts";
@@ -23,6 +25,8 @@ export function PlaneTab({ studyKey, plan, results, side, question, live }: Plan
   const agreementPhase = agreement?.[side].phases[question];
   const consistencyPhase = consistency?.[side].phases[question];
   const calibrationPhase = calibration?.[side].phases[question];
+  const asked = plan.plan.rules.design.phases[question];
+  if (asked === undefined) return null;
   return (
     <>
       {plane === undefined ? null : (
@@ -30,7 +34,13 @@ export function PlaneTab({ studyKey, plan, results, side, question, live }: Plan
       )}
       <div className={styles.three}>
         {agreementPhase === undefined ? null : (
-          <AgreementSection studyKey={studyKey} phase={agreementPhase} consistency={consistencyPhase} seed={consistency?.shared.seed} />
+          <AgreementSection
+            studyKey={studyKey}
+            phase={agreementPhase}
+            consistency={consistencyPhase}
+            seed={consistency?.shared.seed}
+            words={agreementWords(asked)}
+          />
         )}
         {calibrationPhase === undefined ? null : <ReliabilitySection studyKey={studyKey} phase={calibrationPhase} />}
         {voters === undefined ? null : (

@@ -1,5 +1,8 @@
 "use client";
-/** The reliability diagram with people as truth: bins of machine confidence, each with the mean share of people who agree. */
+/**
+ * The reliability diagram with people as truth: bins of machine confidence, each with the mean share of people who recognise the label,
+ * corrected for guessing.
+ */
 import type { StudyResult } from "@pareidolia/perception/study/studyResults";
 import { scaleLinear } from "d3-scale";
 import { type RefObject, useRef, useState } from "react";
@@ -13,31 +16,15 @@ import { BigFigure } from "./FigureText.tsx";
 import { RampBar } from "./RampBar.tsx";
 import { ResultSection } from "./ResultSection.tsx";
 import { resultQuery } from "./readResults.ts";
-import { formatCounted, formatShare, formatUnit } from "./resultFormats.ts";
+import { type Diagram, reliabilityColumns, reliabilityRows } from "./reliabilityRows.ts";
+import { formatCounted, formatInterval, formatShare, formatUnit, intervalKind, namesOfPopulations } from "./resultFormats.ts";
 import styles from "./StudyResults.module.css";
 
 type Phase = StudyResult<"calibration">["planned"]["phases"][number];
 type Groups = Extract<Phase["groups"], { readonly defined: true }>;
-type Diagram = Groups["groups"][number]["diagrams"][number];
 
 const binnings = ["equalMass", "equalWidth"] as const;
 const binningNames = { equalMass: "Equal numbers", equalWidth: "Equal widths" } as const;
-const columns = [
-  "images of",
-  "bins",
-  "from",
-  "to",
-  "images",
-  "confidence",
-  "agreement",
-  "low",
-  "high",
-  "ECE",
-  "ECE without bias",
-  "low",
-  "high",
-];
-
 export function ReliabilitySection({ studyKey, phase }: { readonly studyKey: string; readonly phase: Phase }) {
   const { groups } = phase;
   if (!groups.defined)
@@ -55,8 +42,8 @@ function DefinedReliability({ studyKey, groups }: { readonly studyKey: string; r
   const svg = useRef<SVGSVGElement>(null);
   const tools = useDataTools({
     name: `${studyKey}-reliability`,
-    columns,
-    rows: groups.groups.flatMap(({ source, diagrams }) => diagrams.flatMap((diagram) => rowsOf(source ?? "all", diagram))),
+    columns: reliabilityColumns,
+    rows: groups.groups.flatMap(({ source, diagrams }) => diagrams.flatMap((diagram) => reliabilityRows(source ?? "all", diagram))),
     query: resultQuery(studyKey, "calibration"),
     svg,
   });
@@ -90,30 +77,16 @@ function DefinedReliability({ studyKey, groups }: { readonly studyKey: string; r
         ))}
       </div>
       <p className="t12 muted">
+        {diagram.agreementLow.some((low) => low !== null)
+          ? `Whiskers: ${intervalKind(diagram.over)}. `
+          : `The bins have too few votes for intervals for ${namesOfPopulations[diagram.over]}. `}
         {formatCounted(all.images, "image")} with {formatCounted(all.votes, "vote")}.
+        {groups.chance === null ? "" : ` Shares are corrected for guessing: by chance, ${formatShare(groups.chance)} of answers agree.`}
         {groups.withoutConfidence > 0 ? ` Without a confidence, and left out: ${formatCounted(groups.withoutConfidence, "image")}.` : ""}
         {groups.withoutVotes > 0 ? ` Without votes, and left out: ${formatCounted(groups.withoutVotes, "image")}.` : ""}
       </p>
     </ResultSection>
   );
-}
-
-function rowsOf(group: string, diagram: Diagram) {
-  const { debiasedEce } = diagram;
-  const figure = debiasedEce.defined ? [debiasedEce.estimate, debiasedEce.low, debiasedEce.high] : [null, null, null];
-  return diagram.low.map((low, bin) => [
-    group,
-    diagram.binning === "equalMass" ? "equal numbers" : "equal widths",
-    low,
-    diagram.high[bin] ?? null,
-    diagram.images[bin] ?? 0,
-    diagram.confidence[bin] ?? null,
-    diagram.agreement[bin] ?? null,
-    diagram.agreementLow[bin] ?? null,
-    diagram.agreementHigh[bin] ?? null,
-    diagram.ece,
-    ...figure,
-  ]);
 }
 
 const height = 240;
@@ -161,7 +134,7 @@ function Reliability({
       width={width}
       height={height}
       role="img"
-      aria-label={`Mean share of people who agree in ${bins.length} bins of machine confidence, with 95% intervals. The table has the numbers.`}
+      aria-label={`Mean share of people who agree in ${bins.length} bins of machine confidence, each with its ${intervalKind(diagram.over)}. The table has the numbers.`}
     >
       <ValueRules values={[0, 0.5, 1]} y={y} format={formatShare} from={plot.left} to={width - plot.right} gap={12} />
       <rect x={plot.left - 7} y={plot.top} width={4} height={plot.bottom - plot.top} fill="var(--people)" />
@@ -176,7 +149,12 @@ function Reliability({
             <line x1={x(confidence)} x2={x(confidence)} y1={y(low)} y2={y(high)} stroke="var(--people)" strokeWidth={3} opacity={0.45} />
           )}
           <circle cx={x(confidence)} cy={y(agreement)} r={4} fill="var(--people)">
-            <title>{`${formatShare(agreement)} of people agree, at a mean confidence of ${confidence.toFixed(4)}, ${images} images`}</title>
+            <title>
+              {`${formatShare(agreement)} of people agree, at a mean confidence of ${confidence.toFixed(4)}, ${images} images, ` +
+                (low == null || high == null
+                  ? "no interval"
+                  : `${intervalKind(diagram.over)} ${formatInterval({ low, high }, formatShare)}`)}
+            </title>
           </circle>
         </g>
       ))}

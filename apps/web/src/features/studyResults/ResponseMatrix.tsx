@@ -12,8 +12,8 @@ import { MatrixChart } from "./MatrixChart.tsx";
 import { matrixOf } from "./matrixOf.ts";
 import type { PlanOfResults } from "./planOfResults.ts";
 import { ResultSection } from "./ResultSection.tsx";
-import { resultQuery } from "./readResults.ts";
-import { formatShare, formatUnit } from "./resultFormats.ts";
+import { figureCells, figureColumns, resultQuery } from "./readResults.ts";
+import { formatShare, formatUnit, intervalKinds, populationsOf } from "./resultFormats.ts";
 import styles from "./StudyResults.module.css";
 
 type Phase = StudyResult<"bias">["planned"]["phases"][number];
@@ -30,19 +30,25 @@ export function ResponseMatrix({ studyKey, phase, plan }: ResponseMatrixProps) {
   const shown = phase[chosen];
   const svg = useRef<SVGSVGElement>(null);
   const matrix = shown.defined ? matrixOf(shown, plan) : null;
+  const kinds = intervalKinds(populationsOf((matrix?.rows ?? []).flatMap(({ right, baseRate }) => [right, baseRate])));
   const tools = useDataTools({
     name: `${studyKey}-answers`,
-    columns: ["machine", ...(matrix?.names ?? []), "votes", "right", "low", "high", "answered", "base rate", "low", "high"],
+    columns: [
+      "machine",
+      ...(matrix?.names ?? []),
+      "votes",
+      "answered",
+      ...figureColumns.map((column) => `right: ${column}`),
+      ...figureColumns.map((column) => `base rate: ${column}`),
+    ],
     rows:
       matrix?.rows.map(({ name, counts, targets, right, answered, baseRate }) => [
         name,
         ...counts,
         targets,
-        ...(right.defined ? [right.estimate, right.low, right.high] : [null, null, null]),
         answered,
-        baseRate.estimate,
-        baseRate.low,
-        baseRate.high,
+        ...figureCells(right),
+        ...figureCells(baseRate),
       ]) ?? [],
     query: resultQuery(studyKey, "bias"),
     ...(matrix === null ? {} : { svg }),
@@ -69,6 +75,7 @@ export function ResponseMatrix({ studyKey, phase, plan }: ResponseMatrixProps) {
           <div className={styles.scroll} tabIndex={0} role="region" aria-label="Matrix of answers">
             <MatrixChart matrix={matrix} imageOf={(label) => imageOf(plan, label)} svg={svg} />
           </div>
+          {kinds === null ? null : <p className="t12 muted">Whiskers: intervals, {kinds}.</p>}
           <dl className={styles.keyFigures}>
             <dt>Answers that are the machine’s</dt>
             <dd>

@@ -28,7 +28,7 @@ const openedOn = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long
 
 export function ResultsHead({ study, tab, plan, question, counts, side, chance }: ResultsHeadProps) {
   const address = useSearchParams().toString();
-  const people = counts?.[side];
+  const people = counts?.[side].phases[question];
   const phase = plan?.plan.rules.design.phases[question];
   return (
     <header className={`pageHead ${styles.head}`}>
@@ -42,10 +42,14 @@ export function ResultsHead({ study, tab, plan, question, counts, side, chance }
           {chance === null ? "" : `, chance ${formatShare(chance)}`}.{" "}
           {people === undefined ? null : (
             <>
-              <span className="n12 second">{formatCount(people.votes)}</span> answers count, by{" "}
-              <span className="n12 second">{formatCount(people.voted)}</span> of{" "}
+              <span className="n12 second">{formatCounted(people.votes, "vote")}</span>
+              {side === "planned" ? " count as planned" : " count"}, by <span className="n12 second">{formatCount(people.voted)}</span> of{" "}
               <span className="n12 second">{formatCount(counts?.everyone.voters ?? 0)}</span> voters, on{" "}
-              <span className="n12 second">{formatCount(people.images)}</span> images.{" "}
+              <span className="n12 second">{formatCount(people.images)}</span> images
+              {people.missing === 0
+                ? ""
+                : `; ${formatCounted(people.missing, "more answer")} ${people.missing === 1 ? "is" : "are"} “can’t tell”, which is no vote here`}
+              .{" "}
             </>
           )}
           {study.openedAt === null ? null : `Plan locked ${openedOn.format(new Date(study.openedAt))}.`}

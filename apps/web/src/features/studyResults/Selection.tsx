@@ -8,6 +8,7 @@ import { formatConfidence } from "../marks/confidence.ts";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
+import type { AgreementWords } from "./agreementWords.ts";
 import { type PlanePoints, shareOf } from "./planePoints.ts";
 import { mostRecognised } from "./planeScale.ts";
 import type { PlanOfResults } from "./planOfResults.ts";
@@ -25,10 +26,11 @@ interface SelectionProps {
   /** Ascending; null without a brush. */
   readonly selected: readonly number[] | null;
   readonly plan: PlanOfResults;
+  readonly words: AgreementWords;
   readonly onClear: () => void;
 }
 
-export function Selection({ studyKey, points, selected, plan, onClear }: SelectionProps) {
+export function Selection({ studyKey, points, selected, plan, words, onClear }: SelectionProps) {
   const recognised = useMemo(() => {
     const voted = [...points.votes.keys()].filter((image) => (points.votes[image] as number) > 0);
     return mostRecognised(points, voted, shownWithoutBrush);
@@ -57,14 +59,14 @@ export function Selection({ studyKey, points, selected, plan, onClear }: Selecti
         )}
       </div>
       <p className={`t12 muted ${styles.selectionNote}`}>
-        {selected === null ? "Select a part of the plane to see its images here." : rangeOf(points, selected)}
+        {selected === null ? "Select a part of the plane to see its images here." : rangeOf(points, selected, words.done)}
       </p>
       {selected === null || selected.length === 0 ? null : (
         <SelectionActions studyKey={studyKey} points={points} plan={plan} selected={selected} />
       )}
       <ul className={styles.images}>
         {shown.map((image) => (
-          <SelectedImage key={image} image={image} points={points} plan={plan} eliteId={elites.get(image) ?? null} />
+          <SelectedImage key={image} image={image} points={points} plan={plan} words={words} eliteId={elites.get(image) ?? null} />
         ))}
       </ul>
       {selected !== null && selected.length > mostShown ? (
@@ -80,11 +82,12 @@ interface SelectedImageProps {
   readonly image: number;
   readonly points: PlanePoints;
   readonly plan: PlanOfResults;
+  readonly words: AgreementWords;
   /** Null until it is loaded, and for images that are not elites: those link to their file. */
   readonly eliteId: string | null;
 }
 
-function SelectedImage({ image, points, plan, eliteId }: SelectedImageProps) {
+function SelectedImage({ image, points, plan, words, eliteId }: SelectedImageProps) {
   const confidence = points.confidence[image] as number;
   const known = Number.isNaN(confidence) ? null : confidence;
   const label = plan.labelOf(image);
@@ -106,7 +109,7 @@ function SelectedImage({ image, points, plan, eliteId }: SelectedImageProps) {
       <span className={styles.bothNumbers}>
         <span className="n12 people">
           {points.agreeing[image]} / {points.votes[image]}
-          <span className="visuallyHidden"> votes agree</span>
+          <span className="visuallyHidden"> {words.votes}</span>
         </span>
         <span className="n11 muted">
           <span className="visuallyHidden">machine confidence </span>
@@ -118,7 +121,7 @@ function SelectedImage({ image, points, plan, eliteId }: SelectedImageProps) {
 }
 
 /** `Confidence from 99.12%, named by 43 to 74% of people.` */
-function rangeOf(points: PlanePoints, selected: readonly number[]): string {
+function rangeOf(points: PlanePoints, selected: readonly number[], done: string): string {
   if (selected.length === 0) return "No image with votes is inside the selection.";
   let lowest = Number.POSITIVE_INFINITY;
   let [least, most] = [1, 0];
@@ -128,6 +131,6 @@ function rangeOf(points: PlanePoints, selected: readonly number[]): string {
     least = Math.min(least, shareOf(points, image));
     most = Math.max(most, shareOf(points, image));
   }
-  const people = `named by ${least === most ? formatShare(most) : `${formatShare(least)} to ${formatShare(most)}`} of people.`;
+  const people = `${done} by ${least === most ? formatShare(most) : `${formatShare(least)} to ${formatShare(most)}`} of people.`;
   return Number.isFinite(lowest) ? `Confidence from ${formatConfidence(lowest)}, ${people}` : `N${people.slice(1)}`;
 }

@@ -7,10 +7,11 @@ import chartStyles from "../charts/Chart.module.css";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { ValueRules } from "../charts/ValueRules.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
+import { type AgreementWords, capitalised } from "./agreementWords.ts";
 import { BigFigure } from "./FigureText.tsx";
 import { ResultSection } from "./ResultSection.tsx";
 import { type FigureOrReason, figureCells, figureColumns, resultQuery } from "./readResults.ts";
-import { formatP, formatPoints, formatShare } from "./resultFormats.ts";
+import { describeFigure, formatP, formatPoints, formatShare, intervalKinds, populationsOf } from "./resultFormats.ts";
 import { slopeLine } from "./slopeLine.ts";
 
 type Phase = StudyResult<"bias">["planned"]["phases"][number];
@@ -20,9 +21,10 @@ interface SessionSectionProps {
   readonly studyKey: string;
   readonly phase: Phase;
   readonly chance: number | null;
+  readonly words: AgreementWords;
 }
 
-export function SessionSection({ studyKey, phase, chance }: SessionSectionProps) {
+export function SessionSection({ studyKey, phase, chance, words }: SessionSectionProps) {
   const [frame, width] = useElementWidth<HTMLDivElement>(412);
   const svg = useRef<SVGSVGElement>(null);
   const { slope, session } = phase;
@@ -40,6 +42,7 @@ export function SessionSection({ studyKey, phase, chance }: SessionSectionProps)
     query: resultQuery(studyKey, "bias"),
     ...(session.defined ? { svg } : {}),
   });
+  const kinds = session.defined ? intervalKinds(populationsOf(session.share)) : null;
   const figure: FigureOrReason = slope.defined ? { defined: true, ...slope.slope } : slope;
   return (
     <ResultSection title="Over the session" {...(session.defined ? { tools } : {})}>
@@ -61,13 +64,33 @@ export function SessionSection({ studyKey, phase, chance }: SessionSectionProps)
       />
       <div ref={frame}>
         {session.defined ? (
-          <SessionChart session={session} slope={slope.defined ? slope.slope : null} chance={chance} width={width} svg={svg} />
+          <>
+            <SessionChart
+              session={session}
+              slope={slope.defined ? slope.slope : null}
+              chance={chance}
+              words={words}
+              width={width}
+              svg={svg}
+            />
+            <p className="t12 muted">
+              {kinds === null ? "" : `Whiskers: intervals, ${kinds}. `}
+              {session.share.some((share) => !share.defined && share.estimate !== undefined) ? "Rings have no interval." : ""}
+            </p>
+          </>
         ) : (
           <p className="second">Undefined. {session.reason}</p>
         )}
       </div>
     </ResultSection>
   );
+}
+
+/** The upper end of the axis: the first tenth above all that is drawn, shares without an interval included. */
+function endOfShares(session: Pick<Session, "share">, line: readonly { readonly share: number }[], chance: number | null): number {
+  const shares = session.share.map((share) => (share.defined ? share.high : (share.estimate ?? 0)));
+  const highest = Math.max(chance ?? 0, ...shares, ...line.map(({ share }) => share));
+  return Math.min(1, Math.ceil(highest * 10 + 0.2) / 10);
 }
 
 const height = 300;
@@ -77,17 +100,16 @@ interface SessionChartProps {
   readonly session: Session;
   readonly slope: { readonly estimate: number; readonly low: number; readonly high: number } | null;
   readonly chance: number | null;
+  readonly words: AgreementWords;
   readonly width: number;
   readonly svg: RefObject<SVGSVGElement | null>;
 }
 
-function SessionChart({ session, slope, chance, width, svg }: SessionChartProps) {
+function SessionChart({ session, slope, chance, words, width, svg }: SessionChartProps) {
   const last = (session.last.at(-1) ?? 0) + 1;
-  const highest = Math.max(chance ?? 0, ...session.share.map((share) => (share.defined ? share.high : 0)));
-  const end = Math.min(1, Math.ceil(highest * 10 + 0.2) / 10);
   const x = scaleLinear([1, Math.max(2, last)], [plot.left + 8, Math.max(plot.left + 9, width - plot.right)]);
-  const y = scaleLinear([0, end], [plot.bottom, plot.top]).clamp(true);
   const line = slope === null ? null : slopeLine(session, slope);
+  const y = scaleLinear([0, endOfShares(session, line ?? [], chance)], [plot.bottom, plot.top]).clamp(true);
   return (
     <svg
       ref={svg}
@@ -95,7 +117,7 @@ function SessionChart({ session, slope, chance, width, svg }: SessionChartProps)
       width={width}
       height={height}
       role="img"
-      aria-label="Share of people who agree, by trial of the session, with 95% intervals. The table has the numbers."
+      aria-label={`${capitalised(words.ofPeople)}, by trial of the session, with 95% intervals. The table has the numbers.`}
     >
       <ValueRules values={y.ticks(4)} y={y} format={formatShare} from={plot.left} to={width - plot.right} gap={12} />
       <rect x={plot.left - 7} y={plot.top} width={4} height={plot.bottom - plot.top} fill="var(--people)" />
@@ -122,13 +144,22 @@ function SessionChart({ session, slope, chance, width, svg }: SessionChartProps)
         </>
       )}
       {session.share.map((share, group) => {
-        if (!share.defined) return null;
+        if (share.estimate === undefined) return null;
         const middle = x(((session.first[group] as number) + (session.last[group] as number)) / 2 + 1);
         return (
           <g key={group}>
-            <title>{`Trials ${(session.first[group] as number) + 1} to ${(session.last[group] as number) + 1}: ${formatShare(share.estimate)} of ${share.n}`}</title>
-            <line x1={middle} x2={middle} y1={y(share.low)} y2={y(share.high)} stroke="var(--people)" strokeWidth={3} opacity={0.45} />
-            <circle cx={middle} cy={y(share.estimate)} r={4} fill="var(--people)" />
+            <title>{`Trials ${(session.first[group] as number) + 1} to ${(session.last[group] as number) + 1}: ${describeFigure(share, formatShare)}`}</title>
+            {share.defined ? (
+              <line x1={middle} x2={middle} y1={y(share.low)} y2={y(share.high)} stroke="var(--people)" strokeWidth={3} opacity={0.45} />
+            ) : null}
+            <circle
+              cx={middle}
+              cy={y(share.estimate)}
+              r={4}
+              fill={share.defined ? "var(--people)" : "var(--paper)"}
+              stroke={share.defined ? "none" : "var(--people)"}
+              strokeWidth={1.5}
+            />
           </g>
         );
       })}

@@ -1,5 +1,6 @@
 "use client";
 /** The results of a study: the plane, counting and bias, voters. Each tab is an address of its own. */
+import { needsCoding } from "@pareidolia/perception/protocols/registry";
 import type { ResultKindId } from "@pareidolia/perception/study/studyResults";
 import { useQueryState } from "nuqs";
 import { AddressCheck } from "../marks/AddressNote.tsx";
@@ -11,6 +12,7 @@ import { PagePath } from "../shell/PagePath.tsx";
 import { BiasTab } from "./BiasTab.tsx";
 import { GroupsTab } from "./GroupsTab.tsx";
 import { PlaneTab } from "./PlaneTab.tsx";
+import { QuestionNote } from "./QuestionNote.tsx";
 import { QuestionSwitch } from "./QuestionSwitch.tsx";
 import { ComputedFrom, ResultsHead } from "./ResultsHead.tsx";
 import { formatCounted } from "./resultFormats.ts";
@@ -31,11 +33,11 @@ import { VoterSwitch } from "./VoterSwitch.tsx";
 import { VotersSection } from "./VotersSection.tsx";
 
 const kindsOfTab = {
-  plane: ["plane", "agreement", "consistency", "calibration", "voters"],
-  groups: ["groups"],
-  bias: ["summary", "bias", "voters", "agreement", "timing"],
-  voters: ["voters"],
-  trials: ["voters"],
+  plane: ["plane", "agreement", "consistency", "calibration", "voters", "coding"],
+  groups: ["groups", "coding"],
+  bias: ["summary", "bias", "detection", "voters", "agreement", "timing", "coding"],
+  voters: ["voters", "coding"],
+  trials: ["voters", "coding"],
 } as const satisfies Readonly<Record<ResultsTab, readonly ResultKindId[]>>;
 
 interface StudyResultsPageProps {
@@ -133,8 +135,8 @@ function LoadedPage({ studyKey, tab, loaded }: LoadedPageProps) {
   const side = voters === "planned" ? "planned" : "everyone";
   const chance = (known?.plane ?? known?.summary ?? known?.groups)?.[side].phases[question]?.chance ?? null;
   const votes = live?.total ?? study.voteCount;
-  // The counters do not distinguish questions.
-  const liveCounts = phases.length === 1 ? live : null;
+  // The counters do not distinguish questions, and know nothing of the codes of texts.
+  const liveCounts = phases.length === 1 && !phases.some(({ protocol }) => needsCoding(protocol)) ? live : null;
   return (
     <>
       <ResultsHead study={study} tab={tab} plan={plan} question={question} counts={counts} side={side} chance={chance} />
@@ -147,9 +149,7 @@ function LoadedPage({ studyKey, tab, loaded }: LoadedPageProps) {
             <ComputedFrom results={results} votes={votes} isLive={tab === "plane" && liveCounts !== null} />
             <div className={styles.switches}>
               <QuestionSwitch phases={phases} question={question} />
-              {counts === undefined ? null : (
-                <VoterSwitch voters={voters} planned={counts.planned.voters} everyone={counts.everyone.voters} />
-              )}
+              {counts === undefined ? null : <VoterSwitch voters={voters} counts={counts} />}
             </div>
           </div>
           {results.problems.map((problem) => (
@@ -157,6 +157,7 @@ function LoadedPage({ studyKey, tab, loaded }: LoadedPageProps) {
               A stored result cannot be read and is computed again after the next vote. {problem}
             </p>
           ))}
+          <QuestionNote studyKey={study.key} plan={plan} question={question} coding={known?.coding} side={side} />
           {tab === "plane" ? (
             <PlaneTab studyKey={studyKey} plan={plan} results={results.results} side={side} question={question} live={liveCounts} />
           ) : null}

@@ -9,8 +9,8 @@ import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { barsOf, rangeOf } from "./histogramBars.ts";
 import { ResultSection } from "./ResultSection.tsx";
-import { resultQuery } from "./readResults.ts";
-import { formatCounted, formatInterval, formatShare } from "./resultFormats.ts";
+import { figureCells, figureColumns, resultQuery } from "./readResults.ts";
+import { describeFigure, formatCounted, formatShare } from "./resultFormats.ts";
 import styles from "./StudyResults.module.css";
 
 type Phase = StudyResult<"timing">["planned"]["phases"][number];
@@ -19,7 +19,14 @@ type Rate = Shown["rates"][number];
 
 const nameOfRate = ({ refreshHz }: Rate): string => (refreshHz === null ? "unknown rate" : `${refreshHz} Hz`);
 
-export function TimingSection({ studyKey, phase }: { readonly studyKey: string; readonly phase: Phase }) {
+interface TimingSectionProps {
+  readonly studyKey: string;
+  readonly phase: Phase;
+  /** The plan's rule of mistimed trials in a sentence, or empty. */
+  readonly rule: string;
+}
+
+export function TimingSection({ studyKey, phase, rule }: TimingSectionProps) {
   const { shown } = phase;
   if (!shown.defined)
     return (
@@ -27,18 +34,29 @@ export function TimingSection({ studyKey, phase }: { readonly studyKey: string; 
         <p className="second">Undefined. {shown.reason}</p>
       </ResultSection>
     );
-  return <DefinedTiming studyKey={studyKey} shown={shown} />;
+  return <DefinedTiming studyKey={studyKey} shown={shown} rule={rule} />;
 }
 
-function DefinedTiming({ studyKey, shown }: { readonly studyKey: string; readonly shown: Shown }) {
+interface DefinedTimingProps extends Pick<TimingSectionProps, "studyKey" | "rule"> {
+  readonly shown: Shown;
+}
+
+function DefinedTiming({ studyKey, shown, rule }: DefinedTimingProps) {
   const [frame, width] = useElementWidth<HTMLDivElement>(556);
   const svg = useRef<SVGSVGElement>(null);
   const tools = useDataTools({
     name: `${studyKey}-time-on-screen`,
-    columns: ["refresh rate", "voters", "trials", "from ms", "to ms", "trials in bin", "within one frame", "low", "high"],
+    columns: [
+      "refresh rate",
+      "voters",
+      "trials",
+      "from ms",
+      "to ms",
+      "trials in bin",
+      ...figureColumns.map((column) => `within one frame: ${column}`),
+    ],
     rows: shown.rates.flatMap((rate) => {
       const { withinOneFrame: within } = rate;
-      const figure = within.defined ? [within.estimate, within.low, within.high] : [null, null, null];
       const row = (from: number | null, to: number | null, count: number) => [
         nameOfRate(rate),
         rate.voters,
@@ -46,7 +64,7 @@ function DefinedTiming({ studyKey, shown }: { readonly studyKey: string; readonl
         from,
         to,
         count,
-        ...figure,
+        ...figureCells(within),
       ];
       const { edges, below, above } = rate.difference;
       return [
@@ -63,7 +81,7 @@ function DefinedTiming({ studyKey, shown }: { readonly studyKey: string; readonl
   return (
     <ResultSection title="Time on screen" tools={tools}>
       <p className="t12 muted">
-        Measured in every trial, by refresh rate. Height is the root of the count, so that late frames can be seen.
+        Measured in every trial, by refresh rate. Height is the root of the count, so that late frames can be seen. {rule}
       </p>
       <div ref={frame}>
         <TimingChart shown={shown} width={width} svg={svg} />
@@ -154,7 +172,7 @@ function TimingChart({
             </text>
             <text x={width - 4} y={base - 20} textAnchor="end" className={`${chartStyles.chartLabel} ${chartStyles.strong}`}>
               {within.defined ? `${formatShare(within.estimate)} of ${formatCount(within.n)}` : "undefined"}
-              <title>{within.defined ? `95% interval ${formatInterval(within, formatShare)}` : within.reason}</title>
+              <title>{describeFigure(within, formatShare)}</title>
             </text>
           </g>
         );

@@ -2,8 +2,24 @@
 import { formatMilliseconds } from "./resultFormats.ts";
 import type { VoterOfResults } from "./voterWords.ts";
 
-export function HitsCell({ hits, of }: Pick<VoterOfResults["gold"], "hits" | "of">) {
-  return <td className="right n">{of === 0 ? "–" : `${hits} / ${of}`}</td>;
+interface HitsCellProps {
+  readonly hits: number;
+  readonly of: number;
+  /** Answered checks that the question gives no way to judge. */
+  readonly unjudged?: number;
+}
+
+export function HitsCell({ hits, of, unjudged = 0 }: HitsCellProps) {
+  if (unjudged === 0) return <td className="right n">{of === 0 ? "–" : `${hits} / ${of}`}</td>;
+  return (
+    <td
+      className="right n"
+      title="No answer to this question shows attention to such an image, so it counts neither as passed nor as failed."
+    >
+      {of === 0 ? null : `${hits} / ${of}, `}
+      <span className="t12 muted">{unjudged} not judged</span>
+    </td>
+  );
 }
 
 export function MedianCell({ time }: { readonly time: VoterOfResults["responseMs"] }) {

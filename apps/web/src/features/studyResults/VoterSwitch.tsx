@@ -1,19 +1,18 @@
 "use client";
 /** Whose votes the page counts: as planned, or of all voters. */
 import { useQueryState } from "nuqs";
-import { formatCount } from "../marks/numbers.ts";
 import { voterChoices, votersParser } from "./resultsState.ts";
 import styles from "./StudyResults.module.css";
+import { type CountsOfResults, namesOfChoices } from "./voterWords.ts";
 
 interface VoterSwitchProps {
   readonly voters: (typeof voterChoices)[number];
-  readonly planned: number;
-  readonly everyone: number;
+  readonly counts: CountsOfResults;
 }
 
-export function VoterSwitch({ voters, planned, everyone }: VoterSwitchProps) {
+export function VoterSwitch({ voters, counts }: VoterSwitchProps) {
   const [, setVoters] = useQueryState("voters", votersParser);
-  const names = { planned: `As planned, ${formatCount(planned)}`, all: `All ${formatCount(everyone)}` };
+  const names = namesOfChoices(counts);
   return (
     <div className={styles.switch} role="group" aria-label="Voters that count">
       {voterChoices.map((choice) => (

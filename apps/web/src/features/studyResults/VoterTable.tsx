@@ -1,31 +1,44 @@
-/** A table of voters: trials, median response time, gold, skill with its interval, flags, and why votes do not count. */
+/** A table of voters: trials, time-outs, median response time, checks, skill with its interval, flags, and why votes do not count. */
 import { pseudonymOf } from "@pareidolia/perception/study/pseudonym";
+import { wordsOfAll } from "./agreementWords.ts";
 import type { PlanOfResults } from "./planOfResults.ts";
-import { formatInterval, formatUnit } from "./resultFormats.ts";
+import { formatInterval, formatUnit, intervalKind } from "./resultFormats.ts";
 import styles from "./StudyResults.module.css";
 import { HitsCell, MedianCell, NumberHeads } from "./VoterCells.tsx";
-import { describeExclusions, describeFlags, trialsOf, type VoterOfResults } from "./voterWords.ts";
+import {
+  describeContradiction,
+  describeDoubts,
+  describeFlags,
+  describePlanned,
+  type SkillWarning,
+  trialsOf,
+  type VoterOfResults,
+} from "./voterWords.ts";
 
 interface VoterTableProps {
   readonly voters: readonly VoterOfResults[];
   readonly question: number;
   readonly plan: PlanOfResults;
+  /** Reasons to doubt the skills of the question. */
+  readonly warnings: readonly SkillWarning[];
   /** "short" leaves out checks other than gold, flags and the rule. */
   readonly detail: "short" | "full";
 }
 
-const shortNumbers = ["Trials", "Median RT", "Gold", "Skill"] as const;
-const fullNumbers = ["Trials", "Median RT", "Gold", "Noise", "Canaries", "Agrees", "Skill"] as const;
+const shortNumbers = ["Trials", "Timed out", "Median RT", "Gold", "Skill"] as const;
+const fullNumbers = ["Trials", "Skipped", "Timed out", "Median RT", "Gold", "Noise", "Canaries", "Repeats"] as const;
 
-export function VoterTable({ voters, question, plan, detail }: VoterTableProps) {
+export function VoterTable({ voters, question, plan, warnings, detail }: VoterTableProps) {
   const isFull = detail === "full";
+  // Hits count over all questions.
+  const { ofVoter } = wordsOfAll(plan.plan.rules.design.phases);
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label="Voters">
       <table className={styles.voters}>
         <thead>
           <tr>
             <th scope="col">Voter</th>
-            <NumberHeads names={isFull ? fullNumbers : shortNumbers} />
+            <NumberHeads names={isFull ? [...fullNumbers, ofVoter, "Skill"] : shortNumbers} />
             {isFull ? (
               <>
                 <th scope="col">Flags</th>
@@ -42,24 +55,23 @@ export function VoterTable({ voters, question, plan, detail }: VoterTableProps) 
                 {!isFull && voter.exclusions.length > 0 ? <span className="t12 muted"> excluded</span> : null}
               </th>
               <td className="right n">{trialsOf(voter)}</td>
+              {isFull ? <td className="right n">{voter.skipped}</td> : null}
+              <td className="right n">{voter.timedOut}</td>
               <MedianCell time={voter.responseMs} />
               <HitsCell {...voter.gold} />
               {isFull ? (
                 <>
                   <HitsCell {...voter.noise} />
                   <HitsCell hits={voter.canaries.named} of={voter.canaries.seen} />
+                  <HitsCell hits={voter.repeats.same} of={voter.repeats.of} />
                   <HitsCell {...voter.agreement} />
                 </>
               ) : null}
-              <Skill voter={voter} question={question} isFull={isFull} />
+              <Skill voter={voter} question={question} doubts={describeDoubts(voter, warnings)} isFull={isFull} />
               {isFull ? (
                 <>
                   <td className="t12">{describeFlags(voter) || <span className="muted">none</span>}</td>
-                  <td className="t12">
-                    {voter.exclusions.length === 0 ? "kept" : `left out: ${describeExclusions(voter, plan)}`}
-                    {voter.still && !voter.exclusions.includes("still") ? ", still version" : ""}
-                    {voter.finished ? "" : <span className="muted">, not finished</span>}
-                  </td>
+                  <td className="t12">{describePlanned(voter, plan)}</td>
                 </>
               ) : null}
             </tr>
@@ -70,17 +82,27 @@ export function VoterTable({ voters, question, plan, detail }: VoterTableProps) 
   );
 }
 
-function Skill({ voter, question, isFull }: { readonly voter: VoterOfResults; readonly question: number; readonly isFull: boolean }) {
+interface SkillProps {
+  readonly voter: VoterOfResults;
+  readonly question: number;
+  readonly doubts: string;
+  readonly isFull: boolean;
+}
+
+function Skill({ voter, question, doubts, isFull }: SkillProps) {
   const skill = voter.skills[question];
   if (!skill?.defined)
     return (
       <td className="right t12 muted" title={skill?.reason}>
-        –<span className="visuallyHidden"> {skill?.reason}</span>
+        {skill?.estimate === undefined ? "–" : formatUnit(skill.estimate)}
+        <span className="visuallyHidden"> {skill?.reason}</span>
+        <Doubts doubts={doubts} />
       </td>
     );
   const interval = formatInterval(skill, formatUnit);
+  const contradiction = describeContradiction(voter, question);
   return (
-    <td className="right" title={`95% interval ${interval}, ${skill.n} answers`}>
+    <td className="right" title={`${intervalKind(skill.over)} ${interval}, ${skill.n} answers`}>
       <span className={styles.skill}>
         <span className={styles.skillTrack} aria-hidden="true">
           <i style={{ width: `${skill.estimate * 100}%` }} />
@@ -97,6 +119,16 @@ function Skill({ voter, question, isFull }: { readonly voter: VoterOfResults; re
           </span>
         )}
       </span>
+      <Doubts doubts={doubts} />
+      {contradiction === "" ? null : (
+        <p className="t12">
+          Gold contradicts it. <span className={isFull ? undefined : "visuallyHidden"}>{contradiction}</span>
+        </p>
+      )}
     </td>
   );
+}
+
+function Doubts({ doubts }: { readonly doubts: string }) {
+  return doubts === "" ? null : <p className="t12">Doubtful: {doubts}.</p>;
 }

@@ -1,59 +1,17 @@
 "use client";
 /** Voters: the first few beside the plane, all on a page of their own. */
-import { pseudonymOf } from "@pareidolia/perception/study/pseudonym";
 import type { StudyResult } from "@pareidolia/perception/study/studyResults";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
-import { describeExclusion, type PlanOfResults } from "./planOfResults.ts";
+import { describeExclusion, describeMistimed, type PlanOfResults } from "./planOfResults.ts";
 import { ResultSection } from "./ResultSection.tsx";
-import { figureCells, figureColumns, resultQuery } from "./readResults.ts";
+import { resultQuery } from "./readResults.ts";
+import { intervalKinds, populationsOf } from "./resultFormats.ts";
 import styles from "./StudyResults.module.css";
 import { VoterTable } from "./VoterTable.tsx";
-import { bySkill, describeExclusions, describeFlags, describeSkillMethod, trialsOf, type VoterOfResults } from "./voterWords.ts";
-
-const columns = [
-  "voter",
-  "finished",
-  "trials",
-  "median ms",
-  "times",
-  "gold right",
-  "gold",
-  "noise right",
-  "noise",
-  "canaries named",
-  "canaries",
-  "agreeing",
-  "votes",
-  ...figureColumns.map((column) => `skill ${column}`),
-  "flags",
-  "left out because",
-  "still version",
-];
-
-function rowOf(voter: VoterOfResults, question: number, plan: PlanOfResults) {
-  const skill = voter.skills[question] ?? { defined: false as const, reason: "There is no such question." };
-  return [
-    pseudonymOf(voter.number),
-    voter.finished ? "yes" : "no",
-    trialsOf(voter),
-    voter.responseMs?.median ?? null,
-    voter.responseMs?.n ?? 0,
-    voter.gold.hits,
-    voter.gold.of,
-    voter.noise.hits,
-    voter.noise.of,
-    voter.canaries.named,
-    voter.canaries.seen,
-    voter.agreement.hits,
-    voter.agreement.of,
-    ...figureCells(skill),
-    describeFlags(voter),
-    describeExclusions(voter, plan),
-    voter.still ? "yes" : "no",
-  ];
-}
+import { voterRow, voterRowColumns } from "./voterRows.ts";
+import { bySkill, describeSkillMethod, describeSkillWarning } from "./voterWords.ts";
 
 interface VotersSectionProps {
   readonly studyKey: string;
@@ -68,19 +26,26 @@ interface VotersSectionProps {
 const firstFew = 7;
 
 export function VotersSection({ studyKey, plan, result, side, question, allVoters }: VotersSectionProps) {
-  const { voters, skillMethods } = result[side];
+  const { voters, skillMethods, skillWarnings } = result[side];
+  const warnings = skillWarnings[question] ?? [];
   const sorted = bySkill(voters, question);
   const tools = useDataTools({
     name: `${studyKey}-voters`,
-    columns,
-    rows: () => result.everyone.voters.map((voter) => rowOf(voter, question, plan)),
+    columns: voterRowColumns,
+    rows: () => result.everyone.voters.map((voter) => voterRow(voter, question, plan, result.everyone.skillWarnings[question] ?? [])),
     query: resultQuery(studyKey, "voters"),
   });
+  const kinds = intervalKinds(populationsOf(voters.flatMap(({ skills }) => skills[question] ?? [])));
   const isShort = allVoters !== undefined;
   const rule = describeExclusion(plan.plan);
   const leftOut = result.everyone.voters.filter(({ exclusions }) => exclusions.length > 0).length;
   return (
     <ResultSection title="Voters" tools={tools}>
+      {warnings.map((warning) => (
+        <p key={warning.kind} role="note" className={styles.problem}>
+          The skills are doubtful. {describeSkillWarning(warning)}
+        </p>
+      ))}
       {voters.length === 0 ? (
         <p className="second">
           {result.everyone.voters.length === 0 ? "No votes yet." : "The plan leaves out every voter. See all voters."}
@@ -90,6 +55,7 @@ export function VotersSection({ studyKey, plan, result, side, question, allVoter
           voters={isShort ? sorted.slice(0, firstFew) : sorted}
           question={question}
           plan={plan}
+          warnings={warnings}
           detail={isShort ? "short" : "full"}
         />
       )}
@@ -101,10 +67,12 @@ export function VotersSection({ studyKey, plan, result, side, question, allVoter
         </p>
       ) : null}
       <p className={`t12 muted ${styles.below}`}>
-        {describeSkillMethod(skillMethods[question])} Gold trials count for nothing else.{" "}
+        {describeSkillMethod(skillMethods[question])} {kinds === null ? "" : `Intervals of skills are ${kinds}. `}Gold trials count for
+        nothing else.{" "}
         {rule.length === 0
           ? "The plan has no exclusion rule. Votes of people who could see the study’s labels do not count as planned."
-          : `The plan leaves out voters with ${rule.join(" or ")}, and people who could see the study’s labels: ${formatCount(leftOut)} of ${formatCount(result.everyone.voters.length)}.`}
+          : `The plan leaves out voters with ${rule.join(" or ")}, and people who could see the study’s labels: ${formatCount(leftOut)} of ${formatCount(result.everyone.voters.length)}.`}{" "}
+        {describeMistimed(plan.plan)}
       </p>
     </ResultSection>
   );

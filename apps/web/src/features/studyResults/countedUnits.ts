@@ -9,7 +9,7 @@ export interface CountedUnit {
   readonly agreeing: number;
   readonly votes: number;
   readonly share: number;
-  /** Exact 95% interval. */
+  /** 95% interval. */
   readonly low: number;
   readonly high: number;
   readonly comparison: Counting["comparison"][number];

@@ -1,4 +1,5 @@
 /** Reads the first rows of a study's export, which may be many megabytes, and leaves the rest. */
+import { refusalIn } from "../marks/refusalOf.ts";
 
 export type TrialCell = string | number | boolean | null | readonly (string | number)[];
 export type TrialRow = Readonly<Record<string, TrialCell>>;
@@ -24,8 +25,7 @@ export async function readFirstTrials(studyKey: string, most: number, signal: Ab
 }
 
 async function messageOf(response: Response): Promise<string> {
-  const body = (await response.json().catch(() => null)) as { errors?: readonly { message: string }[] } | null;
-  return body?.errors?.[0]?.message ?? `The server answered with status ${response.status}. Try again in a few seconds.`;
+  return refusalIn(await response.text()) ?? `The server answered with status ${response.status}. Try again in a few seconds.`;
 }
 
 /** A cell of the export as text: lists as JSON, as in the CSV file; hashes shortened. */

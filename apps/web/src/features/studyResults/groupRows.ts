@@ -2,7 +2,8 @@
 import { holm } from "@pareidolia/analysis/holm";
 import type { StudyResult } from "@pareidolia/perception/study/studyResults";
 import { nameOfSource } from "../study/nameOfSource.ts";
-import type { FigureOrReason } from "./readResults.ts";
+import { type FigureOrReason, figureCells, figureColumns } from "./readResults.ts";
+import { namesOfPopulations } from "./resultFormats.ts";
 import type { Measure } from "./resultsState.ts";
 
 export type Grouping = StudyResult<"groups">["planned"]["phases"][number]["groupings"][number];
@@ -53,11 +54,52 @@ export function groupRows(grouping: Grouping, measure: Measure, baseline: number
 function differenceFrom({ pairs }: Grouping, measure: Measure, index: number, base: number): Difference {
   const pair = pairs.find(({ first, second }) => first === Math.min(index, base) && second === Math.max(index, base));
   const found = pair?.[measure] ?? { defined: false as const, reason: "It was not computed." };
-  return !found.defined || index < base
+  if (!found.defined) return found.estimate === undefined || index < base ? found : { ...found, estimate: 0 - found.estimate };
+  return index < base
     ? found
-    : { ...found, difference: { ...negated(found.difference), n: found.difference.n }, effect: negated(found.effect) };
+    : { ...found, difference: { ...found.difference, ...negated(found.difference) }, effect: negated(found.effect) };
 }
 
 function negated({ estimate, low, high }: { readonly estimate: number; readonly low: number; readonly high: number }) {
   return { estimate: 0 - estimate, low: 0 - high, high: 0 - low };
 }
+
+/** Columns of a table or CSV file. */
+export const groupColumns = [
+  "group",
+  "images",
+  "images with votes",
+  "voters",
+  "votes",
+  ...figureColumns,
+  "difference",
+  "difference low",
+  "difference high",
+  "effect",
+  "effect low",
+  "effect high",
+  "difference and effect for",
+  "p",
+  "p, Holm",
+  "no difference because",
+];
+
+export function groupCells({ group, name, figure, difference, p }: GroupRow) {
+  const compared = difference?.defined
+    ? [
+        ...boundsOf(difference.difference),
+        ...boundsOf(difference.effect),
+        namesOfPopulations[difference.difference.over],
+        difference.p,
+        p,
+        "",
+      ]
+    : [difference?.estimate ?? null, ...Array.from({ length: 8 }, () => null), difference?.reason ?? ""];
+  return [name, group.images, group.judged, group.voters, group.votes, ...figureCells(figure), ...compared];
+}
+
+const boundsOf = ({ estimate, low, high }: { readonly estimate: number; readonly low: number; readonly high: number }) => [
+  estimate,
+  low,
+  high,
+];

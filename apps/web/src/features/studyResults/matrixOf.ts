@@ -1,7 +1,7 @@
 /** The response matrix of a study for a page: rows with shares, the most frequent categories if there are very many. */
 import type { StudyResult } from "@pareidolia/perception/study/studyResults";
 import type { PlanOfResults } from "./planOfResults.ts";
-import type { Figure, FigureOrReason } from "./readResults.ts";
+import type { FigureOrReason } from "./readResults.ts";
 
 type Bias = Extract<StudyResult<"bias">["planned"]["phases"][number]["options"], { readonly defined: true }>;
 
@@ -14,7 +14,7 @@ export interface MatrixRow {
   readonly targets: number;
   readonly answered: number;
   readonly right: FigureOrReason;
-  readonly baseRate: Figure;
+  readonly baseRate: FigureOrReason;
 }
 
 export interface ResponseMatrixRows {
@@ -48,7 +48,7 @@ export function matrixOf(bias: Bias, plan: Pick<PlanOfResults, "nameOf" | "label
       targets: bias.targets[at] as number,
       answered: bias.answered[at] as number,
       right: bias.right[at] as FigureOrReason,
-      baseRate: bias.baseRate[at] as Figure,
+      baseRate: bias.baseRate[at] as FigureOrReason,
     })),
     all: size,
     equalShare: 1 / size,

@@ -64,6 +64,14 @@ export function describeExclusion({ rules, stillVersion }: Pick<StudyPlan, "rule
   return stillVersion === "leftOut" ? [exclusionText("still", 0), ...conditions] : conditions;
 }
 
+/** The plan's rule of single trials in a sentence; empty if the plan has none. */
+export function describeMistimed({ rules }: Pick<StudyPlan, "rules">): string {
+  const { mistimedMs } = rules.exclusion;
+  return mistimedMs === undefined
+    ? ""
+    : `Trials whose image was shown longer or shorter than planned by more than ${formatMilliseconds(mistimedMs)} do not count as planned.`;
+}
+
 type Exclusion = StudyResult["counts"]["exclusions"][number]["reason"];
 
 function exclusionText(reason: Exclusion, value: number): string {

@@ -1,8 +1,9 @@
 /**
- * The dots of the plane as columns in the order of the study's images: machine confidence, votes, agreeing votes and Wilson's interval. They
+ * The dots of the plane as columns in the order of the study's images: machine confidence, votes, agreeing votes and their interval. They
  * come from the stored result, moved by the votes that arrived since.
  */
-import { wilsonInterval } from "@pareidolia/analysis/wilson";
+import { intervalOfShare, type ShareInterval } from "@pareidolia/perception/intervals/shareInterval";
+import type { Population } from "@pareidolia/perception/study/results/figure";
 import type { StudyResult } from "@pareidolia/perception/study/studyResults";
 
 export type PlaneResult = StudyResult<"plane">;
@@ -17,7 +18,10 @@ export interface PlanePoints {
   readonly sources: readonly string[];
   readonly votes: Int32Array;
   readonly agreeing: Int32Array;
-  /** Wilson's 95% interval; NaN without votes. */
+  readonly interval: ShareInterval;
+  /** Over what the intervals generalise. */
+  readonly over: Population;
+  /** 95% interval; NaN without votes. */
   readonly low: Float64Array;
   readonly high: Float64Array;
 }
@@ -37,6 +41,8 @@ export function computedPoints({ shared }: Pick<PlaneResult, "shared">, shares: 
     sources: shared.sources,
     votes: Int32Array.from(shares.votes),
     agreeing: Int32Array.from(shares.agreeing),
+    interval: shares.interval,
+    over: shares.over,
     low: Float64Array.from(shares.low, (bound) => bound ?? Number.NaN),
     high: Float64Array.from(shares.high, (bound) => bound ?? Number.NaN),
   };
@@ -62,7 +68,7 @@ export function withVotesSince(computed: PlanePoints, everyone: Shares, live: Li
     // A voter who withdrew may have been excluded, so that the votes as planned never had theirs.
     const votes = Math.max(0, (computed.votes[image] as number) + moreVotes);
     const agreeing = Math.min(votes, Math.max(0, (computed.agreeing[image] as number) + moreAgreeing));
-    const interval = votes === 0 ? null : wilsonInterval(agreeing, votes);
+    const interval = votes === 0 ? null : intervalOfShare(computed.interval, agreeing, votes);
     points.votes[image] = votes;
     points.agreeing[image] = agreeing;
     points.low[image] = interval?.low ?? Number.NaN;

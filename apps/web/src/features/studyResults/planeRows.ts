@@ -1,8 +1,22 @@
 /** The plane's dots as rows of a table or CSV file, one for each image. */
 import { type PlanePoints, shareOf } from "./planePoints.ts";
 import type { PlanOfResults } from "./planOfResults.ts";
+import { namesOfPopulations, shareIntervalNames } from "./resultFormats.ts";
 
-export const planeColumns = ["image", "label", "source", "confidence", "agreeing", "votes", "share", "low", "high", "sha256"] as const;
+export const planeColumns = [
+  "image",
+  "label",
+  "source",
+  "confidence",
+  "agreeing",
+  "votes",
+  "share",
+  "low",
+  "high",
+  "interval",
+  "interval for",
+  "sha256",
+] as const;
 
 /** @param images indices of images; by default, all of the study. */
 export function planeRows(points: PlanePoints, { plan, labelOf }: PlanOfResults, images: Iterable<number> = points.votes.keys()) {
@@ -17,6 +31,7 @@ export function planeRows(points: PlanePoints, { plan, labelOf }: PlanOfResults,
     orNull(shareOf(points, image)),
     orNull(points.low[image] as number),
     orNull(points.high[image] as number),
+    ...(Number.isNaN(points.low[image] as number) ? [null, null] : [shareIntervalNames[points.interval], namesOfPopulations[points.over]]),
     plan.rules.design.stimuli[image]?.image ?? "",
   ]);
 }

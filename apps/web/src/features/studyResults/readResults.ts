@@ -1,6 +1,9 @@
 /** Reads the stored results of a study for a page, kind by kind: a damaged one leaves the others readable. */
+
+import type { Figure, OrReason } from "@pareidolia/perception/study/results/figure";
 import { parseResult, type ResultKindId, resultKindIds, type StudyResult } from "@pareidolia/perception/study/studyResults";
 import type { StudyResultKind } from "../../graphql/generated/graphql.ts";
+import { namesOfPopulations } from "./resultFormats.ts";
 
 export interface StoredResult {
   readonly kind: StudyResultKind;
@@ -41,20 +44,24 @@ export function readResults(stored: readonly StoredResult[]): ResultsOfStudy | n
   };
 }
 
-type Undefined = { readonly defined: false; readonly reason: string };
-type OrReason<T> = ({ readonly defined: true } & T) | Undefined;
-export type Figure = { readonly estimate: number; readonly low: number; readonly high: number; readonly n: number };
+export type { Figure };
 export type FigureOrReason = OrReason<Figure>;
+
+/** What a chart draws of a figure: the estimate and its interval, or the estimate without one. */
+export function drawnValues(figure: FigureOrReason): readonly number[] {
+  if (figure.defined) return [figure.estimate, figure.low, figure.high];
+  return figure.estimate === undefined ? [] : [figure.estimate];
+}
 
 /** The query that loads some kinds of results, for researchers who copy it. */
 export function resultQuery(studyKey: string, ...kinds: readonly ResultKindId[]): string {
   return `query {\n  node(id: ${JSON.stringify(studyKey)}) {\n    ... on Study {\n      results(kinds: [${kinds.map((kind) => kind.toUpperCase()).join(", ")}]) { voteCount computedAt result }\n    }\n  }\n}`;
 }
 
-/** The cells of a figure in a table or CSV file: estimate, low, high, n; empty with the reason if it is undefined. */
+/** The cells of a figure in a table or CSV file: estimate, low, high, over what they generalise, n; empty with the reason if undefined. */
 export function figureCells(figure: FigureOrReason | Figure): (number | string | null)[] {
-  if ("defined" in figure && !figure.defined) return [null, null, null, null, figure.reason];
-  const { estimate, low, high, n } = figure as Figure;
-  return [estimate, low, high, n, ""];
+  if ("defined" in figure && !figure.defined) return [figure.estimate ?? null, null, null, null, null, figure.reason];
+  const { estimate, low, high, over, n } = figure as Figure;
+  return [estimate, low, high, namesOfPopulations[over], n, ""];
 }
-export const figureColumns = ["estimate", "low", "high", "n", "reason"] as const;
+export const figureColumns = ["estimate", "low", "high", "interval for", "n", "reason"] as const;

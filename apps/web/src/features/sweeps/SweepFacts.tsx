@@ -34,7 +34,7 @@ export function SweepFacts({ sweep }: { readonly sweep: SweepOnPage }) {
           {change}
         </div>
         <Budget label="Evaluations" spent={progress.evaluations} of={sweep.maxEvaluations ?? null} format={formatCount} />
-        <Budget label="Compute time" spent={progress.seconds} of={sweep.maxSeconds ?? null} format={formatDuration} />
+        <Budget label="Computed" spent={progress.computedSeconds} of={sweep.maxSeconds ?? null} format={formatDuration} />
         <p className="t12 muted">When one is spent, the sweep pauses and says so.</p>
       </section>
       {hasRules ? (
@@ -159,7 +159,9 @@ function FailedRuns({ sweep }: { readonly sweep: SweepOnPage }) {
             </Link>{" "}
             {run.failure}
           </p>
-          <Button onClick={() => void resume({ runId: run.key })}>Resume</Button>
+          <Button needs="resumeRun" onClick={() => void resume({ runId: run.key })}>
+            Resume
+          </Button>
         </div>
       ))}
       {failed.length > mostFailed ? <p className="t12 muted">and {formatCount(failed.length - mostFailed)} more</p> : null}

@@ -1,5 +1,5 @@
 "use client";
-/** The importance of a sweep's axes: bars of the variance that each explains, with bootstrap intervals. */
+/** The importance of a sweep's axes: bars of the variance that each explains, with intervals, or the reason why there are none. */
 import { useRef } from "react";
 import type { SweepFindingsQuery } from "../../graphql/generated/graphql.ts";
 import chartStyles from "../charts/Chart.module.css";
@@ -20,24 +20,30 @@ export function SweepImportance({ sweep, importance }: { readonly sweep: SweepOn
     return (
       <ResultSection title="Importance">
         <p className="second">
-          Known once several runs have ended: all points of a grid at least once, or six runs of three points of a random sample.
+          Known once several runs have ended: all points of a grid at least once, or twelve runs of six points of a random sample.
         </p>
       </ResultSection>
     );
   return <Shares sweep={sweep} importance={importance} />;
 }
 
+/** Of the point with most: completed runs, whose results count. */
+function mostSeeds({ results }: SweepOnPage): number {
+  return Math.max(0, ...results.points.map(({ runs }) => runs.filter(({ median }) => median != null).length));
+}
+
 function Shares({ sweep, importance }: { readonly sweep: SweepOnPage; readonly importance: Importance }) {
   const [frame, width] = useElementWidth<HTMLDivElement>(300);
   const svg = useRef<SVGSVGElement>(null);
-  const { shares, isExact, runs } = importance;
+  const { shares, isExact, runs, intervalReason } = importance;
   const tools = useDataTools({
     name: `${sweep.key}-importance`,
-    columns: ["source of variance", "share", "low", "high"],
-    rows: shares.map(({ label, share, low, high }) => [label, share, low ?? null, high ?? null]),
+    columns: ["source of variance", "share", "low", "high", "no interval because"],
+    rows: shares.map(({ label, share, low, high }) => [label, share, low ?? null, high ?? null, intervalReason ?? null]),
     query: importanceQuery(sweep.key),
     svg,
   });
+  const hasIntervals = intervalReason == null;
   const barEnd = Math.max(60, width - 130);
   return (
     <ResultSection title="Importance" tools={tools}>
@@ -58,8 +64,11 @@ function Shares({ sweep, importance }: { readonly sweep: SweepOnPage; readonly i
               <rect x={0} y={26} width={Math.max(1, share * barEnd)} height={5} className={styles.shareBar} />
               {low == null || high == null ? null : (
                 <>
-                  <path d={`M${share * barEnd} 28.5H${high * barEnd}M${high * barEnd} 24.5V32.5`} className={styles.whisker} />
-                  <path d={`M${low * barEnd} 28.5H${share * barEnd}M${low * barEnd} 26V31`} className={styles.whiskerOnBar} />
+                  <path d={`M${Math.max(0, share) * barEnd} 28.5H${high * barEnd}M${high * barEnd} 24.5V32.5`} className={styles.whisker} />
+                  <path
+                    d={`M${low * barEnd} 28.5H${Math.max(low, share) * barEnd}M${low * barEnd} 26V31`}
+                    className={styles.whiskerOnBar}
+                  />
                 </>
               )}
               <text x={width - 78} y={24} textAnchor="end" className={styles.shareText}>
@@ -76,8 +85,12 @@ function Shares({ sweep, importance }: { readonly sweep: SweepOnPage; readonly i
         </svg>
       </div>
       <p className={`t12 muted ${styles.caption}`}>
-        Share of the variance in nines: functional ANOVA {isExact ? "of the full grid" : "by a random forest"}, with bootstrap intervals,
-        over {formatCount(runs)} runs.
+        Share of the variance in nines: functional ANOVA {isExact ? "of the full grid" : "by a random forest"}, over {formatCount(runs)}{" "}
+        runs. {intervalReason ?? "95% intervals for other seeds."}
+        {hasIntervals && mostSeeds(sweep) === 2
+          ? " Two seeds at a point say little about chance, so intervals are wide. Run more seeds."
+          : null}
+        {shares.some(({ share }) => share === 0) ? " A source with a share of 0 explains nothing that the runs can show." : null}
       </p>
     </ResultSection>
   );

@@ -1,6 +1,6 @@
 "use client";
 /**
- * The medians of a sweep: a row for each point with a cell for each seed, the median over seeds with its bootstrap interval, and all runs on
+ * The medians of a sweep: a row for each point with a cell for each seed, the median over seeds with its interval, and all runs on
  * a common axis in nines. A narrow screen shows no cells.
  */
 import { type RefObject, useRef, useState } from "react";
@@ -19,6 +19,10 @@ import { resultsQuery } from "./sweepQueries.ts";
 const rowHeight = 40;
 /** Of the widest label of the axis, with its space. */
 const tickLabelWidth = 40;
+/** Of a digit of a seed. */
+const digitWidth = 7;
+/** Between the cells and the head of the medians. */
+const seedsOverhang = 28;
 const headHeight = 36;
 const mostRows = 40;
 /** Cells with a number need 48 px, those without 12. */
@@ -44,11 +48,19 @@ function rowsOf(sweep: SweepOnPage) {
       point.median?.estimate ?? null,
       point.median?.low ?? null,
       point.median?.high ?? null,
+      point.median?.intervalReason ?? null,
       point.mean?.estimate ?? null,
       point.mean?.low ?? null,
       point.mean?.high ?? null,
+      point.mean?.intervalReason ?? null,
     ]),
   );
+}
+
+/** Why points have no interval, after a space; nothing if all have one. */
+function whyWithout(points: readonly SweepPoint[]): string {
+  const reasons = new Set(points.flatMap(({ median }) => median?.intervalReason ?? []));
+  return [...reasons].map((reason) => ` ${reason}`).join("");
 }
 
 interface SweepMatrixProps {
@@ -79,9 +91,11 @@ export function SweepMatrix({ sweep, selected, onSelect }: SweepMatrixProps) {
       "median over seeds",
       "low",
       "high",
+      "no interval because",
       "mean over seeds",
       "low",
       "high",
+      "no interval because",
     ],
     rows: () => rowsOf(sweep),
     query: resultsQuery(sweep.key),
@@ -125,7 +139,9 @@ export function SweepMatrix({ sweep, selected, onSelect }: SweepMatrixProps) {
         <span>
           <b aria-hidden="true">×</b> failed or cancelled
         </span>
-        <span className={styles.legendNote}>Line: median of the completed runs. Band: its 95% bootstrap interval over seeds.</span>
+        <span className={styles.legendNote}>
+          Line: median of the completed runs. Band: its 95% interval for other seeds.{whyWithout(points)}
+        </span>
       </div>
       {points.length > shown.length ? (
         <button type="button" className={toolButtonStyles.toolButton} onClick={() => setShowsAll(true)}>
@@ -152,6 +168,8 @@ function Matrix({ sweep, points, width, svg, selected, onSelect }: MatrixProps) 
   const cell = isNarrow ? 0 : Math.max(narrowestCell, Math.min(widestCell, Math.floor(room / seedCount)));
   const shownSeeds = isNarrow ? 0 : Math.min(seedCount, Math.floor(room / cell));
   const cellsEnd = labelWidth + shownSeeds * cell;
+  const seedWidth = 6 + digitWidth * Math.max(...sweep.seeds.map((seed) => String(seed).length));
+  const seedEvery = Math.ceil(seedWidth / Math.max(1, cell));
   const plotLeft = cellsEnd + medianWidth + 16;
   const plotRight = width - intervalWidth - 12;
   const axis = ninesAxis(
@@ -180,11 +198,18 @@ function Matrix({ sweep, points, width, svg, selected, onSelect }: MatrixProps) 
           {line}
         </text>
       ))}
-      {Array.from({ length: shownSeeds }, (_, i) => (
-        <text key={i} x={labelWidth + i * cell + 1} y={24}>
-          {i === 0 && cell >= 46 ? `seed ${sweep.seeds[i]}` : cell >= 24 || i % 5 === 0 ? sweep.seeds[i] : ""}
+      {shownSeeds === 0 ? null : (
+        <text x={labelWidth + 1} y={11} className={chartStyles.chartLabel}>
+          Seed
         </text>
-      ))}
+      )}
+      {sweep.seeds.slice(0, shownSeeds).map((seed, i) =>
+        i % seedEvery === 0 && labelWidth + i * cell + seedWidth <= cellsEnd + seedsOverhang ? (
+          <text key={seed} x={labelWidth + i * cell + 1} y={24}>
+            {seed}
+          </text>
+        ) : null,
+      )}
       <text x={cellsEnd + medianWidth} y={24} textAnchor="end" className={chartStyles.chartLabel}>
         Median
       </text>
@@ -227,7 +252,14 @@ function Matrix({ sweep, points, width, svg, selected, onSelect }: MatrixProps) 
               <text x={cellsEnd + medianWidth} y={32} textAnchor="end">
                 n {point.count}
               </text>
-              {point.median.low == null || point.median.high == null ? null : (
+              {point.median.low == null || point.median.high == null ? (
+                isNarrow ? null : (
+                  <text x={width} y={24} textAnchor="end" className={chartStyles.chartLabel}>
+                    too few seeds
+                    <title>{point.median.intervalReason}</title>
+                  </text>
+                )
+              ) : (
                 <>
                   <rect
                     x={axis.x(point.median.low)}

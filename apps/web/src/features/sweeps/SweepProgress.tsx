@@ -1,22 +1,23 @@
 "use client";
 /** The top of a sweep's side panel: state, progress and controls. Cancel needs a confirmation, since it cannot be undone. */
 import { useState } from "react";
+import { lockRefusal } from "../locks/lockRefusal.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { formatCount, formatDuration } from "../marks/numbers.ts";
 import { ProgressTrack } from "../marks/ProgressTrack.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
+import { Times } from "../marks/Times.tsx";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import runControlStyles from "../run/RunControls.module.css";
 import runProgressStyles from "../run/RunProgress.module.css";
 import { countEnded, isActiveSweep, type SweepOnPage } from "./sweepOnPage.ts";
 import { useSweepControls } from "./useSweepControls.ts";
 
-function timeText({ state, results, createdAt, endedAt }: SweepOnPage): string {
-  if (state === "RUNNING" && typeof results.secondsLeft === "number") return `about ${formatDuration(results.secondsLeft)} left`;
-  if (typeof endedAt === "string") return `in ${formatDuration((Date.parse(endedAt) - Date.parse(createdAt)) / 1000)}`;
-  return "";
+function timeText({ state, results }: SweepOnPage): string {
+  return state === "RUNNING" && typeof results.secondsLeft === "number" ? `about ${formatDuration(results.secondsLeft)} left` : "";
 }
 
 /** What cancelling does to the runs that have not ended. */
@@ -32,13 +33,17 @@ function cancelText({ running, queued, paused }: SweepOnPage["progress"]): strin
 export function SweepProgress({ sweep }: { readonly sweep: SweepOnPage }) {
   const { progress, results, state, runCount } = sweep;
   const { pending, perform } = useSweepControls(sweep.id);
+  const { may } = usePermissions();
   const [confirming, setConfirming] = useState(false);
   const share =
     runCount === 0 ? 0 : results.points.reduce((sum, { runs }) => sum + runs.reduce((own, run) => own + doneShare(run), 0), 0) / runCount;
   const toggle = state === "PAUSED" ? "resume" : "pause";
   const isActive = isActiveSweep(state);
-  useShortcut("p", () => perform(toggle), { enabled: isActive && pending === null });
-  useShortcut("x", () => setConfirming(true), { enabled: isActive && pending === null });
+  const locked = lockRefusal(sweep.experiment.key, sweep.experiment.lock);
+  useShortcut("p", () => perform(toggle), {
+    enabled: isActive && pending === null && may(state === "PAUSED" ? "resumeSweep" : "pauseSweep"),
+  });
+  useShortcut("x", () => setConfirming(true), { enabled: isActive && pending === null && locked === null && may("cancelSweep") });
   return (
     <section className={runProgressStyles.runProgress}>
       <div className={runProgressStyles.runState}>
@@ -52,10 +57,12 @@ export function SweepProgress({ sweep }: { readonly sweep: SweepOnPage }) {
         </div>
         <span className="t12 second">{timeText(sweep)}</span>
       </div>
+      {typeof progress.elapsedSeconds === "number" ? <Times of={progress} /> : null}
       {isActive ? (
         <>
           <div className={runControlStyles.runControls}>
             <Button
+              needs={state === "PAUSED" ? "resumeSweep" : "pauseSweep"}
               shortcut="P"
               look={state === "PAUSED" ? "primary" : "plain"}
               disabled={pending !== null}
@@ -63,7 +70,7 @@ export function SweepProgress({ sweep }: { readonly sweep: SweepOnPage }) {
             >
               {pending === "pause" ? "Pausing" : pending === "resume" ? "Resuming" : state === "PAUSED" ? "Resume" : "Pause"}
             </Button>
-            <Button disabled={pending !== null} onClick={() => setConfirming(true)}>
+            <Button needs="cancelSweep" refusal={locked} disabled={pending !== null} onClick={() => setConfirming(true)}>
               {pending === "cancel" ? "Cancelling" : "Cancel"}
             </Button>
           </div>

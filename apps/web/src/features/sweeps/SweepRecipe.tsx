@@ -119,9 +119,13 @@ export function SweepRecipe({ sweep }: { readonly sweep: SweepOnPage }) {
       <ResultSection title="Start it again">
         <p className={styles.again}>
           {isLoading ? (
-            <Button disabled>New sweep with these settings</Button>
+            <Button needs="startSweep" disabled>
+              New sweep with these settings
+            </Button>
           ) : (
-            <ButtonLink href={address}>New sweep with these settings</ButtonLink>
+            <ButtonLink needs="startSweep" href={address}>
+              New sweep with these settings
+            </ButtonLink>
           )}
         </p>
         {seedNote === null ? null : <p className="t12 muted">{seedNote}</p>}

@@ -24,7 +24,7 @@ export function SweepsPage() {
           <p>Runs over values of parameters, each with several seeds.</p>
         </div>
         <div className="pageActions">
-          <ButtonLink look="primary" href="/new?sweep=on">
+          <ButtonLink look="primary" needs="startSweep" href="/new?sweep=on">
             New sweep
           </ButtonLink>
         </div>
@@ -38,7 +38,14 @@ export function SweepsPage() {
         rowHeight={57}
         className={styles.list}
         empty={
-          <EmptyState title="No sweeps yet" action={<ButtonLink href="/new?sweep=on">New sweep</ButtonLink>}>
+          <EmptyState
+            title="No sweeps yet"
+            action={
+              <ButtonLink needs="startSweep" href="/new?sweep=on">
+                New sweep
+              </ButtonLink>
+            }
+          >
             Turn on “Sweep” in the form for a new run, and type several values for a parameter.
           </EmptyState>
         }

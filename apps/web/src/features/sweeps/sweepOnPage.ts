@@ -25,7 +25,7 @@ export function confidenceOfNines(nines: number): number {
   return 1 - 10 ** -nines;
 }
 
-/** A share without its leading zero, such as `.58`. */
+/** A share from 0 to 1 without its leading zero: `.58`, `1.0`. */
 export function formatShareOfVariance(share: number): string {
   return share >= 0.995 ? "1.0" : share.toFixed(2).replace(/^0/, "");
 }

@@ -9,8 +9,8 @@ export function resultsQuery(key: string): string {
         index
         values
         count
-        median { estimate low high }
-        mean { estimate low high }
+        median { estimate low high intervalReason }
+        mean { estimate low high intervalReason }
         runs { key seed state stoppedBy median nines }
       }
     }
@@ -77,6 +77,7 @@ export function importanceQuery(key: string): string {
   sweep(id: "${key}") {
     importance {
       isExact
+      intervalReason
       runs
       shares { path label share low high }
     }

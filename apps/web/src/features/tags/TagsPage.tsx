@@ -12,9 +12,9 @@ import { ListTools } from "../marks/ListTools.tsx";
 import { PagedRows } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
-import { mayWrite } from "../tracking/subject.ts";
 import { TagRow } from "./TagRow.tsx";
 import styles from "./TagsPage.module.css";
 import { tagsFile, tagsQuery } from "./tagsFile.ts";
@@ -29,7 +29,7 @@ export function TagsPage() {
   const { data, error, refetch } = useLiveQuery({ query: TagListDocument, variables: { ...variables, after: null }, poll });
   useWorkspaceChanges(null, refetch);
   useShortcut("/", () => field.current?.focus(), { preventDefault: true, useKey: true });
-  const writable = mayWrite(data?.viewer.role);
+  const writable = usePermissions().may("renameTag");
   return (
     <SettingsPage tab="Tags" names={["q"]} summary="Words that members put on runs and experiments. A search finds them by tag = NAME.">
       <div className={styles.filter}>

@@ -49,7 +49,8 @@ export function useTagging(kind: "Run" | "Experiment"): (ids: readonly string[],
   };
   const send = (changes: readonly TagChangeOf[]): ReturnType<typeof sendNow> => {
     const sent = earlier.current.then(() => sendNow(changes));
-    earlier.current = sent.catch(() => {});
+    // Its own caller has the error.
+    earlier.current = Promise.allSettled([sent]);
     return sent;
   };
   return async (ids, change, what) => {

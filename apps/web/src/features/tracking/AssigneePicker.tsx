@@ -1,6 +1,6 @@
 "use client";
 /** To whom a run or experiment is assigned, as a native select, which works with keyboards, screen readers and phones. */
-import { startTransition, useOptimistic, useState } from "react";
+import { useState } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
@@ -12,6 +12,7 @@ import {
 } from "../../graphql/generated/graphql.ts";
 import { Avatar } from "../marks/Avatar.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { useUnanswered } from "../marks/useUnanswered.ts";
 import { useUndo } from "../marks/useUndo.tsx";
 import { isTrackedExperiment, type Tracked } from "./subject.ts";
 import styles from "./Tracking.module.css";
@@ -24,7 +25,7 @@ interface Person {
 const membersOf = ({ members }: AssignableMembersQuery) => members;
 
 export function AssigneePicker({ subject, writable }: { readonly subject: Tracked; readonly writable: boolean }) {
-  const [assignee, show] = useOptimistic<Person | null>(subject.assignee ?? null);
+  const [assignee, show] = useUnanswered<Person | null>(subject.assignee ?? null);
   // The members are loaded once the person reaches for the select.
   const [wanted, setWanted] = useState(false);
   const { nodes } = useAllPages(AssignableMembersDocument, wanted ? {} : null, membersOf);
@@ -41,17 +42,15 @@ export function AssigneePicker({ subject, writable }: { readonly subject: Tracke
     const { data, error } = await updateRun({ input: { runId: subject.id, assigneeId } });
     return mutationProblem(data?.updateRun, error);
   };
-  const assign = (person: Person | null, previous: Person | null | undefined) =>
-    startTransition(async () => {
-      show(person);
-      const problem = await send(person?.id ?? null);
-      if (problem !== null) toast.error(`${subject.key} was not assigned. ${problem}`);
-      else if (previous !== undefined)
-        showUndo({
-          title: person === null ? `${subject.key} is assigned to no one.` : `${subject.key} is assigned to ${person.name}.`,
-          undo: () => assign(previous, undefined),
-        });
-    });
+  const assign = async (person: Person | null, previous: Person | null | undefined) => {
+    const problem = await show(person, send(person?.id ?? null));
+    if (problem !== null) toast.error(`${subject.key} was not assigned. ${problem}`);
+    else if (previous !== undefined)
+      showUndo({
+        title: person === null ? `${subject.key} is assigned to no one.` : `${subject.key} is assigned to ${person.name}.`,
+        undo: () => void assign(previous, undefined),
+      });
+  };
   if (!writable) return assignee === null ? null : <span className="t12 second">assigned to {assignee.name}</span>;
   return (
     <label className={styles.assignee}>
@@ -61,7 +60,7 @@ export function AssigneePicker({ subject, writable }: { readonly subject: Tracke
         value={assignee?.id ?? ""}
         onFocus={() => setWanted(true)}
         onPointerEnter={() => setWanted(true)}
-        onChange={(event) => assign(options.find(({ id }) => id === event.target.value) ?? null, assignee)}
+        onChange={(event) => void assign(options.find(({ id }) => id === event.target.value) ?? null, assignee)}
       >
         <option value="">No assignee</option>
         {options.map(({ id, name }) => (

@@ -1,6 +1,6 @@
 "use client";
 /** One comment, which its author and owners can edit and delete. */
-import { startTransition, useOptimistic, useState } from "react";
+import { useState } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import {
@@ -15,22 +15,28 @@ import { Menu } from "../marks/Menu.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { useUndo } from "../marks/useUndo.tsx";
+import type { DraftOwner } from "./draftStore.ts";
 import { MarkdownEditor } from "./MarkdownEditor.tsx";
 import styles from "./Tracking.module.css";
+import { useDraft } from "./useDraft.ts";
 
 interface CommentProps {
   readonly comment: CommentEntryFragment;
+  /** Whose draft is kept. */
+  readonly owner: DraftOwner;
   onChanged(): void;
 }
 
-export function Comment({ comment, onChanged }: CommentProps) {
-  const [editing, setEditing] = useState(false);
+export function Comment({ comment, owner, onChanged }: CommentProps) {
   /** Stays when the editor is left without saving. */
-  const [draft, setDraft] = useState<string | null>(null);
-  const text = draft ?? comment.body;
+  const { draft, isRestored, keep, drop, settle } = useDraft(owner, `edit ${comment.id}`, comment.body);
+  const [editing, setEditing] = useState(comment.mayEdit && isRestored);
+  /** Whether the user opened the editor, which then takes the focus; a restored draft opens it, too. */
+  const [opened, setOpened] = useState(false);
+  const text = draft?.text ?? comment.body;
   const [problem, setProblem] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
-  const [deleted, showDeleted] = useOptimistic(false);
+  const [deleted, setDeleted] = useState(false);
   const [, edit] = useMutation(EditCommentDocument);
   const [, remove] = useMutation(DeleteCommentDocument);
   const [, restore] = useMutation(RestoreCommentDocument);
@@ -44,24 +50,30 @@ export function Comment({ comment, onChanged }: CommentProps) {
     setSaving(false);
     setProblem(refusal);
     if (refusal !== null) return;
-    setDraft(null);
+    if (settle(draft, text)) setEditing(false);
+  };
+  const discard = () => {
+    drop();
     setEditing(false);
   };
   const undoDeletion = async () => {
     const { data, error } = await restore({ input: { commentId: comment.id } });
     const refusal = mutationProblem(data?.restoreComment, error);
-    if (refusal !== null) toast.error(`The comment was not restored. ${refusal}`);
+    if (refusal === null) setDeleted(false);
+    else toast.error(`The comment was not restored. ${refusal}`);
     onChanged();
   };
-  const deleteIt = () =>
-    startTransition(async () => {
-      showDeleted(true);
-      const { data, error } = await remove({ input: { commentId: comment.id } });
-      const refusal = mutationProblem(data?.deleteComment, error);
-      if (refusal === null) showUndo({ title: "Comment deleted.", undo: () => void undoDeletion() });
-      else toast.error(`The comment was not deleted. ${refusal}`);
-      onChanged();
-    });
+  const deleteIt = async () => {
+    setDeleted(true);
+    const { data, error } = await remove({ input: { commentId: comment.id } });
+    const refusal = mutationProblem(data?.deleteComment, error);
+    if (refusal === null) showUndo({ title: "Comment deleted.", undo: () => void undoDeletion() });
+    else {
+      setDeleted(false);
+      toast.error(`The comment was not deleted. ${refusal}`);
+    }
+    onChanged();
+  };
   if (deleted) return null;
   return (
     <li className={styles.comment}>
@@ -81,11 +93,11 @@ export function Comment({ comment, onChanged }: CommentProps) {
                 {
                   label: "Edit",
                   onSelect: () => {
-                    setDraft(draft ?? comment.body);
+                    setOpened(true);
                     setEditing(true);
                   },
                 },
-                { label: "Delete", onSelect: deleteIt },
+                { label: "Delete", onSelect: () => void deleteIt() },
               ]}
             />
           ) : null}
@@ -99,10 +111,14 @@ export function Comment({ comment, onChanged }: CommentProps) {
             saveLabel="Save"
             saving={saving}
             problem={problem}
-            autoFocus
-            onChange={setDraft}
+            autoFocus={opened}
+            onDiscardRestored={isRestored ? discard : null}
+            onChange={(next) => keep({ text: next, base: comment.body })}
             onSave={() => void save()}
-            onLeave={() => setEditing(false)}
+            onLeave={() => {
+              if (draft?.text === comment.body) drop();
+              setEditing(false);
+            }}
           />
         ) : (
           <Markdown text={comment.body} />

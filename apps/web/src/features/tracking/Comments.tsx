@@ -1,7 +1,7 @@
 "use client";
 /** The comments on a run or an experiment, oldest first. Those of other members appear as soon as they are written. */
-import { useEffect, useRef, useState } from "react";
-import { useClient, useMutation } from "urql";
+import { useState } from "react";
+import { useMutation } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { AddCommentDocument, SubjectCommentsDocument, type SubjectCommentsQuery } from "../../graphql/generated/graphql.ts";
 import { isRun } from "../../graphql/runTypes.ts";
@@ -10,14 +10,18 @@ import { Button } from "../marks/Button.tsx";
 import { ListTools } from "../marks/ListTools.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { formatCount } from "../marks/numbers.ts";
+import { useAttemptKey } from "../marks/useAttemptKey.ts";
 import { Comment } from "./Comment.tsx";
 import { commentsFile, commentsQuery } from "./commentsFile.ts";
-import { draftsOf } from "./drafts.ts";
+import type { DraftOwner } from "./draftStore.ts";
 import { MarkdownEditor } from "./MarkdownEditor.tsx";
 import styles from "./Tracking.module.css";
+import { useDraft } from "./useDraft.ts";
 
 interface CommentsProps {
   readonly subject: { readonly id: string; readonly key: string };
+  /** Whose drafts are kept. */
+  readonly owner: DraftOwner;
   readonly writable: boolean;
 }
 
@@ -27,7 +31,7 @@ function commentsOf(node: SubjectCommentsQuery["node"] | undefined) {
 
 const noComments = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
-export function Comments({ subject, writable }: CommentsProps) {
+export function Comments({ subject, owner, writable }: CommentsProps) {
   const [pages, setPages] = useState(1);
   const first = useLiveQuery({ query: SubjectCommentsDocument, variables: { id: subject.id, after: null }, retryAfter: 4_000 });
   useWorkspaceChanges([subject.id], first.refetch);
@@ -50,15 +54,23 @@ export function Comments({ subject, writable }: CommentsProps) {
           query={commentsQuery(subject.key)}
         />
       )}
-      <CommentPage subjectId={subject.id} after={null} pages={pages} onMore={() => setPages(pages + 1)} onChanged={first.refetch} />
+      <CommentPage
+        subjectId={subject.id}
+        owner={owner}
+        after={null}
+        pages={pages}
+        onMore={() => setPages(pages + 1)}
+        onChanged={first.refetch}
+      />
       {comments?.totalCount === 0 && !writable ? <p className="muted">No comments.</p> : null}
-      {writable ? <NewComment subject={subject} onAdded={first.refetch} /> : null}
+      {writable ? <NewComment subject={subject} owner={owner} onAdded={first.refetch} /> : null}
     </section>
   );
 }
 
 interface CommentPageProps {
   readonly subjectId: string;
+  readonly owner: DraftOwner;
   readonly after: string | null;
   /** Number of pages to show, this one included. */
   readonly pages: number;
@@ -66,7 +78,7 @@ interface CommentPageProps {
   onChanged(): void;
 }
 
-function CommentPage({ subjectId, after, pages, onMore, onChanged }: CommentPageProps) {
+function CommentPage({ subjectId, owner, after, pages, onMore, onChanged }: CommentPageProps) {
   const { data, refetch } = useLiveQuery({
     query: SubjectCommentsDocument,
     variables: { id: subjectId, after },
@@ -81,7 +93,7 @@ function CommentPage({ subjectId, after, pages, onMore, onChanged }: CommentPage
       {page.nodes.length === 0 ? null : (
         <ol className={styles.comments}>
           {page.nodes.map((comment) => (
-            <Comment key={comment.id} comment={comment} onChanged={after === null ? onChanged : refetch} />
+            <Comment key={comment.id} comment={comment} owner={owner} onChanged={after === null ? onChanged : refetch} />
           ))}
         </ol>
       )}
@@ -91,35 +103,29 @@ function CommentPage({ subjectId, after, pages, onMore, onChanged }: CommentPage
         </Button>
       ) : null}
       {next && pages > 1 ? (
-        <CommentPage subjectId={subjectId} after={next} pages={pages - 1} onMore={onMore} onChanged={onChanged} />
+        <CommentPage subjectId={subjectId} owner={owner} after={next} pages={pages - 1} onMore={onMore} onChanged={onChanged} />
       ) : null}
     </>
   );
 }
 
-function NewComment({ subject, onAdded }: { readonly subject: CommentsProps["subject"]; readonly onAdded: () => void }) {
-  const drafts = draftsOf(useClient());
-  const draftKey = `comment ${subject.id}`;
-  const [text, setText] = useState(() => drafts.get(draftKey) ?? "");
+function NewComment({ subject, owner, onAdded }: Omit<CommentsProps, "writable"> & { readonly onAdded: () => void }) {
+  const { draft, isRestored, keep, drop, settle } = useDraft(owner, `comment ${subject.id}`, "");
+  const text = draft?.text ?? "";
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [, add] = useMutation(AddCommentDocument);
-  /** The same for every attempt to send one text, so that a lost answer adds no second comment. */
-  const key = useRef("");
-  useEffect(() => {
-    if (text === "") drafts.delete(draftKey);
-    else drafts.set(draftKey, text);
-  }, [drafts, draftKey, text]);
+  const key = useAttemptKey();
   const send = async () => {
-    if (key.current === "") key.current = crypto.randomUUID();
     setSaving(true);
-    const { data, error } = await add({ input: { subjectId: subject.id, body: text, idempotencyKey: key.current } });
+    const input = { subjectId: subject.id, body: text };
+    const { data, error } = await add({ input: { ...input, idempotencyKey: key.of(input) } });
+    if (data?.addComment !== undefined) key.forget();
     const refusal = mutationProblem(data?.addComment, error);
     setSaving(false);
     setProblem(refusal);
     if (refusal !== null) return;
-    key.current = "";
-    setText("");
+    settle(draft, "");
     onAdded();
   };
   return (
@@ -131,7 +137,11 @@ function NewComment({ subject, onAdded }: { readonly subject: CommentsProps["sub
       saveLabel="Comment"
       saving={saving}
       problem={problem}
-      onChange={setText}
+      onDiscardRestored={isRestored ? drop : null}
+      onChange={(next) => {
+        if (next === "") drop();
+        else keep({ text: next, base: "" });
+      }}
       onSave={() => void send()}
     />
   );

@@ -1,63 +1,64 @@
 "use client";
 /** Notes in Markdown that members edit in place. A change of another member is not overwritten: the draft stays and both are shown. */
-import { startTransition, useOptimistic, useState } from "react";
-import { useClient } from "urql";
+import { useState } from "react";
+import { toast } from "sonner";
 import { Markdown } from "../markdown/Markdown.tsx";
 import { Button } from "../marks/Button.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
+import { useUnanswered } from "../marks/useUnanswered.ts";
 import { useUndo } from "../marks/useUndo.tsx";
-import { draftsOf } from "./drafts.ts";
+import type { DraftOwner } from "./draftStore.ts";
 import { MarkdownEditor } from "./MarkdownEditor.tsx";
 import styles from "./Tracking.module.css";
+import { useDraft } from "./useDraft.ts";
 
 interface EditableNotesProps {
   readonly subject: { readonly id: string; readonly key: string; readonly notes: string };
+  /** Whose draft is kept. */
+  readonly owner: DraftOwner;
   readonly writable: boolean;
   readonly placeholder: string;
   /** Resolves to why they were not saved; null if they were. */
   send(text: string, previousNotes: string): Promise<string | null>;
 }
 
-export function EditableNotes({ subject, writable, placeholder, send }: EditableNotesProps) {
-  const drafts = draftsOf(useClient());
-  const draftKey = `notes ${subject.id}`;
-  const [draft, setDraft] = useState<string | null>(() => drafts.get(draftKey) ?? null);
-  const [editing, setEditing] = useState(false);
+export function EditableNotes({ subject, owner, writable, placeholder, send }: EditableNotesProps) {
+  const { draft, isRestored, keep, drop, settle } = useDraft(owner, `notes ${subject.id}`, subject.notes);
+  const [editing, setEditing] = useState(writable && isRestored);
+  /** Whether the user opened the editor, which then takes the focus; a restored draft opens it, too. */
+  const [opened, setOpened] = useState(false);
   /** The notes that the draft changes. */
-  const [base, setBase] = useState(subject.notes);
+  const base = draft?.base ?? subject.notes;
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const [notes, show] = useOptimistic(subject.notes);
+  const [notes, show] = useUnanswered(subject.notes);
   const showUndo = useUndo();
-  const keep = (text: string | null) => {
-    setDraft(text);
-    if (text === null) drafts.delete(draftKey);
-    else drafts.set(draftKey, text);
-  };
   const open = () => {
-    if (draft === null) setBase(subject.notes);
     setProblem(null);
+    setOpened(true);
     setEditing(true);
   };
-  const save = () =>
-    startTransition(async () => {
-      const text = (draft ?? base).trim();
-      const before = base;
-      setSaving(true);
-      show(text);
-      const refusal = await send(text, before);
-      setSaving(false);
-      setProblem(refusal);
-      if (refusal !== null) return;
-      keep(null);
-      setEditing(false);
-      if (text !== before)
-        showUndo({
-          title: `Notes of ${subject.key} saved.`,
-          undo: () => void send(before, text).then((failure) => (failure === null ? undefined : setProblem(failure))),
-        });
-    });
-  const changedMeanwhile = editing && subject.notes !== base && !saving;
+  const discard = () => {
+    drop();
+    setEditing(false);
+  };
+  const undo = async (text: string, before: string) => {
+    const failure = await send(before, text);
+    if (failure !== null) toast.error(`The notes of ${subject.key} were not changed back. ${failure}`);
+  };
+  /** @param before the notes to replace; others that were saved meanwhile are kept. */
+  const save = async (before: string) => {
+    const text = (draft?.text ?? before).trim();
+    if (draft !== null && draft.base !== before) keep({ ...draft, base: before });
+    setSaving(true);
+    const refusal = await show(text, send(text, before));
+    setSaving(false);
+    setProblem(refusal);
+    if (refusal !== null) return;
+    if (settle(draft, text)) setEditing(false);
+    if (text !== before) showUndo({ title: `Notes of ${subject.key} saved.`, undo: () => void undo(text, before) });
+  };
+  const changedMeanwhile = draft !== null && draft.text !== subject.notes && subject.notes !== base && !saving;
   return (
     <section aria-labelledby="notes" className={styles.section}>
       <div className="sectionHead">
@@ -72,39 +73,44 @@ export function EditableNotes({ subject, writable, placeholder, send }: Editable
         <>
           <MarkdownEditor
             label={`Notes of ${subject.key}`}
-            text={draft ?? base}
+            text={draft?.text ?? base}
             rows={8}
             placeholder={placeholder}
             saveLabel="Save"
             saving={saving}
-            problem={problem}
-            autoFocus
+            problem={changedMeanwhile ? null : problem}
+            blocked={changedMeanwhile}
+            autoFocus={opened}
             mayBeEmpty
             extra={
-              draft !== null && draft !== base ? (
-                <Button
-                  look="quiet"
-                  onClick={() => {
-                    keep(null);
-                    setEditing(false);
-                  }}
-                >
+              draft !== null && draft.text !== base && !isRestored && !changedMeanwhile ? (
+                <Button look="quiet" onClick={discard}>
                   Discard
                 </Button>
               ) : null
             }
-            onChange={keep}
-            onSave={save}
+            onDiscardRestored={isRestored && !changedMeanwhile ? discard : null}
+            onChange={(text) => keep({ text, base })}
+            onSave={() => void save(base)}
             onLeave={() => {
-              if (draft === base) keep(null);
+              if (draft?.text === base) drop();
               setEditing(false);
             }}
           />
           {changedMeanwhile ? (
             <div className={styles.meanwhile}>
-              <p className="t12 muted">Another member has changed the notes. They are now:</p>
-              <Markdown text={subject.notes} />
-              <Button onClick={() => setBase(subject.notes)}>Overwrite with my draft</Button>
+              <p role="alert">
+                <b>These notes have changed since you started.</b> Another member saved them, or you did in another tab. Your draft above is
+                not saved.
+              </p>
+              <h3>Saved notes</h3>
+              {subject.notes === "" ? <p className="muted">Empty.</p> : <Markdown text={subject.notes} />}
+              <div className={styles.editorActions}>
+                <Button onClick={() => void save(subject.notes)}>Replace them with my draft</Button>
+                <Button look="quiet" onClick={discard}>
+                  Keep them, discard my draft
+                </Button>
+              </div>
             </div>
           ) : null}
         </>

@@ -1,8 +1,9 @@
 "use client";
 /** The title of a page, which members change in place: Enter saves, Escape leaves it. */
-import { startTransition, useOptimistic, useState } from "react";
+import { useState } from "react";
 import { toast } from "sonner";
 import toolButtonStyles from "../marks/ToolButton.module.css";
+import { useUnanswered } from "../marks/useUnanswered.ts";
 import { useUndo } from "../marks/useUndo.tsx";
 import styles from "./Tracking.module.css";
 
@@ -15,28 +16,35 @@ interface EditableTitleProps {
   readonly stored: string;
   /** Whether the title may be removed, so that it is composed again. */
   readonly mayBeEmpty: boolean;
-  /** Resolves to why it was not saved; null if it was. */
-  send(title: string): Promise<string | null>;
+  /**
+   * Resolves to why it was not saved; null if it was.
+   * @param previous the only title that may be replaced; null for any.
+   */
+  send(title: string, previous: string | null): Promise<string | null>;
 }
 
-const longestName = 120;
+const maxNameLength = 120;
 
 export function EditableTitle({ subjectKey, title, stored, mayBeEmpty, send }: EditableTitleProps) {
   const [editing, setEditing] = useState(false);
-  const [name, show] = useOptimistic(title);
+  const [name, show] = useUnanswered(title);
   const showUndo = useUndo();
-  const rename = (wanted: string, undoable: boolean) =>
-    startTransition(async () => {
-      if (wanted !== "") show(wanted);
-      const problem = await send(wanted);
-      if (problem !== null) toast.error(`${subjectKey} was not renamed. ${problem}`);
-      else if (undoable) showUndo({ title: `${subjectKey} renamed.`, undo: () => rename(stored, false) });
-    });
+  const rename = async (wanted: string) => {
+    const answer = send(wanted, null);
+    const problem = await (wanted === "" ? answer : show(wanted, answer));
+    if (problem !== null) toast.error(`${subjectKey} was not renamed. ${problem}`);
+    else showUndo({ title: `${subjectKey} renamed.`, undo: () => void renameBack(wanted) });
+  };
+  /** Keeps a name that another member has given meanwhile. */
+  const renameBack = async (from: string) => {
+    const problem = await send(stored, from);
+    if (problem !== null) toast.error(`${subjectKey} was not renamed back. ${problem}`);
+  };
   const save = (text: string) => {
     setEditing(false);
     const wanted = text.trim();
     if (wanted === stored || (wanted === "" && !mayBeEmpty)) return;
-    rename(wanted, true);
+    void rename(wanted);
   };
   if (editing)
     return (
@@ -45,7 +53,7 @@ export function EditableTitle({ subjectKey, title, stored, mayBeEmpty, send }: E
         aria-label={`Name of ${subjectKey}`}
         // biome-ignore lint/a11y/noAutofocus: opened by the person who wants to type
         autoFocus
-        maxLength={longestName}
+        maxLength={maxNameLength}
         defaultValue={stored}
         placeholder={name}
         onFocus={(event) => event.target.select()}

@@ -14,9 +14,13 @@ interface MarkdownEditorProps {
   readonly saveLabel: string;
   readonly saving: boolean;
   readonly problem: string | null;
+  /** Whether the text cannot be saved until the user has made another choice. */
+  readonly blocked?: boolean;
   readonly autoFocus?: boolean;
   readonly mayBeEmpty?: boolean;
   readonly extra?: ReactNode;
+  /** Discards a restored draft; null or absent without one. */
+  readonly onDiscardRestored?: (() => void) | null;
   readonly onChange: (text: string) => void;
   readonly onSave: () => void;
   /** Absent for an editor that stays open. */
@@ -36,9 +40,11 @@ export function MarkdownEditor(props: MarkdownEditorProps) {
     saveLabel,
     saving,
     problem,
+    blocked = false,
     autoFocus = false,
     mayBeEmpty = false,
     extra,
+    onDiscardRestored = null,
     onChange,
     onSave,
     onLeave,
@@ -46,7 +52,7 @@ export function MarkdownEditor(props: MarkdownEditorProps) {
   const [preview, setPreview] = useState(false);
   const problemId = useId();
   const tooLong = text.trim().length > longest;
-  const sendable = !saving && !tooLong && (mayBeEmpty || text.trim() !== "");
+  const sendable = !saving && !blocked && !tooLong && (mayBeEmpty || text.trim() !== "");
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -87,8 +93,16 @@ export function MarkdownEditor(props: MarkdownEditorProps) {
           {problem}
         </span>
       )}
+      {onDiscardRestored === null ? null : (
+        <p className={`t12 muted ${styles.restored}`}>
+          <span role="status">Draft restored.</span>{" "}
+          <button type="button" className={toolButtonStyles.toolButton} onClick={onDiscardRestored}>
+            Discard
+          </button>
+        </p>
+      )}
       <div className={styles.editorActions}>
-        <Button look="primary" shortcut="⌘↵" disabled={!sendable} onClick={onSave}>
+        <Button look="primary" shortcut="mod+↵" disabled={!sendable} onClick={onSave}>
           {saveLabel}
         </Button>
         {onLeave ? (

@@ -3,15 +3,17 @@
 import { useMutation } from "urql";
 import { UpdateExperimentDocument, UpdateRunDocument } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import type { DraftOwner } from "./draftStore.ts";
 import { EditableNotes } from "./EditableNotes.tsx";
 import { isTrackedExperiment, type Tracked } from "./subject.ts";
 
 interface NotesProps {
   readonly subject: Tracked & { readonly notes: string };
+  readonly owner: DraftOwner;
   readonly writable: boolean;
 }
 
-export function Notes({ subject, writable }: NotesProps) {
+export function Notes({ subject, owner, writable }: NotesProps) {
   const [, updateRun] = useMutation(UpdateRunDocument);
   const [, updateExperiment] = useMutation(UpdateExperimentDocument);
   const send = async (notes: string, previousNotes: string): Promise<string | null> => {
@@ -22,5 +24,7 @@ export function Notes({ subject, writable }: NotesProps) {
     const { data, error } = await updateRun({ input: { runId: subject.id, notes, previousNotes } });
     return mutationProblem(data?.updateRun, error);
   };
-  return <EditableNotes subject={subject} writable={writable} placeholder="What is this for? What came out of it?" send={send} />;
+  return (
+    <EditableNotes subject={subject} owner={owner} writable={writable} placeholder="What is this for? What came out of it?" send={send} />
+  );
 }

@@ -1,8 +1,9 @@
 "use client";
 /** Below the title of a run's or experiment's page: its tags, and to whom it is assigned. */
-import { startTransition, useOptimistic, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { useUnanswered } from "../marks/useUnanswered.ts";
 import { TagList } from "../tags/Tag.tsx";
 import { TagEditor } from "../tags/TagEditor.tsx";
 import { type TagChange, useTagging } from "../tags/useTagging.ts";
@@ -13,17 +14,13 @@ import styles from "./Tracking.module.css";
 export function SubjectBar({ subject, writable }: { readonly subject: Tracked; readonly writable: boolean }) {
   const [editing, setEditing] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const [tags, show] = useOptimistic(subject.tags, (current: Tracked["tags"], { add = [], remove = [] }: TagChange) => [
+  const [tags, show] = useUnanswered(subject.tags, (current: Tracked["tags"], { add = [], remove = [] }: TagChange) => [
     ...current.filter(({ name }) => !remove.includes(name)),
     ...add.map((name) => ({ id: `new ${name}`, name })),
   ]);
   const tag = useTagging(isTrackedExperiment(subject) ? "Experiment" : "Run");
   useShortcut("t", () => setEditing(true), { enabled: writable, preventDefault: true });
-  const change = (edit: TagChange) =>
-    startTransition(async () => {
-      show(edit);
-      await tag([subject.id], edit, subject.key);
-    });
+  const change = (edit: TagChange) => void show(edit, tag([subject.id], edit, subject.key));
   if (!writable && tags.length === 0 && subject.assignee == null) return null;
   return (
     <div className={styles.bar}>

@@ -18,12 +18,12 @@ export function SubjectTitle({ fallback, subject, writable }: SubjectTitleProps)
   const [, updateExperiment] = useMutation(UpdateExperimentDocument);
   if (subject === null || !writable) return <h1>{subject?.name ?? fallback}</h1>;
   const isExperiment = isTrackedExperiment(subject);
-  const send = async (name: string): Promise<string | null> => {
+  const send = async (name: string, previousName: string | null): Promise<string | null> => {
     if (isExperiment) {
-      const { data, error } = await updateExperiment({ input: { experimentId: subject.id, name } });
+      const { data, error } = await updateExperiment({ input: { experimentId: subject.id, name, previousName } });
       return mutationProblem(data?.updateExperiment, error);
     }
-    const { data, error } = await renameRun({ input: { runId: subject.id, name } });
+    const { data, error } = await renameRun({ input: { runId: subject.id, name, previousName } });
     return mutationProblem(data?.renameRun, error);
   };
   return (

@@ -70,7 +70,9 @@ export function OtherModels({ image, ownModelId, claimed, name, onScored }: Othe
         ))}
       </ul>
       <div className={styles.missing} style={{ marginTop: 12 }}>
-        <AnalysisButton controls={scoring}>{others.length === 0 ? "Score with other models" : "Score with missing models"}</AnalysisButton>
+        <AnalysisButton controls={scoring} needs="scoreImage">
+          {others.length === 0 ? "Score with other models" : "Score with missing models"}
+        </AnalysisButton>
       </div>
     </section>
   );

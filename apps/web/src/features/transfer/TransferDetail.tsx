@@ -59,8 +59,8 @@ export function TransferDetail({ cell, source, other }: TransferDetailProps) {
         ))}
       </ul>
       <p className="t12 muted">
-        Shares have 95% Wilson intervals. The coloured square in the matrix is the other network’s median confidence in the class that the
-        images were made for.
+        Shares have 95% Wilson intervals for other images. The coloured square in the matrix is the other network’s median confidence in the
+        class that the images were made for.
       </p>
     </aside>
   );

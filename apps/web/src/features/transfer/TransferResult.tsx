@@ -62,7 +62,7 @@ export function TransferResult({ selection }: { readonly selection: TransferSele
           )}
         </span>
         {matrix.unscored > 0 ? (
-          <AnalysisButton controls={scoring} look="primary">
+          <AnalysisButton controls={scoring} needs="scoreTransfer" look="primary">
             Score missing pairs
           </AnalysisButton>
         ) : null}

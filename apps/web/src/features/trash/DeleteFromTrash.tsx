@@ -1,5 +1,5 @@
 "use client";
-/** The dialog that deletes items of the trash for good, with what that removes and frees. */
+/** The dialog that permanently deletes items in the trash. It shows which objects will go and how much storage this frees. */
 import { useState } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
@@ -7,6 +7,7 @@ import { DeleteFromTrashDocument, EmptyTrashDocument } from "../../graphql/gener
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
+import { deletionHeading, type WholeTrash } from "./deletionHeading.ts";
 import { TrashContents, useTrashPreview } from "./TrashContents.tsx";
 import { changeOf, type TrashSubject } from "./useTrash.ts";
 
@@ -16,13 +17,13 @@ const mostPreviewed = 500;
 interface DeleteFromTrashProps {
   /** Null while the dialog is closed. */
   readonly items: readonly TrashSubject[] | null;
-  /** Whether to delete everything in the trash, also what is not loaded. */
-  readonly all: boolean;
+  /** Deletes everything in the trash, even if not among the items; null deletes only the items. */
+  readonly whole: WholeTrash | null;
   onClose(): void;
   onDeleted(): void;
 }
 
-export function DeleteFromTrash({ items, all, onClose, onDeleted }: DeleteFromTrashProps) {
+export function DeleteFromTrash({ items, whole, onClose, onDeleted }: DeleteFromTrashProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [, remove] = useMutation(DeleteFromTrashDocument);
@@ -35,7 +36,7 @@ export function DeleteFromTrash({ items, all, onClose, onDeleted }: DeleteFromTr
   };
   const confirm = async () => {
     setBusy(true);
-    const result = all
+    const result = whole
       ? await empty({}).then(({ data, error }) => changeOf(data?.emptyTrash, error))
       : await remove({ ids }).then(({ data, error }) => changeOf(data?.deleteFromTrash, error));
     setBusy(false);
@@ -49,16 +50,16 @@ export function DeleteFromTrash({ items, all, onClose, onDeleted }: DeleteFromTr
     close();
     onDeleted();
   };
-  const title = all
+  const title = whole
     ? "Empty the trash"
     : items?.length === 1
       ? `Delete ${items[0]?.key} for good`
       : `Delete ${items?.length ?? 0} items for good`;
   return (
     <Dialog title={title} open={items !== null} onClose={close}>
-      <TrashContents {...counted} heading="This cannot be undone. It permanently deletes:" />
+      <TrashContents {...counted} heading={deletionHeading(ids.length, whole)} />
       {counted.preview !== null && counted.preview.links > 0 ? (
-        <p className="t12 muted">The networks that chains trained are kept as models.</p>
+        <p className="t12 muted">Networks trained by chains are kept as models.</p>
       ) : null}
       {problem === null ? null : (
         <p className="fieldError" role="alert">

@@ -1,5 +1,5 @@
 "use client";
-/** The button of a run's or an experiment's page that moves it to the trash, after a dialog that says what goes with it. */
+/** The button on a run's or experiment's page that moves it to the trash. A dialog first lists what it contains. */
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "../marks/Button.tsx";
@@ -11,20 +11,22 @@ import { type TrashSubject, useTrash } from "./useTrash.ts";
 interface TrashButtonProps {
   readonly noun: "run" | "experiment";
   readonly subject: TrashSubject;
-  /** The subject's own page, to which undoing returns. */
+  /** The subject's own page, which undoing opens again. */
   readonly page: string;
   /** The page to show afterwards. */
   readonly next: string;
+  /** Why it cannot be moved now; null if it can. */
+  readonly refusal: string | null;
 }
 
 function runningText(running: number, noun: "run" | "experiment"): string {
-  if (noun === "run") return "It is running. It is cancelled, and restoring it does not resume it.";
+  if (noun === "run") return "It is running and will be cancelled. Restoring it does not resume it.";
   return running === 1
-    ? "One of its runs is running. It is cancelled, and restoring it does not resume it."
+    ? "One of its runs is running and will be cancelled. Restoring it does not resume it."
     : `${running} of its runs are running. They are cancelled, and restoring them does not resume them.`;
 }
 
-export function TrashButton({ noun, subject, page, next }: TrashButtonProps) {
+export function TrashButton({ noun, subject, page, next, refusal }: TrashButtonProps) {
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -40,9 +42,11 @@ export function TrashButton({ noun, subject, page, next }: TrashButtonProps) {
   };
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Move to trash</Button>
+      <Button needs={noun === "run" ? "trashRuns" : "trashExperiments"} refusal={refusal} onClick={() => setOpen(true)}>
+        Move to trash
+      </Button>
       <Dialog title={`Move ${subject.key} to the trash`} open={open} onClose={() => setOpen(false)}>
-        <p className="second">It can be restored from the trash. Until then it is found nowhere else, and its links do not work.</p>
+        <p className="second">You can restore it from the trash. Until then, it is hidden everywhere else and its links do not work.</p>
         {running > 0 ? <p>{runningText(running, noun)}</p> : null}
         <TrashContents {...counted} heading="Deleting it from the trash later removes:" />
         <div className={dialogStyles.dialogActions}>

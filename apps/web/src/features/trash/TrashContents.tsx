@@ -1,4 +1,4 @@
-/** The list of what is in runs and experiments, while and after it is counted. */
+/** Lists the contents of runs and experiments, with a placeholder while they are counted. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { TrashPreviewDocument } from "../../graphql/generated/graphql.ts";
 import { plainMessage } from "../marks/ErrorState.tsx";
@@ -13,12 +13,14 @@ export function useTrashPreview(ids: readonly string[], pause: boolean) {
     variables: { ids: [...ids] },
     pause: pause || ids.length === 0,
     requestPolicy: "network-only",
+    keepPrevious: false,
   });
-  return { ids, preview: data?.trashPreview ?? null, problem: error ? plainMessage(error.message) : null };
+  const problem = error ? plainMessage(error.message) : null;
+  return { ids, preview: problem === null ? (data?.trashPreview ?? null) : null, problem };
 }
 
 interface TrashContentsProps extends ReturnType<typeof useTrashPreview> {
-  /** What happens to the contents: "It permanently deletes:". */
+  /** Heading of the list, such as "It permanently deletes:". */
   readonly heading: string;
 }
 

@@ -10,8 +10,10 @@ import { ListTools } from "../marks/ListTools.tsx";
 import { formatTotal } from "../marks/numbers.ts";
 import { PagedRows } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { DeleteFromTrash } from "./DeleteFromTrash.tsx";
+import type { WholeTrash } from "./deletionHeading.ts";
 import styles from "./Trash.module.css";
 import { TrashTableRow } from "./TrashTableRow.tsx";
 import { trashFile, trashQuery } from "./trashFile.ts";
@@ -22,7 +24,7 @@ const retryMilliseconds = 3_000;
 const columns = 7;
 
 type Chosen = ReadonlyMap<string, TrashItemFragment>;
-type Deleting = { readonly items: readonly TrashItemFragment[]; readonly all: boolean } | null;
+type Deleting = { readonly items: readonly TrashItemFragment[]; readonly whole: WholeTrash | null } | null;
 
 function useRestore(onDone: () => void) {
   const { restore: restoreRuns } = useTrash("run");
@@ -38,6 +40,8 @@ function useRestore(onDone: () => void) {
 }
 
 export function TrashPage() {
+  const { may, refusalOf } = usePermissions();
+  const refusal = refusalOf("restoreRuns");
   const [chosen, setChosen] = useState<Chosen>(new Map());
   const [deleting, setDeleting] = useState<Deleting>(null);
   const { data, error, refetch } = useLiveQuery({
@@ -46,6 +50,7 @@ export function TrashPage() {
     requestPolicy: "cache-and-network",
     poll: pollMilliseconds,
     retryAfter: retryMilliseconds,
+    pause: !may("restoreRuns"),
   });
   const done = () => {
     setChosen(new Map());
@@ -59,6 +64,7 @@ export function TrashPage() {
     setChosen(next);
   };
   const total = data?.trash.totalCount ?? 0;
+  const isCapped = data?.trash.totalCountIsCapped ?? false;
   const loaded = data?.trash.nodes ?? [];
   const selected = [...chosen.values()];
   const allChosen = loaded.length > 0 && loaded.every(({ id }) => chosen.has(id));
@@ -68,15 +74,19 @@ export function TrashPage() {
       <header className="pageHead">
         <div>
           <h1>Trash</h1>
-          <p>Runs and experiments that you can restore or delete for good. They are found nowhere else.</p>
+          <p>Runs and experiments that you can restore or delete for good. They are hidden everywhere else.</p>
         </div>
         {total > 0 ? (
           <div className="pageActions">
-            <Button onClick={() => setDeleting({ items: loaded, all: true })}>Empty the trash</Button>
+            <Button needs="emptyTrash" onClick={() => setDeleting({ items: loaded, whole: { total, isCapped } })}>
+              Empty the trash
+            </Button>
           </div>
         ) : null}
       </header>
-      {data === undefined ? (
+      {refusal !== null ? (
+        <EmptyState title="The trash is for owners and researchers">{refusal}</EmptyState>
+      ) : data === undefined ? (
         error ? (
           <RequestError message={error.message} onRetry={refetch} />
         ) : (
@@ -90,14 +100,12 @@ export function TrashPage() {
         <>
           <div className={styles.bar} role="status">
             <span className={`${styles.barText} t12 muted`}>
-              {selected.length === 0
-                ? `${formatTotal(total, data.trash.totalCountIsCapped)} ${total === 1 ? "item" : "items"}`
-                : `${selected.length} selected`}
+              {selected.length === 0 ? `${formatTotal(total, isCapped)} ${total === 1 ? "item" : "items"}` : `${selected.length} selected`}
             </span>
             {selected.length === 0 ? null : (
               <>
                 <Button onClick={() => void restore(selected)}>Restore</Button>
-                <Button onClick={() => setDeleting({ items: selected, all: false })}>Delete for good</Button>
+                <Button onClick={() => setDeleting({ items: selected, whole: null })}>Delete for good</Button>
               </>
             )}
           </div>
@@ -142,15 +150,15 @@ export function TrashPage() {
                   chosen={chosen.has(item.id)}
                   onChoose={(isChosen) => choose(item, isChosen)}
                   onRestore={() => void restore([item])}
-                  onDelete={() => setDeleting({ items: [item], all: false })}
+                  onDelete={() => setDeleting({ items: [item], whole: null })}
                 />
               )}
             </PagedRows>
           </table>
-          <p className={`${styles.foot} t12 muted`}>Owners set in the settings, under Storage, after how many days the trash is deleted.</p>
+          <p className={`${styles.foot} t12 muted`}>Owners choose under Settings, Storage when items in the trash are deleted.</p>
         </>
       )}
-      <DeleteFromTrash items={deleting?.items ?? null} all={deleting?.all ?? false} onClose={() => setDeleting(null)} onDeleted={done} />
+      <DeleteFromTrash items={deleting?.items ?? null} whole={deleting?.whole ?? null} onClose={() => setDeleting(null)} onDeleted={done} />
     </div>
   );
 }

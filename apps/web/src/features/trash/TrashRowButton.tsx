@@ -1,10 +1,14 @@
 "use client";
-/** The button in a list that moves a run or an experiment to the trash at once. A running one is confirmed first, since cancelling cannot be undone. */
+/**
+ * The button in a list that moves a run or an experiment to the trash at once. A running one is confirmed first, since cancelling cannot be
+ * undone.
+ */
 import { useState } from "react";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { type TrashSubject, useTrash } from "./useTrash.ts";
 
 interface TrashRowButtonProps {
@@ -16,6 +20,8 @@ interface TrashRowButtonProps {
 export function TrashRowButton({ noun, subject, running }: TrashRowButtonProps) {
   const [open, setOpen] = useState(false);
   const { trash } = useTrash(noun);
+  const { may } = usePermissions();
+  if (!may(noun === "run" ? "trashRuns" : "trashExperiments")) return null;
   return (
     <>
       <button
@@ -28,8 +34,8 @@ export function TrashRowButton({ noun, subject, running }: TrashRowButtonProps) 
       </button>
       <Dialog title={`Move ${subject.key} to the trash`} open={open} onClose={() => setOpen(false)}>
         <p className="second">
-          {noun === "run" ? "It is" : "At least one of its runs is"} running. Running runs are cancelled, and restoring them does not resume
-          them.
+          {noun === "run" ? "It is" : "At least one of its runs is"} running. Running runs will be cancelled, and restoring them does not
+          resume them.
         </p>
         <div className={dialogStyles.dialogActions}>
           <Button onClick={() => setOpen(false)}>Keep it</Button>

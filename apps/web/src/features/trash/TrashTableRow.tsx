@@ -1,10 +1,10 @@
-/** A row of the trash: what it is, its best images, who trashed it when, and when it is deleted. */
+/** A row of the trash: the item, its best images, who trashed it and when, and when it will be deleted. */
 import { useState } from "react";
 import type { TrashItemFragment } from "../../graphql/generated/graphql.ts";
-import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { deletionText } from "./deletionText.ts";
+import { describeItem } from "./describeItem.ts";
 import styles from "./Trash.module.css";
 
 interface TrashTableRowProps {
@@ -15,13 +15,8 @@ interface TrashTableRowProps {
   onDelete(): void;
 }
 
-function describe({ subject, runCount, name, kind, modelName, experimentKey }: TrashItemFragment): { title: string; note: string } {
-  if (subject === "EXPERIMENT") return { title: name, note: `experiment with ${formatCount(runCount)} ${runCount === 1 ? "run" : "runs"}` };
-  return { title: name === "" ? `${kind ?? "run"} against ${modelName ?? "a model"}` : name, note: `run of ${experimentKey ?? ""}` };
-}
-
 export function TrashTableRow({ item, chosen, onChoose, onRestore, onDelete }: TrashTableRowProps) {
-  const { title, note } = describe(item);
+  const { title, note } = describeItem(item);
   const by = item.trashedBy === null || item.trashedBy === undefined ? "a retention rule" : item.trashedBy.name;
   const [openedAt] = useState(() => new Date());
   const left = deletionText(item.deletedAfter ?? null, openedAt);

@@ -1,4 +1,4 @@
-/** A preview of what deleting runs for good removes, as sentences. */
+/** Describes what permanently deleting runs removes. */
 import type { TrashPreviewQuery } from "../../graphql/generated/graphql.ts";
 import { counted } from "../deletion/counted.ts";
 import { formatCount } from "../marks/numbers.ts";

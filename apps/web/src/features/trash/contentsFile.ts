@@ -1,4 +1,4 @@
-/** What runs and experiments contain as a file of one row: its columns, and the GraphQL query for the same data. */
+/** The contents of runs and experiments as a file with one row: its columns, and the GraphQL query for the same data. */
 import type { TrashPreviewQuery } from "../../graphql/generated/graphql.ts";
 import type { CsvValue } from "../marks/csv.ts";
 import { literal } from "../queries/literal.ts";

@@ -1,5 +1,5 @@
 "use client";
-/** Moves runs and experiments to the trash and back. Each change has a toast, and trashing one that takes it back. */
+/** Moves runs and experiments to the trash and back. Each change shows a toast, from which a move to the trash can be undone. */
 import { toast } from "sonner";
 import { type CombinedError, useMutation } from "urql";
 import {
@@ -11,6 +11,7 @@ import {
 } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { noteOwnChange } from "../marks/ownChanges.ts";
+import { useUndo } from "../marks/useUndo.tsx";
 
 export interface TrashSubject {
   readonly id: string;
@@ -28,14 +29,20 @@ export function changeOf(answer: Answer | undefined, error: CombinedError | unde
   return mutationProblem(answer, error) ?? "Nothing was changed.";
 }
 
-const undoMilliseconds = 10_000;
-
 /** "RUN-7", or "3 runs". */
 function nameOf(subjects: readonly TrashSubject[], noun: Noun): string {
   return subjects.length === 1 ? (subjects[0]?.key ?? "") : `${subjects.length} ${noun}s`;
 }
 
+/** Says that running runs are being cancelled; undefined if there are none. */
+function noteOfCancelled(count: number, moved: readonly TrashSubject[], noun: Noun): string | undefined {
+  if (count === 0) return undefined;
+  if (noun === "run" && moved.length === 1) return "It is being cancelled.";
+  return count === 1 ? "1 run is being cancelled." : `${count} runs are being cancelled.`;
+}
+
 export function useTrash(noun: Noun) {
+  const showUndo = useUndo();
   const [, trashRuns] = useMutation(TrashRunsDocument);
   const [, trashExperiments] = useMutation(TrashExperimentsDocument);
   const [, restoreRuns] = useMutation(RestoreRunsDocument);
@@ -75,7 +82,7 @@ export function useTrash(noun: Noun) {
     return true;
   };
 
-  /** Returns whether anything was moved. `onRestored` is called if the user takes it back. */
+  /** Returns whether anything was moved. `onRestored` is called if the user undoes it. */
   const trash = async (subjects: readonly TrashSubject[], onRestored?: () => void): Promise<boolean> => {
     const change = await send(
       false,
@@ -88,11 +95,10 @@ export function useTrash(noun: Noun) {
     for (const { message } of change.refused) toast.error(message);
     const moved = subjects.filter(({ id }) => change.changedIds.includes(id));
     if (moved.length === 0) return false;
-    noteOwnChange();
-    const cancelled = change.cancelledCount === 0 ? "" : ". It is being cancelled";
-    toast(`${nameOf(moved, noun)} moved to the trash${cancelled}`, {
-      duration: undoMilliseconds,
-      action: { label: "Undo", onClick: () => void restore(moved, onRestored) },
+    showUndo({
+      title: `${nameOf(moved, noun)} moved to the trash.`,
+      note: noteOfCancelled(change.cancelledCount, moved, noun),
+      undo: () => void restore(moved, onRestored),
     });
     return true;
   };

@@ -12,12 +12,10 @@ import styles from "./Uploads.module.css";
 
 interface FileRowProps {
   readonly file: UploadedFileFragment;
-  /** False for members who may only read. */
-  readonly mayDelete?: boolean;
   onDeleted(): void;
 }
 
-export function FileRow({ file, mayDelete = true, onDeleted }: FileRowProps) {
+export function FileRow({ file, onDeleted }: FileRowProps) {
   const { id, fileName, sha256, byteLength, createdAt } = file;
   const name = fileName === "" ? `file ${(sha256 ?? id).slice(0, 8)}` : fileName;
   const [, deleteUpload] = useMutation(DeleteUploadDocument);
@@ -43,12 +41,10 @@ export function FileRow({ file, mayDelete = true, onDeleted }: FileRowProps) {
           <RelativeTime time={createdAt} />
         </p>
       </div>
-      {mayDelete ? (
-        <Button onClick={deletion.openDialog}>
-          Delete
-          <span className="visuallyHidden"> {name}</span>
-        </Button>
-      ) : null}
+      <Button needs="deleteUpload" onClick={deletion.openDialog}>
+        Delete
+        <span className="visuallyHidden"> {name}</span>
+      </Button>
       <DeleteDialog
         name={name}
         open={deletion.open}

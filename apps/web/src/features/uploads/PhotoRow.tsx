@@ -47,7 +47,7 @@ export function PhotoRow({ photo, onDeleted }: PhotoRowProps) {
           {runCount === 0 ? "" : `, ${runs}`}
         </p>
       </div>
-      <Button onClick={deletion.openDialog}>
+      <Button needs="deletePhoto" onClick={deletion.openDialog}>
         Delete
         <span className="visuallyHidden"> {name}</span>
       </Button>

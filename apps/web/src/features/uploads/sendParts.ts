@@ -3,6 +3,7 @@
  * the upload with its name and size resumes; hashes show which parts have arrived intact.
  */
 import { noAnswerMessage } from "../marks/noAnswer.ts";
+import { refusalIn, unlessUnanswered } from "../marks/refusalOf.ts";
 
 /** Smaller files are sent in one request. */
 export const multipartThreshold = 16 * 1024 * 1024;
@@ -25,7 +26,7 @@ export interface PartsOptions {
 const shortestPause = 1_000;
 const longestPause = 15_000;
 /** Temporary errors that are not about the file: the API, or a proxy in front of it, is busy, starting or unreachable. */
-const passing: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+export const passing: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 const addressOf = (uploadId: string): string => `/uploads/${uploadId}/parts`;
 
@@ -43,15 +44,11 @@ async function hashOf(bytes: ArrayBuffer): Promise<string | null> {
 }
 
 async function refusalOf(response: Response): Promise<string> {
-  try {
-    const { errors } = (await response.json()) as { errors?: { message: string }[] };
-    if (errors?.[0] !== undefined) return errors[0].message;
-  } catch {}
-  return `The upload failed with status ${response.status}.`;
+  return refusalIn(await response.text()) ?? `The upload failed with status ${response.status}.`;
 }
 
 /** Ends early if the browser comes back online. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);
@@ -70,7 +67,7 @@ async function sendPart(address: string, bytes: ArrayBuffer, { onWaiting, signal
   for (let wait = shortestPause; ; wait = Math.min(longestPause, 2 * wait)) {
     signal.throwIfAborted();
     const headers = { "content-type": "application/octet-stream" };
-    const response = await fetch(address, { method: "POST", headers, body: bytes, signal }).catch(() => null);
+    const response = await unlessUnanswered(fetch(address, { method: "POST", headers, body: bytes, signal }));
     signal.throwIfAborted();
     if (response?.ok) return onWaiting?.(null);
     if (response !== null && !passing.has(response.status)) throw new Error(await refusalOf(response));

@@ -6,7 +6,7 @@ import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import styles from "./Views.module.css";
 
-const longestName = 80;
+const maxNameLength = 80;
 
 interface SaveViewDialogProps {
   readonly title: string;
@@ -57,7 +57,7 @@ function ViewForm({ name: given, shared: isShared, onClose, onSave }: Omit<SaveV
           className="input"
           // biome-ignore lint/a11y/noAutofocus: opened by the person who wants to type
           autoFocus
-          maxLength={longestName}
+          maxLength={maxNameLength}
           placeholder="Paper, CPPN"
           aria-invalid={problem === null ? undefined : true}
           value={name}

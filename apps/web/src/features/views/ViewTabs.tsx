@@ -3,6 +3,7 @@
 import { type ReactNode, useState } from "react";
 import type { SavedViewFragment } from "../../graphql/generated/graphql.ts";
 import { Menu } from "../marks/Menu.tsx";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import type { BuiltInView, ListState } from "./listState.ts";
 import { SaveViewDialog } from "./SaveViewDialog.tsx";
 import type { ListView } from "./useListView.ts";
@@ -24,7 +25,8 @@ interface ViewTabsProps {
 const mostTabs = 6;
 
 export function ViewTabs({ view, builtIn, state, changes, count, onSaved }: ViewTabsProps) {
-  const { open, shown, isChanged, mayWrite } = view;
+  const { open, shown, isChanged } = view;
+  const { may } = usePermissions();
   const [dialog, setDialog] = useState<"new" | "rename" | null>(null);
   const first = view.views.slice(0, mostTabs);
   const tabs = open === null || first.includes(open) ? first : [...first.slice(0, -1), open];
@@ -59,12 +61,12 @@ export function ViewTabs({ view, builtIn, state, changes, count, onSaved }: View
             ]}
           />
         )}
-        {mayWrite && open !== null && isChanged && open.mayEdit ? (
+        {may("updateView") && open !== null && isChanged && open.mayEdit ? (
           <button type="button" onClick={() => void changes.update(open, { state }, `“${open.name}” is saved as shown.`)}>
             Save changes
           </button>
         ) : null}
-        {mayWrite ? (
+        {may("createView") ? (
           <button type="button" onClick={() => setDialog("new")}>
             {open === null ? "Save view" : "Save as new"}
           </button>

@@ -36,7 +36,6 @@ export interface ListView {
   readonly isChanged: boolean;
   /** Whether the address is about to change to that of a view. */
   readonly isOpening: boolean;
-  readonly mayWrite: boolean;
   /** What is wrong with the address. */
   readonly problems: readonly string[];
   show(view: SavedViewFragment | BuiltInView): void;
@@ -78,7 +77,6 @@ export function useListView(options: ListViewOptions): ListView {
     shown: open?.key ?? builtInShown?.key ?? null,
     isChanged: stored !== null && (stored.lost.length > 0 || !isSameState(state, stored.state)),
     isOpening: wanted !== null || (data === undefined && isBare && viewKey !== null && ofProduct === undefined),
-    mayWrite: data?.viewer.role === "OWNER" || data?.viewer.role === "RESEARCHER",
     problems: [
       ...(isUnknown ? [`There is no view ${viewKey}: it was deleted, or belongs to another member. The rest of the address is used.`] : []),
       ...(stored !== null && stored.lost.length > 0

@@ -12,6 +12,7 @@ import {
   UpdateViewDocument,
 } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { useAttemptKey } from "../marks/useAttemptKey.ts";
 import { useUndo } from "../marks/useUndo.tsx";
 import type { ListState } from "./listState.ts";
 
@@ -30,7 +31,7 @@ export interface ViewChanges {
   setDefault(view: SavedViewFragment, isDefault: boolean): Promise<void>;
 }
 
-const input = ({ search, columns, groupBy, sort }: ListState) => ({ search, columns: [...columns], groupBy: [...groupBy], sort });
+const stateInput = ({ search, columns, groupBy, sort }: ListState) => ({ search, columns: [...columns], groupBy: [...groupBy], sort });
 
 /** @param onChanged after every change, to read the views again. */
 export function useViewChanges(list: SearchSubject, onChanged: () => void): ViewChanges {
@@ -39,10 +40,11 @@ export function useViewChanges(list: SearchSubject, onChanged: () => void): View
   const [, remove] = useMutation(DeleteViewDocument);
   const [, restore] = useMutation(RestoreViewDocument);
   const [, setDefault] = useMutation(SetDefaultViewDocument);
+  const createKey = useAttemptKey();
   const showUndo = useUndo();
   const send = async (viewId: string, { name, shared, state }: ViewEdit): Promise<boolean> => {
     const { data, error } = await update({
-      input: { viewId, name: name ?? null, shared: shared ?? null, state: state === undefined ? null : input(state) },
+      input: { viewId, name: name ?? null, shared: shared ?? null, state: state === undefined ? null : stateInput(state) },
     });
     const problem = mutationProblem(data?.updateView, error);
     if (problem !== null) toast.error(`The view was not changed. ${problem}`);
@@ -51,8 +53,10 @@ export function useViewChanges(list: SearchSubject, onChanged: () => void): View
   };
   return {
     async create(name, shared, state) {
-      const { data, error } = await create({ input: { list, name, shared, state: input(state), idempotencyKey: crypto.randomUUID() } });
+      const input = { list, name, shared, state: stateInput(state) };
+      const { data, error } = await create({ input: { ...input, idempotencyKey: createKey.of(input) } });
       const answer = data?.createView;
+      if (answer !== undefined) createKey.forget();
       if (answer?.__typename !== "ViewSuccess") return { problem: mutationProblem(answer, error) ?? "" };
       onChanged();
       return { key: answer.view.key };

@@ -4,11 +4,11 @@ import type { CSSProperties, ReactNode } from "react";
 import styles from "./AnswerKeys.module.css";
 import { type AnswerProps, type KeysProps, pressOf } from "./answerProps.ts";
 import type { BallotTrial, QuestionKind } from "./ballot.ts";
+import type { VotingTexts } from "./englishTexts.ts";
 import { areLong, keyColumns } from "./imageLayout.ts";
 import { RatingsAnswer } from "./RatingsAnswer.tsx";
 import { TextAnswer } from "./TextAnswer.tsx";
 import { areDigits, keysOf } from "./voteKeys.ts";
-import type { VotingTexts } from "./votingTexts.ts";
 
 function ChoiceKeys({ trial, texts, chosen, cantTell, onAnswer }: KeysProps) {
   const isYesNo = trial.question.kind === "YES_NO";
@@ -28,6 +28,7 @@ function ChoiceKeys({ trial, texts, chosen, cantTell, onAnswer }: KeysProps) {
             type="button"
             className={styles.key}
             data-chosen={chosen === position}
+            aria-keyshortcuts={digits ? name : (keys[position] ?? undefined)}
             onClick={(event) => onAnswer({ choice: position }, pressOf(event))}
           >
             <span dir="auto">{name}</span>
@@ -55,17 +56,29 @@ function cantTellText({ question, options }: BallotTrial, texts: VotingTexts): s
   return question.kind === "FREE_TEXT" ? texts.nothing : texts.cantTell;
 }
 
-export function AnswerKeys(props: AnswerProps) {
+/** @param isEnabled on the voter's page the exposure enables the keys, in the frame from which the voter may answer. */
+export function AnswerKeys({ isEnabled = false, ...props }: AnswerProps & { readonly isEnabled?: boolean }) {
   const { trial, texts, onAnswer } = props;
   const Keys = kinds[trial.question.kind];
   const cantTell = trial.question.cantTell ? (
-    <button type="button" className={`${styles.key} ${styles.wide}`} onClick={(event) => onAnswer({ cantTell: true }, pressOf(event))}>
+    <button
+      type="button"
+      className={`${styles.key} ${styles.wide}`}
+      aria-keyshortcuts={trial.question.kind === "FREE_TEXT" ? undefined : "Space"}
+      onClick={(event) => onAnswer({ cantTell: true }, pressOf(event))}
+    >
       {cantTellText(trial, texts)}
       {trial.question.kind === "FREE_TEXT" ? null : <kbd aria-hidden="true">{texts.space}</kbd>}
     </button>
   ) : null;
   return (
-    <div data-keys className={trial.options.length > 10 ? `${styles.keys} ${styles.many}` : styles.keys}>
+    <div
+      data-keys
+      role="group"
+      aria-disabled={!isEnabled}
+      aria-label={texts.answers}
+      className={trial.options.length > 10 ? `${styles.keys} ${styles.many}` : styles.keys}
+    >
       {Keys === null ? cantTell : <Keys {...props} cantTell={cantTell} />}
     </div>
   );

@@ -1,10 +1,11 @@
 "use client";
 /** After the last trial: its answer can still be undone. Finishing waits until every answer has arrived. */
 import { useEffect } from "react";
+import type { VotingTexts } from "./englishTexts.ts";
+import { problemText } from "./problemText.ts";
 import styles from "./VoterPage.module.css";
 import { VoterPage } from "./VoterPage.tsx";
 import { undoable, type VotingState } from "./votingSession.ts";
-import { problemText, type VotingTexts } from "./votingTexts.ts";
 
 interface CompleteScreenProps {
   readonly state: VotingState;

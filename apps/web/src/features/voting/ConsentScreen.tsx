@@ -1,19 +1,25 @@
 "use client";
-/** Consent: what is kept, what is shared and how to withdraw, before the box and the button. */
+/** Consent: what is kept and for how long, what is shared, how to withdraw and how much is loaded, before the box and the button. */
+import { minutesOf } from "@pareidolia/perception/trials/sessionLength";
 import { type FormEvent, useState } from "react";
 import type { Ballot, ConsentText } from "./ballot.ts";
+import { consentFactsIn, megabytesText } from "./consentFacts.ts";
+import type { VotingTexts } from "./englishTexts.ts";
 import { FlashWarning, VersionChoice } from "./FlashChoice.tsx";
 import type { RefreshRate } from "./measureRefreshRate.ts";
-import { minutesOf } from "./studyDuration.ts";
+import { problemText } from "./problemText.ts";
 import { useReducedMotion } from "./useReducedMotion.ts";
 import styles from "./VoterPage.module.css";
 import { VoterPage } from "./VoterPage.tsx";
-import { languageName, problemText, type VotingTexts } from "./votingTexts.ts";
+import { languageName } from "./votingTexts.ts";
 
 interface ConsentScreenProps {
   readonly ballot: Ballot;
   readonly texts: VotingTexts;
   readonly language: string;
+  readonly isMember: boolean;
+  /** Null while they are measured, and if they cannot be. */
+  readonly imageBytes: number | null;
   /** Null while it is measured. */
   readonly refresh: RefreshRate | null;
   readonly problem: string | null;
@@ -26,7 +32,8 @@ function textIn({ consent }: Ballot, language: string): ConsentText | undefined 
   return consent.texts.find((text) => text.language === language) ?? consent.texts[0];
 }
 
-export function ConsentScreen({ ballot, texts, language, refresh, problem, onLanguage, onJoin, onWithdraw }: ConsentScreenProps) {
+export function ConsentScreen(props: ConsentScreenProps) {
+  const { ballot, texts, language, isMember, imageBytes, refresh, problem, onLanguage, onJoin, onWithdraw } = props;
   const [agreed, setAgreed] = useState(false);
   const [reminded, setReminded] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -43,9 +50,13 @@ export function ConsentScreen({ ballot, texts, language, refresh, problem, onLan
     await onJoin(still);
     setBusy(false);
   };
+  const always = consentFactsIn(language);
   const facts = [
     [texts.time, texts.timeValue(minutesOf(ballot), ballot.trialCount)],
+    [always.data, imageBytes === null ? "" : always.weight(megabytesText(imageBytes, language))],
     [texts.kept, still && text !== undefined ? `${text.kept} ${texts.keptStill}` : (text?.kept ?? "")],
+    [always.always, isMember ? `${always.kept} ${always.keptOfMembers}` : always.kept],
+    [always.network, isMember ? "" : always.keptNetwork],
     [texts.shared, text?.shared ?? ""],
     [texts.stop, text?.withdrawal ?? ""],
   ] as const;
@@ -53,6 +64,18 @@ export function ConsentScreen({ ballot, texts, language, refresh, problem, onLan
     <VoterPage
       above={`${ballot.studyKey}, ${ballot.workspaceName}`}
       title={ballot.title}
+      wide
+      corner={
+        ballot.languages.length > 1 ? (
+          <div role="group" aria-label={texts.language} className={styles.languages}>
+            {ballot.languages.map((each) => (
+              <button key={each} type="button" lang={each} aria-pressed={each === language} onClick={() => onLanguage(each)}>
+                {languageName(each)}
+              </button>
+            ))}
+          </div>
+        ) : null
+      }
       actions={
         <>
           <form onSubmit={(event) => void join(event)}>
@@ -75,15 +98,6 @@ export function ConsentScreen({ ballot, texts, language, refresh, problem, onLan
               {busy ? texts.beginning : texts.begin}
             </button>
           </form>
-          {ballot.languages.length > 1 ? (
-            <div role="group" aria-label={texts.language} className={styles.languages}>
-              {ballot.languages.map((each) => (
-                <button key={each} type="button" lang={each} aria-pressed={each === language} onClick={() => onLanguage(each)}>
-                  {languageName(each)}
-                </button>
-              ))}
-            </div>
-          ) : null}
           <button type="button" className={styles.quiet} onClick={onWithdraw}>
             {texts.haveCode}
           </button>
@@ -91,16 +105,6 @@ export function ConsentScreen({ ballot, texts, language, refresh, problem, onLan
       }
     >
       {text === undefined || text.introduction === "" ? null : <p className={styles.text}>{text.introduction}</p>}
-      <dl className={styles.facts}>
-        {facts
-          .filter(([, value]) => value !== "")
-          .map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
       {ballot.offersStill ? (
         <VersionChoice
           ballot={ballot}
@@ -115,6 +119,16 @@ export function ConsentScreen({ ballot, texts, language, refresh, problem, onLan
           {texts.flashWarning} {reducedMotion ? texts.reducedMotionWarning : null}
         </FlashWarning>
       ) : null}
+      <dl className={styles.facts}>
+        {facts
+          .filter(([, value]) => value !== "")
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
     </VoterPage>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
 /** A button that copies text and says so in the voter's language. */
 import { useEffect, useState } from "react";
+import { copyText } from "../marks/copyText.ts";
+import type { VotingTexts } from "./englishTexts.ts";
 import styles from "./VoterPage.module.css";
-import type { VotingTexts } from "./votingTexts.ts";
 
 interface CopyTextProps {
   readonly texts: VotingTexts;
@@ -21,12 +22,7 @@ export function CopyText({ texts, label, text, className = styles.copy }: CopyTe
     return () => clearTimeout(timer);
   }, [outcome]);
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text());
-      setOutcome(texts.copied);
-    } catch {
-      setOutcome(texts.copyFailed);
-    }
+    setOutcome((await copyText(text())) ? texts.copied : texts.copyFailed);
   };
   return (
     <button type="button" className={className} aria-live="polite" onClick={() => void copy()}>

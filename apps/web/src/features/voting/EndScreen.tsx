@@ -2,11 +2,11 @@
 /** The end: thanks, how the voter did on gold if the study shows it, and the code to withdraw. It shows no times, since speed earns nothing. */
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { BallotGold } from "./ballot.ts";
+import type { BallotGold, QuestionKind } from "./ballot.ts";
+import type { VotingTexts } from "./englishTexts.ts";
 import styles from "./VoterPage.module.css";
 import { VoterPage } from "./VoterPage.tsx";
 import type { VotingState } from "./votingSession.ts";
-import type { VotingTexts } from "./votingTexts.ts";
 import { WithdrawalCode } from "./WithdrawalCode.tsx";
 
 interface EndScreenProps {
@@ -46,20 +46,32 @@ export function EndScreen({ state, texts, withdrawalCode, isMember, onWithdraw }
       }
     >
       <p className={styles.text}>{texts.nowCount(voter.answered, ballot.studyKey)}</p>
-      {voter.gold === null || voter.gold.trials === 0 ? null : <Gold gold={voter.gold} texts={texts} />}
+      {voter.gold === null || voter.gold.trials === 0 ? null : <Gold gold={voter.gold} kind={onlyKind(state.trials)} texts={texts} />}
       <WithdrawalCode texts={texts} code={withdrawalCode} />
     </VoterPage>
   );
 }
 
-function Gold({ gold, texts }: { readonly gold: BallotGold; readonly texts: VotingTexts }) {
+/** Null if the trials ask different questions, or none of them is loaded: then the words fit every question. */
+export function onlyKind(trials: VotingState["trials"]): QuestionKind | null {
+  const kinds = new Set([...trials.values()].map(({ question }) => question.kind));
+  return kinds.size === 1 ? ([...kinds][0] as QuestionKind) : null;
+}
+
+interface GoldProps {
+  readonly gold: BallotGold;
+  readonly kind: QuestionKind | null;
+  readonly texts: VotingTexts;
+}
+
+function Gold({ gold, kind, texts }: GoldProps) {
   return (
     <>
       <div className={styles.gold}>
         <span className="n36">
           <span className="people">{gold.hits}</span> / {gold.trials}
         </span>
-        <span>{texts.goldNamed(gold.trials)}</span>
+        <span>{texts.goldPassed(gold.trials, kind)}</span>
       </div>
       <ul className={styles.goldImages}>
         {gold.images.map(({ url, passed }, index) => (

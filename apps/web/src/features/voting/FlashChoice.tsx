@@ -2,10 +2,10 @@
 /** The warning before flashing images, and the choice of the still version where a study offers it. */
 import type { ReactNode } from "react";
 import type { Ballot } from "./ballot.ts";
+import type { VotingTexts } from "./englishTexts.ts";
 import { canHold } from "./framePlan.ts";
 import type { RefreshRate } from "./measureRefreshRate.ts";
 import styles from "./VoterPage.module.css";
-import type { VotingTexts } from "./votingTexts.ts";
 
 export function FlashWarning({ children }: { readonly children: ReactNode }) {
   return (

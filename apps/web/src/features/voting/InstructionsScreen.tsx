@@ -2,16 +2,18 @@
 /** The instructions: the trial itself in a few images, with the timing of this study and what was measured of the screen. */
 import type { ReactNode } from "react";
 import type { BallotTrial } from "./ballot.ts";
+import type { VotingTexts } from "./englishTexts.ts";
 import { MaskCanvas } from "./MaskCanvas.tsx";
 import type { RefreshRate } from "./measureRefreshRate.ts";
 import styles from "./VoterPage.module.css";
 import { VoterPage } from "./VoterPage.tsx";
-import type { VotingTexts } from "./votingTexts.ts";
 import { WithdrawalCode } from "./WithdrawalCode.tsx";
 
 interface InstructionsScreenProps {
   /** The first trial, for its question and timing; null while it is loading. */
   readonly trial: BallotTrial | null;
+  /** Of the first phase; empty without any. */
+  readonly instructions: string;
   readonly texts: VotingTexts;
   /** Null while it is measured. */
   readonly refresh: RefreshRate | null;
@@ -75,13 +77,23 @@ function stepsOf(
   ];
 }
 
-export function InstructionsScreen({ trial, texts, refresh, imagesFlash, withdrawalCode, onPractise, onStart }: InstructionsScreenProps) {
+export function InstructionsScreen({
+  trial,
+  instructions,
+  texts,
+  refresh,
+  imagesFlash,
+  withdrawalCode,
+  onPractise,
+  onStart,
+}: InstructionsScreenProps) {
   const ready = trial !== null && refresh !== null;
   const hz = refresh === null ? null : Math.round(refresh.hz);
   return (
     <VoterPage
       above={texts.beforeYouStart}
       title={texts.howItWorks}
+      wide
       actions={
         <>
           <button type="button" className={`${styles.big} ${styles.primary}`} disabled={!ready} onClick={onPractise}>
@@ -93,6 +105,7 @@ export function InstructionsScreen({ trial, texts, refresh, imagesFlash, withdra
         </>
       }
     >
+      {instructions === "" ? null : <p className={styles.text}>{instructions}</p>}
       {trial === null ? (
         <p className={styles.text} role="status">
           {texts.loading}

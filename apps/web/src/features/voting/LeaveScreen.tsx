@@ -2,11 +2,11 @@
 /** Leaving for now: what is saved, and how to continue here or on another device. */
 import { useEffect } from "react";
 import { CopyText } from "./CopyText.tsx";
+import type { VotingTexts } from "./englishTexts.ts";
 import { continueAddress, type SessionSecrets } from "./sessionSecrets.ts";
 import styles from "./VoterPage.module.css";
 import { VoterPage } from "./VoterPage.tsx";
 import type { VotingState } from "./votingSession.ts";
-import type { VotingTexts } from "./votingTexts.ts";
 import { WithdrawalCode } from "./WithdrawalCode.tsx";
 
 interface LeaveScreenProps {

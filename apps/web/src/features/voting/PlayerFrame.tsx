@@ -1,8 +1,8 @@
 "use client";
 /** What surrounds every trial: the progress line, leave and the number above, undo and skip below, always in the same places. */
-import type { MouseEvent, ReactNode, RefObject } from "react";
+import type { CSSProperties, MouseEvent, ReactNode, RefObject } from "react";
+import type { VotingTexts } from "./englishTexts.ts";
 import styles from "./TrialPlayer.module.css";
-import type { VotingTexts } from "./votingTexts.ts";
 
 interface PlayerFrameProps {
   readonly element: RefObject<HTMLDivElement | null>;
@@ -17,10 +17,10 @@ interface PlayerFrameProps {
   /** Whether the foot offers "can't tell". */
   readonly cantTell: boolean;
   readonly note: string | null;
-  /** Whether the image ends before the answer: the keys then wait for the answer's phase. */
-  readonly timed: boolean;
   /** Whether letters are keys; in a written answer they are text. */
   readonly hasKeys: boolean;
+  /** In a box of the researcher's page, with the phase that it shows; default: the voter's page. */
+  readonly preview?: { readonly phase: string; readonly style: CSSProperties };
   readonly onUndo: () => void;
   readonly onLeave: () => void;
   readonly onSkip: (event: MouseEvent) => void;
@@ -29,10 +29,18 @@ interface PlayerFrameProps {
 }
 
 export function PlayerFrame(props: PlayerFrameProps) {
-  const { texts, number, total, heading, undoable, note, onUndo, onLeave, onSkip, onCantTell } = props;
+  const { texts, number, total, heading, undoable, note, preview, onUndo, onLeave, onSkip, onCantTell } = props;
+  const Body = preview === undefined ? "main" : "div";
   const position = texts.progress(number + 1, total);
   return (
-    <div ref={props.element} data-player className={props.timed ? `${styles.player} ${styles.timed}` : styles.player}>
+    <div
+      ref={props.element}
+      data-player
+      data-preview={preview === undefined ? undefined : true}
+      data-phase={preview?.phase}
+      style={preview?.style}
+      className={preview === undefined ? styles.player : `${styles.player} ${styles.preview}`}
+    >
       <header className={styles.head}>
         <div
           className={styles.progress}
@@ -44,7 +52,7 @@ export function PlayerFrame(props: PlayerFrameProps) {
         >
           <span style={{ width: `${total === 0 ? 0 : (100 * number) / total}%` }} />
         </div>
-        <button type="button" className={styles.quiet} onClick={onLeave}>
+        <button type="button" className={styles.quiet} aria-keyshortcuts="Escape" onClick={onLeave}>
           {props.leaveText} <kbd aria-hidden="true">Esc</kbd>
         </button>
         <span className={styles.note} role="status">
@@ -58,12 +66,13 @@ export function PlayerFrame(props: PlayerFrameProps) {
           <span className="t12 muted">{heading}</span>
         )}
       </header>
-      <main className={styles.body}>{props.children}</main>
+      <Body className={styles.body}>{props.children}</Body>
       <footer className={styles.foot}>
         <button
           type="button"
           className={styles.quiet}
           disabled={undoable === null}
+          aria-keyshortcuts={props.hasKeys ? "U" : undefined}
           onClick={(event) => {
             if (event.detail <= 1) onUndo();
           }}
@@ -71,11 +80,11 @@ export function PlayerFrame(props: PlayerFrameProps) {
           {texts.undo} <span className={styles.phoneOnly}>{undoable === null ? "" : undoable + 1}</span>{" "}
           {props.hasKeys ? <kbd aria-hidden="true">U</kbd> : null}
         </button>
-        <button type="button" className={styles.quiet} onClick={onSkip}>
+        <button type="button" className={styles.quiet} aria-keyshortcuts={props.hasKeys ? "S" : undefined} onClick={onSkip}>
           {texts.skip} {props.hasKeys ? <kbd aria-hidden="true">S</kbd> : null}
         </button>
         {props.cantTell ? (
-          <button type="button" className={styles.quiet} onClick={onCantTell}>
+          <button type="button" className={styles.quiet} aria-keyshortcuts="Space" onClick={onCantTell}>
             {texts.cantTell} <kbd aria-hidden="true">{texts.space}</kbd>
           </button>
         ) : null}

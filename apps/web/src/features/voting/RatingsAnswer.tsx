@@ -53,7 +53,7 @@ function LevelSlider({ label, levels, value, onRate }: RatingProps) {
   );
 }
 
-export function RatingsAnswer({ trial, texts, cantTell, onAnswer }: KeysProps) {
+export function RatingsAnswer({ trial, texts, cantTell, isPreview = false, onAnswer }: KeysProps) {
   const labels = trial.options.length > 0 ? trial.options : [trial.question.label ?? ""];
   const [ratings, setRatings] = useState<readonly (number | null)[]>(() => labels.map(() => null));
   const [missing, setMissing] = useState(false);
@@ -70,6 +70,7 @@ export function RatingsAnswer({ trial, texts, cantTell, onAnswer }: KeysProps) {
     if (given.length === labels.length) onAnswer({ ratings: given }, press);
   };
   useEffect(() => {
+    if (isPreview) return;
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.target instanceof HTMLButtonElement) return;
       if (event.key === "Enter") return send({ at: event.timeStamp, clicks: 0, repeats: event.repeat });

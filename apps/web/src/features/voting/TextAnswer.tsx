@@ -4,7 +4,7 @@ import { useId, useState } from "react";
 import styles from "./AnswerKeys.module.css";
 import type { KeysProps } from "./answerProps.ts";
 
-export function TextAnswer({ trial, texts, cantTell, onAnswer }: KeysProps) {
+export function TextAnswer({ trial, texts, cantTell, isPreview = false, onAnswer }: KeysProps) {
   const [text, setText] = useState("");
   const [missing, setMissing] = useState(false);
   const problemId = useId();
@@ -29,7 +29,7 @@ export function TextAnswer({ trial, texts, cantTell, onAnswer }: KeysProps) {
           autoComplete="off"
           autoCapitalize="off"
           enterKeyHint="done"
-          autoFocus
+          autoFocus={!isPreview}
           maxLength={trial.question.maximumLength ?? 500}
           value={text}
           onChange={(event) => setText(event.target.value)}

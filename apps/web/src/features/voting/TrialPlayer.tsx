@@ -3,11 +3,12 @@
  * One trial: the image, the question, the keys and nothing else. It measures what was on the screen and the response time. Mount a new one
  * for each presentation.
  */
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { AnswerKeys } from "./AnswerKeys.tsx";
 import { type AnswerPress, countsAsAnswer } from "./answerGuard.ts";
 import { pressOf } from "./answerProps.ts";
 import type { BallotTrial } from "./ballot.ts";
+import type { VotingTexts } from "./englishTexts.ts";
 import { answerableSince, onsetOf, timingOf } from "./exposureRecord.ts";
 import { planFrames } from "./framePlan.ts";
 import type { CachedImage } from "./imageCache.ts";
@@ -17,11 +18,13 @@ import { Question } from "./Question.tsx";
 import styles from "./TrialPlayer.module.css";
 import { TrialStage } from "./TrialStage.tsx";
 import { useExposure } from "./useExposure.ts";
-import { actionOf } from "./voteKeys.ts";
+import { actionOf, choosesImage } from "./voteKeys.ts";
 import type { CastVote, VoteAnswer } from "./votingClient.ts";
-import type { VotingTexts } from "./votingTexts.ts";
 
-type AnsweredTrial = Pick<CastVote, "answer" | "responseMs" | "timing">;
+interface AnsweredTrial extends Pick<CastVote, "answer" | "responseMs" | "timing"> {
+  /** On the clock of presses. */
+  readonly answeredAt: number;
+}
 
 interface TrialPlayerProps {
   readonly trial: BallotTrial;
@@ -39,6 +42,8 @@ interface TrialPlayerProps {
   /** Default: leave. */
   readonly leaveText?: string;
   readonly note: string | null;
+  /** When the voter answered the trial before, on the clock of presses; null for none. */
+  readonly answeredAt: number | null;
   /** Returns the number of presentations of the trial; called with 1 once the image of this one appears. */
   readonly countPresentation: (more: 0 | 1) => number;
   readonly onAnswer: (answered: AnsweredTrial) => void;
@@ -46,9 +51,6 @@ interface TrialPlayerProps {
   readonly onLeave: () => void;
   readonly onRetryImages: () => void;
 }
-
-/** Answers that fit a phone without scrolling. */
-const shortList = 10;
 
 /** Ratings are inputs, too, and letters do nothing there. */
 function isTyping(target: EventTarget | null): boolean {
@@ -74,18 +76,18 @@ export function TrialPlayer(props: TrialPlayerProps) {
     // A browser that forbids storage counts nothing.
     const presentations = Math.max(onset === null ? 0 : 1, countPresentation(0));
     const timing = { ...timingOf(exposure.current, at), presentations };
-    onAnswer({ answer, responseMs: Math.max(0, at - (onset ?? at)), timing });
+    onAnswer({ answer, responseMs: Math.max(0, at - (onset ?? at)), timing, answeredAt: at });
   };
   const exposure = useExposure({
     plan,
     ready,
     element: root,
     onImage: () => countPresentation(1),
-    onTimeUp: (timestamp) => record({ skipped: true }, timestamp),
+    onTimeUp: (timestamp) => record({ timedOut: true }, timestamp),
   });
 
   const answer = (given: VoteAnswer, press: AnswerPress) => {
-    if (!countsAsAnswer(press, answerableSince(exposure.current))) return;
+    if (!countsAsAnswer(press, { since: answerableSince(exposure.current), answeredAt: props.answeredAt })) return;
     if ("choice" in given) setChosen(given.choice);
     record(given, press.at);
   };
@@ -114,13 +116,17 @@ export function TrialPlayer(props: TrialPlayerProps) {
     return () => window.removeEventListener("keydown", onKey);
   });
 
-  // The keys of the trial before may have been scrolled.
+  // The keys of the trial before may have been scrolled, and one of them may have had the focus.
   useEffect(() => {
     // Some browsers return a promise, which is no clean-up.
     window.scrollTo(0, 0);
+    const isInside = root.current?.contains(document.activeElement) ?? false;
+    if (!isInside) root.current?.querySelector<HTMLElement>("[data-trial]")?.focus({ preventScroll: true });
   }, []);
 
-  const choosesImage = trial.question.kind === "ONE_IMAGE_OF" || trial.question.kind === "PAIR";
+  const [questionId, stageId, keysId] = [useId(), useId(), useId()];
+  const hasKeys = trial.question.kind !== "FREE_TEXT";
+  const several = choosesImage(trial.question.kind);
   return (
     <PlayerFrame
       element={root}
@@ -130,18 +136,29 @@ export function TrialPlayer(props: TrialPlayerProps) {
       heading={props.heading}
       leaveText={props.leaveText ?? texts.leave}
       undoable={undoable}
-      cantTell={choosesImage && trial.question.cantTell}
+      cantTell={several && trial.question.cantTell}
       note={note}
-      timed={plan.imageFrames !== null}
-      hasKeys={trial.question.kind !== "FREE_TEXT"}
+      hasKeys={hasKeys}
       onUndo={onUndo}
       onLeave={onLeave}
       onSkip={(event) => skip(pressOf(event))}
       onCantTell={(event) => answer({ cantTell: true }, pressOf(event))}
     >
-      <div className={`${choosesImage ? styles.manyImages : styles.oneImage} ${trial.options.length > shortList ? styles.fixed : ""}`}>
-        {choosesImage ? <Question trial={trial} texts={texts} /> : null}
+      <div
+        // A screen reader that follows the focus reads the question with the image, and with the first one the keys.
+        data-trial
+        tabIndex={-1}
+        role="group"
+        aria-labelledby={`${questionId} ${stageId}`}
+        aria-describedby={undoable === null ? keysId : undefined}
+        className={`${styles.trial} ${several ? styles.manyImages : styles.oneImage}`}
+      >
+        <p id={keysId} className="visuallyHidden">
+          {hasKeys ? texts.keysHint(trial.question.cantTell) : null}
+        </p>
+        {several ? <Question id={questionId} trial={trial} texts={texts} /> : null}
         <TrialStage
+          id={stageId}
           trial={trial}
           texts={texts}
           images={images}
@@ -150,11 +167,11 @@ export function TrialPlayer(props: TrialPlayerProps) {
           chosen={chosen}
           onReady={setReady}
           onRetry={onRetryImages}
-          {...(choosesImage ? { onChoose: (choice, event) => answer({ choice }, pressOf(event)) } : {})}
+          {...(several ? { onChoose: (choice, event) => answer({ choice }, pressOf(event)) } : {})}
         />
-        {choosesImage ? null : <Question trial={trial} texts={texts} />}
+        {several ? null : <Question id={questionId} trial={trial} texts={texts} />}
       </div>
-      {choosesImage ? null : <AnswerKeys trial={trial} texts={texts} chosen={chosen} onAnswer={answer} />}
+      {several ? null : <AnswerKeys trial={trial} texts={texts} chosen={chosen} onAnswer={answer} />}
     </PlayerFrame>
   );
 }

@@ -1,17 +1,18 @@
 "use client";
-/** The trials of the session: loads images ahead, and passes answers and undos to the controller. */
-import { useEffect, useMemo } from "react";
-import { findStorage } from "./browserSurroundings.ts";
-import { imagesAhead } from "./imagesAhead.ts";
+/** The trials of the session: passes answers and undos to the controller. */
+import { useState } from "react";
+import { findStorage } from "../session/findStorage.ts";
+import type { VotingTexts } from "./englishTexts.ts";
+import type { CachedImage } from "./imageCache.ts";
 import type { RefreshRate } from "./measureRefreshRate.ts";
+import { PhaseScreen } from "./PhaseScreen.tsx";
+import { instructionsOf, isFirstOfPhase } from "./phaseInstructions.ts";
 import { countPresentation } from "./presentationCounts.ts";
 import { seedOf } from "./staticMask.ts";
 import { TrialPlayer } from "./TrialPlayer.tsx";
-import { useImageCache } from "./useImageCache.ts";
 import { VoterPage } from "./VoterPage.tsx";
 import type { VotingController } from "./votingController.ts";
 import { currentTrial, undoable, type VotingState } from "./votingSession.ts";
-import type { VotingTexts } from "./votingTexts.ts";
 
 interface TrialScreenProps {
   readonly controller: VotingController;
@@ -19,6 +20,8 @@ interface TrialScreenProps {
   readonly texts: VotingTexts;
   /** Null while it is measured. */
   readonly refresh: RefreshRate | null;
+  readonly images: ReadonlyMap<string, CachedImage>;
+  readonly onRetryImages: () => void;
 }
 
 function noteOf({ waiting, pending, dropped }: VotingState, texts: VotingTexts): string | null {
@@ -27,13 +30,23 @@ function noteOf({ waiting, pending, dropped }: VotingState, texts: VotingTexts):
   return dropped === "elsewhere" ? texts.answeredElsewhere : texts.answerRefused;
 }
 
-export function TrialScreen({ controller, state, texts, refresh }: TrialScreenProps) {
-  const { cache, images } = useImageCache();
-  const { trials, current, presentation, voter, ballot } = state;
-  const wanted = useMemo(() => imagesAhead(trials, current), [trials, current]);
-  useEffect(() => cache.want(wanted), [cache, wanted]);
+export function TrialScreen({ controller, state, texts, refresh, images, onRetryImages }: TrialScreenProps) {
+  const [introduced, setIntroduced] = useState<ReadonlySet<number>>(new Set());
+  const [answeredAt, setAnsweredAt] = useState<number | null>(null);
+  const { presentation, voter, ballot } = state;
   const trial = currentTrial(state);
   if (trial === null || refresh === null) return <VoterPage title={texts.loading} />;
+  if (isFirstOfPhase(state, trial) && !introduced.has(trial.phase))
+    return (
+      <PhaseScreen
+        trial={trial}
+        phases={ballot?.timing.length ?? 1}
+        instructions={instructionsOf(ballot, voter?.language ?? "", trial.phase)}
+        texts={texts}
+        language={voter?.language ?? ""}
+        onStart={() => setIntroduced(new Set([...introduced, trial.phase]))}
+      />
+    );
   const total = voter?.total ?? 0;
   const voterName = `${ballot?.studyKey ?? ""} ${voter?.pseudonym ?? ""}`;
   return (
@@ -51,11 +64,15 @@ export function TrialScreen({ controller, state, texts, refresh }: TrialScreenPr
         maskSeed={seedOf(voterName)}
         undoable={undoable(state)}
         note={noteOf(state, texts)}
+        answeredAt={answeredAt}
         countPresentation={(more) => countPresentation(findStorage(), `${ballot?.workspaceName ?? ""} ${voterName}`, trial.number, more)}
-        onAnswer={(answered) => controller.vote(presentation, answered)}
+        onAnswer={({ answeredAt: at, ...answered }) => {
+          setAnsweredAt(at);
+          controller.vote(presentation, answered);
+        }}
         onUndo={controller.undo}
         onLeave={controller.leave}
-        onRetryImages={cache.retry}
+        onRetryImages={onRetryImages}
       />
     </>
   );

@@ -6,16 +6,18 @@
 import { type MouseEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { imageZoom } from "../marks/imageZoom.ts";
 import type { BallotImage, BallotTrial } from "./ballot.ts";
+import type { VotingTexts } from "./englishTexts.ts";
 import type { CachedImage } from "./imageCache.ts";
-import { layOutImages } from "./imageLayout.ts";
+import { exampleSide, layOutImages } from "./imageLayout.ts";
 import { MaskCanvas } from "./MaskCanvas.tsx";
 import { maskCellsOf } from "./staticMask.ts";
 import styles from "./TrialStage.module.css";
 import { type StageSpace, useStageSpace } from "./useStageSpace.ts";
 import { keysOf } from "./voteKeys.ts";
-import type { VotingTexts } from "./votingTexts.ts";
 
 interface TrialStageProps {
+  /** Of the element, for its description elsewhere. */
+  readonly id: string;
   readonly trial: BallotTrial;
   readonly texts: VotingTexts;
   readonly images: ReadonlyMap<string, CachedImage>;
@@ -31,10 +33,15 @@ interface TrialStageProps {
 
 const gap = 16;
 const captionHeight = 32;
+/** Without the key, which phones do not show. */
+const phoneCaptionHeight = 8;
+const phoneWidth = 760;
+const exampleGap = 8;
+/** Of the examples' hairline, padding and text, and the gap above them. */
+const besideExamples = 64;
 const smallestSide = 132;
 /** Of an image above many answers. */
 const smallestBesideKeys = 112;
-const largestExample = 132;
 
 /** Whether the elements' images are decoded; painting them then takes no longer than a frame. */
 function useDecoded(container: RefObject<HTMLElement | null>, loaded: boolean, onReady: (ready: boolean) => void): void {
@@ -67,7 +74,13 @@ export function TrialStage(props: TrialStageProps) {
     return () => clearTimeout(timer);
   }, [loaded]);
   return (
-    <div ref={element} className={styles.stage} role="group" aria-label={texts.stage}>
+    <div
+      ref={element}
+      className={props.onChoose === undefined ? `${styles.stage} ${styles.beside}` : styles.stage}
+      role="group"
+      id={props.id}
+      aria-label={texts.stage}
+    >
       {failed ? (
         <p className={styles.message} role="alert">
           {texts.imageFailed}{" "}
@@ -87,7 +100,7 @@ export function TrialStage(props: TrialStageProps) {
 interface ShownImage {
   readonly url: string;
   readonly source: string;
-  /** Pixels before any enlargement. */
+  /** Pixels. */
   readonly width: number;
   readonly height: number;
 }
@@ -95,7 +108,7 @@ interface ShownImage {
 function shownImage(images: ReadonlyMap<string, CachedImage>, { url, width, height }: BallotImage): ShownImage {
   const image = images.get(url);
   if (image?.state !== "loaded") return { url, source: "", width, height };
-  return { url, source: image.source, width: width / image.pixelSize, height: height / image.pixelSize };
+  return { url, source: image.source, width, height };
 }
 
 function StageImages(props: TrialStageProps & { readonly space: StageSpace }) {
@@ -103,14 +116,15 @@ function StageImages(props: TrialStageProps & { readonly space: StageSpace }) {
   const shownImages = trial.images.map((image) => shownImage(images, image));
   const [first] = shownImages;
   if (first === undefined) return null;
-  const examplesHeight = trial.exemplars.length > 0 ? 160 : 0;
+  const ofExample = exampleSide(trial.exemplars.length, space.width, exampleGap);
+  const examplesHeight = trial.exemplars.length > 0 ? ofExample + besideExamples : 0;
   const isPair = trial.question.kind === "PAIR";
   const layout = layOutImages({
     count: trial.images.length,
     image: first,
     space: { width: space.width, height: space.height - examplesHeight },
     gap,
-    caption: onChoose === undefined ? 0 : captionHeight,
+    caption: onChoose === undefined ? 0 : space.width < phoneWidth ? phoneCaptionHeight : captionHeight,
     smallestSide: trial.images.length > 1 ? smallestSide : trial.options.length > 4 ? smallestBesideKeys : 200,
   });
   const keys = keysOf(trial.images.length, []);
@@ -139,6 +153,7 @@ function StageImages(props: TrialStageProps & { readonly space: StageSpace }) {
               className={styles.choice}
               aria-label={texts.image(position + 1)}
               data-chosen={chosen === position}
+              aria-keyshortcuts={keys[position] ?? undefined}
               onClick={(event) => onChoose(position, event)}
             >
               {shown}
@@ -147,7 +162,7 @@ function StageImages(props: TrialStageProps & { readonly space: StageSpace }) {
           );
         })}
       </div>
-      {trial.exemplars.length > 0 ? <Examples {...props} /> : null}
+      {trial.exemplars.length > 0 ? <Examples {...props} side={ofExample} /> : null}
     </div>
   );
 }
@@ -177,7 +192,7 @@ function StageImage({ image, zoom, alt, mask }: StageImageProps) {
   );
 }
 
-function Examples({ trial, texts, images }: TrialStageProps) {
+function Examples({ trial, texts, images, side }: TrialStageProps & { readonly side: number }) {
   return (
     <section className={styles.examples} aria-label={texts.examples(trial.question.label ?? "")}>
       <p>{texts.examples(trial.question.label ?? "")}</p>
@@ -187,7 +202,7 @@ function Examples({ trial, texts, images }: TrialStageProps) {
           const { zoom } = layOutImages({
             count: 1,
             image,
-            space: { width: largestExample, height: largestExample },
+            space: { width: side, height: side },
             gap: 0,
             caption: 0,
             smallestSide: 1,

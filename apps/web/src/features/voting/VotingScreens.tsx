@@ -1,15 +1,21 @@
 "use client";
 /** Chooses the page that a voter sees from the state of the visit. */
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { update } from "../../graphql/client/update.ts";
 import { CompleteScreen } from "./CompleteScreen.tsx";
 import { ConsentScreen } from "./ConsentScreen.tsx";
 import { EndScreen } from "./EndScreen.tsx";
 import { InstructionsScreen } from "./InstructionsScreen.tsx";
+import { imagesAhead, imagesOnScreen } from "./imagesAhead.ts";
 import { LeaveScreen } from "./LeaveScreen.tsx";
 import { MessageScreen } from "./MessageScreen.tsx";
 import type { RefreshRate } from "./measureRefreshRate.ts";
 import { PracticeScreen } from "./PracticeScreen.tsx";
+import { instructionsOf } from "./phaseInstructions.ts";
 import { TrialScreen } from "./TrialScreen.tsx";
+import { useImageCache } from "./useImageCache.ts";
+import styles from "./VoterPage.module.css";
+import { VoterPage } from "./VoterPage.tsx";
 import type { VoterScreen } from "./votingClient.ts";
 import type { VotingController } from "./votingController.ts";
 import { currentTrial } from "./votingSession.ts";
@@ -29,7 +35,12 @@ export function VotingScreens({ controller, refresh, describeScreen, isMember }:
   const state = useSyncExternalStore(controller.onChange, controller.state, controller.state);
   const [chosenLanguage, setChosenLanguage] = useState<string | null>(null);
   const [withdrawing, setWithdrawing] = useState<"own" | "code" | null>(null);
-  const { ballot, voter, screen, problem } = state;
+  const { ballot, voter, screen, problem, trials, current } = state;
+  // From the instructions on, so that the first trials are here when the voter has read them.
+  const { cache, images } = useImageCache();
+  const wanted = useMemo(() => imagesAhead(trials, current), [trials, current]);
+  const onScreen = imagesOnScreen(trials, current);
+  useEffect(() => cache.want(wanted, onScreen), [cache, wanted, onScreen]);
   const language = voter?.language ?? chosenLanguage ?? preferredLanguage(ballot?.languages ?? ["en", "de"], navigator.languages);
   const texts = textsIn(language);
   const lang = textLanguage(language);
@@ -44,6 +55,20 @@ export function VotingScreens({ controller, refresh, describeScreen, isMember }:
     if (screen === "withdrawn") setWithdrawing(null);
   }, [screen]);
 
+  const isOutdated = useSyncExternalStore(update.onChange, update.has, () => false);
+  if (isOutdated)
+    return (
+      <VoterPage
+        title={texts.updatedTitle}
+        actions={
+          <button type="button" className={`${styles.big} ${styles.primary}`} onClick={() => location.reload()}>
+            {texts.reload}
+          </button>
+        }
+      >
+        <p className={styles.text}>{texts.updatedText}</p>
+      </VoterPage>
+    );
   if (withdrawing !== null && screen !== "withdrawn")
     return (
       <WithdrawScreen
@@ -64,6 +89,8 @@ export function VotingScreens({ controller, refresh, describeScreen, isMember }:
           ballot={ballot}
           texts={texts}
           language={language}
+          isMember={isMember}
+          imageBytes={state.imageBytes}
           refresh={refresh}
           problem={problem}
           onLanguage={setChosenLanguage}
@@ -77,6 +104,7 @@ export function VotingScreens({ controller, refresh, describeScreen, isMember }:
       return (
         <InstructionsScreen
           trial={currentTrial(state)}
+          instructions={instructionsOf(ballot, language, 0)}
           texts={texts}
           refresh={refresh}
           imagesFlash={ballot?.imagesFlash ?? false}
@@ -91,7 +119,9 @@ export function VotingScreens({ controller, refresh, describeScreen, isMember }:
       return <PracticeScreen model={model} texts={texts} refresh={refresh} onStart={controller.start} />;
     }
     case "voting":
-      return <TrialScreen controller={controller} state={state} texts={texts} refresh={refresh} />;
+      return (
+        <TrialScreen controller={controller} state={state} texts={texts} refresh={refresh} images={images} onRetryImages={cache.retry} />
+      );
     case "leave":
       return (
         <LeaveScreen
@@ -120,6 +150,7 @@ export function VotingScreens({ controller, refresh, describeScreen, isMember }:
         <MessageScreen
           state={state}
           texts={texts}
+          language={language}
           onRetry={() => void controller.open()}
           onRestart={() => void controller.restart()}
           onWithdraw={() => setWithdrawing("code")}

@@ -1,10 +1,11 @@
 "use client";
 /** Withdrawing, after a confirmation: the votes of this session, or those of the person with a code. */
 import { type FormEvent, useId, useState } from "react";
+import type { VotingTexts } from "./englishTexts.ts";
+import { problemText } from "./problemText.ts";
 import { readWithdrawalCode } from "./sessionSecrets.ts";
 import styles from "./VoterPage.module.css";
 import { VoterPage } from "./VoterPage.tsx";
-import { problemText, type VotingTexts } from "./votingTexts.ts";
 
 interface WithdrawScreenProps {
   readonly texts: VotingTexts;

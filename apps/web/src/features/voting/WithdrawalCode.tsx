@@ -1,8 +1,8 @@
 "use client";
 /** The code with which a voter can withdraw later. */
 import { CopyText } from "./CopyText.tsx";
+import type { VotingTexts } from "./englishTexts.ts";
 import styles from "./VoterPage.module.css";
-import type { VotingTexts } from "./votingTexts.ts";
 
 export function WithdrawalCode({ texts, code }: { readonly texts: VotingTexts; readonly code: string | null }) {
   return (

@@ -1,10 +1,7 @@
 /**
- * Which presses count as answers. The second click of a double click would otherwise answer the next trial, whose keys are in the same
- * place, before anything was seen.
+ * Which presses count as answers: the first one after the voter may answer. A held key does not, nor does the rest of a double click on the
+ * trial before, whose keys are in the same place.
  */
-
-/** Below the 300 ms at which `responseTimes` of packages/perception calls an answer too fast to have looked. */
-const soonestMs = 200;
 
 /** Browsers count clicks as one double click within about this time. */
 const doubleClickMs = 500;
@@ -18,8 +15,14 @@ export interface AnswerPress {
   readonly repeats: boolean;
 }
 
-/** @param since When the voter could first answer this trial, on the same clock; null before. */
-export function countsAsAnswer({ at, clicks, repeats }: AnswerPress, since: number | null): boolean {
-  if (since === null || repeats) return false;
-  return at - since >= (clicks > 1 ? doubleClickMs : soonestMs);
+export interface AnswerWindow {
+  /** When the voter could first answer this trial, on the clock of presses; null before. */
+  readonly since: number | null;
+  /** When the voter answered the trial before; null for none. */
+  readonly answeredAt: number | null;
+}
+
+export function countsAsAnswer({ at, clicks, repeats }: AnswerPress, { since, answeredAt }: AnswerWindow): boolean {
+  if (since === null || at < since || repeats) return false;
+  return clicks <= 1 || answeredAt === null || at - answeredAt >= doubleClickMs;
 }

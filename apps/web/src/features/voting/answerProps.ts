@@ -2,14 +2,16 @@
 import type { MouseEvent, ReactNode } from "react";
 import type { AnswerPress } from "./answerGuard.ts";
 import type { BallotTrial } from "./ballot.ts";
+import type { VotingTexts } from "./englishTexts.ts";
 import type { VoteAnswer } from "./votingClient.ts";
-import type { VotingTexts } from "./votingTexts.ts";
 
 export interface AnswerProps {
   readonly trial: BallotTrial;
   readonly texts: VotingTexts;
   /** The position that was chosen; null before. */
   readonly chosen: number | null;
+  /** In the researcher's preview: nothing takes the focus. */
+  readonly isPreview?: boolean;
   readonly onAnswer: (answer: VoteAnswer, press: AnswerPress) => void;
 }
 

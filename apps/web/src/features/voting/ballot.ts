@@ -13,6 +13,8 @@ interface BallotQuestion {
   readonly framing: QuestionFraming | null;
   /** The label that the question names, in the voter's language; null if it names none. */
   readonly label: string | null;
+  /** The study's own wording, in which `{label}` stands for the label; null for the usual one. */
+  readonly wording: string | null;
   /** Whether the voter may answer "can't tell". */
   readonly cantTell: boolean;
   /** Number of levels of a rating, from 0 to `levels` - 1; null for other questions. */
@@ -39,6 +41,8 @@ export interface BallotImage {
 export interface BallotTrial {
   /** From 0, in the order of the voter's session. */
   readonly number: number;
+  /** From 0; each phase has its own question. */
+  readonly phase: number;
   readonly question: BallotQuestion;
   /** One image, or the images to choose from, in order of position. */
   readonly images: readonly BallotImage[];
@@ -67,6 +71,8 @@ export interface BallotVoter {
   readonly answered: number;
   readonly total: number;
   readonly finishedAt: string | null;
+  /** Whether others have taken all places since the voter's was held: no more votes are accepted. */
+  readonly placeLost: boolean;
   /** The first trial without an answer; null if there is none. */
   readonly nextTrial: number | null;
   /** Null until the voter has finished, and if the study does not show it. */
@@ -79,6 +85,8 @@ export interface ConsentText {
   readonly kept: string;
   readonly shared: string;
   readonly withdrawal: string;
+  /** Before the first trial of each phase; empty for a phase without any. */
+  readonly instructions: readonly string[];
 }
 
 interface BallotConsent {

@@ -1,17 +1,12 @@
 /** What a voter's visit needs from the browser: storage, one sending tab at a time, timers, identifiers. */
+
+import { randomId } from "../marks/randomId.ts";
+import { findStorage } from "../session/findStorage.ts";
+import { readStep, writeStep } from "./keptStep.ts";
 import { openOutboxStore } from "./outboxStore.ts";
-import { randomId } from "./randomId.ts";
 import { readSecrets, removeSecrets, secretsInFragment, writeSecrets } from "./sessionSecrets.ts";
 import type { VotingClient } from "./votingClient.ts";
 import type { VotingSurroundings } from "./votingController.ts";
-
-export function findStorage(): Storage | null {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
-}
 
 function joinKeyOf(address: string): string {
   return `pareidolia.joining.${address}`;
@@ -48,6 +43,8 @@ export function browserSurroundings(address: string, client: VotingClient): Voti
     removeSecrets: () => removeSecrets(findStorage(), address),
     joinKey: () => readJoinKey(address),
     forgetJoinKey: () => findStorage()?.removeItem(joinKeyOf(address)),
+    readStep: () => readStep(findStorage(), address),
+    writeStep: (kept) => writeStep(findStorage(), address, kept),
     openStore: (session) => openOutboxStore(`${address} ${session ?? "member"}`),
     // Where browsers lack locks, two tabs may send the same vote, and the API counts it once by its submission ID.
     lock: async (task) => {

@@ -6,6 +6,7 @@ import { type AnyVariables, type CombinedError, createClient, type DocumentInput
 import { fetchWithTimeout } from "../../graphql/client/fetchWithTimeout.ts";
 import { persistedExchange } from "../../graphql/client/persistedExchange.ts";
 import {
+  BallotWeightDocument,
   CastVotesDocument,
   FinishStudyDocument,
   JoinStudyDocument,
@@ -59,6 +60,9 @@ export function createVotingClient(address: StudyAddress): VotingClient {
       // The API does not say whether the study or the session is unknown.
       return ballot === null && session !== null ? readVoterBallot(null) : ballot;
     },
+    async readWeight() {
+      return (await send("query", BallotWeightDocument, address)).ballot?.imageBytes ?? null;
+    },
     async join(request) {
       const { joinStudy } = await send("mutation", JoinStudyDocument, { input: { ...address, ...request } });
       const { ballot, session, withdrawalCode } = successOf(joinStudy, "JoinStudySuccess");
@@ -74,8 +78,8 @@ export function createVotingClient(address: StudyAddress): VotingClient {
       const { castVotes } = await send("mutation", CastVotesDocument, { input: { ...participation(session), votes: [...votes] } });
       return successOf(castVotes, "CastVotesSuccess");
     },
-    async undo(session, trial) {
-      const { undoVote } = await send("mutation", UndoVoteDocument, { input: { ...participation(session), trial } });
+    async undo(session, { trial, undoneAt }) {
+      const { undoVote } = await send("mutation", UndoVoteDocument, { input: { ...participation(session), trial, undoneAt } });
       return successOf(undoVote, "UndoVoteSuccess").voter;
     },
     async finish(session) {

@@ -21,24 +21,44 @@ interface LayoutRequest {
   readonly gap: number;
   /** Height of the key below each image; 0 without. */
   readonly caption: number;
-  /** Images are never smaller than this; the page scrolls instead. */
+  /** Images that do not fit at `fittingSide` are never smaller than this; the page scrolls instead. */
   readonly smallestSide: number;
 }
 
-/** The columns that give the largest images; of those, the ones with the fewest rows, then with the fewest empty places. */
+/** Images of at least this side are placed without scrolling, although larger ones would be possible with it. */
+const fittingSide = 88;
+
+/**
+ * The columns that give the largest images without scrolling, if these have a fair size, otherwise with scrolling; of those, the ones with
+ * the fewest rows, then with the fewest empty places.
+ */
 export function layOutImages({ count, image, space, gap, caption, smallestSide }: LayoutRequest): ImageLayout {
-  let best = { columns: 1, zoom: 0, rows: count };
+  let fitting = { columns: 1, zoom: 0, rows: count };
+  let scrolling = fitting;
+  const better = (best: typeof fitting, columns: number, side: number): typeof fitting => {
+    const rows = Math.ceil(count / columns);
+    const zoom = side <= 0 ? 0 : imageZoom(image, side);
+    // More columns without fewer rows would only leave places empty.
+    return zoom > best.zoom || (zoom === best.zoom && rows < best.rows) ? { columns, zoom, rows } : best;
+  };
   for (let columns = 1; columns <= count; columns++) {
     const rows = Math.ceil(count / columns);
     const across = (space.width - gap * (columns - 1)) / columns;
     const down = (space.height - gap * (rows - 1)) / rows - caption;
-    const side = Math.floor(Math.min(across, Math.max(down, smallestSide)));
-    const zoom = side <= 0 ? 0 : imageZoom(image, side);
-    // More columns without fewer rows would only leave places empty.
-    if (zoom > best.zoom || (zoom === best.zoom && rows < best.rows)) best = { columns, zoom, rows };
+    const side = Math.floor(Math.min(across, down));
+    if (side >= fittingSide) fitting = better(fitting, columns, side);
+    scrolling = better(scrolling, columns, Math.floor(Math.min(across, Math.max(down, smallestSide))));
   }
-  return { columns: best.columns, zoom: best.zoom };
+  const { columns, zoom } = fitting.zoom > 0 ? fitting : scrolling;
+  return { columns, zoom };
 }
+
+/** The side of examples that stand in one row of this width, in CSS pixels. */
+export function exampleSide(count: number, width: number, gap: number): number {
+  return Math.max(1, Math.min(maxExampleSide, Math.floor((width - gap * (count - 1)) / Math.max(1, count))));
+}
+
+const maxExampleSide = 132;
 
 export interface KeyColumns {
   readonly desk: number;

@@ -11,6 +11,12 @@ function imagesOf({ images, exemplars }: BallotTrial): readonly string[] {
   return [...images, ...exemplars].map(({ url }) => url);
 }
 
+/** How many of the addresses of `imagesAhead` are on the screen. */
+export function imagesOnScreen(trials: ReadonlyMap<number, BallotTrial>, current: number | null): number {
+  const trial = current === null ? undefined : trials.get(current);
+  return trial === undefined ? 0 : new Set(imagesOf(trial)).size;
+}
+
 /**
  * Addresses in the order in which they are needed: from the current trial on, then the few before it.
  * @param current Null once every trial is answered.

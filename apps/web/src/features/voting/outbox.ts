@@ -5,7 +5,10 @@
 import type { BallotVoter } from "./ballot.ts";
 import { type CastVote, isTemporary, type VotingClient } from "./votingClient.ts";
 
-export type OutboxOperation = { readonly kind: "vote"; readonly vote: CastVote } | { readonly kind: "undo"; readonly trial: number };
+export type OutboxOperation =
+  | { readonly kind: "vote"; readonly vote: CastVote }
+  /** `undoneAt` is a time in ISO 8601 of the voter's clock. */
+  | { readonly kind: "undo"; readonly trial: number; readonly undoneAt: string };
 
 export interface StoredOperation {
   /** Ascending in the order of writing, over all tabs. */
@@ -143,7 +146,7 @@ export class Outbox {
   async #request(batch: readonly StoredOperation[]): Promise<{ readonly voter: BallotVoter; readonly outcome: BatchOutcome }> {
     const { client, session } = this.#options;
     const [first] = batch;
-    if (first?.operation.kind === "undo") return { voter: await client.undo(session, first.operation.trial), outcome: "all" };
+    if (first?.operation.kind === "undo") return { voter: await client.undo(session, first.operation), outcome: "all" };
     const votes = batch.flatMap(({ operation }) => (operation.kind === "vote" ? [operation.vote] : []));
     const { voter, recorded, tooLate } = await client.cast(session, votes);
     const counted = new Set(recorded);

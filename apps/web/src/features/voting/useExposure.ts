@@ -1,10 +1,10 @@
 "use client";
 /**
  * Runs the exposure of one trial on the browser's animation frames. The phase is written to the element's `data-phase` in the frame in which
- * it starts; rendering by React could come frames later.
+ * it starts, and the keys below are enabled in the frame from which the voter may answer; rendering by React could come frames later.
  */
 import { type RefObject, useEffect, useRef } from "react";
-import { advance, type Exposure, isTimeUp, phaseOf, startExposure } from "./exposureRecord.ts";
+import { advance, answerableSince, type Exposure, isTimeUp, phaseOf, startExposure } from "./exposureRecord.ts";
 import type { FramePlan } from "./framePlan.ts";
 
 interface ExposureRun {
@@ -32,7 +32,11 @@ export function useExposure({ plan, ready, element, onImage, onTimeUp }: Exposur
       exposure.current = advance(exposure.current, timestamp);
       const phase = phaseOf(exposure.current) ?? "blank";
       const target = element.current;
-      if (target !== null && target.dataset["phase"] !== phase) target.dataset["phase"] = phase;
+      if (target !== null && target.dataset["phase"] !== phase) {
+        target.dataset["phase"] = phase;
+        const disabled = String(answerableSince(exposure.current) === null);
+        for (const keys of target.querySelectorAll("[data-keys]")) keys.setAttribute("aria-disabled", disabled);
+      }
       if (phase === "image" && before !== "image") events.current.onImage();
       if (isTimeUp(exposure.current, timestamp)) events.current.onTimeUp(timestamp);
       else frame = requestAnimationFrame(step);

@@ -1,5 +1,5 @@
 "use client";
-/** The images that a page of trials has loaded, freed when the page closes. */
+/** The images that a visit has loaded, freed when the page closes. */
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { browserImages, type CachedImage, ImageCache } from "./imageCache.ts";
 

@@ -21,7 +21,8 @@ export function useStageSpace<E extends HTMLElement>(page: string): readonly [Re
     if (stage === null || whole === null) return;
     const read = () => {
       const width = stage.clientWidth;
-      const height = Math.max(0, window.innerHeight - (whole.offsetHeight - stage.offsetHeight));
+      const screen = whole.hasAttribute("data-preview") ? whole.clientHeight : window.innerHeight;
+      const height = Math.max(0, screen - (whole.offsetHeight - stage.offsetHeight));
       setSpace((known) => (known?.width === width && known.height === height ? known : { width, height }));
     };
     read();

@@ -1,6 +1,6 @@
 /** The keyboard of the voting page: digits choose by position, or by name if every option is a digit. */
-import type { BallotTrial } from "./ballot.ts";
-import type { VotingTexts } from "./votingTexts.ts";
+import type { BallotTrial, QuestionKind } from "./ballot.ts";
+import type { VotingTexts } from "./englishTexts.ts";
 
 export type KeyAction =
   | { readonly kind: "choose"; readonly position: number }
@@ -10,6 +10,11 @@ export type KeyAction =
   | { readonly kind: "leave" };
 
 const positionKeys = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"] as const;
+
+/** Whether the images are the keys. */
+export function choosesImage(kind: QuestionKind): boolean {
+  return kind === "ONE_IMAGE_OF" || kind === "PAIR";
+}
 
 /** Whether the options are digits: then the key of a digit chooses this digit wherever it stands. */
 export function areDigits(options: readonly string[]): boolean {
@@ -26,7 +31,7 @@ export function keysOf(count: number, options: readonly string[]): readonly (str
 function choiceCount({ question, options, images }: Pick<BallotTrial, "question" | "options" | "images">): number {
   if (question.kind === "YES_NO") return 2;
   if (question.kind === "ONE_LABEL_OF") return options.length;
-  return question.kind === "ONE_IMAGE_OF" || question.kind === "PAIR" ? images.length : 0;
+  return choosesImage(question.kind) ? images.length : 0;
 }
 
 /** @param key `key` of a keyboard event without Ctrl, Alt or Meta. */

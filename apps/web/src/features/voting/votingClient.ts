@@ -10,7 +10,8 @@ export type VoteAnswer =
   | { readonly text: string }
   | { readonly ratings: number[] }
   | { readonly cantTell: true }
-  | { readonly skipped: true };
+  | { readonly skipped: true }
+  | { readonly timedOut: true };
 
 /** What was on the screen in one presentation of a trial, from the timestamps of its frames. */
 export interface PresentationTiming {
@@ -110,13 +111,15 @@ type WithdrawalProof = { readonly session: string | null } | { readonly code: st
 export interface VotingClient {
   /** Null if there is no such study. */
   readBallot(session: string | null): Promise<Ballot | null>;
+  /** About the bytes of the images of a session; null if they cannot be read now. */
+  readWeight(): Promise<number | null>;
   join(request: JoinRequest): Promise<Joined>;
   /** The trials from number `from` on, at most 100. */
   readTrials(session: string | null, from: number, count: number): Promise<readonly BallotTrial[]>;
   /** At most 100 votes, recorded in order. */
   cast(session: string | null, votes: readonly CastVote[]): Promise<CastResult>;
-  /** Only the latest vote can be undone. */
-  undo(session: string | null, trial: number): Promise<BallotVoter>;
+  /** Only the latest vote can be undone. `undoneAt` is a time in ISO 8601 of the voter's clock. */
+  undo(session: string | null, undo: { readonly trial: number; readonly undoneAt: string }): Promise<BallotVoter>;
   finish(session: string | null): Promise<BallotVoter>;
   /** The number of votes removed. */
   withdraw(proof: WithdrawalProof): Promise<number>;

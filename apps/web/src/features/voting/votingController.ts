@@ -3,6 +3,7 @@
  * the API. It uses neither React nor the browser: `VotingSurroundings` has all that it needs of them.
  */
 import type { Ballot, BallotVoter } from "./ballot.ts";
+import type { KeptStep } from "./keptStep.ts";
 import { type BatchOutcome, Outbox, type OutboxOperation, type OutboxOptions, type OutboxStore, retryDelay } from "./outbox.ts";
 import { noSecrets, type SessionSecrets } from "./sessionSecrets.ts";
 import { type CastVote, codeOf, isTemporary, type JoinRequest, type VotingClient } from "./votingClient.ts";
@@ -13,6 +14,9 @@ export interface VotingSurroundings extends Pick<OutboxOptions, "lock" | "schedu
   readSecrets(): SessionSecrets;
   writeSecrets(secrets: SessionSecrets): void;
   removeSecrets(): void;
+  /** How far the voter has come before the trials; null without such a step. */
+  readStep(): KeptStep | null;
+  writeStep(kept: KeptStep | null): void;
   openStore(session: string | null): Promise<OutboxStore>;
   /** A secret that stays the same until it is forgotten, so that a repeated request to join is the same voter. */
   joinKey(): string;
@@ -69,7 +73,8 @@ export class VotingController {
       const ballot = await this.#around.client.readBallot(session);
       if (this.#closed) return;
       if (ballot === null) return this.#dispatch({ kind: "ballotMissing" });
-      this.#dispatch({ kind: "ballotRead", ballot, hasSession: session !== null });
+      this.#dispatch({ kind: "ballotRead", ballot, hasSession: session !== null, kept: this.#around.readStep() });
+      if (this.#state.screen === "consent") void this.#weigh();
       if (ballot.voter !== null && ballot.voter.finishedAt === null) await this.#resume(ballot);
     } catch (error) {
       this.#dispatch({ kind: "ballotFailed", problem: codeOf(error) });
@@ -79,13 +84,11 @@ export class VotingController {
   async join(request: Omit<JoinRequest, "idempotencyKey">): Promise<void> {
     const { consentVersion } = request;
     try {
-      const { client } = this.#around;
-      const joined = await client.join({ ...request, idempotencyKey: this.#around.joinKey() });
-      this.#secrets = { session: joined.session, withdrawalCode: joined.withdrawalCode };
-      this.#around.writeSecrets(this.#secrets);
-      this.#around.forgetJoinKey();
-      this.#dispatch({ kind: "joined", ballot: joined.ballot });
-      await this.#resume(joined.ballot);
+      const ballot = await this.#joinUnlessJoined(request);
+      if (ballot === null) return await this.open();
+      this.#dispatch({ kind: "joined", ballot });
+      this.#keepStep();
+      await this.#resume(ballot);
     } catch (error) {
       if (this.#state.screen !== "consent") return;
       if (codeOf(error) !== "CONFLICT") return this.#dispatch({ kind: "problem", problem: codeOf(error) });
@@ -97,8 +100,16 @@ export class VotingController {
     }
   }
 
-  practise = (): void => this.#dispatch({ kind: "practised" });
-  start = (): void => this.#dispatch({ kind: "started" });
+  practise = (): void => {
+    this.#dispatch({ kind: "practised" });
+    this.#keepStep();
+  };
+
+  start = (): void => {
+    this.#dispatch({ kind: "started" });
+    this.#keepStep();
+  };
+
   leave = (): void => this.#dispatch({ kind: "left" });
   returnToTrials = (): void => this.#dispatch({ kind: "returned" });
 
@@ -119,7 +130,7 @@ export class VotingController {
     const { screen } = this.#state;
     if (trial === null || (screen !== "voting" && screen !== "complete")) return;
     this.#dispatch({ kind: "undone" });
-    this.#write({ kind: "undo", trial });
+    this.#write({ kind: "undo", trial, undoneAt: this.#around.now() });
   };
 
   /** For the browser's `online` event. */
@@ -156,6 +167,21 @@ export class VotingController {
     await this.open();
   };
 
+  /** One tab joins at a time. Null if another one has joined since this page was opened: its session must not be overwritten. */
+  async #joinUnlessJoined(request: Omit<JoinRequest, "idempotencyKey">): Promise<Ballot | null> {
+    const { client, lock, readSecrets, writeSecrets, joinKey, forgetJoinKey } = this.#around;
+    let ballot: Ballot | null = null;
+    await lock(async () => {
+      if (readSecrets().session !== null) return;
+      const joined = await client.join({ ...request, idempotencyKey: joinKey() });
+      this.#secrets = { session: joined.session, withdrawalCode: joined.withdrawalCode };
+      writeSecrets(this.#secrets);
+      forgetJoinKey();
+      ballot = joined.ballot;
+    });
+    return ballot;
+  }
+
   #dispatch(event: VotingEvent): void {
     const next = changeVoting(this.#state, event);
     if (next === this.#state) return;
@@ -181,9 +207,22 @@ export class VotingController {
     const operations = (await this.#store?.list()) ?? [];
     await this.#store?.remove(operations.map(({ sequence }) => sequence));
     this.#around.removeSecrets();
+    this.#around.writeStep(null);
     this.#secrets = noSecrets;
     this.#outbox = null;
     this.#store = null;
+  }
+
+  /** Apart from the ballot, which need not wait for images to be measured. Without an answer, the consent says nothing about it. */
+  async #weigh(): Promise<void> {
+    const bytes = await this.#around.client.readWeight().catch(() => null);
+    if (!this.#closed) this.#dispatch({ kind: "weighed", bytes });
+  }
+
+  #keepStep(): void {
+    const { screen, voter } = this.#state;
+    const isBefore = screen === "instructions" || screen === "practice";
+    this.#around.writeStep(voter !== null && isBefore ? { pseudonym: voter.pseudonym, step: screen } : null);
   }
 
   async #resume({ voter }: Ballot): Promise<void> {
@@ -207,6 +246,7 @@ export class VotingController {
     });
     await this.#readTrials(voter.total);
     void this.#outbox.send();
+    void this.#finishIfClosed(voter);
   }
 
   /** Reads every trial, so that the voter can continue offline. The first page shows the next trial. */
@@ -250,6 +290,7 @@ export class VotingController {
     if (voter.finishedAt !== null) return this.#dispatch({ kind: "finished", voter });
     if (outcome === "tooLate" || this.#state.screen === "paused") return this.open();
     await this.#writes;
+    void this.#finishIfClosed(voter);
     const waiting = (await this.#store?.list()) ?? [];
     if (outcome === "all" && (waiting.length > 0 || voter.nextTrial === this.#state.current)) return;
     await this.#continueFrom(voter.total, outcome === "elsewhere" ? "elsewhere" : null);
@@ -278,6 +319,9 @@ export class VotingController {
     if (ballot.voter === null) this.#dispatch({ kind: "stopped", screen: "ended" });
     else if (ballot.voter.finishedAt !== null) this.#dispatch({ kind: "finished", voter: ballot.voter });
     else if (ballot.state !== "OPEN") this.#dispatch({ kind: "stopped", screen: "closed" });
+    else if (ballot.voter.placeLost) {
+      this.#dispatch({ kind: "placeLost", voter: ballot.voter });
+    }
     return "drop";
   }
 
@@ -311,6 +355,21 @@ export class VotingController {
         this.#dispatch({ kind: "problem", problem: codeOf(error) });
         return this.open();
       }
+    }
+  }
+
+  /** A closed study has no button to finish, but its plan may leave out voters who answered every trial in time and have not finished. */
+  async #finishIfClosed(voter: BallotVoter, attempt = 0): Promise<void> {
+    if (this.#closed || this.#state.screen !== "closed" || voter.nextTrial !== null) return;
+    if (((await this.#store?.list()) ?? []).length > 0) return;
+    try {
+      const finished = await this.#around.client.finish(this.#secrets.session);
+      this.#dispatch({ kind: "finished", voter: finished });
+    } catch (error) {
+      // Insiders no longer finish, and the others only for a day.
+      if (!isTemporary(error)) return;
+      await this.#pause(attempt);
+      await this.#finishIfClosed(voter, attempt + 1);
     }
   }
 

@@ -3,16 +3,21 @@
  * which one is next. Votes that still wait in the outbox count as answered.
  */
 import type { Ballot, BallotTrial, BallotVoter } from "./ballot.ts";
+import type { KeptStep } from "./keptStep.ts";
 
 export type VotingScreen =
   | "loading"
   /** The ballot could not be read. */
   | "failed"
+  /** Only members vote, and the sender is not signed in or belongs to no workspace. */
+  | "signedOut"
+  /** The member's role does not include voting. */
+  | "forbidden"
   | "missing"
   | "notOpen"
   | "paused"
   | "closed"
-  /** No image needs another vote. */
+  /** No image needs another vote, or others have taken the voter's place. */
   | "full"
   | "consent"
   | "instructions"
@@ -31,6 +36,8 @@ export interface VotingState {
   readonly screen: VotingScreen;
   readonly ballot: Ballot | null;
   readonly voter: BallotVoter | null;
+  /** About the bytes of the images of a session; null while unknown. */
+  readonly imageBytes: number | null;
   /** By number; those not read yet are missing. */
   readonly trials: ReadonlyMap<number, BallotTrial>;
   readonly answered: ReadonlySet<number>;
@@ -56,6 +63,7 @@ export const initialVoting: VotingState = {
   screen: "loading",
   ballot: null,
   voter: null,
+  imageBytes: null,
   trials: new Map(),
   answered: new Set(),
   order: [],
@@ -69,7 +77,8 @@ export const initialVoting: VotingState = {
 };
 
 export type VotingEvent =
-  | { readonly kind: "ballotRead"; readonly ballot: Ballot; readonly hasSession: boolean }
+  | { readonly kind: "ballotRead"; readonly ballot: Ballot; readonly hasSession: boolean; readonly kept: KeptStep | null }
+  | { readonly kind: "weighed"; readonly bytes: number | null }
   | { readonly kind: "ballotMissing" }
   | { readonly kind: "ballotFailed"; readonly problem: string }
   | { readonly kind: "joined"; readonly ballot: Ballot }
@@ -86,17 +95,25 @@ export type VotingEvent =
   | { readonly kind: "finishing" }
   | { readonly kind: "finished"; readonly voter: BallotVoter }
   | { readonly kind: "stopped"; readonly screen: "paused" | "closed" | "full" | "ended" }
+  | { readonly kind: "placeLost"; readonly voter: BallotVoter }
   | { readonly kind: "withdrawn"; readonly removed: number | null }
   | { readonly kind: "restarted" }
   | { readonly kind: "problem"; readonly problem: string | null };
 
-function screenOf({ state, voter }: Ballot, hasSession: boolean): VotingScreen {
+function screenOf({ state, voter }: Ballot, hasSession: boolean, kept: KeptStep | null): VotingScreen {
   if (voter !== null && voter.finishedAt !== null) return "finished";
   if (state === "DRAFT") return "notOpen";
   if (state === "CLOSED" || state === "ARCHIVED") return "closed";
   if (voter === null && hasSession) return "ended";
   if (state === "PAUSED") return "paused";
-  return voter === null ? "consent" : "voting";
+  if (voter === null) return "consent";
+  if (voter.placeLost) return "full";
+  return kept?.pseudonym === voter.pseudonym ? kept.step : "voting";
+}
+
+function screenWithoutBallot(problem: string): VotingScreen {
+  if (problem === "UNAUTHENTICATED" || problem === "NO_WORKSPACE") return "signedOut";
+  return problem === "FORBIDDEN" ? "forbidden" : "failed";
 }
 
 /** The first trial without an answer; null if there is none. */
@@ -137,13 +154,15 @@ export function changeVoting(state: VotingState, event: VotingEvent): VotingStat
         ...state,
         ballot: event.ballot,
         voter: event.ballot.voter,
-        screen: screenOf(event.ballot, event.hasSession),
+        screen: screenOf(event.ballot, event.hasSession, event.kept),
         problem: null,
       };
+    case "weighed":
+      return { ...state, imageBytes: event.bytes };
     case "ballotMissing":
       return { ...state, screen: "missing" };
     case "ballotFailed":
-      return { ...state, screen: "failed", problem: event.problem };
+      return { ...state, screen: screenWithoutBallot(event.problem), problem: event.problem };
     case "joined":
       return { ...state, ballot: event.ballot, voter: event.ballot.voter, screen: "instructions", problem: null };
     case "trialsRead": {
@@ -185,10 +204,17 @@ export function changeVoting(state: VotingState, event: VotingEvent): VotingStat
       return { ...state, screen: "finished", voter: event.voter, problem: null };
     case "stopped":
       return { ...state, screen: event.screen, problem: null };
+    case "placeLost":
+      return { ...state, screen: "full", voter: event.voter, problem: null };
     case "withdrawn":
       return { ...state, screen: "withdrawn", removed: event.removed, problem: null };
     case "restarted":
-      return { ...initialVoting, ballot: state.ballot, screen: state.ballot === null ? "loading" : "consent" };
+      return {
+        ...initialVoting,
+        ballot: state.ballot,
+        imageBytes: state.imageBytes,
+        screen: state.ballot === null ? "loading" : "consent",
+      };
     case "problem":
       return { ...state, problem: event.problem, screen: state.screen === "finishing" ? "complete" : state.screen };
   }

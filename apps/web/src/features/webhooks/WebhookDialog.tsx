@@ -12,6 +12,7 @@ import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { useAttemptKey } from "../marks/useAttemptKey.ts";
 import { SecretOnce } from "./SecretOnce.tsx";
 import styles from "./Webhooks.module.css";
 import { defaultKinds, webhookKinds } from "./webhookKinds.ts";
@@ -34,6 +35,7 @@ export function WebhookDialog({ webhook, mayShare, onClose, onChange }: WebhookD
   const [problem, setProblem] = useState<string | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
   const [{ fetching: creating }, create] = useMutation(CreateWebhookDocument);
+  const key = useAttemptKey();
   const [{ fetching: changing }, change] = useMutation(ChangeWebhookDocument);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -47,8 +49,10 @@ export function WebhookDialog({ webhook, mayShare, onClose, onChange }: WebhookD
       onClose();
       return;
     }
-    const { data, error } = await create({ input: { ...described, personal } });
+    const input = { ...described, personal };
+    const { data, error } = await create({ input: { ...input, idempotencyKey: key.of(input) } });
     const answer = data?.createWebhook;
+    if (answer !== undefined) key.forget();
     setProblem(mutationProblem(answer, error));
     if (answer?.__typename !== "CreateWebhookSuccess") return;
     onChange();

@@ -10,6 +10,7 @@ import { useDataTools } from "../marks/DataTools.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
 import { webhooksQuery } from "./deliveryRows.ts";
 import { WebhookDialog } from "./WebhookDialog.tsx";
@@ -41,7 +42,7 @@ export function WebhooksPage() {
     query: webhooksQuery,
   });
   const problem = data?.notificationSettings.webhookProblem ?? null;
-  const isOwner = data?.viewer.role === "OWNER";
+  const mayShare = usePermissions().permits("webhook:manage");
   return (
     <SettingsPage
       tab="Webhooks"
@@ -61,7 +62,7 @@ export function WebhooksPage() {
         )
       ) : webhooks.length === 0 ? (
         <EmptyState title="No webhooks">
-          {isOwner
+          {mayShare
             ? "One of the workspace gets every event of the kinds that you choose; your own gets what you are notified of."
             : "Your own webhook gets what you are notified of."}
         </EmptyState>
@@ -76,7 +77,7 @@ export function WebhooksPage() {
           </ul>
         </>
       )}
-      {creating ? <WebhookDialog webhook={null} mayShare={isOwner} onClose={() => setCreating(false)} onChange={refetch} /> : null}
+      {creating ? <WebhookDialog webhook={null} mayShare={mayShare} onClose={() => setCreating(false)} onChange={refetch} /> : null}
     </SettingsPage>
   );
 }

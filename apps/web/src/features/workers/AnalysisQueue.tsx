@@ -64,7 +64,7 @@ function QueueRow({ analysis }: { readonly analysis: QueuedAnalysis }) {
         </p>
       </div>
       <AnalysisProgress analysis={analysis} />
-      <Button disabled={cancelling} onClick={() => void cancel(id)}>
+      <Button needs="cancelAnalysis" disabled={cancelling} onClick={() => void cancel(id)}>
         Cancel
         <span className="visuallyHidden"> {kindLabel}</span>
       </Button>

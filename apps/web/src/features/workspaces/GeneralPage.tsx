@@ -5,6 +5,7 @@ import { WorkspaceSettingsDocument } from "../../graphql/generated/graphql.ts";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { LeaveWorkspace } from "../members/LeaveWorkspace.tsx";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
 import { useSettings } from "../settings/useSettings.ts";
 import { DeletedWorkspaces } from "./DeletedWorkspaces.tsx";
@@ -14,7 +15,8 @@ import { WorkspaceName } from "./WorkspaceName.tsx";
 import styles from "./Workspaces.module.css";
 
 export function GeneralPage() {
-  const { data, error, refetch, isOwner } = useSettings();
+  const { data, error, refetch } = useSettings();
+  const { may } = usePermissions();
   const workspaces = useLiveQuery({ query: WorkspaceSettingsDocument }).data?.viewer.workspaces ?? [];
   return (
     <SettingsPage tab="General" summary="The workspace, and who may read its experiments">
@@ -26,7 +28,7 @@ export function GeneralPage() {
         )
       ) : (
         <div className={styles.sections}>
-          {isOwner ? <WorkspaceName workspaceId={data.viewer.workspace.id} name={data.viewer.workspace.name} /> : null}
+          {may("renameWorkspace") ? <WorkspaceName workspaceId={data.viewer.workspace.id} name={data.viewer.workspace.name} /> : null}
           <section aria-labelledby="visibility" className={styles.section}>
             <h2 id="visibility">Visibility</h2>
             <p className="second">
@@ -34,9 +36,9 @@ export function GeneralPage() {
               its page.
             </p>
           </section>
-          {isOwner ? <TransferOwnership viewerId={data.viewer.user.id} /> : null}
+          {may("transferWorkspace") ? <TransferOwnership viewerId={data.viewer.user.id} /> : null}
           <LeaveWorkspace workspaceName={data.viewer.workspace.name} />
-          {isOwner ? (
+          {may("deleteWorkspace") ? (
             <DeleteWorkspace
               workspaceId={data.viewer.workspace.id}
               name={data.viewer.workspace.name}

@@ -5,7 +5,7 @@ import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { useWorkspaceSwitch } from "./useWorkspaceSwitch.ts";
 
-const longestName = 80;
+const maxNameLength = 80;
 
 export function NewWorkspaceForm({ onCancel }: { readonly onCancel?: () => void }) {
   const [problem, setProblem] = useState<string | null>(null);
@@ -29,7 +29,7 @@ export function NewWorkspaceForm({ onCancel }: { readonly onCancel?: () => void 
         className="input"
         autoFocus={onCancel !== undefined}
         autoComplete="organization"
-        maxLength={longestName}
+        maxLength={maxNameLength}
         aria-invalid={problem !== null || undefined}
         aria-describedby={`${id}-note ${id}-problem`}
       />

@@ -48,7 +48,8 @@ export function TransferOwnership({ viewerId }: { readonly viewerId: string }) {
       )}
       <Dialog title={`Transfer ownership to ${target?.user.name ?? ""}`} open={confirming} onClose={() => setConfirming(false)}>
         <p className="second">
-          You can no longer manage members, keys or the workspace. Only {target?.user.name} or another owner can make you an owner again.
+          You can no longer manage members, keys or the workspace, and your open invitations are revoked. Only {target?.user.name} or
+          another owner can make you an owner again.
         </p>
         {problem === null ? null : (
           <p className="fieldError" role="alert">

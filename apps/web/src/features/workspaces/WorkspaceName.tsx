@@ -8,7 +8,7 @@ import { mutationProblem } from "../marks/mutationProblem.ts";
 import { useUndo } from "../marks/useUndo.tsx";
 import styles from "./Workspaces.module.css";
 
-const longestName = 80;
+const maxNameLength = 80;
 
 interface WorkspaceNameProps {
   readonly workspaceId: string;
@@ -39,7 +39,7 @@ export function WorkspaceName({ workspaceId, name }: WorkspaceNameProps) {
         <input
           className="input"
           value={typed ?? name}
-          maxLength={longestName}
+          maxLength={maxNameLength}
           aria-invalid={problem !== null || undefined}
           onChange={(event) => setTyped(event.target.value)}
         />

@@ -2,6 +2,7 @@
 import { createClient, type Client as WebSocketClient } from "graphql-ws";
 import { useSyncExternalStore } from "react";
 import { type Client, useClient } from "urql";
+import { waitForReplacements } from "../../features/session/sessionReplacement.ts";
 import { clientState } from "./clientState.ts";
 import { sessionEndOf } from "./sessionEnd.ts";
 
@@ -19,7 +20,7 @@ export interface Connection {
 /** The API closes a socket with this code if it has no session, or its session ended. */
 const unauthenticatedCode = 4401;
 const accessChangedCode = 4403;
-/** A changed password replaces the session: the next socket has the new one. So the session has ended only after several refusals. */
+/** Refusals in a row after which the session has ended. After one, it may have been replaced: the next socket has the new session. */
 const mostRefusals = 3;
 
 function createConnection(client: Client): Connection {
@@ -40,6 +41,7 @@ function createConnection(client: Client): Connection {
       shouldRetry: () => true,
       retryWait: async (retries) => {
         await new Promise((done) => setTimeout(done, Math.min(10_000, 250 * 2 ** Math.min(retries, 6))));
+        await waitForReplacements();
       },
       keepAlive: 15_000,
       on: {

@@ -2,6 +2,7 @@
 import { type Cache, cacheExchange } from "@urql/exchange-graphcache";
 import { type Client, createClient, fetchExchange, mapExchange, subscriptionExchange } from "urql";
 import { findRefusedAccess } from "../../features/session/refusedAccess.ts";
+import { waitForReplacements } from "../../features/session/sessionReplacement.ts";
 import { embeddedTypes, possibleTypes } from "../generated/cacheSchema.ts";
 import { connectionOf } from "./connection.ts";
 import { failedQueriesOf } from "./failedQueries.ts";
@@ -24,6 +25,7 @@ const tagUseFields = new Set(["experiments", "node", "runs", "tags"]);
 const runFields = new Set(["experiments", "runs"]);
 const studyFields = new Set(["studies"]);
 const uploadFields = new Set(["quotas", "uploads"]);
+const photoFields = new Set(["photos", ...uploadFields]);
 /** Pages of objects, of which a change may concern several. */
 const nodeFields = new Set(["node"]);
 /** Lists from which a deletion may remove rows. */
@@ -49,7 +51,10 @@ export function createGraphqlClient(shareToken?: string): Client {
   };
   const client: Client = createClient({
     url: "/graphql",
-    fetch: fetchWithTimeout,
+    fetch: async (input, init) => {
+      await waitForReplacements();
+      return fetchWithTimeout(input, init);
+    },
     preferGetMethod: false,
     ...(shareToken === undefined ? {} : { fetchOptions: { headers: { "x-share-token": shareToken } } }),
     exchanges: [
@@ -94,10 +99,11 @@ export function createGraphqlClient(shareToken?: string): Client {
             startChain: (_result, _args, cache) => invalidateLists(cache),
             startSweep: (_result, _args, cache) => invalidateLists(cache),
             registerModel: (_result, _args, cache) => invalidateLists(cache),
-            uploadImage: (_result, _args, cache) => invalidateLists(cache),
+            storePhotos: (_result, _args, cache) => invalidateLists(cache, photoFields),
             startExport: (_result, _args, cache) => invalidateLists(cache, new Set(["exports"])),
             startBulkQuery: (_result, _args, cache) => invalidateLists(cache, new Set(["bulkQueries"])),
             requestUpload: (_result, _args, cache) => invalidateLists(cache, uploadFields),
+            requestUploads: (_result, _args, cache) => invalidateLists(cache, uploadFields),
             finishUpload: (_result, _args, cache) => invalidateLists(cache, uploadFields),
             trashRuns: (_result, _args, cache) => invalidateLists(cache, resultFields),
             trashExperiments: (_result, _args, cache) => invalidateLists(cache, resultFields),
@@ -109,7 +115,7 @@ export function createGraphqlClient(shareToken?: string): Client {
             unlockRuns: (_result, _args, cache) => invalidateLists(cache, nodeFields),
             deleteModel: (_result, _args, cache) => invalidateLists(cache, resultFields),
             deletePhoto: (_result, _args, cache) => invalidateLists(cache, resultFields),
-            deleteUpload: (_result, _args, cache) => invalidateLists(cache, resultFields),
+            deleteUpload: (_result, _args, cache) => invalidateLists(cache, uploadFields),
           },
         },
       }),

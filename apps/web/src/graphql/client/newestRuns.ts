@@ -11,7 +11,9 @@ import { isRunType } from "../runTypes.ts";
  */
 export const changingFields: ReadonlySet<string> = new Set([
   "archiveHash",
+  "computedSeconds",
   "control",
+  "elapsedSeconds",
   "endedAt",
   "evaluations",
   "failure",
@@ -27,6 +29,7 @@ export const changingFields: ReadonlySet<string> = new Set([
   "speed",
   "startedAt",
   "state",
+  "waitedSeconds",
   "worker",
 ]);
 

@@ -1,20 +1,25 @@
-/** Agreement between people, whatever the machine says: how far their answers to one image are alike, of all images and of each source. */
+/**
+ * Agreement between people, whatever the machine says: how far their answers to one image are alike, of all images and of each source, with
+ * intervals for other voters and other images.
+ */
 import { integer, list, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
-import { type CoefficientInterval, undefinedBecause } from "../../agreement/coefficient.ts";
-import { fleissKappaInterval } from "../../agreement/fleissKappa.ts";
-import { krippendorffAlphaInterval } from "../../agreement/krippendorffAlpha.ts";
-import { percentAgreementInterval } from "../../agreement/percentAgreement.ts";
+import {
+  type AgreementCoefficient,
+  agreeingPairs,
+  agreementInterval,
+  fleiss,
+  nominalAlpha,
+} from "../../agreement/acrossVotersAndImages.ts";
+import { undefinedBecause } from "../../agreement/coefficient.ts";
 import { answeredVotes, filterVotes, none } from "../../countedVotes.ts";
 import { whyWithout } from "../../protocols/registry.ts";
 import type { VoteTable } from "../../voteTable.ts";
 import type { Evidence, PhaseEvidence } from "./evidence.ts";
-import { type CoefficientFigure, coefficientFigure, coefficientShape, noVotes, type OrReason, resamplesFor } from "./figure.ts";
+import { type CoefficientFigure, coefficientFigure, coefficientShape, noVotes, type OrReason } from "./figure.ts";
 import { defineResult } from "./resultKind.ts";
 
-/** Intervals resample images. */
 const phaseFields = record({
   protocol: text,
-  resamples: integer,
   /** Krippendorff's, nominal. */
   alpha: coefficientShape,
   /** The same of the images of each source. */
@@ -36,37 +41,32 @@ export const agreement = defineResult({
   sectionShape: record({ phases: list(phaseShape) }),
 });
 
-function agreementOf(phase: PhaseEvidence, { plan, images }: Evidence) {
-  const { protocol, votes } = phase;
-  const resamples = resamplesFor(images.length);
-  const options = { seed: plan.seed, resamples };
-  const without = whyWithout(protocol, "categories");
-  const coefficient = (table: VoteTable, compute: (table: VoteTable) => CoefficientInterval): OrReason<CoefficientFigure> => {
+function agreementOf({ protocol, coded, votes }: PhaseEvidence, { images }: Evidence) {
+  const without = whyWithout(protocol, "categories", coded);
+  const coefficient = (table: VoteTable, of: AgreementCoefficient): OrReason<CoefficientFigure> => {
     if (without !== null) return undefinedBecause(without);
     if (table.item.length === 0) return undefinedBecause(noVotes);
-    return coefficientFigure(compute(table));
+    return coefficientFigure(agreementInterval(table, of), "votersAndImages");
   };
-  const alpha = (table: VoteTable): CoefficientInterval => krippendorffAlphaInterval(table, { ...options, metric: "nominal" });
   const answered = answeredVotes(votes);
   const sources = [...new Set(images.map(({ source }) => source))];
-  const ofAll = coefficient(answered, alpha);
+  const ofAll = coefficient(answered, nominalAlpha);
   const ofSource = (source: string): OrReason<CoefficientFigure> =>
     sources.length === 1
       ? ofAll
       : coefficient(
           filterVotes(votes, (vote) => votes.answer[vote] !== none && images[votes.item[vote] as number]?.source === source),
-          alpha,
+          nominalAlpha,
         );
   return {
     protocol: protocol.kind,
-    resamples,
     alpha: ofAll,
     bySource: sources.map((source) => ({
       source,
       images: images.filter((image) => image.source === source).length,
       alpha: ofSource(source),
     })),
-    fleiss: coefficient(answered, (table) => fleissKappaInterval(table, options)),
-    percent: coefficient(answered, (table) => percentAgreementInterval(table, options)),
+    fleiss: coefficient(answered, fleiss),
+    percent: coefficient(answered, agreeingPairs),
   };
 }

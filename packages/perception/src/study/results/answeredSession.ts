@@ -1,4 +1,4 @@
-/** One voter's votes joined with the trials that they answer, which follow from the plan and the voter's number and images. */
+/** Joins a voter's votes with the trials they answer. The trials follow from the plan, the voter's number and the voter's images. */
 import { AppError } from "@pareidolia/core/appError";
 import { readAnswer } from "../../protocols/registry.ts";
 import type { Answer } from "../../protocols/screen.ts";

@@ -2,16 +2,16 @@
  * Response bias: which answers people give whatever the image, by what options stand for and by their positions on the screen, and whether
  * agreement changes over the session. An image is often "right" by chance alone if most people give its answer to every image.
  */
-import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import { integer, list, number, oneOf, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
 import { undefinedBecause } from "../../agreement/coefficient.ts";
 import { type CountedVotes, none } from "../../countedVotes.ts";
-import { bcaBootstrap } from "../../numbers/bcaBootstrap.ts";
+import type { VotesOfVoters } from "../../intervals/shareOverVoters.ts";
+import { bcaBootstrap, whyWithoutResampling } from "../../numbers/bcaBootstrap.ts";
 import { whyWithout } from "../../protocols/registry.ts";
 import { type ResponseBias, responseBias, scoreConfusion } from "../../voters/responseBias.ts";
 import { sessionSlope } from "../../voters/sessionSlope.ts";
 import type { PhaseEvidence } from "./evidence.ts";
-import { defined, type Figure, figureOf, figureShape, integers, noVotes, type OrReason, orReason, resamplesFor } from "./figure.ts";
+import { defined, figureOf, figureOverVoters, figureShape, integers, noVotes, type OrReason, orReason, resamplesFor } from "./figure.ts";
 import { defineResult, ifUsable } from "./resultKind.ts";
 
 const biasFields = record({
@@ -23,11 +23,11 @@ const biasFields = record({
   /** Votes with this target, and with this answer. */
   targets: integers,
   answered: integers,
-  /** Share of all answers; n counts votes. */
-  baseRate: list(figureShape),
+  /** Share of all answers; n counts votes. Intervals are for other voters. */
+  baseRate: list(orReason(figureShape)),
   /** Share of the category's targets that were answered with it. */
   right: list(orReason(figureShape)),
-  /** Share of answers that are the target; its interval, and that of `corrected`, resamples voters. */
+  /** Share of answers that are the target. */
   accuracy: orReason(figureShape),
   /** The accuracy of answers at the same base rates, whatever the image. */
   expected: number,
@@ -77,10 +77,10 @@ export const bias = defineResult({
   compute: ({ phases }, { plan: { seed } }) => ({
     phases: phases.map((phase) => ({
       protocol: phase.protocol.kind,
-      options: ifUsable(phase.protocol, "categories", () => ofOptions(phase, seed)),
+      options: ifUsable(phase, "categories", () => ofOptions(phase, seed)),
       positions: ofPositions(phase, seed),
-      slope: ifUsable(phase.protocol, "agreement", () => slopeOf(phase)),
-      session: ifUsable(phase.protocol, "agreement", () => sessionOf(phase)),
+      slope: ifUsable(phase, "agreement", () => slopeOf(phase)),
+      session: ifUsable(phase, "agreement", () => sessionOf(phase)),
     })),
   }),
   sectionShape: record({ phases: list(phaseShape) }),
@@ -96,11 +96,11 @@ function ofOptions(phase: PhaseEvidence, seed: number): OrReason<Bias> {
   return biasOf(votes, used, { of: names.of, values }, seed);
 }
 
-function ofPositions({ votes, positions, protocol, offered }: PhaseEvidence, seed: number): OrReason<Bias> {
+function ofPositions({ votes, positions, protocol, coded, offered }: PhaseEvidence, seed: number): OrReason<Bias> {
   const table = { ...votes, ...positions };
   if (votes.item.length === 0) return undefinedBecause(noVotes);
   if (!positions.answer.some((answer) => answer !== none))
-    return undefinedBecause(whyWithout(protocol, "categories") ?? "No answer is a choice between positions.");
+    return undefinedBecause(whyWithout(protocol, "categories", coded) ?? "No answer is a choice between positions.");
   if (!Number.isFinite(offered.fewest)) return undefinedBecause(noVotes);
   const values = Array.from({ length: positions.answers }, (_, position) => position);
   return biasOf(table, values, { of: "positions", values }, seed);
@@ -121,32 +121,59 @@ function biasOf(table: Table, used: readonly number[], names: Pick<Bias, "of" | 
   const found = responseBias(votes);
   if (found === null) return undefinedBecause("No answer has both a category and a right one to be compared with.");
   const resamples = resamplesFor(found.votes / 10);
-  const [accuracy, corrected] = found.corrected === null ? [null, null] : bootstrapped({ ...table, ...votes }, found, seed, resamples);
-  const reason = "The interval needs votes of at least two voters, and answers of more than one category.";
+  const counted = countedVotes({ ...table, ...votes });
+  const corrected = bootstrapped({ ...table, ...votes }, counted, found, { seed, resamples });
   return defined({
     ...names,
     confusion: [...found.confusion],
     targets: found.categories.map(({ targets }) => targets),
     answered: found.categories.map(({ answered }) => answered),
-    baseRate: found.categories.map(({ answered }): Figure => ({ ...wilsonInterval(answered, found.votes), n: found.votes })),
-    right: found.categories.map(({ right, targets }) => figureOf(right, targets, "No vote has this target.")),
-    accuracy: figureOf(accuracy, found.votes, reason),
+    baseRate: used.map((_, category) =>
+      figureOverVoters(votesOfVoters(counted, table, { vote: (vote) => votes.answer[vote] === category })),
+    ),
+    right: used.map((_, category) =>
+      figureOverVoters(
+        votesOfVoters(counted, table, { vote: (vote) => votes.answer[vote] === category, of: (vote) => votes.target[vote] === category }),
+        "No vote has this target.",
+      ),
+    ),
+    accuracy: figureOverVoters(votesOfVoters(counted, table, { vote: (vote) => votes.answer[vote] === votes.target[vote] })),
     expected: found.expected,
-    corrected: figureOf(corrected, found.votes, reason),
+    corrected,
     resamples,
   });
 }
 
-/** Accuracy and corrected accuracy with intervals from resampled voters; null for fewer than two voters. */
+/** Votes with a target and an answer. */
+function countedVotes({ voter, target, answer }: Table): number[] {
+  return [...voter.keys()].filter((vote) => target[vote] !== none && answer[vote] !== none);
+}
+
+/** By voter: the votes that count towards a share, and those of which it is one. */
+function votesOfVoters(
+  counted: readonly number[],
+  { voter, voters }: Table,
+  { vote: counts, of = () => true }: { readonly vote: (vote: number) => boolean; readonly of?: (vote: number) => boolean },
+): VotesOfVoters {
+  const [agreeing, votes] = [new Int32Array(voters), new Int32Array(voters)];
+  for (const vote of counted) {
+    if (!of(vote)) continue;
+    const who = voter[vote] as number;
+    votes[who] = (votes[who] as number) + 1;
+    if (counts(vote)) agreeing[who] = (agreeing[who] as number) + 1;
+  }
+  return { agreeing, votes };
+}
+
+/** The corrected accuracy with its interval from resampled voters. */
 function bootstrapped(
   { voter, target, answer, answers }: Table & { readonly answers: number },
+  counted: readonly number[],
   found: ResponseBias,
-  seed: number,
-  resamples: number,
-) {
-  const counted = [...voter.keys()].filter((vote) => target[vote] !== none && answer[vote] !== none);
+  options: { readonly seed: number; readonly resamples: number },
+): Bias["corrected"] {
+  if (found.corrected === null) return undefinedBecause("All answers and targets are of one category, so there is nothing to correct for.");
   const unitOf = new Map([...new Set(counted.map((vote) => voter[vote] as number))].map((who, unit) => [who, unit]));
-  if (unitOf.size < 2) return [null, null] as const;
   // A voter's votes are counted by cell once, since each resample repeats or leaves out all of them.
   const cells = answers * answers;
   const counts = new Map<number, number>();
@@ -159,55 +186,48 @@ function bootstrapped(
   const cell = Int32Array.from(keys, (key) => key % cells);
   const count = Int32Array.from(counts.values());
   const confusion = new Float64Array(cells);
-  const scores = (weights: Float64Array) => {
+  const statistic = (weights: Float64Array): number => {
     confusion.fill(0);
     // All are whole numbers, so the sums do not depend on their order.
     for (let k = 0; k < cell.length; k++)
       confusion[cell[k] as number] =
         (confusion[cell[k] as number] as number) + (weights[unit[k] as number] as number) * (count[k] as number);
-    return scoreConfusion(confusion, answers);
+    return scoreConfusion(confusion, answers).corrected ?? Number.NaN;
   };
-  const options = { seed, resamples, units: unitOf.size };
-  const [accuracy, corrected] = [
-    bcaBootstrap({ ...options, statistic: (weights) => scores(weights).accuracy }),
-    bcaBootstrap({ ...options, statistic: (weights) => scores(weights).corrected ?? Number.NaN }),
-  ];
-  // The estimates themselves are those of the whole table, to the last bit.
-  return [
-    { ...accuracy, estimate: found.accuracy },
-    { ...corrected, estimate: found.corrected ?? Number.NaN },
-  ] as const;
+  // The estimate itself is that of the whole table, to the last bit.
+  const interval = { ...bcaBootstrap({ ...options, units: unitOf.size, statistic }), estimate: found.corrected };
+  return figureOf(interval, found.votes, "voters", whyWithoutResampling(unitOf.size, "voters"));
 }
 
 function slopeOf({ votes }: PhaseEvidence): OrReason<Slope> {
   const found = sessionSlope(votes);
   if (found === null) return undefinedBecause("The slope needs two voters with votes on at least two trials, and answers that vary.");
-  return defined({ slope: { ...found.slope, n: found.voters }, p: found.p });
+  return defined({ slope: { ...found.slope, n: found.voters, over: "voters" }, p: found.p });
 }
 
 const mostGroups = 10;
 
 function sessionOf({ votes }: PhaseEvidence): OrReason<SessionGroups> {
-  const { trial, agrees } = votes;
+  const { trial, agrees, voter, voters } = votes;
   if (!agrees.some((value) => value !== none)) return undefinedBecause(noVotes);
   const last = trial.reduce((most, at) => Math.max(most, at), 0);
   const groups = Math.min(mostGroups, last + 1);
   const of = (at: number): number => Math.min(groups - 1, Math.floor((at * groups) / (last + 1)));
-  const [counts, hits] = [new Int32Array(groups), new Int32Array(groups)];
+  const byVoter = Array.from({ length: groups }, () => ({ agreeing: new Int32Array(voters), votes: new Int32Array(voters) }));
   for (let vote = 0; vote < trial.length; vote++) {
     if (agrees[vote] === none) continue;
-    const group = of(trial[vote] as number);
-    counts[group] = (counts[group] as number) + 1;
-    hits[group] = (hits[group] as number) + (agrees[vote] as number);
+    const group = byVoter[of(trial[vote] as number)] as (typeof byVoter)[number];
+    const who = voter[vote] as number;
+    group.votes[who] = (group.votes[who] as number) + 1;
+    group.agreeing[who] = (group.agreeing[who] as number) + (agrees[vote] as number);
   }
-  const starts = Array.from(counts, (_, group) => Math.ceil((group * (last + 1)) / groups));
+  const starts = byVoter.map((_, group) => Math.ceil((group * (last + 1)) / groups));
+  const total = (column: Int32Array): number => column.reduce((sum, value) => sum + value, 0);
   return defined({
     first: starts,
     last: starts.map((_, group) => (starts[group + 1] ?? last + 1) - 1),
-    agreeing: [...hits],
-    votes: [...counts],
-    share: Array.from(counts, (of_, group) =>
-      figureOf(of_ === 0 ? null : wilsonInterval(hits[group] as number, of_), of_, "No vote on these trials counts."),
-    ),
+    agreeing: byVoter.map(({ agreeing }) => total(agreeing)),
+    votes: byVoter.map((group) => total(group.votes)),
+    share: byVoter.map((group) => figureOverVoters(group, "No vote on these trials counts.")),
   });
 }

@@ -9,7 +9,7 @@
 import { boolean, integer, list, number, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { undefinedBecause } from "../../agreement/coefficient.ts";
-import { type Correctness, meanErrorConsistency } from "../../agreement/errorConsistency.ts";
+import { type Correctness, comparedPairs, meanErrorConsistency } from "../../agreement/errorConsistency.ts";
 import { splitHalfReliability } from "../../agreement/splitHalf.ts";
 import { none } from "../../countedVotes.ts";
 import { shuffled } from "../../draws.ts";
@@ -20,6 +20,7 @@ import {
   coefficientFigure,
   coefficientShape,
   defined,
+  figureOf,
   figureShape,
   noVotes,
   type OrReason,
@@ -29,8 +30,10 @@ import {
 import { defineResult, ifUsable } from "./resultKind.ts";
 
 const halvesFields = record({
-  /** Stepped up to all voters; n counts images with votes in both halves. */
-  reliability: figureShape,
+  /** By components of variance, with an interval for other images and other voters of the same kinds; n counts images with two votes. */
+  reliability: orReason(figureShape),
+  /** The mean over divisions, stepped up to all voters. */
+  splitHalf: number,
   voters: integer,
   votes: integer,
   /** Divisions of the voters, and whether these are all that there are. */
@@ -43,21 +46,25 @@ const halvesFields = record({
 export interface Halves extends ShapeValue<typeof halvesFields> {}
 const halvesShape: Shape<Halves> = halvesFields;
 
+/** Pairs that a mean is over: both have errors. Left out although kappa is 0: one of the two is always right, or always wrong. */
+const pairsFields = { pairsUsed: integer, pairsAtZero: integer };
+
 const phaseFields = record({
   protocol: text,
   /** Images with votes. */
   images: integer,
-  /** Pairs of voters, drawn at random if there are very many; those with errors count. */
+  /** Pairs of voters, drawn at random if there are very many. */
   pairs: integer,
   allPairs: integer,
+  ...pairsFields,
   /** Voters with votes, and those compared with networks. */
   voters: integer,
   compared: integer,
   resamples: integer,
-  /** The mean kappa over pairs of voters; n counts answers. Intervals resample images. */
+  /** The mean kappa over pairs of voters; n counts their votes, each once. Intervals resample images. */
   people: coefficientShape,
-  /** The mean over voters with each other network, and the images that it has scored. The most scored first. */
-  networks: list(record({ model: text, images: integer, consistency: coefficientShape })),
+  /** The mean over voters with each other network, and the images that it has scored; n counts votes. The most scored first. */
+  networks: list(record({ model: text, images: integer, consistency: coefficientShape, ...pairsFields })),
   halves: orReason(halvesShape),
 });
 export interface ConsistencyPhase extends ShapeValue<typeof phaseFields> {}
@@ -79,13 +86,13 @@ export const consistency = defineResult({
 const mostPairs = 200;
 /** The streams of pairs and of voters, besides those of bootstraps and of the divisions. */
 const streams = { pairs: 3, voters: 4 } as const;
-/** Divisions, fewer for very many images: each is correlated once for every resample. */
+/** Divisions, fewer for very many images, whose shares are correlated for each. */
 const mostSplits = 200;
-const mostCorrelated = 2e8;
+const mostCorrelated = 2e6;
 
 function consistencyOf(phase: PhaseEvidence, evidence: Evidence): ConsistencyPhase {
-  const { protocol, votes } = phase;
-  const without = whyWithout(protocol, "agreement");
+  const { protocol, coded, votes } = phase;
+  const without = whyWithout(protocol, "agreement", coded);
   const counted = without === null ? [...votes.agrees.keys()].filter((vote) => votes.agrees[vote] !== none) : [];
   const { seed } = evidence.plan;
   const voters = [...new Set(counted.map((vote) => votes.voter[vote] as number))].sort((one, other) => one - other);
@@ -102,30 +109,38 @@ function consistencyOf(phase: PhaseEvidence, evidence: Evidence): ConsistencyPha
   const missing = without ?? (counted.length === 0 ? noVotes : null);
   const meanOf = (observers: readonly (readonly [Correctness, Correctness])[], otherwise: string): OrReason<CoefficientFigure> => {
     if (missing !== null) return undefinedBecause(missing);
-    return observers.length === 0 ? undefinedBecause(otherwise) : coefficientFigure(meanErrorConsistency(observers, options));
+    return observers.length === 0 ? undefinedBecause(otherwise) : coefficientFigure(meanErrorConsistency(observers, options), "images");
   };
+  const ofPeople = pairs.map(([one, other]) => [rowOf(one), rowOf(other)] as const);
+  const withNetwork = (answers: Correctness) => compared.map((voter) => [rowOf(voter), answers] as const);
   return {
     protocol: protocol.kind,
     images,
     pairs: pairs.length,
     allPairs: (voters.length * Math.max(0, voters.length - 1)) / 2,
+    ...countPairs(ofPeople),
     voters: voters.length,
     compared: compared.length,
     resamples: options.resamples,
-    people: meanOf(
-      pairs.map(([one, other]) => [rowOf(one), rowOf(other)] as const),
-      "Error consistency between people needs the votes of at least two voters.",
-    ),
+    people: meanOf(ofPeople, "Error consistency between people needs the votes of at least two voters."),
     networks: networksOf(evidence.images).map(({ model, answers, images: scored }) => ({
       model,
       images: scored,
-      consistency: meanOf(
-        compared.map((voter) => [rowOf(voter), answers] as const),
-        noVotes,
-      ),
+      consistency: withoutNetwork(meanOf(withNetwork(answers), noVotes)),
+      ...countPairs(withNetwork(answers)),
     })),
-    halves: ifUsable(protocol, "agreement", () => halvesOf(phase, options)),
+    halves: ifUsable(phase, "agreement", () => halvesOf(phase, seed)),
   };
+}
+
+function countPairs(pairs: readonly (readonly [Correctness, Correctness])[]): { pairsUsed: number; pairsAtZero: number } {
+  const { used, zero } = comparedPairs(pairs);
+  return { pairsUsed: used, pairsAtZero: zero };
+}
+
+/** The network's own answers, one for each image, are no votes. */
+function withoutNetwork(figure: OrReason<CoefficientFigure>): OrReason<CoefficientFigure> {
+  return figure.defined ? { ...figure, n: figure.n - figure.items } : figure;
 }
 
 /** More networks could not be read. */
@@ -156,14 +171,15 @@ function networksOf(images: Evidence["images"]): readonly Network[] {
     .slice(0, mostNetworks);
 }
 
-function halvesOf({ votes }: PhaseEvidence, options: { readonly seed: number; readonly resamples: number }): ConsistencyPhase["halves"] {
+function halvesOf({ votes }: PhaseEvidence, seed: number): ConsistencyPhase["halves"] {
   if (!votes.agrees.some((value) => value !== none)) return undefinedBecause(noVotes);
-  const splits = Math.max(10, Math.min(mostSplits, Math.floor(mostCorrelated / (votes.items * (options.resamples + 400)))));
-  const found = splitHalfReliability(votes, { ...options, splits });
+  const splits = Math.max(10, Math.min(mostSplits, Math.floor(mostCorrelated / votes.items)));
+  const found = splitHalfReliability(votes, { seed, splits });
   if (!found.defined) return found;
-  const { estimate, low, high, items, votes: used, voters, splits: drawn, exhaustive, lowestSplits, highestSplits } = found;
+  const { estimate, reliability, items, votes: used, voters, splits: drawn, exhaustive, lowestSplits, highestSplits } = found;
   return defined({
-    reliability: { estimate, low, high, n: items },
+    reliability: reliability.defined ? figureOf(reliability, items, "votersAndImages", noVotes) : reliability,
+    splitHalf: estimate,
     voters,
     votes: used,
     splits: drawn,

@@ -9,7 +9,10 @@ const differenceFields = record({
   difference: figureShape,
   /** Two-sided, not corrected for multiple comparisons. */
   p: number,
-  /** Cohen's h for shares, Hedges' g for confidences, and Cohen's d of the paired differences between studies. */
+  /**
+   * Cohen's h for shares, Hedges' g for confidences, and Cohen's d of the paired differences between studies. Its interval generalises over
+   * the same as that of the difference.
+   */
   effect: intervalShape,
 });
 

@@ -1,15 +1,16 @@
 /**
  * The votes of a study as every result reads them, on two sides: as planned, without insiders, without voters of the still version where
- * the plan leaves them out, and without voters whom the exclusion rules exclude; and of everyone. Exclusion follows the plan alone; flags
- * exclude no voter.
+ * the plan leaves them out, and without voters and mistimed trials that the exclusion rules exclude; and of everyone. Exclusion follows the
+ * plan alone; flags exclude no voter. Rules of voters read all their trials.
  */
 import { AppError } from "@pareidolia/core/appError";
+import { type CodedText, codeAgrees, completeCodes, type FinalCodes } from "../../coding/textCodes.ts";
 import { type CountedVotes, none } from "../../countedVotes.ts";
 import { chanceOf, type Protocol } from "../../protocols/registry.ts";
 import type { DesignedTrials } from "../../trials/design.ts";
 import type { CheckVotes } from "../../voters/canaryTest.ts";
 import { describeVoters, type VoterRecord } from "../../voters/describeVoters.ts";
-import { type ExclusionReason, exclusionReasons } from "../../voters/exclusion.ts";
+import { type ExclusionReason, exclusionReasons, isMistimed } from "../../voters/exclusion.ts";
 import type { StudyPlan } from "../studyPlan.ts";
 import type { StudyData, StudyImage, StudyVote, StudyVoter } from "./studyData.ts";
 import {
@@ -34,6 +35,15 @@ export interface PhaseEvidence extends PhaseColumns {
   readonly protocol: Protocol;
   /** Null if the protocol has none. */
   readonly chance: number | null;
+  /** Whether it has texts, all of which are coded: the votes then agree as their codes do. */
+  readonly coded: boolean;
+}
+
+/** The complete coding of a study's texts. */
+export interface StudyCoding {
+  /** Those that voters wrote. */
+  readonly texts: readonly CodedText[];
+  readonly codes: FinalCodes;
 }
 
 /** Whose votes a result is computed from. */
@@ -55,14 +65,33 @@ export interface Evidence extends Readonly<Record<SideName, Side>> {
   readonly voters: readonly StudyVoter[];
   /** Counted trials that each voter skipped. */
   readonly skipped: readonly number[];
+  /** Counted trials of each voter whose time ended. */
+  readonly timedOut: readonly number[];
+  /** Checks of each voter whose answers cannot be judged. */
+  readonly unjudged: { readonly gold: readonly number[]; readonly noise: readonly number[] };
   /** Of each voter; empty for voters whose votes count as planned. */
   readonly exclusions: readonly (readonly Exclusion[])[];
+  /** Null while coding is missing, and without texts. */
+  readonly coding: StudyCoding | null;
+}
+
+/** Answers to counted trials: those that count as votes, and those that do not. */
+export interface VoteCount {
+  readonly votes: number;
+  readonly missing: number;
+}
+
+/** The votes of a phase that count, as every page, figure and export counts them (`countsAsVote`). */
+export function countVotes({ counts }: Pick<PhaseColumns, "counts">): VoteCount {
+  const votes = counts.reduce((sum, count) => sum + count, 0);
+  return { votes, missing: counts.length - votes };
 }
 
 /** Collects a study's votes voter by voter, so that a new vote costs only the trials of its voter. */
 export class StudyCollector {
   readonly #plan: StudyPlan;
-  readonly #voters = new Map<number, { readonly voter: StudyVoter; readonly columns: VoterColumns }>();
+  /** Columns of all trials, and of those that the plan counts. */
+  readonly #voters = new Map<number, { readonly voter: StudyVoter; readonly columns: VoterColumns; readonly timely: VoterColumns }>();
   #numbered: DesignedTrials;
 
   constructor(plan: StudyPlan) {
@@ -75,7 +104,10 @@ export class StudyCollector {
     const columns = collectVoter(this.#plan, this.#numbered, voter, votes);
     const unknown = unknownLabels(columns, this.#numbered);
     if (unknown.length > 0) this.#numbered = { ...this.#numbered, labels: [...this.#numbered.labels, ...unknown] };
-    this.#voters.set(voter.number, { voter, columns });
+    const kept = votes.filter(({ timing }) => !isMistimed(this.#plan.rules.exclusion, timing));
+    // Labels are numbered by now, so both have the same categories.
+    const timely = kept.length === votes.length ? columns : collectVoter(this.#plan, this.#numbered, voter, kept);
+    this.#voters.set(voter.number, { voter, columns, timely });
   }
 
   /** Removes a voter who has withdrawn. */
@@ -83,41 +115,69 @@ export class StudyCollector {
     this.#voters.delete(number);
   }
 
-  /** @throws AppError INVALID_INPUT unless there is one image for each stimulus. */
-  evidence(images: readonly StudyImage[]): Evidence {
+  /**
+   * @param coded texts whose codes are revealed. Default: none.
+   * @throws AppError INVALID_INPUT unless there is one image for each stimulus.
+   */
+  evidence(images: readonly StudyImage[], coded: readonly CodedText[] = []): Evidence {
     const { rules } = this.#plan;
     if (images.length !== rules.design.stimuli.length)
       throw new AppError("INVALID_INPUT", "Results need the confidence and source of each of the study's images.");
     const all = [...this.#voters.values()].sort((one, other) => one.voter.number - other.voter.number);
     const empty = emptyColumns(this.#plan, this.#numbered);
-    const side = (indices: readonly number[]): Side => {
+    const given = new Set(all.flatMap(({ columns }) => columns.phases.flatMap(({ texts }) => texts.filter((text) => text !== null))));
+    const codes = completeCodes(coded, given);
+    const side = (indices: readonly number[], which: "columns" | "timely"): Side => {
       const phases = rules.design.phases.map(({ protocol }, phase): PhaseEvidence => {
-        const parts = indices.map((index) => [index, all[index]?.columns.phases[phase] as PhaseColumns] as const);
-        return { ...joinPhase(parts, all.length, empty.phases[phase] as PhaseColumns), protocol, chance: chanceOf(protocol) };
+        const parts = indices.map((index) => [index, all[index]?.[which].phases[phase] as PhaseColumns] as const);
+        const joined = joinPhase(parts, all.length, empty.phases[phase] as PhaseColumns);
+        return { ...withCodes(joined, rules.design, codes), protocol, chance: chanceOf(protocol) };
       });
       return { voters: indices, phases, records: recordsOf(phases, all.length) };
     };
-    const everyone = side([...all.keys()]);
+    const everyone = side([...all.keys()], "columns");
     const excluded = all.map(({ voter }, index): readonly Exclusion[] => [
       ...(voter.insider ? (["insider"] as const) : []),
       ...(voter.still && this.#plan.stillVersion === "leftOut" ? (["still"] as const) : []),
       ...exclusionReasons(rules.exclusion, everyone.records[index] as VoterRecord, voter.finished),
     ]);
+    const unjudged = (role: "gold" | "noise"): number[] =>
+      all.map(({ columns }) => columns.phases.reduce((sum, phase) => sum + phase.unjudged[role], 0));
     const kept = [...all.keys()].filter((index) => excluded[index]?.length === 0);
     return {
       plan: this.#plan,
       images,
       voters: all.map(({ voter }) => voter),
       skipped: all.map(({ columns }) => columns.phases.reduce((sum, { skipped }) => sum + skipped, 0)),
+      unjudged: { gold: unjudged("gold"), noise: unjudged("noise") },
+      timedOut: all.map(({ columns }) => columns.phases.reduce((sum, { timedOut }) => sum + timedOut, 0)),
       exclusions: excluded,
+      coding: codes === null ? null : { texts: coded.filter(({ text }) => given.has(text)), codes },
       everyone,
-      planned: kept.length === all.length ? everyone : side(kept),
+      planned: kept.length === all.length && all.every(({ columns, timely }) => columns === timely) ? everyone : side(kept, "timely"),
     };
   }
 }
 
+/** The columns with the votes agreeing as the codes of their texts do. */
+function withCodes(
+  columns: PhaseColumns,
+  { stimuli }: Pick<DesignedTrials, "stimuli">,
+  codes: FinalCodes | null,
+): PhaseColumns & Pick<PhaseEvidence, "coded"> {
+  const { votes, texts } = columns;
+  if (codes === null || !texts.some((text) => text !== null)) return { ...columns, coded: false };
+  const agrees = votes.agrees.map((stored, vote) => {
+    const code = codes.get(texts[vote] ?? "");
+    if (code === undefined) return stored;
+    const agreeing = codeAgrees(code, stimuli[votes.item[vote] as number]?.label as number);
+    return agreeing === null ? none : Number(agreeing);
+  });
+  return { ...columns, votes: { ...votes, agrees }, coded: true };
+}
+
 /** The evidence of all votes at once. @throws AppError CORRUPT_DATA for a vote of an unknown voter, and as `StudyCollector`. */
-export function collectStudy({ plan, images, voters, votes }: StudyData): Evidence {
+export function collectStudy({ plan, images, voters, votes, coded }: StudyData): Evidence {
   const byVoter = new Map<number, StudyVote[]>(voters.map(({ number }) => [number, []]));
   for (const vote of votes) {
     const own = byVoter.get(vote.voter);
@@ -126,11 +186,11 @@ export function collectStudy({ plan, images, voters, votes }: StudyData): Eviden
   }
   const collector = new StudyCollector(plan);
   for (const voter of voters) collector.setVoter(voter, byVoter.get(voter.number) as StudyVote[]);
-  return collector.evidence(images);
+  return collector.evidence(images, coded);
 }
 
 /** Records over all phases: a rule counts a voter's gold hits in the whole session. */
-function recordsOf(phases: readonly PhaseColumns[], voters: number): readonly VoterRecord[] {
+export function recordsOf(phases: readonly Pick<PhaseColumns, "votes" | "checks">[], voters: number): readonly VoterRecord[] {
   let answers = 0;
   const parts = phases.map(({ votes }) => {
     const from = answers;

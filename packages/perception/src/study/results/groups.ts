@@ -2,20 +2,21 @@
  * Groups of images compared: by network, source, generation of the elite, and the plan's groups and conditions, each with the share of votes
  * that agree and the mean confidence, and the difference of every two groups. Pages choose a baseline among the groups and correct for the
  * number of comparisons with it (`holm`). Intervals of shares are for other voters and other images (`totalAgreement`,
- * `differenceOfShares`); those of confidences, on which no votes are cast, are for other images.
+ * `differenceOfShares`); those of confidences, on which no votes are cast, are for other images, and taken in nines.
  */
 import { integer, list, nullable, number, oneOf, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
+import { fromNines, ninesRange, toNines } from "@pareidolia/core/nines";
 import { undefinedBecause } from "../../agreement/coefficient.ts";
-import { meanWithInterval } from "../../calibration/scores.ts";
 import { filterVotes } from "../../countedVotes.ts";
 import { type Tally, tallyVotes } from "../../images/imageTally.ts";
+import { meanInterval, momentsOf } from "../../intervals/meanInterval.ts";
 import { whyWithout } from "../../protocols/registry.ts";
 import { differenceOfMeans } from "../differenceOfMeans.ts";
-import { type Difference, differenceOfShares } from "../differenceOfShares.ts";
+import { type DifferenceOrReason, differenceOfShares } from "../differenceOfShares.ts";
 import { totalAgreement } from "../totalAgreement.ts";
 import { type DifferenceResult, differenceShape } from "./differenceResult.ts";
 import type { Evidence, PhaseEvidence } from "./evidence.ts";
-import { defined, type Figure, figureOf, figureShape, noVotes, type OrReason, orReason, resamplesFor } from "./figure.ts";
+import { defined, type Figure, figureShape, figureWith, noVotes, type OrReason, orReason, type Population } from "./figure.ts";
 import { groupImages, groupingIds, type ImageGroup, type ImageGrouping } from "./imageGroups.ts";
 import { defineResult } from "./resultKind.ts";
 
@@ -33,7 +34,7 @@ const groupFields = record({
   votes: integer,
   /** Of votes that agree; n counts votes. */
   share: orReason(figureShape),
-  /** The machine's mean; n counts images with one. */
+  /** The machine's mean in nines, as a confidence; n counts images with one. */
   confidence: orReason(figureShape),
   /** The most and the least recognised images, at most four each. */
   most: list(imageShape),
@@ -47,6 +48,7 @@ const pairFields = record({
   first: integer,
   second: integer,
   share: orReason(differenceShape),
+  /** Of the means in nines. */
   confidence: orReason(differenceShape),
 });
 export interface PairResult extends ShapeValue<typeof pairFields> {}
@@ -93,7 +95,7 @@ interface Voted {
 }
 
 function groupingOf(grouping: ImageGrouping, phase: PhaseEvidence, evidence: Evidence): GroupingResult {
-  const without = whyWithout(phase.protocol, "agreement");
+  const without = whyWithout(phase.protocol, "agreement", phase.coded);
   const voted = grouping.groups.map((group) => votedGroup(group, phase, evidence, without));
   return {
     by: grouping.by,
@@ -123,9 +125,8 @@ function votedGroup({ images, ...named }: ImageGroup, { votes }: PhaseEvidence, 
   const share = (): OrReason<Figure> => {
     if (without !== null) return undefinedBecause(without);
     if (count === 0) return undefinedBecause(noVotes);
-    if (voters < 2 || judged.length < 2) return undefinedBecause("The interval needs votes of at least two voters on at least two images.");
-    const options = { seed: evidence.plan.seed, resamples: resamplesFor(voters + judged.length) };
-    return figureOf(totalAgreement(byVoter, byImage, options).agreement, count, noVotes);
+    const { share: estimate, interval } = totalAgreement(byVoter, byImage);
+    return figureWith(estimate, interval, count, "votersAndImages");
   };
   const ranked = rank(judged, byImage);
   return {
@@ -139,7 +140,7 @@ function votedGroup({ images, ...named }: ImageGroup, { votes }: PhaseEvidence, 
       voters,
       votes: count,
       share: share(),
-      confidence: meanConfidence(confidences, evidence.plan.seed),
+      confidence: meanConfidence(confidences),
       most: ranked.slice(0, shownImages),
       least: ranked.slice(shownImages).slice(-shownImages).reverse(),
     },
@@ -156,28 +157,32 @@ function rank(images: readonly number[], { agreeing, votes }: Tally): GroupResul
     .map((image) => ({ image, agreeing: agreeing[image] as number, votes: votes[image] as number }));
 }
 
-function meanConfidence(confidences: readonly number[], seed: number): OrReason<Figure> {
-  if (confidences.length < 2) return undefinedBecause("The interval needs at least two images with a confidence of the machine.");
-  const options = { seed, resamples: resamplesFor(confidences.length) };
-  return figureOf(meanWithInterval(Float64Array.from(confidences), options), confidences.length, "The interval is undefined.");
+const noConfidence = "No image of the group has a confidence of the machine.";
+
+/** On the scale of nines, on which the machine's confidences are about symmetric, and transformed back. */
+function meanConfidence(confidences: readonly number[]): OrReason<Figure> {
+  if (confidences.length === 0) return undefinedBecause(noConfidence);
+  const nines = momentsOf(confidences.map(toNines));
+  const bounds = meanInterval(nines, ninesRange);
+  const back = bounds.defined ? { defined: true as const, low: fromNines(bounds.low), high: fromNines(bounds.high) } : bounds;
+  return figureWith(fromNines(nines.mean), back, confidences.length, "images");
 }
 
 function shareDifference(one: Voted, other: Voted, without: string | null): OrReason<DifferenceResult> {
   if (without !== null) return undefinedBecause(without);
-  const missing = [one, other].find(({ result }) => !result.share.defined)?.result.share;
-  if (missing?.defined === false) return missing;
-  return differenceResult(differenceOfShares(one, other), one.result.votes + other.result.votes);
+  return differenceResult(differenceOfShares(one, other), one.result.votes + other.result.votes, "votersAndImages");
 }
 
 function confidenceDifference(one: Voted, other: Voted): OrReason<DifferenceResult> {
-  const found = differenceOfMeans(one.confidences, other.confidences);
-  return found === null
-    ? undefinedBecause("The difference needs at least two images with a confidence in each group, and confidences that vary.")
-    : differenceResult(found, one.confidences.length + other.confidences.length);
+  const [own, others] = [one, other].map(({ confidences }) => confidences.map(toNines)) as [number[], number[]];
+  if (own.length === 0 || others.length === 0) return undefinedBecause(noConfidence);
+  return differenceResult(differenceOfMeans(own, others, ninesRange.highest), own.length + others.length, "images");
 }
 
-function differenceResult({ difference, p, effect }: Difference, n: number): OrReason<DifferenceResult> {
+function differenceResult(found: DifferenceOrReason, n: number, over: Population): OrReason<DifferenceResult> {
+  if (!found.defined) return found;
+  const { difference, p, effect } = found;
   return [difference, effect].every(({ low, high }) => Number.isFinite(low) && Number.isFinite(high))
-    ? defined({ difference: { ...difference, n }, p, effect })
-    : undefinedBecause("The votes do not determine the difference.");
+    ? defined({ difference: { ...difference, n, over }, p, effect })
+    : undefinedBecause("The votes do not determine the difference.", difference.estimate);
 }

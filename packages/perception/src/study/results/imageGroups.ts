@@ -1,5 +1,5 @@
 /**
- * Groups of a study's images for comparison: by the network whose label it is, by source, by the generation of the elite, and by the groups
+ * Groups a study's images for comparison: by the network that gave the label, by source, by the generation of the elite, and by the groups
  * and conditions of the plan.
  */
 import type { Stimulus } from "../../protocols/stimulus.ts";

@@ -2,15 +2,16 @@
  * The plane: for each image, the machine's confidence and the share of people whose answer agrees with its label, as columns in the order
  * of the study's images. Pairs of images of one label have no such share; their choices rank the images of each label instead.
  */
-import { list, nullable, number, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
-import { type BradleyTerry, bradleyTerry } from "../../aggregation/bradleyTerry.ts";
+import { list, nullable, number, oneOf, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
+import { type BradleyTerry, bradleyTerry, whyWithoutStrengths } from "../../aggregation/bradleyTerry.ts";
 import { undefinedBecause } from "../../agreement/coefficient.ts";
 import { describeImages } from "../../images/describeImages.ts";
 import { tallyVotes } from "../../images/imageTally.ts";
+import { type ShareInterval, shareIntervalOf, shareIntervals } from "../../intervals/shareInterval.ts";
 import { ranksImages } from "../../protocols/registry.ts";
 import type { PairChoices } from "../collectVotes.ts";
 import type { PhaseEvidence } from "./evidence.ts";
-import { defined, finiteOrNull, integers, noVotes, numbersOrNull, type OrReason, orReason } from "./figure.ts";
+import { defined, finiteOrNull, integers, noVotes, numbersOrNull, type OrReason, orReason, populations } from "./figure.ts";
 import { defineResult, ifUsable } from "./resultKind.ts";
 
 const sharesFields = record({
@@ -18,10 +19,14 @@ const sharesFields = record({
   votes: integers,
   agreeing: integers,
   missing: integers,
-  /** Wilson's 95% interval of agreeing / votes; null without votes. */
+  /** How `low` and `high` are computed: by a confidence sequence where agreement decides when an image stops. */
+  interval: oneOf(shareIntervals),
+  /** Over what these intervals generalise. */
+  over: oneOf(populations),
+  /** 95% interval of agreeing / votes; null without votes. */
   low: numbersOrNull,
   high: numbersOrNull,
-  /** p against chance, adjusted for all images with votes (Benjamini & Hochberg); null without votes or chance. */
+  /** p against chance, adjusted for all images with votes (Benjamini & Hochberg); null without votes or chance, and with a sequence. */
   adjustedP: numbersOrNull,
 });
 export interface Shares extends ShapeValue<typeof sharesFields> {}
@@ -30,10 +35,17 @@ const sharesShape: Shape<Shares> = sharesFields;
 const strengthsFields = record({
   /** Choices between pairs that include the image. */
   choices: integers,
-  /** Log-odds above the mean of the images with the same label, with 95% interval; null for images without choices. */
+  /**
+   * Log-odds above the mean of the images with the same label; null for images without choices. Its 95% interval; null, too, where the choices
+   * between images of the label allow none.
+   */
   strength: numbersOrNull,
   low: numbersOrNull,
   high: numbersOrNull,
+  /** Over what these intervals generalise. */
+  over: oneOf(populations),
+  /** Why the images of a label have no interval, the last of such labels; null if all have. */
+  intervalReason: nullable(text),
 });
 export interface Strengths extends ShapeValue<typeof strengthsFields> {}
 const strengthsShape: Shape<Strengths> = strengthsFields;
@@ -70,7 +82,7 @@ export const plane = defineResult({
     phases: phases.map((phase) => ({
       protocol: phase.protocol.kind,
       chance: phase.chance,
-      shares: ifUsable(phase.protocol, "agreement", () => sharesOf(phase)),
+      shares: ifUsable(phase, "agreement", () => sharesOf(phase, shareIntervalOf(plan.rules.stopping))),
       strengths: strengthsOf(
         phase,
         plan.rules.design.stimuli.map(({ label }) => label),
@@ -80,16 +92,18 @@ export const plane = defineResult({
   sectionShape: record({ phases: list(phaseShape) }),
 });
 
-function sharesOf({ chance, votes }: PhaseEvidence): OrReason<Shares> {
+function sharesOf({ chance, votes }: PhaseEvidence, interval: ShareInterval): OrReason<Shares> {
   const tally = tallyVotes(votes, "item");
   if (!tally.votes.some((count) => count > 0)) return undefinedBecause(noVotes);
-  const records = describeImages(tally, { chance });
+  const records = describeImages(tally, { chance, interval });
   return defined({
     votes: records.map((image) => image.votes),
     agreeing: records.map((image) => image.agreeing),
     missing: records.map((image) => image.missing),
-    low: records.map(({ wilson }) => wilson?.low ?? null),
-    high: records.map(({ wilson }) => wilson?.high ?? null),
+    interval,
+    over: "voters",
+    low: records.map((image) => image.interval?.low ?? null),
+    high: records.map((image) => image.interval?.high ?? null),
     adjustedP: records.map(({ adjustedP }) => adjustedP),
   });
 }
@@ -106,6 +120,7 @@ function strengthsOf({ protocol, pairs }: PhaseEvidence, labels: readonly number
   for (const column of [pairs.winner, pairs.loser]) for (const image of column) choices[image] = (choices[image] as number) + 1;
   const column = (): (number | null)[] => Array.from(choices, () => null);
   const [strength, low, high] = [column(), column(), column()];
+  let intervalReason: string | null = null;
   const members = new Map<number, number[]>();
   for (const [image, label] of labels.entries()) {
     if (choices[image] === 0) continue;
@@ -118,25 +133,27 @@ function strengthsOf({ protocol, pairs }: PhaseEvidence, labels: readonly number
       return undefinedBecause(
         `A label has more than ${mostImagesOfLabel} images with choices, too many to rank. Rank them in several studies.`,
       );
-    const fitted = rank(pairs, images);
+    const { fitted, reason } = rank(pairs, images);
+    intervalReason = reason ?? intervalReason;
     for (const [index, image] of images.entries()) {
       strength[image] = finiteOrNull(fitted.strength[index] as number);
+      if (reason !== null) continue;
       low[image] = finiteOrNull(fitted.strengthInterval.low[index] as number);
       high[image] = finiteOrNull(fitted.strengthInterval.high[index] as number);
     }
   }
-  return defined({ choices: [...choices], strength, low, high });
+  return defined({ choices: [...choices], strength, low, high, over: "voters", intervalReason });
 }
 
 /** The strengths of these images, from the pairs among them. */
-function rank(pairs: PairChoices, images: readonly number[]): BradleyTerry {
+function rank(pairs: PairChoices, images: readonly number[]): { readonly fitted: BradleyTerry; readonly reason: string | null } {
   const indexOf = new Map(images.map((image, index) => [image, index]));
   const own = [...pairs.winner.keys()].filter((pair) => indexOf.has(pairs.winner[pair] as number));
   const voters = [...new Set(own.map((pair) => pairs.voter[pair] as number))];
   const voterOf = new Map(voters.map((voter, index) => [voter, index]));
   const take = (column: Int32Array, index: ReadonlyMap<number, number>): Int32Array =>
     Int32Array.from(own, (pair) => index.get(column[pair] as number) as number);
-  return bradleyTerry(
+  const fitted = bradleyTerry(
     {
       items: images.length,
       voters: voters.length,
@@ -146,4 +163,5 @@ function rank(pairs: PairChoices, images: readonly number[]): BradleyTerry {
     },
     { voterSkills: images.length + voters.length <= mostWithDiscrimination },
   );
+  return { fitted, reason: whyWithoutStrengths({ voters: voters.length, choices: own.length }) };
 }

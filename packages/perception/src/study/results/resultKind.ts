@@ -2,8 +2,8 @@
 import type { Shape } from "@pareidolia/core/documentShape";
 import { undefinedBecause } from "../../agreement/coefficient.ts";
 import type { AnswerUse } from "../../protocols/protocolKind.ts";
-import { type Protocol, whyWithout } from "../../protocols/registry.ts";
-import type { Evidence, Side } from "./evidence.ts";
+import { whyWithout } from "../../protocols/registry.ts";
+import type { Evidence, PhaseEvidence, Side } from "./evidence.ts";
 import type { OrReason } from "./figure.ts";
 
 export interface ResultKind<Id extends string, Shared extends object, Section extends object> {
@@ -25,7 +25,11 @@ export function defineResult<const Id extends string, Shared extends object, Sec
 }
 
 /** What answers of this kind give, or the reason of the protocol why they give nothing for the use. */
-export function ifUsable<T extends object>(protocol: Protocol, use: AnswerUse, compute: () => OrReason<T>): OrReason<T> {
-  const without = whyWithout(protocol, use);
+export function ifUsable<T extends object>(
+  { protocol, coded }: Pick<PhaseEvidence, "protocol" | "coded">,
+  use: AnswerUse,
+  compute: () => OrReason<T>,
+): OrReason<T> {
+  const without = whyWithout(protocol, use, coded);
   return without === null ? compute() : undefinedBecause(without);
 }

@@ -1,4 +1,5 @@
 /** What the results of a study are computed from: its plan, images, voters and votes. Voters who withdrew are never among them. */
+import type { CodedText } from "../../coding/textCodes.ts";
 import type { StudyPlan } from "../studyPlan.ts";
 
 /** A counted image, in the order of the design's stimuli. */
@@ -73,6 +74,8 @@ export interface StudyVote {
   readonly trial: number;
   /** The stored answer, as `readAnswer` accepts it; null for a skipped trial. */
   readonly answer: unknown;
+  /** Whether there is no answer because the time for it ended; otherwise the voter skipped the trial. */
+  readonly timedOut: boolean;
   /** Milliseconds; null if not recorded. */
   readonly responseMs: number | null;
   readonly timing: VoteTiming | null;
@@ -85,4 +88,6 @@ export interface StudyData {
   readonly voters: readonly StudyVoter[];
   /** In any order; at most one for each trial of a voter. */
   readonly votes: readonly StudyVote[];
+  /** Texts whose codes are revealed. Default: none. */
+  readonly coded?: readonly CodedText[];
 }

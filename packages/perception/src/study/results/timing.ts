@@ -2,14 +2,13 @@
  * Timing: how long images were really shown compared with what was requested, by refresh rate, and how long people took to answer. Web
  * timing is coarse, so it is measured and reported.
  */
-import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
+import { fewestForMedian, medianInterval } from "@pareidolia/analysis/medianInterval";
 import { quantile } from "@pareidolia/analysis/quantile";
-import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import { integer, list, nullable, number, record, type Shape, type ShapeValue, text } from "@pareidolia/core/documentShape";
 import { undefinedBecause } from "../../agreement/coefficient.ts";
 import { responseTimes } from "../../voters/responseTimes.ts";
 import type { Evidence, PhaseEvidence, Side } from "./evidence.ts";
-import { defined, figureOf, figureShape, integers, noVotes, type OrReason, orReason, resamplesFor } from "./figure.ts";
+import { defined, figureOf, figureOverVoters, figureShape, integers, noVotes, type OrReason, orReason } from "./figure.ts";
 import { defineResult } from "./resultKind.ts";
 
 const histogramFields = record({
@@ -29,7 +28,7 @@ const rateFields = record({
   trials: integer,
   /** Shown minus requested. */
   difference: histogramShape,
-  /** Share of trials that differ by less than one frame of this rate; n counts trials. */
+  /** Share of trials that differ by less than one frame of this rate, with an interval for other voters; n counts trials. */
   withinOneFrame: orReason(figureShape),
   /** Trials with dropped frames, of those that counted frames. */
   dropped: record({ trials: integer, of: integer }),
@@ -55,7 +54,7 @@ const responseFields = record({
   median: number,
   lowerQuartile: number,
   upperQuartile: number,
-  /** Median over voters of the voters' medians; its interval resamples voters, and n counts them. */
+  /** Median over voters of the voters' medians, with an interval for other voters; n counts voters. */
   medianOfVoters: orReason(figureShape),
   histogram: histogramShape,
 });
@@ -81,7 +80,7 @@ function timingOf(phase: PhaseEvidence, index: number, side: Side, evidence: Evi
   return {
     protocol: phase.protocol.kind,
     shown: shownOf(phase, requestedMs, evidence),
-    response: responseOf(phase, side, evidence.plan.seed),
+    response: responseOf(phase, side),
   };
 }
 
@@ -141,25 +140,37 @@ function shownOf({ votes, timing: times }: PhaseEvidence, requestedMs: number, {
     unmeasured: trials.length - measured.length,
     still: votes.item.length - trials.length,
     rates: rates.map(([refreshHz, own]) => {
-      const within = own.filter((vote) => Math.abs(difference(vote)) < 1000 / (times.refreshHz[vote] as number)).length;
+      const isWithin = (vote: number): boolean => Math.abs(difference(vote)) < 1000 / (times.refreshHz[vote] as number);
       const framed = own.filter((vote) => !Number.isNaN(times.droppedFrames[vote] as number));
       return {
         refreshHz,
         voters: new Set(own.map((vote) => votes.voter[vote])).size,
         trials: own.length,
         difference: histogramOf(own.map(difference), differenceEdges),
-        withinOneFrame: figureOf(
-          refreshHz === null ? null : wilsonInterval(within, own.length),
-          own.length,
-          "Without a refresh rate, the length of a frame is unknown.",
-        ),
+        withinOneFrame: refreshHz === null ? unknownRate : withinOneFrame(own, isWithin, votes),
         dropped: { trials: framed.filter((vote) => (times.droppedFrames[vote] as number) > 0).length, of: framed.length },
       };
     }),
   });
 }
 
-function responseOf({ votes }: PhaseEvidence, { voters }: Side, seed: number): OrReason<ResponseTiming> {
+const unknownRate = undefinedBecause("Without a refresh rate, the length of a frame is unknown.");
+
+function withinOneFrame(
+  trials: readonly number[],
+  isWithin: (vote: number) => boolean,
+  { voter, voters }: PhaseEvidence["votes"],
+): RateTiming["withinOneFrame"] {
+  const [agreeing, votes] = [new Int32Array(voters), new Int32Array(voters)];
+  for (const vote of trials) {
+    const who = voter[vote] as number;
+    votes[who] = (votes[who] as number) + 1;
+    if (isWithin(vote)) agreeing[who] = (agreeing[who] as number) + 1;
+  }
+  return figureOverVoters({ agreeing, votes });
+}
+
+function responseOf({ votes }: PhaseEvidence, { voters }: Side): OrReason<ResponseTiming> {
   const all = responseTimes(votes.responseMs);
   if (all === null) return undefinedBecause(votes.item.length === 0 ? noVotes : "No response time was recorded.");
   const own = new Map<number, number[]>(voters.map((voter) => [voter, []]));
@@ -168,16 +179,17 @@ function responseOf({ votes }: PhaseEvidence, { voters }: Side, seed: number): O
     if (!Number.isNaN(time)) own.get(voter)?.push(time);
   }
   const medians = [...own.values()].filter((times) => times.length > 0).map((times) => quantile(times, 0.5));
-  const resamples = resamplesFor(medians.length);
+  const median = quantile(medians, 0.5);
   return defined({
     n: all.count,
     median: all.median,
     lowerQuartile: all.lowerQuartile,
     upperQuartile: all.upperQuartile,
     medianOfVoters: figureOf(
-      medians.length < 2 ? null : bootstrapInterval(medians, (sample) => quantile(sample, 0.5), { seed, resamples }),
+      medianInterval(medians) ?? { estimate: median, low: Number.NaN, high: Number.NaN },
       medians.length,
-      "An interval needs the times of at least two voters.",
+      "voters",
+      `A 95% interval for other voters needs the times of at least ${fewestForMedian} voters.`,
     ),
     histogram: histogramOf(
       [...votes.responseMs].filter((time) => !Number.isNaN(time)),

@@ -48,7 +48,13 @@ export function ListedFoilsRow({ draft, images, classNames, onChange }: DetailRo
   const counted = countedOf(images);
   const done = countWithFoils(draft.foils, counted, needed);
   return (
-    <RuleRow name="Listed foils" original={null} differs={false} note="The labels offered beside the machine's, chosen by hand.">
+    <RuleRow
+      name="Listed foils"
+      rule="foils"
+      original={null}
+      differs={false}
+      note="The labels offered beside the machine's, chosen by hand."
+    >
       <EditorButton text={`${done} of ${counted.length} images, list foils`} lacks={done < counted.length} onClick={() => setOpen(true)} />
       <FoilsDialog
         open={open}
@@ -71,6 +77,7 @@ export function OwnClassesRow({ draft, images, classNames, onChange }: DetailRow
   return (
     <RuleRow
       name="Own classes"
+      rule="truths"
       original={null}
       differs={false}
       note="What a photograph or digit showed before it was perturbed. It is never offered as a foil."
@@ -106,6 +113,7 @@ export function SortedImagesRow({ draft, original, differing, images, classNames
   return (
     <RuleRow
       name={kind === "group" ? "Groups" : "Conditions"}
+      rule="groups"
       original={original === null ? null : sortingTexts[original[field].by]}
       differs={differing.has(`${field}.by`)}
     >

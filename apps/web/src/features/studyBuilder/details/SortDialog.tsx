@@ -24,7 +24,7 @@ const texts = {
     about: "A voter sees all images of one condition and none of the others. Conditions are compared between voters.",
   },
 } as const;
-const longestName = 60;
+const maxNameLength = 60;
 
 interface SortDialogProps {
   readonly open: boolean;
@@ -86,7 +86,7 @@ function ImageSorter({ kind, sorted: initial, images, classNames, onChoose, onCl
           list={listId}
           aria-label={`Name of the ${kind} for the selected images`}
           placeholder={selected.size === 0 ? "Select images below" : `Name of a ${kind}`}
-          maxLength={longestName}
+          maxLength={maxNameLength}
           value={name}
           onChange={({ target }) => setName(target.value)}
           onKeyDown={(event) => {

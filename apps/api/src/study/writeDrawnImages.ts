@@ -1,0 +1,14 @@
+/** Replaces a draft's images with the ones drawn by its rules. */
+import { studyImageRoles } from "@pareidolia/core/studyState";
+import type { Transaction } from "@pareidolia/persistence/database/database";
+import { writeImages } from "@pareidolia/persistence/images/writeImages";
+import { replaceStudyImages } from "@pareidolia/persistence/studies/studyImages";
+import type { DrawnImages } from "./drawStudyImages.ts";
+
+export async function writeDrawnImages(transaction: Transaction, studyId: string, { images, noiseImages }: DrawnImages): Promise<void> {
+  await writeImages(
+    transaction.connection,
+    noiseImages.map((image) => ({ image })),
+  );
+  for (const role of studyImageRoles) await replaceStudyImages(transaction, { studyId, role, images: images[role] });
+}

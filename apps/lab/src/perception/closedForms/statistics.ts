@@ -1,0 +1,84 @@
+/**
+ * The statistics of votes that are compared with closed forms. The gates receive this record, so a test can replace one statistic by a
+ * mutant and show that a gate notices.
+ */
+import { wilsonInterval } from "@pareidolia/analysis/wilson";
+import type { Aggregation } from "@pareidolia/perception/aggregation/aggregation";
+import { bradleyTerry } from "@pareidolia/perception/aggregation/bradleyTerry";
+import { aggregators } from "@pareidolia/perception/aggregation/registry";
+import { errorConsistency, errorConsistencyInterval, meanErrorConsistency } from "@pareidolia/perception/agreement/errorConsistency";
+import { trialsForPrecision } from "@pareidolia/perception/agreement/errorConsistencyPlan";
+import { fleissKappa, fleissKappaInterval } from "@pareidolia/perception/agreement/fleissKappa";
+import { krippendorffAlpha, krippendorffAlphaInterval } from "@pareidolia/perception/agreement/krippendorffAlpha";
+import { meanPairwiseKappa, pairwiseKappa } from "@pareidolia/perception/agreement/pairwiseKappa";
+import { percentAgreement, percentAgreementInterval } from "@pareidolia/perception/agreement/percentAgreement";
+import { calibrationBands, calibrationError } from "@pareidolia/perception/calibration/reliability";
+import { imageDistances, meanWithInterval } from "@pareidolia/perception/calibration/scores";
+import { fitTemperature } from "@pareidolia/perception/calibration/temperature";
+import { benjaminiHochberg } from "@pareidolia/perception/images/benjaminiHochberg";
+import { betaInterval } from "@pareidolia/perception/intervals/betaInterval";
+import { sequenceContains, sequenceInterval } from "@pareidolia/perception/intervals/confidenceSequence";
+import { exactInterval } from "@pareidolia/perception/intervals/exactInterval";
+import { planTotal } from "@pareidolia/perception/power/planTotal";
+import { planVoters } from "@pareidolia/perception/power/planVoters";
+import { decide } from "@pareidolia/perception/stopping/registry";
+import { totalAgreement } from "@pareidolia/perception/study/totalAgreement";
+import { canaryTest } from "@pareidolia/perception/voters/canaryTest";
+import { sessionSlope, voterSlope } from "@pareidolia/perception/voters/sessionSlope";
+import type { VoteTable } from "@pareidolia/perception/voteTable";
+import type { ReportRow } from "../../report.ts";
+
+function aggregatorOf(id: string): (table: VoteTable) => Aggregation {
+  const found = aggregators.find((aggregator) => aggregator.id === id);
+  if (found === undefined) throw new Error(`There is no aggregator ${id}.`);
+  return (table) => found.aggregate(table);
+}
+
+export const realStatistics = {
+  exactInterval,
+  wilsonInterval,
+  betaInterval,
+  sequenceInterval,
+  sequenceContains,
+  krippendorffAlpha,
+  krippendorffAlphaInterval,
+  fleissKappa,
+  fleissKappaInterval,
+  percentAgreement,
+  percentAgreementInterval,
+  pairwiseKappa,
+  meanPairwiseKappa,
+  errorConsistency,
+  errorConsistencyInterval,
+  meanErrorConsistency,
+  trialsForPrecision,
+  totalAgreement,
+  sessionSlope,
+  voterSlope,
+  canaryTest,
+  benjaminiHochberg,
+  decide,
+  planVoters,
+  planTotal,
+  calibrationError,
+  calibrationBands,
+  imageDistances,
+  meanWithInterval,
+  fitTemperature,
+  majority: aggregatorOf("majority"),
+  oneCoin: aggregatorOf("oneCoin"),
+  dawidSkene: aggregatorOf("dawidSkene"),
+  mace: aggregatorOf("mace"),
+  glad: aggregatorOf("glad"),
+  bradleyTerry,
+};
+
+export type Statistics = typeof realStatistics;
+
+/** A group of gates. */
+export interface ClosedFormGates {
+  readonly id: string;
+  /** The statistics that it calls: a mutant of one of them is tried on this group. */
+  readonly of: readonly (keyof Statistics)[];
+  rows(statistics: Statistics): readonly ReportRow[];
+}

@@ -1,0 +1,17 @@
+/** Where images in members' Markdown may come from. A reader's browser requests them as the reader. */
+
+const imagePaths = ["/images/", "/contact-sheets/"];
+
+/** Whether the address belongs to this server: a path, and no address without a protocol such as //host/path. */
+export function isLocal(address: string): boolean {
+  return /^\/(?![/\\])/u.test(address);
+}
+
+/** Whether it is one of this server's images. Reading another path may have effects: each export of the audit log is logged. */
+export function isOwnImage(address: string): boolean {
+  const base = "http://server.invalid";
+  if (!isLocal(address) || !URL.canParse(address, base)) return false;
+  // Without . and .. in any form.
+  const { origin, pathname } = new URL(address, base);
+  return origin === base && imagePaths.some((path) => pathname.startsWith(path));
+}

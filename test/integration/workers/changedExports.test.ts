@@ -1,0 +1,183 @@
+/**
+ * Every column of an export is changed before it is imported: the import refuses it, or verifying the restored run names it, as
+ * `changedColumns` requires of the same columns in a database. The checks of the import run here in one process, on rows in memory.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { AppError } from "@pareidolia/core/appError";
+import { orderOf } from "@pareidolia/exchange/bundleOrder";
+import { checkRow } from "@pareidolia/exchange/bundleRow";
+import { type RowOf, type TableName, tableNames } from "@pareidolia/exchange/bundleTables";
+import { importedColumns } from "@pareidolia/exchange/restoring/importedColumns";
+import { type BundleRows, checkRestorable } from "@pareidolia/exchange/restoring/restorable";
+import { decodePng } from "@pareidolia/images/png";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { selectExport } from "@pareidolia/persistence/exports/exportSelection";
+import { listColumns } from "@pareidolia/persistence/integrity/columnRegistry";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { genomeKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { rowsOfSpools, spoolTables } from "@pareidolia/workers/exports/spoolTables";
+import { drawGenomes } from "@pareidolia/workers/figures/drawnGenomes";
+import { refuseFinding } from "@pareidolia/workers/figures/finding";
+import { checkImageFile } from "@pareidolia/workers/figures/storedImages";
+import { checkContent } from "@pareidolia/workers/imports/restoring/checkContent";
+import { type BundleNetwork, toExportedModel } from "@pareidolia/workers/imports/restoring/openNetworks";
+import { StudyComputer } from "@pareidolia/workers/studies/studyComputer";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { changeCell } from "../../support/changeCell.ts";
+import { type CheckedData, writeCheckedData } from "../../support/checkedData.ts";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { readFewDigits } from "../../support/fewDigits.ts";
+
+readFewDigits();
+
+type Rows = { readonly [Name in TableName]: readonly RowOf<Name>[] };
+type Kind = keyof CheckedData["runs"];
+
+let testDatabase: TestDatabase;
+let database: Database;
+let folder: string;
+let objectStore: ObjectStore;
+let data: CheckedData;
+const computer = new StudyComputer();
+const exported = new Map<Kind, { readonly rows: Rows; readonly models: readonly string[] }>();
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  folder = await mkdtemp(path.join(tmpdir(), "pareidolia-exports-"));
+  objectStore = openFolderStore({ folder: path.join(folder, "objects") });
+  data = await writeCheckedData({ database, objectStore, computer });
+  for (const kind of ["evolution", "ascent", "perturbation", "retraining"] as const) exported.set(kind, await readExport(data.runs[kind]));
+}, 120_000);
+afterAll(async () => {
+  await data?.close();
+  await computer.close();
+  await database.close();
+  await testDatabase.drop();
+  await rm(folder, { recursive: true });
+});
+
+async function readExport(runId: string): Promise<{ readonly rows: Rows; readonly models: readonly string[] }> {
+  const place = await mkdtemp(path.join(folder, "rows-"));
+  return database.snapshot(async (connection) => {
+    const subject = { workspaceId: localWorkspaceId, subject: "run", runId, experimentId: null } as const;
+    const selection = await selectExport(connection, subject, true);
+    if (selection === null) throw new Error("There is no run.");
+    const tables = await spoolTables(connection, { selection, parts: ["genomes", "scores"], folder: place, onRow: async () => undefined });
+    const bundle = rowsOfSpools(tables);
+    const rows: Record<string, unknown[]> = {};
+    for (const name of tableNames) {
+      const read: unknown[] = [];
+      for await (const row of bundle.rows(name)) read.push(row);
+      rows[name] = read;
+    }
+    return { rows: rows as unknown as Rows, models: selection.models };
+  });
+}
+
+const kindOf: Partial<Record<TableName, Kind>> = {
+  trajectories: "ascent",
+  milestones: "ascent",
+  perturbations: "perturbation",
+  chains: "retraining",
+  links: "retraining",
+  link_elites: "retraining",
+};
+
+function bundleOf(rows: Rows): BundleRows {
+  return {
+    async *rows<Name extends TableName>(name: Name) {
+      const requireOrder = orderOf(name);
+      for (const [at, given] of rows[name].entries()) {
+        const row = checkRow(
+          name,
+          given as unknown as Readonly<Record<string, unknown>>,
+          `row ${at} of ${name}`,
+          (table) => rows[table].length,
+        );
+        requireOrder(row);
+        yield row;
+      }
+    },
+  };
+}
+
+/** All checks of an import: those of the process that reads the file, then those of the worker. */
+async function importRows(rows: Rows, models: readonly string[]): Promise<void> {
+  const bundle = bundleOf(rows);
+  const keyOf = (run: number): string => `RUN-${run}`;
+  await checkRestorable(bundle, { subject: "run" });
+  for (const row of rows.images) checkImageFile(row, await objectStore.get(imageKey(row.sha256)), refuseFinding);
+  const readImage = async (sha256: string) => decodePng(await objectStore.get(imageKey(sha256)));
+  const readGenome = (sha256: string) => objectStore.get(genomeKey(sha256));
+  const until = Number.POSITIVE_INFINITY;
+  await drawGenomes({ bundle, keyOf, report: refuseFinding, readGenome, readImage, until });
+  const networks: readonly BundleNetwork[] = rows.models.map((row) => ({
+    id: models[row.model] ?? null,
+    model: toExportedModel(row),
+    newReport: null,
+  }));
+  const place = await mkdtemp(path.join(folder, "check-"));
+  const { openClassifier } = data;
+  const { connection } = database;
+  const signal = new AbortController().signal;
+  await checkContent({
+    bundle,
+    networks,
+    keyOf,
+    connection,
+    objectStore,
+    openClassifier,
+    folder: place,
+    signal,
+    onScored: async () => undefined,
+  });
+}
+
+it("an unchanged export of each kind of run is accepted", async () => {
+  for (const [kind, { rows, models }] of exported) await expect(importRows(rows, models), kind).resolves.toBeUndefined();
+});
+
+const columns = tableNames.flatMap((table) =>
+  Object.entries(importedColumns[table] as Readonly<Record<string, string>>).map(([column, check]) => ({ table, column, check })),
+);
+
+it("every column that no import and no verification checks has a reason", () => {
+  expect(columns.filter(({ check }) => check !== "import" && check !== "verify" && check.length < 12)).toEqual([]);
+});
+
+const storedTables: Readonly<Record<string, string>> = {
+  milestones: "trajectory_milestones",
+  links: "chain_links",
+  link_elites: "chain_elites",
+  step_hashes: "run_step_hashes",
+};
+const storedColumns: Readonly<Record<string, string>> = {
+  fork_generation: "forked_from_generation",
+  parents: "first_parent_id",
+  run: "run_id",
+};
+
+it("every column that is left to a verification is checked in the database", () => {
+  const checkedColumns = new Set(listColumns().flatMap(({ table, column, check }) => (check === null ? [] : [`${table}.${column}`])));
+  const left = columns.filter(({ check }) => check === "verify");
+  const names = left.map(({ table, column }) => `${storedTables[table] ?? table}.${storedColumns[column] ?? column}`);
+  expect(names.filter((name) => !checkedColumns.has(name))).toEqual([]);
+});
+
+/** Numbers of rows and tables that an export of one run does not have; `restorable.test.ts` changes these. */
+const elsewhere = new Set(["experiments", "sweeps", "rung_decisions", "comments", "checkpoints", "imported_images"]);
+const refusedByImport = columns.filter(({ table, check }) => check === "import" && !elsewhere.has(table));
+
+it.each(refusedByImport.map((entry) => [`${entry.table}.${entry.column}`, entry] as const))(
+  "a changed %s is refused",
+  async (_name, { table, column }) => {
+    const kind = column === "source_image" ? "perturbation" : kindOf[table];
+    const { rows, models } = exported.get(kind ?? "evolution") as { rows: Rows; models: readonly string[] };
+    const changed = { ...rows, [table]: changeCell(rows[table] as readonly Readonly<Record<string, unknown>>[], `${table}.${column}`) };
+    await expect(importRows(changed, models)).rejects.toBeInstanceOf(AppError);
+  },
+);

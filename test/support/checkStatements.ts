@@ -1,0 +1,18 @@
+/** Calls of the functions of persistence that send raw SQL for checks of stored rows. */
+import { findDerivedDifferences, findDerivedDifferencesOfRun } from "@pareidolia/persistence/integrity/derivedColumns";
+import { listLiveRuns } from "@pareidolia/persistence/runs/listLiveRuns";
+import { findStoredVotes, listOpenedStudies } from "@pareidolia/persistence/studies/listOpened";
+import { listDecisions, listRungResults, listRunsOfSweep, listSweepsToCheck } from "@pareidolia/persistence/sweeps/readForCheck";
+import type { StatementCase } from "./statementCase.ts";
+
+export const checkStatements: readonly StatementCase[] = [
+  { call: (connection) => findDerivedDifferences(connection) },
+  { call: (connection) => findDerivedDifferencesOfRun(connection, "run") },
+  { call: (connection) => listLiveRuns(connection).next() },
+  { call: (connection) => listOpenedStudies(connection) },
+  { call: (connection) => findStoredVotes(connection, { studyId: "study", numbers: [1] }) },
+  { call: (connection) => listSweepsToCheck(connection) },
+  { call: (connection) => listRunsOfSweep(connection, "sweep") },
+  { call: (connection) => listRungResults(connection, { sweepId: "sweep", generations: [3] }) },
+  { call: (connection) => listDecisions(connection, "sweep") },
+];
