@@ -166,7 +166,10 @@ export const mutants: readonly Mutant[] = [
     voters: { ...plan.voters, median: plan.voters.median === null ? null : factor * plan.voters.median },
   })),
   ofResult("planTotal", "2% less", (plans) =>
-    plans.map((plan) => ({ ...plan, width: { ...plan.width, median: plan.width.median / factor } })),
+    plans.map(({ width: { median, low, high }, ...plan }) => ({
+      ...plan,
+      width: { median: median / factor, low: low / factor, high: high / factor },
+    })),
   ),
   ofResult("calibrationError", "2% more ECE", (error) => ({ ...error, ece: factor * error.ece })),
   ofResult("calibrationError", "2% more debiased ECE", (error) => ({ ...error, debiasedEce: factor * error.debiasedEce })),

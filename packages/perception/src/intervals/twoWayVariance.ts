@@ -28,14 +28,22 @@ export interface TwoWayVariance {
   readonly freedom: number;
 }
 
+/** Simulated intervals of three images cover 91% if clusters that vary no more than votes are taken to be alike. */
+const fewestAlike = 10;
+
 /**
- * The total is at least that of votes, of voters and of images: of few, the subtraction may leave less.
+ * The total is at least that of independent votes: of few clusters, the subtraction may leave less. At least ten clusters of each kind that
+ * vary no more than votes are alike, so the degrees of freedom are those of votes; fewer may still differ, so the total is also at least
+ * that of voters and that of images (`npm run repro -- intervals`).
  * @param parts of voters and of images.
  * @param votes of independent votes.
  */
 export function twoWayVariance(parts: readonly ClusterVariance[], votes: ClusterVariance): TwoWayVariance {
   const variances = parts.map(({ variance }) => variance);
-  const total = Math.max(votes.variance, ...variances, variances.reduce((sum, variance) => sum + variance, 0) - votes.variance);
+  const added = variances.reduce((sum, variance) => sum + variance, 0) - votes.variance;
+  const isFew = parts.some(({ freedom }) => freedom + 1 < fewestAlike);
+  if (!isFew && added <= votes.variance) return { total: votes.variance, freedom: votes.freedom };
+  const total = isFew ? Math.max(votes.variance, added, ...variances) : added;
   return { total, freedom: satterthwaite(total, parts) ?? votes.freedom };
 }
 
