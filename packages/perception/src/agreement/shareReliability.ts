@@ -5,8 +5,10 @@
  * image, it is Cronbach's alpha (1951), which is the mean over all divisions of the voters into halves.
  *
  * The interval is that of Feldt (1965, "The approximate sampling distribution of Kuder-Richardson reliability coefficient twenty", Psychometrika
- * 30:357): (1 - reliability) F has an F distribution. Both mean squares of votes vary more than those of normal values, so their degrees of
- * freedom are at most those that the images and the voters show (Box 1953, "Non-normality and tests on variances", Biometrika 40:318).
+ * 30:357): (1 - reliability) F has an F distribution. Between images that differ, both mean squares may vary more than those of normal values,
+ * so their degrees of freedom are at most those that the images and the voters show (Box 1953, "Non-normality and tests on variances",
+ * Biometrika 40:318). Between images that do not, the same votes make up both, and F keeps its distribution. So the further the images
+ * differ, the more of that extra variance counts.
  * It covers the reliability with other images and other voters of the same kinds, each image with as many votes as here. In studies without
  * effects of images, it excludes 0 as often as an F test rejects, in 5%.
  */
@@ -49,16 +51,25 @@ export function shareReliability(votes: BinaryVotes, confidence = 0.95): ShareRe
     return undefinedBecause("All voters answer each image alike, so the votes say nothing about how far their shares vary.");
   const ratio = ofImages / freedom / (ofError / freedomOfError);
   const tail = (1 - confidence) / 2;
-  // A variance of chi-squared with f degrees of freedom has a logarithm whose variance is about 2 / f.
-  const own = Math.max(1, Math.min(freedom, 2 / spread));
-  const ownOfError = Math.max(1, Math.min(freedomOfError, 2 / spreadOfError));
   const at = (quantile: number): number => Math.max(-1, 1 - quantile / ratio);
+  const weight = Math.max(0, at(1));
+  const own = effectiveFreedom(freedom, spread, weight);
+  const ownOfError = effectiveFreedom(freedomOfError, spreadOfError, weight);
   return {
     defined: true,
     estimate: at(1),
     low: at(fQuantile(1 - tail, own, ownOfError)),
     high: at(fQuantile(tail, own, ownOfError)),
   };
+}
+
+/**
+ * Of a mean square whose logarithm has the variance `spread`: that of a chi-squared with f degrees of freedom has about 2 / f.
+ * @param weight 0 to 1, of what `spread` exceeds that by.
+ */
+function effectiveFreedom(freedom: number, spread: number, weight: number): number {
+  const excess = spread - 2 / freedom;
+  return weight > 0 && excess > 0 ? Math.max(1, 2 / (2 / freedom + weight * excess)) : freedom;
 }
 
 /** How many groups of images and voters no vote connects. */
@@ -123,10 +134,13 @@ function sumsOfSquares(votes: BinaryVotes): SumsOfSquares {
 
 const total = (column: Float64Array): number => column.reduce((sum, value) => sum + value, 0);
 
-/** The variance of a sum of parts that add up to 0, such as of images. The parts of few vary less than those of all would: two are fitted. */
+/**
+ * The variance of a sum of parts that add up to 0, such as of images. The parts of few vary less than those of all would. Simulated intervals
+ * of three to ten images cover 94 to 95% with this correction (`npm run repro -- intervals`).
+ * @param parts at least three.
+ */
 function spreadOf(parts: Float64Array): number {
-  const count = parts.length;
-  return count < 3 ? Number.POSITIVE_INFINITY : (total(parts.map((part) => part ** 2)) * count) / (count - 2);
+  return (total(parts.map((part) => part ** 2)) * (parts.length + 4)) / (parts.length - 2);
 }
 
 function meansOf({ item }: BinaryVotes, group: Int32Array, groups: number, value: (k: number) => number): Float64Array {
