@@ -22,10 +22,12 @@ export function searchedRun(i: number) {
   const created = searchNow - i * 9 * hour + (i % 3) * 20_500;
   const started = isStarted ? created + (i % 2 === 0 ? hour : hour / 2) : null;
   const counted = created + 2.5 * hour;
-  const evaluations = i * 7;
+  const settled = i * 7;
+  // Its ascents have no trajectories, so they have computed no gradients.
+  const evaluations = isEvolution ? settled : 0;
   const computed = isStarted ? 14 + (i % 3) * 7 : 0;
   const lastInterval = isStarted ? i * 1.5 : null;
-  const mean = isStarted && isEvolution && evaluations > 0 ? evaluations / computed : null;
+  const mean = isStarted && evaluations > 0 ? evaluations / computed : null;
   const ended = isStarted && state !== "RUNNING" ? created + (2 + (i % 3)) * hour : null;
   return {
     run: i + 1,
@@ -42,6 +44,7 @@ export function searchedRun(i: number) {
     seed: i % 5,
     generation: isEvolution && isStarted ? i * 10 : null,
     evaluations,
+    settled,
     median: isStarted && isEvolution ? 1 - 10 ** -(1 + (i % 5)) : null,
     mean: isStarted && isEvolution ? 0.5 + i / 100 : null,
     best: isStarted && isEvolution ? 1 - 10 ** -(2 + (i % 5)) : null,
@@ -128,7 +131,7 @@ function rowOf(i: number, { workspaceId, modelId, userOf }: Place) {
     seed: run.seed,
     ...(run.engine === null ? {} : { manifest: { engines: ["earlier", run.engine] } }),
     generation: run.generation ?? -1,
-    evaluations: run.evaluations,
+    evaluations: run.settled,
     median: run.median,
     foolingCount: run.reached,
     speed: run.lastInterval,

@@ -101,7 +101,7 @@ export const bundleTables = {
       state: text("State when it was exported."),
       failure: orNull(text("Why it failed.")),
       generation: integer("The last generation in the checkpoint; -1 before the first and for kinds without generations."),
-      evaluations: integer("Evaluations until then."),
+      evaluations: integer("Evaluations until then; an attack or a trajectory that ended early counts with its maximum."),
       archive_hash: orNull(sha256("SHA-256 of the archive after that generation.")),
       median: orNull(number("Median stored confidence over the archive.")),
       fooling_count: integer(

@@ -2,9 +2,11 @@
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { failRun } from "@pareidolia/persistence/runs/lease";
 import { handBackRun, pauseForOutage } from "@pareidolia/persistence/runs/outagePause";
+import { pauseSpentSweep } from "@pareidolia/persistence/sweeps/controlSweep";
+import { measureSweeps } from "@pareidolia/persistence/sweeps/readSweeps";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
-import { seedAscent } from "../../support/queuedRuns.ts";
+import { seedAscent, seedPerturbation } from "../../support/queuedRuns.ts";
 import { seedRun } from "../../support/runs.ts";
 
 let api: MutationApi;
@@ -40,6 +42,20 @@ async function readTimes(key = "RUN-1") {
   const { cells, ...fields } = body.data.node;
   // The table of runs, its file and the command line have the cells.
   expect(cells).toEqual([fields.speed, fields.waitedSeconds, fields.computedSeconds, fields.elapsedSeconds]);
+  return fields;
+}
+
+/** The same number on the run and in lists. */
+async function readEvaluations(key: string) {
+  const { body } = await api.query(
+    `query ($id: ID!) { node(id: $id) { ... on Run { evaluations progress cells(columns: ["evaluations"]) } } }`,
+    {
+      id: key,
+    },
+  );
+  expect(body.errors).toBeUndefined();
+  const { cells, ...fields } = body.data.node;
+  expect(cells).toEqual([fields.evaluations]);
   return fields;
 }
 
@@ -88,6 +104,34 @@ describe("a run that has ended", () => {
       },
     });
     expect((await readTimes(`RUN-${number}`)).speed).toBe(16);
+    expect(await readEvaluations(`RUN-${number}`)).toEqual({ evaluations: 240, progress: 1 });
+  });
+
+  it("leaves out steps that an attack skipped by ending early, also in the budget of its sweep", async () => {
+    const { connection } = api.database;
+    const { imageSha256 } = await connection.genome.findFirstOrThrow({ where: { runId } });
+    const attack = await seedPerturbation(api.database, { sourceSha256: imageSha256, attack: "pgd", bounds: [4, 8] });
+    const { evaluationGoal } = (await connection.run.findUniqueOrThrow({ where: { id: attack } })).plan as { evaluationGoal: number };
+    // One of its two attacks has ended, after 3 steps.
+    const { number, workspaceId, experimentId, createdById } = await change(attack, { state: "PAUSED", evaluations: evaluationGoal / 2 });
+    const image = { imageSha256, originalSha256: imageSha256 };
+    const classes = { originalClass: 0, storedClass: 1, originalConfidence: 0.9, storedConfidence: 0.6, confidence: 0.6 };
+    await connection.perturbation.create({
+      data: { id: "p", runId: attack, index: 0, bound: 4, success: true, steps: 3, linf: 4, l2: 9, l0: 7, ...image, ...classes },
+    });
+    expect(await readEvaluations(`RUN-${number}`)).toEqual({ evaluations: 3, progress: 0.5 });
+
+    const owner = { workspaceId, experimentId, createdById };
+    const plan = { kind: "perturbation", base: {}, axes: [], sampler: { kind: "grid" }, seeds: [1], earlyStopping: null };
+    await connection.sweep.create({
+      data: { id: "attacks", ...owner, number: 90, name: "Attacks", plan, pointCount: 1, runCount: 1, state: "RUNNING", maxEvaluations: 4 },
+    });
+    await change(attack, { sweepId: "attacks", sweepPoint: 0, sweepReplicate: 0, state: "QUEUED" });
+    const [measured] = await measureSweeps(connection, ["attacks"]);
+    expect(measured?.evaluations).toBe(3);
+    expect(await pauseSpentSweep(api.database, "attacks")).toBe(false);
+    await connection.perturbation.update({ where: { id: "p" }, data: { steps: 4 } });
+    expect(await pauseSpentSweep(api.database, "attacks")).toBe(true);
   });
 });
 
@@ -103,12 +147,13 @@ it("a running run has the speed of its last interval, and times up to its last c
 it("a sweep waited until its first run started, and elapsed from there to its end; its runs' computing is added up", async () => {
   const { connection } = api.database;
   const { body } = await api.query(
-    `mutation ($input: StartSweepInput!) { startSweep(input: $input) { ... on StartSweepSuccess { sweep { id key } } ... on Error { message } } }`,
+    `mutation ($input: StartSweepInput!) { startSweep(input: $input) { ... on StartSweepSuccess { sweep { key } } ... on Error { message } } }`,
     { input: sweepInput() },
   );
   expect(body.errors).toBeUndefined();
   const { key } = body.data.startSweep.sweep;
-  const sweep = await connection.sweep.findFirstOrThrow({ orderBy: { number: "desc" }, include: { runs: { orderBy: { number: "asc" } } } });
+  const number = Number(key.split("-")[1]);
+  const sweep = await connection.sweep.findFirstOrThrow({ where: { number }, include: { runs: { orderBy: { number: "asc" } } } });
   await connection.sweep.update({ where: { id: sweep.id }, data: { createdAt: at(0), endedAt: at(109) } });
   for (const [i, run] of sweep.runs.entries()) await change(run.id, { ...times, startedAt: at(47 + i) });
   const progress = await api.query(

@@ -43,7 +43,7 @@ afterAll(async () => {
 const context = (overrides: Partial<Parameters<typeof evolveContext>[0]> = {}) =>
   evolveContext({ database, objectStore, classifier, ...overrides });
 const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
-/** The evaluations that readers of the run see, including those in progress. */
+/** The evaluations of the run so far, including those in progress. */
 const evaluationsOf = async (id: string) => (await findRuns(database.connection, [id]))[0]?.evaluations ?? Number.NaN;
 const readResults = (runId: string) => database.connection.perturbation.findMany({ where: { runId }, orderBy: { index: "asc" } });
 
@@ -275,12 +275,13 @@ describe("a long attack", () => {
     await listener.close();
   });
 
-  it("counts as one evaluation if its run's goal is a number of attacks", async () => {
+  it("is one step of the progress if its run's goal is a number of attacks", async () => {
     const runId = await seedPerturbation(database, { sourceSha256: await storePhoto() });
     const plan = { method: "pgd", bounds: [2, 16, 128], target: null, evaluationGoal: 3 };
     await database.connection.run.update({ where: { id: runId }, data: { plan } });
     const reports = new Set<number>();
-    const duringPredict = async (): Promise<void> => void reports.add(await evaluationsOf(runId));
+    const duringPredict = async (): Promise<void> =>
+      void reports.add((await findRuns(database.connection, [runId]))[0]?.settledEvaluations ?? 0);
     await carryOutRun({ runId }, context({ classifier: createLinearClassifier({ input: classifier.input, classes: 5, duringPredict }) }));
     expect([...reports]).toEqual([0, 1, 2]);
     expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", evaluations: 3 });

@@ -99,15 +99,15 @@ class AscentWork {
     const ends = this.#ends;
     const storing = { classifier: this.#classifier, objectStore: context.objectStore, retry, ends, scored: this.#scored };
     const trajectories = active === null ? [] : await storeTrajectories(active.batch.trajectories, active.ascent, storing);
-    const before = ends.evaluations;
+    const before = ends.gradients;
     ends.update(trajectories);
-    const { evaluations, figures } = ends;
+    const { evaluations, gradients, figures } = ends;
     const hashes = ends.extend(this.#chain);
     const seconds = (performance.now() - this.#savedAt) / 1000;
     const trajectoryIds = trajectories.map((trajectory) => trajectoryIdOf(runId, trajectory));
     await this.#session.save({
       evaluations,
-      speed: evaluations > before && seconds > 0 ? (evaluations - before) / seconds : null,
+      speed: gradients > before && seconds > 0 ? (gradients - before) / seconds : null,
       ...figures,
       // A run that waits at a rung may end there.
       resultHash: outcome?.state === "SUCCEEDED" || outcome?.rung !== undefined ? ends.hash() : null,

@@ -27,17 +27,24 @@ export class TrajectoryEnds {
   /** All trajectories, in the order of the plan. */
   readonly #order: readonly TrajectoryAddress[];
   #evaluations: number;
+  #gradients: number;
 
   constructor(run: Ascent, stored: readonly TrajectoryEnd[]) {
     this.#run = run;
     this.#order = configurationsOf(run).flatMap((_, configuration) => trajectoriesOf(run, configuration));
     this.#ends = new Map(stored.map((end) => [keyOf(end), end]));
     this.#evaluations = stored.reduce((sum, end) => sum + this.#spent(end), 0);
+    this.#gradients = stored.reduce((sum, { step }) => sum + step + 1, 0);
   }
 
   /** Evaluations of all trajectories. A trajectory that ended early counts with its maximum, so that the run's progress reaches 1. */
   get evaluations(): number {
     return this.#evaluations;
+  }
+
+  /** Computed for all trajectories. */
+  get gradients(): number {
+    return this.#gradients;
   }
 
   /** Evaluations of all trajectories once `states` of a batch's trajectories are stored. */
@@ -75,6 +82,7 @@ export class TrajectoryEnds {
       const end = { configuration, class: target, start, ended, step, confidence, storedConfidence, imageSha256: last.image.sha256 };
       const before = this.#ends.get(keyOf(end));
       this.#evaluations += this.#spent(end) - (before === undefined ? 0 : this.#spent(before));
+      this.#gradients += end.step - (before?.step ?? -1);
       this.#ends.set(keyOf(end), end);
     }
   }

@@ -135,7 +135,7 @@ export class RunResolver {
   })
   secondsLeft(@Root() run: RunRecord): number | null {
     if (run.state !== "RUNNING" || run.speed === null || run.speed <= 0) return null;
-    return (countEvaluations(run) - run.evaluations) / run.speed;
+    return (countEvaluations(run) - run.settledEvaluations) / run.speed;
   }
 
   @FieldResolver(() => WorkerType, {

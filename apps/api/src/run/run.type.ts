@@ -54,7 +54,9 @@ export class RunType extends NodeInterface {
   })
   readonly manifest!: unknown;
 
-  @Field(() => Int, { description: "Evaluations so far: images scored or gradients computed." })
+  @Field(() => Int, {
+    description: "Evaluations so far: images scored by an evolution or a chain, gradients computed by an ascent or an attack.",
+  })
   readonly evaluations!: number;
 
   @Field(() => String, {

@@ -46,7 +46,7 @@ function resultOf({ state, median }: SweepRunRow): number[] {
 
 function toRun(run: SweepRunRow): SweepRunResultType {
   const { number, median, totalEvaluations, state } = run;
-  const progress = state === "SUCCEEDED" ? 1 : Math.min(1, run.evaluations / Math.max(1, totalEvaluations));
+  const progress = state === "SUCCEEDED" ? 1 : Math.min(1, run.settledEvaluations / Math.max(1, totalEvaluations));
   const waitsAtRung = run.waitsAt === null ? null : run.waitsAt + 1;
   return { ...run, key: runKey(number), nines: median === null ? null : toNines(median), progress, waitsAtRung };
 }
@@ -61,9 +61,12 @@ const isUnfinished = ({ state }: SweepRunRow): boolean => state === "QUEUED" || 
 
 function secondsLeft(sweep: SweepRecord, rows: readonly SweepRunRow[]): number | null {
   const speed = rows.reduce((sum, row) => sum + (row.state === "RUNNING" ? (row.speed ?? 0) : 0), 0);
-  const unfinished = rows.reduce((sum, row) => sum + (isUnfinished(row) ? Math.max(0, row.totalEvaluations - row.evaluations) : 0), 0);
-  const spent = rows.reduce((sum, { evaluations }) => sum + evaluations, 0);
-  const left = Math.min(unfinished, Math.max(0, expectedEvaluations(sweep, rows) - spent));
+  const unfinished = rows.reduce(
+    (sum, row) => sum + (isUnfinished(row) ? Math.max(0, row.totalEvaluations - row.settledEvaluations) : 0),
+    0,
+  );
+  const settled = rows.reduce((sum, { settledEvaluations }) => sum + settledEvaluations, 0);
+  const left = Math.min(unfinished, Math.max(0, expectedEvaluations(sweep, rows) - settled));
   return speed > 0 ? left / speed : null;
 }
 
@@ -80,7 +83,7 @@ export function resultsOf(sweep: SweepRecord, rows: readonly SweepRunRow[]): Swe
   return {
     points,
     totalEvaluations: rows.reduce((sum, row) => sum + row.totalEvaluations, 0),
-    savedEvaluations: saved.reduce((sum, row) => sum + Math.max(0, row.totalEvaluations - row.evaluations), 0),
+    savedEvaluations: saved.reduce((sum, row) => sum + Math.max(0, row.totalEvaluations - row.settledEvaluations), 0),
     secondsLeft: secondsLeft(sweep, rows),
   };
 }

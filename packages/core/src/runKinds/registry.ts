@@ -89,8 +89,8 @@ export function countNiches<Kind extends RunKind>(run: Outlined<Kind> & { readon
 }
 
 /** Completed share of the run, 0 to 1. */
-export function progressOf(run: Outlined & { readonly state: RunState; readonly evaluations: number }): number {
+export function progressOf(run: Outlined & { readonly state: RunState; readonly settledEvaluations: number }): number {
   if (run.state === "SUCCEEDED") return 1;
   const total = countEvaluations(run);
-  return total === 0 ? 0 : Math.min(1, run.evaluations / total);
+  return total === 0 ? 0 : Math.min(1, run.settledEvaluations / total);
 }

@@ -15,7 +15,7 @@ import { liveExperiments, liveRuns } from "../scope/live.ts";
 import type { ExperimentScope, Scope } from "../scope/scope.ts";
 import { runsWithin, type SharedRow, sharingOfRun } from "../scope/sharing.ts";
 import { hasTag, isPinned } from "../tracking/conditions.ts";
-import { computedSeconds, elapsedSeconds, speed, waitedSeconds } from "./runTimes.ts";
+import { computedSeconds, elapsedSeconds, evaluations, settledEvaluations, speed, waitedSeconds } from "./runTimes.ts";
 
 /** Properties of every kind of run. */
 interface RunBase extends SharedRow {
@@ -35,8 +35,10 @@ interface RunBase extends SharedRow {
   readonly framing: Framing;
   readonly seed: number;
   readonly manifest: unknown;
-  /** Stored evaluations and those under way. */
+  /** Images scored or gradients computed. */
   readonly evaluations: number;
+  /** Of the maximum number of evaluations, those made and those that an early end made unnecessary. */
+  readonly settledEvaluations: number;
   readonly archiveHash: string | null;
   /** The run that it was forked from; null for a run that is no fork, and once that run is deleted. */
   readonly forkedFromRunId: string | null;
@@ -116,7 +118,7 @@ export const selectRunsWith = (extra: Prisma.Sql): Prisma.Sql => Prisma.sql`
     CASE WHEN r.outage IS NOT NULL THEN r.outage_since END AS "outageSince", r.kind, r.preset, r.parameters,
     ${planOutline} AS document,
     r.source_sha256 AS "sourceSha256", r.generation, r.framing, r.seed, r.manifest,
-    r.evaluations + r.evaluations_under_way AS evaluations, r.archive_hash AS "archiveHash",
+    ${evaluations} AS evaluations, ${settledEvaluations} AS "settledEvaluations", r.archive_hash AS "archiveHash",
     r.forked_from_run_id AS "forkedFromRunId", r.forked_from_generation AS "forkGeneration", r.rerun_of_run_id AS "rerunOfRunId",
     ${speed} AS speed, ${waitedSeconds} AS "waitedSeconds", ${computedSeconds} AS "computedSeconds", ${elapsedSeconds} AS "elapsedSeconds", r.median,
     r.fooling_count AS "foolingCount", r.worker_id AS "workerId", r.event_seq AS "eventSeq",

@@ -1,5 +1,5 @@
 /**
- * The three times of a run `r`, in seconds, and its speed. Every list, page and file that shows them reads these expressions:
+ * The three times of a run `r`, in seconds, its evaluations and its speed. Every list, page and file that shows them reads these expressions:
  *
  * - waited: from its creation until a worker first took it
  * - computed: how long workers had it, up to its last checkpoint while it runs
@@ -39,6 +39,16 @@ const made = Prisma.sql`CASE r.kind ${Prisma.join(
   Object.entries(madeEvaluations).map(([kind, count]) => Prisma.sql`WHEN ${kind} THEN ${count}`),
   " ",
 )} END`;
+
+/**
+ * The evaluations of a run so far, with those that a fork has from its original: images scored by an evolution or a chain, gradients computed
+ * by an ascent or an attack.
+ */
+export const evaluations = Prisma.sql`(CASE WHEN r.kind IN ('ascent', 'perturbation') THEN coalesce(${made}, 0)
+  ELSE r.evaluations END + r.evaluations_under_way)::double precision`;
+
+/** Of the maximum number of evaluations, those made and those that an early end made unnecessary. */
+export const settledEvaluations = Prisma.sql`(r.evaluations::double precision + r.evaluations_under_way)`;
 
 /** Evaluations per second of computing, over the whole run; null before its first checkpoint. */
 export const meanSpeed = Prisma.sql`nullif(${made}, 0) / nullif(r.compute_seconds, 0)`;

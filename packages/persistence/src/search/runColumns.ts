@@ -3,7 +3,7 @@ import type { SearchField } from "@pareidolia/search/fields/field";
 import { Prisma } from "../generated/client.ts";
 import { sharesOfRuns } from "../recognition/sharesOfRuns.ts";
 import { measureOfKind, possibleResults, reachedResults } from "../runs/resultsOfKinds.ts";
-import { computedSeconds, elapsedSeconds, speed, waitedSeconds } from "../runs/runTimes.ts";
+import { computedSeconds, elapsedSeconds, evaluations, speed, waitedSeconds } from "../runs/runTimes.ts";
 import { liveExperiments, liveRuns } from "../scope/live.ts";
 import type { Dialect } from "./compileSearch.ts";
 import { double, type FieldSql, flag, freeText, integer, person, type SearchReader, tags, text, time } from "./fieldSql.ts";
@@ -29,7 +29,7 @@ const columns: Readonly<Record<string, (reader: SearchReader) => FieldSql>> = {
   preset: () => text(Prisma.sql`r.preset`),
   seed: () => integer(Prisma.sql`r.seed`),
   generation: () => integer(Prisma.sql`CASE WHEN r.kind = 'evolution' AND r.generation >= 0 THEN r.generation END`),
-  evaluations: () => integer(Prisma.sql`(r.evaluations + r.evaluations_under_way)`),
+  evaluations: () => integer(evaluations),
   median: () => double(Prisma.sql`r.median`),
   mean: () => double(Prisma.sql`r.mean`),
   best: () => double(Prisma.sql`r.best`),

@@ -8,6 +8,7 @@ import type { SweepState } from "@pareidolia/core/sweep/sweepState";
 import { settleLinks } from "../chains/settleLinks.ts";
 import type { Connection, Database, Transaction } from "../database/database.ts";
 import { assertUnlocked } from "../locks/assertUnlocked.ts";
+import { evaluations } from "../runs/runTimes.ts";
 import { holderChannel } from "../workers/notifyHolder.ts";
 import type { SweepLimits } from "./createSweep.ts";
 
@@ -151,7 +152,7 @@ async function findSpent(connection: Connection, sweepId: string): Promise<Spent
     SELECT coalesce(spent.evaluations >= s.max_evaluations, false) AS evaluations,
       s.max_evaluations AS "maxEvaluations", s.max_seconds AS "maxSeconds"
     FROM sweeps s CROSS JOIN LATERAL (
-      SELECT coalesce(sum(r.evaluations), 0) AS evaluations, coalesce(sum(r.compute_seconds), 0) AS seconds,
+      SELECT coalesce(sum(CASE WHEN s.max_evaluations IS NOT NULL THEN ${evaluations} END), 0) AS evaluations, coalesce(sum(r.compute_seconds), 0) AS seconds,
         bool_or(r.state IN ('QUEUED', 'RUNNING')) AS continues
       FROM runs r WHERE r.sweep_id = s.id
     ) spent

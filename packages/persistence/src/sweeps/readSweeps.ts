@@ -10,7 +10,7 @@ import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import { planOutline } from "../runs/readRuns.ts";
-import { computedSeconds, lastSaved, speed } from "../runs/runTimes.ts";
+import { computedSeconds, evaluations, lastSaved, settledEvaluations, speed } from "../runs/runTimes.ts";
 import { liveRuns } from "../scope/live.ts";
 import type { Scope } from "../scope/scope.ts";
 import type { SweepLimits } from "./createSweep.ts";
@@ -52,7 +52,7 @@ export interface SweepProgress {
   readonly failed: number;
   readonly cancelled: number;
   readonly stoppedEarly: number;
-  /** Stored evaluations and those under way. */
+  /** Images scored or gradients computed. */
   readonly evaluations: number;
   /** From its start until a worker took its first run; null before that. */
   readonly waitedSeconds: number | null;
@@ -137,7 +137,7 @@ export async function measureSweeps(connection: Connection, ids: readonly string
       count(r.id) FILTER (WHERE r.state = 'PAUSED')::int AS paused, count(r.id) FILTER (WHERE r.state = 'SUCCEEDED')::int AS succeeded,
       count(r.id) FILTER (WHERE r.state IN ('FAILED', 'CRASHED'))::int AS failed,
       count(r.id) FILTER (WHERE r.state = 'CANCELLED')::int AS cancelled, count(r.stopped_by)::int AS "stoppedEarly",
-      coalesce(sum(r.evaluations::float8 + r.evaluations_under_way), 0) AS evaluations,
+      coalesce(sum(${evaluations}), 0) AS evaluations,
       extract(epoch FROM min(r.started_at) - s.created_at)::double precision AS "waitedSeconds",
       coalesce(sum(${computedSeconds}), 0) AS "computedSeconds",
       extract(epoch FROM coalesce(s.ended_at, max(${lastSaved})) - min(r.started_at))::double precision AS "elapsedSeconds",
@@ -163,6 +163,8 @@ export interface SweepRunRow {
   readonly classes: number;
   readonly generation: number;
   readonly evaluations: number;
+  /** Of the maximum, those made and those that an early end made unnecessary. */
+  readonly settledEvaluations: number;
   readonly speed: number | null;
   readonly seconds: number;
   /** Maximum number of evaluations. */
@@ -178,7 +180,7 @@ export async function readSweepRuns(connection: Connection, sweepId: string): Pr
   const rows = await connection.$queryRaw<(Omit<SweepRunRow, "totalEvaluations" | "end"> & StoredRun & { readonly kind: RunKind })[]>`
     SELECT r.id, r.number, r.sweep_point AS point, r.sweep_replicate AS replicate, r.seed, r.state::text, r.stopped_by AS "stoppedBy", r.failure,
       r.median, r.fooling_count AS "foolingCount", cardinality(m.labels) AS classes, r.generation,
-      (r.evaluations::float8 + r.evaluations_under_way) AS evaluations, ${computedSeconds} AS seconds, ${speed} AS speed,
+      ${evaluations} AS evaluations, ${settledEvaluations} AS "settledEvaluations", ${computedSeconds} AS seconds, ${speed} AS speed,
       CASE WHEN r.state = 'QUEUED' AND r.rung_reached_at IS NOT NULL THEN r.rung END AS "waitsAt", r.kind, ${planOutline} AS document, r.source_sha256 AS "sourceSha256"
     FROM ${liveRuns} r JOIN models m ON m.id = r.model_id WHERE r.sweep_id = ${sweepId} ORDER BY r.number`;
   return rows.map(({ kind, document, sourceSha256, ...row }) => {

@@ -108,7 +108,7 @@ const own: readonly SearchField[] = [
     type: "number",
     range: fromZero,
     label: "Evaluations",
-    description: "Images that the network has scored.",
+    description: "Images that its network scored, or gradients that it computed.",
   }),
   fieldOf({
     name: "median",

@@ -45,13 +45,12 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
   const ascent = run.__typename === "AscentRun" ? run : null;
   const isLargeArchive = labels.length > maxTiles && run.__typename === "EvolutionRun";
   const byNiche = new Map(feed.elites.map((elite) => [elite.niche, elite]));
-  const share = run.totalEvaluations > 0 ? Math.min(1, run.evaluations / run.totalEvaluations) : 0;
   return (
     <article className={styles.activeRun}>
       <Link className={styles.activeHead} href={`/runs/${run.key}`}>
         <span className="n12 muted">{run.key}</span>
         <h2>{run.name}</h2>
-        <Position run={run} share={share} />
+        <Position run={run} share={run.progress} />
       </Link>
       {isLargeArchive ? (
         <Link href={`/runs/${run.key}`} tabIndex={-1}>
@@ -85,7 +84,7 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
           })}
         </ul>
       )}
-      <ProgressTrack share={share} label={`Progress of ${run.key}`} />
+      <ProgressTrack share={run.progress} label={`Progress of ${run.key}`} />
       <div className={`${styles.activeFoot} t12 second`}>
         <span>
           {isLargeArchive
