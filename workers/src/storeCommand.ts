@@ -27,17 +27,19 @@ function formatCount(count: number, noun: string): string {
   return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-function printReport({ checked, copied, redrawn, lost, damagedFiles }: RepairReport, repairs: boolean): void {
+function printReport({ checked, copied, redrawn, reread, lost, damagedFiles }: RepairReport, repairs: boolean): void {
   print(`Checked ${formatCount(checked, "object")}.`);
   for (const file of damagedFiles) print(repairs ? `Moved a damaged file to ${file}.` : `Damaged: ${file}`);
   if (copied > 0) print(`Restored ${formatCount(copied, "object")} from the copy.`);
   if (redrawn > 0) print(`Redrew ${formatCount(redrawn, "image")} from ${redrawn === 1 ? "its genome" : "their genomes"}.`);
+  if (reread > 0) print(`Read ${formatCount(reread, "sample photograph")} again.`);
   if (lost.length === 0) {
     print("No objects are missing.");
     return;
   }
   print(`${formatCount(lost.length, "object")} ${lost.length === 1 ? "is" : "are"} lost:`);
-  for (const { key, runs } of lost.slice(0, mostListed)) print(`  ${key}${runs.length === 0 ? "" : ` (${runs.join(", ")})`}`);
+  for (const { key, runs, reason } of lost.slice(0, mostListed))
+    print(`  ${key}${runs.length === 0 ? "" : ` (${runs.join(", ")})`}${reason === null ? "" : `: ${reason}`}`);
   if (lost.length > mostListed) print(`  and ${lost.length - mostListed} more`);
   print(
     repairs ? "To restore them from a copy of the store, add --from FOLDER." : "Run `npm run store -- repair` to restore lost objects.",
@@ -48,7 +50,7 @@ async function checkOrRepair(database: Database, objectStore: ObjectStore, repai
   const { connection } = database;
   await proveSharedStore(connection, objectStore);
   const copy = from === undefined ? null : openFolderStore({ folder: path.resolve(from) });
-  const report = await repairStore({ connection, objectStore, repairs, copy });
+  const report = await repairStore({ connection, objectStore, repairs, copy, cacheFolder });
   printReport(report, repairs);
   return report.lost.length === 0 && (repairs || report.damagedFiles.length === 0) ? 0 : 1;
 }
@@ -109,6 +111,7 @@ const actions: Readonly<Record<string, Action>> = {
 };
 
 const databaseUrl = process.env["DATABASE_URL"] ?? "";
+const cacheFolder = path.resolve(process.env["PAREIDOLIA_CACHE"] ?? path.join(process.env["PAREIDOLIA_HOME"] ?? ".pareidolia", "cache"));
 
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({

@@ -11,7 +11,8 @@ import { openTerminal } from "./terminal.ts";
 const terminal = openTerminal(process.stdout);
 
 const usage = `npm run store -- check                   read every object and compare it with its hash, and every figure with the rows that it is of
-npm run store -- repair                  render lost images again from their genomes, and set damaged files aside
+npm run store -- repair                  render lost images again from their genomes, read lost sample photographs
+                                         again, and set damaged files aside
 npm run store -- repair --from FOLDER    also restore lost objects from a copy of the objects folder
 npm run store -- adopt                   use this object store from now on, for example after a move
 npm run store -- clean-up                remove unused rows and objects whose grace period is over

@@ -207,7 +207,7 @@ async function checked(table: string): Promise<readonly string[]> {
   const sentences: string[] = [];
   const compute = tablesOfResults.has(table) ? computedAgain : computedOnce;
   await checkStoredFigures({ database, objectStore, computer: { compute }, print: (sentence) => void sentences.push(sentence) });
-  const { lost } = await repairStore({ connection: database.connection, objectStore, repairs: false, copy: null });
+  const { lost } = await repairStore({ connection: database.connection, objectStore, repairs: false, copy: null, cacheFolder: "" });
   return [...sentences, ...lost.map(({ key }) => key)];
 }
 

@@ -1,16 +1,19 @@
 /** What `npm run store -- repair` restores by hash, from genomes and from a copy. It reports lost images with their runs. */
-import { cp, mkdtemp, readdir, rm, stat, truncate } from "node:fs/promises";
+import { cp, mkdtemp, readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { samplePhotos } from "@pareidolia/workers/photos/samplePhotos";
+import { storeSamplePhotos } from "@pareidolia/workers/photos/storeSamplePhotos";
 import { repairStore } from "@pareidolia/workers/storeRepair/repairStore";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
-import { evolveContext, seedRun } from "../../support/runs.ts";
+import { evolveContext, seedRun, silent } from "../../support/runs.ts";
+import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -53,18 +56,19 @@ async function expectIntact(): Promise<void> {
   expect(await store.findDamage()).toEqual([]);
 }
 
-const repair = (options: { repairs?: boolean; from?: string } = {}) =>
+const repair = (options: { repairs?: boolean; from?: string; cacheFolder?: string } = {}) =>
   repairStore({
     connection: database.connection,
     objectStore: open(),
     repairs: options.repairs ?? true,
     copy: options.from === undefined ? null : openFolderStore({ folder: options.from }),
+    cacheFolder: options.cacheFolder ?? sharedCacheFolder(),
   });
 
 describe("a repair", () => {
   it("finds nothing to do in an intact store", async () => {
     const images = await database.connection.image.count();
-    expect(await repair({ repairs: false })).toEqual({ checked: images, copied: 0, redrawn: 0, lost: [], damagedFiles: [] });
+    expect(await repair({ repairs: false })).toEqual({ checked: images, copied: 0, redrawn: 0, reread: 0, lost: [], damagedFiles: [] });
     expect(await repair()).toMatchObject({ lost: [], damagedFiles: [] });
   });
 
@@ -97,6 +101,20 @@ describe("a repair", () => {
     expect(failed.lost.length).toBeGreaterThan(2);
     expect(failed.lost[0]?.runs.length).toBeGreaterThan(0);
     expect(await repair({ from: copy })).toMatchObject({ copied: failed.lost.length, redrawn: 0, lost: [] });
+    await expectIntact();
+  });
+
+  it("reads lost sample photographs again, and says why it cannot", async () => {
+    const options = { database, objectStore: open(), log: silent, stop: new AbortController().signal };
+    await storeSamplePhotos({ ...options, cacheFolder: sharedCacheFolder() });
+    const photos = await database.connection.photo.findMany();
+    for (const { imageSha256 } of photos) await truncate(path.join(folder, imageKey(imageSha256)), 10);
+    const file = path.join(path.dirname(folder), "not a folder");
+    await writeFile(file, "");
+    const failed = await repair({ cacheFolder: file });
+    expect(failed.lost).toHaveLength(samplePhotos.length);
+    for (const { reason } of failed.lost) expect(reason).toContain("PAREIDOLIA_CACHE");
+    expect(await repair()).toMatchObject({ reread: samplePhotos.length, redrawn: 0, lost: [] });
     await expectIntact();
   });
 });

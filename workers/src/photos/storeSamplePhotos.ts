@@ -1,14 +1,11 @@
 /** Stores the sample photographs, from the cache or downloaded. Photographs that cannot be downloaded are tried again at the next start. */
-import { createHash } from "node:crypto";
-import { readCachedFile } from "@pareidolia/classifiers/files/readCachedFile";
 import { AppError } from "@pareidolia/core/appError";
-import { decodePhoto } from "@pareidolia/images/decodePhoto";
-import { encodePng } from "@pareidolia/images/png";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { createPhoto } from "@pareidolia/persistence/photos/createPhoto";
 import { findPhotos } from "@pareidolia/persistence/photos/readPhotos";
 import type { TaskLog } from "../taskLog.ts";
+import { readSamplePhoto } from "./readSamplePhoto.ts";
 import { type SamplePhoto, samplePhotos } from "./samplePhotos.ts";
 
 export interface SamplePhotoOptions {
@@ -19,12 +16,8 @@ export interface SamplePhotoOptions {
   readonly stop: AbortSignal;
 }
 
-const idleTimeoutSeconds = 10;
-
 async function store(sample: SamplePhoto, { database, objectStore, cacheFolder }: SamplePhotoOptions): Promise<void> {
-  const pixels = await decodePhoto(await readCachedFile(sample.file, { cacheFolder, idleTimeoutSeconds }));
-  const png = encodePng(pixels);
-  const sha256 = createHash("sha256").update(png).digest("hex");
+  const { pixels, png, sha256 } = await readSamplePhoto(sample, cacheFolder);
   await objectStore.put(imageKey(sha256), png, { contentType: "image/png" });
   const { id, name, label, licence, source } = sample;
   const { width, height, channels } = pixels;

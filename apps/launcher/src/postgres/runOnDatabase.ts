@@ -15,13 +15,13 @@ interface Script {
 
 /** Returns the exit code of the script. @throws AppError NOT_FOUND if the data folder has no database. */
 export async function runOnDatabase(settings: Settings, { script, args, cwd, say, signal }: Script): Promise<number> {
-  const { home } = settings;
+  const { home, cacheFolder } = settings;
   const supervisor = new Supervisor(say);
   try {
     const databaseUrl = await findDatabase(settings, supervisor);
     if (databaseUrl === null) throw new AppError("NOT_FOUND", `There is no database in ${home}. Set PAREIDOLIA_HOME to the data folder.`);
     signal.throwIfAborted();
-    const env = { ...process.env, DATABASE_URL: databaseUrl, PAREIDOLIA_HOME: home };
+    const env = { ...process.env, DATABASE_URL: databaseUrl, PAREIDOLIA_HOME: home, PAREIDOLIA_CACHE: cacheFolder };
     const child = startChild({ script, args, cwd, env, onLine: say });
     signal.addEventListener("abort", child.killGroup, { once: true });
     const { code } = await child.ended;
