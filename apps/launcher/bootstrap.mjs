@@ -140,8 +140,9 @@ function nodeBinary() {
 }
 
 /**
- * Runs a script under Node 22 in this process group. Signals from the terminal reach it directly; others are forwarded. The
- * IPC channel closes with this process, so the script stops even if this process is killed.
+ * Runs a script under Node 22 in this process group. Signals from the terminal reach it directly; others are forwarded. A SIGINT may be from
+ * either, so the first one is forwarded as a SIGTERM, which no terminal sends. The IPC channel closes with this process, so the script stops
+ * even if this process is killed.
  */
 function handOver(entry, args) {
   // npm 10 does not link Node in .bin, as the packages of other platforms have the same link.
@@ -151,11 +152,16 @@ function handOver(entry, args) {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: { ...process.env, PATH: programs, NEXT_TELEMETRY_DISABLED: "1" },
   });
-  process.on("SIGINT", () => undefined);
+  let interrupted = false;
+  process.on("SIGINT", () => {
+    // Windows would end the script at once, and sends Ctrl-C to all processes of the console.
+    if (!interrupted && process.platform !== "win32") child.kill("SIGTERM");
+    interrupted = true;
+  });
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   if (process.env.npm_lifecycle_event !== undefined) endWithNpm();
   child.on("error", (error) => fail(`Could not start Node 22 from node_modules (${error.message}). Delete node_modules and try again.`));
-  child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
+  child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" || interrupted ? 130 : 1)));
 }
 
 /** npm forwards SIGINT and SIGTERM, but a killed npm leaves its script running. The script's parent process then changes. */

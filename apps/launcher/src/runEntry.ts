@@ -5,21 +5,27 @@ import { ignoreBrokenPipes } from "./terminal.ts";
 /** EX_SOFTWARE of sysexits.h: an internal error, printed for programmers. */
 const softwareError = 70;
 
-/** Runs `work` and exits with its result. The first signal aborts it; each further signal calls `onRepeatedSignal`. */
+/** Runs `work` and exits with its result. The first signal aborts it; each further signal of the same name calls `onRepeatedSignal`. */
 export async function runEntry(
   work: (signal: AbortSignal) => Promise<number>,
   onRepeatedSignal: () => void = () => undefined,
 ): Promise<void> {
   ignoreBrokenPipes();
   const stop = new AbortController();
-  const onSignal = () => {
-    if (stop.signal.aborted) onRepeatedSignal();
+  const received = new Set<string>();
+  // A terminal's SIGINT arrives a second time as a SIGTERM (`bootstrap.mjs`).
+  const onSignal = (signal: string) => {
+    if (received.has(signal)) onRepeatedSignal();
+    received.add(signal);
     stop.abort(new AppError("UNAVAILABLE", "Stopped."));
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
   if (process.channel !== undefined) {
     process.channel.unref();
-    process.on("disconnect", onSignal);
+    process.on("disconnect", () => {
+      if (stop.signal.aborted) onRepeatedSignal();
+      stop.abort(new AppError("UNAVAILABLE", "Stopped."));
+    });
   }
   process.exit(await settle(work, stop.signal));
 }
