@@ -40,10 +40,13 @@ const publicCodes: readonly AppErrorCode[] = [
   "QUOTA_EXCEEDED",
 ];
 
-/** Unwraps the resolver's error, and converts a driver's error about a lost service to UNAVAILABLE. */
+/**
+ * Unwraps the resolver's error, and converts a driver's error about a lost service to UNAVAILABLE, wherever it was thrown: Apollo wraps those
+ * of plugins too, without a path.
+ */
 export function causeOf(error: unknown): unknown {
   const cause = unwrapResolverError(error);
-  return explainOutage(cause) ?? cause;
+  return explainOutage(cause) ?? explainOutage((cause as GraphQLError | undefined)?.originalError) ?? cause;
 }
 
 /** The HTTP status that a limit set on the error. */

@@ -3,9 +3,10 @@
  * its errors.
  */
 import type { HeaderMap } from "@apollo/server";
+import { AppError } from "@pareidolia/core/appError";
 import type { FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from "graphql";
 import type { ApiContext } from "../context.ts";
-import { httpStatusOf } from "../errors/formatError.ts";
+import { causeOf, httpStatusOf } from "../errors/formatError.ts";
 import { describeCharge, headersOfCharge } from "../limits/chargeOperation.ts";
 import { findResponseError } from "../limits/findResponseError.ts";
 import { responseType } from "./negotiate.ts";
@@ -56,8 +57,9 @@ export function finishResponse({ http, body }: Unfinished, { context: { meter, c
     http.status = accept === responseType ? partialSuccess : 200;
     return;
   }
-  const resolverErrors = errors.filter((error) => error.path !== undefined);
-  const worst = Math.max(0, ...resolverErrors.map((error) => httpStatusOf(error)));
+  // Of resolvers, and of what Apollo calls before them, such as the limit of costs; errors of the document have neither.
+  const ours = errors.filter((error) => error.path !== undefined || causeOf(error) instanceof AppError);
+  const worst = Math.max(0, ...ours.map((error) => httpStatusOf(error)));
   if (worst > 0) http.status = worst;
   // Apollo responds to an unknown persisted query with 200.
   else if ((http.status ?? 200) < 400) http.status = 400;
