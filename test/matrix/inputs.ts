@@ -266,7 +266,7 @@ export const mutationInputs: Readonly<Record<string, (things: Filled, person: Pe
   replayDelivery: ({ nodes }) => ({ deliveryId: nodes.WebhookDelivery }),
   markNotifications: ({ nodes }) => ({ notificationIds: [nodes.Notification], read: true }),
   markAllNotificationsRead: () => ({ until: openedAt }),
-  chooseNotifications: () => ({ kind: "RUN_ENDED", email: true }),
+  chooseNotifications: () => ({ kind: "RUN_SUCCEEDED", email: true }),
   addComment: ({ nodes }) => ({ subjectId: nodes.Run, body: "A comment." }),
   editComment: ({ nodes }) => ({ commentId: nodes.Comment, body: "Edited." }),
   deleteComment: ({ nodes }) => ({ commentId: nodes.Comment }),

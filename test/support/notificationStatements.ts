@@ -41,7 +41,7 @@ const calls: readonly StatementCase["call"][] = [
   (connection) => findPendingQueries(connection, 10),
   (connection) => disableFailing(connection, { webhookId: "webhook", failure: "a", isGone: true }),
   (connection) => findDueRecipients(connection),
-  (connection) => stopEmails(connection, "membership", ["RUN_ENDED"]),
+  (connection) => stopEmails(connection, "membership", ["RUN_SUCCEEDED"]),
 ];
 
 export const notificationStatements: readonly StatementCase[] = [

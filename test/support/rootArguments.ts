@@ -154,7 +154,7 @@ export const mutationInputs: Readonly<Record<string, () => object>> = {
   replayDelivery: () => ({ deliveryId: encodeGlobalId("WebhookDelivery", "delivery") }),
   markNotifications: () => ({ notificationIds: [encodeGlobalId("Notification", "notification")], read: true }),
   markAllNotificationsRead: () => ({ until: new Date().toISOString() }),
-  chooseNotifications: () => ({ kind: "RUN_ENDED", email: true }),
+  chooseNotifications: () => ({ kind: "RUN_SUCCEEDED", email: true }),
   addComment: () => ({ subjectId: "RUN-1", body: "Comment" }),
   editComment: () => ({ commentId: ids.comment, body: "Comment" }),
   deleteComment: () => ({ commentId: ids.comment }),

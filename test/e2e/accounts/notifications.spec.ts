@@ -54,7 +54,7 @@ async function openTwo(browser: Browser, name: string) {
 test("the bell counts up without a reload, opens by keyboard, and shows marks at once, even if the API then fails", async ({ browser }) => {
   const { owner, member, memberId } = await openTwo(browser, "bell-ben");
   // The runs may end at any time; only what the owner does is counted here.
-  for (const kind of ["RUN_ENDED", "RUN_FAILED"])
+  for (const kind of ["RUN_SUCCEEDED", "RUN_FAILED"])
     await ask(member, "mutation($input: ChooseNotificationsInput!) { chooseNotifications(input: $input) { __typename } }", {
       input: { kind, product: false },
     });

@@ -112,7 +112,7 @@ beforeAll(async () => {
   };
   await connection.view.create({ data: { ...view, id: "view", number: 1, name: "View", columns: [], groupBy: [] } });
   await connection.comment.create({ data: { id: "comment", workspaceId: localWorkspaceId, authorId: localUserId, runId, body: "Text" } });
-  const told = { workspaceId: localWorkspaceId, userId: localUserId, kind: "RUN_ENDED", event: "test", runId };
+  const told = { workspaceId: localWorkspaceId, userId: localUserId, kind: "RUN_SUCCEEDED", event: "test", runId };
   await connection.notification.create({ data: { id: "notification", ...told } });
   const hook = {
     workspaceId: localWorkspaceId,

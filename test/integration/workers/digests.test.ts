@@ -36,7 +36,7 @@ afterEach(async () => {
 const member = { workspaceId: localWorkspaceId, userId: localUserId };
 
 /** Events of the past, of which the first is due; the kinds take turns. */
-async function happen(count: number, detail = "", minutes = -1, kinds = ["SWEEP_RUN_ENDED"]): Promise<void> {
+async function happen(count: number, detail = "", minutes = -1, kinds = ["SWEEP_RUN_SUCCEEDED"]): Promise<void> {
   const mailDueAt = new Date(Date.now() + minutes * 60_000);
   const data = Array.from({ length: count }, (_, i) => ({
     id: `n${String(i).padStart(String(count - 1).length, "0")}`,
@@ -59,7 +59,7 @@ async function deliver() {
 }
 
 it("say all that happened in one message with links, and list at most forty events", async () => {
-  await happen(200, "", -1, ["SWEEP_RUN_ENDED", "RUN_FAILED"]);
+  await happen(200, "", -1, ["SWEEP_RUN_SUCCEEDED", "RUN_FAILED"]);
   expect(await writeDigests(database, settings)).toBe(1);
   expect(await writeDigests(database, settings)).toBe(0);
   const [email, ...others] = await deliver();

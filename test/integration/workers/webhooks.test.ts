@@ -55,7 +55,7 @@ afterEach(async () => {
 const urlOf = (path = "/") => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}${path}`;
 let context: DeliveryContext;
 const deliver = () => deliverWebhooks(context);
-const add = (id: string, ownerId: string | null, kinds: readonly string[] = ["RUN_FAILED", "RUN_ENDED"]) =>
+const add = (id: string, ownerId: string | null, kinds: readonly string[] = ["RUN_FAILED", "RUN_SUCCEEDED"]) =>
   createWebhook(database.connection, {
     id,
     workspaceId: localWorkspaceId,

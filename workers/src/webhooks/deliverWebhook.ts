@@ -4,7 +4,7 @@
  */
 import { pathOfSubject } from "@pareidolia/core/notifications/notificationKinds";
 import type { Connection, Database } from "@pareidolia/persistence/database/database";
-import { type ClaimedDelivery, recordOutcome, storeBody } from "@pareidolia/persistence/webhooks/deliveryWork";
+import { type ClaimedDelivery, type DeliveryKind, recordOutcome, storeBody } from "@pareidolia/persistence/webhooks/deliveryWork";
 import { openSecret } from "@pareidolia/persistence/webhooks/sealedSecret";
 import { signWebhook } from "@pareidolia/persistence/webhooks/signWebhook";
 import { type DeliverySubject, findNameOf, findSubjectOf } from "@pareidolia/persistence/webhooks/subjectOfDelivery";
@@ -20,12 +20,15 @@ export interface DeliveryContext extends Pick<PostOptions, "allowLoopback" | "re
 
 const noAnswer = { errors: [{ message: "The API did not answer the query within a minute.", extensions: { code: "UNAVAILABLE" } }] };
 
-function typeOf(kind: string, subject: DeliverySubject | null, detail: string): string {
+function typeOf(kind: DeliveryKind, subject: DeliverySubject | null): string {
   const noun = (subject?.type ?? "object").toLowerCase();
   switch (kind) {
-    case "RUN_ENDED":
-    case "SWEEP_RUN_ENDED":
-      return detail === "Cancelled." ? "run.cancelled" : "run.succeeded";
+    case "RUN_SUCCEEDED":
+    case "SWEEP_RUN_SUCCEEDED":
+      return "run.succeeded";
+    case "RUN_CANCELLED":
+    case "SWEEP_RUN_CANCELLED":
+      return "run.cancelled";
     case "RUN_FAILED":
       return "run.failed";
     case "RUN_PAUSED":
@@ -42,7 +45,9 @@ function typeOf(kind: string, subject: DeliverySubject | null, detail: string): 
       return "comment.mentioned";
     case "COMMENTED":
       return "comment.created";
-    default:
+    case "WEBHOOK_DISABLED":
+      return "webhook.disabled";
+    case "TEST":
       return "webhook.test";
   }
 }
@@ -61,7 +66,7 @@ async function writeBody(
     url: publicUrl === null ? null : new URL(pathOfSubject(subject.key), publicUrl).href,
   };
   return JSON.stringify({
-    type: typeOf(kind, subject, detail),
+    type: typeOf(kind, subject),
     timestamp: new Date(at ?? Date.now()).toISOString(),
     data: {
       subject: described,

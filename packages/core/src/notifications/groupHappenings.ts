@@ -22,8 +22,8 @@ function prefixOf(key: string): Prefix {
 }
 
 /** Null for a notification without a subject: it has no list to link to, so it stays a separate line. */
-function groupKeyOf({ kind, subjectKey, byId, detail }: Groupable): string | null {
-  return subjectKey === null ? null : JSON.stringify([kind, prefixOf(subjectKey), byId, detail === "Cancelled."]);
+function groupKeyOf({ kind, subjectKey, byId }: Groupable): string | null {
+  return subjectKey === null ? null : JSON.stringify([kind, prefixOf(subjectKey), byId]);
 }
 
 function neighboursOf<Row extends Groupable>(rows: readonly Row[]): [Row, ...Row[]][] {
@@ -61,13 +61,16 @@ export function describeGroup({ latest, keys, mayContinue }: HappeningGroup): st
   const subjects = new Set(keys);
   const more = mayContinue ? "+" : "";
   if (subjects.size === 1) return `${describeHappening(latest).slice(0, -1)}, ${keys.length}${more} times.`;
-  const { kind, by, detail } = latest;
+  const { kind, by } = latest;
   const what = `${subjects.size}${more} ${nouns[prefixOf(keys[0] ?? "")]}`;
   const who = by ?? "A member";
   switch (kind) {
-    case "RUN_ENDED":
-    case "SWEEP_RUN_ENDED":
-      return detail === "Cancelled." ? `${what} were cancelled.` : `${what} have succeeded.`;
+    case "RUN_SUCCEEDED":
+    case "SWEEP_RUN_SUCCEEDED":
+      return `${what} have succeeded.`;
+    case "RUN_CANCELLED":
+    case "SWEEP_RUN_CANCELLED":
+      return `${what} were cancelled.`;
     case "RUN_FAILED":
       return `${what} failed.`;
     case "RUN_PAUSED":

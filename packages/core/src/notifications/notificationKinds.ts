@@ -1,10 +1,12 @@
 /** The kinds of notifications, and the channels on which each member chooses to get them. The database has the defaults (notification_defaults). */
 
 export const notificationKinds = [
-  "RUN_ENDED",
+  "RUN_SUCCEEDED",
+  "RUN_CANCELLED",
   "RUN_FAILED",
   "RUN_PAUSED",
-  "SWEEP_RUN_ENDED",
+  "SWEEP_RUN_SUCCEEDED",
+  "SWEEP_RUN_CANCELLED",
   "SWEEP_PAUSED",
   "SWEEP_ENDED",
   "STUDY_ENDED",
@@ -28,17 +30,19 @@ export interface Happening {
   readonly subjectKey: string | null;
   /** Name of the member who caused it; null for a program. */
   readonly by: string | null;
-  readonly detail: string;
 }
 
 /** One sentence, such as "RUN-142 failed." */
-export function describeHappening({ kind, subjectKey, by, detail }: Happening): string {
+export function describeHappening({ kind, subjectKey, by }: Happening): string {
   const subject = subjectKey ?? "A deleted object";
   const who = by ?? "A member";
   switch (kind) {
-    case "RUN_ENDED":
-    case "SWEEP_RUN_ENDED":
-      return detail === "Cancelled." ? `${subject} was cancelled.` : `${subject} has succeeded.`;
+    case "RUN_SUCCEEDED":
+    case "SWEEP_RUN_SUCCEEDED":
+      return `${subject} has succeeded.`;
+    case "RUN_CANCELLED":
+    case "SWEEP_RUN_CANCELLED":
+      return `${subject} was cancelled.`;
     case "RUN_FAILED":
       return `${subject} failed.`;
     case "RUN_PAUSED":

@@ -97,7 +97,7 @@ function writeEntry(group: readonly [NotificationRecord, ...NotificationRecord[]
     return `${describeGroup({ latest: happening, keys, mayContinue: false })}\n  ${new URL(pathOfGroup(keys), publicUrl).href}`;
   }
   const lines = [`${describeHappening(happening)}${subjectName === "" ? "" : ` (${toLine(subjectName)})`}`];
-  if (detail !== "" && detail !== "Cancelled.") lines.push(`  ${toLine(detail)}`);
+  if (detail !== "") lines.push(`  ${toLine(detail)}`);
   lines.push(`  ${new URL(pathOfSubject(subjectKey), publicUrl).href}`);
   return lines.join("\n");
 }

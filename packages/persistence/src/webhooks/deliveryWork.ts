@@ -2,13 +2,17 @@
  * The work on deliveries. A worker claims those that are due for two minutes and then records the outcome; if it dies, the claim runs out and
  * another worker tries again with the same webhook-id, by which the receiver recognises a message that it has already.
  */
+import type { NotificationKind } from "@pareidolia/core/notifications/notificationKinds";
 import type { Connection, Database } from "../database/database.ts";
+
+/** TEST is a message that a member sends to see whether the webhook works. */
+export type DeliveryKind = NotificationKind | "TEST";
 
 export interface ClaimedDelivery {
   readonly id: string;
   readonly webhookId: string;
   readonly workspaceId: string;
-  readonly kind: string;
+  readonly kind: DeliveryKind;
   readonly facts: DeliveryFacts;
   readonly hasQuery: boolean;
   /** JSON that answers the webhook's query; null if no process of the API has answered it. */

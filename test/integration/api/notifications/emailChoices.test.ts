@@ -54,15 +54,15 @@ describe("one click", () => {
     const chosen = {
       workspaceId: localWorkspaceId,
       userId: members.ada.userId,
-      kind: "RUN_ENDED",
+      kind: "RUN_SUCCEEDED",
       product: false,
       email: true,
       webhook: false,
     };
     await api.database.connection.notificationChoice.create({ data: chosen });
     await click(token("membership_ada"));
-    expect((await choices("ada")).find(({ kind }) => kind === "RUN_ENDED")).toEqual({
-      kind: "RUN_ENDED",
+    expect((await choices("ada")).find(({ kind }) => kind === "RUN_SUCCEEDED")).toEqual({
+      kind: "RUN_SUCCEEDED",
       product: false,
       email: false,
       webhook: false,

@@ -68,7 +68,7 @@ describe("the end of a run", () => {
     const id = await idOfRun(run);
     const data = { state: "SUCCEEDED", endedAt: new Date(), ...free } as const;
     await Promise.all(Array.from({ length: 8 }, () => api.database.connection.run.updateMany({ where: { id, state: "RUNNING" }, data })));
-    expect(await kindsOf("owner")).toEqual([`RUN_ENDED RUN-${run}`]);
+    expect(await kindsOf("owner")).toEqual([`RUN_SUCCEEDED RUN-${run}`]);
   });
 
   it("is not told if the transaction of the change does not commit, or its process dies", async () => {
@@ -90,7 +90,7 @@ describe("the end of a run", () => {
     await dying.close();
     expect(await kindsOf("owner")).toEqual([]);
     await end(run, { state: "SUCCEEDED" });
-    expect(await kindsOf("owner")).toEqual([`RUN_ENDED RUN-${run}`]);
+    expect(await kindsOf("owner")).toEqual([`RUN_SUCCEEDED RUN-${run}`]);
   });
 
   it("is told once for an outage that pauses it several times, and again for the next one", async () => {
@@ -113,7 +113,7 @@ describe("the end of a run", () => {
     await step(run, { state: "PAUSED" });
     expect((await ask("ada", "cancelRun", "RunInput", { runId: `RUN-${run}` }, "")).__typename).toBe("CancelRunSuccess");
     expect(await kindsOf("ada")).toEqual([]);
-    expect((await read("owner")).nodes).toMatchObject([{ kind: "RUN_ENDED", detail: "Cancelled.", by: { name: "Name of ada" } }]);
+    expect((await read("owner")).nodes).toMatchObject([{ kind: "RUN_CANCELLED", detail: "", by: { name: "Name of ada" } }]);
   });
 });
 
@@ -202,11 +202,11 @@ describe("a member", () => {
       "owner",
       "chooseNotifications",
       "ChooseNotificationsInput",
-      { kind: "RUN_ENDED", product: false, email: true },
+      { kind: "RUN_SUCCEEDED", product: false, email: true },
       fields,
     );
-    expect(chosen.settings.choices.find(({ kind }: { kind: string }) => kind === "RUN_ENDED")).toEqual({
-      kind: "RUN_ENDED",
+    expect(chosen.settings.choices.find(({ kind }: { kind: string }) => kind === "RUN_SUCCEEDED")).toEqual({
+      kind: "RUN_SUCCEEDED",
       product: false,
       email: true,
       webhook: true,
@@ -214,7 +214,7 @@ describe("a member", () => {
     await end(run, { state: "SUCCEEDED" });
     expect(await kindsOf("owner")).toEqual([]);
     const [row] = await api.database.connection.notification.findMany();
-    expect(row).toMatchObject({ kind: "RUN_ENDED", shown: false, mailDueAt: expect.any(Date) });
+    expect(row).toMatchObject({ kind: "RUN_SUCCEEDED", shown: false, mailDueAt: expect.any(Date) });
     await ask("owner", "chooseNotifications", "ChooseNotificationsInput", { kind: "RUN_FAILED", product: false, email: false }, fields);
     await end(await takeRun(), { state: "FAILED", failure: "It failed." });
     expect(await api.database.connection.notification.count()).toBe(1);

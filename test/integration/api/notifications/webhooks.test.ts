@@ -200,8 +200,8 @@ describe("a webhook", () => {
 
   it("is changed, paused and resumed; a repeated request changes nothing more", async () => {
     const { id } = await create("ada");
-    const changed = (await send("ada", "changeWebhook", { webhookId: id, name: "Other", kinds: ["RUN_ENDED", "RUN_FAILED"] })).webhook;
-    expect(changed).toMatchObject({ name: "Other", url: described.url, kinds: ["RUN_ENDED", "RUN_FAILED"], pausedAt: null });
+    const changed = (await send("ada", "changeWebhook", { webhookId: id, name: "Other", kinds: ["RUN_SUCCEEDED", "RUN_FAILED"] })).webhook;
+    expect(changed).toMatchObject({ name: "Other", url: described.url, kinds: ["RUN_SUCCEEDED", "RUN_FAILED"], pausedAt: null });
     const [first, second] = [
       await send("ada", "changeWebhook", { webhookId: id, paused: true }),
       await send("ada", "changeWebhook", { webhookId: id, paused: true }),

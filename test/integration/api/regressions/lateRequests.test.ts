@@ -80,7 +80,7 @@ async function readState(): Promise<Record<string, string>> {
 const requests: Readonly<Record<string, readonly [type: string, input: object]>> = {
   createExperiment: ["CreateExperimentInput", { name: "Late" }],
   createRetentionRule: ["CreateRetentionRuleInput", { rule: { action: "DELETE_TRASHED", days: 30 } }],
-  createWebhook: ["CreateWebhookInput", { name: "Late", url: "https://late.example/", kinds: ["RUN_ENDED"], personal: false }],
+  createWebhook: ["CreateWebhookInput", { name: "Late", url: "https://late.example/", kinds: ["RUN_SUCCEEDED"], personal: false }],
   deleteFromTrash: ["DeleteFromTrashInput", { ids: ["RUN-3"] }],
   deleteRun: ["RunInput", { runId: "RUN-5" }],
   emptyTrash: ["EmptyTrashInput", {}],

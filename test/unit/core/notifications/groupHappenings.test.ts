@@ -6,12 +6,7 @@ import { experimentFields } from "@pareidolia/search/fields/experimentFields";
 import { runFields } from "@pareidolia/search/fields/runFields";
 import { describe, expect, it } from "vitest";
 
-const row = (kind: NotificationKind, subjectKey: string | null, byId: string | null = "ada", detail = ""): Groupable => ({
-  kind,
-  subjectKey,
-  byId,
-  detail,
-});
+const row = (kind: NotificationKind, subjectKey: string | null, byId: string | null = "ada"): Groupable => ({ kind, subjectKey, byId });
 const sizes = (rows: readonly Groupable[]) => groupHappenings(rows).map((group) => group.length);
 
 describe("a group", () => {
@@ -19,7 +14,7 @@ describe("a group", () => {
     const rows = [
       ...[1, 2, 3].map((number) => row("ASSIGNED", `RUN-${number}`)),
       ...[4, 5].map((number) => row("ASSIGNED", `RUN-${number}`, "ben")),
-      ...[6, 7, 8, 9].map((number) => row("RUN_FAILED", `RUN-${number}`, null, `Reason ${number}.`)),
+      ...[6, 7, 8, 9].map((number) => row("RUN_FAILED", `RUN-${number}`, null)),
       row("ASSIGNED", "RUN-10"),
     ];
     expect(sizes(rows)).toEqual([3, 1, 1, 4, 1]);
@@ -29,10 +24,7 @@ describe("a group", () => {
   it("does not mix runs with experiments, nor cancelled runs with those that succeeded, nor deleted subjects", () => {
     const three = [1, 2, 3];
     expect(sizes([...three.map((n) => row("ASSIGNED", `RUN-${n}`)), ...three.map((n) => row("ASSIGNED", `EXP-${n}`))])).toEqual([3, 3]);
-    const ended = [
-      ...three.map((n) => row("RUN_ENDED", `RUN-${n}`)),
-      ...three.map((n) => row("RUN_ENDED", `RUN-${n}`, "ada", "Cancelled.")),
-    ];
+    const ended = [...three.map((n) => row("RUN_SUCCEEDED", `RUN-${n}`)), ...three.map((n) => row("RUN_CANCELLED", `RUN-${n}`))];
     expect(sizes(ended)).toEqual([3, 3]);
     expect(sizes(three.map(() => row("ASSIGNED", null)))).toEqual([1, 1, 1]);
   });
@@ -41,7 +33,7 @@ describe("a group", () => {
 describe("a list that is loaded in pages", () => {
   it("has the same groups as the whole list, whatever the pages' size", () => {
     const rows = Array.from({ length: 60 }, (_, i) =>
-      row(i % 13 < 7 ? "RUN_FAILED" : "RUN_ENDED", `RUN-${i}`, i % 17 === 0 ? "ben" : "ada"),
+      row(i % 13 < 7 ? "RUN_FAILED" : "RUN_SUCCEEDED", `RUN-${i}`, i % 17 === 0 ? "ben" : "ada"),
     );
     for (let size = 1; size <= 20; size += 1) {
       const groups: (readonly Groupable[])[] = [];
@@ -57,19 +49,19 @@ describe("a list that is loaded in pages", () => {
 });
 
 describe("its sentence", () => {
-  const say = (kind: NotificationKind, keys: readonly string[], detail = "", mayContinue = false) =>
-    describeGroup({ latest: { kind, subjectKey: keys[0] ?? null, by: "Ada", detail }, keys, mayContinue });
+  const say = (kind: NotificationKind, keys: readonly string[], mayContinue = false) =>
+    describeGroup({ latest: { kind, subjectKey: keys[0] ?? null, by: "Ada" }, keys, mayContinue });
 
   it("counts the subjects of each kind", () => {
     for (const kind of notificationKinds) expect(say(kind, ["RUN-1", "RUN-2", "RUN-3"]), kind).toMatch(/3 (runs|webhooks)[^\n]*\.$/);
     expect(say("ASSIGNED", ["RUN-1", "RUN-2", "RUN-3"])).toBe("Ada assigned 3 runs to you.");
-    expect(say("RUN_ENDED", ["RUN-1", "RUN-2", "RUN-3"], "Cancelled.")).toBe("3 runs were cancelled.");
+    expect(say("RUN_CANCELLED", ["RUN-1", "RUN-2", "RUN-3"])).toBe("3 runs were cancelled.");
     expect(say("STUDY_ENDED", ["STU-1", "STU-2", "STU-3"])).toBe("3 studies are closed.");
   });
 
   it("names a single subject with the number of times, and says when more may follow", () => {
     expect(say("COMMENTED", ["RUN-7", "RUN-7", "RUN-7"])).toBe("Ada commented on RUN-7, 3 times.");
-    expect(say("ASSIGNED", ["EXP-1", "EXP-2", "EXP-3"], "", true)).toBe("Ada assigned 3+ experiments to you.");
+    expect(say("ASSIGNED", ["EXP-1", "EXP-2", "EXP-3"], true)).toBe("Ada assigned 3+ experiments to you.");
   });
 });
 

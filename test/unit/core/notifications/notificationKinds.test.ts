@@ -3,10 +3,9 @@ import { describeHappening, notificationKinds, pathOfSubject } from "@pareidolia
 import { expect, it } from "vitest";
 
 it("each kind has a sentence of one line, also about a deleted subject by a deleted member", () => {
-  for (const kind of notificationKinds)
-    expect(describeHappening({ kind, subjectKey: null, by: null, detail: "" })).toMatch(/^[A-Z][^\n]+\.$/);
-  expect(describeHappening({ kind: "RUN_ENDED", subjectKey: "RUN-1", by: null, detail: "Cancelled." })).toBe("RUN-1 was cancelled.");
-  expect(describeHappening({ kind: "ASSIGNED", subjectKey: "EXP-2", by: "Ada", detail: "" })).toBe("Ada assigned EXP-2 to you.");
+  for (const kind of notificationKinds) expect(describeHappening({ kind, subjectKey: null, by: null })).toMatch(/^[A-Z][^\n]+\.$/);
+  expect(describeHappening({ kind: "RUN_CANCELLED", subjectKey: "RUN-1", by: null })).toBe("RUN-1 was cancelled.");
+  expect(describeHappening({ kind: "ASSIGNED", subjectKey: "EXP-2", by: "Ada" })).toBe("Ada assigned EXP-2 to you.");
 });
 
 it("leads to the page of its subject, and without one to the webhooks", () => {

@@ -9,7 +9,7 @@ const settings = (email: boolean, product = true) => ({
   emailProblem: null,
   webhookProblem: null,
   choices: [
-    { __typename: "NotificationChoice", kind: "RUN_ENDED", product, email, webhook: true },
+    { __typename: "NotificationChoice", kind: "RUN_SUCCEEDED", product, email, webhook: true },
     { __typename: "NotificationChoice", kind: "RUN_FAILED", product: true, email: true, webhook: true },
   ],
 });
@@ -47,10 +47,10 @@ afterEach(() => {
 });
 
 async function choose(given: object): Promise<void> {
-  const chosen = client.mutation(ChooseNotificationsDocument, { input: { kind: "RUN_ENDED", email: true } }).toPromise();
+  const chosen = client.mutation(ChooseNotificationsDocument, { input: { kind: "RUN_SUCCEEDED", email: true } }).toPromise();
   await vi.waitFor(() =>
     expect(shown).toMatchObject([
-      { kind: "RUN_ENDED", product: true, email: true },
+      { kind: "RUN_SUCCEEDED", product: true, email: true },
       { kind: "RUN_FAILED", email: true },
     ]),
   );

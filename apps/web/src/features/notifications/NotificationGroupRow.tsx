@@ -31,8 +31,8 @@ export function NotificationGroupRow({ group, mayContinue, onMark }: Notificatio
   const keys = group.flatMap(({ subjectKey }) => subjectKey ?? []);
   const unread = group.filter(({ readAt }) => readAt == null).map(({ id }) => id);
   const isUnread = unread.length > 0;
-  const { kind, subjectKey, detail, createdAt, by } = latest;
-  const sentence = describeGroup({ latest: { kind, subjectKey, detail, by: by?.name ?? null }, keys, mayContinue });
+  const { kind, subjectKey, createdAt, by } = latest;
+  const sentence = describeGroup({ latest: { kind, subjectKey, by: by?.name ?? null }, keys, mayContinue });
   const mark = () =>
     isUnread
       ? onMark(unread, true)

@@ -14,7 +14,7 @@ interface NotificationRowProps {
 export function NotificationRow({ notification, onMark }: NotificationRowProps) {
   const { kind, subjectKey, subjectName, detail, createdAt, readAt, by } = notification;
   const isUnread = readAt == null;
-  const sentence = describeHappening({ kind, subjectKey: subjectKey ?? null, by: by?.name ?? null, detail });
+  const sentence = describeHappening({ kind, subjectKey: subjectKey ?? null, by: by?.name ?? null });
   return (
     <li className={`${styles.row} ${isUnread ? styles.unread : ""}`}>
       <span className={styles.dot} aria-hidden="true" />
@@ -30,7 +30,7 @@ export function NotificationRow({ notification, onMark }: NotificationRowProps) 
           {sentence}
         </span>
         {subjectName === "" ? null : <span className={`${styles.line} t12 muted`}>{subjectName}</span>}
-        {detail === "" || detail === "Cancelled." ? null : <span className={`${styles.line} t12 second`}>{detail}</span>}
+        {detail === "" ? null : <span className={`${styles.line} t12 second`}>{detail}</span>}
       </Link>
       <span className={`${styles.time} t12 muted nowrap`}>
         <RelativeTime time={createdAt} />

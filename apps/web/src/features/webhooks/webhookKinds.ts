@@ -2,10 +2,12 @@
 import type { NotificationKind } from "../../graphql/generated/graphql.ts";
 
 export const webhookKinds = [
-  ["RUN_ENDED", "A run ends"],
+  ["RUN_SUCCEEDED", "A run succeeds"],
+  ["RUN_CANCELLED", "A run is cancelled"],
   ["RUN_FAILED", "A run fails"],
   ["RUN_PAUSED", "An outage pauses a run"],
-  ["SWEEP_RUN_ENDED", "A run of a sweep ends"],
+  ["SWEEP_RUN_SUCCEEDED", "A run of a sweep succeeds"],
+  ["SWEEP_RUN_CANCELLED", "A run of a sweep is cancelled"],
   ["SWEEP_PAUSED", "A sweep has spent its budget"],
   ["SWEEP_ENDED", "A sweep ends"],
   ["STUDY_ENDED", "A study closes"],
@@ -14,4 +16,11 @@ export const webhookKinds = [
   ["COMMENTED", "A comment is written"],
 ] as const satisfies readonly (readonly [NotificationKind, string])[];
 
-export const defaultKinds: readonly NotificationKind[] = ["RUN_ENDED", "RUN_FAILED", "SWEEP_PAUSED", "SWEEP_ENDED", "STUDY_ENDED"];
+export const defaultKinds: readonly NotificationKind[] = [
+  "RUN_SUCCEEDED",
+  "RUN_CANCELLED",
+  "RUN_FAILED",
+  "SWEEP_PAUSED",
+  "SWEEP_ENDED",
+  "STUDY_ENDED",
+];
