@@ -54,7 +54,7 @@ async function openTwo(browser: Browser, name: string) {
 test("the bell counts up without a reload, opens by keyboard, and shows marks at once, even if the API then fails", async ({ browser }) => {
   const { owner, member, memberId } = await openTwo(browser, "bell-ben");
   // The runs may end at any time; only what the owner does is counted here.
-  for (const kind of ["RUN_SUCCEEDED", "RUN_FAILED"])
+  for (const kind of ["RUN_SUCCEEDED", "RUN_CANCELLED", "RUN_FAILED"])
     await ask(member, "mutation($input: ChooseNotificationsInput!) { chooseNotifications(input: $input) { __typename } }", {
       input: { kind, product: false },
     });
@@ -152,7 +152,7 @@ test("a member is notified of a cancelled run until turning this off; an invalid
   const [second = "", first = ""] = runs;
   const cancel = (runId: string) =>
     ask(owner, "mutation($input: RunInput!) { cancelRun(input: $input) { __typename } }", { input: { runId } });
-  const choice = () => member.getByRole("checkbox", { name: "A run ends: in the product" });
+  const choice = () => member.getByRole("checkbox", { name: "A run is cancelled: in the product" });
   await member.goto("/settings/notifications");
   await expect(member.getByText(/has no mail server/)).toBeVisible();
   await expect(member.getByRole("checkbox", { name: "A run fails: by e-mail" })).toBeDisabled();
