@@ -125,6 +125,8 @@ const namedInstead: Readonly<Record<string, string>> = {
   "study_voters.number": "votes.",
   "study_images.image_sha256": "study_images.",
   "study_voters.items": "votes.",
+  "study_voters.insider": "study_results.result",
+  "study_voters.still": "study_results.result",
   "study_voters.finished_at": "study_results.result",
   "run_events.kind": "runs.",
   "run_events.payload": "runs.",

@@ -31,11 +31,11 @@ export const columnsOfStudies: ColumnsOfTables = {
   },
   recognition: { check: "studies votes agreeing", unchecked: { [names]: "workspace_id image_sha256 label_space label" } },
   study_voters: {
-    check: "number items trial_count finished_at undone",
+    check: "number items trial_count finished_at undone insider still",
     refused: "study_id",
     unchecked: {
       [names]: "id user_id session_hash withdrawal_hash client_hash image_key idempotency_key",
-      [voter]: "insider still anonymous consent_version language lease_expires_at served_trials confirmed_at screen",
+      [voter]: "anonymous consent_version language lease_expires_at served_trials confirmed_at screen",
       [written]: "joined_at withdrawn_at",
     },
   },
