@@ -101,7 +101,7 @@ const saved = {
           runCount: 1,
           reached: 2,
           total: 2,
-          median: { runCount: 1, mean: 0.9989, low: null, high: null },
+          median: { runCount: 1, mean: 0.9989, low: null, high: null, intervalReason: "One run has none." },
         },
       ],
     },
@@ -146,6 +146,9 @@ describe("a saved comparison", () => {
       .replaceAll(/\s+/g, " ");
     expect(markup).toContain("21 / 30 classes ≥ .9999");
     expect(markup).toContain("2 / 2 attacks label changed");
+    // Of results, and of figures.
+    expect(markup.match(/95% interval for other runs/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(markup).toContain("One run has none.");
     expect(markupOf({ ...saved, outcomes: null } as SavedComparison)).not.toContain("attacks");
   });
 
@@ -167,8 +170,10 @@ describe("a saved comparison", () => {
     expect(text).not.toContain("| Same |");
     expect(text).toContain("Figures of imported runs, which were not measured here.");
     expect(lines).toContain("| val_acc |  | 0.7 |");
-    expect(lines).toContain("| A | fine | Evolution | 3 | 0.95 | 0.9 | 0.99 | 21 | 30 | classes ≥ .9999 |");
-    expect(lines.find((line) => line.includes("Perturbation"))).toMatch(/\| 0\.9989 \| – \| – \| 2 \| 2 \| attacks label changed \|$/);
+    expect(lines).toContain("| A | fine | Evolution | 3 | 0.95 | 0.9 | 0.99 | other runs | – | 21 | 30 | classes ≥ .9999 |");
+    expect(lines.find((line) => line.includes("Perturbation"))).toMatch(
+      /\| 0\.9989 \| – \| – \| – \| One run has none\. \| 2 \| 2 \| attacks label changed \|$/,
+    );
     expect(lines).toContain("| Median | A, B | 0.50 (-0.25 to 0.75) | < .001 |");
     expect(lines).toContain(`| zero | A | RUN-12 | zero | 0.99999 | ${sha256} |`);
     expect(text.endsWith("|\n")).toBe(true);

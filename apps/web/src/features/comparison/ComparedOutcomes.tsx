@@ -53,6 +53,9 @@ export function ComparedOutcomes({ comparison, writeQuery }: ComparedOutcomesPro
                       <span>n = {outcome.median.runCount}</span>
                     </span>
                   )}
+                  {outcome.runCount > 1 && outcome.median?.intervalReason != null ? (
+                    <span className={`${styles.interval} second`}>{outcome.median.intervalReason}</span>
+                  ) : null}
                 </td>
                 <td className="t12">
                   <OutcomeCount outcome={outcome} />
@@ -62,6 +65,11 @@ export function ComparedOutcomes({ comparison, writeQuery }: ComparedOutcomesPro
           </tbody>
         </table>
       </div>
+      {rows.some(({ outcome }) => outcome.median?.low != null) ? (
+        <p className="t12 second">
+          Medians of groups are means over runs on the scale of nines, with 95% intervals for other runs (Student’s t).
+        </p>
+      ) : null}
     </ResultSection>
   );
 }

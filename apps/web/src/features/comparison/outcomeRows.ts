@@ -11,7 +11,20 @@ export function outcomesOf({
   return (outcomes ?? []).flatMap(({ kinds }, entry) => kinds.map((outcome) => ({ entry, outcome })));
 }
 
-export const outcomeColumns = ["entry", "name", "kind", "runs", "median", "low", "high", "reached", "results", "measure"] as const;
+export const outcomeColumns = [
+  "entry",
+  "name",
+  "kind",
+  "runs",
+  "median",
+  "low",
+  "high",
+  "interval for",
+  "no interval because",
+  "reached",
+  "results",
+  "measure",
+] as const;
 
 export function outcomeRows(comparison: ComparedOutcomes): readonly (readonly CsvValue[])[] {
   return outcomesOf(comparison).map(({ entry, outcome }) => {
@@ -24,6 +37,8 @@ export function outcomeRows(comparison: ComparedOutcomes): readonly (readonly Cs
       median?.mean ?? null,
       median?.low ?? null,
       median?.high ?? null,
+      median?.low == null ? null : "other runs",
+      median?.intervalReason ?? null,
       isMeasured ? reached : null,
       total,
       `${unit} ${reachedMeans}`,

@@ -157,13 +157,15 @@ function Outcomes({ saved }: PartProps) {
   return (
     <Section title="Results">
       <Table
-        columns={["", "Name", "Kind", "Median", "95% interval", "Runs", "Reached"]}
+        columns={["", "Name", "Kind", "Median", "95% interval for other runs", "Runs", "Reached"]}
         rows={rows.map(({ entry, outcome: { kindLabel, runCount, median, ...outcome } }) => [
           <Mark key="mark" entry={entry} />,
           saved.entries[entry]?.name ?? "",
           kindLabel,
           orDash(median?.mean),
-          median?.low == null || median.high == null ? "–" : `${formatMiss(median.low)} to ${formatMiss(median.high)}`,
+          median?.low == null || median.high == null
+            ? (median?.intervalReason ?? "–")
+            : `${formatMiss(median.low)} to ${formatMiss(median.high)}`,
           runCount,
           <OutcomeCount key="reached" outcome={outcome} />,
         ])}
@@ -176,7 +178,7 @@ function Figures({ saved: { entries, figures, reach, generation } }: PartProps) 
   return (
     <Section title={`At generation ${formatCount(generation)}`}>
       <Table
-        columns={["", "Name", "Median", "95% interval", "Runs", "Quartiles", "≥ .9999", "First median ≥ .9999"]}
+        columns={["", "Name", "Median", "95% interval for other runs", "Runs", "Quartiles", "≥ .9999", "First median ≥ .9999"]}
         rows={evolved(figures).map(({ entry, median, lowerQuartile, upperQuartile, fooling, nicheCount }) => [
           <Mark key="mark" entry={entry} />,
           entries[entry]?.name ?? "",
@@ -214,7 +216,7 @@ function Tests({ saved }: PartProps) {
   if (rows.length === 0) return null;
   return (
     <Section title="Tests between groups">
-      <Table columns={["Measure", "Pair", "Cliff’s δ", "95% interval", "p", "Holm’s p", "Method"]} rows={rows} />
+      <Table columns={["Measure", "Pair", "Cliff’s δ", "95% interval for other runs", "p", "Holm’s p", "Method"]} rows={rows} />
       <p className="second">
         Mann-Whitney U test; δ is positive if the first group’s values tend to be larger. Holm’s p is corrected for all tests of the same
         measure.
