@@ -85,6 +85,8 @@ it("after a study has closed, no table has the addresses of its voters, or their
     localOwner,
   );
   expect(body.data.changeStudyState.__typename).toBe("StudySuccess");
+  const late = await new VoterClient(api.url, { link: study.link, clientAddress: addresses[0] ?? "" }).tryJoin();
+  expect(late.__typename).not.toBe("JoinStudySuccess");
   for (const address of addresses) expect(await found(address, study)).toEqual([]);
 });
 
