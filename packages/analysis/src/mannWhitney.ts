@@ -2,8 +2,8 @@
  * Mann and Whitney's U test (1947): whether one sample tends to be larger than another, without assumptions about their distributions.
  * The paper's test for "CPPN images are labelled with more confidence than direct ones" (sections 3.3 and 3.4).
  * Exact if the smaller sample has at most eight values: without ties by the distribution of U, and with ties by its permutation distribution
- * given these ties (Lehmann 1975, "Nonparametrics", 1.4), of at most a million sums. Otherwise the normal approximation, corrected for ties
- * and continuity.
+ * given these ties (Lehmann 1975, "Nonparametrics", 1.4), if that takes at most 20 million steps. Otherwise the normal approximation,
+ * corrected for ties and continuity.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { normalTail } from "./normalTail.ts";

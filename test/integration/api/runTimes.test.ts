@@ -105,6 +105,9 @@ describe("a run that has ended", () => {
     });
     expect((await readTimes(`RUN-${number}`)).speed).toBe(16);
     expect(await readEvaluations(`RUN-${number}`)).toEqual({ evaluations: 240, progress: 1 });
+    // Gradients per second say nothing about how long an evolution takes.
+    const { body } = await api.query("{ models(first: 20) { nodes { slug measuredSpeed } } }");
+    expect(body.data.models.nodes.find(({ slug }: { slug: string }) => slug === "linear").measuredSpeed).toBe(96);
   });
 
   it("leaves out steps that an attack skipped by ending early, also in the budget of its sweep", async () => {

@@ -182,7 +182,10 @@ export class ComparedTestType {
   @Field(() => Float, { description: "p adjusted for the number of tests (Holm 1979)." })
   readonly adjustedP!: number;
 
-  @Field(() => String, { description: "How p was computed: exact, or normal (an approximation for ties and large samples)." })
+  @Field(() => String, {
+    description:
+      "How p was computed: exact if the smaller group has at most 8 runs, otherwise normal, an approximation.",
+  })
   readonly method!: string;
 
   @Field(() => Float, { description: "Cliff's delta, -1 to 1: positive if the first entry's values tend to be larger." })

@@ -58,7 +58,7 @@ export class ModelResolver {
 
   @FieldResolver(() => Float, {
     nullable: true,
-    description: "Mean evaluations per second of the latest runs against the model, at most 5 and without attacks; null if there are none.",
+    description: "Mean evaluations per second of the latest evolutions and chains against the model, at most 5; null if there are none.",
   })
   measuredSpeed(@Root() model: ModelRecord, @Ctx() { loaders }: ApiContext): Promise<number | null> {
     return loaders.modelSpeed.load(model.id);

@@ -101,8 +101,8 @@ export async function findModels(connection: Connection, ids: readonly string[])
 }
 
 /**
- * The mean speed of each model's latest `runs` measured runs in the workspace, or null. Attacks do not count, because they evaluate images
- * one by one and not in batches.
+ * The mean speed of each model's latest `runs` measured evolutions and chains in the workspace, or null. Ascents and attacks compute gradients,
+ * which take longer.
  */
 export async function measureSpeeds(
   connection: Connection,
@@ -111,7 +111,7 @@ export async function measureSpeeds(
   const rows = await connection.$queryRaw<{ modelId: string; speed: number | null }[]>`
     SELECT model.id AS "modelId", (
       SELECT avg(latest.speed) FROM (
-        SELECT ${speed} AS speed FROM ${liveRuns} r WHERE r.model_id = model.id AND r.workspace_id = ${input.scope.workspaceId} AND r.compute_seconds > 0 AND r.kind <> 'perturbation'
+        SELECT ${speed} AS speed FROM ${liveRuns} r WHERE r.model_id = model.id AND r.workspace_id = ${input.scope.workspaceId} AND r.compute_seconds > 0 AND r.kind NOT IN ('ascent', 'perturbation')
         ORDER BY r.updated_at DESC LIMIT ${input.runs}) AS latest) AS speed
     FROM unnest(${[...input.modelIds]}::text[]) AS model(id)`;
   const byModel = new Map(rows.map((row) => [row.modelId, row.speed]));
