@@ -1,4 +1,4 @@
-import { ablate, cutIntoRegions } from "@pareidolia/analysis/ablation";
+import { ablate, cutIntoRegions, shareOfLowered } from "@pareidolia/analysis/ablation";
 import { classDifficulty, competition } from "@pareidolia/analysis/difficulty";
 import { coarseStructure, meanDistance, structuralDistance } from "@pareidolia/analysis/diversity";
 import { goalSwitches, type PhylogenyNode, relatedNiches } from "@pareidolia/analysis/phylogeny";
@@ -48,6 +48,11 @@ describe("ablation of regions", () => {
     expect(confidence).toBeCloseTo(200 / 255, 6);
     for (const region of regions) expect(region.drop).toBeCloseTo(region.x < 4 ? (100 / 255) * (4 / 32) : 0, 6);
     expect(loweredShare).toBe(0.5);
+  });
+
+  it("counts a region whose removal lowers the confidence by one point or more", () => {
+    const region = { x: 0, y: 0, width: 1, height: 1, confidence: 0.5 };
+    expect(shareOfLowered([0.01, 0.0099, 1e-6, -0.02].map((drop) => ({ ...region, drop })))).toBe(0.25);
   });
 
   it("covers every pixel once for any size", () => {
