@@ -90,6 +90,23 @@ it("after a study has closed, no table has the addresses of its voters, or their
   for (const address of addresses) expect(await found(address, study)).toEqual([]);
 });
 
+it("the hash that counts what a network requests is the only one after a withdrawal, and an hourly clean-up removes it", async () => {
+  const { connection } = api.database;
+  const study = await writeOpenedStudy(api);
+  const clientAddress = "198.51.100.99";
+  const client = await voted(study, clientAddress);
+  await client.send("withdrawVotes", {});
+  const key = hashForLimits(secret, `network ${networkOf(clientAddress)}`);
+  await expect.poll(() => connection.costBucket.count({ where: { key } })).toBe(1);
+  // Written a few times a second, and once more for the withdrawal.
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect(await found(clientAddress, study)).toEqual([]);
+  await connection.costBucket.updateMany({ where: { key }, data: { updatedAt: new Date(Date.now() - 2.5 * 3_600_000) } });
+  const context = { database: api.database, objectStore: api.objectStore, signal: new AbortController().signal };
+  await cleanUps.find(({ kind }) => kind === "cost-buckets")?.cleanUp({ ...context, dryRun: false });
+  expect(await connection.costBucket.count({ where: { key } })).toBe(0);
+});
+
 it("an hourly clean-up removes the hashes once joins are no longer counted", async () => {
   const study = await writeOpenedStudy(api);
   const { connection } = api.database;

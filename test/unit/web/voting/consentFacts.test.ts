@@ -12,7 +12,9 @@ describe.each(["en", "de"])("the facts in %s", (language) => {
         : /Until you withdraw.*take back.*language.*refresh rate.*version/;
     expect(facts.kept).toMatch(kept);
     expect(facts.keptNetwork).toMatch(
-      language === "de" ? /Adresse wird nicht gespeichert.*drei Stunden/ : /address is not stored.*three hours/,
+      language === "de"
+        ? /Adresse wird nicht gespeichert.*drei Stunden.*ein Netz abfragt.*drei Stunden/
+        : /address is not stored.*three hours.*network requests.*three hours/,
     );
   });
 

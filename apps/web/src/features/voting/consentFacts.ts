@@ -27,7 +27,7 @@ const english: ConsentFacts = {
   kept: "Until you withdraw or the workspace is deleted: your answers, also those you take back, when and how fast you gave them, and what was on the screen; your language, the size, pixel density and refresh rate of your screen and whether you touch it; the version of this text that you accepted, and when you started and finished.",
   keptOfMembers: "Your answers are linked to your account in the workspace, until you withdraw.",
   keptNetwork:
-    "Your address is not stored. A code made from it with a secret key limits how many people join from one network. It is deleted within three hours, and at once when you withdraw or the study closes.",
+    "Your address is not stored. A code made from it with a secret key limits how many people join from one network; it is deleted within three hours, and at once when you withdraw or the study closes. Another one limits how much a network requests, whatever for; it is deleted within three hours of the last request.",
   weight: (megabytes) => `Your browser loads about ${megabytes} MB of images.`,
   placeLostTitle: "Others have taken your place",
   placeLostText:
@@ -41,7 +41,7 @@ const german: ConsentFacts = {
   kept: "Bis Sie widerrufen oder der Arbeitsbereich gelöscht wird: Ihre Antworten, auch zurückgenommene, wann und wie schnell Sie sie gegeben haben und was auf dem Bildschirm war; Ihre Sprache, Größe, Pixeldichte und Bildwiederholrate Ihres Bildschirms und ob Sie ihn berühren; die Fassung dieses Textes, der Sie zugestimmt haben, und wann Sie begonnen und abgeschlossen haben.",
   keptOfMembers: "Ihre Antworten sind mit Ihrem Konto im Arbeitsbereich verknüpft, bis Sie widerrufen.",
   keptNetwork:
-    "Ihre Adresse wird nicht gespeichert. Ein Code, der mit einem geheimen Schlüssel aus ihr entsteht, begrenzt, wie viele Personen aus einem Netz teilnehmen. Er wird innerhalb von drei Stunden gelöscht, und sofort, wenn Sie widerrufen oder die Studie schließt.",
+    "Ihre Adresse wird nicht gespeichert. Ein Code, der mit einem geheimen Schlüssel aus ihr entsteht, begrenzt, wie viele Personen aus einem Netz teilnehmen; er wird innerhalb von drei Stunden gelöscht, und sofort, wenn Sie widerrufen oder die Studie schließt. Ein weiterer begrenzt, wie viel ein Netz abfragt, wofür auch immer; er wird innerhalb von drei Stunden nach der letzten Anfrage gelöscht.",
   weight: (megabytes) => `Ihr Browser lädt etwa ${megabytes} MB an Bildern.`,
   placeLostTitle: "Ihr Platz ist vergeben",
   placeLostText:
