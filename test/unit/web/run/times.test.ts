@@ -13,6 +13,7 @@ describe("the times of a run or a sweep", () => {
 });
 
 it("the speed of a run that is not running is called an average", () => {
-  expect(speedUnit("RUNNING", "evaluations")).toBe("evaluations/s");
-  for (const state of ["SUCCEEDED", "PAUSED", "FAILED"]) expect(speedUnit(state, "gradients")).toBe("gradients/s on average");
+  expect(speedUnit({ __typename: "EvolutionRun", state: "RUNNING" })).toBe("evaluations/s");
+  for (const state of ["SUCCEEDED", "PAUSED", "FAILED"])
+    expect(speedUnit({ __typename: "AscentRun", state })).toBe("gradients/s on average");
 });

@@ -5,6 +5,18 @@ import { describe, expect, it } from "vitest";
 import { problemText } from "../../../../apps/web/src/features/voting/problemText.ts";
 import { languageName, preferredLanguage, textLanguage, textsIn } from "../../../../apps/web/src/features/voting/votingTexts.ts";
 
+/** Arguments of the texts that are functions, where others than numbers are needed. */
+const argumentsOf: Readonly<Record<string, readonly unknown[]>> = { seconds: ["2.5"], goldPassed: [2, "YES_NO"] };
+
+/** Every text of a language by its name, functions called with the same arguments in each. */
+function wordsIn(language: string): Readonly<Record<string, string>> {
+  const wordsOf = ([name, text]: [string, unknown]): [string, string] => {
+    const value: unknown = typeof text === "function" ? Reflect.apply(text, null, argumentsOf[name] ?? [2, 3]) : text;
+    return [name, Array.isArray(value) ? value.join(" ") : String(value)];
+  };
+  return Object.fromEntries(Object.entries(textsIn(language)).map(wordsOf));
+}
+
 describe("texts", () => {
   it("are in German for a German reader and in English for languages without texts", () => {
     expect(textsIn("de-AT").thankYou).toBe("Vielen Dank");
@@ -13,14 +25,19 @@ describe("texts", () => {
   });
 
   it("are translated, each of them", () => {
-    const english = textsIn("en");
-    const german = textsIn("de");
-    // Placeholder letters and words that both languages share.
-    const shared = new Set(["noKeys"]);
-    const same = (Object.keys(english) as (keyof typeof english)[]).filter(
-      (name) => typeof english[name] !== "function" && JSON.stringify(english[name]) === JSON.stringify(german[name]) && !shared.has(name),
-    );
+    const [english, german] = [wordsIn("en"), wordsIn("de")];
+    // A letter, not a word.
+    const same = Object.keys(english).filter((name) => name !== "noKeys" && english[name] === german[name]);
     expect(same).toEqual([]);
+  });
+
+  it("contain no English in German", () => {
+    const german = Object.values(wordsIn("de"));
+    // Single words may be words of both languages, such as "Start".
+    const texts = Object.values(wordsIn("en")).filter((text) => /\w \w/.test(text));
+    const left = texts.filter((text) => german.some((other) => ` ${other} `.includes(` ${text} `)));
+    expect(left).toEqual([]);
+    for (const word of ["Geteilt", "Notifications"]) expect(german.filter((text) => text.includes(word))).toEqual([]);
   });
 
   it("agree in number", () => {

@@ -74,7 +74,7 @@ export function AscentView({ run }: { readonly run: AscentOnPage }) {
           {typeof run.speed === "number" ? (
             <section>
               <span className="n20">{formatRate(run.speed)}</span>
-              <span className={`t12 muted ${runProgressStyles.runUnit}`}>{speedUnit(run.state, "gradients")}</span>
+              <span className={`t12 muted ${runProgressStyles.runUnit}`}>{speedUnit(run)}</span>
             </section>
           ) : null}
           <AscentMilestones rows={rows} complete={complete} over={isOver(run.state)} expected={expected} configuration={configuration} />

@@ -22,7 +22,7 @@ export function RunFacts({ run, feed }: { run: EvolutionOnPage; feed: RunFeed })
         <section className={styles.runSpeed}>
           <div>
             <span className="n20">{typeof run.speed === "number" ? formatRate(run.speed) : "–"}</span>
-            <span className={`t12 muted ${runProgressStyles.runUnit}`}>{speedUnit(run.state, "evaluations")}</span>
+            <span className={`t12 muted ${runProgressStyles.runUnit}`}>{speedUnit(run)}</span>
           </div>
           <Sparkline values={feed.speeds} />
         </section>

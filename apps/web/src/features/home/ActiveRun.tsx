@@ -6,7 +6,7 @@ import { formatConfidence } from "../marks/confidence.ts";
 /** A queued or running run: small live images of its results, its progress and its speed. */
 import { Link } from "../marks/Link.tsx";
 import { splitLabel } from "../marks/labels.ts";
-import { formatCount, formatDuration, formatRate } from "../marks/numbers.ts";
+import { formatCount } from "../marks/numbers.ts";
 import { OutcomeCount } from "../marks/Outcome.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { ProgressTrack } from "../marks/ProgressTrack.tsx";
@@ -15,15 +15,9 @@ import { EmptyTile, Tile } from "../marks/Tile.tsx";
 import { useRunFeed } from "../run/useRunFeed.ts";
 import styles from "./ActiveRun.module.css";
 import { ascentTiles } from "./ascentTiles.ts";
+import { describePace } from "./pace.ts";
 
 type ActiveRunRow = HomeQuery["active"]["nodes"][number];
-
-function describePace(run: ActiveRunRow): string {
-  if (run.state === "QUEUED") return "queued";
-  const remaining = typeof run.secondsLeft === "number" ? `about ${formatDuration(run.secondsLeft)} left` : "";
-  const speed = typeof run.speed === "number" ? `${formatRate(run.speed)} evaluations/s` : "";
-  return [remaining, speed].filter((text) => text !== "").join(", ");
-}
 
 const maxTiles = 10;
 /** A constant for the runs of other kinds, so that their feeds do not change at every render. */

@@ -15,7 +15,9 @@ import {
   formatIntervalPercent,
   type ImageQuestion,
   type ImageStudy,
+  nameOfNamed,
   type PeopleShare,
+  whyNotNamed,
 } from "./peopleTexts.ts";
 import { ShareMark } from "./ShareMark.tsx";
 import styles from "./WhatPeopleSay.module.css";
@@ -92,8 +94,8 @@ function QuestionAnswers({ question, labelName, confidence }: QuestionAnswersPro
       <dl className={rowStyles.figures}>
         {named == null ? (
           <>
-            <dt>{question.protocol === "yesNo" ? "Recognised something" : "Named it as the machine did"}</dt>
-            <dd className="muted">{votes === 0 ? "no votes yet" : "not asked"}</dd>
+            <dt>{nameOfNamed(question)}</dt>
+            <dd className="muted">{whyNotNamed(question, votes)}</dd>
           </>
         ) : (
           <NamedShare question={question} named={named} />
@@ -121,7 +123,7 @@ function NamedShare({ question, named }: { readonly question: ImageQuestion; rea
   const compared = compareWithChance(named, question.chance);
   return (
     <>
-      <dt>{question.protocol === "yesNo" ? "Recognised something" : "Named it as the machine did"}</dt>
+      <dt>{nameOfNamed(question)}</dt>
       <dd className={`${styles.named} n12`}>{formatShare(named.share)}</dd>
       <dt className="t12 muted">95% interval for other voters{compared === null ? "" : `, ${compared}`}</dt>
       <dd className="n12 muted">{formatIntervalPercent(named)}</dd>

@@ -1,5 +1,7 @@
 /** What people say, in words and digits. A share never stands without its number of votes and its interval. */
+import type { ProtocolKindId } from "@pareidolia/perception/protocols/registry";
 import type { IntervalPopulation, PeopleOnImageQuery } from "../../graphql/generated/graphql.ts";
+import { agreementWords, capitalised } from "../studyResults/agreementWords.ts";
 import { formatShare, formatSmallNumber, namesOfPopulations } from "../studyResults/resultFormats.ts";
 import { englishTexts } from "../voting/englishTexts.ts";
 
@@ -44,6 +46,17 @@ export function describeQuestion({ protocol, mentionsMachine }: Pick<ImageQuesti
   };
   const text = texts[protocol] ?? protocol;
   return typeof text === "string" ? text : text.join("…");
+}
+
+/** What the share of votes that agree with the label is called, as in the study's results. */
+export function nameOfNamed({ protocol }: Pick<ImageQuestion, "protocol">): string {
+  return capitalised(agreementWords({ protocol: { kind: protocol as ProtocolKindId } }).share);
+}
+
+/** In place of the share of votes that agree. */
+export function whyNotNamed({ protocol }: Pick<ImageQuestion, "protocol">, votes: number): string {
+  if (votes === 0) return "no votes yet";
+  return protocol === "freeText" ? "texts are coded in the study’s results" : "not asked";
 }
 
 function nameOf({ kind, text }: Pick<PeopleAnswer, "kind" | "text">): string {

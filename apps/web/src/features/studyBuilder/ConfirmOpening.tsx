@@ -10,7 +10,9 @@ import { KeyRow } from "../marks/KeyRow.tsx";
 import keyValueStyles from "../marks/KeyValues.module.css";
 import { planFacts } from "../study/planFacts.ts";
 import { ForecastRows } from "./ForecastRows.tsx";
+import { OpeningHashText } from "./OpeningHashText.tsx";
 import styles from "./OpenStudy.module.css";
+import type { OpeningHash } from "./openingHash.ts";
 import type { ForecastState } from "./useForecast.ts";
 
 interface ConfirmOpeningProps {
@@ -18,8 +20,8 @@ interface ConfirmOpeningProps {
   readonly studyKey: string;
   readonly plan: StudyPlan;
   readonly access: StudyAccess;
-  /** Undefined while it is computed; null where it cannot be. */
-  readonly hash: string | null | undefined;
+  /** Undefined while it is computed. */
+  readonly hash: OpeningHash | undefined;
   readonly forecast: ForecastState | null;
   readonly warnings: readonly PlanProblem[];
   onConfirm(): void;
@@ -49,7 +51,7 @@ export function ConfirmOpening({ open, studyKey, plan, access, hash, forecast, w
         ))}
       </dl>
       <p className="t12 second">
-        SHA-256 of the plan <code className={styles.hash}>{hash ?? (hash === null ? "needs HTTPS" : "computing")}</code>
+        SHA-256 of the plan <OpeningHashText found={hash} />
       </p>
       <div className={dialogStyles.dialogActions}>
         <Button onClick={onClose}>Keep editing</Button>

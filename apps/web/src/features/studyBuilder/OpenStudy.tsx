@@ -20,7 +20,8 @@ import { ConfirmOpening } from "./ConfirmOpening.tsx";
 import type { DraftPlan } from "./draftPlan.ts";
 import { ForecastRows } from "./ForecastRows.tsx";
 import styles from "./OpenStudy.module.css";
-import { shortHash, useHash } from "./planHash.ts";
+import { useOpeningHash } from "./openingHash.ts";
+import { shortHash } from "./planHash.ts";
 import { targetOf } from "./ruleRows.ts";
 import { SessionWeight } from "./SessionWeight.tsx";
 import { useForecast } from "./useForecast.ts";
@@ -41,7 +42,7 @@ interface OpenStudyProps {
 export function OpenStudy({ studyId, studyKey, revision, access, draft, plan, isCurrent, fields }: OpenStudyProps) {
   const [, send] = useMutation(OpenStudyDocument);
   const [step, setStep] = useState<"editing" | "confirming" | "opening">("editing");
-  const hash = useHash(isCurrent ? plan.text : null);
+  const hash = useOpeningHash(studyId, isCurrent ? plan.text : null);
   const forecast = useForecast(plan.text);
   const ready = forecast?.kind === "ready" ? forecast.forecast : null;
   const ofPlaces = ready === null || access !== "LINK" ? [] : placeWarnings(ready, draft.anonymousVoters);
@@ -53,8 +54,7 @@ export function OpenStudy({ studyId, studyKey, revision, access, draft, plan, is
   };
   const open = async () => {
     setStep("opening");
-    // Without HTTPS, browsers compute no hashes.
-    const { data, error } = await send({ input: { studyId, revision, planHash: hash ?? null } });
+    const { data, error } = await send({ input: { studyId, revision, planHash: hash?.hash ?? null } });
     setStep("editing");
     const answer = data?.openStudy;
     if (answer?.__typename === "StudySuccess") toast(`${studyKey} is open. Its plan is locked.`);
@@ -77,7 +77,8 @@ export function OpenStudy({ studyId, studyKey, revision, access, draft, plan, is
           <ForecastRows state={forecast} />
           <SessionWeight key={revision} studyId={studyId} />
           <KeyRow name="Hash of the plan" number>
-            {hash === null ? "needs HTTPS" : hash === undefined ? "computing" : <span title={hash}>{shortHash(hash)}</span>}
+            {hash === undefined ? "computing" : hash.hash === null ? "unknown" : <span title={hash.hash}>{shortHash(hash.hash)}</span>}
+            {hash?.computedBy === "server" && hash.hash !== null ? " by the server" : null}
           </KeyRow>
         </dl>
       )}

@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 
 /** In lower-case hexadecimal digits; null where the browser offers no hashes, as on pages without HTTPS. */
-async function hashText(text: string): Promise<string | null> {
+export async function hashText(text: string): Promise<string | null> {
   if (globalThis.crypto?.subtle === undefined) return null;
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");

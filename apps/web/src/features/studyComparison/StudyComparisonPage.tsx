@@ -7,13 +7,13 @@ import { StudyComparisonDocument } from "../../graphql/generated/graphql.ts";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
-import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import resultStyles from "../studyResults/StudyResults.module.css";
 import { ComparedPairs } from "./ComparedPairs.tsx";
 import { ComparedPlane } from "./ComparedPlane.tsx";
 import { ComparedSummary } from "./ComparedSummary.tsx";
+import { ComparisonProblem } from "./ComparisonProblem.tsx";
 import { comparisonRules, sideNames, studiesParser, votersParser } from "./comparisonState.ts";
 import { PlanDifferences } from "./PlanDifferences.tsx";
 import { readComparison } from "./readComparison.ts";
@@ -76,7 +76,7 @@ function Compared({ keys, side }: { readonly keys: readonly string[]; readonly s
       return { problem: (problem as Error).message };
     }
   }, [answer, side]);
-  if (error !== undefined) return <RequestError message={error.message} onRetry={refetch} />;
+  if (error !== undefined) return <ComparisonProblem error={error} onRetry={refetch} />;
   if (read === null) return <SkeletonLines count={8} />;
   if ("problem" in read)
     return <EmptyState title="These studies cannot be compared">{read.problem} Remove a study, or reload the page later.</EmptyState>;

@@ -1,7 +1,9 @@
 /** What agreement with an image's label is called, by question: not all people who agree name a class, and "yes" agrees with nothing. */
-import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
+import type { ProtocolKindId } from "@pareidolia/perception/protocols/registry";
 
-type QuestionOfPlan = Pick<StudyPlan["rules"]["design"]["phases"][number], "protocol">;
+interface QuestionOfPlan {
+  readonly protocol: { readonly kind: ProtocolKindId };
+}
 
 export interface AgreementWords {
   /** The share of people as the plane's axis names it. */

@@ -35,7 +35,8 @@ export type LoadedResults =
 
 const isStudy = (node: { __typename?: string } | null | undefined): boolean => node?.__typename === "Study";
 
-function refusalOf(error: CombinedError | undefined): string | null {
+/** Why the sender may not read what was asked; null for another problem or none. */
+export function refusalOf(error: CombinedError | undefined): string | null {
   return error?.graphQLErrors.find(({ extensions }) => extensions["code"] === "FORBIDDEN")?.message ?? null;
 }
 

@@ -9,6 +9,7 @@ import { ProgressTrack } from "../marks/ProgressTrack.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { studyResultsAddress } from "../studyResults/resultsState.ts";
+import { refusalOf } from "../studyResults/useStudyResults.ts";
 import { Coders } from "./Coders.tsx";
 import { CodeTexts } from "./CodeTexts.tsx";
 import type { LoadedCoding } from "./codeWords.ts";
@@ -28,7 +29,7 @@ export function TextCodingPage({ studyKey }: { readonly studyKey: string }) {
     isFound: ({ node }) => node?.__typename === "Study",
   });
   const study = data?.node?.__typename === "Study" ? data.node : null;
-  const refusal = error?.graphQLErrors.find(({ extensions }) => extensions["code"] === "FORBIDDEN")?.message ?? null;
+  const refusal = refusalOf(error);
   const toStudy = <ButtonLink href={`/studies/${studyKey}`}>The study</ButtonLink>;
   return (
     <div className="page">

@@ -5,7 +5,7 @@
  */
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { AnswerKeys } from "./AnswerKeys.tsx";
-import { type AnswerPress, countsAsAnswer } from "./answerGuard.ts";
+import { type AnswerPress, countsAsAnswer, countsAsSkip } from "./answerGuard.ts";
 import { pressOf } from "./answerProps.ts";
 import type { BallotTrial } from "./ballot.ts";
 import type { VotingTexts } from "./englishTexts.ts";
@@ -16,7 +16,7 @@ import type { RefreshRate } from "./measureRefreshRate.ts";
 import { PlayerFrame } from "./PlayerFrame.tsx";
 import { Question } from "./Question.tsx";
 import styles from "./TrialPlayer.module.css";
-import { TrialStage } from "./TrialStage.tsx";
+import { hasFailed, TrialStage } from "./TrialStage.tsx";
 import { useExposure } from "./useExposure.ts";
 import { actionOf, choosesImage } from "./voteKeys.ts";
 import type { CastVote, VoteAnswer } from "./votingClient.ts";
@@ -86,14 +86,14 @@ export function TrialPlayer(props: TrialPlayerProps) {
     onTimeUp: (timestamp) => record({ timedOut: true }, timestamp),
   });
 
+  const answerWindow = () => ({ since: answerableSince(exposure.current), answeredAt: props.answeredAt });
   const answer = (given: VoteAnswer, press: AnswerPress) => {
-    if (!countsAsAnswer(press, { since: answerableSince(exposure.current), answeredAt: props.answeredAt })) return;
+    if (!countsAsAnswer(press, answerWindow())) return;
     if ("choice" in given) setChosen(given.choice);
     record(given, press.at);
   };
-  /** A trial can be skipped at any time, since its image may not load. */
   const skip = (press: AnswerPress) => {
-    if (press.clicks <= 1 && !press.repeats) record({ skipped: true }, press.at);
+    if (countsAsSkip(press, answerWindow(), hasFailed(trial, images))) record({ skipped: true }, press.at);
   };
 
   useEffect(() => {

@@ -60,11 +60,16 @@ function useDecoded(container: RefObject<HTMLElement | null>, loaded: boolean, o
   }, [container, loaded]);
 }
 
+/** Whether an image that the trial shows could not be loaded. */
+export function hasFailed({ images: shown, exemplars }: BallotTrial, images: ReadonlyMap<string, CachedImage>): boolean {
+  return [...shown, ...exemplars].some(({ url }) => images.get(url)?.state === "failed");
+}
+
 export function TrialStage(props: TrialStageProps) {
   const { trial, texts, images, onReady } = props;
   const all = [...trial.images, ...trial.exemplars].map(({ url }) => images.get(url));
   const loaded = all.every((image) => image?.state === "loaded");
-  const failed = all.some((image) => image?.state === "failed");
+  const failed = hasFailed(trial, images);
   const [element, space] = useStageSpace<HTMLDivElement>("[data-player]");
   useDecoded(element, loaded && space !== null, onReady);
   const [slow, setSlow] = useState(false);

@@ -1,6 +1,6 @@
 /**
  * Which presses count as answers: the first one after the voter may answer. A held key does not, nor does the rest of a double click on the
- * trial before, whose keys are in the same place.
+ * trial before, whose keys are in the same place. A skip obeys the same rule.
  */
 
 /** Browsers count clicks as one double click within about this time. */
@@ -25,4 +25,9 @@ export interface AnswerWindow {
 export function countsAsAnswer({ at, clicks, repeats }: AnswerPress, { since, answeredAt }: AnswerWindow): boolean {
   if (since === null || at < since || repeats) return false;
   return clicks <= 1 || answeredAt === null || at - answeredAt >= doubleClickMs;
+}
+
+/** @param hasFailed Whether an image of the trial failed to load, so that the voter can only skip it. */
+export function countsAsSkip(press: AnswerPress, { since, answeredAt }: AnswerWindow, hasFailed: boolean): boolean {
+  return countsAsAnswer(press, { since: since ?? (hasFailed ? press.at : null), answeredAt });
 }
