@@ -1,7 +1,8 @@
 /**
  * Estimates how much larger one sample is than another: the Hodges-Lehmann estimate (1963), which is the median of all pairwise
- * differences, with the distribution-free interval that inverts Mann and Whitney's exact test (Moses 1965). The interval is above 0
- * exactly if that test finds the first sample larger at the level (1 - confidence) / 2.
+ * differences, with the distribution-free interval that inverts Mann and Whitney's exact test (Moses 1965). Without ties, the interval is
+ * above 0 exactly if that test finds the first sample larger at the level (1 - confidence) / 2. The interval uses U's distribution without
+ * ties also for tied samples, for which `mannWhitney` uses that of the ties, so the two may differ then.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Interval } from "./bootstrap.ts";
