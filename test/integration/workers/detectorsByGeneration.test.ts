@@ -175,5 +175,9 @@ describe("detectors on large archives", () => {
     const images = archives.map((archive) => new Set(archive.map(({ image }) => image.sha256)).size);
     expect(images[0]).toBeLessThan(classes);
     expect(points.map(({ images: count }) => count)).toEqual([...images, ...images, ...images]);
+    for (const { auroc, aurocLow, aurocHigh } of points) {
+      expect(aurocLow).toBeLessThanOrEqual(auroc);
+      expect(aurocHigh).toBeGreaterThanOrEqual(auroc);
+    }
   });
 });
