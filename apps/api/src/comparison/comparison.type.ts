@@ -183,8 +183,7 @@ export class ComparedTestType {
   readonly adjustedP!: number;
 
   @Field(() => String, {
-    description:
-      "How p was computed: exact if the smaller group has at most 8 runs, otherwise normal, an approximation.",
+    description: "How p was computed: exact if the smaller group has at most 8 runs, otherwise normal, an approximation.",
   })
   readonly method!: string;
 
