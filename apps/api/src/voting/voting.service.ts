@@ -145,7 +145,7 @@ export class VotingService {
     const storedKey = idempotencyKey === null ? null : hashSecret(idempotencyKey);
     const { anonymousVoters, joinsPerHour } = parseStudyDraft(study.draft);
     const client = userId === null ? nameClient(this.#secret, actor.clientAddress, study.id) : null;
-    // A closed study takes nobody, so it keeps no trace of who tried.
+    // A closed study takes no voters, so it keeps no trace of who tried.
     if (client !== null && !hasEnded(study)) await this.#limitJoining({ studyId: study.id, client, joinsPerHour }, storedKey);
     const insider = member !== null && (await couldKnowLabels(this.#database.connection, member, study));
     const joined = await this.#database.transaction((transaction) =>
