@@ -14,18 +14,18 @@ export async function runEntry(
   const stop = new AbortController();
   const received = new Set<string>();
   // A terminal's SIGINT arrives a second time as a SIGTERM (`bootstrap.mjs`).
-  const onSignal = (signal: string) => {
-    if (received.has(signal)) onRepeatedSignal();
-    received.add(signal);
+  const end = (isRepeated: boolean) => {
+    if (isRepeated) onRepeatedSignal();
     stop.abort(new AppError("UNAVAILABLE", "Stopped."));
+  };
+  const onSignal = (signal: string) => {
+    end(received.has(signal));
+    received.add(signal);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
   if (process.channel !== undefined) {
     process.channel.unref();
-    process.on("disconnect", () => {
-      if (stop.signal.aborted) onRepeatedSignal();
-      stop.abort(new AppError("UNAVAILABLE", "Stopped."));
-    });
+    process.on("disconnect", () => end(stop.signal.aborted));
   }
   process.exit(await settle(work, stop.signal));
 }
