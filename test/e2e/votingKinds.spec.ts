@@ -288,7 +288,7 @@ test("the buttons of the consent and of the instructions are within the screen, 
       await expectButtons(`Consent in ${language}`);
     }
   }
-  // The study itself has no still version to join.
+  // This study has no still version.
   template = templates[0] as Template;
   await page.goto(study.path);
   await page.getByRole("checkbox").check();

@@ -1,6 +1,6 @@
 /**
- * The verdicts of the newest report with the full budget, which stand beside those of a quick one. Only claims that the full budget decides
- * are taken: where its images are not ripe either, it says no more than the quick one.
+ * Reads the verdicts of the newest full-budget report, to show them beside those of a quick one. Leaves out claims that the full budget
+ * does not decide either.
  */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** @returns null if there is no such file or folder. */
+/** Returns null if the file or folder does not exist. */
 export async function unlessMissing<T>(reading: Promise<T>): Promise<T | null> {
   try {
     return await reading;

@@ -203,7 +203,7 @@ export class AnalysisResolver {
   })
   ablation(@Root() analysis: AnalysisRecord): AblationType | null {
     const found = readResult(analysis, ablation);
-    // Earlier versions stored the share of all drops, however small.
+    // Earlier versions counted every drop, however small.
     return found === null ? null : { ...found, loweredShare: shareOfLowered(found.regions), countedDrop };
   }
 

@@ -57,7 +57,7 @@ export function finishResponse({ http, body }: Unfinished, { context: { meter, c
     http.status = accept === responseType ? partialSuccess : 200;
     return;
   }
-  // Of resolvers, and of what Apollo calls before them, such as the limit of costs; errors of the document have neither.
+  // Errors of resolvers, and our own from before execution, such as the limit of costs. Errors of the document have no path and no AppError.
   const ours = errors.filter((error) => error.path !== undefined || causeOf(error) instanceof AppError);
   const worst = Math.max(0, ...ours.map((error) => httpStatusOf(error)));
   if (worst > 0) http.status = worst;

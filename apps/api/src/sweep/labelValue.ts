@@ -1,4 +1,4 @@
-/** What readers call a value of a sweep's axis: the name of its model or photo, or the value as text. */
+/** Label of a value on a sweep's axis: the name of its model or photo, otherwise the value as text. */
 import { type AxisValue, textOfValue } from "@pareidolia/core/sweep/sweepAxis";
 import type { Loaders } from "../assembly/nounModule.ts";
 import { parseReference, shortImageKey } from "../globalId/globalId.ts";

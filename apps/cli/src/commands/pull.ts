@@ -55,7 +55,7 @@ async function hashOf(file: string): Promise<string | null> {
   return bytes === null ? null : createHash("sha256").update(bytes).digest("hex");
 }
 
-/** Does as many at a time as allowed. The first failure aborts the others, and is thrown once they have ended. */
+/** Runs a limited number at a time. The first failure aborts the others and is thrown once they have ended. */
 async function inParallel<Item>(
   items: readonly Item[],
   { count, signal }: { readonly count: number; readonly signal: AbortSignal },

@@ -28,7 +28,7 @@ interface EvolvedSeed {
   readonly seed: number;
   readonly reached: ReadonlyMap<number, Checkpoint>;
   readonly firstAt: FirstAt;
-  /** The control: as many random individuals, of which each niche keeps its best. */
+  /** The control: the same number of random individuals; each niche keeps its best. */
   readonly random: ReadonlyMap<number, Checkpoint>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The statistics of votes against what is known: published examples, closed forms, simulated electorates with known truth, and, with --real,
- * votes that real people cast and the speed beside other programs. No network takes part. Each figure has a bar or is marked as a
+ * Checks the statistics of votes against published examples, closed forms and simulated electorates with known truth; with --real, also
+ * against real votes, and their speed against other programs. No network takes part. Each figure has a bar or is marked as a
  * description; mutants of the statistics have to fail a bar (`npm run audit`).
  */
 

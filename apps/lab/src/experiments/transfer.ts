@@ -22,7 +22,7 @@ import { resizeImage } from "./resizeImage.ts";
 import { comparedRuns, seedsOf } from "./seeds.ts";
 import { judgeTransfer, type TransferredRun } from "./transferHypotheses.ts";
 
-/** On ImageNet, where the archives are those of the other experiments, no hypothesis is tested. */
+/** Tests no hypothesis on ImageNet, whose archives come from the other experiments. */
 function judgedSeeds(set: Pair["set"], budget: Budget): number {
   return set === "MNIST" ? 6 : comparedRuns[budget];
 }
@@ -141,7 +141,7 @@ function shownShares({ set, relation }: Pair): readonly { part: string; what: st
   ];
 }
 
-/** Without an interval: those of the rows are over runs. */
+/** Without its interval, which is over images; the rows have intervals over runs. */
 function percent({ estimate }: TransferSummary["sameTop"]): string {
   return `${(100 * estimate).toFixed(1)}%`;
 }

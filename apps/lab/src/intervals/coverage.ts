@@ -16,7 +16,7 @@ export interface Coverage {
   readonly reason: string | null;
 }
 
-/** The most of samples without an interval of a size of which pages show some. */
+/** Rounding error of an interval's end. */
 const tolerance = 1e-9;
 
 export function simulateCoverage(kind: IntervalKind, n: number, simulations: number): Coverage {

@@ -45,7 +45,7 @@ export function drawLeniency(random: Random, voters: number): number[] {
   return listOf(voters, () => drawNormal(random));
 }
 
-/** Votes of new voters on new images, as columns; each image gets those of a share of the voters, drawn for it from `shown` to 1. */
+/** Votes of new voters on new images, as columns. A random share of the voters, from `shown` to 1, votes on each image. */
 export function drawBallots(
   random: Random,
   { agreement, voterSpread, imageSpread }: VotingPopulation,

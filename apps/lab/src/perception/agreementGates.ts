@@ -1,6 +1,6 @@
 /**
- * Coverage of the intervals of agreement coefficients: the voters are fixed, and every simulation draws new items. The true coefficient is
- * that of the same voters on infinitely many items, in closed form.
+ * Coverage of the intervals of agreement coefficients: the voters are fixed, and every simulation draws new items. The true coefficient
+ * follows in closed form from the same voters and infinitely many items.
  */
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
 import type { Random } from "@pareidolia/core/random";

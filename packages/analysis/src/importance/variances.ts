@@ -58,7 +58,7 @@ export function sharesOf({ axes, interactions, seeds }: Variances): number[] {
   return total > 0 ? parts.map((part) => part / total) : parts.map(() => 0);
 }
 
-/** Shares without intervals, and why. */
+/** Shares without intervals, with the reason. */
 export function withoutIntervals(variances: Variances, reason: string): Shares {
   const shares = sharesOf(variances).map((estimate): Share => ({ estimate, low: null, high: null }));
   const [interactions, seeds] = shares.slice(variances.axes.length) as [Share, Share];

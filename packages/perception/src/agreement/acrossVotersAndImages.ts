@@ -39,8 +39,8 @@ export interface AgreementCoefficient {
 export const fewestVoters = 6;
 export const fewestImages = 8;
 
-/** Above this number of voters, images or votes, groups of them are left out, so many groups. */
-const mostGroups = 400;
+/** The jackknife's maximum number of groups: more voters, images or votes are left out in groups. */
+const maxGroups = 400;
 
 /** @throws AppError INVALID_INPUT if a voter has several votes on an image. */
 export function agreementInterval(table: VoteTable, coefficient: AgreementCoefficient, confidence = 0.95): CoefficientInterval {
@@ -148,7 +148,7 @@ class Sample {
   }
 
   private grouped(units: number, unitOf: (vote: number, index: number) => number): LeftOut {
-    const groups = Math.min(units, mostGroups);
+    const groups = Math.min(units, maxGroups);
     const members: number[][] = Array.from({ length: groups }, () => []);
     for (const [index, vote] of this.used.entries()) members[unitOf(vote, index) % groups]?.push(vote);
     return { groups, without: (group, coefficient) => this.valueWithout(members[group] as number[], coefficient) };

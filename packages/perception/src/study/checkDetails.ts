@@ -56,7 +56,7 @@ function* sortingProblems(counted: readonly DraftImage[], name: "group" | "condi
   };
 }
 
-/** A voter sees one image of each group, so a group with a single image compares nothing. */
+/** Each voter sees one image of each group, so a group needs at least two images. */
 function* groupProblems(counted: readonly DraftImage[]): PlanProblems {
   const sizes = new Map<string, number>();
   for (const { group } of counted) sizes.set(group, (sizes.get(group) ?? 0) + 1);

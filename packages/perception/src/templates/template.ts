@@ -8,7 +8,7 @@ export const textLanguages = ["en", "de"] as const;
 export type TextLanguage = (typeof textLanguages)[number];
 
 export interface TemplateTexts {
-  /** The first text of the consent: what the study is about, and what the voter does. */
+  /** First paragraph of the consent: the study's topic and the voter's task. */
   readonly introduction: string;
   /** One of each phase. */
   readonly phases: readonly PhaseText[];

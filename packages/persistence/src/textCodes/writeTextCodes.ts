@@ -73,7 +73,7 @@ export async function undoTextCode({ connection }: Transaction, of: TextOfUser):
   await lockStudy(connection, studyId);
   const found = await findText(connection, of);
   if (found === null) return null;
-  if (found.isRevealed) throw new AppError("CONFLICT", "The codes of this text are revealed by now, so none can be taken back.");
+  if (found.isRevealed) throw new AppError("CONFLICT", "The codes of this text have been revealed, so you can no longer take yours back.");
   const { number } = found;
   const { count } = await connection.textCode.deleteMany({ where: { studyId, number, by: { userId } } });
   return count === 0 ? null : number;

@@ -15,7 +15,7 @@ import { randomPlan } from "../../../support/randomPlans.ts";
 
 const plans = 6_000;
 
-/** What someone answers who knows the label of every photograph and image, and recognises nothing in noise. */
+/** Answers of a voter who knows every label and recognises nothing in noise. */
 function perfectAnswer({ kind, values }: Protocol, { role, target, options }: Trial): object {
   const isNoise = role === "noise";
   if (kind === "yesNo") return { choice: isNoise ? 1 : 0 };

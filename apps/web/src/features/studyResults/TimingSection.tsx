@@ -22,7 +22,7 @@ const nameOfRate = ({ refreshHz }: Rate): string => (refreshHz === null ? "unkno
 interface TimingSectionProps {
   readonly studyKey: string;
   readonly phase: Phase;
-  /** The plan's rule of mistimed trials in a sentence, or empty. */
+  /** A sentence on how the plan treats mistimed trials; empty if it keeps them. */
   readonly rule: string;
 }
 
