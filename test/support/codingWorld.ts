@@ -41,7 +41,7 @@ export async function writeTexts(database: Database, { study, plan }: OpenedStud
       clientHash: null,
       screen: null,
       idempotencyKey: null,
-      mostAnonymous: 1_000,
+      maxAnonymous: 1_000,
       still: false,
       stillLeftOut: false,
       countsJudged: false,

@@ -50,7 +50,7 @@ export async function openVotingDatabase(): Promise<VotingDatabase> {
           clientHash: "client",
           screen: null,
           idempotencyKey: null,
-          mostAnonymous: 1_000_000,
+          maxAnonymous: 1_000_000,
           assign(images, number) {
             const assigned = assignImages(plan, images, number);
             return assigned === null ? null : { items: assigned.items, trialCount: assigned.trials.length };

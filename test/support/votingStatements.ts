@@ -43,14 +43,14 @@ const newVoter = {
   clientHash: null,
   screen: null,
   idempotencyKey: null,
-  mostAnonymous: 1,
+  maxAnonymous: 1,
   assign: () => ({ items: [0], trialCount: 1 }),
 };
 
 export const votingStatements: readonly StatementCase[] = [
   { call: (connection) => findBallotImageStudy(connection, "key") },
   { call: (connection) => countTakenPlaces(connection, "study") },
-  { rows: [{ studyId: "study", taken: 0 }], call: (_, transaction) => holdAgain(transaction, { voterId: "voter", mostAnonymous: 1 }) },
+  { rows: [{ studyId: "study", taken: 0 }], call: (_, transaction) => holdAgain(transaction, { voterId: "voter", maxAnonymous: 1 }) },
   { call: (connection) => findServedTrials(connection, "voter", [0]) },
   { call: (connection) => recordServedTrials(connection, { voterId: "voter", from: 0, count: 1 }) },
   { call: (connection) => listPlaces(connection, { studyId: "study", page: { limit: 1, backward: false, after: null, before: null } }) },

@@ -39,7 +39,7 @@ async function join(): Promise<string> {
       clientHash: null,
       screen: null,
       idempotencyKey: null,
-      mostAnonymous: 1_000,
+      maxAnonymous: 1_000,
       assign: () => ({ items: [0, 1, 2, 3, 4, 5], trialCount: 6 }),
     }),
   );

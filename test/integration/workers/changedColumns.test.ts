@@ -200,7 +200,7 @@ const voterOf = (studyId: string): NewVoter => ({
   clientHash: null,
   screen: null,
   idempotencyKey: null,
-  mostAnonymous: 1,
+  maxAnonymous: 1,
   assign: (images) => ({ items: images.map(({ index }) => index), trialCount: images.length }),
 });
 

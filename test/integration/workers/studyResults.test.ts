@@ -88,7 +88,7 @@ async function join(): Promise<VoterRecord> {
       clientHash: hash("client"),
       screen: null,
       idempotencyKey: null,
-      mostAnonymous: 100,
+      maxAnonymous: 100,
       assign: () => ({ items: all, trialCount: 14 }),
     }),
   );

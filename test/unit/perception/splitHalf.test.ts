@@ -152,7 +152,7 @@ describe("split-half reliability", () => {
     expect(reliability.high).toBeGreaterThan(truth);
     expect(Math.abs(reliability.estimate - truth)).toBeLessThan(0.03);
     expect(Math.abs(found.estimate - truth)).toBeLessThan(0.03);
-    expect(found.lowestSplits).toBeLessThan(found.highestSplits);
+    expect(found.lowestSplits).toBeLessThan(found.maxSplits);
   });
 
   it("is 1 for voters who answer alike, whose reliability has no interval, and does not depend on the order of votes", () => {

@@ -5,7 +5,7 @@
 import type { DocumentNode } from "graphql";
 
 /** Total characters of all cached documents. The web application's have 30,000; a character takes about 100 bytes when parsed. */
-const mostCharacters = 200_000;
+const maxCharacters = 200_000;
 /** A longer document would evict too many others. */
 const longestKept = 20_000;
 
@@ -41,7 +41,7 @@ export class DocumentStore {
     this.#keys.set(textOf(document), key);
     this.#characters += lengthOf(document);
     for (const oldest of this.#documents.keys()) {
-      if (this.#characters <= mostCharacters) return;
+      if (this.#characters <= maxCharacters) return;
       await this.delete(oldest);
     }
   }

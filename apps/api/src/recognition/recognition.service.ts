@@ -42,7 +42,7 @@ import type {
 /** Studies of one image, latest first. */
 const mostStudies = 20;
 /** Answers to one image that are read at once; a study's overlap is far smaller. */
-const mostAnswers = 5_000;
+const maxAnswers = 5_000;
 const mostKinds = 20;
 
 /** The image of an elite, a trajectory or a perturbation, by its ID. */
@@ -115,7 +115,7 @@ export class RecognitionService {
   async #readAnswers({ studyId, index, label, confidence }: Omit<ImageStudyRecord, "because">): Promise<AnswersInStudy> {
     const study = await this.#shelf.get(studyId);
     const [answers, planned] = await Promise.all([
-      findAnswersToImage(this.#connection, { studyId, index, limit: mostAnswers }),
+      findAnswersToImage(this.#connection, { studyId, index, limit: maxAnswers }),
       findPlannedVoters(this.#connection, studyId),
     ]);
     const given = answers.flatMap((answer) => this.#answerOf(study, answer) ?? []);

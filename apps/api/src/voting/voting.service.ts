@@ -163,7 +163,7 @@ export class VotingService {
         clientHash: client,
         screen,
         idempotencyKey: storedKey,
-        mostAnonymous: anonymousVoters,
+        maxAnonymous: anonymousVoters,
         assign(images, number, preferred) {
           const assigned = assignImages(plan, images, number, preferred);
           return assigned === null ? null : { items: assigned.items, trialCount: assigned.trials.length };
@@ -301,7 +301,7 @@ export class VotingService {
     const { study, voter } = participation;
     if (study.state === "PAUSED") throw new AppError("CONFLICT", "This study is paused. Vote again once it is open.");
     if (study.state === "OPEN") {
-      const hold = { voterId: voter.id, mostAnonymous: parseStudyDraft(study.draft).anonymousVoters };
+      const hold = { voterId: voter.id, maxAnonymous: parseStudyDraft(study.draft).anonymousVoters };
       if (hasLostHold(voter)) await this.#database.transaction((transaction) => holdAgain(transaction, hold));
       return new Set();
     }

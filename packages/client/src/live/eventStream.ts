@@ -7,7 +7,7 @@ import type { LiveRequest, OpenSubscription } from "./liveResult.ts";
 import { readEvents } from "./readEvents.ts";
 
 /** The API sends a comment every 12 seconds, so a connection that is silent for longer than this is lost. */
-const longestSilence = 40;
+const maxSilence = 40;
 
 function parse(text: string): OperationResult {
   try {
@@ -22,11 +22,11 @@ function parse(text: string): OperationResult {
 export function openEventStreams(connection: Connection): OpenSubscription {
   return async function* open(sent: LiveRequest, signal) {
     const silence = new AbortController();
-    const fail = (): void => silence.abort(new Error(`nothing arrived for ${longestSilence} seconds`));
+    const fail = (): void => silence.abort(new Error(`nothing arrived for ${maxSilence} seconds`));
     let timer = setTimeout(fail, connection.timeoutSeconds * 1_000);
     const restart = (): void => {
       clearTimeout(timer);
-      timer = setTimeout(fail, longestSilence * 1_000);
+      timer = setTimeout(fail, maxSilence * 1_000);
     };
     const either = AbortSignal.any([silence.signal, ...(signal === undefined ? [] : [signal])]);
     const headers = { "content-type": "application/json", accept: "text/event-stream" };

@@ -37,7 +37,7 @@ export type SplitHalf =
       readonly exhaustive: boolean;
       /** The reliability from single divisions: 2.5th and 97.5th percentile. */
       readonly lowestSplits: number;
-      readonly highestSplits: number;
+      readonly maxSplits: number;
     })
   | Undefined;
 
@@ -86,7 +86,7 @@ export function splitHalfReliability(
     splits: single.length,
     exhaustive,
     lowestSplits: quantileOfSorted(sorted, 0.025),
-    highestSplits: quantileOfSorted(sorted, 0.975),
+    maxSplits: quantileOfSorted(sorted, 0.975),
   };
 }
 

@@ -26,7 +26,7 @@ export interface Forecast {
 
 const firstVoters = 8;
 /** Answers that one kind of voter gives in all simulations: below a second of work. */
-const mostAnswers = 20_000;
+const maxAnswers = 20_000;
 const mostDraws = 50;
 
 /** @yields the share of the work that is done. @returns null if no voter can join. */
@@ -39,7 +39,7 @@ export function* forecastVoters(plan: StudyPlan): Generator<number, Forecast | n
   }
   if (joined.length === 0) return null;
   const answers = joined.reduce((sum, { trials }) => sum + trials.length, 0);
-  const draws = Math.max(1, Math.min(mostDraws, Math.floor(mostAnswers / answers)));
+  const draws = Math.max(1, Math.min(mostDraws, Math.floor(maxAnswers / answers)));
   const kept = { perfect: 0, typical: 0, guessing: 0 };
   const reasons = new Map<ExclusionReason, number>();
   const shareOf = (count: number): number => count / (draws * joined.length);

@@ -24,7 +24,7 @@ export const usualPhaseText: PhaseText = { instructions: "", question: null };
 
 /** In characters. */
 export const maxInstructionsLength = 1_000;
-export const longestQuestion = 200;
+export const maxQuestionLength = 200;
 
 /** The texts of a language, one for each phase. */
 export function phaseTextsIn(texts: PhaseTexts, language: string, phases: number): PhaseText[] {
@@ -50,8 +50,8 @@ export function* phaseTextProblems(texts: PhaseTexts, languages: readonly string
           field,
         };
       if (question === null) continue;
-      if (question.trim() === "" || question.length > longestQuestion)
-        yield { message: `The question${of(phase)} in ${language} must have from 1 to ${longestQuestion} characters.`, field };
+      if (question.trim() === "" || question.length > maxQuestionLength)
+        yield { message: `The question${of(phase)} in ${language} must have from 1 to ${maxQuestionLength} characters.`, field };
       const protocol = phases[phase]?.protocol;
       const places = question.split(labelPlace).length - 1;
       const needed = protocol !== undefined && namesLabel(protocol) ? 1 : 0;

@@ -9,7 +9,7 @@ import { openScope } from "../scope/openScope.ts";
 import type { Scope } from "../scope/scope.ts";
 import { type AnalysisRecord, findAnalyses } from "./readAnalyses.ts";
 
-const longestSilence = "20 seconds";
+const maxSilence = "20 seconds";
 const queuedTooLong = "10 seconds";
 const mostAttempts = 5;
 
@@ -38,7 +38,7 @@ function scopeOfClaimed({ workspaceId }: AnalysisRecord): Scope {
 async function takeAnalysis(connection: Connection, { id, claimToken }: AnalysisClaim): Promise<boolean> {
   const count = await connection.$executeRaw`
     UPDATE analyses SET state = 'RUNNING', attempts = attempts + 1, claim_token = ${claimToken}, heartbeat_at = now(), started_at = coalesce(started_at, now())
-    WHERE id = ${id} AND (state = 'QUEUED' OR (state = 'RUNNING' AND heartbeat_at < now() - ${longestSilence}::interval))`;
+    WHERE id = ${id} AND (state = 'QUEUED' OR (state = 'RUNNING' AND heartbeat_at < now() - ${maxSilence}::interval))`;
   return count > 0;
 }
 
@@ -94,13 +94,13 @@ export interface RequeuedAnalysis {
 async function failRepeatedlyLost(connection: Connection): Promise<void> {
   await connection.$executeRaw`
     UPDATE analyses SET state = 'FAILED', ended_at = now(), failure = 'Its worker was lost several times in a row. Ask again to try once more.'
-    WHERE state = 'RUNNING' AND heartbeat_at < now() - ${longestSilence}::interval AND attempts >= ${mostAttempts}`;
+    WHERE state = 'RUNNING' AND heartbeat_at < now() - ${maxSilence}::interval AND attempts >= ${mostAttempts}`;
 }
 
 function findLostAnalyses(connection: Connection): Promise<readonly RequeuedAnalysis[]> {
   return connection.$queryRaw<RequeuedAnalysis[]>`
     SELECT id, kind FROM analyses WHERE (state = 'QUEUED' AND coalesce(heartbeat_at, created_at) < now() - ${queuedTooLong}::interval)
-      OR (state = 'RUNNING' AND heartbeat_at < now() - ${longestSilence}::interval)
+      OR (state = 'RUNNING' AND heartbeat_at < now() - ${maxSilence}::interval)
     ORDER BY created_at LIMIT 1000`;
 }
 

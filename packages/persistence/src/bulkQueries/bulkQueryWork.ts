@@ -12,7 +12,7 @@ import { Prisma } from "../generated/client.ts";
 import type { StoredPart } from "../objectStores/storedPart.ts";
 import { type BulkQueryRecord, findBulkQueries } from "./readBulkQueries.ts";
 
-const longestSilence = "20 seconds";
+const maxSilence = "20 seconds";
 const queuedTooLong = "10 seconds";
 const mostAttempts = 5;
 /** Days for which the file can be downloaded. */
@@ -38,7 +38,7 @@ async function readClaimed(connection: Connection, claim: BulkClaim): Promise<Cl
   return bulkQuery == null ? null : { bulkQuery, claim };
 }
 
-const isSilent = Prisma.sql`heartbeat_at < now() - ${longestSilence}::interval`;
+const isSilent = Prisma.sql`heartbeat_at < now() - ${maxSilence}::interval`;
 
 /** For a process of the API: the oldest whose rows are to be stored; the workspaces take turns. Null for none. */
 export async function claimQuestion(connection: Connection): Promise<ClaimedBulkQuery | null> {
@@ -48,8 +48,8 @@ export async function claimQuestion(connection: Connection): Promise<ClaimedBulk
       started_at = coalesce(started_at, now())
     WHERE id = (
       SELECT b.id FROM bulk_queries b
-      WHERE b.answered_at IS NULL AND ((b.state = 'QUEUED' AND (b.waits_until IS NULL OR b.waits_until <= now())) OR (b.state = 'RUNNING' AND b.heartbeat_at < now() - ${longestSilence}::interval AND b.attempts < ${mostAttempts}))
-      ORDER BY (SELECT count(*) FROM bulk_queries o WHERE o.workspace_id = b.workspace_id AND o.state = 'RUNNING' AND o.heartbeat_at >= now() - ${longestSilence}::interval),
+      WHERE b.answered_at IS NULL AND ((b.state = 'QUEUED' AND (b.waits_until IS NULL OR b.waits_until <= now())) OR (b.state = 'RUNNING' AND b.heartbeat_at < now() - ${maxSilence}::interval AND b.attempts < ${mostAttempts}))
+      ORDER BY (SELECT count(*) FROM bulk_queries o WHERE o.workspace_id = b.workspace_id AND o.state = 'RUNNING' AND o.heartbeat_at >= now() - ${maxSilence}::interval),
         b.created_at
       LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING id`;

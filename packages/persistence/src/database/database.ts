@@ -54,7 +54,7 @@ const longestHeavyStatement = 5;
 
 const waitForConnection = 10_000;
 const longestWaitForLock = 10;
-const longestSilence = 10;
+const maxSilence = 10;
 const longestTransaction = 30_000;
 const longestLongTransaction = 3_600_000;
 const longestSnapshot = 3_600_000;
@@ -74,7 +74,7 @@ function timeoutsOf(seconds: number): { readonly statement_timeout: number; read
 }
 
 function openPool(url: string, size: number, options: DatabaseOptions): PrismaClient {
-  const { answerWithinSeconds, silenceSeconds = longestSilence } = options;
+  const { answerWithinSeconds, silenceSeconds = maxSilence } = options;
   // Shorter than the statement timeout, so that the error reports the wait for a lock.
   const { lockSeconds = answerWithinSeconds === undefined ? longestWaitForLock : answerWithinSeconds / 2 } = options;
   registerTextArrays();

@@ -8,7 +8,7 @@ import type { Connection, Transaction } from "../database/database.ts";
 import type { StoredPart } from "../objectStores/storedPart.ts";
 import { type ExportRecord, findExports } from "./readExports.ts";
 
-const longestSilence = "20 seconds";
+const maxSilence = "20 seconds";
 const queuedTooLong = "10 seconds";
 const mostAttempts = 5;
 /** Days for which a finished export can be downloaded. */
@@ -24,7 +24,7 @@ async function takeExport(connection: Connection, { id, claimToken }: ExportClai
   const count = await connection.$executeRaw`
     UPDATE exports SET state = 'RUNNING', attempts = attempts + 1, claim_token = ${claimToken}, heartbeat_at = now(),
       started_at = coalesce(started_at, now())
-    WHERE id = ${id} AND (state = 'QUEUED' OR (state = 'RUNNING' AND heartbeat_at < now() - ${longestSilence}::interval))`;
+    WHERE id = ${id} AND (state = 'QUEUED' OR (state = 'RUNNING' AND heartbeat_at < now() - ${maxSilence}::interval))`;
   return count > 0;
 }
 
@@ -109,7 +109,7 @@ export async function handBackExport(connection: Connection, { id, claimToken }:
 async function failRepeatedlyLost(connection: Connection): Promise<void> {
   await connection.$executeRaw`
     UPDATE exports SET state = 'FAILED', ended_at = now(), failure = 'Its worker was lost several times in a row. Export again.'
-    WHERE state = 'RUNNING' AND heartbeat_at < now() - ${longestSilence}::interval AND attempts >= ${mostAttempts}`;
+    WHERE state = 'RUNNING' AND heartbeat_at < now() - ${maxSilence}::interval AND attempts >= ${mostAttempts}`;
 }
 
 /** IDs of exports to enqueue: those whose heartbeat has stopped, and queued ones whose job may have been lost. */
@@ -117,7 +117,7 @@ export async function requeueExports({ connection }: Transaction): Promise<reado
   await failRepeatedlyLost(connection);
   const rows = await connection.$queryRaw<{ readonly id: string }[]>`
     SELECT id FROM exports WHERE (state = 'QUEUED' AND coalesce(heartbeat_at, created_at) < now() - ${queuedTooLong}::interval)
-      OR (state = 'RUNNING' AND heartbeat_at < now() - ${longestSilence}::interval)
+      OR (state = 'RUNNING' AND heartbeat_at < now() - ${maxSilence}::interval)
     ORDER BY created_at LIMIT 100`;
   return rows.map(({ id }) => id);
 }

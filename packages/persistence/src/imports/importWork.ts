@@ -10,7 +10,7 @@ import { openScope } from "../scope/openScope.ts";
 import type { Scope } from "../scope/scope.ts";
 import { findImports, type ImportRecord } from "./readImports.ts";
 
-const longestSilence = "20 seconds";
+const maxSilence = "20 seconds";
 const queuedTooLong = "10 seconds";
 const mostAttempts = 5;
 
@@ -24,7 +24,7 @@ async function takeImport(connection: Connection, { id, claimToken }: ImportClai
   const count = await connection.$executeRaw`
     UPDATE imports SET attempts = attempts + 1, claim_token = ${claimToken}, heartbeat_at = now()
     WHERE id = ${id} AND state IN ('INSPECTING', 'WRITING')
-      AND (claim_token IS NULL OR heartbeat_at < now() - ${longestSilence}::interval)`;
+      AND (claim_token IS NULL OR heartbeat_at < now() - ${maxSilence}::interval)`;
   return count > 0;
 }
 
@@ -96,7 +96,7 @@ async function failRepeatedlyLost(connection: Connection): Promise<void> {
   await connection.$executeRaw`
     UPDATE imports SET state = 'FAILED', ended_at = now(), claim_token = NULL,
       failure = 'The file ended its worker several times in a row, so it cannot be imported.'
-    WHERE state IN ('INSPECTING', 'WRITING') AND claim_token IS NOT NULL AND heartbeat_at < now() - ${longestSilence}::interval
+    WHERE state IN ('INSPECTING', 'WRITING') AND claim_token IS NOT NULL AND heartbeat_at < now() - ${maxSilence}::interval
       AND attempts >= ${mostAttempts}`;
 }
 
@@ -110,6 +110,6 @@ export async function requeueImports({ connection }: Transaction): Promise<reado
 function findLostImports(connection: Connection): Promise<{ readonly id: string }[]> {
   return connection.$queryRaw<{ readonly id: string }[]>`
     SELECT id FROM imports WHERE state IN ('INSPECTING', 'WRITING')
-      AND coalesce(heartbeat_at, created_at) < now() - (CASE WHEN claim_token IS NULL THEN ${queuedTooLong} ELSE ${longestSilence} END)::interval
+      AND coalesce(heartbeat_at, created_at) < now() - (CASE WHEN claim_token IS NULL THEN ${queuedTooLong} ELSE ${maxSilence} END)::interval
     ORDER BY created_at LIMIT 100`;
 }

@@ -11,7 +11,7 @@ import { findVoteState, type VoteState } from "../studies/studyResults.ts";
 import { findReleases, type ReleaseCounts, type ReleaseRecord } from "./readReleases.ts";
 import { lockStudyState, releasableStates } from "./writeReleases.ts";
 
-const longestSilence = "20 seconds";
+const maxSilence = "20 seconds";
 const queuedTooLong = "10 seconds";
 const mostAttempts = 5;
 
@@ -25,7 +25,7 @@ async function takeRelease(connection: Connection, { id, claimToken }: ReleaseCl
   const count = await connection.$executeRaw`
     UPDATE releases SET state = 'RUNNING', attempts = attempts + 1, claim_token = ${claimToken}, heartbeat_at = now(),
       started_at = coalesce(started_at, now())
-    WHERE id = ${id} AND (state = 'QUEUED' OR (state = 'RUNNING' AND heartbeat_at < now() - ${longestSilence}::interval))`;
+    WHERE id = ${id} AND (state = 'QUEUED' OR (state = 'RUNNING' AND heartbeat_at < now() - ${maxSilence}::interval))`;
   return count > 0;
 }
 
@@ -138,7 +138,7 @@ export async function handBackRelease(connection: Connection, { id, claimToken }
 async function failRepeatedlyLost(connection: Connection): Promise<void> {
   await connection.$executeRaw`
     UPDATE releases SET state = 'FAILED', ended_at = now(), failure = 'Its worker was lost several times in a row. Make the release again.'
-    WHERE state = 'RUNNING' AND heartbeat_at < now() - ${longestSilence}::interval AND attempts >= ${mostAttempts}`;
+    WHERE state = 'RUNNING' AND heartbeat_at < now() - ${maxSilence}::interval AND attempts >= ${mostAttempts}`;
 }
 
 /** IDs of releases to enqueue: those whose heartbeat has stopped, and queued ones whose job may have been lost. */
@@ -151,6 +151,6 @@ export async function requeueReleases({ connection }: Transaction): Promise<read
 function findLostReleases(connection: Connection): Promise<{ readonly id: string }[]> {
   return connection.$queryRaw<{ readonly id: string }[]>`
     SELECT id FROM releases WHERE (state = 'QUEUED' AND coalesce(heartbeat_at, created_at) < now() - ${queuedTooLong}::interval)
-      OR (state = 'RUNNING' AND heartbeat_at < now() - ${longestSilence}::interval)
+      OR (state = 'RUNNING' AND heartbeat_at < now() - ${maxSilence}::interval)
     ORDER BY created_at LIMIT 100`;
 }

@@ -7,7 +7,7 @@ import { liveRuns } from "../scope/live.ts";
 import { settleRungs } from "./settleRungs.ts";
 
 /** A worker that has been silent for longer does not count. */
-const longestSilence = "15 seconds";
+const maxSilence = "15 seconds";
 const mostAtOnce = 100;
 
 /** Sweeps without unfinished runs have succeeded, also paused ones; one whose failed run was resumed is running again. */
@@ -35,7 +35,7 @@ async function lockRunningSweeps(connection: Connection): Promise<readonly strin
 function admit(connection: Connection, sweepIds: readonly string[]): Promise<{ readonly id: string }[]> {
   return connection.$queryRaw<{ readonly id: string }[]>`
     WITH slots AS (
-      SELECT greatest(1, count(*))::int AS count FROM workers WHERE stopped_at IS NULL AND heartbeat_at > now() - ${longestSilence}::interval
+      SELECT greatest(1, count(*))::int AS count FROM workers WHERE stopped_at IS NULL AND heartbeat_at > now() - ${maxSilence}::interval
     ), active AS (
       SELECT r.workspace_id, r.sweep_id, r.state FROM ${liveRuns} r
       WHERE r.state IN ('QUEUED', 'RUNNING') AND (r.state = 'RUNNING' OR r.sweep_id IS NULL OR r.admitted_at IS NOT NULL)

@@ -51,7 +51,7 @@ export interface NewVoter {
   /** SHA-256 of the key, from which the session may follow; null without one. */
   readonly idempotencyKey: string | null;
   /** Places for voters without an account. */
-  readonly mostAnonymous: number;
+  readonly maxAnonymous: number;
   /**
    * Chooses the images of the voter with this number; null if no image needs votes. `preferred` are indices of the images that researchers
    * assigned to the member.
@@ -140,7 +140,7 @@ export async function joinStudy({ connection }: Transaction, input: NewVoter): P
   const refusal = refusals[state];
   if (refusal !== undefined) throw new AppError("CONFLICT", refusal);
   if (userId === null) {
-    if ((await countTakenPlaces(connection, studyId)) >= input.mostAnonymous)
+    if ((await countTakenPlaces(connection, studyId)) >= input.maxAnonymous)
       throw new AppError("CONFLICT", "This study has as many voters without an account as it takes. Sign in to vote as a member.");
   }
   const preferred = userId === null ? [] : await findAssignedImages(connection, { studyId, userId });

@@ -43,12 +43,12 @@ export const placeTaken = (): AppError =>
 
 /**
  * Holds the place of a voter again whose hold has ended before it was confirmed. Members need no place.
- * @param mostAnonymous places for voters without an account.
+ * @param maxAnonymous places for voters without an account.
  * @throws AppError CONFLICT if all places are taken.
  */
 export async function holdAgain(
   { connection }: Transaction,
-  { voterId, mostAnonymous }: { readonly voterId: string; readonly mostAnonymous: number },
+  { voterId, maxAnonymous }: { readonly voterId: string; readonly maxAnonymous: number },
 ): Promise<void> {
   const [voter] = await connection.$queryRaw<{ readonly studyId: string }[]>`
     SELECT study_id AS "studyId" FROM study_voters
@@ -56,7 +56,7 @@ export async function holdAgain(
   if (voter === undefined) return;
   // Joining locks the study, too, so that places are counted one after the other.
   await connection.$queryRaw`SELECT id FROM studies WHERE id = ${voter.studyId} FOR NO KEY UPDATE`;
-  if ((await countTakenPlaces(connection, voter.studyId)) >= mostAnonymous) throw placeTaken();
+  if ((await countTakenPlaces(connection, voter.studyId)) >= maxAnonymous) throw placeTaken();
   await connection.$executeRaw`
     UPDATE study_voters SET lease_expires_at = now() + ${holdSeconds}::int * interval '1 second' WHERE id = ${voterId}`;
 }

@@ -12,7 +12,7 @@ export interface WorkerRecord {
   readonly alive: boolean;
 }
 
-const longestSilence = "15 seconds";
+const maxSilence = "15 seconds";
 
 /** A killed worker stays in the list, as not alive, for this long, so that users notice the loss. */
 const listedSilence = "1 minute";
@@ -21,7 +21,7 @@ const mostWorkers = 200;
 
 const select = Prisma.sql`
   SELECT w.id, w.host, w.engine, w.started_at AS "startedAt", w.heartbeat_at AS "heartbeatAt",
-    (w.stopped_at IS NULL AND w.heartbeat_at > now() - ${longestSilence}::interval) AS alive
+    (w.stopped_at IS NULL AND w.heartbeat_at > now() - ${maxSilence}::interval) AS alive
   FROM workers w`;
 
 export function listWorkers(connection: Connection): Promise<WorkerRecord[]> {

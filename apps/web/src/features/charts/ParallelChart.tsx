@@ -19,7 +19,7 @@ import { useElementWidth } from "./useElementWidth.ts";
 const plot = { top: 34, bottom: 222, height: 248 } as const;
 /** Of a character of a tick. */
 const characterWidth = 7;
-const mostCharacters = 12;
+const maxCharacters = 12;
 /** Between an axis and its ticks. */
 const tickGap = 8;
 /** Between a tick and the next axis. */
@@ -59,15 +59,15 @@ export function ParallelChart<Line extends ParallelLine>(props: ParallelChartPro
   const shownOrder = [...order, medianAxis];
   // The ticks of the first axis are on its left.
   const firstTicks = axes[order[0] ?? medianAxis]?.ticks ?? [];
-  const longestTick = Math.min(mostCharacters, Math.max(0, ...firstTicks.map(({ text }) => text.length)));
-  const left = Math.max(narrowestLeft, Math.min(frameWidth / 6, Math.ceil(tickGap + longestTick * characterWidth)));
+  const maxTickLength = Math.min(maxCharacters, Math.max(0, ...firstTicks.map(({ text }) => text.length)));
+  const left = Math.max(narrowestLeft, Math.min(frameWidth / 6, Math.ceil(tickGap + maxTickLength * characterWidth)));
   const width = Math.max(frameWidth, left + axes.length * narrowestColumn + rightMargin);
   const right = width - rightMargin;
   const x = (position: number): number => left + ((right - left) * position) / Math.max(1, shownOrder.length - 1);
   const columnWidth = x(1) - x(0);
   const charactersAt = (position: number): number => {
     const room = (position === 0 ? left : columnWidth - axisGap) - tickGap;
-    return Math.min(mostCharacters, Math.max(2, Math.floor(room / characterWidth)));
+    return Math.min(maxCharacters, Math.max(2, Math.floor(room / characterWidth)));
   };
   const y = (at: number): number => plot.bottom - at * (plot.bottom - plot.top);
   const setBrush = (axis: number, brush: Brush | null) => {

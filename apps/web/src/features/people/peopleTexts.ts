@@ -99,7 +99,7 @@ export function compareWithChance({ low, high }: PeopleShare, chance: number | n
 }
 
 /** Answers shown one by one. */
-const mostAnswers = 7;
+const maxAnswers = 7;
 
 export interface AnswerRow {
   readonly key: string;
@@ -116,7 +116,7 @@ export function answerRows({ answers, named, protocol }: ImageQuestion, labelNam
   });
   const machines = rows.find(({ isMachines }) => isMachines);
   const offersLabels = protocol === "alternatives";
-  const shown = rows.slice(0, machines !== undefined && rows.indexOf(machines) >= mostAnswers ? mostAnswers - 1 : mostAnswers);
+  const shown = rows.slice(0, machines !== undefined && rows.indexOf(machines) >= maxAnswers ? maxAnswers - 1 : maxAnswers);
   if (machines !== undefined && !shown.includes(machines)) shown.push(machines);
   if (machines === undefined && offersLabels && named != null)
     shown.push({ key: "machine", name: labelName, isMachines: true, given: named });

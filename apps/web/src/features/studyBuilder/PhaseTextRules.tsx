@@ -1,6 +1,6 @@
 "use client";
 /** What voters read about each question, in each language: instructions before its first trial, and its wording. */
-import { longestQuestion, maxInstructionsLength, type PhaseText, phaseTextsIn } from "@pareidolia/perception/study/phaseTexts";
+import { maxInstructionsLength, maxQuestionLength, type PhaseText, phaseTextsIn } from "@pareidolia/perception/study/phaseTexts";
 import type { StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import styles from "./PlanRules.module.css";
@@ -46,7 +46,7 @@ export function PhaseTextRules({ draft, onChange }: PhaseTextRulesProps) {
                   <input
                     className="input"
                     lang={language}
-                    maxLength={longestQuestion}
+                    maxLength={maxQuestionLength}
                     value={question ?? ""}
                     placeholder="the usual wording"
                     onChange={({ target }) => change(language, phase, { question: target.value === "" ? null : target.value })}

@@ -29,7 +29,7 @@ import type { EditableDraft } from "./useStudyDraft.ts";
 
 const mostDecay = 50_000;
 const mostOverlap = 100_000;
-const mostAnonymous = 1_000_000;
+const maxAnonymous = 1_000_000;
 
 const assignmentTexts = { all: "all, or a number of them", onePerGroup: "one of each group", oneCondition: "one condition" } as const;
 const labelSetTexts = { images: "of the images", all: "all classes" } as const;
@@ -279,7 +279,7 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
                     label="Voters without an account"
                     value={draft.anonymousVoters}
                     minimum={0}
-                    maximum={mostAnonymous}
+                    maximum={maxAnonymous}
                     onChange={(anonymousVoters) => {
                       if (anonymousVoters !== null) change({ anonymousVoters });
                     }}

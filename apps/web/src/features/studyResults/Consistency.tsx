@@ -71,7 +71,7 @@ export function Consistency({ phase, seed, words }: ConsistencyProps) {
           halves of {formatCounted(halves.voters, "voter")} correlate to {formatUnit(halves.splitHalf)}, stepped up to all of them (Spearman
           and Brown): the mean of {halves.exhaustive ? "all" : ""} {formatCounted(halves.splits, "split")}
           {seed === undefined || halves.exhaustive ? "" : `, seed ${seed}`}; 95% of splits give {formatUnit(halves.lowestSplits)} to{" "}
-          {formatUnit(halves.highestSplits)}.
+          {formatUnit(halves.maxSplits)}.
         </p>
       ) : null}
     </>

@@ -1,10 +1,10 @@
 /** Fetches an image as long as bytes arrive: on a slow network it takes what it takes, and only a silent one fails. */
 
 /** Milliseconds without a byte. */
-const longestSilence = 20_000;
+const maxSilence = 20_000;
 
 /** @throws Error for another status than 200, and for a network that is lost or silent. */
-export async function fetchImage(url: string, silence = longestSilence): Promise<Blob> {
+export async function fetchImage(url: string, silence = maxSilence): Promise<Blob> {
   const abort = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const keepWaiting = (): void => {

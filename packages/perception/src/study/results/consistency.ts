@@ -41,7 +41,7 @@ const halvesFields = record({
   exhaustive: boolean,
   /** The reliability from single divisions: 2.5th and 97.5th percentile. */
   lowestSplits: number,
-  highestSplits: number,
+  maxSplits: number,
 });
 export interface Halves extends ShapeValue<typeof halvesFields> {}
 const halvesShape: Shape<Halves> = halvesFields;
@@ -88,7 +88,7 @@ const mostPairs = 200;
 const streams = { pairs: 3, voters: 4 } as const;
 /** Divisions, fewer for very many images, whose shares are correlated for each. */
 const mostSplits = 200;
-const mostCorrelated = 2e6;
+const maxCorrelated = 2e6;
 
 function consistencyOf(phase: PhaseEvidence, evidence: Evidence): ConsistencyPhase {
   const { protocol, coded, votes } = phase;
@@ -173,10 +173,10 @@ function networksOf(images: Evidence["images"]): readonly Network[] {
 
 function halvesOf({ votes }: PhaseEvidence, seed: number): ConsistencyPhase["halves"] {
   if (!votes.agrees.some((value) => value !== none)) return undefinedBecause(noVotes);
-  const splits = Math.max(10, Math.min(mostSplits, Math.floor(mostCorrelated / votes.items)));
+  const splits = Math.max(10, Math.min(mostSplits, Math.floor(maxCorrelated / votes.items)));
   const found = splitHalfReliability(votes, { seed, splits });
   if (!found.defined) return found;
-  const { estimate, reliability, items, votes: used, voters, splits: drawn, exhaustive, lowestSplits, highestSplits } = found;
+  const { estimate, reliability, items, votes: used, voters, splits: drawn, exhaustive, lowestSplits, maxSplits } = found;
   return defined({
     reliability: reliability.defined ? figureOf(reliability, items, "votersAndImages", noVotes) : reliability,
     splitHalf: estimate,
@@ -185,7 +185,7 @@ function halvesOf({ votes }: PhaseEvidence, seed: number): ConsistencyPhase["hal
     splits: drawn,
     exhaustive,
     lowestSplits,
-    highestSplits,
+    maxSplits,
   });
 }
 
