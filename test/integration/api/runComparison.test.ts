@@ -72,6 +72,19 @@ describe("a comparison of runs", () => {
     expect(curves[2].points[7].median).toMatchObject({ runCount: 1, low: null, high: null });
   });
 
+  it("counts the classes of a run that is in several entries once", async () => {
+    const { connection } = api.database;
+    const { id: runId } = await connection.run.findFirstOrThrow({ where: { number: 1 } });
+    const current = await connection.elite.findMany({ where: { runId, replacedAt: null } });
+    for (const { id } of current) await connection.elite.update({ where: { id }, data: { storedFitness: 0.99995 } });
+    const entries = [{ runIds: ["RUN-1"] }, { runIds: ["RUN-1", "RUN-2"] }, { runIds: ["RUN-1"] }];
+    const { figures } = await compare(entries, "figures { fooling { mean } nicheCount }");
+    for (const { id, storedFitness } of current) await connection.elite.update({ where: { id }, data: { storedFitness } });
+    const { length } = current;
+    const means = figures.map(({ fooling }: { fooling: { mean: number } }) => fooling.mean);
+    expect(means).toEqual([length, length / 2, length]);
+  });
+
   it("describes the archives of any generation", async () => {
     const fields = "generation figures { median { mean runCount } lowerQuartile upperQuartile fooling { mean } nicheCount }";
     const late = await compare(groups, fields);

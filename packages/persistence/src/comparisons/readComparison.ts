@@ -52,14 +52,14 @@ export function readMediansAt(connection: Connection, { runIds, generations }: R
     JOIN generations g ON g.run_id = k.run_id AND g.generation = k.generation AND g.median IS NOT NULL`;
 }
 
-/** How many niches of each run fool the network after its generation. Runs without any have no row. */
+/** How many niches of each run fool the network after its generation. Runs without any have no row; one in several entries counts once. */
 export function readFooling(
   connection: Connection,
   { runIds, generations }: RunsAt,
 ): Promise<{ readonly runId: string; readonly fooling: number }[]> {
   return connection.$queryRaw<{ runId: string; fooling: number }[]>`
     SELECT e.run_id AS "runId", count(*)::int AS fooling
-    FROM unnest(${[...runIds]}::text[], ${[...generations]}::int[]) AS k(run_id, generation)
+    FROM (SELECT DISTINCT * FROM unnest(${[...runIds]}::text[], ${[...generations]}::int[])) AS k(run_id, generation)
     JOIN elites e ON e.run_id = k.run_id AND e.generation <= k.generation AND (e.replaced_at IS NULL OR e.replaced_at > k.generation)
     WHERE e.stored_fitness >= ${foolingConfidence}::double precision GROUP BY e.run_id`;
 }
