@@ -39,13 +39,28 @@ describe("an invitation", () => {
       email: grace,
       role: "RESEARCHER",
       workspaceName: "Local workspace",
-      hasAccount: false,
+      hasAccount: null,
     });
     const cookie = cookieOf(await join(token));
     expect((await api.ask({ cookie }, "{ viewer { role user { name } } }")).body.data.viewer).toEqual({
       role: "RESEARCHER",
       user: { name: "Grace" },
     });
+  });
+
+  it("tells only the holder of the address whether it has an account", async () => {
+    await api.createMember("barbara", "VIEWER");
+    await api.database.connection.membership.deleteMany({ where: { userId: "barbara" } });
+    for (const [email, hasAccount] of [
+      [grace, false],
+      ["barbara@pareidolia.example", true],
+    ] as const) {
+      const { token } = await invite(email);
+      const mailed = await readSentToken(api.database, email, "join");
+      const read = async (link: string) =>
+        ((await (await api.postAuth("/invitation", { token: link })).json()) as { hasAccount: unknown }).hasAccount;
+      expect([await read(token), await read(mailed)]).toEqual([null, hasAccount]);
+    }
   });
 
   it("works once, even for ten requests at the same time", async () => {

@@ -5,6 +5,7 @@
 import type { Database } from "@pareidolia/persistence/database/database";
 import { toNodeHandler } from "better-auth/node";
 import express, { type RequestHandler, type Router } from "express";
+import { readAccessChoices } from "./accessChoices.ts";
 import type { Accounts } from "./accounts.ts";
 import type { AfterResponse } from "./afterResponse.ts";
 import type { Authenticate } from "./authenticate.ts";
@@ -13,6 +14,7 @@ import { createFirstOwner, describeOwnerLink } from "./createFirstOwner.ts";
 import { serveDeviceLogins } from "./device/deviceLogins.route.ts";
 import { requestEmailChange, requestVerification, verifyEmail } from "./emailAddress.ts";
 import { limitGuesses } from "./guessLimits.ts";
+import { queueHashing } from "./hashingQueue.ts";
 import { acceptInvitation, describeInvitation, joinByInvitation } from "./joinByInvitation.ts";
 import { startOidc } from "./oidc.route.ts";
 import { oidcProviderId } from "./oidc.ts";
@@ -70,16 +72,18 @@ export function serveAccounts(options: AccountRoutesOptions): Router {
   router.use(keepPrivate);
   router.use(passClientAddress);
   router.use(limitGuesses(accounts, { database, secret }));
+  router.use(queueHashing());
   router.post("/owner-link", describeOwnerLink(database));
   router.post("/owner", createFirstOwner(options));
   router.post("/invitation", describeInvitation(database));
   router.post("/join", joinByInvitation(options));
   router.post("/accept", acceptInvitation(options));
-  router.post("/request-password-reset", requestPasswordReset(accounts, afterResponse));
+  router.post("/request-password-reset", requestPasswordReset({ accounts, afterResponse, database, secret }));
   router.post("/verification", requestVerification(options));
   router.post("/email", requestEmailChange(options));
   router.post("/verify", verifyEmail(options));
   router.post("/revoke-key", revokeOwnKey(database));
+  router.post(["/change-password", "/reset-password"], readAccessChoices);
   router.use("/device", serveDeviceLogins(options));
   router.get(
     "/methods",

@@ -60,12 +60,15 @@ async function useInvitation(connection: Connection, invitation: InvitationRecor
   );
 }
 
-/** POST /auth/invitation: what the page of a link shows before anything is entered. */
+/**
+ * POST /auth/invitation: what the page of a link shows before anything is entered. Only the link in the e-mail tells whether the address has
+ * an account: an owner could look up every address otherwise.
+ */
 export function describeInvitation(database: Database): RequestHandler {
   return async (request, response) => {
     const { token } = readBody(tokenSchema, request);
-    const { email, role, expiresAt, workspaceName } = await getInvitation(database.connection, token);
-    const hasAccount = (await findUserByEmail(database.connection, email)) !== null;
+    const { email, role, expiresAt, workspaceName, provesAddress } = await getInvitation(database.connection, token);
+    const hasAccount = provesAddress ? (await findUserByEmail(database.connection, email)) !== null : null;
     response.json({ email, role, expiresAt, workspaceName, hasAccount });
   };
 }

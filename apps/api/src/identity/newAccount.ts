@@ -5,7 +5,8 @@ import type { Database } from "@pareidolia/persistence/database/database";
 import { fromNodeHeaders } from "better-auth/node";
 import type { Request, Response } from "express";
 import { z } from "zod";
-import { type Accounts, passwordLengths } from "./accounts.ts";
+import type { Accounts } from "./accounts.ts";
+import { passwordLengths } from "./passwordLengths.ts";
 
 export interface NewAccountOptions {
   readonly accounts: Accounts;

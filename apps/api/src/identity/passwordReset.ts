@@ -1,17 +1,38 @@
-/** A new password by a link that is sent to the account's address. The link works once, for an hour, and does not sign in. */
+/**
+ * A new password by a link that is sent to the account's address. The link works once, for an hour, and does not sign in. Requests of
+ * strangers send at most three e-mails in half an hour, so the mailbox always has a link that still works for half an hour; a known device
+ * has as many of its own.
+ */
+import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import type { Accounts } from "./accounts.ts";
 import type { AfterResponse } from "./afterResponse.ts";
+import { findKnownDevice } from "./knownDevice.ts";
+import { type LimitParts, limitKeys, resetEmails } from "./limitAttempts.ts";
 import { emailField, readBody } from "./newAccount.ts";
 
 const bodySchema = z.object({ email: emailField });
 
-/** POST /auth/request-password-reset. It answers before it looks the address up: both answer and time are the same for every address. */
-export function requestPasswordReset(accounts: Accounts, afterResponse: AfterResponse): RequestHandler {
+interface ResetOptions extends LimitParts {
+  readonly accounts: Accounts;
+  readonly afterResponse: AfterResponse;
+}
+
+/**
+ * POST /auth/request-password-reset. It answers before it looks the address up: both answer and time are the same for every address, and
+ * whether or not an e-mail is sent.
+ */
+export function requestPasswordReset({ accounts, afterResponse, ...parts }: ResetOptions): RequestHandler {
   return (request, response) => {
     const { email } = readBody(bodySchema, request);
+    const device = findKnownDevice(parts, request.headers.cookie, email);
     response.status(202).json({ status: true });
-    afterResponse.start("Writing the e-mail for a new password", () => accounts.api.requestPasswordReset({ body: { email } }));
+    afterResponse.start("Writing the e-mail for a new password", async () => {
+      const keys = limitKeys(parts, { action: resetEmails.action, account: email, clientAddress: "unknown", device });
+      const key = keys.device ?? keys.account ?? keys.client;
+      const { attempts } = await countAttempt(parts.database.connection, key, resetEmails.windowSeconds);
+      if (attempts <= resetEmails.most) await accounts.api.requestPasswordReset({ body: { email } });
+    });
   };
 }

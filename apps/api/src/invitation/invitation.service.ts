@@ -74,7 +74,7 @@ export class InvitationService {
     const { workspaceId, userId } = actor;
     const expiresAt = new Date(Date.now() + daysValid * millisecondsPerDay);
     const linkOf = (token: string): string => new URL(`/join/${token}`, this.#publicUrl ?? undefined).href;
-    await limitEmails(this.#database, { workspaceId, to: email });
+    await limitEmails(this.#database, { workspaceId, senderId: userId, to: email });
     const { id, link } = await this.#database.transaction(async ({ connection }) => {
       await lockWorkspaceFor(connection, actor, { action: "invitation:create", workspaceId });
       const input = { workspaceId, createdById: userId, email, role, expiresAt };

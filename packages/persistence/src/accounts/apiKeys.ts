@@ -107,6 +107,12 @@ export async function revokeApiKey(connection: Connection, id: string): Promise<
   return count > 0;
 }
 
+/** A user's keys in all workspaces that are neither revoked nor expired. */
+export async function findValidKeys(connection: Connection, userId: string): Promise<ApiKeyRecord[]> {
+  return connection.$queryRaw<ApiKeyRecord[]>`
+    SELECT ${columns} FROM api_keys k WHERE k.user_id = ${userId} AND ${isValidKey} ORDER BY k.workspace_id, k.id`;
+}
+
 /** Whether members who are not owners may have keys. */
 export async function allowsMemberKeys(connection: Connection, workspaceId: string): Promise<boolean> {
   return (await connection.workspace.findUnique({ where: { id: workspaceId }, select: { memberKeys: true } }))?.memberKeys ?? false;

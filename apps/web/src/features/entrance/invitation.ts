@@ -5,8 +5,8 @@ export interface Invitation {
   readonly role: "OWNER" | "RESEARCHER" | "LABELLER" | "VIEWER";
   readonly expiresAt: string;
   readonly workspaceName: string;
-  /** Whether the address has an account already. */
-  readonly hasAccount: boolean;
+  /** Whether the address has an account already; null for the link that an owner passes on, which does not tell. */
+  readonly hasAccount: boolean | null;
 }
 
 const abilities: Readonly<Record<Invitation["role"], string>> = {

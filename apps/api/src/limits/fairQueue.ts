@@ -1,0 +1,79 @@
+/**
+ * Lets a few pieces of work run at once, and the senders of the others take turns: one with many requests waits for its own, not the
+ * others for it.
+ */
+import { AppError } from "@pareidolia/core/appError";
+
+export interface QueueLimits {
+  readonly atOnce: number;
+  readonly waitingOfSender: number;
+  readonly waiting: number;
+}
+
+interface Waiting {
+  start(): void;
+}
+
+export class FairQueue {
+  readonly #limits: QueueLimits;
+  #running = 0;
+  /** In the order of their turns. None is empty. */
+  readonly #senders = new Map<string, Set<Waiting>>();
+
+  constructor(limits: QueueLimits) {
+    this.#limits = limits;
+  }
+
+  /**
+   * Waits for the sender's turn. Returns a function that ends the work; calling it again does nothing. After `signal`, the wait ends without
+   * a turn. @throws AppError RATE_LIMITED if too much waits already; the signal's reason.
+   */
+  async enter(sender: string, signal: AbortSignal): Promise<() => void> {
+    signal.throwIfAborted();
+    if (this.#running < this.#limits.atOnce) return this.#start();
+    const own = this.#senders.get(sender) ?? new Set();
+    const waiting = [...this.#senders.values()].reduce((sum, { size }) => sum + size, 0);
+    if (own.size >= this.#limits.waitingOfSender || waiting >= this.#limits.waiting)
+      throw new AppError("RATE_LIMITED", "Too many requests are waiting. Try again in a few seconds.");
+    this.#senders.set(sender, own);
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        own.delete(entry);
+        if (own.size === 0) this.#senders.delete(sender);
+        reject(signal.reason);
+      };
+      const entry: Waiting = {
+        start: () => {
+          signal.removeEventListener("abort", leave);
+          resolve(this.#start());
+        },
+      };
+      own.add(entry);
+      signal.addEventListener("abort", leave, { once: true });
+    });
+  }
+
+  #start(): () => void {
+    this.#running += 1;
+    let ended = false;
+    return () => {
+      if (ended) return;
+      ended = true;
+      this.#running -= 1;
+      this.#startNext();
+    };
+  }
+
+  /** The sender whose turn it is goes to the end of the order. */
+  #startNext(): void {
+    for (const [sender, own] of this.#senders) {
+      const [next] = own;
+      this.#senders.delete(sender);
+      if (next === undefined) continue;
+      own.delete(next);
+      if (own.size > 0) this.#senders.set(sender, own);
+      next.start();
+      return;
+    }
+  }
+}
