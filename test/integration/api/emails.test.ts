@@ -123,8 +123,8 @@ describe("an owner", () => {
     const invite = async (sender: Parameters<typeof api.ask>[0]) =>
       (await api.ask(sender, inviteMember, { email: "grace@lab.example" })).body;
     for (let i = 0; i < emailLimits.perPair; i++) expect((await invite(api.owner)).errors).toBeUndefined();
-    const create = 'mutation { createWorkspace(input: { name: "Second" }) { ... on CreateWorkspaceSuccess { workspace { id } } } }';
-    expect((await api.ask(api.owner, create)).errors).toBeUndefined();
+    const create = 'mutation { createWorkspace(input: { name: "Second" }) { __typename } }';
+    expect((await api.ask(api.owner, create)).body.errors).toBeUndefined();
     expect((await invite(api.owner)).errors[0].extensions.code).toBe("RATE_LIMITED");
     const other = await api.createMember("barbara", "OWNER");
     expect((await invite(other)).errors).toBeUndefined();

@@ -1,11 +1,11 @@
 /**
  * Whether a new password also ends sessions and revokes API keys: the person chooses, and both are the default, since a password is often
- * changed after somebody else had access. The library's hooks run below the request's handler, so the choice is kept beside the request.
+ * changed after a stranger had access. The library's hooks run below the request's handler, so the choice is kept beside the request.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { RequestHandler } from "express";
 import { z } from "zod";
-import { readBody } from "./newAccount.ts";
+import { readBody } from "./readBody.ts";
 
 export interface AccessChoices {
   readonly endSessions: boolean;

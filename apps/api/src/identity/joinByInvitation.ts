@@ -21,7 +21,8 @@ import type { Request, RequestHandler } from "express";
 import { z } from "zod";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { sendVerification } from "./emailAddress.ts";
-import { answerSignedIn, hashPassword, type NewAccountOptions, nameField, passwordField, readBody, tokenField } from "./newAccount.ts";
+import { answerSignedIn, hashPassword, type NewAccountOptions, nameField, passwordField, tokenField } from "./newAccount.ts";
+import { readBody } from "./readBody.ts";
 import { getSignedIn } from "./signedIn.ts";
 
 const tokenSchema = z.object({ token: tokenField });

@@ -10,7 +10,8 @@ import type { Accounts } from "./accounts.ts";
 import type { AfterResponse } from "./afterResponse.ts";
 import { findKnownDevice } from "./knownDevice.ts";
 import { type LimitParts, limitKeys, resetEmails } from "./limitAttempts.ts";
-import { emailField, readBody } from "./newAccount.ts";
+import { emailField } from "./newAccount.ts";
+import { readBody } from "./readBody.ts";
 
 const bodySchema = z.object({ email: emailField });
 

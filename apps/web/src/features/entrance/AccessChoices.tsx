@@ -1,5 +1,5 @@
 "use client";
-/** Asks whether a new password also ends sessions and revokes API keys. Both are on: somebody else may have had access. */
+/** Asks whether a new password also ends sessions and revokes API keys. Both are on: a stranger may have had access. */
 import { type Dispatch, type SetStateAction, useId, useState } from "react";
 import styles from "./entrance.module.css";
 
