@@ -1,11 +1,10 @@
 /** What follows from a password that was set by the link in an e-mail. */
-
 import { forgetAttempts } from "@pareidolia/persistence/accounts/growingDelay";
 import { endSessions, forgetCodes, takeOverAccount } from "@pareidolia/persistence/accounts/revokeCredentials";
 import { endKeysOf } from "../apiKey/endKey.ts";
 import { accessChoices } from "./accessChoices.ts";
 import { writePasswordChangedEmail } from "./accountEmails.ts";
-import { type LimitParts, limitKeys, resetEmails } from "./limitAttempts.ts";
+import { keyOfAccount, type LimitParts, resetEmails, signInAction } from "./limitAttempts.ts";
 
 export interface ResetUser {
   readonly id: string;
@@ -14,19 +13,16 @@ export interface ResetUser {
 }
 
 /**
- * After the new password is stored: the link proved the address, sessions and API keys end unless the person chose to keep them, older codes
- * and links end in any case, and strangers who have used up the account's attempts no longer keep its holder out.
+ * Runs once the new password is stored. The link proved the address, so strangers' attempts no longer count. Sessions and API keys end unless
+ * the user chose to keep them, and in any case if the address was unproven until now. Older codes and links always end.
  */
 export async function settlePasswordReset(
   parts: LimitParts,
   user: ResetUser,
   { publicUrl, clientAddress }: { readonly publicUrl: URL; readonly clientAddress: string | undefined },
 ): Promise<void> {
-  const choices = accessChoices();
-  const attempts = ["sign-in", resetEmails.action].flatMap((action) => {
-    const { account } = limitKeys(parts, { action, account: user.email, clientAddress: "unknown" });
-    return account === null ? [] : [account];
-  });
+  const choices = user.emailVerified ? accessChoices() : { endSessions: true, revokeKeys: true };
+  const attempts = [signInAction, resetEmails.action].map((action) => keyOfAccount(parts, action, user.email));
   await parts.database.transaction(async ({ connection }) => {
     await forgetAttempts(connection, attempts);
     await forgetCodes(connection, user.id);

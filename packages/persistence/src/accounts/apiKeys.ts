@@ -107,10 +107,11 @@ export async function revokeApiKey(connection: Connection, id: string): Promise<
   return count > 0;
 }
 
-/** A user's keys in all workspaces that are neither revoked nor expired. */
-export async function findValidKeys(connection: Connection, userId: string): Promise<ApiKeyRecord[]> {
-  return connection.$queryRaw<ApiKeyRecord[]>`
-    SELECT ${columns} FROM api_keys k WHERE k.user_id = ${userId} AND ${isValidKey} ORDER BY k.workspace_id, k.id`;
+/** Revokes a user's keys in all workspaces. Returns those that were still valid, ordered by workspace. */
+export async function revokeKeysOf(connection: Connection, userId: string): Promise<ApiKeyRecord[]> {
+  const revoked = await connection.$queryRaw<ApiKeyRecord[]>`
+    UPDATE api_keys k SET revoked_at = now() WHERE k.user_id = ${userId} AND ${isValidKey} RETURNING ${columns}`;
+  return revoked.sort((one, other) => (one.workspaceId < other.workspaceId ? -1 : 1));
 }
 
 /** Whether members who are not owners may have keys. */
