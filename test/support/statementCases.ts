@@ -302,9 +302,9 @@ const nouns: readonly StatementCase["call"][] = [
 
 const accountCalls: readonly StatementCase["call"][] = [
   (connection) => countAttempt(connection, "key", 60),
-  (connection) => countDelayedAttempt(connection, "delayed", { free: 0, firstSeconds: 2, longestSeconds: 60, forgottenAfterSeconds: 60 }),
+  (connection) => countDelayedAttempt(connection, "delayed", { free: 0, firstSeconds: 2, maxSeconds: 60, resetSeconds: 60 }),
   // Waits, and reads for how long.
-  (connection) => countDelayedAttempt(connection, "delayed", { free: 0, firstSeconds: 2, longestSeconds: 60, forgottenAfterSeconds: 60 }),
+  (connection) => countDelayedAttempt(connection, "delayed", { free: 0, firstSeconds: 2, maxSeconds: 60, resetSeconds: 60 }),
   (connection) => presence.openPage(connection, openedPage),
   (connection) => presence.renewPages(connection, [openedPage]),
   (connection) => presence.findPresent(connection, openedPage),

@@ -117,11 +117,11 @@ describe("requests for a new password", () => {
       expect(new Set(statuses)).toEqual(new Set([202]));
     }
     const count = () => api.database.connection.email.count({ where: { to: grace } });
-    await expect.poll(count).toBe(resetEmails.most);
+    await expect.poll(count).toBe(resetEmails.max);
     // The browser in which its holder has signed in gets its own link.
     const device = cookieOf(await signIn(password));
     await api.postAuth("/request-password-reset", { email: grace }, { cookie: device });
-    await expect.poll(count).toBe(resetEmails.most + 1);
+    await expect.poll(count).toBe(resetEmails.max + 1);
     expect((await reset(await readToken())).status).toBe(200);
   });
 

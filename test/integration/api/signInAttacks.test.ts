@@ -129,6 +129,16 @@ describe("keeping a member out", () => {
     expect(graces.filter((status) => status === 401)).toHaveLength(attemptLimits.perAccount);
   });
 
+  it("signing in to one account does not end another account's delay on the same device", async () => {
+    await api.createMember("grace", "VIEWER");
+    const grace = "grace@pareidolia.example";
+    const first = cookieOf(await signIn());
+    const shared = { cookie: cookieOf(await signIn({ email: grace }, { cookie: first })) };
+    for (let i = 0; i < guessDelay.free; i++) expect((await guess(1, shared)).status).toBe(401);
+    expect((await signIn({ email: grace }, shared)).status).toBe(200);
+    expect((await guess(1, shared)).status).toBe(429);
+  });
+
   it("the delay doubles with each guess, and a success ends it", async () => {
     const wait = async () => Number((await guess(1)).headers.get("retry-after"));
     const setBack = (seconds: number) =>

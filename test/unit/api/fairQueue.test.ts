@@ -1,11 +1,11 @@
-/** Work of many senders, of which a few pieces run at once. */
+/** A queue that runs few tasks at once and lets senders take turns. */
 import { FairQueue } from "@pareidolia/api/limits/fairQueue";
 import { expect, it } from "vitest";
 
 const never = new AbortController().signal;
 const limits = { atOnce: 1, waitingOfSender: 5, waiting: 8 };
 
-/** Enters at once for each sender, and records the order in which their turns come. */
+/** Enters a task for each sender, and records the order of their turns. */
 function openQueue(senders: readonly string[], changed: Partial<typeof limits> = {}) {
   const queue = new FairQueue({ ...limits, ...changed });
   const order: string[] = [];
@@ -17,7 +17,7 @@ function openQueue(senders: readonly string[], changed: Partial<typeof limits> =
   return { queue, order, turns };
 }
 
-it("lets senders take turns, however many pieces one of them has", async () => {
+it("lets senders take turns, however many tasks one of them has", async () => {
   const { order, turns } = openQueue(["flood", "flood", "flood", "flood", "ada", "grace"]);
   for (let i = 0; i < turns.length; i++) {
     await expect.poll(() => order.length).toBe(i + 1);
@@ -28,7 +28,7 @@ it("lets senders take turns, however many pieces one of them has", async () => {
   expect(order).toEqual(["flood", "flood", "ada", "grace", "flood", "flood"]);
 });
 
-it("runs as much at once as it may, and a piece that ends twice frees one place", async () => {
+it("runs as many tasks at once as it may, and a task that ends twice frees one place", async () => {
   const { queue, order, turns } = openQueue(["a", "b", "c", "d"], { atOnce: 2 });
   const leave = await turns[0];
   await turns[1];
@@ -40,14 +40,14 @@ it("runs as much at once as it may, and a piece that ends twice frees one place"
   expect(order).toEqual(["a", "b", "c"]);
 });
 
-it("refuses a sender with too much waiting, and everything once too much waits", async () => {
+it("refuses a sender with too many waiting tasks, and everyone once too many wait", async () => {
   const { queue, turns } = openQueue(["flood", ...Array<string>(5).fill("flood"), "a", "b", "c"]);
   await turns[0];
   await expect(queue.enter("flood", never)).rejects.toMatchObject({ code: "RATE_LIMITED" });
   await expect(queue.enter("d", never)).rejects.toMatchObject({ code: "RATE_LIMITED" });
 });
 
-it("forgets what waits for a client that is gone", async () => {
+it("forgets tasks whose client is gone", async () => {
   const { queue, order, turns } = openQueue(["a"]);
   const gone = new AbortController();
   const waiting = queue.enter("b", gone.signal);

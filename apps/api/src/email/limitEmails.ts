@@ -4,8 +4,8 @@ import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
 import type { Database } from "@pareidolia/persistence/database/database";
 
 /**
- * `perPair` counts a sender's e-mails to one address, `perRecipient` those of all senders in all workspaces, and `perSender` a sender's in
- * all workspaces. A sender has fewer to one address than the address gets, so one sender alone cannot block those of others.
+ * E-mails per hour. `perPair` limits a sender's e-mails to one address and `perRecipient` everyone's to it, both across workspaces. The first
+ * is smaller, so no sender can use up an address's limit alone.
  */
 export const emailLimits = { windowSeconds: 3_600, perPair: 3, perRecipient: 10, perSender: 100, perWorkspace: 100 } as const;
 

@@ -1,6 +1,6 @@
 /**
- * Whether a new password also ends sessions and revokes API keys: the person chooses, and both are the default, since a password is often
- * changed after a stranger had access. The library's hooks run below the request's handler, so the choice is kept beside the request.
+ * Whether a new password also ends sessions and revokes API keys. Both are on by default, since a stranger may have had access. better-auth's
+ * hooks do not get the request's body, so the choices travel in the request's async context.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { RequestHandler } from "express";
@@ -19,10 +19,10 @@ export function accessChoices(): AccessChoices {
   return chosen.getStore() ?? { endSessions: true, revokeKeys: true };
 }
 
-/** Before `/change-password` and `/reset-password`. @throws AppError INVALID_INPUT */
+/** Reads the choices of `/change-password` and `/reset-password`. @throws AppError INVALID_INPUT */
 export const readAccessChoices: RequestHandler = (request, _response, next) => {
   const choices = readBody(bodySchema, request);
-  // better-auth's own name: the session that changes the password stays.
+  // What better-auth calls it. The session that changes the password stays.
   request.body = { ...request.body, revokeOtherSessions: choices.endSessions };
   chosen.run(choices, next);
 };

@@ -4,7 +4,7 @@ import { sendError } from "../http/errorResponses.ts";
 import { isStorable } from "../text.ts";
 import type { Accounts } from "./accounts.ts";
 import { findKnownDevice } from "./knownDevice.ts";
-import { type AttemptLimits, emailRequestLimits, type LimitParts, limitAttempts, signInLimits } from "./limitAttempts.ts";
+import { type AttemptLimits, emailRequestLimits, type LimitParts, limitAttempts, signInAction, signInLimits } from "./limitAttempts.ts";
 import { findSignedIn } from "./signedIn.ts";
 
 interface Guarded {
@@ -15,14 +15,14 @@ interface Guarded {
 }
 
 const guarded: Readonly<Record<string, Guarded>> = {
-  "/sign-in/email": { action: "sign-in", account: "body", limits: signInLimits },
+  "/sign-in/email": { action: signInAction, account: "body", limits: signInLimits },
   "/owner": { action: "owner-link", account: "body" },
   "/owner-link": { action: "owner-link", account: "body" },
   "/invitation": { action: "invitation", account: "body" },
   "/join": { action: "invitation", account: "body" },
   "/accept": { action: "invitation", account: "body" },
   "/oidc": { action: "oidc", account: "body" },
-  // `requestPasswordReset` limits the e-mails of each account, without refusing: strangers could block the way out otherwise.
+  // `requestPasswordReset` limits the e-mails per account without refusing: otherwise strangers could use up the limit.
   "/request-password-reset": { action: "reset-request", account: "none", limits: emailRequestLimits },
   "/reset-password": { action: "reset", account: "body" },
   "/change-password": { action: "password-check", account: "session" },
@@ -42,7 +42,7 @@ const guarded: Readonly<Record<string, Guarded>> = {
   "/verify": { action: "verification", account: "session" },
 };
 
-/** Counts an attempt before it is checked. `settleSignIn` forgets the attempts before a success. */
+/** Counts an attempt before it is checked. `settleSignIn` forgets earlier attempts after a success. */
 export function limitGuesses(accounts: Accounts, parts: LimitParts): RequestHandler {
   return async (request, response, next) => {
     const guard = guarded[request.path];

@@ -1,6 +1,6 @@
 /**
- * Requests under /auth that hash a password, which takes a tenth of a second of a core. Few run at once, and networks take turns, so that
- * guesses hold up neither other people's sign-ins nor the rest of the API.
+ * Queues requests under /auth that hash a password, which keeps a core busy for a tenth of a second. Few run at once, and networks take turns,
+ * so a flood of guesses delays neither other people's sign-ins nor the rest of the API.
  */
 import { availableParallelism } from "node:os";
 import { AppError } from "@pareidolia/core/appError";
@@ -9,12 +9,14 @@ import { networkOf } from "../http/networkOf.ts";
 import { FairQueue } from "../limits/fairQueue.ts";
 import { attemptLimits } from "./limitAttempts.ts";
 
-/** Hashing runs in Node's pool of four threads, which files and names of hosts need, too. */
+/** Hashing shares Node's pool of four threads with files and host names. */
 const atOnce = Math.min(2, Math.max(1, Math.floor(availableParallelism() / 2)));
-/** A network waits for as many attempts as it has (`attemptLimits`). */
+/** A network can wait with all the attempts that `attemptLimits` gives it. */
 export const hashingLimits = { atOnce, waitingOfSender: attemptLimits.perClient, waiting: 200 } as const;
 
 const secondsToWait = 5;
+/** A client that does not read its response gives up its turn after this long. */
+const maxTurn = 10_000;
 
 const hashing: ReadonlySet<string> = new Set([
   "/sign-in/email",
@@ -28,7 +30,7 @@ const hashing: ReadonlySet<string> = new Set([
   "/two-factor/generate-backup-codes",
 ]);
 
-/** Mount it after `limitGuesses`, so that refused guesses wait for nothing. */
+/** Mount it after `limitGuesses`, so that refused guesses do not wait. */
 export function queueHashing(queue = new FairQueue(hashingLimits)): RequestHandler {
   return async (request, response, next) => {
     if (request.method !== "POST" || !hashing.has(request.path)) return next();
@@ -41,7 +43,11 @@ export function queueHashing(queue = new FairQueue(hashingLimits)): RequestHandl
     });
     // Its client is gone.
     if (leave === null) return;
-    response.once("close", leave);
+    const timer = setTimeout(leave, maxTurn).unref();
+    response.once("close", () => {
+      clearTimeout(timer);
+      leave();
+    });
     next();
   };
 }

@@ -63,7 +63,7 @@ async function useInvitation(connection: Connection, invitation: InvitationRecor
 
 /**
  * POST /auth/invitation: what the page of a link shows before anything is entered. Only the link in the e-mail tells whether the address has
- * an account: an owner could look up every address otherwise.
+ * an account: otherwise, owners could look up any address.
  */
 export function describeInvitation(database: Database): RequestHandler {
   return async (request, response) => {

@@ -1,14 +1,14 @@
 /**
- * Browsers in which a person has signed in before. Attempts from such a browser are counted on their own, so that strangers who guess at an
- * account cannot keep its holder out (the device cookies of OWASP's "Slow Down Online Guessing Attacks with Device Cookies"). The cookie grants
- * nothing else: the password is needed as before.
+ * Remembers in a cookie which accounts have signed in with a browser. Their attempts from it are counted apart, so strangers who guess a
+ * password cannot lock the account's holder out (OWASP, "Slow Down Online Guessing Attacks with Device Cookies"). The cookie replaces no
+ * password.
  */
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import { parseCookies } from "better-auth/cookies";
 
 const cookieNames = ["__Host-pareidolia.device", "pareidolia.device"] as const;
 export const secondsOfDevice = 365 * 86_400;
-const mostAccounts = 5;
+const maxAccounts = 5;
 const form = /^([\w-]{22})((?:\.[\w-]{43}){1,5})$/;
 
 interface Device {
@@ -39,11 +39,11 @@ export function findKnownDevice(
   return device.signatures.some((signature) => timingSafeEqual(Buffer.from(signature), expected)) ? device.name : null;
 }
 
-/** The value of the cookie once this account's holder has signed in. It keeps the last five accounts of the browser. */
+/** The value of the cookie once this account's holder has signed in. It keeps the browser's last five accounts. */
 export function addToDevice(secret: string, cookies: string | null | undefined, email: string): string {
   const known = readDevice(cookies);
   const name = known?.name ?? randomBytes(16).toString("base64url");
   const own = sign(secret, name, email);
   const others = (known?.signatures ?? []).filter((signature) => signature !== own);
-  return [name, own, ...others.slice(0, mostAccounts - 1)].join(".");
+  return [name, own, ...others.slice(0, maxAccounts - 1)].join(".");
 }

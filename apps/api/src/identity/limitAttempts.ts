@@ -1,7 +1,7 @@
 /**
  * Limits attempts to guess a password, a code or a token, and requests that send an e-mail: per account, so that many computers cannot
- * share the work, and per network of the client, so that one computer cannot try many accounts. Where a delay is stated, an account's
- * attempts from one network wait longer after each, and those from a device that its holder has used are counted apart from strangers'.
+ * share the work, and per network of the client, so that one computer cannot try many accounts. With a `delay`, an account's attempts from one
+ * network wait longer after each failure, and a device that the account's holder has used is counted apart from strangers.
  */
 import { countDelayedAttempt, type GrowingDelay } from "@pareidolia/persistence/accounts/growingDelay";
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
@@ -13,20 +13,21 @@ export interface AttemptLimits {
   readonly windowSeconds: number;
   readonly perAccount: number;
   readonly perClient: number;
-  /** For each pair of an account and a network, and for each known device. */
+  /** For an account's attempts from one network or one known device. */
   readonly delay?: GrowingDelay;
 }
 
-/** Two seconds after the sixth attempt, an hour after the seventeenth. */
-export const guessDelay: GrowingDelay = { free: 5, firstSeconds: 2, longestSeconds: 3_600, forgottenAfterSeconds: 7_200 };
+/** Two seconds before the sixth attempt, an hour before the seventeenth. */
+export const guessDelay: GrowingDelay = { free: 5, firstSeconds: 2, maxSeconds: 3_600, resetSeconds: 7_200 };
 
 export const attemptLimits: AttemptLimits = { windowSeconds: 300, perAccount: 10, perClient: 50 };
-/** `perAccount` is for all networks together, without known devices; the holder of the address gets past it by choosing a new password. */
+export const signInAction = "sign-in";
+/** `perAccount` covers all networks, but no known device. A new password resets it. */
 export const signInLimits: AttemptLimits = { ...attemptLimits, delay: guessDelay };
 /** For requests that send an e-mail. */
 export const emailRequestLimits: AttemptLimits = { windowSeconds: 3_600, perAccount: 5, perClient: 50 };
-/** E-mails with a link for a new password, to each account; a known device of the account has as many of its own. */
-export const resetEmails = { action: "reset e-mail", windowSeconds: 1_800, most: 3 } as const;
+/** E-mails with a link for a new password, per account; each known device of the account can request as many. */
+export const resetEmails = { action: "reset e-mail", windowSeconds: 1_800, max: 3 } as const;
 
 export interface Attempt {
   /** What is attempted, such as "sign-in". */
@@ -38,28 +39,30 @@ export interface Attempt {
   readonly device?: string | null;
 }
 
+type AccountAttempt = Attempt & { readonly account: string };
+
 export interface LimitParts {
   readonly database: Database;
   /** The installation's; null for a single user. */
   readonly secret: string | null;
 }
 
-/** The names under which an attempt is counted. */
-export function limitKeys({ secret }: LimitParts, { action, account, clientAddress, device }: Attempt) {
-  const hash = (text: string): string => hashForLimits(secret, text);
-  const network = networkOf(clientAddress);
-  const name = account?.trim().toLowerCase().slice(0, 320);
-  return {
-    client: `${action} from ${hash(network)}`,
-    account: name === undefined ? null : `${action} as ${hash(name)}`,
-    pair: name === undefined ? null : `${action} as ${hash(`${name} from ${network}`)}`,
-    device: device == null ? null : `${action} by ${hash(device)}`,
-  };
+const nameOf = (account: string): string => account.trim().toLowerCase().slice(0, 320);
+
+/** Under which an account's attempts from all networks are counted. */
+export function keyOfAccount({ secret }: LimitParts, action: string, account: string): string {
+  return `${action} as ${hashForLimits(secret, nameOf(account))}`;
+}
+
+/** Under which an account's attempts from one known device or, without one, from one network are counted. */
+export function keyOfSender({ secret }: LimitParts, { action, account, clientAddress, device }: AccountAttempt): string {
+  const place = device == null ? `from ${networkOf(clientAddress)}` : `by ${device}`;
+  return `${action} as ${hashForLimits(secret, `${nameOf(account)} ${place}`)}`;
 }
 
 /**
- * Counts the attempt. Returns the seconds to wait before the next one, or 0 if this one is allowed. An attempt that one limit refuses is not
- * counted by those after it, so a single network cannot use up the limit of an account.
+ * Counts the attempt. Returns the seconds to wait before the next one, or 0 if this one is allowed. What the
+ * network's limit or delay refuses does not count towards the account's limit, so one network cannot use that up.
  */
 export async function limitAttempts(
   parts: LimitParts,
@@ -67,14 +70,15 @@ export async function limitAttempts(
   { windowSeconds, perAccount, perClient, delay }: AttemptLimits = attemptLimits,
 ): Promise<number> {
   const { connection } = parts.database;
-  const { client, account, pair, device } = limitKeys(parts, attempt);
-  if (delay !== undefined && device !== null) return countDelayedAttempt(connection, device, delay);
+  const { action, account, clientAddress, device } = attempt;
   const count = async (key: string, limit: number): Promise<number> => {
     const { attempts, secondsLeft } = await countAttempt(connection, key, windowSeconds);
     return attempts > limit ? secondsLeft : 0;
   };
-  const ofClient = await count(client, perClient);
-  if (ofClient > 0 || account === null || pair === null) return ofClient;
-  const ofPair = delay === undefined ? 0 : await countDelayedAttempt(connection, pair, delay);
-  return ofPair > 0 ? ofPair : count(account, perAccount);
+  const wait = async (): Promise<number> =>
+    delay === undefined || account === null ? 0 : countDelayedAttempt(connection, keyOfSender(parts, { ...attempt, account }), delay);
+  if (device != null) return wait();
+  const ofNetwork = await count(`${action} from ${hashForLimits(parts.secret, networkOf(clientAddress))}`, perClient);
+  const ofSender = ofNetwork > 0 ? ofNetwork : await wait();
+  return ofSender > 0 || account === null ? ofSender : count(keyOfAccount(parts, action, account), perAccount);
 }

@@ -1,7 +1,7 @@
 /**
- * A new password by a link that is sent to the account's address. The link works once, for an hour, and does not sign in. Requests of
- * strangers send at most three e-mails in half an hour, so the mailbox always has a link that still works for half an hour; a known device
- * has as many of its own.
+ * A new password by a link that is sent to the account's address. The link works once, for an hour, and does not sign in. Strangers
+ * can cause at most three e-mails in half an hour, so the mailbox always has a link that works for another half hour. Each known device can
+ * request as many.
  */
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
 import type { RequestHandler } from "express";
@@ -9,7 +9,7 @@ import { z } from "zod";
 import type { Accounts } from "./accounts.ts";
 import type { AfterResponse } from "./afterResponse.ts";
 import { findKnownDevice } from "./knownDevice.ts";
-import { type LimitParts, limitKeys, resetEmails } from "./limitAttempts.ts";
+import { keyOfAccount, keyOfSender, type LimitParts, resetEmails } from "./limitAttempts.ts";
 import { emailField } from "./newAccount.ts";
 import { readBody } from "./readBody.ts";
 
@@ -30,10 +30,11 @@ export function requestPasswordReset({ accounts, afterResponse, ...parts }: Rese
     const device = findKnownDevice(parts, request.headers.cookie, email);
     response.status(202).json({ status: true });
     afterResponse.start("Writing the e-mail for a new password", async () => {
-      const keys = limitKeys(parts, { action: resetEmails.action, account: email, clientAddress: "unknown", device });
-      const key = keys.device ?? keys.account ?? keys.client;
-      const { attempts } = await countAttempt(parts.database.connection, key, resetEmails.windowSeconds);
-      if (attempts <= resetEmails.most) await accounts.api.requestPasswordReset({ body: { email } });
+      const { action, windowSeconds, max } = resetEmails;
+      const attempt = { action, account: email, clientAddress: "", device };
+      const key = device === null ? keyOfAccount(parts, action, email) : keyOfSender(parts, attempt);
+      const { attempts } = await countAttempt(parts.database.connection, key, windowSeconds);
+      if (attempts <= max) await accounts.api.requestPasswordReset({ body: { email } });
     });
   };
 }

@@ -1,7 +1,7 @@
 /**
- * The second factor: codes of an authenticator app (RFC 6238) and backup codes, by better-auth. It limits attempts per sign-in; here they
- * wait longer after each failure of the user, in one statement each, so that parallel attempts with many sign-ins are limited too, and a
- * code works once (RFC 6238, section 5.2). A known device waits for its own failures only.
+ * The second factor: codes of an authenticator app (RFC 6238) and backup codes, by better-auth. It limits attempts per sign-in; here a
+ * user's attempts in all sign-ins wait longer after each failure, and a code works once (RFC 6238, section 5.2). A known device waits only for
+ * its own failures.
  */
 import { createHash } from "node:crypto";
 import { countDelayedAttempt } from "@pareidolia/persistence/accounts/growingDelay";
@@ -54,7 +54,7 @@ async function findUser(ctx: HookContext, { connection }: Database): Promise<Cod
   return id === null ? null : connection.user.findUnique({ where: { id }, select: { id: true, email: true } });
 }
 
-/** The name under which a user's codes are counted. */
+/** Under which a user's codes are counted, apart for each known device. */
 export function keyOfCodes({ secret }: LimitParts, cookies: string | null | undefined, { id, email }: CodeUser): string {
   const device = findKnownDevice({ secret }, cookies, email);
   return `second-factor of ${id}${device === null ? "" : ` by ${hashForLimits(secret, device)}`}`;

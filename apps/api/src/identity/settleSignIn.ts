@@ -1,6 +1,5 @@
 /**
- * What follows from a password or a code that was right: earlier failures of this sender are forgotten, and the browser becomes a known
- * device of the account once it has a session. The plugin comes after `secondFactor`, which ends the session of a password without a code.
+ * After a right password or code, forgets the sender's earlier failures. Once the browser has a session, it is a known device of the account. The plugin comes after `secondFactor`, which ends the session of a password without a code.
  */
 import { forgetAttempts } from "@pareidolia/persistence/accounts/growingDelay";
 import type { BetterAuthPlugin } from "better-auth";
@@ -8,7 +7,7 @@ import { APIError, createAuthMiddleware } from "better-auth/api";
 import { startsSession } from "./auditSessions.ts";
 import { clientAddressHeader } from "./clientAddressHeader.ts";
 import { addToDevice, findKnownDevice, secondsOfDevice } from "./knownDevice.ts";
-import { type LimitParts, limitKeys } from "./limitAttempts.ts";
+import { keyOfSender, type LimitParts, signInAction } from "./limitAttempts.ts";
 import { type HookContext, keyOfCodes, verifyingPaths } from "./secondFactor.ts";
 
 type Parts = LimitParts & { readonly secret: string };
@@ -26,11 +25,8 @@ async function settle(ctx: HookContext, parts: Parts): Promise<void> {
   if (ctx.path === "/sign-in/email" && typeof email === "string") {
     const clientAddress = ctx.headers?.get(clientAddressHeader) ?? "unknown";
     const device = findKnownDevice(parts, cookies, email);
-    const keys = limitKeys(parts, { action: "sign-in", account: email, clientAddress, device });
-    await forgetAttempts(
-      parts.database.connection,
-      [keys.pair, keys.device].filter((key) => key !== null),
-    );
+    const key = keyOfSender(parts, { action: signInAction, account: email, clientAddress, device });
+    await forgetAttempts(parts.database.connection, [key]);
   }
   if (newSession == null) return;
   const { user } = newSession;

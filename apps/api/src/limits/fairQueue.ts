@@ -1,6 +1,5 @@
 /**
- * Lets a few pieces of work run at once, and the senders of the others take turns: one with many requests waits for its own, not the
- * others for it.
+ * Runs a few tasks at once and lets the senders of waiting tasks take turns, so a sender with many tasks delays only its own.
  */
 import { AppError } from "@pareidolia/core/appError";
 
@@ -17,7 +16,7 @@ interface Waiting {
 export class FairQueue {
   readonly #limits: QueueLimits;
   #running = 0;
-  /** In the order of their turns. None is empty. */
+  /** Waiting tasks, by sender in the order of turns. No set is empty. */
   readonly #senders = new Map<string, Set<Waiting>>();
 
   constructor(limits: QueueLimits) {
@@ -25,8 +24,8 @@ export class FairQueue {
   }
 
   /**
-   * Waits for the sender's turn. Returns a function that ends the work; calling it again does nothing. After `signal`, the wait ends without
-   * a turn. @throws AppError RATE_LIMITED if too much waits already; the signal's reason.
+   * Waits for the sender's turn. Returns a function that ends the task; further calls do nothing. @throws AppError RATE_LIMITED if too many
+   * tasks are waiting; the reason of `signal` if it aborts first.
    */
   async enter(sender: string, signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();

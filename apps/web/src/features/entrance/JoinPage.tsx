@@ -15,7 +15,7 @@ import { useDescribedLink } from "./useDescribedLink.ts";
 /** `account` is the user who is signed in, if any. */
 export function JoinPage({ token, account }: { token: string; account: Account | null }) {
   const { link, retry } = useDescribedLink<Invitation>("/invitation", token);
-  // The person says so, where the link does not.
+  // Asked only if the link does not tell.
   const [saysHasAccount, setSaysHasAccount] = useState(false);
   return (
     <EntranceFrame note="invitation">

@@ -11,7 +11,7 @@ import { Field } from "./Field.tsx";
 import { EntranceMessage, FormRefusal, Submit } from "./FormParts.tsx";
 import { useEntranceForm } from "./useEntranceForm.ts";
 
-/** `sendsEmails` is null if the API did not say. */
+/** `sendsEmails` is null if the API did not answer. */
 export function RequestResetPage({ sendsEmails }: { sendsEmails: boolean | null }) {
   const [email, setEmail] = useState("");
   const [sent, setSent] = useState(false);
