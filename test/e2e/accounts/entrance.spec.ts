@@ -112,6 +112,12 @@ test("an invited person signs up and sees the owner's runs appear", async ({ bro
   await expectFitsPhone(page);
   await expect(page.getByLabel("E-mail")).toHaveValue(memberEmail);
   await expect(page.getByLabel("Your handle")).toBeFocused();
+  // The link that an owner passes on does not tell whether the address has an account.
+  await page.getByRole("button", { name: "I have an account already" }).click();
+  await expect(page.getByRole("button", { name: "Sign in and join" })).toBeVisible();
+  await expectFitsPhone(page);
+  await page.getByRole("button", { name: "I have no account yet" }).click();
+  await page.getByLabel("Your handle").click();
   await page.keyboard.type("researcher-2");
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.keyboard.press("Enter");
@@ -242,6 +248,8 @@ test("the profile lists each session and ends another one at once", async ({ bro
   await expect(second.page.getByText("First run").first()).toBeVisible();
   await first.page.getByLabel("Present password").fill(password);
   await first.page.getByLabel("New password").fill("a better password");
+  for (const choice of ["Sign out my other sessions", "Revoke my API keys"])
+    await expect(first.page.getByRole("checkbox", { name: choice })).toBeChecked();
   const neighbour = await first.context.newPage();
   await neighbour.goto("/experiments");
   await expect(neighbour.getByText("First run").first()).toBeVisible();
