@@ -4,7 +4,15 @@ import { sendError } from "../http/errorResponses.ts";
 import { isStorable } from "../text.ts";
 import type { Accounts } from "./accounts.ts";
 import { findKnownDevice } from "./knownDevice.ts";
-import { type AttemptLimits, emailRequestLimits, type LimitParts, limitAttempts, signInAction, signInLimits } from "./limitAttempts.ts";
+import {
+  type AttemptLimits,
+  emailRequestLimits,
+  type LimitParts,
+  limitAttempts,
+  signInAction,
+  signInLimits,
+  tooManyAttempts,
+} from "./limitAttempts.ts";
 import { findSignedIn } from "./signedIn.ts";
 
 interface Guarded {
@@ -57,6 +65,6 @@ export function limitGuesses(accounts: Accounts, parts: LimitParts): RequestHand
     const secondsToWait = await limitAttempts(parts, attempt, guard.limits);
     if (secondsToWait === 0) return next();
     response.setHeader("Retry-After", secondsToWait);
-    sendError(response, 429, "RATE_LIMITED", `Too many attempts. Try again in ${secondsToWait} seconds.`);
+    sendError(response, 429, "RATE_LIMITED", tooManyAttempts(secondsToWait));
   };
 }

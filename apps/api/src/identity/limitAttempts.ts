@@ -39,6 +39,10 @@ export interface Attempt {
   readonly device?: string | null;
 }
 
+export function tooManyAttempts(secondsToWait: number): string {
+  return `Too many attempts. Try again in ${secondsToWait === 1 ? "a second" : `${secondsToWait} seconds`}.`;
+}
+
 type AccountAttempt = Attempt & { readonly account: string };
 
 export interface LimitParts {

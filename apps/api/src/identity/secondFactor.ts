@@ -15,7 +15,7 @@ import { accessChoices } from "./accessChoices.ts";
 import { clientAddressHeader } from "./clientAddressHeader.ts";
 import { hashForLimits } from "./hashForLimits.ts";
 import { findKnownDevice } from "./knownDevice.ts";
-import { guessDelay, type LimitParts } from "./limitAttempts.ts";
+import { guessDelay, type LimitParts, tooManyAttempts } from "./limitAttempts.ts";
 import { recordAccountChange } from "./recordAccountChange.ts";
 
 export const verifyingPaths: ReadonlySet<string> = new Set(["/two-factor/verify-totp", "/two-factor/verify-backup-code"]);
@@ -68,8 +68,7 @@ export async function limitCodes(ctx: HookContext, parts: LimitParts): Promise<v
   if (user === null) return;
   const { id: userId } = user;
   const secondsToWait = await countDelayedAttempt(connection, keyOfCodes(parts, ctx.headers?.get("cookie"), user), guessDelay);
-  if (secondsToWait > 0)
-    throw new APIError("TOO_MANY_REQUESTS", { code: "RATE_LIMITED", message: `Too many attempts. Try again in ${secondsToWait} seconds.` });
+  if (secondsToWait > 0) throw new APIError("TOO_MANY_REQUESTS", { code: "RATE_LIMITED", message: tooManyAttempts(secondsToWait) });
   const { code } = (ctx.body ?? {}) as { code?: unknown };
   // As a hash: a backup code that was refused for another reason is still valid.
   const hash = createHash("sha256").update(String(code)).digest("hex");
