@@ -17,6 +17,7 @@ import {
   scaleIfDefined,
   shift,
 } from "./mutate.ts";
+import { shownMutants } from "./shownMutants.ts";
 
 function changeTotal(found: TotalAgreement, change: (ends: Ends) => Ends): TotalAgreement {
   if (!found.interval.defined) return found;
@@ -147,4 +148,5 @@ export const mutants: readonly Mutant[] = [
     ...found,
     strengthInterval: narrowBounds(found.strengthInterval, found.strength),
   })),
+  ...shownMutants,
 ];

@@ -7,6 +7,8 @@ import { aggregationClosedForms } from "./aggregation.ts";
 import { agreementClosedForms } from "./agreement.ts";
 import { calibrationClosedForms } from "./calibration.ts";
 import { coverageClosedForms } from "./coverage.ts";
+import { crossedClosedForms } from "./crossed.ts";
+import { reliabilityClosedForms } from "./reliability.ts";
 import { shareGates } from "./shares.ts";
 import { type ClosedFormGates, realStatistics } from "./statistics.ts";
 import { stoppingClosedForms } from "./stopping.ts";
@@ -20,6 +22,8 @@ export const closedForms: readonly ClosedFormGates[] = [
   ...calibrationClosedForms,
   ...stoppingClosedForms,
   ...studyClosedForms,
+  ...crossedClosedForms,
+  ...reliabilityClosedForms,
 ];
 
 export function closedFormGates(onProgress: (line: string) => void): readonly ReportRow[] {

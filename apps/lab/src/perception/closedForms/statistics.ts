@@ -6,12 +6,15 @@ import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import type { Aggregation } from "@pareidolia/perception/aggregation/aggregation";
 import { bradleyTerry } from "@pareidolia/perception/aggregation/bradleyTerry";
 import { aggregators } from "@pareidolia/perception/aggregation/registry";
+import { agreementInterval } from "@pareidolia/perception/agreement/acrossVotersAndImages";
 import { errorConsistency, errorConsistencyInterval, meanErrorConsistency } from "@pareidolia/perception/agreement/errorConsistency";
 import { trialsForPrecision } from "@pareidolia/perception/agreement/errorConsistencyPlan";
 import { fleissKappa, fleissKappaInterval } from "@pareidolia/perception/agreement/fleissKappa";
 import { krippendorffAlpha, krippendorffAlphaInterval } from "@pareidolia/perception/agreement/krippendorffAlpha";
 import { meanPairwiseKappa, pairwiseKappa } from "@pareidolia/perception/agreement/pairwiseKappa";
 import { percentAgreement, percentAgreementInterval } from "@pareidolia/perception/agreement/percentAgreement";
+import { shareReliability } from "@pareidolia/perception/agreement/shareReliability";
+import { splitHalfReliability } from "@pareidolia/perception/agreement/splitHalf";
 import { calibrationBands, calibrationError } from "@pareidolia/perception/calibration/reliability";
 import { imageDistances, meanWithInterval } from "@pareidolia/perception/calibration/scores";
 import { fitTemperature } from "@pareidolia/perception/calibration/temperature";
@@ -19,6 +22,7 @@ import { benjaminiHochberg } from "@pareidolia/perception/images/benjaminiHochbe
 import { betaInterval } from "@pareidolia/perception/intervals/betaInterval";
 import { sequenceContains, sequenceInterval } from "@pareidolia/perception/intervals/confidenceSequence";
 import { exactInterval } from "@pareidolia/perception/intervals/exactInterval";
+import { roomAgreement } from "@pareidolia/perception/norming/roomAgreement";
 import { planTotal } from "@pareidolia/perception/power/planTotal";
 import { planVoters } from "@pareidolia/perception/power/planVoters";
 import { decide } from "@pareidolia/perception/stopping/registry";
@@ -71,6 +75,10 @@ export const realStatistics = {
   mace: aggregatorOf("mace"),
   glad: aggregatorOf("glad"),
   bradleyTerry,
+  agreementInterval,
+  shareReliability,
+  splitHalfReliability,
+  roomAgreement,
 };
 
 export type Statistics = typeof realStatistics;

@@ -1,0 +1,80 @@
+/** Mutants of the statistics that pages, exports and releases show of voters, images, groups and studies. */
+import type { Statistics } from "@pareidolia/lab/perception/closedForms/statistics";
+import { type Ends, factor, type Mutant, narrow, narrowIfDefined, ofResult, scaleIfDefined, shift } from "./mutate.ts";
+
+interface Bounds {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Of bounds without an estimate: toward their middle. */
+function narrowAroundMiddle<B extends Bounds>(bounds: B): B {
+  return { ...bounds, ...narrow({ estimate: (bounds.low + bounds.high) / 2, low: bounds.low, high: bounds.high }) };
+}
+
+/** An interval that may be undefined, or null. */
+function narrowBoundsIfDefined<Found extends { readonly defined: boolean }>(found: Found): Found {
+  return found.defined ? (narrowAroundMiddle(found as unknown as Bounds & Found) as Found) : found;
+}
+
+const narrowOrNull = <Found extends Ends | null>(found: Found): Found => (found === null ? found : (narrow(found) as Found));
+
+/** The part of a result, if it is defined. */
+function changePart<Found extends { readonly defined: boolean }>(found: Found, name: string, change: (part: Ends) => Ends): Found {
+  return found.defined ? ({ ...found, [name]: change((found as unknown as Record<string, Ends>)[name] as Ends) } as Found) : found;
+}
+
+/** A number, or several of a result. */
+function scaledParts<Result extends object | null>(found: Result, ...names: readonly string[]): Result {
+  if (found === null) return found;
+  const parts = names.map((name) => [name, factor * ((found as Record<string, unknown>)[name] as number)] as const);
+  return { ...found, ...Object.fromEntries(parts) } as Result;
+}
+
+function ofDifference(of: "differenceOfShares" | "differenceOfMeans"): readonly Mutant[] {
+  return [
+    ofResult(of, "2% more", (found) => changePart(found, "difference", shift)),
+    ofResult(of, "half a point less", (found) => changePart(found, "difference", narrow)),
+    ofResult(of, "2% more effect", (found) => changePart(found, "effect", shift)),
+    ofResult(of, "half a point less of the effect", (found) => changePart(found, "effect", narrow)),
+    ofResult(of, "2% more p", (found) => (found.defined ? { ...found, p: factor * found.p } : found)),
+  ];
+}
+
+const ofGroups: readonly Mutant[] = [
+];
+
+const ofShares: readonly Mutant[] = [
+];
+
+function changeRoom(name: "blind" | "blindOnSameImages" | "again", what: string, change: typeof scaleIfDefined): Mutant {
+  return ofResult("roomAgreement", `${what}, ${name}`, (found) => ({ ...found, [name]: change(found[name]) }));
+}
+
+const ofAgreement: readonly Mutant[] = [
+  // Of few voters, it has an estimate and no interval.
+  ofResult("agreementInterval", "2% more", (found) =>
+    found.estimate === undefined ? found : ({ ...found, estimate: factor * found.estimate } as typeof found),
+  ),
+  ofResult("agreementInterval", "half a point less", narrowIfDefined),
+  ...(["blind", "blindOnSameImages", "again"] as const).flatMap((name) => [
+    changeRoom(name, "2% more", scaleIfDefined),
+    changeRoom(name, "half a point less", narrowIfDefined),
+  ]),
+  ofResult("shareReliability", "2% more", scaleIfDefined),
+  ofResult("shareReliability", "half a point less", narrowIfDefined),
+  ofResult("splitHalfReliability", "2% more", scaleIfDefined),
+  ofResult("splitHalfReliability", "2% more by components", (found) =>
+    found.defined ? { ...found, reliability: scaleIfDefined(found.reliability) } : found,
+  ),
+];
+
+const ofSensitivity: readonly Mutant[] = [
+];
+
+type Records<Name extends "describeVoters" | "describeImages"> = ReturnType<Statistics[Name]>;
+
+const ofRecords: readonly Mutant[] = [
+];
+
+export const shownMutants: readonly Mutant[] = [...ofGroups, ...ofShares, ...ofAgreement, ...ofSensitivity, ...ofRecords];
