@@ -42,9 +42,46 @@ function ofDifference(of: "differenceOfShares" | "differenceOfMeans"): readonly 
 }
 
 const ofGroups: readonly Mutant[] = [
+  ...ofDifference("differenceOfShares"),
+  ...ofDifference("differenceOfMeans"),
+  ...(["difference", "effect"] as const).flatMap((part) => [
+    ofResult("comparePairedShares", `2% more ${part}`, (found) => ({ ...found, difference: changePart(found.difference, part, shift) })),
+    ofResult("comparePairedShares", `half a point less of the ${part}`, (found) => ({
+      ...found,
+      difference: changePart(found.difference, part, narrow),
+    })),
+  ]),
+  ofResult("comparePairedShares", "2% more p", (found) => ({
+    ...found,
+    difference: found.difference.defined ? { ...found.difference, p: factor * found.difference.p } : found.difference,
+  })),
+  ofResult("comparePairedShares", "2% more correlation", (found) => ({ ...found, correlation: scaleIfDefined(found.correlation) })),
+  ofResult("comparePairedShares", "half a point less of the correlation", (found) => ({
+    ...found,
+    correlation: narrowIfDefined(found.correlation),
+  })),
+  ofResult("holm", "2% more", (ps) => ps.map((p) => factor * p)),
+  ofResult("meanInterval", "half a point less", narrowBoundsIfDefined),
+  ofResult("momentsOf", "2% more mean", (found) => scaledParts(found, "mean")),
+  ofResult("momentsOf", "2% more deviation", (found) => scaledParts(found, "deviation")),
+  ofResult("medianInterval", "2% more", (found) => found && shift(found)),
+  ofResult("medianInterval", "half a point less", narrowOrNull),
+  ofResult("quantile", "2% more", (value) => factor * value),
 ];
 
 const ofShares: readonly Mutant[] = [
+  ofResult("shareOverVoters", "2% more", (found) => ("share" in found ? { ...found, share: factor * found.share } : found)),
+  ofResult("shareOverVoters", "half a point less", (found) =>
+    "share" in found ? { ...found, interval: narrowBoundsIfDefined(found.interval) } : found,
+  ),
+  ofResult("sharesOfImages", "2% more mean", (found) => scaledParts(found, "mean")),
+  ofResult("sharesOfImages", "2% more between images", (found) => scaledParts(found, "imageSquares")),
+  ofResult("sharesOfImages", "2% more between voters", (found) => scaledParts(found, "voterSquares")),
+  ofResult("meanShare", "half a point less", narrowBoundsIfDefined),
+  ofResult("intervalOfShare", "2% more", shift),
+  ofResult("intervalOfShare", "half a point less", narrow),
+  // The interval of a fixed number of votes where agreement decides when an image stops.
+  ofResult("shareIntervalOf", "of the other rule", (found) => (found === "wilson" ? "sequence" : "wilson")),
 ];
 
 function changeRoom(name: "blind" | "blindOnSameImages" | "again", what: string, change: typeof scaleIfDefined): Mutant {

@@ -6,6 +6,7 @@ import type { ReportRow } from "../../report.ts";
 import { aggregationClosedForms } from "./aggregation.ts";
 import { agreementClosedForms } from "./agreement.ts";
 import { calibrationClosedForms } from "./calibration.ts";
+import { clusteredShareClosedForms } from "./clusteredShares.ts";
 import { coverageClosedForms } from "./coverage.ts";
 import { crossedClosedForms } from "./crossed.ts";
 import { reliabilityClosedForms } from "./reliability.ts";
@@ -23,6 +24,7 @@ export const closedForms: readonly ClosedFormGates[] = [
   ...stoppingClosedForms,
   ...studyClosedForms,
   ...crossedClosedForms,
+  ...clusteredShareClosedForms,
   ...reliabilityClosedForms,
 ];
 

@@ -2,6 +2,9 @@
  * The statistics of votes that are compared with closed forms. The gates receive this record, so a test can replace one statistic by a
  * mutant and show that a gate notices.
  */
+import { holm } from "@pareidolia/analysis/holm";
+import { medianInterval } from "@pareidolia/analysis/medianInterval";
+import { quantile } from "@pareidolia/analysis/quantile";
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import type { Aggregation } from "@pareidolia/perception/aggregation/aggregation";
 import { bradleyTerry } from "@pareidolia/perception/aggregation/bradleyTerry";
@@ -19,13 +22,20 @@ import { calibrationBands, calibrationError } from "@pareidolia/perception/calib
 import { imageDistances, meanWithInterval } from "@pareidolia/perception/calibration/scores";
 import { fitTemperature } from "@pareidolia/perception/calibration/temperature";
 import { benjaminiHochberg } from "@pareidolia/perception/images/benjaminiHochberg";
+import { meanShare, sharesOfImages } from "@pareidolia/perception/images/meanShare";
 import { betaInterval } from "@pareidolia/perception/intervals/betaInterval";
 import { sequenceContains, sequenceInterval } from "@pareidolia/perception/intervals/confidenceSequence";
 import { exactInterval } from "@pareidolia/perception/intervals/exactInterval";
+import { meanInterval, momentsOf } from "@pareidolia/perception/intervals/meanInterval";
+import { intervalOfShare, shareIntervalOf } from "@pareidolia/perception/intervals/shareInterval";
+import { shareOverVoters } from "@pareidolia/perception/intervals/shareOverVoters";
 import { roomAgreement } from "@pareidolia/perception/norming/roomAgreement";
 import { planTotal } from "@pareidolia/perception/power/planTotal";
 import { planVoters } from "@pareidolia/perception/power/planVoters";
 import { decide } from "@pareidolia/perception/stopping/registry";
+import { differenceOfMeans } from "@pareidolia/perception/study/differenceOfMeans";
+import { differenceOfShares } from "@pareidolia/perception/study/differenceOfShares";
+import { comparePairedShares } from "@pareidolia/perception/study/pairedComparison";
 import { totalAgreement } from "@pareidolia/perception/study/totalAgreement";
 import { canaryTest } from "@pareidolia/perception/voters/canaryTest";
 import { sessionSlope, voterSlope } from "@pareidolia/perception/voters/sessionSlope";
@@ -75,10 +85,23 @@ export const realStatistics = {
   mace: aggregatorOf("mace"),
   glad: aggregatorOf("glad"),
   bradleyTerry,
+  holm,
+  medianInterval,
+  quantile,
   agreementInterval,
   shareReliability,
   splitHalfReliability,
+  meanShare,
+  sharesOfImages,
+  meanInterval,
+  momentsOf,
+  intervalOfShare,
+  shareIntervalOf,
+  shareOverVoters,
   roomAgreement,
+  differenceOfMeans,
+  differenceOfShares,
+  comparePairedShares,
 };
 
 export type Statistics = typeof realStatistics;
