@@ -7,6 +7,7 @@ import { aggregationClosedForms } from "./aggregation.ts";
 import { agreementClosedForms } from "./agreement.ts";
 import { calibrationClosedForms } from "./calibration.ts";
 import { clusteredShareClosedForms } from "./clusteredShares.ts";
+import { comparisonClosedForms } from "./comparisons.ts";
 import { coverageClosedForms } from "./coverage.ts";
 import { crossedClosedForms } from "./crossed.ts";
 import { reliabilityClosedForms } from "./reliability.ts";
@@ -25,6 +26,7 @@ export const closedForms: readonly ClosedFormGates[] = [
   ...studyClosedForms,
   ...crossedClosedForms,
   ...clusteredShareClosedForms,
+  ...comparisonClosedForms,
   ...reliabilityClosedForms,
 ];
 
