@@ -107,11 +107,26 @@ const ofAgreement: readonly Mutant[] = [
 ];
 
 const ofSensitivity: readonly Mutant[] = [
+  ...["dPrime", "criterion", "hitRate", "falseAlarmRate"].map((part) =>
+    ofResult("yesNoSensitivity", `2% more ${part}`, (found) => scaledParts(found, part)),
+  ),
+  ...["detected", "discriminated", "bias"].map((part) =>
+    ofResult("yesNoThresholds", `2% more ${part}`, (found) => scaledParts(found, part)),
+  ),
+  ofResult("logLinearRate", "2% more", (rate) => factor * rate),
+  ofResult("withoutGuesses", "2% more", (share) => factor * share),
+  ofResult("forcedChoiceDPrime", "2% more", (dPrime) => factor * dPrime),
+  ofResult("intervalOverVoters", "2% more", (found) => found && { ...found, ...shift(found) }),
+  ofResult("intervalOverVoters", "half a point less", narrowOrNull),
 ];
 
 type Records<Name extends "describeVoters" | "describeImages"> = ReturnType<Statistics[Name]>;
 
 const ofRecords: readonly Mutant[] = [
+  ofResult("reliabilityDiagram", "2% more", (bins) => bins.map((bin) => scaledParts(bin, "truth"))),
+  ofResult("reliabilityDiagram", "2% more confidence", (bins) => bins.map((bin) => scaledParts(bin, "confidence"))),
+  ofResult("errorBand", "2% more", (found) => ({ ...found, ...shift(found) })),
+  ofResult("errorBand", "half a point less", (found) => ({ ...found, ...narrow(found) })),
 ];
 
 export const shownMutants: readonly Mutant[] = [...ofGroups, ...ofShares, ...ofAgreement, ...ofSensitivity, ...ofRecords];

@@ -11,6 +11,7 @@ import { comparisonClosedForms } from "./comparisons.ts";
 import { coverageClosedForms } from "./coverage.ts";
 import { crossedClosedForms } from "./crossed.ts";
 import { reliabilityClosedForms } from "./reliability.ts";
+import { sensitivityClosedForms } from "./sensitivity.ts";
 import { shareGates } from "./shares.ts";
 import { type ClosedFormGates, realStatistics } from "./statistics.ts";
 import { stoppingClosedForms } from "./stopping.ts";
@@ -27,6 +28,7 @@ export const closedForms: readonly ClosedFormGates[] = [
   ...crossedClosedForms,
   ...clusteredShareClosedForms,
   ...comparisonClosedForms,
+  ...sensitivityClosedForms,
   ...reliabilityClosedForms,
 ];
 

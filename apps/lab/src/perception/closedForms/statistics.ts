@@ -18,9 +18,17 @@ import { meanPairwiseKappa, pairwiseKappa } from "@pareidolia/perception/agreeme
 import { percentAgreement, percentAgreementInterval } from "@pareidolia/perception/agreement/percentAgreement";
 import { shareReliability } from "@pareidolia/perception/agreement/shareReliability";
 import { splitHalfReliability } from "@pareidolia/perception/agreement/splitHalf";
-import { calibrationBands, calibrationError } from "@pareidolia/perception/calibration/reliability";
+import { calibrationBands, calibrationError, errorBand, reliabilityDiagram } from "@pareidolia/perception/calibration/reliability";
 import { imageDistances, meanWithInterval } from "@pareidolia/perception/calibration/scores";
 import { fitTemperature } from "@pareidolia/perception/calibration/temperature";
+import { intervalOverVoters } from "@pareidolia/perception/detection/overVoters";
+import {
+  forcedChoiceDPrime,
+  logLinearRate,
+  withoutGuesses,
+  yesNoSensitivity,
+  yesNoThresholds,
+} from "@pareidolia/perception/detection/signalDetection";
 import { benjaminiHochberg } from "@pareidolia/perception/images/benjaminiHochberg";
 import { meanShare, sharesOfImages } from "@pareidolia/perception/images/meanShare";
 import { betaInterval } from "@pareidolia/perception/intervals/betaInterval";
@@ -91,6 +99,12 @@ export const realStatistics = {
   agreementInterval,
   shareReliability,
   splitHalfReliability,
+  intervalOverVoters,
+  forcedChoiceDPrime,
+  logLinearRate,
+  withoutGuesses,
+  yesNoSensitivity,
+  yesNoThresholds,
   meanShare,
   sharesOfImages,
   meanInterval,
@@ -102,6 +116,8 @@ export const realStatistics = {
   differenceOfMeans,
   differenceOfShares,
   comparePairedShares,
+  errorBand,
+  reliabilityDiagram,
 };
 
 export type Statistics = typeof realStatistics;
