@@ -82,6 +82,22 @@ const ofShares: readonly Mutant[] = [
   ofResult("intervalOfShare", "half a point less", narrow),
   // The interval of a fixed number of votes where agreement decides when an image stops.
   ofResult("shareIntervalOf", "of the other rule", (found) => (found === "wilson" ? "sequence" : "wilson")),
+  ofResult("countAboveChance", "2% more", ({ units, meanAbove, intervalAbove }) => ({
+    units,
+    meanAbove: meanAbove && shift(meanAbove),
+    intervalAbove: intervalAbove && shift(intervalAbove),
+  })),
+  ofResult("countAboveChance", "half a point less", ({ units, meanAbove, intervalAbove }) => ({
+    units,
+    meanAbove: narrowOrNull(meanAbove),
+    intervalAbove: narrowOrNull(intervalAbove),
+  })),
+  ofResult("countAboveChance", "half a point less of each unit", (found) => ({
+    ...found,
+    units: found.units.map((unit) => ({ ...unit, share: narrow(unit.share) })),
+  })),
+  ofResult("binomialUpperTail", "2% more", (p) => factor * p),
+  ofResult("mostDisputed", "2% more", (items) => items.map((item) => scaledParts(item, "agreement"))),
 ];
 
 function changeRoom(name: "blind" | "blindOnSameImages" | "again", what: string, change: typeof scaleIfDefined): Mutant {
@@ -98,6 +114,8 @@ const ofAgreement: readonly Mutant[] = [
     changeRoom(name, "2% more", scaleIfDefined),
     changeRoom(name, "half a point less", narrowIfDefined),
   ]),
+  ofResult("codingAgreement", "2% more", (found) => ({ ...found, alpha: scaleIfDefined(found.alpha) })),
+  ofResult("codingAgreement", "half a point less", (found) => ({ ...found, alpha: narrowIfDefined(found.alpha) })),
   ofResult("shareReliability", "2% more", scaleIfDefined),
   ofResult("shareReliability", "half a point less", narrowIfDefined),
   ofResult("splitHalfReliability", "2% more", scaleIfDefined),
@@ -118,11 +136,60 @@ const ofSensitivity: readonly Mutant[] = [
   ofResult("forcedChoiceDPrime", "2% more", (dPrime) => factor * dPrime),
   ofResult("intervalOverVoters", "2% more", (found) => found && { ...found, ...shift(found) }),
   ofResult("intervalOverVoters", "half a point less", narrowOrNull),
+  ofResult("bcaBootstrap", "2% more", (found) => ({ ...found, ...shift(found) })),
+  ofResult("bcaBootstrap", "half a point less", (found) => ({ ...found, ...narrow(found) })),
 ];
 
 type Records<Name extends "describeVoters" | "describeImages"> = ReturnType<Statistics[Name]>;
 
+function ofVoter(what: string, change: (voter: Records<"describeVoters">[number]) => Partial<Records<"describeVoters">[number]>): Mutant {
+  return ofResult("describeVoters", what, (found) => found.map((voter) => ({ ...voter, ...change(voter) })));
+}
+
+function ofImage(what: string, change: (image: Records<"describeImages">[number]) => Partial<Records<"describeImages">[number]>): Mutant {
+  return ofResult("describeImages", what, (found) => found.map((image) => ({ ...image, ...change(image) })));
+}
+
 const ofRecords: readonly Mutant[] = [
+  ...(["agreement", "gold", "noise"] as const).flatMap((name) => [
+    ofVoter(`2% more ${name}`, (voter) => ({ [name]: { ...voter[name], share: voter[name].share && shift(voter[name].share) } })),
+    ofVoter(`half a point less of ${name}`, (voter) => ({ [name]: { ...voter[name], share: narrowOrNull(voter[name].share) } })),
+  ]),
+  ofVoter("2% more p of canaries", ({ canaries }) => ({ canaries: scaledParts(canaries, "p") })),
+  ofVoter("2% more of the median time", ({ times }) => ({ times: scaledParts(times, "median") })),
+  ofImage("2% more p", ({ p }) => ({ p: p && factor * p })),
+  ofImage("2% more adjusted p", ({ adjustedP }) => ({ adjustedP: adjustedP && factor * adjustedP })),
+  ofImage("2% more", ({ interval }) => ({ interval: interval && shift(interval) })),
+  ofImage("half a point less", ({ interval }) => ({ interval: narrowOrNull(interval) })),
+  ofImage("half a point less of the Beta interval", ({ beta }) => ({ beta: narrow(beta) })),
+  ofResult(
+    "responseBias",
+    "2% more of base rates",
+    (found) => found && { ...found, categories: found.categories.map((category) => scaledParts(category, "baseRate")) },
+  ),
+  ofResult(
+    "responseBias",
+    "half a point less",
+    (found) =>
+      found && { ...found, categories: found.categories.map((category) => ({ ...category, right: narrowOrNull(category.right) })) },
+  ),
+  ...(["responseBias", "scoreConfusion"] as const).flatMap((of) =>
+    ["accuracy", "expected", "corrected"].map((part) => ofResult(of, `2% more ${part}`, (found) => scaledParts(found, part))),
+  ),
+  ...["median", "lowerQuartile", "upperQuartile", "tooFast", "tooSlow"].map((part) =>
+    ofResult("responseTimes", `2% more ${part}`, (found) => scaledParts(found, part)),
+  ),
+  ...(["skill", "interval"] as const).map((part) =>
+    ofResult("skillsOf", part === "skill" ? "2% more" : "half a point less", (found) => ({
+      ...found,
+      of(voter) {
+        const one = found.of(voter);
+        if (!("skill" in one)) return one;
+        if (part === "skill") return { ...one, skill: factor * one.skill };
+        return { ...one, interval: narrowBoundsIfDefined(one.interval) };
+      },
+    })),
+  ),
   ofResult("reliabilityDiagram", "2% more", (bins) => bins.map((bin) => scaledParts(bin, "truth"))),
   ofResult("reliabilityDiagram", "2% more confidence", (bins) => bins.map((bin) => scaledParts(bin, "confidence"))),
   ofResult("errorBand", "2% more", (found) => ({ ...found, ...shift(found) })),

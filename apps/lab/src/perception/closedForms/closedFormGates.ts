@@ -10,6 +10,7 @@ import { clusteredShareClosedForms } from "./clusteredShares.ts";
 import { comparisonClosedForms } from "./comparisons.ts";
 import { coverageClosedForms } from "./coverage.ts";
 import { crossedClosedForms } from "./crossed.ts";
+import { recordClosedForms } from "./records.ts";
 import { reliabilityClosedForms } from "./reliability.ts";
 import { sensitivityClosedForms } from "./sensitivity.ts";
 import { shareGates } from "./shares.ts";
@@ -30,6 +31,7 @@ export const closedForms: readonly ClosedFormGates[] = [
   ...comparisonClosedForms,
   ...sensitivityClosedForms,
   ...reliabilityClosedForms,
+  ...recordClosedForms,
 ];
 
 export function closedFormGates(onProgress: (line: string) => void): readonly ReportRow[] {

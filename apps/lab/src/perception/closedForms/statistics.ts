@@ -21,6 +21,7 @@ import { splitHalfReliability } from "@pareidolia/perception/agreement/splitHalf
 import { calibrationBands, calibrationError, errorBand, reliabilityDiagram } from "@pareidolia/perception/calibration/reliability";
 import { imageDistances, meanWithInterval } from "@pareidolia/perception/calibration/scores";
 import { fitTemperature } from "@pareidolia/perception/calibration/temperature";
+import { codingAgreement } from "@pareidolia/perception/coding/codingAgreement";
 import { intervalOverVoters } from "@pareidolia/perception/detection/overVoters";
 import {
   forcedChoiceDPrime,
@@ -30,6 +31,7 @@ import {
   yesNoThresholds,
 } from "@pareidolia/perception/detection/signalDetection";
 import { benjaminiHochberg } from "@pareidolia/perception/images/benjaminiHochberg";
+import { describeImages } from "@pareidolia/perception/images/describeImages";
 import { meanShare, sharesOfImages } from "@pareidolia/perception/images/meanShare";
 import { betaInterval } from "@pareidolia/perception/intervals/betaInterval";
 import { sequenceContains, sequenceInterval } from "@pareidolia/perception/intervals/confidenceSequence";
@@ -37,7 +39,10 @@ import { exactInterval } from "@pareidolia/perception/intervals/exactInterval";
 import { meanInterval, momentsOf } from "@pareidolia/perception/intervals/meanInterval";
 import { intervalOfShare, shareIntervalOf } from "@pareidolia/perception/intervals/shareInterval";
 import { shareOverVoters } from "@pareidolia/perception/intervals/shareOverVoters";
+import { mostDisputed } from "@pareidolia/perception/norming/mostDisputed";
 import { roomAgreement } from "@pareidolia/perception/norming/roomAgreement";
+import { bcaBootstrap } from "@pareidolia/perception/numbers/bcaBootstrap";
+import { binomialUpperTail } from "@pareidolia/perception/numbers/binomialTail";
 import { planTotal } from "@pareidolia/perception/power/planTotal";
 import { planVoters } from "@pareidolia/perception/power/planVoters";
 import { decide } from "@pareidolia/perception/stopping/registry";
@@ -45,8 +50,13 @@ import { differenceOfMeans } from "@pareidolia/perception/study/differenceOfMean
 import { differenceOfShares } from "@pareidolia/perception/study/differenceOfShares";
 import { comparePairedShares } from "@pareidolia/perception/study/pairedComparison";
 import { totalAgreement } from "@pareidolia/perception/study/totalAgreement";
+import { countAboveChance } from "@pareidolia/perception/study/waysOfCounting";
 import { canaryTest } from "@pareidolia/perception/voters/canaryTest";
+import { describeVoters } from "@pareidolia/perception/voters/describeVoters";
+import { responseBias, scoreConfusion } from "@pareidolia/perception/voters/responseBias";
+import { responseTimes } from "@pareidolia/perception/voters/responseTimes";
 import { sessionSlope, voterSlope } from "@pareidolia/perception/voters/sessionSlope";
+import { skillsOf } from "@pareidolia/perception/voters/skills";
 import type { VoteTable } from "@pareidolia/perception/voteTable";
 import type { ReportRow } from "../../report.ts";
 
@@ -99,12 +109,14 @@ export const realStatistics = {
   agreementInterval,
   shareReliability,
   splitHalfReliability,
+  codingAgreement,
   intervalOverVoters,
   forcedChoiceDPrime,
   logLinearRate,
   withoutGuesses,
   yesNoSensitivity,
   yesNoThresholds,
+  describeImages,
   meanShare,
   sharesOfImages,
   meanInterval,
@@ -112,10 +124,19 @@ export const realStatistics = {
   intervalOfShare,
   shareIntervalOf,
   shareOverVoters,
+  mostDisputed,
   roomAgreement,
+  bcaBootstrap,
+  binomialUpperTail,
   differenceOfMeans,
   differenceOfShares,
   comparePairedShares,
+  countAboveChance,
+  describeVoters,
+  responseBias,
+  scoreConfusion,
+  responseTimes,
+  skillsOf,
   errorBand,
   reliabilityDiagram,
 };
