@@ -1,7 +1,7 @@
 /** The coverage of every kind of interval, and that no interval of the packages is without a kind. */
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { simulateCoverage } from "@pareidolia/lab/intervals/coverage";
+import { coverageOf, simulateCoverage } from "@pareidolia/lab/intervals/coverage";
 import { sizes } from "@pareidolia/lab/intervals/intervalKind";
 import { intervalKinds } from "@pareidolia/lab/intervals/registry";
 import { describe, expect, it } from "vitest";
@@ -22,6 +22,12 @@ describe.each(intervalKinds.map((kind) => [kind.id, kind] as const))("the interv
     expect(coverage).toBeGreaterThan((kind.promise === "mean" ? 0.93 : 0.95) - chance);
     if (kind.promise === "mean") expect(coverage).toBeLessThan(0.97 + chance);
   });
+});
+
+it("misses its bar without a reason", () => {
+  const bare = { ...(intervalKinds[0] as (typeof intervalKinds)[number]), draw: () => ({ interval: null, truth: 0 }) };
+  expect(coverageOf(bare, 2, 20)).toMatchObject({ holds: false, figure: null });
+  expect(coverageOf({ ...bare, draw: () => ({ interval: null, truth: 0, reason: "too few votes" }) }, 2, 20).holds).toBe(true);
 });
 
 /** Modules whose intervals are those of other modules: the kinds that simulate them, or none where no page shows the interval. */

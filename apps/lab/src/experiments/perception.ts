@@ -16,7 +16,7 @@ import { reliabilityGates } from "../perception/reliabilityGates.ts";
 import { sensitivityGates } from "../perception/sensitivityGates.ts";
 import { speedGates } from "../perception/speedGates.ts";
 import { studyGates } from "../perception/studyGates.ts";
-import { describe, noBar, type ReportRow } from "../report.ts";
+import { checkBars, describe, type ReportRow } from "../report.ts";
 import type { Budget, Experiment, ExperimentOptions } from "./experiment.ts";
 import { bundledNetworksOnly } from "./networkRules.ts";
 
@@ -60,9 +60,3 @@ export const perception: Experiment = {
     return { head: [], lines: [], rows };
   },
 };
-
-/** A figure that neither has a bar nor is marked as a description looks like evidence and cannot fail. */
-export function checkBars(rows: readonly ReportRow[]): void {
-  const bare = rows.find(({ bar, description }) => bar === noBar && description !== true);
-  if (bare !== undefined) throw new Error(`The figure "${bare.what}" (${bare.id}) has no bar. Give it one, or mark it as a description.`);
-}

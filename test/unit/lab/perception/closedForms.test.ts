@@ -1,11 +1,10 @@
 /** Gates that can fail: closed forms hold, and the mutants that passed earlier gates fail them. `npm run audit -- --full` tries all mutants. */
-import { checkBars } from "@pareidolia/lab/experiments/perception";
 import { closedForms } from "@pareidolia/lab/perception/closedForms/closedFormGates";
 import { binomialShare, deltaError, integrate, jeffreysShare, meanAbsolute } from "@pareidolia/lab/perception/closedForms/formulas";
 import { consistencyOfObservers } from "@pareidolia/lab/perception/closedForms/pairShares";
 import { lowestCoverage } from "@pareidolia/lab/perception/closedForms/shares";
 import { realStatistics } from "@pareidolia/lab/perception/closedForms/statistics";
-import { describe as asDescription, judge, noBar } from "@pareidolia/lab/report";
+import { describe as asDescription, checkBars, judge, noBar } from "@pareidolia/lab/report";
 import { exactInterval } from "@pareidolia/perception/intervals/exactInterval";
 import { describe, expect, it } from "vitest";
 import { mutants } from "../../../audit/mutants.ts";
