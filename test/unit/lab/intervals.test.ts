@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { coverageOf, simulateCoverage } from "@pareidolia/lab/intervals/coverage";
-import { sizes } from "@pareidolia/lab/intervals/intervalKind";
+import { promises, sizes } from "@pareidolia/lab/intervals/intervalKind";
 import { intervalKinds } from "@pareidolia/lab/intervals/registry";
 import { describe, expect, it } from "vitest";
 
@@ -19,8 +19,9 @@ describe.each(intervalKinds.map((kind) => [kind.id, kind] as const))("the interv
     const coverage = covering / shown;
     // Four standard errors around the bars, which `npm run repro -- intervals` checks with more simulations.
     const chance = 4 * Math.sqrt((0.95 * 0.05) / shown);
-    expect(coverage).toBeGreaterThan((kind.promise === "mean" ? 0.93 : 0.95) - chance);
-    if (kind.promise === "mean") expect(coverage).toBeLessThan(0.97 + chance);
+    const [least, most] = promises[kind.promise];
+    expect(coverage).toBeGreaterThan(least / 100 - chance);
+    expect(coverage).toBeLessThan(most / 100 + chance);
   });
 });
 

@@ -2,7 +2,7 @@
 
 import { simulationRandom } from "../perception/electorates.ts";
 import { judge, type ReportRow } from "../report.ts";
-import type { IntervalKind } from "./intervalKind.ts";
+import { type IntervalKind, promises } from "./intervalKind.ts";
 
 export interface Coverage {
   readonly simulations: number;
@@ -65,12 +65,12 @@ export function coverageOf(kind: IntervalKind, n: number, simulations: number): 
       detail: `${noInterval}: ${reason}`,
     });
   const coverage = (100 * covering) / shown;
-  const [bar, within] = kind.promise === "mean" ? ["93 to 97", coverage >= 93 && coverage <= 97] : ["at least 95", coverage >= 95];
+  const [least, most] = promises[kind.promise];
   return {
     ...row,
     figure: coverage,
-    bar: `${bar}, within bounds`,
-    holds: within && outside === 0,
+    bar: `${most === 100 ? `at least ${least}` : `${least} to ${most}`}, within bounds`,
+    holds: coverage >= least && coverage <= most && outside === 0,
     detail: `covers ${covering} of ${shown}, mean width ${meanWidth.toPrecision(3)}, ${outside} out of bounds${shown < count ? `; ${noInterval} in ${count - shown} of ${count}: ${reason}` : ""}`,
   };
 }

@@ -83,6 +83,24 @@ function ofImportance(id: string, what: string, of: "axis" | "seeds"): IntervalK
   };
 }
 
+/** A sweep of 2 x 3 points whose axes have no effect. */
+const importanceOfNothing: IntervalKind = {
+  id: "importance.null",
+  what: "share of the variance of a sweep of 2 x 3 points that an axis without effect explains, for other seeds: whether it contains 0",
+  units: "seeds",
+  modules: ["analysis/importance/gridVariances"],
+  range: [0, 1],
+  promise: "null",
+  draw(random, n) {
+    const runs = [0, 1].flatMap((one) =>
+      [0, 1, 2].flatMap((other) => listOf(n, () => drawNormal(random)).map((result) => ({ values: [one, other], result }))),
+    );
+    const [, share] = sharesOfGrid(designOf(runs), 0.95).axes;
+    if (share?.low == null || share.high === null) return { interval: null, reason: withoutReason, truth: 0 };
+    return { interval: { low: share.low, high: share.high }, truth: 0 };
+  },
+};
+
 /** @param unit of the values, in standard deviations; null if they are never equal. */
 function ofShift(id: string, what: string, unit: number | null): IntervalKind {
   const rounded = (value: number): number => (unit === null ? value : unit * Math.round(value / unit));
@@ -178,6 +196,7 @@ export const runKinds: readonly IntervalKind[] = [
   ofShift("shift", "shift between two samples (Hodges and Lehmann), for other samples of both kinds", null),
   ofShift("shift.tied", "shift between two samples with ties, such as of whole numbers, for other samples of both kinds", 0.5),
   ofImportance("importance.axis", "share of the variance of a sweep of 2 x 3 points that an axis explains, for other seeds", "axis"),
+  importanceOfNothing,
   ofImportance("importance.seeds", "share of the variance of a sweep of 2 x 3 points between seeds, for other seeds", "seeds"),
   {
     id: "detector.auroc",
