@@ -70,9 +70,9 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
     "withoutSkills",
   ],
   "a rule of the plan": [
-    ...["mostVotes", "parseStoppingRule", "readsAgreement", "resolveStoppingRule", "stoppingLabel", "votesBeforeStop", "withMostVotes"],
-    ...["exclusionReasons", "isMistimed", "parseExclusion", "resolveExclusion", "withMistimed", "boundProblems", "voterProblems"],
-  ],
+    "mostVotes, parseStoppingRule, readsAgreement, resolveStoppingRule, stoppingLabel, votesBeforeStop, withMostVotes",
+    "exclusionReasons, isMistimed, parseExclusion, resolveExclusion, withMistimed, boundProblems, voterProblems",
+  ].flatMap((line) => line.split(", ")),
   "compares figures of `describeVoters`, which is in the record, with limits": ["flagVoter"],
   "the edges of bins, which `reliabilityDiagram` shows": ["assignBins"],
   "the labels that members of a room choose from": ["roomOptions"],
