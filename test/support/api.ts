@@ -112,7 +112,8 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
     : { url: beside.databaseUrl, isRestored: true, drop: async () => undefined };
   const databaseUrl = (await given.reachDatabase?.(direct)) ?? direct;
   const folder = mkdtempSync(path.join(tmpdir(), "pareidolia-api-"));
-  const database = await openDatabase(databaseUrl, { answerWithinSeconds: given.answerWithinSeconds });
+  const secret = given.accounts?.secret ?? "s".repeat(32);
+  const database = await openDatabase(databaseUrl, { answerWithinSeconds: given.answerWithinSeconds, secret });
   const objectStore = given.objectStore ?? beside?.objectStore ?? openFolderStore({ folder });
   const queue = lazyQueue(databaseUrl);
   const feed = await openRunEventFeed({ database, url: databaseUrl });
@@ -158,7 +159,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
     accessChanges: heard,
     changes,
     publicUrl: given.accounts?.publicUrl ?? null,
-    secret: given.accounts?.secret ?? "s".repeat(32),
+    secret,
   };
   const running = await startServer({ ...resources, port: 0 });
   const url = `http://127.0.0.1:${running.port}`;

@@ -9,6 +9,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { measure } from "./audit/measure.ts";
 import { type AuditRow, printRows } from "./audit/rows.ts";
 import { findDatabase } from "./postgres/findDatabase.ts";
+import { environmentOf } from "./postgres/runOnDatabase.ts";
 import { prepareBuild } from "./prepare/prepareBuild.ts";
 import { startChild } from "./processes/child.ts";
 import { Supervisor } from "./processes/supervisor.ts";
@@ -54,7 +55,7 @@ async function run({ root }: Settings, signal: AbortSignal, { script, args = [],
 async function verifyLogs(settings: Settings, signal: AbortSignal, databaseUrl: string): Promise<AuditRow[]> {
   const lines: string[] = [];
   const script = path.join(settings.root, "apps/launcher/src/audit/verifyLogs.ts");
-  const code = await run(settings, signal, { script, env: { DATABASE_URL: databaseUrl }, onLine: (line) => lines.push(line) });
+  const code = await run(settings, signal, { script, env: await environmentOf(settings, databaseUrl), onLine: (line) => lines.push(line) });
   const json = lines.find((line) => line.startsWith("["));
   if (code !== 0 || json === undefined) throw new AppError("UNAVAILABLE", `The audit logs could not be read.\n${lines.join("\n")}`);
   return JSON.parse(json) as AuditRow[];

@@ -1,8 +1,9 @@
 /**
- * Prepares the database at DATABASE_URL: applies migrations and adds the local owner and the zoo's models. Runs in its own process,
- * since it imports the compiled packages; container deployments run it once before the API.
+ * Prepares the database at DATABASE_URL: applies migrations, adds the local owner and the zoo's models, and begins the key of audit logs that
+ * have none. Runs in its own process, since it imports the compiled packages; container deployments run it once before the API.
  */
 import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
+import { beginAuditKey } from "@pareidolia/persistence/audit/appendAuditEntry";
 import { openDatabase } from "@pareidolia/persistence/database/database";
 import { migrate } from "@pareidolia/persistence/database/migrations";
 import { seedModels } from "@pareidolia/persistence/models/zooModels";
@@ -22,12 +23,13 @@ await runEntry(async () => {
   const { models, missing } = await readListedModels({ cacheFolder: settings.cacheFolder, idleTimeoutSeconds: 5 });
   if (missing.length > 0)
     console.warn(`unavailable until the next start: ${missing.map(({ id }) => id).join(", ")} (${missing[0]?.reason})`);
-  const database = await openDatabase(url, { waiting });
+  const database = await openDatabase(url, { waiting, secret: process.env["PAREIDOLIA_SECRET"] });
   try {
     await database.transaction(async ({ connection }) => {
       await seedLocalOwner(connection);
       await seedModels(connection, models);
     });
+    await beginAuditKey(database);
   } finally {
     await database.close();
   }

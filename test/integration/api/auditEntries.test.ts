@@ -1,9 +1,10 @@
 /** The audit log: who may read it, filters, exports, verification, and what is written about sessions. */
+import { createHmac, hkdfSync } from "node:crypto";
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type AccountsApi, password, type Sender, startAccountsApi } from "../../support/accounts.ts";
+import { type AccountsApi, accountSettings, password, type Sender, startAccountsApi } from "../../support/accounts.ts";
 import { writeLongAuditLog } from "../../support/longAuditLog.ts";
 
 let api: AccountsApi;
@@ -140,7 +141,7 @@ describe("the export", () => {
       ).toBe(true);
   });
 
-  it("as JSON lines has what a program needs to verify the hashes itself, of all entries however many", async () => {
+  it("as JSON lines has what a program with the secret needs to verify the hashes itself, of all entries however many", async () => {
     const { connection } = api.database;
     await writeLongAuditLog(api.database, localWorkspaceId, 1_100);
     const lines = (await (await download("audit-log.jsonl")).text())
@@ -149,10 +150,9 @@ describe("the export", () => {
       .map((line) => JSON.parse(line));
     // The export has recorded itself meanwhile.
     expect(lines.length).toBe((await connection.auditEntry.count()) - 1);
-    const sha256 = async (text: string) =>
-      Buffer.from(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toString("hex");
+    const key = hkdfSync("sha256", accountSettings.secret, "", "pareidolia audit log", 32);
     for (const { previousHash, sequence, text, hash } of [lines[0], lines[700], lines.at(-1)])
-      expect(await sha256(`${previousHash}\n${sequence}\n${text}`)).toBe(hash);
+      expect(createHmac("sha256", Buffer.from(key)).update(`${previousHash}\n${sequence}\n${text}`).digest("hex")).toBe(hash);
     expect((await (await download("audit-log.jsonl", { search: '"sequence":7}' })).text()).trimEnd().split("\n").length).toBe(1);
   });
 

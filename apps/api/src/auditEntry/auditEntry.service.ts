@@ -24,7 +24,7 @@ import type { AuditHeadType, AuditVerificationType } from "./auditEntry.type.ts"
 import type { auditFormats } from "./auditFormats.ts";
 
 const bySequence: CursorShape = { name: "auditEntries.sequence", values: ["integer"] };
-const byVerified: CursorShape = { name: "auditEntries.verified", values: ["integer", "text"] };
+const byVerified: CursorShape = { name: "auditEntries.verified", values: ["integer", "text", "integer"] };
 const entriesPerVerification = 5_000;
 const entriesPerRead = 500;
 
@@ -65,14 +65,15 @@ export class AuditEntryService {
   /** Verifies the next part of the log. `after` is where the part before ended. @throws AppError INVALID_INPUT. */
   async verify(actor: Actor, after: string | null | undefined): Promise<AuditVerificationType> {
     const { workspaceId } = policy.scope(actor, "auditEntry:read");
-    const [sequence = 0, hash = ""] = after == null ? [] : decodeCursor(byVerified, after, "after");
+    const [sequence = 0, hash = "", isKeyed = 0] = after == null ? [] : decodeCursor(byVerified, after, "after");
     const state = await verifyAuditLog(this.#database.heavy, workspaceId, {
-      after: { sequence: Number(sequence), hash: String(hash) },
+      after: { sequence: Number(sequence), hash: String(hash), isKeyed: isKeyed === 1 },
       most: entriesPerVerification,
     });
+    const { last } = state;
     return {
       entries: state.entries,
-      next: state.isComplete ? null : encodeCursor(byVerified, [state.last.sequence, state.last.hash]),
+      next: state.isComplete ? null : encodeCursor(byVerified, [last.sequence, last.hash, last.isKeyed ? 1 : 0]),
       brokenSequence: state.broken?.sequence ?? null,
       brokenReason: state.broken?.reason ?? null,
     };

@@ -39,7 +39,8 @@ export class AuditEntryType extends NodeInterface {
   readonly previousHash!: string;
 
   @Field(() => String, {
-    description: "SHA-256, in hexadecimal, of the previous hash, a newline, the number, a newline and the text.",
+    description:
+      "HMAC-SHA-256, in hexadecimal, of the previous hash, a newline, the number, a newline and the text, under a key that the database does not hold. Entries of earlier versions, before the entry `auditLog:key`, have a SHA-256 of the same.",
   })
   readonly hash!: string;
 

@@ -8,7 +8,7 @@ import { runEntry } from "../runEntry.ts";
 import type { AuditRow } from "./rows.ts";
 
 await runEntry(async () => {
-  const database = await openDatabase(process.env["DATABASE_URL"] ?? "");
+  const database = await openDatabase(process.env["DATABASE_URL"] ?? "", { secret: process.env["PAREIDOLIA_SECRET"] });
   try {
     const states = await verifyAuditLogs(database.connection);
     const rows = states.map(({ workspaceId, entries, last, broken }): AuditRow => {
