@@ -7,7 +7,6 @@ import * as analysisWork from "@pareidolia/persistence/analyses/analysisWork";
 import { cancelAnalysis } from "@pareidolia/persistence/analyses/cancelAnalysis";
 import * as analyses from "@pareidolia/persistence/analyses/readAnalyses";
 import { lockAuditLog } from "@pareidolia/persistence/audit/appendAuditEntry";
-import { listLatestEntries } from "@pareidolia/persistence/audit/latestEntries";
 import * as auditEntries from "@pareidolia/persistence/audit/readAuditEntries";
 import * as chains from "@pareidolia/persistence/chains/readChains";
 import type { CleanUp, CleanUpContext } from "@pareidolia/persistence/cleanUps/cleanUp";
@@ -320,7 +319,6 @@ const accountCalls: readonly StatementCase["call"][] = [
   (connection) => members.countMembers({ connection, most: 10 }, scope),
   (connection) => members.findMembersById(connection, ids),
   (connection) => lockAuditLog(connection, "workspace", "user"),
-  listLatestEntries,
   (connection) => emails.listEmails(connection, scope, page),
   (connection) => emails.countEmails({ connection, most: 10 }, scope),
   (connection) => emails.findEmails(connection, ids),
