@@ -2,6 +2,7 @@
 import { createHmac, hkdfSync } from "node:crypto";
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import { keepHeads } from "@pareidolia/persistence/audit/auditHeads";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, accountSettings, password, type Sender, startAccountsApi } from "../../support/accounts.ts";
@@ -180,7 +181,7 @@ describe("verification", () => {
     let after: string | null = null;
     for (let calls = 1; ; calls++) {
       const { auditVerification } = await read(
-        "query ($after: String) { auditVerification(after: $after) { entries next brokenSequence brokenReason } }",
+        "query ($after: String) { auditVerification(after: $after) { entries next brokenSequence brokenReason keptHead } }",
         { after },
       );
       if (auditVerification.next === null) return { ...auditVerification, calls };
@@ -210,10 +211,13 @@ describe("verification", () => {
     ],
     ["a changed column", "UPDATE audit_entries SET user_id = 'other' WHERE sequence = 4", 4, "column userId"],
     ["a removed entry", "DELETE FROM audit_entries WHERE sequence = 4", 4, "is missing"],
+    ["removed entries at the end", "DELETE FROM audit_entries WHERE sequence > 3", 4, "entries 4 to 6 are missing"],
     ["a rewritten hash", "UPDATE audit_entries SET hash = repeat('0', 64) WHERE sequence = 4", 4, "text was changed"],
   ])("names the first broken link: %s", async (_name, statement, sequence, reason) => {
     for (let i = 0; i < 4; i++) await createExperiment(`Question ${i}`);
-    expect(await verify()).toMatchObject({ entries: 6, brokenSequence: null });
+    expect(await verify()).toMatchObject({ entries: 6, brokenSequence: null, keptHead: null });
+    await keepHeads(api.database, api.databaseUrl, api.objectStore);
+    expect(await verify()).toMatchObject({ entries: 6, brokenSequence: null, keptHead: 6 });
     await tamper(statement);
     expect(await verify()).toMatchObject({ entries: 3, brokenSequence: sequence, brokenReason: expect.stringContaining(reason) });
   });

@@ -1,6 +1,7 @@
 /** Reads, exports and verifies the audit log of a workspace, for its owners. */
 import type { Actor } from "@pareidolia/core/actor";
 import { type AuditActor, appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import { type HeadStore, readKeptHeads } from "@pareidolia/persistence/audit/auditHeads";
 import {
   type AuditEntryRecord,
   type AuditFilter,
@@ -38,9 +39,11 @@ interface Export {
 
 export class AuditEntryService {
   readonly #database: Database;
+  readonly #heads: HeadStore;
 
-  constructor(database: Database) {
+  constructor(database: Database, heads: HeadStore) {
     this.#database = database;
+    this.#heads = heads;
   }
 
   async load(actor: Actor, ids: readonly string[]): Promise<(AuditEntryRecord | null)[]> {
@@ -62,13 +65,19 @@ export class AuditEntryService {
     return findAuditHead(this.#database.connection, policy.scope(actor, "auditEntry:read"));
   }
 
-  /** Verifies the next part of the log. `after` is where the part before ended. @throws AppError INVALID_INPUT. */
+  /**
+   * Verifies the next part of the log, and compares its end with the kept head. `after` is where the part before ended.
+   * @throws AppError INVALID_INPUT; CORRUPT_DATA if the kept heads were changed; UNAVAILABLE without the object store.
+   */
   async verify(actor: Actor, after: string | null | undefined): Promise<AuditVerificationType> {
     const { workspaceId } = policy.scope(actor, "auditEntry:read");
     const [sequence = 0, hash = "", isKeyed = 0] = after == null ? [] : decodeCursor(byVerified, after, "after");
+    // Entries may follow meanwhile, and with them another head.
+    const head = (await readKeptHeads(this.#database.connection, this.#heads)).get(workspaceId);
     const state = await verifyAuditLog(this.#database.heavy, workspaceId, {
       after: { sequence: Number(sequence), hash: String(hash), isKeyed: isKeyed === 1 },
       most: entriesPerVerification,
+      head,
     });
     const { last } = state;
     return {
@@ -76,6 +85,7 @@ export class AuditEntryService {
       next: state.isComplete ? null : encodeCursor(byVerified, [last.sequence, last.hash, last.isKeyed ? 1 : 0]),
       brokenSequence: state.broken?.sequence ?? null,
       brokenReason: state.broken?.reason ?? null,
+      keptHead: head?.sequence ?? null,
     };
   }
 

@@ -88,4 +88,11 @@ export class AuditVerificationType {
 
   @Field(() => String, { nullable: true, description: "What is wrong with that entry; null if all is well." })
   readonly brokenReason!: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Number of the entry that was the log's head when it was last kept outside of the database; null for none. The end of the log is compared with it.",
+  })
+  readonly keptHead!: number | null;
 }

@@ -110,3 +110,11 @@ export async function findAuditHead(
     select: { sequence: true, at: true, hash: true },
   });
 }
+
+/** Whether a log has this entry, whose hash is in no other log. */
+export async function hasAuditEntry(
+  connection: Connection,
+  { sequence, hash }: Pick<AuditEntryRecord, "sequence" | "hash">,
+): Promise<boolean> {
+  return (await connection.auditEntry.findFirst({ where: { sequence, hash }, select: { sequence: true } })) !== null;
+}

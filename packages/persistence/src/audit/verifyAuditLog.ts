@@ -1,6 +1,7 @@
-/** Recomputes the hashes of audit entries and names the first broken link of each workspace. */
+/** Recomputes the hashes of audit entries, compares each log with its kept head and names the first broken link of each workspace. */
 import type { Connection } from "../database/database.ts";
 import { type AuditText, hashAuditEntry, isUnkeyed, keyAction } from "./auditEntry.ts";
+import { findHeadFault, type KeptHead } from "./auditHeads.ts";
 import { auditKeyOf } from "./auditKey.ts";
 import { listLatestEntries } from "./latestEntries.ts";
 
@@ -67,14 +68,19 @@ const withoutKey =
 
 const start: AuditLink = { sequence: 0, hash: "", isKeyed: false };
 
-/**
- * Verifies at most `most` entries that follow `after`, an entry that was verified before. A changed entry before `after` is not found, so
- * a verification of the whole log starts without it.
- */
+interface Part {
+  /** An entry that was verified before. A changed entry before it is not found, so a verification of the whole log starts without it. */
+  readonly after?: AuditLink;
+  /** How many entries to verify. Default: all. */
+  readonly most?: number;
+  /** The kept head, read before the call, with which the end of the log is compared. */
+  readonly head?: KeptHead | undefined;
+}
+
 export async function verifyAuditLog(
   connection: Connection,
   workspaceId: string,
-  { after = start, most = Number.POSITIVE_INFINITY }: { readonly after?: AuditLink; readonly most?: number } = {},
+  { after = start, most = Number.POSITIVE_INFINITY, head }: Part = {},
 ): Promise<AuditLogState> {
   const key = auditKeyOf(connection);
   let last = after;
@@ -95,13 +101,17 @@ export async function verifyAuditLog(
     if (!isComplete && last.sequence < after.sequence + most) continue;
     const lacksKey = isComplete && key !== null && !last.isKeyed && last.sequence > 0;
     if (lacksKey) return { workspaceId, entries: 0, last: start, isComplete, broken: { sequence: 1, reason: withoutKey } };
-    return { workspaceId, entries: last.sequence, last, isComplete, broken: null };
+    const broken = isComplete && head !== undefined ? await findHeadFault(connection, head, last.sequence) : null;
+    return { workspaceId, entries: broken === null ? last.sequence : broken.sequence - 1, last, isComplete, broken };
   }
 }
 
-/** Of every workspace that has a log; those that were deleted keep theirs. */
-export async function verifyAuditLogs(connection: Connection): Promise<AuditLogState[]> {
+/** Of every workspace that has a log or a kept head; those that were deleted keep theirs. */
+export async function verifyAuditLogs(connection: Connection, heads: ReadonlyMap<string, KeptHead> = new Map()): Promise<AuditLogState[]> {
+  const logs = await listLatestEntries(connection);
+  const workspaceIds = new Set([...logs.map(({ workspaceId }) => workspaceId), ...heads.keys()]);
   const states: AuditLogState[] = [];
-  for (const { workspaceId } of await listLatestEntries(connection)) states.push(await verifyAuditLog(connection, workspaceId));
+  for (const workspaceId of [...workspaceIds].toSorted())
+    states.push(await verifyAuditLog(connection, workspaceId, { head: heads.get(workspaceId) }));
   return states;
 }
