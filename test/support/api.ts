@@ -51,6 +51,8 @@ interface Answer {
 export interface TestApi {
   readonly url: string;
   readonly databaseUrl: string;
+  /** For what only the owner of the tables may do. */
+  readonly ownerUrl: string;
   /** Whether the database has the rows of the pool. */
   readonly isRestored: boolean;
   readonly database: Database;
@@ -105,11 +107,12 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
   const { beside } = given;
   const {
     url: direct,
+    ownerUrl,
     isRestored,
     drop,
   } = beside === undefined
     ? await createTestDatabase(given.pool)
-    : { url: beside.databaseUrl, isRestored: true, drop: async () => undefined };
+    : { url: beside.databaseUrl, ownerUrl: beside.ownerUrl, isRestored: true, drop: async () => undefined };
   const databaseUrl = (await given.reachDatabase?.(direct)) ?? direct;
   const folder = mkdtempSync(path.join(tmpdir(), "pareidolia-api-"));
   const secret = given.accounts?.secret ?? "s".repeat(32);
@@ -171,6 +174,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
   return {
     url,
     databaseUrl,
+    ownerUrl,
     isRestored,
     database,
     objectStore,

@@ -14,6 +14,7 @@ import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStor
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { writeLongAuditLog } from "../../support/longAuditLog.ts";
+import { withClient } from "../../support/postgresServer.ts";
 
 const script = fileURLToPath(new URL("../../../apps/launcher/src/audit/verifyLogs.ts", import.meta.url));
 
@@ -47,9 +48,11 @@ it("each workspace's log has a row, which names the first broken link", async ()
     { row: "audit log of second, broken links", figure: 0, holds: true },
   ]);
   await keepHeads(database, testDatabase.url, openFolderStore({ folder: path.join(home, "objects") }));
-  await database.connection.$executeRawUnsafe("ALTER TABLE audit_entries DISABLE TRIGGER USER");
-  await database.connection.$executeRawUnsafe("DELETE FROM audit_entries WHERE workspace_id = 'second' AND sequence = 3");
-  await database.connection.$executeRawUnsafe("DELETE FROM audit_entries WHERE workspace_id = 'first' AND sequence > 3");
+  await withClient(testDatabase.ownerUrl, async (client) => {
+    await client.query("SET session_replication_role = replica");
+    await client.query("DELETE FROM audit_entries WHERE workspace_id = 'second' AND sequence = 3");
+    await client.query("DELETE FROM audit_entries WHERE workspace_id = 'first' AND sequence > 3");
+  });
   expect(run()).toMatchObject([
     { figure: 1, holds: false, detail: [expect.stringContaining("the first broken link is entry 4: entries 4 to 5 are missing")] },
     { figure: 1, holds: false, detail: [expect.stringContaining("the first broken link is entry 3: entry 3 is missing")] },

@@ -38,7 +38,7 @@ const heads = () => readKeptHeads(database.connection, store);
 const verify = async () => (await verifyAuditLog(database.connection, "a", { head: (await heads()).get("a") })).broken;
 /** As someone with full access to the database would. */
 const tamper = (sql: string) =>
-  withClient(testDatabase.url, async (client) => {
+  withClient(testDatabase.ownerUrl, async (client) => {
     await client.query("SET session_replication_role = replica");
     await client.query(sql);
   });

@@ -53,7 +53,7 @@ const promote = (sequence: number) => `UPDATE audit_entries SET text = replace(t
 
 /** As someone with full access to the server would. */
 const tamper = (sql: string) =>
-  withClient(testDatabase.url, async (client) => {
+  withClient(testDatabase.ownerUrl, async (client) => {
     await client.query("SET session_replication_role = replica");
     await client.query(sql);
   });
@@ -77,10 +77,11 @@ describe("the audit log", () => {
   });
 
   it.each(["UPDATE audit_entries SET action = 'x'", "DELETE FROM audit_entries", "TRUNCATE audit_entries"])(
-    "refuses %s",
+    "refuses %s, to the owner of the tables too",
     async (statement) => {
       await append("a", 1);
-      await expect(database.connection.$executeRawUnsafe(statement)).rejects.toThrow("append-only");
+      await expect(database.connection.$executeRawUnsafe(statement)).rejects.toThrow("permission denied");
+      await withClient(testDatabase.ownerUrl, (client) => expect(client.query(statement)).rejects.toThrow("append-only"));
     },
   );
 
