@@ -33,7 +33,7 @@ const withPassword = (url: URL) => {
 };
 
 const cases: readonly (readonly [string, () => string, RegExp])[] = [
-  ["a wrong password", () => urlWith(() => undefined), /rejects the user "postgres" or its password.*DATABASE_URL/],
+  ["a wrong password", () => urlWith(() => undefined), /rejects the user "application" or its password.*DATABASE_URL/],
   [
     "a missing database",
     () =>

@@ -2,12 +2,12 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { type AuditActor, appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import { type HeadStore, readKeptHeads } from "@pareidolia/persistence/audit/auditHeads";
+import { findLatestEntry } from "@pareidolia/persistence/audit/latestEntries";
 import {
   type AuditEntryRecord,
   type AuditFilter,
   countAuditEntries,
   findAuditEntries,
-  findAuditHead,
   listAuditEntries,
 } from "@pareidolia/persistence/audit/readAuditEntries";
 import { verifyAuditLog } from "@pareidolia/persistence/audit/verifyAuditLog";
@@ -62,7 +62,7 @@ export class AuditEntryService {
 
   /** Null for an empty log. */
   async head(actor: Actor): Promise<AuditHeadType | null> {
-    return findAuditHead(this.#database.connection, policy.scope(actor, "auditEntry:read"));
+    return findLatestEntry(this.#database.connection, policy.scope(actor, "auditEntry:read").workspaceId);
   }
 
   /**

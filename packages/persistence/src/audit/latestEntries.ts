@@ -9,6 +9,15 @@ export interface LatestEntry {
   readonly hash: string;
 }
 
+/** Null for a workspace without a log. */
+export function findLatestEntry(connection: Connection, workspaceId: string): Promise<LatestEntry | null> {
+  return connection.auditEntry.findFirst({
+    where: { workspaceId },
+    orderBy: { sequence: "desc" },
+    select: { workspaceId: true, sequence: true, at: true, hash: true },
+  });
+}
+
 /** Jumps from workspace to workspace in the index, so that it takes no longer with longer logs. */
 export function listLatestEntries(connection: Connection): Promise<LatestEntry[]> {
   return connection.$queryRaw<LatestEntry[]>`

@@ -99,18 +99,6 @@ export async function findAuditEntries(connection: Connection, ids: readonly str
   return inOrderOf(ids, rows, ({ id }) => id);
 }
 
-/** The latest entry; null for an empty log. */
-export async function findAuditHead(
-  connection: Connection,
-  { workspaceId }: Scope,
-): Promise<Pick<AuditEntryRecord, "sequence" | "at" | "hash"> | null> {
-  return connection.auditEntry.findFirst({
-    where: { workspaceId },
-    orderBy: { sequence: "desc" },
-    select: { sequence: true, at: true, hash: true },
-  });
-}
-
 /** Whether a log has this entry, whose hash is in no other log. */
 export async function hasAuditEntry(
   connection: Connection,
