@@ -64,9 +64,9 @@ async function useInvitation(connection: Connection, invitation: InvitationRecor
 export function describeInvitation(database: Database): RequestHandler {
   return async (request, response) => {
     const { token } = readBody(tokenSchema, request);
-    const { email, role, expiresAt, workspaceName } = await getInvitation(database.connection, token);
+    const { email, role, expiresAt, workspaceName, inviterName } = await getInvitation(database.connection, token);
     const hasAccount = (await findUserByEmail(database.connection, email)) !== null;
-    response.json({ email, role, expiresAt, workspaceName, hasAccount });
+    response.json({ email, role, expiresAt, workspaceName, inviterName, hasAccount });
   };
 }
 
