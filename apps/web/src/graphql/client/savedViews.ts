@@ -2,7 +2,7 @@
  * Keeps the cached lists of views as mutations leave them. A page opens a view as soon as it is saved, and would say that there is none if
  * its list knew it only after the next request.
  */
-import type { Cache, UpdateResolver } from "@urql/exchange-graphcache";
+import type { Cache, FieldInfo, UpdateResolver } from "@urql/exchange-graphcache";
 import { gql } from "urql";
 import type {
   CreateViewMutation,
@@ -20,7 +20,7 @@ const Default = gql`
 `;
 
 interface CachedList {
-  readonly args: Readonly<Record<string, unknown>> | null;
+  readonly args: FieldInfo["arguments"];
   /** Keys of its views in the cache. */
   readonly keys: readonly string[];
 }
