@@ -25,7 +25,7 @@ function writeValue(value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "string") return isoTime.test(value) ? dayAndClock.format(new Date(value)) : value;
   if (Array.isArray(value)) return value.length === 0 ? none : value.map(writeValue).join(", ");
-  if (typeof value !== "object") return String(value);
+  if (typeof value !== "object") return JSON.stringify(value);
   return Object.entries(value)
     .map(([name, each]) => `${writeName(name)}: ${writeValue(each)}`)
     .join("; ");
