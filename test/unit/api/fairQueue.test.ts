@@ -3,7 +3,7 @@ import { FairQueue } from "@pareidolia/api/limits/fairQueue";
 import { expect, it } from "vitest";
 
 const never = new AbortController().signal;
-const limits = { atOnce: 1, waitingOfSender: 5, waiting: 8 };
+const limits = { atOnce: 1, atOnceOfSender: 2, waitingOfSender: 5, waiting: 8 };
 
 /** Enters at once for each sender, and records the order in which their turns come. */
 function openQueue(senders: readonly string[], changed: Partial<typeof limits> = {}) {
@@ -38,6 +38,15 @@ it("runs as much at once as it may, and a piece that ends twice frees one place"
   await turns[2];
   await queue.enter("e", AbortSignal.abort(new Error("gone"))).catch(() => null);
   expect(order).toEqual(["a", "b", "c"]);
+});
+
+it("runs no more of one sender at once than it may have, and starts others in its place", async () => {
+  const { order, turns } = openQueue(["flood", "flood", "flood", "ada"], { atOnce: 3 });
+  const leave = await turns[0];
+  await turns[3];
+  expect(order).toEqual(["flood", "flood", "ada"]);
+  leave?.();
+  await turns[2];
 });
 
 it("refuses a sender with too much waiting, and everything once too much waits", async () => {

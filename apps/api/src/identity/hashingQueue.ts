@@ -3,18 +3,16 @@
  * guesses hold up neither other people's sign-ins nor the rest of the API.
  */
 import { availableParallelism } from "node:os";
-import { AppError } from "@pareidolia/core/appError";
 import type { RequestHandler } from "express";
 import { networkOf } from "../http/networkOf.ts";
 import { FairQueue } from "../limits/fairQueue.ts";
+import { waitForTurn } from "../limits/waitForTurn.ts";
 import { attemptLimits } from "./limitAttempts.ts";
 
 /** Hashing runs in Node's pool of four threads, which files and names of hosts need, too. */
 const atOnce = Math.min(2, Math.max(1, Math.floor(availableParallelism() / 2)));
 /** A network waits for as many attempts as it has (`attemptLimits`). */
-export const hashingLimits = { atOnce, waitingOfSender: attemptLimits.perClient, waiting: 200 } as const;
-
-const secondsToWait = 5;
+export const hashingLimits = { atOnce, atOnceOfSender: atOnce, waitingOfSender: attemptLimits.perClient, waiting: 200 } as const;
 
 const hashing: ReadonlySet<string> = new Set([
   "/sign-in/email",
@@ -32,16 +30,6 @@ const hashing: ReadonlySet<string> = new Set([
 export function queueHashing(queue = new FairQueue(hashingLimits)): RequestHandler {
   return async (request, response, next) => {
     if (request.method !== "POST" || !hashing.has(request.path)) return next();
-    const gone = new AbortController();
-    response.once("close", () => gone.abort());
-    const leave = await queue.enter(networkOf(request.ip ?? "unknown"), gone.signal).catch((error: unknown) => {
-      if (!(error instanceof AppError)) return null;
-      response.setHeader("Retry-After", secondsToWait);
-      throw error;
-    });
-    // Its client is gone.
-    if (leave === null) return;
-    response.once("close", leave);
-    next();
+    if (await waitForTurn(queue, networkOf(request.ip ?? "unknown"), response)) next();
   };
 }

@@ -1,11 +1,12 @@
 /**
- * Lets a few pieces of work run at once, and the senders of the others take turns: one with many requests waits for its own, not the
- * others for it.
+ * Lets a few pieces of work run at once, of each sender and in all, and the senders of the others take turns: one with many requests waits
+ * for its own, not the others for it.
  */
 import { AppError } from "@pareidolia/core/appError";
 
 export interface QueueLimits {
   readonly atOnce: number;
+  readonly atOnceOfSender: number;
   readonly waitingOfSender: number;
   readonly waiting: number;
 }
@@ -17,6 +18,7 @@ interface Waiting {
 export class FairQueue {
   readonly #limits: QueueLimits;
   #running = 0;
+  readonly #runningOf = new Map<string, number>();
   /** In the order of their turns. None is empty. */
   readonly #senders = new Map<string, Set<Waiting>>();
 
@@ -30,7 +32,7 @@ export class FairQueue {
    */
   async enter(sender: string, signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
-    if (this.#running < this.#limits.atOnce) return this.#start();
+    if (this.#running < this.#limits.atOnce && this.#mayStart(sender)) return this.#start(sender);
     const own = this.#senders.get(sender) ?? new Set();
     const waiting = [...this.#senders.values()].reduce((sum, { size }) => sum + size, 0);
     if (own.size >= this.#limits.waitingOfSender || waiting >= this.#limits.waiting)
@@ -45,7 +47,7 @@ export class FairQueue {
       const entry: Waiting = {
         start: () => {
           signal.removeEventListener("abort", leave);
-          resolve(this.#start());
+          resolve(this.#start(sender));
         },
       };
       own.add(entry);
@@ -53,13 +55,21 @@ export class FairQueue {
     });
   }
 
-  #start(): () => void {
+  #mayStart(sender: string): boolean {
+    return (this.#runningOf.get(sender) ?? 0) < this.#limits.atOnceOfSender;
+  }
+
+  #start(sender: string): () => void {
     this.#running += 1;
+    this.#runningOf.set(sender, (this.#runningOf.get(sender) ?? 0) + 1);
     let ended = false;
     return () => {
       if (ended) return;
       ended = true;
       this.#running -= 1;
+      const left = (this.#runningOf.get(sender) ?? 1) - 1;
+      if (left > 0) this.#runningOf.set(sender, left);
+      else this.#runningOf.delete(sender);
       this.#startNext();
     };
   }
@@ -67,6 +77,7 @@ export class FairQueue {
   /** The sender whose turn it is goes to the end of the order. */
   #startNext(): void {
     for (const [sender, own] of this.#senders) {
+      if (!this.#mayStart(sender)) continue;
       const [next] = own;
       this.#senders.delete(sender);
       if (next === undefined) continue;
