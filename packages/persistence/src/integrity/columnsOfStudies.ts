@@ -21,7 +21,7 @@ export const columnsOfStudies: ColumnsOfTables = {
   study_images: {
     check:
       "image_sha256 label truth runners_up foils condition group confidence votes agreeing recognition_votes recognition_agreeing " +
-      "agreeing_voters other_voters",
+      "recognition_alternatives agreeing_voters other_voters",
     refused: "study_id",
     unchecked: {
       [names]: "role index model_id elite_id photo_id",
@@ -29,7 +29,10 @@ export const columnsOfStudies: ColumnsOfTables = {
       [work]: "tally_sequence",
     },
   },
-  recognition: { check: "studies votes agreeing", unchecked: { [names]: "workspace_id image_sha256 label_space label" } },
+  recognition: {
+    check: "studies votes agreeing corrected_votes recognised guess_odds",
+    unchecked: { [names]: "workspace_id image_sha256 label_space label" },
+  },
   study_voters: {
     check: "number items trial_count finished_at undone insider still",
     refused: "study_id",
