@@ -241,7 +241,7 @@ function namesOf({ rules, labelNames, languages }: StudyPlan): (label: number) =
 }
 
 function toQuestion(question: QuestionAnswers, nameOf: (label: number) => string): ImageQuestionType {
-  const { phase, protocol, chance, agreement, answers, excluded, missing } = question;
+  const { phase, protocol, chance, votes: voteCount, withoutAgreement, agreement, answers, excluded, missing } = question;
   const { alternatives, framing }: Partial<Record<string, unknown>> = { ...protocol.values };
   return {
     number: phase,
@@ -249,6 +249,8 @@ function toQuestion(question: QuestionAnswers, nameOf: (label: number) => string
     alternatives: typeof alternatives === "number" ? alternatives : null,
     mentionsMachine: framing === "machine",
     chance,
+    voteCount,
+    namedReason: withoutAgreement,
     named: agreement === null ? null : toShare(agreement.agreeing, agreement.n),
     answers: answers.slice(0, mostKinds).map(({ meaning, agrees, votes, share }) => ({
       kind: meaning.kind,

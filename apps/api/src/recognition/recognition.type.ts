@@ -233,6 +233,15 @@ export class ImageQuestionType {
   @Field(() => Float, { nullable: true, description: "Probability that a guess agrees, 0 to 1; null if the question has no right answer." })
   readonly chance!: number | null;
 
+  @Field(() => Int, { description: "Answers to the image that count as votes." })
+  readonly voteCount!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Why votes neither agree nor disagree with the label, so that `named` is null, as a sentence; null if they do.",
+  })
+  readonly namedReason!: string | null;
+
   @Field(() => PeopleShareType, {
     nullable: true,
     description: "Votes that agree with the label; null without votes, and for questions without agreement, such as free text.",

@@ -57,9 +57,9 @@ export function nameOfNamed({ protocol }: Pick<ImageQuestion, "protocol">): stri
 }
 
 /** In place of the share of votes that agree. */
-export function whyNotNamed({ protocol }: Pick<ImageQuestion, "protocol">, votes: number): string {
-  if (votes === 0) return "no votes yet";
-  return protocol === "freeText" ? "texts are coded in the study’s results" : "not asked";
+export function whyNotNamed({ protocol, voteCount, namedReason }: Pick<ImageQuestion, "protocol" | "voteCount" | "namedReason">): string {
+  if (voteCount === 0) return "no votes yet";
+  return protocol === "freeText" ? "texts are coded in the study’s results" : (namedReason ?? "not asked");
 }
 
 function nameOf({ kind, text }: Pick<PeopleAnswer, "kind" | "text">): string {
