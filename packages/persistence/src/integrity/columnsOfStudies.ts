@@ -38,7 +38,7 @@ export const columnsOfStudies: ColumnsOfTables = {
     refused: "study_id",
     unchecked: {
       [names]: "id user_id session_hash withdrawal_hash client_hash image_key idempotency_key",
-      [voter]: "anonymous consent_version language lease_expires_at served_trials confirmed_at screen",
+      [voter]: "anonymous consent_version language lease_expires_at trial_leases confirmed_at screen",
       [written]: "joined_at withdrawn_at",
     },
   },
