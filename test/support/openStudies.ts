@@ -77,7 +77,7 @@ const tenDigits = resolveProtocol("alternatives", {
 });
 
 async function samplePhotos(page: Page): Promise<readonly string[]> {
-  const { photos } = await ask<{ photos: { nodes: { id: string }[] } }>(page, "{ photos(first: 10) { nodes { id } } }");
+  const { photos } = await ask<{ photos: { nodes: { id: string }[] } }>(page, "{ photos(first: 10) { nodes { id } } }", {});
   return photos.nodes.map(({ id }) => id);
 }
 

@@ -44,7 +44,7 @@ vi.mock("../../../../apps/web/src/features/marks/DataTools.tsx", () => ({
 
 /** The package is installed for the web application alone. */
 const ofWeb = createRequire(new URL("../../../../apps/web/package.json", import.meta.url));
-let Addresses: ComponentType<{ readonly searchParams: string; readonly children: ReactNode }>;
+let Addresses: ComponentType<{ readonly searchParams: string; readonly children?: ReactNode }>;
 beforeAll(async () => {
   const testing = (await import(pathToFileURL(ofWeb.resolve("nuqs/adapters/testing")).href)) as {
     NuqsTestingAdapter: typeof Addresses;
@@ -78,7 +78,7 @@ function studyOf(kind: (typeof kinds)[number]): StudyData {
     },
   });
   const coded = ["something", ...labels.map((label) => `word ${label}`)].map((text, index) => {
-    const code = index === 0 ? ({ kind: "none", label: null } as const) : ({ kind: "label", label: index - 1 } as const);
+    const code = index === 0 ? ({ kind: "NONE", label: null } as const) : ({ kind: "LABEL", label: index - 1 } as const);
     return { text, codes: [0, 1].map((coder) => ({ ...code, coder })), decision: null };
   });
   return { ...study, coded };
@@ -167,8 +167,8 @@ describe.each(kinds)("the results of the question %s", (kind) => {
     voters: createElement(VotersSection, { ...common, result: results.voters }),
   };
   const pageOf = (tab: string, searchParams: string): MarkupElement => {
-    const page = createElement(Provider, { value: client, children: tabs[tab] });
-    const html = renderToStaticMarkup(createElement(Addresses, { searchParams, children: page }));
+    const page = createElement(Provider, { value: client }, tabs[tab]);
+    const html = renderToStaticMarkup(createElement(Addresses, { searchParams }, page));
     const parsed = parseMarkup(html);
     rendered.push(parsed);
     return parsed;
