@@ -1,9 +1,9 @@
 /** The API's process is killed or stopped: pages still open and say so, and the API recovers soon. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { expect, type Page } from "@playwright/test";
 import { ask, type Keyed, startRun, test } from "../support/browser.ts";
-import { waitForQuiet } from "../support/waitForQuiet.ts";
 
 const root = path.join(import.meta.dirname, "../..");
 const home = process.env["PAREIDOLIA_E2E_HOME"] ?? path.join(root, "test/results/e2e-home");
@@ -74,6 +74,12 @@ async function killApi({ request }: Page): Promise<number> {
     .poll(async () => (await request.get("/healthz").catch(() => null))?.ok() ?? false, { intervals: [100], timeout: 60_000 })
     .toBe(true);
   return Math.round(performance.now() - killed);
+}
+
+/** Resolves once no other stage or lane of `npm test` runs; at once if this test was started by itself. */
+async function waitForQuiet(): Promise<void> {
+  const file = process.env["PAREIDOLIA_E2E_QUIET"];
+  while (file !== undefined && !existsSync(file)) await setTimeout(250);
 }
 
 test.describe("while nothing else runs", () => {
