@@ -97,6 +97,7 @@ function expressionsOf({ name, type, udt }: Column, { table }: Place, current: u
       `CASE WHEN ${column} = 0 THEN 0.25 WHEN ${column} > 0.5 AND ${column} <= 1 THEN ${column} / 2 ELSE ${column} * 1.5 + 0.001 END`,
     );
   if (type === "integer" || type === "bigint") return plain(...[1, -1, 2, 100].map((step) => `${column} + ${step}`));
+  if (type === "numeric") return plain(...[0.5, -0.5].map((step) => `${column} + ${step}`));
   if (type === "boolean") return plain(`NOT ${column}`);
   const byte = `least(3, length(${column}) - 1)`;
   if (type === "bytea") return plain(`set_byte(${column}, ${byte}, get_byte(${column}, ${byte}) # 1)`);

@@ -21,7 +21,7 @@ export const columnsOfStudies: ColumnsOfTables = {
   study_images: {
     check:
       "image_sha256 label truth runners_up foils condition group confidence votes agreeing recognition_votes recognition_agreeing " +
-      "agreeing_voters other_voters",
+      "recognition_alternatives agreeing_voters other_voters",
     refused: "study_id",
     unchecked: {
       [names]: "role index model_id elite_id photo_id",
@@ -29,13 +29,16 @@ export const columnsOfStudies: ColumnsOfTables = {
       [work]: "tally_sequence",
     },
   },
-  recognition: { check: "studies votes agreeing", unchecked: { [names]: "workspace_id image_sha256 label_space label" } },
+  recognition: {
+    check: "studies votes agreeing corrected_votes recognised guess_odds",
+    unchecked: { [names]: "workspace_id image_sha256 label_space label" },
+  },
   study_voters: {
     check: "number items trial_count finished_at undone insider still",
     refused: "study_id",
     unchecked: {
       [names]: "id user_id session_hash withdrawal_hash client_hash image_key idempotency_key",
-      [voter]: "anonymous consent_version language lease_expires_at served_trials confirmed_at screen",
+      [voter]: "anonymous consent_version language lease_expires_at trial_leases confirmed_at screen",
       [written]: "joined_at withdrawn_at",
     },
   },

@@ -4,6 +4,7 @@
  */
 import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
+import { correctedPart } from "../recognition/writeRecognition.ts";
 import { counts } from "../voting/voteCounters.ts";
 
 /** A stored value that does not follow from other rows; values as text. */
@@ -17,6 +18,11 @@ export interface DerivedDifference {
 
 const runName = Prisma.sql`'RUN-' || r.number`;
 const studyName = Prisma.sql`'STU-' || s.number`;
+const correctedParts = correctedPart(
+  Prisma.sql`i.recognition_votes`,
+  Prisma.sql`i.recognition_agreeing`,
+  Prisma.sql`i.recognition_alternatives`,
+);
 
 /** Of rows `rows` with a `place`, those of the pairs (column, stored, computed) that differ. */
 function differences(
@@ -163,17 +169,22 @@ const ofStudies: readonly Prisma.Sql[] = [
     [["study_voters.undone", Prisma.sql`x.undone`, Prisma.sql`x.revisions`]],
   ),
   differences(
-    Prisma.sql`SELECT 'the image ' || left(p.image_sha256, 12) AS place, p.studies, p.votes, p.agreeing, i.studies AS asked,
-        i.votes AS counted, i.agreeing AS agreed
+    Prisma.sql`SELECT 'the image ' || left(p.image_sha256, 12) AS place, p.studies, p.votes, p.agreeing, p.corrected_votes,
+        trim_scale(p.recognised) AS recognised, trim_scale(p.guess_odds) AS guess_odds, i.studies AS asked, i.votes AS counted, i.agreeing AS agreed,
+        i.corrected, trim_scale(i.recognised) AS sum, trim_scale(i.odds) AS odds
       FROM recognition p CROSS JOIN LATERAL (
         SELECT count(DISTINCT i.study_id)::int AS studies, coalesce(sum(i.recognition_votes), 0)::int AS votes,
-          coalesce(sum(i.recognition_agreeing), 0)::int AS agreeing
+          coalesce(sum(i.recognition_agreeing), 0)::int AS agreeing, coalesce(sum(${correctedParts.votes}), 0)::int AS corrected,
+          coalesce(sum(${correctedParts.recognised}), 0) AS recognised, coalesce(sum(${correctedParts.guessOdds}), 0) AS odds
         FROM study_images i JOIN studies s ON s.id = i.study_id WHERE i.image_sha256 = p.image_sha256 AND i.role = 'COUNTED'
           AND i.label_space = p.label_space AND i.label = p.label AND s.workspace_id = p.workspace_id) i`,
     [
       ["recognition.studies", Prisma.sql`x.studies`, Prisma.sql`x.asked`],
       ["recognition.votes", Prisma.sql`x.votes`, Prisma.sql`x.counted`],
       ["recognition.agreeing", Prisma.sql`x.agreeing`, Prisma.sql`x.agreed`],
+      ["recognition.corrected_votes", Prisma.sql`x.corrected_votes`, Prisma.sql`x.corrected`],
+      ["recognition.recognised", Prisma.sql`x.recognised`, Prisma.sql`x.sum`],
+      ["recognition.guess_odds", Prisma.sql`x.guess_odds`, Prisma.sql`x.odds`],
     ],
   ),
 ];

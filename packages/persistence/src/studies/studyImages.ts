@@ -147,6 +147,7 @@ const unasked = {
   labelSpace: null,
   recognitionVotes: 0,
   recognitionAgreeing: 0,
+  recognitionAlternatives: null,
   agreeingVoters: [],
   otherVoters: [],
 };

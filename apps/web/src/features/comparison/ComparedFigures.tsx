@@ -4,6 +4,7 @@ import { formatMiss } from "../marks/confidence.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { RunRecognition } from "../people/RunRecognition.tsx";
+import { recognitionCells, recognitionColumns } from "../people/recognitionCells.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import styles from "./Comparison.module.css";
 import { comparedFields } from "./comparedFields.ts";
@@ -40,6 +41,7 @@ export function ComparedFigures({ comparison, archives, baseline, writeQuery }: 
       "upper quartile",
       "at or above .9999",
       "classes",
+      ...(askedPeople ? recognitionColumns : []),
     ],
     rows: evolved(archives.figures).map(({ entry, median, lowerQuartile, upperQuartile, fooling, nicheCount }) => [
       letterOf(entry),
@@ -53,8 +55,9 @@ export function ComparedFigures({ comparison, archives, baseline, writeQuery }: 
       upperQuartile ?? null,
       fooling?.mean ?? null,
       nicheCount,
+      ...(askedPeople ? recognitionCells(comparison.entries[entry]?.recognition ?? null) : []),
     ]),
-    query: writeQuery(comparedFields.figures, archives.generation),
+    query: writeQuery(askedPeople ? comparedFields.figuresWithPeople : comparedFields.figures, archives.generation),
   });
   return (
     <ResultSection title={`At generation ${formatCount(archives.generation)}`} tools={tools}>
