@@ -5,11 +5,14 @@
 import type { ShapeValue } from "@pareidolia/core/documentShape";
 import { type BundleColumn, columns, orNull } from "./bundleColumn.ts";
 
+export const formatVersions = [1, 2, 3] as const;
+export type FormatVersion = (typeof formatVersions)[number];
+
 export interface BundleTable {
   readonly description: string;
   readonly columns: Readonly<Record<string, BundleColumn<unknown>>>;
-  /** The version of the format that added it. Default: 1. */
-  readonly since?: 2;
+  /** The version of the format that added it or last changed its columns. Default: 1. */
+  readonly since?: Exclude<FormatVersion, 1>;
   /** Whether it describes where the bundle comes from: it does not count for the hash of the content, and imports ignore it. */
   readonly origin?: true;
 }
@@ -168,14 +171,21 @@ export const bundleTables = {
   },
   generations: {
     description:
-      "Statistics over an evolution's archive after each generation that was stored. Those of stored images follow from the elites.",
+      "Statistics over an evolution's archive after each generation that was stored: of stored images, and of the search, on float pixels. An empty niche counts as 0.",
+    since: 3,
     columns: {
       ...ofRun,
       generation: integer("Generation, from 0."),
-      median: number("Median of the fitness during the search."),
-      mean: number("Mean of the fitness during the search."),
-      minimum: number("Lowest fitness during the search."),
-      maximum: number("Highest fitness during the search."),
+      median: orNull(
+        number("Median confidence of the stored images; null if a retention rule removed some of them before they were summarised."),
+      ),
+      mean: orNull(number("Mean confidence of the stored images; null with the median.")),
+      minimum: orNull(number("Lowest confidence of the stored images; null with the median.")),
+      maximum: orNull(number("Highest confidence of the stored images; null with the median.")),
+      search_median: number("Median of the fitness during the search."),
+      search_mean: number("Mean of the fitness during the search."),
+      search_minimum: number("Lowest fitness during the search."),
+      search_maximum: number("Highest fitness during the search."),
       jumps: integer("Niches that got another elite in it."),
       filled: integer("Niches with an elite."),
       evaluations: integer("Evaluations until then."),
@@ -250,6 +260,7 @@ export const bundleTables = {
   },
   perturbations: {
     description: "Attacks on a photograph, each within one bound.",
+    since: 3,
     columns: {
       ...ofRun,
       index: integer("Index in the plan."),
@@ -264,8 +275,9 @@ export const bundleTables = {
       original_confidence: number("Its confidence."),
       stored_class: integer("Top class of the stored result."),
       stored_confidence: number("Its confidence."),
-      stored_target_confidence: orNull(number("Confidence in the target on the stored result.")),
-      confidence: number("Confidence during the attack, on float pixels: in the target or, without one, in the original's class."),
+      searched_class: integer("The class whose confidence the attack changed: the target or, without one, the original's class."),
+      searched_confidence: number("Confidence in `searched_class` during the attack, on float pixels."),
+      stored_searched_confidence: orNull(number("Confidence in `searched_class` on the stored result; null if it has no score.")),
       image,
     },
   },
@@ -369,11 +381,14 @@ export function isOfOrigin(name: TableName): boolean {
   return table.origin === true;
 }
 
+export function versionOfTable(name: TableName): FormatVersion {
+  const table: BundleTable = bundleTables[name];
+  return table.since ?? 1;
+}
+
 /** The version of the format that describes these tables: the lowest, so that content that version 1 describes keeps its hash. */
-export function versionOf(names: Iterable<TableName>): 1 | 2 {
-  for (const name of names) {
-    const table: BundleTable = bundleTables[name];
-    if (table.since !== undefined) return table.since;
-  }
-  return 1;
+export function versionOf(names: Iterable<TableName>): FormatVersion {
+  let version: FormatVersion = 1;
+  for (const name of names) if (versionOfTable(name) > version) version = versionOfTable(name);
+  return version;
 }

@@ -171,7 +171,11 @@ class RestorableCheck {
     for await (const row of this.#ordered("generations")) {
       const { row: run } = this.#runOfKind(row.run, "evolution", "generations");
       requireRange(row.generation, [0, run.generation], `The generation of a row of run ${row.run}`);
-      for (const value of [row.median, row.mean, row.minimum, row.maximum]) requireShare(value, `A statistic of run ${row.run}`);
+      const { search_median, search_mean, search_minimum, search_maximum } = row;
+      const stored = [row.median, row.mean, row.minimum, row.maximum].filter((value) => value !== null);
+      if (stored.length % 4 !== 0) throw notRestorable(`generation ${row.generation} of run ${row.run} lacks a statistic`);
+      for (const value of [...stored, search_median, search_mean, search_minimum, search_maximum])
+        requireShare(value, `A statistic of run ${row.run}`);
       for (const value of [row.jumps, row.filled, row.evaluations]) requireRange(value, [0, Number.MAX_SAFE_INTEGER], "A count");
     }
     for await (const row of this.#ordered("step_hashes")) {
@@ -246,8 +250,10 @@ class RestorableCheck {
       const run = this.#runOfKind(row.run, "perturbation", "perturbations");
       const name = `attack ${row.index} of run ${row.run}`;
       requireRange(row.index, [0, run.attacks - 1], `The index of ${name}`);
-      for (const niche of [row.original_class, row.stored_class]) this.#requireClass(this.#model(run.row.model), niche, name);
-      for (const value of [row.original_confidence, row.stored_confidence, row.confidence, row.stored_target_confidence ?? 0])
+      for (const niche of [row.original_class, row.stored_class, row.searched_class])
+        this.#requireClass(this.#model(run.row.model), niche, name);
+      if (row.stored_searched_confidence === null) throw notRestorable(`${name} lacks the stored confidence in its searched class`);
+      for (const value of [row.original_confidence, row.stored_confidence, row.searched_confidence, row.stored_searched_confidence])
         requireShare(value, `A confidence of ${name}`);
       for (const value of [row.steps, row.l0, row.linf, row.l2, row.bound ?? 0])
         requireRange(value, [0, largestFigure], `A figure of ${name}`);

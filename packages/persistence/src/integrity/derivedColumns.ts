@@ -118,6 +118,11 @@ function ofRuns(isChosen: Prisma.Sql): readonly Prisma.Sql[] {
         ["genomes.run_id", Prisma.sql`x.genome_run`, Prisma.sql`x.run_id`],
       ],
     ),
+    differences(
+      Prisma.sql`SELECT 'attack ' || p.index || ' of ' || ${runName} AS place, p.stored_target_confidence AS stated,
+        r.plan ->> 'target' IS NOT NULL AS aimed FROM runs r JOIN perturbations p ON p.run_id = r.id WHERE ${isChosen}`,
+      [["perturbations.stored_target_confidence", Prisma.sql`x.stated IS NOT NULL`, Prisma.sql`x.aimed`]],
+    ),
     timesOf(isChosen),
     differences(
       Prisma.sql`SELECT ${runName} AS place, r.state::text AS state, r.failure, r.origin IS NULL AS here, v.state AS logged, v.reason FROM runs r CROSS JOIN LATERAL (

@@ -5,12 +5,13 @@ import { Prisma } from "../generated/client.ts";
 import { given, joined, type RestoredIds, type RestoredRow } from "./restoredRows.ts";
 
 export async function restoreGenerations(connection: Connection, { runs }: RestoredIds, rows: readonly RestoredRow[]): Promise<void> {
-  const columns = `run int, generation int, median float8, mean float8, minimum float8, maximum float8, jumps int, filled int,
-    evaluations int, chain_hash text`;
+  const columns = `run int, generation int, median float8, mean float8, minimum float8, maximum float8, search_median float8,
+    search_mean float8, search_minimum float8, search_maximum float8, jumps int, filled int, evaluations int, chain_hash text`;
   await connection.$executeRaw(Prisma.sql`
-    INSERT INTO generations (run_id, generation, search_median, search_mean, search_minimum, search_maximum, jumps, filled, evaluations,
-      chain_hash)
-    SELECT n.id, x.generation, x.median, x.mean, x.minimum, x.maximum, x.jumps, x.filled, x.evaluations, x.chain_hash
+    INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, search_median, search_mean, search_minimum,
+      search_maximum, jumps, filled, evaluations, chain_hash)
+    SELECT n.id, x.generation, x.median, x.mean, x.minimum, x.maximum, x.search_median, x.search_mean, x.search_minimum,
+      x.search_maximum, x.jumps, x.filled, x.evaluations, x.chain_hash
     FROM ${given(rows, columns)} ${joined("n", { ids: runs, rows, column: "run" })}`);
 }
 

@@ -58,15 +58,16 @@ export async function restorePerturbations(
   rows: readonly { readonly run: number; readonly index: number }[],
 ): Promise<void> {
   const columns = `run int, id text, index int, bound float8, success boolean, steps int, linf float8, l2 float8, l0 int, original_image text,
-    original_class int, original_confidence float8, stored_class int, stored_confidence float8, stored_target_confidence float8,
-    confidence float8, image text`;
+    original_class int, original_confidence float8, stored_class int, stored_confidence float8, searched_confidence float8,
+    stored_searched_confidence float8, image text`;
   const written = rows.map((row) => ({ ...row, id: perturbationIdOf(runs[row.run] as string, row.index) }));
   await connection.$executeRaw(Prisma.sql`
     INSERT INTO perturbations (id, run_id, index, bound, success, steps, linf, l2, l0, original_sha256, original_class, original_confidence,
       stored_class, stored_confidence, stored_target_confidence, confidence, image_sha256)
     SELECT x.id, n.id, x.index, x.bound, x.success, x.steps, x.linf, x.l2, x.l0, x.original_image, x.original_class, x.original_confidence,
-      x.stored_class, x.stored_confidence, x.stored_target_confidence, x.confidence, x.image
-    FROM ${given(written, columns)} ${joined("n", { ids: runs, rows: written, column: "run" })}`);
+      x.stored_class, x.stored_confidence, CASE WHEN r.plan->>'target' IS NOT NULL THEN x.stored_searched_confidence END,
+      x.searched_confidence, x.image
+    FROM ${given(written, columns)} ${joined("n", { ids: runs, rows: written, column: "run" })} JOIN runs r ON r.id = n.id`);
 }
 
 export async function restoreImportedImages(connection: Connection, { runs }: RestoredIds, rows: readonly RestoredRow[]): Promise<void> {
