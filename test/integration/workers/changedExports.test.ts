@@ -89,6 +89,7 @@ const kindOf: Partial<Record<TableName, Kind>> = {
 
 function kindsOf({ table, column }: { readonly table: TableName; readonly column: string }): readonly Kind[] {
   if (table === "perturbations") return ["perturbation", "untargeted"];
+  if (column === "test_error") return ["retraining"];
   return [column === "source_image" ? "perturbation" : (kindOf[table] ?? "evolution")];
 }
 
@@ -196,6 +197,7 @@ const namesOfRows: Partial<Record<TableName, string>> = {
 
 /** What is named instead of a column that another one follows from: the other column. */
 const namedInstead: Readonly<Record<string, string>> = {
+  "models.test_error": "links.test_error of DNN_2 of RUN-0",
   "elites.fitness": "generations.search_median of generation 0 of RUN-0",
   "trajectories.step": "runs.archive_hash of RUN-0",
   "trajectories.ended": "runs.stopped_by of RUN-0",

@@ -55,7 +55,7 @@ export const importedColumns: { readonly [Name in TableName]: Readonly<Record<Co
     labels: described,
     label_space: described,
     preprocessing: described,
-    test_error: described,
+    test_error: "import",
   },
   runs: {
     run: "import",

@@ -110,10 +110,11 @@ export const columnsOfResults: ColumnsOfTables = {
   rung_decisions: { check: "point nines runs rank kept", refused: "sweep_id", unchecked: { [names]: "rung", [written]: "decided_at" } },
   models: {
     chain: "sha256",
+    check: "test_error",
     unchecked: {
       [names]: "id workspace_id created_by_id origin slug idempotency_key",
       "Of the product's networks, each start writes it from the manifest; of others, members write it or an inspection measures it.":
-        "name description licence source byte_length url width height channels labels label_space preprocessing state refusal report test_error",
+        "name description licence source byte_length url width height channels labels label_space preprocessing state refusal report",
       [written]: "created_at",
     },
   },

@@ -185,6 +185,11 @@ const ofStudies: readonly Prisma.Sql[] = [
 
 const ofLists: readonly Prisma.Sql[] = [
   differences(
+    Prisma.sql`SELECT 'the network ' || m.slug AS place, m.test_error, l.test_error AS measured
+      FROM chain_links l JOIN models m ON m.id = l.model_id WHERE l.iteration > 1`,
+    [["models.test_error", Prisma.sql`x.test_error`, Prisma.sql`x.measured`]],
+  ),
+  differences(
     Prisma.sql`SELECT 'a score of the image ' || left(c.image_sha256, 12) AS place, h.top_confidence, c.top_confidence AS own
       FROM shared_scores h JOIN scores c ON c.id = h.score_id`,
     [["shared_scores.top_confidence", Prisma.sql`x.top_confidence`, Prisma.sql`x.own`]],
