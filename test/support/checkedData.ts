@@ -28,6 +28,7 @@ import { seedAscent, seedPerturbation } from "./queuedRuns.ts";
 import { evolveContext, seedRun } from "./runs.ts";
 import { sharedCacheFolder } from "./sharedCache.ts";
 import { writeVotedStudy } from "./votedStudy.ts";
+import { writeWrittenOnce } from "./writtenOnce.ts";
 
 export interface CheckedData {
   readonly openClassifier: OpenClassifier;
@@ -78,7 +79,8 @@ export async function writeCheckedData(parts: Parts): Promise<CheckedData> {
   const imported = { workspaceId: localWorkspaceId, userId: localUserId, modelId, experimentId, firstNumber: 100 };
   await createImportedRuns(database.connection, { ...imported, runs: [{ parameters: {}, metrics: { accuracy: 0.7 } }] });
   await writeLeftovers(database.connection, { ascent, imageSha256: sourceSha256 });
-  await writeStudy(parts, evolution);
+  const studyId = await writeStudy(parts, evolution);
+  await writeWrittenOnce(database.connection, studyId);
   await writeFiles(parts);
   return {
     openClassifier,
@@ -191,7 +193,7 @@ async function writeSweep({ connection }: Database, first: string, carriedOut: (
   await connection.rungDecision.createMany({ data: decided.map((decision) => ({ sweepId: "sweep", rung: 0, ...decision })) });
 }
 
-async function writeStudy({ database, objectStore, computer }: Parts, runId: string): Promise<void> {
+async function writeStudy({ database, objectStore, computer }: Parts, runId: string): Promise<string> {
   const { connection } = database;
   const elites = await connection.elite.findMany({
     where: { runId, replacedAt: null },
@@ -223,6 +225,7 @@ async function writeStudy({ database, objectStore, computer }: Parts, runId: str
   if (source === null) throw new Error("The study has no plan.");
   const computed = await computer.compute(connection, source);
   await database.transaction((transaction) => storeStudyResults(transaction, source, computed));
+  return study.id;
 }
 
 /** One voter has answered a trial twice. */

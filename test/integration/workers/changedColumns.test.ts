@@ -134,10 +134,17 @@ const namedInstead: Readonly<Record<string, string>> = {
   "run_metrics.name": "run_metrics.",
   "images.sha256": "images/",
   "studies.plan_text": "studies.plan_hash",
+  "study_images.label_space": "recognition.",
 };
 
+/** SQL; the rows of which one is changed. */
+function whereOf(entry: ColumnEntry): string | undefined {
+  const kind = kindOfTable[entry.table];
+  return kind === undefined ? rowsOfTable[entry.table] : rowsOf(entry, kind);
+}
+
 function namesOf({ table, column }: ColumnEntry): readonly string[] {
-  const instead = namedInstead[`${table}.${column}`];
+  const instead = column === "seals" ? `${table}.` : namedInstead[`${table}.${column}`];
   const exported = `${exportedTables[table] ?? table}.${exportedColumns[column] ?? column}`;
   return [`${table}.${column}`, exported, ...(instead === undefined ? [] : [instead])];
 }
@@ -204,7 +211,8 @@ const voterOf = (studyId: string): NewVoter => ({
 async function checked(table: string): Promise<readonly string[]> {
   const sentences: string[] = [];
   const compute = tablesOfResults.has(table) ? computedAgain : computedOnce;
-  await checkStoredFigures({ database, objectStore, computer: { compute }, print: (sentence) => void sentences.push(sentence) });
+  const print = (sentence: string) => void sentences.push(sentence);
+  await checkStoredFigures({ database, objectStore, computer: { compute }, print });
   const { lost } = await repairStore({ connection: database.connection, objectStore, repairs: false, copy: null, cacheFolder: "" });
   return [...sentences, ...lost.map(({ key }) => key)];
 }
@@ -241,10 +249,8 @@ describe("a change", () => {
     }
   });
 
-  it.each(withCheck("check").map(title))("of %s is named by the check of the store", async (_name, entry) => {
-    const kind = kindOfTable[entry.table];
-    const where = kind === undefined ? rowsOfTable[entry.table] : rowsOf(entry, kind);
-    const restore = await changeColumn(client, { ...entry, where });
+  it.each(withCheck("check", "seal").map(title))("of %s is named by the check of the store", async (_name, entry) => {
+    const restore = await changeColumn(client, { ...entry, where: whereOf(entry) });
     try {
       const sentences = await checked(entry.table);
       const isNamed = sentences.some((sentence) => namesOf(entry).some((known) => sentence.includes(known)));
@@ -252,6 +258,12 @@ describe("a change", () => {
     } finally {
       await restore();
     }
+  });
+
+  it.each(withCheck("seal").map(title))("of %s is refused by Postgres unless triggers are off", async (_name, entry) => {
+    await expect(changeColumn(client, { ...entry, where: whereOf(entry) }, true)).rejects.toThrow(
+      /cannot be changed once|are never changed/,
+    );
   });
 
   it.each(withCheck("refused").map(title))("of %s is refused by Postgres", async (_name, entry) => {

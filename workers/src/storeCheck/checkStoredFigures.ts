@@ -4,6 +4,7 @@ import { readPngHeader } from "@pareidolia/images/png";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { listImages } from "@pareidolia/persistence/images/listImages";
 import { findDerivedDifferences } from "@pareidolia/persistence/integrity/derivedColumns";
+import { findBrokenSeals } from "@pareidolia/persistence/integrity/sealedColumns";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { StudyComputer } from "../studies/studyComputer.ts";
 import { checkRows } from "./checkRows.ts";
@@ -31,6 +32,8 @@ export async function checkStoredFigures({ database, objectStore, computer, prin
   };
   for (const { column, place, stored, computed } of await findDerivedDifferences(connection))
     count(`${column} of ${place} is ${stored ?? "empty"}; computed again, it is ${computed ?? "empty"}.`);
+  for (const { column, place, stored } of await findBrokenSeals(connection))
+    count(`${column} of ${place} ${stored === null ? "has no seal" : "is not the value that was sealed when it was written"}.`);
   for await (const image of listImages(connection)) {
     const bytes = await findOrNull(objectStore, image.sha256);
     // The check of objects reports it as lost.

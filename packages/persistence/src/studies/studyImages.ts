@@ -149,6 +149,8 @@ const unasked = {
   recognitionAgreeing: 0,
   agreeingVoters: [],
   otherVoters: [],
+  // A trigger writes those of the copy.
+  seals: {},
 };
 
 /** Copies the images of a study to a draft, without votes. */
