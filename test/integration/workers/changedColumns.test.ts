@@ -26,7 +26,7 @@ import { type CheckedData, writeCheckedData } from "../../support/checkedData.ts
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { readFewDigits } from "../../support/fewDigits.ts";
 import { writeOpenedStudy } from "../../support/openedStudy.ts";
-import { silent } from "../../support/runs.ts";
+import { silent, testModel } from "../../support/runs.ts";
 
 readFewDigits();
 
@@ -212,7 +212,7 @@ async function checked(table: string): Promise<readonly string[]> {
   const sentences: string[] = [];
   const compute = tablesOfResults.has(table) ? computedAgain : computedOnce;
   const print = (sentence: string) => void sentences.push(sentence);
-  await checkStoredFigures({ database, objectStore, computer: { compute }, print });
+  await checkStoredFigures({ database, objectStore, computer: { compute }, networks: [testModel], print });
   const { lost } = await repairStore({ connection: database.connection, objectStore, repairs: false, copy: null, cacheFolder: "" });
   return [...sentences, ...lost.map(({ key }) => key)];
 }
@@ -264,6 +264,18 @@ describe("a change", () => {
     await expect(changeColumn(client, { ...entry, where: whereOf(entry) }, true)).rejects.toThrow(
       /cannot be changed once|are never changed/,
     );
+  });
+
+  const ofNetworks = withCheck("seal").filter(({ table }) => table === "models");
+  it.each(ofNetworks.map(title))("of %s of a network of the product is named by the check of the store", async (name, entry) => {
+    const restore = await changeColumn(client, { ...entry, where: "slug = 'linear'" });
+    try {
+      const named = (await checked("models")).filter((sentence) => sentence.startsWith(`${name} of the network linear`));
+      // Only the seals have it of other networks.
+      expect(named.length > 0).toBe(name !== "models.created_at");
+    } finally {
+      await restore();
+    }
   });
 
   it.each(withCheck("refused").map(title))("of %s is refused by Postgres", async (_name, entry) => {
