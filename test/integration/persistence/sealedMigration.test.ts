@@ -28,7 +28,7 @@ it("seals what is stored, and finds each later change of it, whatever the time z
     });
     await migrate(earlier.url);
     const database = await openDatabase(earlier.url);
-    const broken = async () => (await findBrokenSeals(database.connection)).map(({ column, place }) => [column, place]);
+    const broken = async () => (await findBrokenSeals(database.connection)).map(({ column, place }) => `${column} of ${place}`);
     try {
       expect(await broken()).toEqual([]);
       await withClient(earlier.url, async (client) => {
@@ -46,9 +46,9 @@ it("seals what is stored, and finds each later change of it, whatever the time z
         await client.query("UPDATE votes SET timing = '{}'");
       });
       expect((await broken()).sort()).toEqual([
-        ["models.labels", "the network own"],
-        ["models.origin", "the network new"],
-        ["votes.timing", "trial 0 of voter v"],
+        "models.labels of the network own",
+        "models.origin of the network new",
+        "votes.timing of trial 0 of voter v",
       ]);
     } finally {
       await database.close();
