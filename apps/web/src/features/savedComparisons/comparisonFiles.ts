@@ -133,7 +133,7 @@ export function comparisonMarkdown(saved: SavedComparison, address: string): str
             figureRows(saved).map((row) => row.map(number)),
           ),
         ]),
-    ...(testRows.length === 0 ? [] : ["## Tests", table(["Measure", "Pair", "Cliff’s delta, 95%", "Holm’s p"], testRows)]),
+    ...(testRows.length === 0 ? [] : ["## Tests", table(["Measure", "Pair", "Cliff’s delta, 95% for other runs", "Holm’s p"], testRows)]),
     ...(rows.length === 0
       ? []
       : [
