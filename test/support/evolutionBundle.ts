@@ -86,7 +86,7 @@ const elite = (niche: number, generation: number, replacedAt: number | null): Ro
   genome_generation: generation,
   genome_index: 0,
   replaced_at: replacedAt,
-  fitness: 0.5,
+  search_fitness: 0.5,
   stored_fitness: 0.75,
 });
 

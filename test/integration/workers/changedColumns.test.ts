@@ -110,6 +110,8 @@ const exportedColumns: Readonly<Record<string, string>> = {
   image_sha256: "image",
   original_sha256: "original_image",
   stored_target_confidence: "stored_searched_confidence",
+  confidence: "search_confidence",
+  curve_confidences: "curve_search_confidences",
 };
 
 /** What is named instead of a column that nothing states twice: the figures that follow from it. */

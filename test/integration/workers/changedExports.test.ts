@@ -162,7 +162,9 @@ const storedTables: Readonly<Record<string, string>> = {
   step_hashes: "run_step_hashes",
 };
 const storedColumns: Readonly<Record<string, string>> = {
-  searched_confidence: "confidence",
+  search_confidence: "confidence",
+  search_fitness: "fitness",
+  curve_search_confidences: "curve_confidences",
   fork_generation: "forked_from_generation",
   parents: "first_parent_id",
   run: "run_id",
@@ -198,10 +200,10 @@ const namesOfRows: Partial<Record<TableName, string>> = {
 /** What is named instead of a column that another one follows from: the other column. */
 const namedInstead: Readonly<Record<string, string>> = {
   "models.test_error": "links.test_error of DNN_2 of RUN-0",
-  "elites.fitness": "generations.search_median of generation 0 of RUN-0",
+  "elites.search_fitness": "generations.search_median of generation 0 of RUN-0",
   "trajectories.step": "runs.archive_hash of RUN-0",
   "trajectories.ended": "runs.stopped_by of RUN-0",
-  "trajectories.confidence": "trajectories.curve_confidences of the trajectory 0.0.0 of RUN-0",
+  "trajectories.search_confidence": "trajectories.curve_search_confidences of the trajectory 0.0.0 of RUN-0",
 };
 
 /** Whether the message says which column or row was changed, or, of an image that no row names any more, which image. */

@@ -38,7 +38,7 @@ export async function checkAttacks({ row, name, plan, parameters, rows, report }
     steps,
     storedClass: attack.stored_class,
     storedConfidence: attack.stored_confidence,
-    confidence: attack.searched_confidence,
+    confidence: attack.search_confidence,
     imageSha256: attack.image,
   }));
   const { median, foolingCount } = figuresOfAttacks(ends);

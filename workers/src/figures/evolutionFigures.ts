@@ -29,7 +29,7 @@ class Elites {
       close(row);
       elites.niche.push(row.niche);
       elites.generation.push(row.generation);
-      elites.fitness.push(row.fitness);
+      elites.fitness.push(row.search_fitness);
       elites.storedFitness.push(row.stored_fitness);
       last = row;
     }

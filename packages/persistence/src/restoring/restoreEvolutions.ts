@@ -86,7 +86,7 @@ export interface EliteToRestore {
   readonly genome_generation: number;
   readonly genome_index: number;
   readonly replaced_at: number | null;
-  readonly fitness: number;
+  readonly search_fitness: number;
   readonly stored_fitness: number;
 }
 
@@ -96,11 +96,11 @@ export async function restoreElites(connection: Connection, { runs }: RestoredId
     const genome = { generation: row.genome_generation, index: row.genome_index };
     return { ...row, id: eliteIdOf(runId, row.niche, row.generation), genome: genomeIdOf(runId, genome) };
   });
-  const columns = "run int, id text, genome text, niche int, generation int, replaced_at int, fitness float8, stored_fitness float8";
+  const columns = "run int, id text, genome text, niche int, generation int, replaced_at int, search_fitness float8, stored_fitness float8";
   await connection.$executeRaw(Prisma.sql`
     INSERT INTO elites (id, run_id, workspace_id, experiment_id, model_id, method, genome_id, niche, generation, replaced_at, fitness,
       stored_fitness, created_at)
-    SELECT x.id, r.id, r.workspace_id, r.experiment_id, r.model_id, r.method, x.genome, x.niche, x.generation, x.replaced_at, x.fitness,
+    SELECT x.id, r.id, r.workspace_id, r.experiment_id, r.model_id, r.method, x.genome, x.niche, x.generation, x.replaced_at, x.search_fitness,
       x.stored_fitness, g.created_at
     FROM ${given(written, columns)} ${joined("n", { ids: runs, rows: written, column: "run" })}
       CROSS JOIN LATERAL (SELECT r.id, r.workspace_id, r.experiment_id, r.model_id, r.method FROM runs r WHERE r.id = n.id OFFSET 0) r
