@@ -18,6 +18,6 @@ it("an attack without a target has the original's class as the searched one, wit
     searchedClass: { class: 0, label: "cat", search: 0.0123, stored: 0.0134 },
   });
   const row = Object.fromEntries(perturbationColumns.map((column, at) => [column, cells[at]]));
-  expect(row).toMatchObject({ storedLabel: "dog", searchedLabel: "cat", searchedConfidence: 0.0123, storedSearchedConfidence: 0.0134 });
+  expect(row).toMatchObject({ storedLabel: "dog", searchedLabel: "cat", searchConfidence: 0.0123, storedSearchedConfidence: 0.0134 });
   expect(cells).toHaveLength(perturbationColumns.length);
 });

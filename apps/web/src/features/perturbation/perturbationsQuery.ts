@@ -17,7 +17,7 @@ const fields = [
 ] as const;
 
 /** The searched class is the target or, without one, the original's class. */
-export const perturbationColumns: readonly string[] = [...fields, "searchedLabel", "searchedConfidence", "storedSearchedConfidence"];
+export const perturbationColumns: readonly string[] = [...fields, "searchedLabel", "searchConfidence", "storedSearchedConfidence"];
 
 export function perturbationCells(row: Pick<PerturbationRow, (typeof fields)[number] | "searchedClass">): readonly CsvValue[] {
   const { label, search, stored } = row.searchedClass;
