@@ -84,7 +84,13 @@ function expressionsOf({ name, type, udt }: Column, { table }: Place, current: u
   if (given !== undefined) return plain(given);
   if (imageColumns.has(name)) return plain(`(SELECT i.sha256 FROM images i WHERE i.sha256 <> ${own} ORDER BY i.sha256 DESC LIMIT 1)`);
   if (current === null) {
-    const usual: Readonly<Record<string, string>> = { integer: "1", boolean: "true", "double precision": "0.5", text: "'x'" };
+    const usual: Readonly<Record<string, string>> = {
+      integer: "1",
+      boolean: "true",
+      "double precision": "0.5",
+      text: "'x'",
+      jsonb: "'{\"x\": 1}'",
+    };
     return plain(usual[type] ?? (type === "USER-DEFINED" ? `(enum_range(NULL::"${udt}"))[1]` : "now()"));
   }
   if (type === "jsonb") return [{ sql: "$1::jsonb", values: [JSON.stringify(changeDocument(current))] }];

@@ -167,7 +167,7 @@ export class EarlyStoppingInput {
   @Field(() => Int, {
     nullable: true,
     description:
-      "From this generation on, ends an evolution whose best median is below the median of what the ended ones had on average so far " +
+      "From this generation on, ends an evolution whose search's best median, on float pixels, is below the median of what the ended ones had on average so far " +
       "(median stopping rule, Golovin et al. 2017); at least 5 must have ended. Default: no rule.",
   })
   medianAfter?: number | null;

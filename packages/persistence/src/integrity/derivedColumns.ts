@@ -124,6 +124,11 @@ function ofRuns(isChosen: Prisma.Sql): readonly Prisma.Sql[] {
         ["genomes.run_id", Prisma.sql`x.genome_run`, Prisma.sql`x.run_id`],
       ],
     ),
+    differences(
+      Prisma.sql`SELECT 'attack ' || p.index || ' of ' || ${runName} AS place, p.stored_target_confidence AS stated,
+        r.plan ->> 'target' IS NOT NULL AS aimed FROM runs r JOIN perturbations p ON p.run_id = r.id WHERE ${isChosen}`,
+      [["perturbations.stored_target_confidence", Prisma.sql`x.stated IS NOT NULL`, Prisma.sql`x.aimed`]],
+    ),
     timesOf(isChosen),
     differences(
       Prisma.sql`SELECT ${runName} AS place, r.state::text AS state, r.failure, r.origin IS NULL AS here, v.state AS logged, v.reason FROM runs r CROSS JOIN LATERAL (
@@ -190,6 +195,11 @@ const ofStudies: readonly Prisma.Sql[] = [
 ];
 
 const ofLists: readonly Prisma.Sql[] = [
+  differences(
+    Prisma.sql`SELECT 'the network ' || m.slug AS place, m.test_error, l.test_error AS measured
+      FROM chain_links l JOIN models m ON m.id = l.model_id WHERE l.iteration > 1`,
+    [["models.test_error", Prisma.sql`x.test_error`, Prisma.sql`x.measured`]],
+  ),
   differences(
     Prisma.sql`SELECT 'a score of the image ' || left(c.image_sha256, 12) AS place, h.top_confidence, c.top_confidence AS own
       FROM shared_scores h JOIN scores c ON c.id = h.score_id`,

@@ -150,6 +150,8 @@ const unasked = {
   recognitionAlternatives: null,
   agreeingVoters: [],
   otherVoters: [],
+  // A trigger writes those of the copy.
+  seals: {},
 };
 
 /** Copies the images of a study to a draft, without votes. */

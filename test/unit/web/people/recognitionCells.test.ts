@@ -28,7 +28,7 @@ it("are the share beyond guessing, its interval, over what it generalises, and w
     "people low": 0.1,
     "people high": 0.4,
     "people interval for": "other voters and other images",
-    "no people interval because": null,
+    "people no interval because": null,
     "people images": 10,
     "people votes": 240,
   });
@@ -36,9 +36,9 @@ it("are the share beyond guessing, its interval, over what it generalises, and w
 
 it("say why there is no interval, and why figures are withheld", () => {
   const none = { meanShare: null, low: null, high: null, intervalFor: null };
-  expect(rowOf({ ...asked, ...none, intervalReason: "Too few." })["no people interval because"]).toBe("Too few.");
+  expect(rowOf({ ...asked, ...none, intervalReason: "Too few." })["people no interval because"]).toBe("Too few.");
   const withheld = { message: "You are voting." } as const;
-  expect(rowOf({ ...asked, ...none, withheld })["no people interval because"]).toBe("You are voting.");
+  expect(rowOf({ ...asked, ...none, withheld })["people no interval because"]).toBe("You are voting.");
   for (const empty of [null, { ...asked, askedCount: 0 }]) expect(new Set(recognitionCells(empty))).toEqual(new Set([null]));
 });
 

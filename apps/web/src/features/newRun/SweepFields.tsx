@@ -84,7 +84,7 @@ function StoppingFields({ sweep }: { readonly sweep: SweepForm }) {
   return (
     <div className={runFormStyles.runFields}>
       <NumberField
-        label="Stop on a plateau of generations"
+        label="Stop on a plateau of the search’s median, in generations"
         value={sweep.plateau}
         problem={sweep.isPlateauValid ? null : wholeNumberError(sweepLimits.plateau)}
         onChange={sweep.setPlateau}
@@ -98,7 +98,7 @@ function StoppingFields({ sweep }: { readonly sweep: SweepForm }) {
         />
       ) : null}
       <NumberField
-        label="Stop below the median from generation"
+        label="Stop below the search’s median from generation"
         value={sweep.median}
         problem={sweep.isMedianValid ? null : wholeNumberError(sweepLimits.plateau)}
         onChange={sweep.setMedian}

@@ -1,17 +1,10 @@
 /** What people say about the images of runs, as columns of a file: what the page shows, with its interval and of which kind it is. */
 import type { RunRecognitionPartsFragment } from "../../graphql/generated/graphql.ts";
 import type { CsvValue } from "../marks/csv.ts";
+import { intervalColumns } from "../marks/intervalColumns.ts";
 import { namesOfIntervalPopulations } from "./peopleTexts.ts";
 
-export const recognitionColumns = [
-  "people recognise",
-  "people low",
-  "people high",
-  "people interval for",
-  "no people interval because",
-  "people images",
-  "people votes",
-] as const;
+export const recognitionColumns: readonly string[] = ["people recognise", ...intervalColumns("people"), "people images", "people votes"];
 
 /** For queries that a page shows. */
 export const recognitionFields =

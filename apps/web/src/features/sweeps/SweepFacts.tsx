@@ -43,11 +43,11 @@ export function SweepFacts({ sweep }: { readonly sweep: SweepOnPage }) {
           <dl className={keyValuesStyles.keyRows}>
             {earlyStopping.plateauGenerations == null ? null : (
               <KeyRow name="Plateau">
-                <span className="n12">{formatCount(earlyStopping.plateauGenerations)}</span> generations
+                <span className="n12">{formatCount(earlyStopping.plateauGenerations)}</span> generations of the search’s median
               </KeyRow>
             )}
             {earlyStopping.medianAfter == null ? null : (
-              <KeyRow name="Below the median">
+              <KeyRow name="Below the search’s median">
                 from generation <span className="n12">{formatCount(earlyStopping.medianAfter)}</span>
               </KeyRow>
             )}
