@@ -2,9 +2,12 @@
 import { type Command, Option } from "commander";
 import { type CommandHost, examples } from "../commandHost.ts";
 import type { Context } from "../context.ts";
+import { addRunCompare } from "./runCompare.ts";
+import { addRunCopies } from "./runCopies.ts";
 import { collect, type Input, readNumbers, readWhole } from "./runInput.ts";
 import { type KindOfRun, kindNames, kinds, type RunOptions, readInput, withExperiment } from "./runKinds.ts";
 import { sweep } from "./runSweep.ts";
+import { addRunVerbs } from "./runVerbs.ts";
 import { planOf, printPlan, printStarted } from "./startedRun.ts";
 
 const startOf =
@@ -30,7 +33,8 @@ function withShared(command: Command): Command {
     .option("--watch", "follow until it ends");
 }
 
-export function addRun(program: Command, { run }: CommandHost): void {
+export function addRun(program: Command, host: CommandHost): void {
+  const { run } = host;
   const parent = program.command("run").description("Start runs, and change those that exist.");
   withShared(parent.command("evolution").description("Start an evolution: MAP-Elites over all classes of a network."))
     .option("--encoding <encoding>", "direct or cppn; default: direct")
@@ -84,4 +88,7 @@ export function addRun(program: Command, { run }: CommandHost): void {
       ),
     )
     .action(run<RunOptions>(sweep));
+  addRunCopies(parent, host);
+  addRunCompare(parent, host);
+  addRunVerbs(parent, host);
 }
