@@ -2,16 +2,11 @@
 import type { ChangedItem } from "./changes.ts";
 import { mutationText } from "./mutationText.ts";
 
-const runFields = "run { id key name state }";
-
 export interface RunChanged {
   readonly run: { readonly id: string; readonly key: string; readonly name: string; readonly state: string };
 }
 
-export const pauseRun = mutationText("pauseRun", "RunInput", "PauseRunSuccess", runFields);
-export const resumeRun = mutationText("resumeRun", "RunInput", "ResumeRunSuccess", runFields);
-export const cancelRun = mutationText("cancelRun", "RunInput", "CancelRunSuccess", runFields);
-export const renameRun = mutationText("renameRun", "RenameRunInput", "RenameRunSuccess", runFields);
+export const renameRun = mutationText("renameRun", "RenameRunInput", "RenameRunSuccess", "run { id key name state }");
 
 const items = "items { reference skipped message }";
 
@@ -66,4 +61,48 @@ export interface RunsCompared {
       readonly pairs: readonly { readonly first: number; readonly second: number; readonly adjustedP: number; readonly delta: number }[];
     };
   };
+}
+
+export const pauseSweep = mutationText("pauseSweep", "SweepInput", "PauseSweepSuccess", "sweep { id key name state }");
+export const resumeSweep = mutationText("resumeSweep", "SweepInput", "ResumeSweepSuccess", "sweep { id key name state }");
+
+export interface SweepChanged {
+  readonly sweep: { readonly id: string; readonly key: string; readonly name: string; readonly state: string };
+}
+
+const interval = "{ estimate low high }";
+
+export const sweepResults = `query SweepResults($id: ID!) { sweep(id: $id) { key name state axes { path label values valueLabels }
+  results { totalEvaluations savedEvaluations secondsLeft points { index values count median ${interval} mean ${interval} } } } }`;
+
+interface Interval {
+  readonly estimate: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export interface SweepResultsRead {
+  readonly sweep: {
+    readonly key: string;
+    readonly name: string;
+    readonly state: string;
+    readonly axes: readonly {
+      readonly path: string;
+      readonly label: string;
+      readonly values: readonly unknown[];
+      readonly valueLabels: readonly string[];
+    }[];
+    readonly results: {
+      readonly totalEvaluations: number;
+      readonly savedEvaluations: number;
+      readonly secondsLeft: number | null;
+      readonly points: readonly {
+        readonly index: number;
+        readonly values: readonly unknown[];
+        readonly count: number;
+        readonly median: Interval | null;
+        readonly mean: Interval | null;
+      }[];
+    };
+  } | null;
 }

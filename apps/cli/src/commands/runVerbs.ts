@@ -1,42 +1,49 @@
 /** `pareidolia run pause` and other commands that change runs. */
+import { successOf } from "@pareidolia/client/errors";
+import { cancelRun, pauseRun, resumeRun } from "@pareidolia/client/operations";
 import type { Command } from "commander";
 import { change, changeEach, printItems } from "../changes.ts";
 import { type CommandHost, examples } from "../commandHost.ts";
 import { type ConfirmOptions, confirm, yesOption } from "../confirm.ts";
 import type { Context } from "../context.ts";
 import { CliError } from "../failure.ts";
-import {
-  archiveRuns,
-  cancelRun,
-  type ItemsChanged,
-  pauseRun,
-  type RunChanged,
-  renameRun,
-  resumeRun,
-  tagRuns,
-  unarchiveRuns,
-} from "../verbDocuments.ts";
+import { archiveRuns, type ItemsChanged, type RunChanged, renameRun, tagRuns, unarchiveRuns } from "../verbDocuments.ts";
 import { collect, withoutUndefined } from "./runInput.ts";
+import { sent } from "./runKinds.ts";
 
 const runs = ["<run...>", "keys of runs, such as RUN-142"] as const;
 
 interface ControlVerb {
-  readonly document: string;
+  send(context: Context, runId: string): Promise<{ readonly key: string; readonly state: string }>;
   /** Of a run that a worker still computes, which obeys at its next step. */
   readonly later: string;
   /** Asked first, if the verb loses something. */
   readonly question?: (references: string) => string;
 }
 
+const pause: ControlVerb = {
+  send: async (context, runId) => successOf((await context.client.mutate(pauseRun, { input: { runId } }, sent(context))).pauseRun).run,
+  later: "pauses at its next checkpoint.",
+};
+const resume: ControlVerb = {
+  send: async (context, runId) => successOf((await context.client.mutate(resumeRun, { input: { runId } }, sent(context))).resumeRun).run,
+  later: "continues.",
+};
+const cancel: ControlVerb = {
+  send: async (context, runId) => successOf((await context.client.mutate(cancelRun, { input: { runId } }, sent(context))).cancelRun).run,
+  later: "ends at its next checkpoint.",
+  question: (keys) => `Cancel ${keys}?`,
+};
+
 const control =
-  ({ document, later, question }: ControlVerb) =>
+  ({ send, later, question }: ControlVerb) =>
   async (context: Context, options: ConfirmOptions, ...args: string[]): Promise<void> => {
     const references = args.flat();
     if (question !== undefined) await confirm(context, options, question(references.join(", ")));
     await changeEach(
       context,
       references,
-      async (runId) => (await change<RunChanged>(context, document, { runId })).run,
+      (runId) => send(context, runId),
       ({ key, state }) => `${key} ${state === "RUNNING" ? later : `is ${state.toLowerCase()}.`}`,
     );
   };
@@ -69,20 +76,20 @@ export function addRunVerbs(parent: Command, { run }: CommandHost): void {
     .description("Pause runs; a running one pauses at its next checkpoint.")
     .argument(...runs)
     .addHelpText("after", examples("run pause RUN-142"))
-    .action(run(control({ document: pauseRun, later: "pauses at its next checkpoint." })));
+    .action(run(control(pause)));
   parent
     .command("resume")
     .description("Resume runs that are paused, failed or crashed.")
     .argument(...runs)
     .addHelpText("after", examples("run resume RUN-142 RUN-143"))
-    .action(run(control({ document: resumeRun, later: "continues." })));
+    .action(run(control(resume)));
   parent
     .command("cancel")
     .description("Cancel runs; their results stay, but they cannot be resumed.")
     .argument(...runs)
     .option(...yesOption)
     .addHelpText("after", examples("run cancel RUN-142 --yes"))
-    .action(run(control({ document: cancelRun, later: "ends at its next checkpoint.", question: (keys) => `Cancel ${keys}?` })));
+    .action(run(control(cancel)));
   parent
     .command("rename")
     .description("Rename a run; an empty name stands for the one made of its method, model and preset.")
