@@ -21,6 +21,7 @@ import { serveContactSheet } from "./contactSheet/contactSheet.route.ts";
 import { serveExplorer } from "./explorer/explorer.page.ts";
 import { issueExplorerToken } from "./explorer/explorer.route.ts";
 import { serveExport } from "./export/export.route.ts";
+import { acceptKeyedGets } from "./http/acceptKeyedGets.ts";
 import { AccessWatch } from "./http/accessWatch.ts";
 import { createApollo } from "./http/apollo.ts";
 import { trustsProxy } from "./http/clientAddress.ts";
@@ -178,6 +179,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
     streams.handle,
     // Runs after the body is read, because reading its stream may lose the request's async context.
     (_request, _response, next) => withStatementBudget(new StatementBudget(limits.database), next),
+    acceptKeyedGets,
     expressMiddleware(apollo, { context: async ({ res }) => createContext(actorOf(res), services) }),
   );
   app.use(sendNotFound);

@@ -21,8 +21,10 @@ function subscriptionOverHttp(): GraphQLError {
   );
 }
 
-/** A page of another site cannot send these without a preflight request. The first is the one that GraphQL over HTTP names. */
-const notOfForms = ["graphql-require-preflight", "x-apollo-operation-name", "apollo-require-preflight"];
+/** The one that GraphQL over HTTP names. */
+export const preflightHeader = "graphql-require-preflight";
+/** A page of another site cannot send these without a preflight request. */
+const notOfForms = [preflightHeader, "x-apollo-operation-name", "apollo-require-preflight"];
 
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;
