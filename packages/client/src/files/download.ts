@@ -3,7 +3,7 @@ import { files } from "#files";
 import type { Connection } from "../http/connection.ts";
 import { dataOf, factsOf, readResponse } from "../http/readResult.ts";
 import { lostConnection, request } from "../http/request.ts";
-import { isTransient, pause, secondsBefore } from "../http/retry.ts";
+import { isTransient, pauseAfter } from "../http/retry.ts";
 import { PareidoliaError } from "../pareidoliaError.ts";
 import type { PartialFile, Sha256 } from "./files.ts";
 
@@ -117,7 +117,7 @@ async function receiveAll(
       throw new PareidoliaError("WRONG_HASH", `The file has the SHA-256 ${sha256} instead of ${progress.expected}. Download it again.`);
     } catch (error) {
       if (failures >= connection.retries || !isTransient(error, true)) throw error;
-      await pause(secondsBefore(failures, error.retryAfter), options.signal);
+      await pauseAfter(connection, error, failures, options.signal);
       failures += 1;
     }
 }

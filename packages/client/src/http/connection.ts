@@ -1,5 +1,7 @@
 /** What every request of a client needs: the address of the API, its headers, its timeout and its retries. */
 
+import type { Throttle } from "./throttle.ts";
+
 export interface Connection {
   readonly url: URL;
   readonly fetch: typeof fetch;
@@ -9,6 +11,8 @@ export interface Connection {
   readonly retries: number;
   /** How long to wait for an answer. */
   readonly timeoutSeconds: number;
+  /** Of all its requests. */
+  readonly throttle: Throttle;
 }
 
 /** Headers of a request to `address`; only the API itself gets the token. */

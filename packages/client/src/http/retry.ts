@@ -1,5 +1,6 @@
 /** Repeats requests that failed for a temporary reason: after the seconds that the API names, or with exponential backoff. */
 import { PareidoliaError } from "../pareidoliaError.ts";
+import type { Connection } from "./connection.ts";
 
 /** The API did nothing, so any request may be sent again. */
 const refusedCodes: ReadonlySet<string> = new Set(["RATE_LIMITED", "TOO_MANY_OPERATIONS"]);
@@ -13,15 +14,23 @@ const longestBackoff = 15;
 
 export function isTransient(error: unknown, mayHappenTwice: boolean): error is PareidoliaError {
   if (!(error instanceof PareidoliaError)) return false;
-  if (refusedCodes.has(error.code)) return true;
-  if (error.code === "BAD_RESPONSE" && error.status === 429) return true;
+  if (isRefusal(error)) return true;
   return mayHappenTwice && (lostCodes.has(error.code) || (error.code === "BAD_RESPONSE" && lostStatuses.has(error.status ?? 0)));
 }
 
-/** Seconds until the next attempt: as the API says, otherwise a random part of a time that doubles. */
+/** Whether the API did nothing because of its rate, so that other requests of the client would fare no better. */
+export function isRefusal({ code, status }: PareidoliaError): boolean {
+  return refusedCodes.has(code) || (code === "BAD_RESPONSE" && status === 429);
+}
+
+/**
+ * Seconds until the next attempt: a time that doubles, but at least what the API says. A random part keeps programs that failed together from
+ * returning together; it never makes the pause shorter than the API says.
+ */
 export function secondsBefore(attempt: number, retryAfter: number | null): number {
-  if (retryAfter !== null) return retryAfter;
-  return Math.min(longestBackoff, 0.5 * 2 ** attempt) * (0.5 + Math.random() / 2);
+  const backoff = Math.min(longestBackoff, 0.5 * 2 ** attempt) * (0.5 + Math.random() / 2);
+  if (retryAfter === null) return backoff;
+  return Math.max(retryAfter + Math.min(1, retryAfter / 4) * Math.random(), backoff);
 }
 
 /** @throws the reason of `signal` when it aborts. */
@@ -41,20 +50,55 @@ export async function pause(seconds: number, signal: AbortSignal | undefined): P
   });
 }
 
-export interface RetryOptions {
-  readonly retries: number;
-  readonly mayHappenTwice: boolean;
-  readonly signal?: AbortSignal | undefined;
+/** Pauses after a transient failure of a transfer, which is no request of the queue but whose refusal holds for the others, too. */
+export async function pauseAfter(
+  { throttle }: Pick<Connection, "throttle">,
+  error: PareidoliaError,
+  failures: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const seconds = secondsBefore(failures, error.retryAfter);
+  if (isRefusal(error)) throttle.hold(seconds);
+  await pause(seconds, signal);
 }
 
-export async function withRetries<Result>({ retries, mayHappenTwice, signal }: RetryOptions, send: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 0; ; attempt += 1)
+interface RetryOptions {
+  readonly mayHappenTwice: boolean;
+  readonly signal?: AbortSignal | undefined;
+  /** For a file, which takes long: once it is under way, no other request waits for it. */
+  readonly isTransfer?: boolean;
+}
+
+/** Refusals count towards the retries only while the client gets no answers at all: otherwise the queue moves on, if slowly. */
+export async function withRetries<Result>(
+  { retries, throttle }: Pick<Connection, "retries" | "throttle">,
+  { mayHappenTwice, signal, isTransfer = false }: RetryOptions,
+  send: () => Promise<Result>,
+): Promise<Result> {
+  let failures = 0;
+  let wasRefused = false;
+  for (let answered = throttle.answered; ; ) {
+    const leave = await throttle.enter(wasRefused, signal);
+    if (isTransfer) leave(false);
+    let isAnswered = true;
     try {
       return await send();
     } catch (error) {
-      if (attempt >= retries || !isTransient(error, mayHappenTwice)) throw error;
-      const seconds = secondsBefore(attempt, error.retryAfter);
-      if (seconds > longestPause) throw error;
+      if (!isTransient(error, mayHappenTwice)) throw error;
+      isAnswered = false;
+      wasRefused = isRefusal(error);
+      if (wasRefused && throttle.answered > answered) failures = 0;
+      ({ answered } = throttle);
+      if ((error.retryAfter ?? 0) > longestPause) throw error;
+      const seconds = secondsBefore(failures, error.retryAfter);
+      if (wasRefused) throttle.hold(seconds);
+      if (failures >= retries) throw error;
+      failures += 1;
+      if (wasRefused) continue;
+      leave(false);
       await pause(seconds, signal);
+    } finally {
+      leave(isAnswered);
     }
+  }
 }
