@@ -89,3 +89,27 @@ describe("pages", () => {
     expect(read).toThrow("$after");
   });
 });
+
+it("twenty parallel calls at the cost limit all succeed", async () => {
+  const list = "query ($first: Int!) { experiments(first: $first) { nodes { key } } }";
+  let cost = 0;
+  await createClient({ url: api.url }).query(list, { first: 50 }, { onCost: (spent) => (cost = spent.cost) });
+  // Three fit at once, and a second drains ten.
+  const limited = await startTestApi({ costLimit: { limit: 3 * cost, drainPerSecond: 10 * cost } });
+  try {
+    await seedLocalOwner(limited.database.connection);
+    const statuses: number[] = [];
+    const record: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      statuses.push(response.status);
+      return response;
+    };
+    const client = createClient({ url: limited.url, fetch: record });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => client.query(list, { first: 50 })));
+    expect(answers).toHaveLength(20);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(20);
+    expect(statuses).toContain(429);
+  } finally {
+    await limited.close();
+  }
+}, 60_000);
