@@ -44,7 +44,7 @@ function inputOf(kind: Kind): Input {
 }
 
 const document = "query ($input: PlanRunInput!) { planRun(input: $input) { kind method preset parameters seed evaluations } }";
-const plan = (kind: Kind, input: Input) => api.query(document, { input: { [kind]: input } });
+const plan = (kind: Kind | "rerun", input: Input) => api.query(document, { input: { [kind]: input } });
 
 describe("the plan of a run", () => {
   it.each(Object.keys(starts) as Kind[])("says what the start creates, and creates nothing: %s", async (kind) => {
@@ -79,6 +79,20 @@ describe("the plan of a run", () => {
     expect(error.message).toBe(message);
     // Only an invalid input has a field in a payload.
     if (field !== undefined) expect(error.extensions.field).toBe(field);
+  });
+
+  it("of a rerun is that of its run, and is refused where the rerun leaves the run out", async () => {
+    const before = await api.snapshot();
+    const { data } = (await plan("rerun", { runId: "RUN-1" })).body;
+    const { seed, parameters, preset } = await api.database.connection.run.findUniqueOrThrow({ where: { id: await api.runIdOf("RUN-1") } });
+    expect(data.planRun).toMatchObject({ kind: "evolution", seed, parameters, preset });
+    expect((await plan("rerun", { runId: "RUN-99" })).body.errors[0].extensions.code).toBe("NOT_FOUND");
+    const { connection } = api.database;
+    await connection.experiment.updateMany({ where: { number: 1 }, data: { archivedAt: new Date() } });
+    const [refused] = (await plan("rerun", { runId: "RUN-1" })).body.errors;
+    await connection.experiment.updateMany({ where: { number: 1 }, data: { archivedAt: null } });
+    expect(refused).toMatchObject({ message: expect.stringContaining("archived"), extensions: { code: "CONFLICT" } });
+    expect(await api.snapshot()).toBe(before);
   });
 
   it("checks everything else where its experiment does not exist yet", async () => {

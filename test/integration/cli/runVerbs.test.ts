@@ -100,6 +100,15 @@ describe("run fork and rerun", () => {
     expect((await cli.run(["run", "fork", "RUN-1"])).code).toBe(2);
   });
 
+  it("plan a rerun without starting it", async () => {
+    const count = await api.database.connection.run.count();
+    expect((await cli.run(["run", "rerun", "RUN-1", "--dry-run"])).out).toMatch(
+      /^AGAIN +KIND +METHOD +EVALUATIONS\nRUN-1 +evolution +\w+ +\d+\nNothing was started\.\n$/,
+    );
+    expect((await cli.run(["run", "rerun", "RUN-999", "--dry-run"])).code).toBe(3);
+    expect(await api.database.connection.run.count()).toBe(count);
+  });
+
   it("start runs again with the same or further seeds, and name those that cannot", async () => {
     const [same] = await cli.json(["run", "rerun", "RUN-1"]);
     expect((await rowOf(same.key)).seed).toBe((await rowOf("RUN-1")).seed);

@@ -3,6 +3,7 @@ import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { countEvaluations, methodOf, type Outlined } from "@pareidolia/core/runKinds/registry";
 import type { AscentService } from "../ascent/ascent.service.ts";
+import type { RerunService } from "../bulk/rerun.service.ts";
 import type { ChainService } from "../chain/chain.service.ts";
 import type { EvolutionService } from "../evolution/evolution.service.ts";
 import type { ForkService } from "../fork/fork.service.ts";
@@ -24,13 +25,21 @@ interface RunPlanOptions {
   readonly perturbations: PerturbationService;
   readonly chains: ChainService;
   readonly forks: ForkService;
+  readonly reruns: RerunService;
 }
 
 export class RunPlanService {
   readonly #starters: Starters;
 
-  constructor({ evolutions, ascents, perturbations, chains, forks }: RunPlanOptions) {
-    this.#starters = { evolution: evolutions, ascent: ascents, perturbation: perturbations, retraining: chains, fork: forks };
+  constructor({ evolutions, ascents, perturbations, chains, forks, reruns }: RunPlanOptions) {
+    this.#starters = {
+      evolution: evolutions,
+      ascent: ascents,
+      perturbation: perturbations,
+      retraining: chains,
+      fork: forks,
+      rerun: reruns,
+    };
   }
 
   /** @throws AppError as the start would. */

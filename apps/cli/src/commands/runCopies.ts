@@ -3,10 +3,11 @@ import { type Command, Option } from "commander";
 import { change, printItems } from "../changes.ts";
 import { type CommandHost, examples } from "../commandHost.ts";
 import type { Context } from "../context.ts";
+import { formatCount } from "../output/numbers.ts";
 import { drawTable } from "../output/table.ts";
 import { forkRun, type ItemsChanged, rerunRuns } from "../verbDocuments.ts";
 import { collect, readSettings, readWhole, withoutUndefined } from "./runInput.ts";
-import { planOf, printPlan, printStarted, type StartedRun, type StartOptions } from "./startedRun.ts";
+import { planOf, printPlan, printStarted, type RunPlan, type StartedRun, type StartOptions } from "./startedRun.ts";
 
 interface ForkOptions extends StartOptions {
   readonly generation: number;
@@ -24,10 +25,32 @@ async function fork(context: Context, options: ForkOptions, runId = ""): Promise
 }
 
 interface RerunOptions {
+  readonly dryRun?: boolean;
   readonly seeds: "same" | "next";
 }
 
-async function rerun(context: Context, { seeds }: RerunOptions, ...args: string[]): Promise<void> {
+/** With other seeds, a rerun has the same plan. */
+async function planReruns(context: Context, runIds: readonly string[]): Promise<void> {
+  const plans: (RunPlan & { readonly rerunOf: string })[] = [];
+  for (const runId of runIds) plans.push({ rerunOf: runId, ...(await planOf(context, "rerun", { runId })) });
+  await context.print({
+    json: plans,
+    text: () =>
+      `${drawTable(
+        plans,
+        [
+          { title: "Again", value: ({ rerunOf }) => rerunOf },
+          { title: "Kind", value: ({ kind }) => kind },
+          { title: "Method", value: ({ method }) => method },
+          { title: "Evaluations", value: ({ evaluations }) => formatCount(evaluations), isNumber: true },
+        ],
+        context.tableWidth,
+      )}Nothing was started.\n`,
+  });
+}
+
+async function rerun(context: Context, { seeds, dryRun }: RerunOptions, ...args: string[]): Promise<void> {
+  if (dryRun === true) return planReruns(context, args.flat());
   type Started = ItemsChanged & { readonly runs: readonly StartedRun[] };
   const { items, runs } = await change<Started>(context, rerunRuns, { runIds: args.flat(), seeds: seeds.toUpperCase() });
   const left = items.filter(({ skipped }) => skipped !== null);
@@ -66,6 +89,7 @@ export function addRunCopies(parent: Command, { run }: CommandHost): void {
     .description("Start runs again with the same settings.")
     .argument("<run...>", "keys of runs, such as RUN-142")
     .addOption(new Option("--seeds <which>", "same: the same results; next: further replicates").choices(["same", "next"]).default("same"))
+    .option("--dry-run", "check everything, show what it would start, and create nothing")
     .addHelpText("after", examples("run rerun RUN-142", "run rerun RUN-142 RUN-143 --seeds next"))
     .action(run<RerunOptions>(rerun));
 }

@@ -106,7 +106,7 @@ export const kinds = {
   },
 } as const satisfies Readonly<Record<string, KindOfRun>>;
 
-export type Kind = keyof typeof kinds;
+type Kind = keyof typeof kinds;
 export const kindNames = Object.keys(kinds) as Kind[];
 
 /** An empty `experimentId` stands for one that does not exist yet, as in the API's plans. */

@@ -1,5 +1,5 @@
 /** A run that a command has started, or only planned: what is printed of it, and how it is followed. */
-import { type PlanRunQueryVariables, planRun } from "@pareidolia/client/operations";
+import { type PlanRunQuery, type PlanRunQueryVariables, planRun } from "@pareidolia/client/operations";
 import type { Context } from "../context.ts";
 import { formatCount } from "../output/numbers.ts";
 import { drawPairs } from "../output/table.ts";
@@ -19,13 +19,15 @@ export interface StartOptions {
   readonly dryRun?: boolean;
 }
 
+export type RunPlan = PlanRunQuery["planRun"];
+
 /** What the API would start, checked as the start is. */
-export async function planOf({ client, terminal }: Context, field: keyof PlanRunQueryVariables["input"], input: Input) {
+export async function planOf({ client, terminal }: Context, field: keyof PlanRunQueryVariables["input"], input: Input): Promise<RunPlan> {
   const variables = { input: { [field]: input } } as PlanRunQueryVariables;
   return (await client.query(planRun, variables, { signal: terminal.signal })).planRun;
 }
 
-export async function printPlan(context: Context, plan: Awaited<ReturnType<typeof planOf>>): Promise<void> {
+export async function printPlan(context: Context, plan: RunPlan): Promise<void> {
   const parameters = Object.entries(plan.parameters as Record<string, unknown>);
   await context.print({
     json: plan,

@@ -19,7 +19,7 @@ export function isTransient(error: unknown, mayHappenTwice: boolean): error is P
 }
 
 /** Whether the API did nothing because of its rate, so that other requests of the client would fare no better. */
-export function isRefusal({ code, status }: PareidoliaError): boolean {
+function isRefusal({ code, status }: PareidoliaError): boolean {
   return refusedCodes.has(code) || (code === "BAD_RESPONSE" && status === 429);
 }
 

@@ -5,7 +5,7 @@
  */
 
 /** Call it after the answer or the failure; only the first call counts. */
-export type Leave = (isAnswered: boolean) => void;
+type Leave = (isAnswered: boolean) => void;
 
 export interface Throttle {
   /** Resolves when the request may be sent; one that was refused goes before those that were never sent. @throws the reason of `signal`. */
