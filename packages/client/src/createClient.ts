@@ -6,7 +6,7 @@ import { type ArrivedParts, findArrived, hashParts, multipartThreshold, type Par
 import { requestUpload, uploads } from "./generated/operations.ts";
 import type { Connection } from "./http/connection.ts";
 import { type OperationOptions, sendOperation } from "./http/sendOperation.ts";
-import { createThrottle } from "./http/throttle.ts";
+import { Throttle } from "./http/throttle.ts";
 import { openEventStreams } from "./live/eventStream.ts";
 import { follow, type SubscribeOptions } from "./live/follow.ts";
 import { openSocketSubscriptions, type WebSocketConstructor } from "./live/webSocket.ts";
@@ -112,8 +112,8 @@ export function createClient(options: ClientOptions): Client {
     token: options.token ?? null,
     userAgent: options.userAgent ?? null,
     retries: options.retries ?? 4,
+    throttle: new Throttle(),
     timeoutSeconds: options.timeoutSeconds ?? 60,
-    throttle: createThrottle(),
   };
   const open = options.webSocket === undefined ? openEventStreams(connection) : openSocketSubscriptions(connection, options.webSocket);
 
@@ -136,7 +136,7 @@ export function createClient(options: ClientOptions): Client {
   }
 
   function subscribe(document: unknown, variables: unknown = {}, sent: SubscribeOptions = {}) {
-    return follow(open, readDocument(document), variables as AnyVariables, connection, sent) as AsyncGenerator<never, void, void>;
+    return follow(open, readDocument(document), variables as AnyVariables, connection.retries, sent) as AsyncGenerator<never, void, void>;
   }
 
   function download(url: string, destination?: string | WritableStream<Uint8Array>, given: DownloadOptions = {}): Promise<never> {

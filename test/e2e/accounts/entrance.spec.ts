@@ -107,7 +107,7 @@ test("an invited person signs up and sees the owner's runs appear", async ({ bro
   usedInvitation = await invite(first.page, memberEmail, "RESEARCHER");
   await page.goto(usedInvitation);
   await expect(h1(page, "Join Perception Lab")).toBeVisible();
-  await expect(page.getByText("You are invited as a researcher.")).toBeVisible();
+  await expect(page.getByText("owner-1 invites you as a researcher.")).toBeVisible();
   await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
   await expect(page.getByLabel("E-mail")).toHaveValue(memberEmail);

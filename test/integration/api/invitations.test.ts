@@ -30,6 +30,8 @@ describe("an invitation", () => {
     expect(invitation).toMatchObject({ email: grace, role: "RESEARCHER" });
     const email = await api.database.connection.email.findFirstOrThrow({ where: { to: grace } });
     expect(email).toMatchObject({ to: grace, sentAt: null, text: expect.stringContaining(link) });
+    expect(email.text).toMatch(/^Ada invites you to the workspace “Local workspace” of Pareidolia as a researcher\./);
+    expect(email.subject).toBe("Ada invites you to Local workspace");
     expect(link).toMatch(/^http:\/\/127\.0\.0\.1:3000\/join\/[\w-]{43}$/);
   });
 
@@ -39,6 +41,7 @@ describe("an invitation", () => {
       email: grace,
       role: "RESEARCHER",
       workspaceName: "Local workspace",
+      inviterName: "Ada",
       hasAccount: null,
     });
     const cookie = cookieOf(await join(token));

@@ -18,6 +18,21 @@ const signIn = (body: object = {}, headers: Readonly<Record<string, string>> = {
   api.postAuth("/sign-in/email", { email, password, ...body }, headers);
 const readViewer = async (cookie: string) => (await api.ask({ cookie }, "{ viewer { user { name } } }")).body.data?.viewer?.user.name;
 
+describe("a character that the database cannot store", () => {
+  const paths = ["/sign-in/email", "/reset-password", "/request-password-reset", "/owner", "/invitation", "/join", "/accept", "/verify"];
+  it.each([...paths, "/verification", "/email", "/change-password", "/update-user", "/two-factor/enable", "/device/code"])(
+    "is refused as invalid by %s",
+    async (path) => {
+      for (const bad of ["ada\0@pareidolia.example", "\ud800"]) {
+        const body = { email: bad, newEmail: bad, token: bad, name: bad, password: bad, newPassword: bad, nested: [{ [bad]: bad }] };
+        expect((await api.postAuth(path, body, api.owner)).status).toBe(400);
+        expect((await api.postAuth(path, { email, token: bad, newPassword: password }, api.owner)).status).toBe(400);
+      }
+      expect((await api.postAuth(`${path}?email=ada%00`, { email, password })).status).toBe(400);
+    },
+  );
+});
+
 describe("session fixation", () => {
   it("a cookie that was set before the sign-in is never the session after it", async () => {
     const planted = ["planted", "planted.signature", encodeURIComponent("planted.AAAA=")].map((value) => `pareidolia.session=${value}`);

@@ -1,134 +1,95 @@
-/** Parallel calls of one client at the limit of a server: they share one queue. The server is a bucket that drains, as the API's is. */
-import { type ClientOptions, createClient } from "@pareidolia/client";
-import { viewer } from "@pareidolia/client/operations";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+/** How the operations of a client share the API's rate limit. */
+import { createClient } from "@pareidolia/client";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());
 
-const data = { viewer: { role: "OWNER" } };
-const seconds = (): number => Date.now() / 1_000;
-
-interface Server {
-  /** Cost that fits at once. */
-  readonly size: number;
-  readonly drainPerSecond: number;
-  readonly answerSeconds?: number;
-}
-
-/** Each request costs 1. A refusal names the whole seconds until one fits. */
-function clientOfBucket({ size, drainPerSecond, answerSeconds = 0.05 }: Server, options: Partial<ClientOptions> = {}) {
-  let [full, drainedAt] = [0, 0];
-  const sentAt: number[] = [];
-  const answers: ("answered" | "refused")[] = [];
-  let allowedFrom = 0;
-  let early = 0;
-  const fetch = async (): Promise<Response> => {
-    sentAt.push(seconds());
-    if (seconds() < allowedFrom) early += 1;
-    full = Math.max(0, full - (seconds() - drainedAt) * drainPerSecond);
-    drainedAt = seconds();
-    const fits = full + 1 <= size;
-    if (fits) full += 1;
-    const retryAfter = Math.ceil((full + 1 - size) / drainPerSecond);
-    await new Promise((resolve) => {
-      setTimeout(resolve, answerSeconds * 1_000);
-    });
-    answers.push(fits ? "answered" : "refused");
-    if (fits) return new Response(JSON.stringify({ data }));
-    allowedFrom = Math.max(allowedFrom, seconds() + retryAfter);
-    const errors = [{ message: "Too much.", extensions: { code: "RATE_LIMITED", details: { retryAfter } } }];
-    return new Response(JSON.stringify({ errors }), { status: 429 });
+/** The API's leaky bucket (`costBuckets`), for operations whose cost is the variable. It answers after 50 ms. */
+function startBucket(limit: number, drainPerSecond: number) {
+  let level = 0;
+  let readAt = 0;
+  const sent: { readonly name: number; readonly at: number; readonly accepted: boolean }[] = [];
+  const respond = async (_url: URL, init: RequestInit): Promise<Response> => {
+    const { variables } = JSON.parse(init.body as string) as { readonly variables: { readonly name: number; readonly cost: number } };
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    init.signal?.throwIfAborted();
+    level = Math.max(0, level - (drainPerSecond * (Date.now() - readAt)) / 1_000);
+    readAt = Date.now();
+    const accepted = level + variables.cost <= limit;
+    sent.push({ name: variables.name, at: Date.now(), accepted });
+    if (accepted) level += variables.cost;
+    const retryAfter = Math.max(1, Math.ceil((level + variables.cost - limit) / drainPerSecond));
+    return accepted
+      ? new Response(JSON.stringify({ data: { name: variables.name } }))
+      : new Response(
+          JSON.stringify({ errors: [{ message: "Too many.", extensions: { code: "RATE_LIMITED", details: { retryAfter } } }] }),
+          { status: 429 },
+        );
   };
-  const client = createClient({ url: "https://lab.example", fetch: fetch as typeof globalThis.fetch, ...options });
-  return { client, sentAt, answers, early: () => early };
+  const client = createClient({ url: "https://lab.example", fetch: respond as typeof globalThis.fetch });
+  const query = (name: number, cost: number, signal?: AbortSignal) =>
+    client.query("query ($name: Int!, $cost: Int!) { name }", { name, cost }, { signal });
+  return { query, sent };
 }
 
-/** Lets timers run until all calls have ended. */
-async function settle(calls: readonly Promise<unknown>[]) {
-  let isDone = false;
-  const settled = Promise.allSettled(calls);
-  void settled.then(() => {
-    isDone = true;
-  });
-  for (let step = 0; step < 10_000 && !isDone; step += 1) await vi.advanceTimersByTimeAsync(50);
-  expect(isDone).toBe(true);
-  return settled;
+async function settle(promises: readonly Promise<unknown>[], seconds: number) {
+  const settled = Promise.allSettled(promises);
+  for (let i = 0; i < seconds * 10; i += 1) await vi.advanceTimersByTimeAsync(100);
+  return (await settled).map(({ status }) => status);
 }
 
-describe("twenty parallel calls at the limit", () => {
-  it.each([
-    { size: 3, drainPerSecond: 1 },
-    { size: 1, drainPerSecond: 0.5 },
-    { size: 10, drainPerSecond: 4 },
-  ])("all succeed, and none is sent before the time that the server named: %o", async (server) => {
-    const { client, answers, early } = clientOfBucket(server);
-    const results = await settle(Array.from({ length: 20 }, () => client.query(viewer)));
-    expect(results.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => "fulfilled"));
-    expect(answers.filter((answer) => answer === "answered")).toHaveLength(20);
-    expect(early()).toBe(0);
-    // The server's time is used: about as long as it needs to drain, with each wait rounded up and its random part.
-    expect(seconds()).toBeGreaterThanOrEqual((20 - server.size) / server.drainPerSecond - 1);
-    expect(seconds()).toBeLessThan((4 * 20) / server.drainPerSecond);
-  });
+const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
 
-  it("also hold back calls that come later", async () => {
-    const { client, early, sentAt } = clientOfBucket({ size: 1, drainPerSecond: 0.25 });
-    const first = [client.query(viewer), client.query(viewer)];
-    await vi.advanceTimersByTimeAsync(500);
-    expect(sentAt).toHaveLength(2);
-    const later = client.query(viewer);
-    await vi.advanceTimersByTimeAsync(2_000);
-    expect(sentAt).toHaveLength(2);
-    expect((await settle([...first, later])).every(({ status }) => status === "fulfilled")).toBe(true);
-    expect(early()).toBe(0);
-  });
-
-  it("fail after the retries if the server answers none of them any more", async () => {
-    const { client, answers } = clientOfBucket({ size: 0, drainPerSecond: 1 }, { retries: 2 });
-    const results = await settle([client.query(viewer), client.query(viewer)]);
-    for (const result of results) expect(result).toMatchObject({ status: "rejected", reason: { code: "RATE_LIMITED" } });
-    expect(answers).toHaveLength(6);
-  });
+it("all of twenty operations that are sent together at the limit succeed", async () => {
+  const { query, sent } = startBucket(100, 25);
+  // Each needs all that the bucket drains in two seconds.
+  const statuses = await settle(
+    times(20, 50).map((cost, name) => query(name, cost)),
+    120,
+  );
+  expect(statuses).toEqual(times(20, "fulfilled"));
+  // The first two fit. Each of the others is refused at once, and only a few are refused again.
+  expect(sent.filter(({ accepted }) => !accepted).length).toBeLessThan(2 * 20);
 });
 
-it("calls that are not refused do not wait for one another", async () => {
-  const { client, sentAt } = clientOfBucket({ size: 100, drainPerSecond: 1 });
-  const calls = Array.from({ length: 20 }, () => client.query(viewer));
-  await vi.advanceTimersByTimeAsync(10);
-  expect(sentAt).toHaveLength(20);
-  await settle(calls);
-});
-
-it("a call that is interrupted while it waits leaves the queue, and the process may end", async () => {
-  const { client, sentAt } = clientOfBucket({ size: 1, drainPerSecond: 0.05 });
-  const interruption = new AbortController();
-  const first = client.query(viewer);
-  const waiting = [1, 2].map(() => client.query(viewer, {}, { signal: interruption.signal }));
+it("none is sent before the time that the API named for another", async () => {
+  const { query, sent } = startBucket(100, 10);
+  const first = [query(0, 100), query(1, 100)];
   await vi.advanceTimersByTimeAsync(1_000);
-  interruption.abort();
-  const results = await settle([first, ...waiting]);
-  expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "rejected"]);
-  expect([sentAt.length, vi.getTimerCount()]).toEqual([3, 0]);
+  const later = [query(2, 1), query(3, 1)];
+  expect(await settle([...first, ...later], 60)).toEqual(times(4, "fulfilled"));
+  expect(sent.filter(({ at }) => at < 10_000).map(({ name }) => name)).toEqual([0, 1]);
+  // In the order in which they were called.
+  expect(sent.filter(({ at, accepted }) => at > 10_000 && accepted).map(({ name }) => name)).toEqual([1, 2, 3]);
 });
 
-it("a slow call that was sent before the refusals holds back none of those after it", async () => {
-  let answerSlow = (): void => undefined;
-  let sent = 0;
-  const fetch = async (): Promise<Response> => {
-    sent += 1;
-    if (sent === 1)
-      await new Promise<void>((resolve) => {
-        answerSlow = resolve;
-      });
-    if (sent !== 2) return new Response(JSON.stringify({ data }));
-    const errors = [{ message: "Too much.", extensions: { code: "RATE_LIMITED", details: { retryAfter: 1 } } }];
-    return new Response(JSON.stringify({ errors }), { status: 429 });
-  };
-  const client = createClient({ url: "https://lab.example", fetch: fetch as typeof globalThis.fetch });
-  const slow = client.query(viewer);
-  const results = await settle([client.query(viewer), client.query(viewer)]);
-  expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
-  answerSlow();
-  expect(await slow).toEqual(data);
+it("those that are cheap soon run side by side again", async () => {
+  const { query, sent } = startBucket(100, 100);
+  await settle([query(0, 100)], 1);
+  const started = Date.now();
+  expect(
+    await settle(
+      times(40, 1).map((cost, name) => query(1 + name, cost)),
+      20,
+    ),
+  ).toEqual(times(40, "fulfilled"));
+  // One by one, at 50 ms each, the last would arrive after more than 2 seconds and the pause.
+  expect((sent.at(-1)?.at ?? 0) - started).toBeLessThan(2_000);
+});
+
+it("one that its caller stops leaves the queue, and the next takes its turn", async () => {
+  const { query, sent } = startBucket(100, 50);
+  const stop = new AbortController();
+  const queries = [query(0, 100), query(1, 50, stop.signal), query(2, 50)];
+  await vi.advanceTimersByTimeAsync(500);
+  stop.abort(new Error("left"));
+  expect(await settle(queries, 30)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  expect(sent.filter(({ name }) => name === 1)).toHaveLength(1);
+});
+
+it("one that is refused again and again although nothing else is accepted fails", async () => {
+  const { query, sent } = startBucket(10, 10);
+  expect(await settle([query(0, 20)], 60)).toEqual(["rejected"]);
+  expect(sent).toHaveLength(5);
 });

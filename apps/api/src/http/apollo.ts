@@ -5,7 +5,7 @@ import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { ApiContext } from "../context.ts";
 import { formatErrorWith } from "../errors/formatError.ts";
-import { chargeOperation } from "../limits/chargeOperation.ts";
+import { chargeOperation, settleCharge } from "../limits/chargeOperation.ts";
 import type { CostBuckets } from "../limits/costBuckets.ts";
 import { limits } from "../limits/limits.ts";
 import { measureOperation } from "../limits/measureOperation.ts";
@@ -21,10 +21,11 @@ function subscriptionOverHttp(): GraphQLError {
   );
 }
 
-/** The one that GraphQL over HTTP names. */
-export const preflightHeader = "graphql-require-preflight";
-/** A page of another site cannot send these without a preflight request. */
-const notOfForms = [preflightHeader, "x-apollo-operation-name", "apollo-require-preflight"];
+/**
+ * A page of another site cannot send these without a preflight request. The first is the one that GraphQL over HTTP names. Browsers send
+ * `Authorization` by themselves after a password prompt, but only API keys get here: `authenticateKey` refuses everything else in it.
+ */
+const notOfForms = ["graphql-require-preflight", "authorization", "x-apollo-operation-name", "apollo-require-preflight"];
 
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;
@@ -66,6 +67,7 @@ export function createApollo({ schema, logger, costBuckets, documents }: ApolloO
             },
             async willSendResponse({ request, response, errors, contextValue: context }) {
               context.meter.end();
+              settleCharge(context, costBuckets);
               const { http, body } = response;
               if (body.kind === "single")
                 finishResponse({ http, body }, { context, errors, accept: request.http?.headers.get("accept"), format });

@@ -2,9 +2,11 @@
  * The routes under /auth: better-auth's own (sign-in, sign-out, sessions, passwords), and ours for new accounts, invitations, e-mail
  * addresses and programs. Each attempt to guess a secret is counted before it is checked.
  */
+import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { toNodeHandler } from "better-auth/node";
 import express, { type RequestHandler, type Router } from "express";
+import { isStorable } from "../text.ts";
 import { readAccessChoices } from "./accessChoices.ts";
 import type { Accounts } from "./accounts.ts";
 import type { AfterResponse } from "./afterResponse.ts";
@@ -56,6 +58,18 @@ export interface AccountRoutesOptions {
   readonly sendsEmails?: boolean;
 }
 
+function holdsUnstorable(value: unknown): boolean {
+  if (typeof value === "string") return !isStorable(value);
+  return typeof value === "object" && value !== null && Object.entries(value).flat().some(holdsUnstorable);
+}
+
+/** better-auth would look for such a text in the database, which refuses it. */
+const refuseUnstorable: RequestHandler = (request, _response, next) => {
+  if (holdsUnstorable(request.body) || /%00/.test(request.url))
+    throw new AppError("INVALID_INPUT", "The request contains a character that cannot be stored.");
+  next();
+};
+
 /** An answer about one user must not reach the next. */
 const keepPrivate: RequestHandler = (_request, response, next) => {
   response.setHeader("Cache-Control", "no-store");
@@ -70,6 +84,7 @@ export function serveAccounts(options: AccountRoutesOptions): Router {
   // Whatever its declared type: a form would reach better-auth without being counted for its e-mail address.
   router.use(express.json({ limit: largestBody, type: () => true }));
   router.use(keepPrivate);
+  router.use(refuseUnstorable);
   router.use(passClientAddress);
   router.use(limitGuesses(accounts, { database, secret }));
   router.use(queueHashing());

@@ -68,9 +68,9 @@ async function useInvitation(connection: Connection, invitation: InvitationRecor
 export function describeInvitation(database: Database): RequestHandler {
   return async (request, response) => {
     const { token } = readBody(tokenSchema, request);
-    const { email, role, expiresAt, workspaceName, provesAddress } = await getInvitation(database.connection, token);
+    const { email, role, expiresAt, workspaceName, inviterName, provesAddress } = await getInvitation(database.connection, token);
     const hasAccount = provesAddress ? (await findUserByEmail(database.connection, email)) !== null : null;
-    response.json({ email, role, expiresAt, workspaceName, hasAccount });
+    response.json({ email, role, expiresAt, workspaceName, inviterName, hasAccount });
   };
 }
 

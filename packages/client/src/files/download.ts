@@ -1,9 +1,9 @@
 /** Downloads a file, resumes it after a lost connection, and checks its SHA-256. */
 import { files } from "#files";
+import { isTransient, pause, secondsBefore } from "../http/backoff.ts";
 import type { Connection } from "../http/connection.ts";
 import { dataOf, factsOf, readResponse } from "../http/readResult.ts";
 import { lostConnection, request } from "../http/request.ts";
-import { isTransient, pauseAfter } from "../http/retry.ts";
 import { PareidoliaError } from "../pareidoliaError.ts";
 import type { PartialFile, Sha256 } from "./files.ts";
 
@@ -117,7 +117,7 @@ async function receiveAll(
       throw new PareidoliaError("WRONG_HASH", `The file has the SHA-256 ${sha256} instead of ${progress.expected}. Download it again.`);
     } catch (error) {
       if (failures >= connection.retries || !isTransient(error, true)) throw error;
-      await pauseAfter(connection, error, failures, options.signal);
+      await pause(secondsBefore(failures, error.retryAfter), options.signal);
       failures += 1;
     }
 }

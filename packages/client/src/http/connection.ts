@@ -9,10 +9,10 @@ export interface Connection {
   readonly userAgent: string | null;
   /** How often a request that failed for a temporary reason is sent again. */
   readonly retries: number;
+  /** Shared by all operations. */
+  readonly throttle: Throttle;
   /** How long to wait for an answer. */
   readonly timeoutSeconds: number;
-  /** Of all its requests. */
-  readonly throttle: Throttle;
 }
 
 /** Headers of a request to `address`; only the API itself gets the token. */

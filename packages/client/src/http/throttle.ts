@@ -1,107 +1,102 @@
 /**
- * One queue for all requests of a client, so that many parallel calls share the server's limit instead of competing for it. Nothing waits until
- * the server refuses a request because of its rate. From then on, no request is sent before the time that the server names has passed, and one
- * at a time after that. Each answer lets more be under way at once, and nothing waits any more once the queue is empty.
+ * The queue that all operations of a client share once the API has refused one of them because of its rate. Until then, every operation is
+ * sent at once. After a refusal, the others wait as well: once the time that the API named has passed, the oldest is sent alone, and the
+ * more are accepted, the more are under way at the same time.
  */
+import { PareidoliaError } from "../pareidoliaError.ts";
+import { isRefusedForRate, maxPause, secondsBefore } from "./backoff.ts";
 
-/** Call it after the answer or the failure; only the first call counts. */
-type Leave = (isAnswered: boolean) => void;
-
-export interface Throttle {
-  /** Resolves when the request may be sent; one that was refused goes before those that were never sent. @throws the reason of `signal`. */
-  enter(wasRefused: boolean, signal: AbortSignal | undefined): Promise<Leave>;
-  /** Sends nothing for these seconds. */
-  hold(seconds: number): void;
-  /** Number of answered requests so far. */
-  readonly answered: number;
+/** One operation's place in the queue, which it keeps when it is sent again. */
+export interface Place {
+  readonly number: number;
+  /** How often it was refused while the client got nothing else accepted. */
+  refusals: number;
 }
 
 interface Waiting {
-  readonly wasRefused: boolean;
-  start(): void;
+  readonly place: Place;
+  readonly start: () => void;
 }
 
-export function createThrottle(): Throttle {
-  const queue: Waiting[] = [];
-  /** Requests that were sent since the queue began. Those before it, such as slow ones, hold back none. */
-  let underWay = 0;
-  let most = Number.POSITIVE_INFINITY;
-  let queueNumber = 0;
-  let heldUntil = 0;
-  let answered = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+/** Of the number that may be under way, for each that is accepted. */
+const growth = 1.5;
 
-  function endQueue(): void {
-    if (queue.length > 0) return;
-    clearTimeout(timer);
-    timer = undefined;
-    if (underWay === 0 && Date.now() >= heldUntil) most = Number.POSITIVE_INFINITY;
+export class Throttle {
+  /** In order of their places. */
+  #waiting: Waiting[] = [];
+  #places = 0;
+  #underWay = 0;
+  /** How many may be under way. */
+  #width = Number.POSITIVE_INFINITY;
+  /** By the clock of `Date.now`. */
+  #closedUntil = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #accepted = 0;
+
+  join(): Place {
+    this.#places += 1;
+    return { number: this.#places, refusals: 0 };
   }
 
-  function startNext(): void {
-    while (queue.length > 0 && underWay < Math.floor(most)) {
-      const milliseconds = heldUntil - Date.now();
-      if (milliseconds > 0) {
-        timer ??= setTimeout(() => {
-          timer = undefined;
-          startNext();
-        }, milliseconds);
-        return;
+  /** Sends when it is this place's turn. @throws what `attempt` throws, or the reason of `signal`. */
+  async send<Result>(place: Place, signal: AbortSignal | undefined, attempt: () => Promise<Result>): Promise<Result> {
+    signal?.throwIfAborted();
+    await this.#turn(place, signal);
+    const acceptedBefore = this.#accepted;
+    try {
+      const result = await attempt();
+      this.#accepted += 1;
+      this.#width *= growth;
+      return result;
+    } catch (error) {
+      if (error instanceof PareidoliaError && isRefusedForRate(error)) {
+        place.refusals = this.#accepted > acceptedBefore ? 1 : place.refusals + 1;
+        this.#close(place, error.retryAfter);
       }
-      underWay += 1;
-      queue.shift()?.start();
+      throw error;
+    } finally {
+      this.#underWay -= 1;
+      this.#startNext();
     }
-    endQueue();
   }
 
-  function place(wasRefused: boolean, signal: AbortSignal | undefined): Promise<void> {
+  #close(place: Place, retryAfter: number | null): void {
+    this.#width = 1;
+    if ((retryAfter ?? 0) > maxPause) return;
+    this.#closedUntil = Math.max(this.#closedUntil, Date.now() + 1_000 * secondsBefore(place.refusals - 1, retryAfter));
+  }
+
+  #turn(place: Place, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const stop = (): void => {
-        queue.splice(queue.indexOf(waiting), 1);
-        endQueue();
+        this.#waiting = this.#waiting.filter((each) => each !== waiting);
         reject(signal?.reason as Error);
       };
-      const waiting: Waiting = {
-        wasRefused,
-        start() {
-          signal?.removeEventListener("abort", stop);
-          resolve();
-        },
+      const start = (): void => {
+        signal?.removeEventListener("abort", stop);
+        resolve();
       };
-      const before = wasRefused ? queue.findIndex((other) => !other.wasRefused) : -1;
-      queue.splice(before < 0 ? queue.length : before, 0, waiting);
+      const waiting = { place, start };
       signal?.addEventListener("abort", stop, { once: true });
-      startNext();
+      const behind = this.#waiting.findIndex((each) => each.place.number > place.number);
+      this.#waiting.splice(behind === -1 ? this.#waiting.length : behind, 0, waiting);
+      this.#startNext();
     });
   }
 
-  return {
-    async enter(wasRefused, signal) {
-      signal?.throwIfAborted();
-      endQueue();
-      await place(wasRefused, signal);
-      const entered = queueNumber;
-      let hasLeft = false;
-      return (isAnswered) => {
-        if (hasLeft) return;
-        hasLeft = true;
-        if (isAnswered) answered += 1;
-        if (entered !== queueNumber) return;
-        underWay -= 1;
-        if (isAnswered) most += 1 / most;
-        startNext();
-      };
-    },
-    hold(seconds) {
-      if (most === Number.POSITIVE_INFINITY) {
-        queueNumber += 1;
-        underWay = 0;
-      }
-      most = 1;
-      heldUntil = Math.max(heldUntil, Date.now() + seconds * 1_000);
-    },
-    get answered() {
-      return answered;
-    },
-  };
+  #startNext(): void {
+    clearTimeout(this.#timer);
+    const milliseconds = this.#closedUntil - Date.now();
+    if (milliseconds > 0) {
+      if (this.#waiting.length > 0) this.#timer = setTimeout(() => this.#startNext(), milliseconds);
+      return;
+    }
+    while (this.#underWay + 1 <= this.#width) {
+      const next = this.#waiting.shift();
+      if (next === undefined) break;
+      this.#underWay += 1;
+      next.start();
+    }
+    if (this.#underWay === 0) this.#width = Number.POSITIVE_INFINITY;
+  }
 }

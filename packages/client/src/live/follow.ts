@@ -4,9 +4,8 @@
  * the current state, so they simply restart.
  */
 import { numberedSubscriptions } from "../generated/schemaFacts.ts";
-import type { Connection } from "../http/connection.ts";
+import { isTransient, pause, secondsBefore } from "../http/backoff.ts";
 import { dataOf } from "../http/readResult.ts";
-import { isTransient, pauseAfter } from "../http/retry.ts";
 import type { ReadDocument } from "../readDocument.ts";
 import type { OpenSubscription } from "./liveResult.ts";
 
@@ -29,7 +28,7 @@ export async function* follow(
   open: OpenSubscription,
   document: ReadDocument,
   given: Readonly<Record<string, unknown>>,
-  connection: Pick<Connection, "retries" | "throttle">,
+  retries: number,
   { signal, operationName }: SubscribeOptions,
 ): AsyncGenerator<unknown, void, void> {
   const isNumbered = numberedSubscriptions.some((name) => document.names.has(name));
@@ -49,7 +48,7 @@ export async function* follow(
       return;
     } catch (error) {
       // Without a number, events would arrive twice: the document must select `seq` or `sequence`, and pass a variable as `since`.
-      if (failures >= connection.retries || !canResume || !isTransient(error, true)) throw error;
-      await pauseAfter(connection, error, failures, signal);
+      if (failures >= retries || !canResume || !isTransient(error, true)) throw error;
+      await pause(secondsBefore(failures, error.retryAfter), signal);
     }
 }
