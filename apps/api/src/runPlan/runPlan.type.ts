@@ -18,7 +18,7 @@ export class RunPlanType {
   @Field(() => JsonScalar, { description: "The value of each parameter by name, with the preset and the defaults filled in." })
   readonly parameters!: unknown;
 
-  @Field(() => Int, { description: "Its seed." })
+  @Field(() => Int, { description: "Seed of its random numbers." })
   readonly seed!: number;
 
   @Field(() => Float, { description: "Maximum number of evaluations." })

@@ -95,7 +95,7 @@ export class SweepSampleInput {
 
 @InputType("SweepRunInput", { description: "The run that the points of a sweep vary. Give exactly one field." })
 export class SweepRunInput {
-  @Field(() => StartEvolutionInput, { nullable: true, description: "An evolution." })
+  @Field(() => StartEvolutionInput, { nullable: true, description: "MAP-Elites over the classes of a model." })
   evolution?: StartEvolutionInput | null;
 
   @Field(() => StartAscentInput, { nullable: true, description: "A gradient ascent; in a sweep, without a random search." })
