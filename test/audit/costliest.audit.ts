@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { startTestApi, type TestApi } from "../support/api.ts";
 import { type CostlyOperation, costliestOperations } from "../support/costliestOperations.ts";
 import { createLinearClassifier } from "../support/linearClassifier.ts";
+import { withClient } from "../support/postgresServer.ts";
 import { evolveContext, seedRun } from "../support/runs.ts";
 import { addRow } from "./rowsFile.ts";
 
@@ -29,7 +30,7 @@ beforeAll(async () => {
     const runId = await seedRun(api.database, { seed, generations: 4 });
     await carryOutRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier }));
   }
-  await api.database.connection.$executeRaw`ANALYZE`;
+  await withClient(api.ownerUrl, (client) => client.query("ANALYZE"));
 }, 600_000);
 afterAll(() => api?.close());
 

@@ -16,6 +16,7 @@ const secret = (): string => randomBytes(16).toString("hex");
 const environment: NodeJS.ProcessEnv = {
   ...process.env,
   POSTGRES_PASSWORD: secret(),
+  POSTGRES_APPLICATION_PASSWORD: secret(),
   S3_ACCESS_KEY: secret(),
   S3_SECRET_KEY: secret(),
   PAREIDOLIA_SECRET: secret(),

@@ -24,6 +24,7 @@ import { localUserId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { pino } from "pino";
 import { accountSettings, startAccountsApi } from "../support/accounts.ts";
 import { createStranger, stranger } from "../support/actors.ts";
+import { withClient } from "../support/postgresServer.ts";
 import { postJson } from "../support/postJson.ts";
 import { missingBallots } from "./ballots.ts";
 import { BulkQueries } from "./bulkQueries.ts";
@@ -103,13 +104,17 @@ function readEntriesSince(connection: Transaction["connection"], { entries }: Co
 }
 
 /** A function of the database with the workspaces of the rows that a transaction has written: its plan is kept, as a statement's is not. */
-async function createWrittenWorkspaces(connection: Connection): Promise<void> {
-  const tables = await connection.$queryRaw<{ name: string }[]>`
+async function createWrittenWorkspaces(ownerUrl: string): Promise<void> {
+  await withClient(ownerUrl, async (client) => {
+    const tables = await client.query<{ name: string }>(`
     SELECT c.relname AS name FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-    WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attname = 'workspace_id'`;
-  const rows = tables.map(({ name }) => `SELECT workspace_id FROM ${name} WHERE xmin = pg_current_xact_id()::xid`).join(" UNION ALL ");
-  await connection.$executeRawUnsafe(`CREATE FUNCTION written_workspaces() RETURNS SETOF text LANGUAGE plpgsql AS
+    WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attname = 'workspace_id'`);
+    const rows = tables.rows
+      .map(({ name }) => `SELECT workspace_id FROM ${name} WHERE xmin = pg_current_xact_id()::xid`)
+      .join(" UNION ALL ");
+    await client.query(`CREATE FUNCTION written_workspaces() RETURNS SETOF text LANGUAGE plpgsql AS
     $$ BEGIN RETURN QUERY SELECT DISTINCT w.workspace_id FROM (${rows}) w WHERE w.workspace_id IS NOT NULL; END $$`);
+  });
 }
 
 async function readWrittenWorkspaces(connection: Transaction["connection"]): Promise<readonly string[]> {
@@ -253,7 +258,7 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
     await rm(home, { recursive: true });
   };
   try {
-    await createWrittenWorkspaces(api.database.connection);
+    await createWrittenWorkspaces(api.ownerUrl);
     await createStranger(api.database);
     const filledOthers = await moveTo(api, await populate(api, 1), stranger);
     const people = await createPeople(api.database.connection);

@@ -1,8 +1,9 @@
-/** Calls the statements about users' sessions, API keys, links, received invitations and idempotency keys. */
+/** Calls the statements about users' sessions, API keys, links, received invitations, idempotency keys and heads of audit logs. */
 import * as apiKeys from "@pareidolia/persistence/accounts/apiKeys";
 import { takeEmailVerification } from "@pareidolia/persistence/accounts/emailVerification";
 import { takeOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
 import * as sessions from "@pareidolia/persistence/accounts/sessions";
+import { listLatestEntries } from "@pareidolia/persistence/audit/latestEntries";
 import type { PageRequest } from "@pareidolia/persistence/database/keyset";
 import * as firstAnswers from "@pareidolia/persistence/firstAnswers/firstAnswers";
 import * as invitations from "@pareidolia/persistence/members/invitations";
@@ -13,6 +14,7 @@ const scope = openScope("workspace");
 const page: PageRequest = { limit: 10, backward: false, after: ["x", "y"], before: ["x", "y"] };
 
 const calls: readonly StatementCase["call"][] = [
+  listLatestEntries,
   (connection) => apiKeys.findKeyHolder(connection, "hash"),
   (connection) => apiKeys.revokeKeysOf(connection, "user"),
   (connection) => apiKeys.listApiKeys(connection, { scope, userId: "user", valid: false }, page),

@@ -57,7 +57,7 @@ export async function startAccountsApi({ oidc = null, sendsEmails = false, ...op
     await seedLocalOwner(connection);
     const token = await issueOwnerLink(connection, localWorkspaceId);
     const cookie = cookieOf(await postAuth("/owner", { token, name: "Ada", email: ownerEmail, password }));
-    if (ownerCookie === null) await ownedDatabases.learn(api.databaseUrl);
+    if (ownerCookie === null) await ownedDatabases.learn(api.ownerUrl);
     ownerCookie ??= cookie;
     return cookie;
   };

@@ -5,6 +5,7 @@
 import path from "node:path";
 import type { Role } from "@pareidolia/core/actor";
 import { issueOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
+import { prepareApplicationRole } from "@pareidolia/persistence/database/applicationRole";
 import { openDatabase } from "@pareidolia/persistence/database/database";
 import { migrate } from "@pareidolia/persistence/database/migrations";
 import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
@@ -13,7 +14,7 @@ import { persistedOperationsFile } from "../../apps/launcher/src/prepare/prepare
 import { startChild } from "../../apps/launcher/src/processes/child.ts";
 import { test as base } from "./browser.ts";
 import { type OidcProvider, startOidcProvider } from "./oidcProvider.ts";
-import { createDatabase, startPostgresServer } from "./postgresServer.ts";
+import { asApplication, createDatabase, startPostgresServer } from "./postgresServer.ts";
 import { findFreePort, waitForAnswer } from "./servers.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -49,12 +50,16 @@ export interface AccountsSystem {
   close(): Promise<void>;
 }
 
+const secret = "a secret for tests, long enough to be one";
+
 async function startAccountsSystem(): Promise<AccountsSystem> {
   const provider = await startOidcProvider();
   const server = await startPostgresServer();
-  const databaseUrl = await createDatabase(server.url, "accounts");
-  await migrate(databaseUrl);
-  const database = await openDatabase(databaseUrl);
+  const ownerUrl = await createDatabase(server.url, "accounts");
+  await migrate(ownerUrl);
+  const databaseUrl = asApplication(ownerUrl);
+  await prepareApplicationRole(ownerUrl, databaseUrl);
+  const database = await openDatabase(databaseUrl, { secret });
   const { connection } = database;
   await seedLocalOwner(connection);
   const token = await issueOwnerLink(connection, localWorkspaceId);
@@ -67,7 +72,7 @@ async function startAccountsSystem(): Promise<AccountsSystem> {
     NODE_ENV: "production" as const,
     DATABASE_URL: databaseUrl,
     PAREIDOLIA_HOME: path.join(root, "test/results/accounts-home"),
-    PAREIDOLIA_SECRET: "a secret for tests, long enough to be one",
+    PAREIDOLIA_SECRET: secret,
     PAREIDOLIA_PERSISTED_OPERATIONS: path.join(root, persistedOperationsFile),
     PAREIDOLIA_SINGLE_USER: "off",
     PAREIDOLIA_URL: url,

@@ -52,6 +52,8 @@ interface Answer {
 export interface TestApi {
   readonly url: string;
   readonly databaseUrl: string;
+  /** For what only the owner of the tables may do. */
+  readonly ownerUrl: string;
   /** Whether the database has the rows of the pool. */
   readonly isRestored: boolean;
   readonly database: Database;
@@ -108,14 +110,16 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
   const { beside } = given;
   const {
     url: direct,
+    ownerUrl,
     isRestored,
     drop,
   } = beside === undefined
     ? await createTestDatabase(given.pool)
-    : { url: beside.databaseUrl, isRestored: true, drop: async () => undefined };
+    : { url: beside.databaseUrl, ownerUrl: beside.ownerUrl, isRestored: true, drop: async () => undefined };
   const databaseUrl = (await given.reachDatabase?.(direct)) ?? direct;
   const folder = mkdtempSync(path.join(tmpdir(), "pareidolia-api-"));
-  const database = await openDatabase(databaseUrl, { answerWithinSeconds: given.answerWithinSeconds });
+  const secret = given.accounts?.secret ?? "s".repeat(32);
+  const database = await openDatabase(databaseUrl, { answerWithinSeconds: given.answerWithinSeconds, secret });
   const objectStore = given.objectStore ?? beside?.objectStore ?? openFolderStore({ folder });
   const queue = lazyQueue(databaseUrl);
   const feed = await openRunEventFeed({ database, url: databaseUrl });
@@ -162,7 +166,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
     accessChanges: heard,
     changes,
     publicUrl: given.accounts?.publicUrl ?? null,
-    secret: given.accounts?.secret ?? "s".repeat(32),
+    secret,
   };
   const running = await startServer({ ...resources, port: 0 });
   const url = `http://127.0.0.1:${running.port}`;
@@ -174,6 +178,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
   return {
     url,
     databaseUrl,
+    ownerUrl,
     isRestored,
     database,
     objectStore,

@@ -1,15 +1,19 @@
 /** A database for each test: a copy of a template that the first one migrates, or one that an earlier test has finished with. */
 import { randomBytes } from "node:crypto";
 import { openQueue } from "@pareidolia/jobs/queue";
+import { prepareApplicationRole } from "@pareidolia/persistence/database/applicationRole";
 import { migrate } from "@pareidolia/persistence/database/migrations";
 import type pg from "pg";
 import { inject } from "vitest";
 import { DatabasePool, type PooledDatabase } from "./databasePool.ts";
 import { KeptConnection } from "./keptConnection.ts";
-import { createDatabase, withClient } from "./postgresServer.ts";
+import { asApplication, createDatabase, withClient } from "./postgresServer.ts";
 
 export interface TestDatabase {
+  /** Of the application's role, as the API and the workers connect. */
   readonly url: string;
+  /** Of a superuser who owns the tables. */
+  readonly ownerUrl: string;
   /** Whether it has the state that its pool has learnt; otherwise it is a copy of the template. */
   readonly isRestored: boolean;
   /** @throws Error if a connection is still open: the test did not close a pool. */
@@ -26,8 +30,9 @@ async function ensureTemplate(serverUrl: string): Promise<void> {
     if (rowCount !== 0) return;
     const url = await createDatabase(serverUrl, template);
     await migrate(url);
+    await prepareApplicationRole(url, asApplication(url));
     // The queue creates its tables when it is opened first.
-    await (await openQueue({ url })).close();
+    await (await openQueue({ url: asApplication(url) })).close();
   });
 }
 
@@ -61,10 +66,11 @@ export async function createTestDatabase(pool = migrated): Promise<TestDatabase>
   const serverUrl = inject("postgresUrl");
   const restored = pool.take();
   const database = restored ?? (await copyTemplate(serverUrl));
-  const { name, url, connection } = database;
-  if (pool === migrated) await pool.learn(url);
+  const { name, url: ownerUrl, connection } = database;
+  if (pool === migrated) await pool.learn(ownerUrl);
   return {
-    url,
+    url: asApplication(ownerUrl),
+    ownerUrl,
     isRestored: restored !== null,
     async drop() {
       const isClosed = await connection.use(settle);

@@ -16,6 +16,7 @@ interface Baseline {
 
 export interface PooledDatabase {
   readonly name: string;
+  /** The owner's. */
   readonly url: string;
   /** Besides those of the tests. */
   readonly connection: KeptConnection;

@@ -15,7 +15,7 @@ interface StoredRow {
   readonly row: Readonly<Record<string, unknown>>;
 }
 
-/** Creates the tables as they were before the migration whose name ends with `migration`. */
+/** Creates the tables as they were before the migration whose name ends with `migration`. The URL is the owner's, who then migrates them. */
 export async function createDatabaseBefore(migration: string): Promise<TestDatabase> {
   const known = await readMigrations();
   const added = known.find(({ name }) => name.endsWith(migration));
@@ -24,10 +24,10 @@ export async function createDatabaseBefore(migration: string): Promise<TestDatab
   const earlier = await mkdtemp(path.join(tmpdir(), "pareidolia-migrations-"));
   await cp(migrationsFolder, earlier, { recursive: true });
   for (const { name } of known) if (name >= added.name) await rm(path.join(earlier, name), { recursive: true });
-  await withClient(database.url, (client) => client.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public"));
-  await migrate(database.url, { folder: earlier });
+  await withClient(database.ownerUrl, (client) => client.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public"));
+  await migrate(database.ownerUrl, { folder: earlier });
   await rm(earlier, { recursive: true });
-  return database;
+  return { ...database, url: database.ownerUrl };
 }
 
 /** Restores rows from a file with one `{ table, row }` per line, in any order of the tables. */

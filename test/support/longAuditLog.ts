@@ -1,5 +1,6 @@
 /** Writes a long audit log quickly: one statement for many entries, hashed like `appendAuditEntry` does. */
 import { hashAuditEntry, writeAuditText } from "@pareidolia/persistence/audit/auditEntry";
+import { auditKeyOf } from "@pareidolia/persistence/audit/auditKey";
 import type { Database } from "@pareidolia/persistence/database/database";
 
 export async function writeLongAuditLog({ connection }: Database, workspaceId: string, count: number): Promise<void> {
@@ -12,7 +13,14 @@ export async function writeLongAuditLog({ connection }: Database, workspaceId: s
     const sequence = first + i;
     const entry = { ...columns, subjectId: String(sequence) };
     const text = writeAuditText({ ...entry, at: at.toISOString(), before: null, after: { sequence } });
-    const row = { ...entry, sequence, at, text, previousHash, hash: hashAuditEntry({ previousHash, sequence, text }) };
+    const row = {
+      ...entry,
+      sequence,
+      at,
+      text,
+      previousHash,
+      hash: hashAuditEntry(auditKeyOf(connection), { previousHash, sequence, text }),
+    };
     previousHash = row.hash;
     return row;
   });

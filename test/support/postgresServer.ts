@@ -162,3 +162,11 @@ export async function createDatabase(serverUrl: string, name: string, template?:
   url.pathname = `/${name}`;
   return url.href;
 }
+
+/** The application's role of a test server, with the server's address and a database. */
+export function asApplication(ownerUrl: string): string {
+  const url = new URL(ownerUrl);
+  url.username = "application";
+  url.password = "test";
+  return url.href;
+}

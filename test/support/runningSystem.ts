@@ -3,6 +3,7 @@ import path from "node:path";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { readSessionSecret } from "../../apps/launcher/src/home/sessionSecret.ts";
 import { findRunningPostgres } from "../../apps/launcher/src/postgres/embeddedPostgres.ts";
 
 export interface RunningSystem {
@@ -16,7 +17,7 @@ export async function withRunningSystem<T>(use: (system: RunningSystem) => Promi
   const home = process.env["PAREIDOLIA_E2E_HOME"] ?? path.resolve(import.meta.dirname, "../results/e2e-home");
   const url = findRunningPostgres(home);
   if (url === null) throw new Error(`No database runs in ${home}.`);
-  const database = await openDatabase(url);
+  const database = await openDatabase(url, { secret: await readSessionSecret(home, undefined) });
   try {
     return await use({ database, objectStore: openFolderStore({ folder: path.join(home, "objects") }) });
   } finally {

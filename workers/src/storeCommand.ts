@@ -134,7 +134,7 @@ async function main(): Promise<number> {
   const action = actions[positionals[0] ?? ""];
   if (action === undefined) throw new AppError("INVALID_INPUT", "Choose check, repair, adopt, clean-up or quota.");
   const objectStore = await openObjectStore(process.env);
-  const database = await openDatabase(databaseUrl);
+  const database = await openDatabase(databaseUrl, { secret: process.env["PAREIDOLIA_SECRET"] });
   try {
     return await action(database, objectStore, values);
   } finally {

@@ -112,7 +112,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     log.error({ ended }, "a frozen worker held a run in its transaction; its session was ended");
   try {
     const waiting = { waitSeconds, onWait: (message: string) => log.warn({}, message) };
-    const database = await resources.add(openDatabase(url, { ...limits, waiting }), (opened) => opened.close());
+    const database = await resources.add(openDatabase(url, { ...limits, waiting, secret: options.secret }), (opened) => opened.close());
     const sharedStore = await proveSharedStore(database.connection, objectStore);
     const queue = await resources.add(openQueue({ url, onError }), (opened) => opened.close());
     const openShelf = () => resources.add(Promise.resolve(createClassifierShelf(options.loadClassifier)), (opened) => opened.close());

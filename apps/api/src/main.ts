@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   try {
     const objectStore = await openObjectStore(process.env);
     const waiting = { waitSeconds, onWait: (message: string) => logger.warn(message) };
-    const connecting = openDatabase(config.databaseUrl, { answerWithinSeconds, waiting });
+    const connecting = openDatabase(config.databaseUrl, { answerWithinSeconds, waiting, secret: config.secret });
     const [database, { serve }] = await Promise.all([connecting, import("./serve.ts")]);
     closers.push(() => database.close());
     if (config.standby) {

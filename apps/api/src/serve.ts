@@ -4,6 +4,7 @@ import type { Database } from "@pareidolia/persistence/database/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { renumberRestoredLog } from "@pareidolia/persistence/tracking/renumberRestoredLog";
 import type { Logger } from "pino";
+import { startHeadKeeper } from "./auditEntry/headKeeper.ts";
 import { startBulkQueries } from "./bulkQuery/answerBulkQueries.ts";
 import type { ApiConfig } from "./config.ts";
 import { PersistedOperations } from "./http/persistedOperations.ts";
@@ -38,6 +39,7 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
   try {
     const queue = await openQueue({ url: config.databaseUrl, onError: (error) => logger.warn({ err: error }, "The queue failed.") });
     closers.push(() => queue.close());
+    closers.push(startHeadKeeper({ url: config.databaseUrl, database, objectStore, logger }));
     const feed = await openRunEventFeed({ database, url: config.databaseUrl });
     closers.push(() => feed.close());
     const studyVotes = await openStudyVotes(config.databaseUrl);

@@ -31,6 +31,8 @@ export function describeServices({ settings, databaseUrl, apiPort, secret, opera
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
     DATABASE_URL: databaseUrl,
+    // Only the set-up of the database needs it.
+    DATABASE_OWNER_URL: undefined,
     PAREIDOLIA_HOME: home,
     PAREIDOLIA_CACHE: cacheFolder,
     // Halves the API's startup time.

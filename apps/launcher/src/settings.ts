@@ -15,6 +15,8 @@ export interface Settings {
   readonly apiPort: number | null;
   /** Null for the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
+  /** Of the user who owns the tables, if it is not the user of `databaseUrl`. */
+  readonly databaseOwnerUrl: string | null;
   readonly demo: boolean;
   /** Whether everyone on this machine is the owner, without an account. */
   readonly singleUser: boolean;
@@ -35,7 +37,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     cacheFolder: path.resolve(repositoryRoot, env["PAREIDOLIA_CACHE"] || path.join(home, "cache")),
     port,
     apiPort: readPort(env, "API_PORT"),
-    databaseUrl: readDatabaseUrl(env),
+    databaseUrl: readDatabaseUrl(env, "DATABASE_URL"),
+    databaseOwnerUrl: readDatabaseUrl(env, "DATABASE_OWNER_URL"),
     demo: env["PAREIDOLIA_DEMO"] !== "off",
     singleUser: readSingleUser(env["PAREIDOLIA_SINGLE_USER"]),
     url: readUrl(env["PAREIDOLIA_URL"]) ?? `http://localhost:${port}`,
@@ -65,15 +68,11 @@ function readPort(env: NodeJS.ProcessEnv, name: string): number | null {
   throw new AppError("INVALID_INPUT", `${name}=${text} is not a port. Use a whole number from 1 to 65535.`, { field: name });
 }
 
-function readDatabaseUrl(env: NodeJS.ProcessEnv): string | null {
-  const text = env["DATABASE_URL"];
+function readDatabaseUrl(env: NodeJS.ProcessEnv, name: "DATABASE_URL" | "DATABASE_OWNER_URL"): string | null {
+  const text = env[name];
   if (text === undefined || text === "") return null;
   if (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)) return text;
-  throw new AppError(
-    "INVALID_INPUT",
-    "DATABASE_URL is not a PostgreSQL URL. The format is postgresql://user:password@host:5432/database.",
-    {
-      field: "DATABASE_URL",
-    },
-  );
+  throw new AppError("INVALID_INPUT", `${name} is not a PostgreSQL URL. The format is postgresql://user:password@host:5432/database.`, {
+    field: name,
+  });
 }

@@ -57,8 +57,10 @@ async function startSystem(settings: Settings, signal: AbortSignal): Promise<str
   const open = (name: string) =>
     openLog(path.join(settings.home, "logs"), name, (error) => terminal.say(`! ${explainLogFailure(settings.home, name, error)}`));
   signal.addEventListener("abort", () => void supervisor.stop(), { once: true });
-  const databaseUrl =
-    settings.databaseUrl ?? (await terminal.step("Start PostgreSQL", () => startPostgres(settings.home, open("postgres"))));
+  const { databaseUrl, ownerUrl } =
+    settings.databaseUrl === null
+      ? await terminal.step("Start PostgreSQL", () => startPostgres(settings.home, open("postgres")))
+      : { databaseUrl: settings.databaseUrl, ownerUrl: settings.databaseOwnerUrl ?? settings.databaseUrl };
   const secret = await readSessionSecret(settings.home, process.env["PAREIDOLIA_SECRET"]);
   const services = describeServices({
     settings,
@@ -73,7 +75,7 @@ async function startSystem(settings: Settings, signal: AbortSignal): Promise<str
       title: "Updating the database",
       script: path.join(import.meta.dirname, "setUpDatabase.ts"),
       cwd: settings.root,
-      env: services.api.env,
+      env: { ...services.api.env, DATABASE_OWNER_URL: ownerUrl },
       signal,
       printsError: true,
       onLine: open("database"),
@@ -118,10 +120,10 @@ async function issueOwnerLink({ root }: Settings, env: NodeJS.ProcessEnv, signal
   return link;
 }
 
-async function startPostgres(home: string, log: (line: string) => void): Promise<string> {
-  const { url, service } = await prepareEmbeddedPostgres(home, log);
+async function startPostgres(home: string, log: (line: string) => void): Promise<{ databaseUrl: string; ownerUrl: string }> {
+  const { url, applicationUrl, service } = await prepareEmbeddedPostgres(home, log);
   await supervisor.start(service);
-  return url;
+  return { databaseUrl: applicationUrl, ownerUrl: url };
 }
 
 async function stopSystem(verbose: boolean, { say }: Terminal): Promise<void> {

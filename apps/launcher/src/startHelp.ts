@@ -15,6 +15,7 @@ Optional settings are environment variables. The most common:
   PAREIDOLIA_DEMO=off          starts without demo runs
   PAREIDOLIA_ENGINE=NAME       engine that runs the networks; npm run engines lists those available
   DATABASE_URL=URL             your own PostgreSQL
+  DATABASE_OWNER_URL=URL       the same, as the user who owns the tables
 README.md lists all settings.`;
 
 /** True for --help or -h. @throws AppError INVALID_INPUT for any other argument. */

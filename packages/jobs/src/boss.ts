@@ -36,6 +36,8 @@ export async function openBoss({ url, consumes, onError }: BossOptions): Promise
   const boss = new PgBoss({
     connectionString: url,
     schema: bossSchema,
+    // A migration creates it: the application's role may not.
+    createSchema: false,
     application_name: "pareidolia-jobs",
     ...sessionSettings(limits),
     max: consumes ? 4 : 2,

@@ -107,7 +107,7 @@ for (const { name, open, close } of subjects)
       expect(lengths.has(bytes.length)).toBe(true);
     });
 
-    it("confirms that it works, and keeps its first marker until it is replaced explicitly", async () => {
+    it("confirms that it works, and keeps its first marker until it is replaced explicitly, and the latest heads of audit logs", async () => {
       await store.probe();
       await store.probe();
       expect(await store.readMarker()).toBeNull();
@@ -116,6 +116,11 @@ for (const { name, open, close } of subjects)
       expect(await store.readMarker()).toBe("first");
       await store.writeMarker("third", { replace: true });
       expect(await store.readMarker()).toBe("third");
+      expect(await store.readAuditHeads()).toBeNull();
+      await store.replaceAuditHeads("first");
+      await store.replaceAuditHeads("second");
+      expect(await store.readAuditHeads()).toBe("second");
+      for await (const object of store.list()) expect(object.key).not.toContain("heads");
       expect(await store.findDamage()).toEqual([]);
       expect(store.place).toMatch(/^the (?:folder|bucket) /);
     });

@@ -1,10 +1,13 @@
 /** The audit log: who may read it, filters, exports, verification, and what is written about sessions. */
+import { createHmac, hkdfSync } from "node:crypto";
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import { keepHeads } from "@pareidolia/persistence/audit/auditHeads";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type AccountsApi, password, type Sender, startAccountsApi } from "../../support/accounts.ts";
+import { type AccountsApi, accountSettings, password, type Sender, startAccountsApi } from "../../support/accounts.ts";
 import { writeLongAuditLog } from "../../support/longAuditLog.ts";
+import { withClient } from "../../support/postgresServer.ts";
 
 let api: AccountsApi;
 beforeEach(async () => {
@@ -140,7 +143,7 @@ describe("the export", () => {
       ).toBe(true);
   });
 
-  it("as JSON lines has what a program needs to verify the hashes itself, of all entries however many", async () => {
+  it("as JSON lines has what a program with the secret needs to verify the hashes itself, of all entries however many", async () => {
     const { connection } = api.database;
     await writeLongAuditLog(api.database, localWorkspaceId, 1_100);
     const lines = (await (await download("audit-log.jsonl")).text())
@@ -149,10 +152,9 @@ describe("the export", () => {
       .map((line) => JSON.parse(line));
     // The export has recorded itself meanwhile.
     expect(lines.length).toBe((await connection.auditEntry.count()) - 1);
-    const sha256 = async (text: string) =>
-      Buffer.from(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toString("hex");
+    const key = hkdfSync("sha256", accountSettings.secret, "", "pareidolia audit log", 32);
     for (const { previousHash, sequence, text, hash } of [lines[0], lines[700], lines.at(-1)])
-      expect(await sha256(`${previousHash}\n${sequence}\n${text}`)).toBe(hash);
+      expect(createHmac("sha256", Buffer.from(key)).update(`${previousHash}\n${sequence}\n${text}`).digest("hex")).toBe(hash);
     expect((await (await download("audit-log.jsonl", { search: '"sequence":7}' })).text()).trimEnd().split("\n").length).toBe(1);
   });
 
@@ -180,7 +182,7 @@ describe("verification", () => {
     let after: string | null = null;
     for (let calls = 1; ; calls++) {
       const { auditVerification } = await read(
-        "query ($after: String) { auditVerification(after: $after) { entries next brokenSequence brokenReason } }",
+        "query ($after: String) { auditVerification(after: $after) { entries next brokenSequence brokenReason keptHead } }",
         { after },
       );
       if (auditVerification.next === null) return { ...auditVerification, calls };
@@ -188,11 +190,11 @@ describe("verification", () => {
     }
   };
   /** What only a database administrator can do. */
-  const tamper = async (statement: string) => {
-    const { connection } = api.database;
-    await connection.$executeRawUnsafe("ALTER TABLE audit_entries DISABLE TRIGGER USER");
-    await connection.$executeRawUnsafe(statement);
-  };
+  const tamper = (statement: string) =>
+    withClient(api.ownerUrl, async (client) => {
+      await client.query("SET session_replication_role = replica");
+      await client.query(statement);
+    });
 
   it("continues in bounded steps to the end of a large log", async () => {
     await writeLongAuditLog(api.database, localWorkspaceId, 12_000);
@@ -210,10 +212,13 @@ describe("verification", () => {
     ],
     ["a changed column", "UPDATE audit_entries SET user_id = 'other' WHERE sequence = 4", 4, "column userId"],
     ["a removed entry", "DELETE FROM audit_entries WHERE sequence = 4", 4, "is missing"],
+    ["removed entries at the end", "DELETE FROM audit_entries WHERE sequence > 3", 4, "entries 4 to 6 are missing"],
     ["a rewritten hash", "UPDATE audit_entries SET hash = repeat('0', 64) WHERE sequence = 4", 4, "text was changed"],
   ])("names the first broken link: %s", async (_name, statement, sequence, reason) => {
     for (let i = 0; i < 4; i++) await createExperiment(`Question ${i}`);
-    expect(await verify()).toMatchObject({ entries: 6, brokenSequence: null });
+    expect(await verify()).toMatchObject({ entries: 6, brokenSequence: null, keptHead: null });
+    await keepHeads(api.database, api.databaseUrl, api.objectStore);
+    expect(await verify()).toMatchObject({ entries: 6, brokenSequence: null, keptHead: 6 });
     await tamper(statement);
     expect(await verify()).toMatchObject({ entries: 3, brokenSequence: sequence, brokenReason: expect.stringContaining(reason) });
   });

@@ -5,6 +5,7 @@ import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
+import { withClient } from "../../support/postgresServer.ts";
 import { seedRun, testModel } from "../../support/runs.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
@@ -23,10 +24,11 @@ const rowsOf = async (table: string, where: string): Promise<number> => {
 
 /** Simulates a worker that fails after the last checkpoint. The trigger refuses the step from SUCCEEDED to FAILED. */
 async function failRun(runId: string): Promise<void> {
-  const { connection } = api.database;
-  await connection.$executeRaw`ALTER TABLE runs DISABLE TRIGGER runs_state_step`;
-  await connection.$executeRaw`UPDATE runs SET state = 'FAILED', failure = 'It broke.' WHERE id = ${runId}`;
-  await connection.$executeRaw`ALTER TABLE runs ENABLE TRIGGER runs_state_step`;
+  await withClient(api.ownerUrl, async (client) => {
+    await client.query("ALTER TABLE runs DISABLE TRIGGER runs_state_step");
+    await client.query("UPDATE runs SET state = 'FAILED', failure = 'It broke.' WHERE id = $1", [runId]);
+    await client.query("ALTER TABLE runs ENABLE TRIGGER runs_state_step");
+  });
 }
 
 async function keyOf(runId: string): Promise<string> {

@@ -16,7 +16,7 @@ const photos = 1_000;
 
 /** A score for every pair of `models` networks and `photos` photos. */
 async function seedScores(): Promise<void> {
-  await withClient(api.databaseUrl, async (client) => {
+  await withClient(api.ownerUrl, async (client) => {
     await client.query(`INSERT INTO models (id, slug, name, description, licence, source, sha256, width, height, channels, labels, label_space)
       SELECT 'copy-' || i, 'copy-' || i, name, description, licence, source, sha256, width, height, channels, labels, label_space
       FROM models, generate_series(1, ${models}) i WHERE slug = 'linear'`);

@@ -3,6 +3,7 @@ import { mostAncestors } from "@pareidolia/api/limits/costs";
 import { findDescent, findLineage } from "@pareidolia/persistence/genomes/lineage";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
+import { withClient } from "../../support/postgresServer.ts";
 import { seedRun, testModel } from "../../support/runs.ts";
 
 const niches = 1_000;
@@ -100,19 +101,22 @@ describe("a large archive's lineages", () => {
     const { connection } = api.database;
     const runId = await seedRun(api.database, { model: { ...testModel, id: "broad", sha256: "3".repeat(64) } });
     const { workspaceId, experimentId, modelId } = await connection.run.findUniqueOrThrow({ where: { id: runId } });
-    await api.database.transaction(async ({ connection: inside }) => {
+    await withClient(api.ownerUrl, async (client) => {
       // Triggers and foreign keys cost several times as much as the rows.
-      await inside.$executeRaw`SET LOCAL session_replication_role = replica`;
-      await inside.$executeRaw`
-        INSERT INTO genomes (id, run_id, workspace_id, generation, index, sha256, byte_length, bytes, image_sha256)
-          SELECT 'many-' || i, ${runId}, ${workspaceId}, 0, i, ${sha256}, 0, '', ${sha256} FROM generate_series(0, ${mostAncestors}) AS i`;
-      await inside.$executeRaw`
-        INSERT INTO elites (id, run_id, workspace_id, experiment_id, model_id, genome_id, niche, generation, fitness, stored_fitness)
-          SELECT 'many-' || i, ${runId}, ${workspaceId}, ${experimentId}, ${modelId}, 'many-' || i, i, 0, 0.5, 0.5
-          FROM generate_series(0, ${mostAncestors}) AS i`;
+      await client.query("SET session_replication_role = replica");
+      await client.query(
+        `INSERT INTO genomes (id, run_id, workspace_id, generation, index, sha256, byte_length, bytes, image_sha256)
+          SELECT 'many-' || i, $1, $2, 0, i, $3, 0, '', $3 FROM generate_series(0, $4::int) AS i`,
+        [runId, workspaceId, sha256, mostAncestors],
+      );
+      await client.query(
+        `INSERT INTO elites (id, run_id, workspace_id, experiment_id, model_id, genome_id, niche, generation, fitness, stored_fitness)
+          SELECT 'many-' || i, $1, $2, $3, $4, 'many-' || i, i, 0, 0.5, 0.5 FROM generate_series(0, $5::int) AS i`,
+        [runId, workspaceId, experimentId, modelId, mostAncestors],
+      );
+      // As autovacuum does; without statistics, the plans are for a few rows.
+      await client.query("ANALYZE genomes, elites");
     });
-    // As autovacuum does; without statistics, the plans are for a few rows.
-    await connection.$executeRaw`ANALYZE genomes, elites`;
     const fields = "phylogeny { nodeCount } relatedness { niches }";
     const { body } = await api.query(`{ node(id: "RUN-2") { ... on Run { ${fields} } } }`);
     expect([body.errors, body.data.node]).toEqual([undefined, { phylogeny: null, relatedness: null }]);

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { decodePng } from "@pareidolia/images/png";
 import { resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { resolveExclusion } from "@pareidolia/perception/voters/exclusion";
+import { openDatabase } from "@pareidolia/persistence/database/database";
 import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { verifyRelease } from "@pareidolia/release/verify/verifyRelease";
 import type { HeldClaim } from "@pareidolia/workers/heldClaim";
@@ -125,6 +126,7 @@ describe("a release", () => {
     await makeProductRelease(api, study.key);
     const { connection } = api.database;
     const before = await readReleases(study.key);
+    const owner = await openDatabase(api.ownerUrl);
     for (const statement of [
       "UPDATE releases SET version = '9.0.0'",
       "UPDATE releases SET state = 'QUEUED'",
@@ -135,7 +137,8 @@ describe("a release", () => {
       "TRUNCATE release_parts",
       "INSERT INTO release_parts SELECT release_id, index + 1000, sha256, byte_length FROM release_parts",
     ])
-      await expect(connection.$executeRawUnsafe(statement), statement).rejects.toThrow("immutable");
+      await expect(owner.connection.$executeRawUnsafe(statement), statement).rejects.toThrow("immutable");
+    await owner.close();
     expect(await readReleases(study.key)).toEqual(before);
     await connection.study.delete({ where: { id: study.study.id } });
     expect(await connection.release.count({ where: { studyId: study.study.id } })).toBe(0);

@@ -33,7 +33,7 @@ const withPassword = (url: URL) => {
 };
 
 const cases: readonly (readonly [string, () => string, RegExp])[] = [
-  ["a wrong password", () => urlWith(() => undefined), /rejects the user "postgres" or its password.*DATABASE_URL/],
+  ["a wrong password", () => urlWith(() => undefined), /rejects the user "application" or its password.*DATABASE_URL/],
   [
     "a missing database",
     () =>
@@ -69,11 +69,11 @@ describe("a database that cannot be opened", () => {
       guest.username = "guest";
       guest.password = "guest";
     });
-    await withClient(testDatabase.url, (client) =>
+    await withClient(testDatabase.ownerUrl, (client) =>
       client.query("DROP TABLE _prisma_migrations; CREATE ROLE guest LOGIN PASSWORD 'guest'; REVOKE CREATE ON SCHEMA public FROM PUBLIC"),
     );
     await expect(migrate(url)).rejects.toMatchObject({ code: "FORBIDDEN", message: expect.stringContaining('OWNER TO "guest"') });
-    await withClient(testDatabase.url, (client) => client.query("DROP ROLE guest"));
+    await withClient(testDatabase.ownerUrl, (client) => client.query("DROP ROLE guest"));
   });
 });
 

@@ -25,6 +25,7 @@ import { seedScale } from "../../bench/scale/seedScale.ts";
 import { experimentOf, hashOf, idOf, modelIdOf, runIdOf, runOf } from "../../bench/scale/shape.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { explainAll, mostRows, tablesScanned } from "../../support/explain.ts";
+import { withClient } from "../../support/postgresServer.ts";
 
 const size = { runs: 600 };
 const scope = openScope(localWorkspaceId);
@@ -41,7 +42,7 @@ let database: Database;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
-  await seedScale(testDatabase.url, size);
+  await seedScale(testDatabase.ownerUrl, size);
   database = await openDatabase(testDatabase.url);
   // Others' voters have seen much more, or reading the whole table would cost as little as an index.
   await database.connection.$executeRaw`
@@ -50,7 +51,7 @@ beforeAll(async () => {
     FROM genomes g JOIN runs r ON r.id = g.run_id JOIN models m ON m.id = r.model_id
     WHERE g.workspace_id <> ${localWorkspaceId} LIMIT 10000
     ON CONFLICT DO NOTHING`;
-  await database.connection.$executeRaw`ANALYZE recognition`;
+  await withClient(testDatabase.ownerUrl, (client) => client.query("ANALYZE recognition"));
 }, 240_000);
 afterAll(async () => {
   await database.close();

@@ -18,7 +18,7 @@ describe("migrations", () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    client = new pg.Client({ connectionString: database.url });
+    client = new pg.Client({ connectionString: database.ownerUrl });
     await client.connect();
     copy = await mkdtemp(path.join(tmpdir(), "pareidolia-migrations-"));
     await cp(migrationsFolder, copy, { recursive: true });
@@ -30,12 +30,12 @@ describe("migrations", () => {
   });
 
   it("do nothing on an up-to-date database", async () => {
-    expect(await migrate(database.url)).toEqual([]);
+    expect(await migrate(database.ownerUrl)).toEqual([]);
   });
 
   it("run once each when several processes start together on an empty database", async () => {
     await client.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-    const applied = await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)]);
+    const applied = await Promise.all([migrate(database.ownerUrl), migrate(database.ownerUrl), migrate(database.ownerUrl)]);
     const known = await readMigrations();
     expect(applied.flat().sort()).toEqual(known.map(({ name }) => name));
   });
@@ -53,7 +53,7 @@ describe("migrations", () => {
     if (first === undefined) throw new Error("There is no migration.");
     const file = path.join(copy, first.name, "migration.sql");
     await writeFile(file, `${first.sql}\n-- changed`);
-    await expect(migrate(database.url, { folder: copy })).rejects.toMatchObject({
+    await expect(migrate(database.ownerUrl, { folder: copy })).rejects.toMatchObject({
       code: "CONFLICT",
       message: expect.stringContaining(first.name),
     });
@@ -65,7 +65,7 @@ describe("migrations", () => {
     const last = known.at(-1);
     if (last === undefined) throw new Error("There is no migration.");
     await rm(path.join(copy, last.name), { recursive: true });
-    await expect(migrate(database.url, { folder: copy })).rejects.toMatchObject({
+    await expect(migrate(database.ownerUrl, { folder: copy })).rejects.toMatchObject({
       code: "CONFLICT",
       message: expect.stringContaining("newer"),
     });
@@ -199,7 +199,7 @@ describe("migrations", () => {
     for (const later of known.filter((migration) => migration.name >= added.name))
       await rm(path.join(before, later.name), { recursive: true });
     await client.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-    await migrate(database.url, { folder: before });
+    await migrate(database.ownerUrl, { folder: before });
     await rm(before, { recursive: true });
     await client.query(`
       INSERT INTO users (id, name, email, updated_at) VALUES ('u', 'U', 'u@localhost', now());
@@ -213,7 +213,7 @@ describe("migrations", () => {
       INSERT INTO trajectories (id, run_id, class, start, step, confidence, stored_confidence, image_sha256)
         SELECT 't' || c, 'a', c, 0, 0, 0.5, 0.5, repeat('a', 64) FROM generate_series(0, 1) AS c;
     `);
-    expect(await migrate(database.url)).toContain(added.name);
+    expect(await migrate(database.ownerUrl)).toContain(added.name);
     const { rows } = await client.query("SELECT id, configuration FROM trajectories ORDER BY id");
     expect(rows).toEqual([
       { id: "t0", configuration: 0 },

@@ -12,6 +12,7 @@ import { listTrajectoryResults } from "@pareidolia/persistence/trajectories/read
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { withClient } from "../../support/postgresServer.ts";
 import { seedRun } from "../../support/runs.ts";
 import { seedRows } from "../../support/seedRows.ts";
 
@@ -32,7 +33,7 @@ beforeAll(async () => {
   const places = Prisma.sql`generate_series(1, ${rows}::int) i`;
   const hash = Prisma.raw("encode(sha256(i::text::bytea), 'hex')");
   // 24 votes on each: 25 shares, so that thousands of images have equal shares.
-  await seedRows(testDatabase.url, [
+  await seedRows(testDatabase.ownerUrl, [
     ["images", Prisma.sql`INSERT INTO images (sha256, width, height, channels, byte_length) SELECT ${hash}, 8, 8, 1, 100 FROM ${places}`],
     [
       "genomes",
@@ -68,7 +69,7 @@ beforeAll(async () => {
         SELECT ${localWorkspaceId}, ${hash}, ${labelSpace}, i, 1, 24, i % 25, 24, i % 25, 0 FROM ${places} WHERE i % 10 > 0`,
     ],
   ]);
-  await connection.$executeRaw`ANALYZE`;
+  await withClient(testDatabase.ownerUrl, (client) => client.query("ANALYZE"));
 }, 120_000);
 afterAll(async () => {
   await database.close();

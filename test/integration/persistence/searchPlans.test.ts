@@ -14,6 +14,7 @@ import { runFields } from "@pareidolia/search/fields/runFields";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createStranger, stranger } from "../../support/actors.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { withClient } from "../../support/postgresServer.ts";
 import { testModel } from "../../support/runs.ts";
 import { conditionsOn } from "../../support/searchStatements.ts";
 import { seedRows } from "../../support/seedRows.ts";
@@ -99,9 +100,9 @@ beforeAll(async () => {
       ],
     );
   }
-  await seedRows(testDatabase.url, statements);
+  await seedRows(testDatabase.ownerUrl, statements);
   // Also marks pages whose rows all readers see, so that a statement may read an index alone.
-  await connection.$executeRawUnsafe("VACUUM (ANALYZE)");
+  await withClient(testDatabase.ownerUrl, (client) => client.query("VACUUM (ANALYZE)"));
 }, 120_000);
 afterAll(async () => {
   await database.close();

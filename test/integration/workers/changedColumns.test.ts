@@ -43,7 +43,7 @@ beforeAll(async () => {
   database = await openDatabase(testDatabase.url);
   folder = await mkdtemp(path.join(tmpdir(), "pareidolia-columns-"));
   objectStore = openFolderStore({ folder });
-  client = new pg.Client({ connectionString: testDatabase.url });
+  client = new pg.Client({ connectionString: testDatabase.ownerUrl });
   await client.connect();
   data = await writeCheckedData({ database, objectStore, computer });
 }, 120_000);

@@ -9,6 +9,7 @@ import { openMailer } from "@pareidolia/workers/emails/mailer";
 import { sendEmail } from "@pareidolia/workers/tasks/sendEmail.task";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { writeLongAuditLog } from "../../support/longAuditLog.ts";
 import { seedRun } from "../../support/runs.ts";
 import { type SmtpServer, startSmtpServer } from "../../support/smtpServer.ts";
 
@@ -73,6 +74,23 @@ it("say all that happened in one message with links, and list at most forty even
   expect(email?.body).toContain(`https://lab.example/unsubscribe/${token}`);
   expect(email?.headers).toContain(`List-Unsubscribe: <https://lab.example/email-choices/${token}>`);
   expect(email?.headers).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
+});
+
+it("name the head of the audit log to owners only", async () => {
+  const { connection } = database;
+  await writeLongAuditLog(database, localWorkspaceId, 140);
+  const head = await connection.auditEntry.findFirstOrThrow({ where: { sequence: 140 } });
+  await happen(1);
+  await writeDigests(database, settings);
+  const [toOwner] = await deliver();
+  expect(toOwner?.body).toContain(`The audit log ends with this entry, of ${head.at.toISOString()}:\n  140:${head.hash}\n`);
+  await connection.membership.update({ where: { workspaceId_userId: member }, data: { role: "RESEARCHER" } });
+  await connection.notification.deleteMany({});
+  await happen(1);
+  await writeDigests(database, settings);
+  const received = await deliver();
+  expect(received).toHaveLength(2);
+  expect(received[1]?.body).not.toContain("audit log");
 });
 
 it("summarise many events of one kind in one line that links to their list", async () => {

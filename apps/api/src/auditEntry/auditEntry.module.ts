@@ -33,7 +33,7 @@ export const auditEntryModule: NounModule = {
   resolvers: [AuditEntryResolver, auditEntryConnection.resolver],
   actions,
   services: {
-    auditEntries: ({ database }) => new AuditEntryService(database),
+    auditEntries: ({ database, objectStore }) => new AuditEntryService(database, objectStore),
   },
   loaders: {
     auditEntry: ({ actor, services }) => new DataLoader((ids) => services.auditEntries.load(actor, ids)),

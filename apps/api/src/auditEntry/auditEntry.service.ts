@@ -1,12 +1,13 @@
 /** Reads, exports and verifies the audit log of a workspace, for its owners. */
 import type { Actor } from "@pareidolia/core/actor";
 import { type AuditActor, appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import { type HeadStore, readKeptHeads } from "@pareidolia/persistence/audit/auditHeads";
+import { findLatestEntry } from "@pareidolia/persistence/audit/latestEntries";
 import {
   type AuditEntryRecord,
   type AuditFilter,
   countAuditEntries,
   findAuditEntries,
-  findAuditHead,
   listAuditEntries,
 } from "@pareidolia/persistence/audit/readAuditEntries";
 import { verifyAuditLog } from "@pareidolia/persistence/audit/verifyAuditLog";
@@ -24,7 +25,7 @@ import type { AuditHeadType, AuditVerificationType } from "./auditEntry.type.ts"
 import type { auditFormats } from "./auditFormats.ts";
 
 const bySequence: CursorShape = { name: "auditEntries.sequence", values: ["integer"] };
-const byVerified: CursorShape = { name: "auditEntries.verified", values: ["integer", "text"] };
+const byVerified: CursorShape = { name: "auditEntries.verified", values: ["integer", "text", "integer"] };
 const entriesPerVerification = 5_000;
 const entriesPerRead = 500;
 
@@ -38,9 +39,11 @@ interface Export {
 
 export class AuditEntryService {
   readonly #database: Database;
+  readonly #heads: HeadStore;
 
-  constructor(database: Database) {
+  constructor(database: Database, heads: HeadStore) {
     this.#database = database;
+    this.#heads = heads;
   }
 
   async load(actor: Actor, ids: readonly string[]): Promise<(AuditEntryRecord | null)[]> {
@@ -59,22 +62,30 @@ export class AuditEntryService {
 
   /** Null for an empty log. */
   async head(actor: Actor): Promise<AuditHeadType | null> {
-    return findAuditHead(this.#database.connection, policy.scope(actor, "auditEntry:read"));
+    return findLatestEntry(this.#database.connection, policy.scope(actor, "auditEntry:read").workspaceId);
   }
 
-  /** Verifies the next part of the log. `after` is where the part before ended. @throws AppError INVALID_INPUT. */
+  /**
+   * Verifies the next part of the log, and compares its end with the kept head. `after` is where the part before ended.
+   * @throws AppError INVALID_INPUT; CORRUPT_DATA if the kept heads were changed; UNAVAILABLE without the object store.
+   */
   async verify(actor: Actor, after: string | null | undefined): Promise<AuditVerificationType> {
     const { workspaceId } = policy.scope(actor, "auditEntry:read");
-    const [sequence = 0, hash = ""] = after == null ? [] : decodeCursor(byVerified, after, "after");
+    const [sequence = 0, hash = "", isKeyed = 0] = after == null ? [] : decodeCursor(byVerified, after, "after");
+    // Entries may follow meanwhile, and with them another head.
+    const head = (await readKeptHeads(this.#database.connection, this.#heads)).get(workspaceId);
     const state = await verifyAuditLog(this.#database.heavy, workspaceId, {
-      after: { sequence: Number(sequence), hash: String(hash) },
+      after: { sequence: Number(sequence), hash: String(hash), isKeyed: isKeyed === 1 },
       most: entriesPerVerification,
+      head,
     });
+    const { last } = state;
     return {
       entries: state.entries,
-      next: state.isComplete ? null : encodeCursor(byVerified, [state.last.sequence, state.last.hash]),
+      next: state.isComplete ? null : encodeCursor(byVerified, [last.sequence, last.hash, last.isKeyed ? 1 : 0]),
       brokenSequence: state.broken?.sequence ?? null,
       brokenReason: state.broken?.reason ?? null,
+      keptHead: head?.sequence ?? null,
     };
   }
 

@@ -39,7 +39,8 @@ export class AuditEntryType extends NodeInterface {
   readonly previousHash!: string;
 
   @Field(() => String, {
-    description: "SHA-256, in hexadecimal, of the previous hash, a newline, the number, a newline and the text.",
+    description:
+      "HMAC-SHA-256, in hexadecimal, of the previous hash, a newline, the number, a newline and the text, under a key that the database does not hold. Entries of earlier versions, before the entry `auditLog:key`, have a SHA-256 of the same.",
   })
   readonly hash!: string;
 
@@ -87,4 +88,11 @@ export class AuditVerificationType {
 
   @Field(() => String, { nullable: true, description: "What is wrong with that entry; null if all is well." })
   readonly brokenReason!: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Number of the entry that was the log's head when it was last kept outside of the database; null for none. The end of the log is compared with it.",
+  })
+  readonly keptHead!: number | null;
 }

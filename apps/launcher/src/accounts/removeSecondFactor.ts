@@ -5,7 +5,7 @@ import { runEntry } from "../runEntry.ts";
 
 await runEntry(async () => {
   const email = process.argv[2] ?? "";
-  const database = await openDatabase(process.env["DATABASE_URL"] ?? "");
+  const database = await openDatabase(process.env["DATABASE_URL"] ?? "", { secret: process.env["PAREIDOLIA_SECRET"] });
   try {
     await removeSecondFactor(database, email);
     console.log(`The second factor of ${email} is removed, and all sessions have ended. The password alone signs in now.`);

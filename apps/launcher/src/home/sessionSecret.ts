@@ -1,6 +1,6 @@
 /**
- * The secret that signs session cookies: PAREIDOLIA_SECRET, or a random one that is generated once and kept in the data folder, so that
- * users stay signed in after a restart.
+ * The secret that signs session cookies, and from which the key of the audit log follows: PAREIDOLIA_SECRET, or a random one that is generated
+ * once and kept in the data folder, so that users stay signed in after a restart.
  */
 import { randomBytes } from "node:crypto";
 import { chmod, readFile, writeFile } from "node:fs/promises";
@@ -27,7 +27,10 @@ export async function readSessionSecret(home: string, given: string | undefined)
   } catch (error) {
     throw explain(file, error);
   }
-  throw new AppError("UNAVAILABLE", `${file} does not contain a secret. Delete the file and start again; everyone has to sign in again.`);
+  throw new AppError(
+    "UNAVAILABLE",
+    `${file} does not contain a secret. Restore it from a backup: without it, the audit log cannot be verified. Without a backup, delete the file and start again; everyone has to sign in again.`,
+  );
 }
 
 function explain(file: string, cause: unknown): AppError {

@@ -8,12 +8,20 @@ import { type PostgresBinaries, sharedFolder } from "./binaries.ts";
 import { canReach, changeOwner, type DatabaseUser, runAs } from "./databaseUser.ts";
 
 export const databaseName = "pareidolia";
+/** Owns the tables and migrates them. */
 const userName = "pareidolia";
+/** The user of the API and the workers. */
+const applicationName = "pareidolia_application";
 const majorVersion = "18";
 
 export interface Credentials {
   readonly user: string;
   readonly password: string;
+}
+
+interface StoredCredentials extends Credentials {
+  /** Absent in a data folder of an earlier version. */
+  readonly application?: Credentials;
 }
 
 /** PostgreSQL does not start without these files, even if the data is intact. */
@@ -58,10 +66,33 @@ export function inspectDataFolder(folder: string): boolean {
   return true;
 }
 
-export function readCredentials(home: string): Credentials {
-  const file = path.join(home, "database.json");
+function credentialsFile(home: string): string {
+  return path.join(home, "database.json");
+}
+
+function writeCredentials(home: string, credentials: StoredCredentials): void {
+  const file = credentialsFile(home);
+  writeFileSync(`${file}.unfinished`, JSON.stringify(credentials), { mode: 0o600 });
+  renameSync(`${file}.unfinished`, file);
+}
+
+function createCredentials(user: string): Credentials {
+  return { user, password: randomBytes(24).toString("base64url") };
+}
+
+/** Of the application's user, whom the set-up of the database creates; a data folder of an earlier version gets a password for it. */
+export function readApplicationCredentials(home: string): Credentials {
+  const stored = readCredentials(home);
+  if (stored.application !== undefined) return stored.application;
+  const application = createCredentials(applicationName);
+  writeCredentials(home, { ...stored, application });
+  return application;
+}
+
+export function readCredentials(home: string): StoredCredentials {
+  const file = credentialsFile(home);
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as Credentials;
+    return JSON.parse(readFileSync(file, "utf8")) as StoredCredentials;
   } catch (error) {
     throw new AppError(
       "CORRUPT_DATA",
@@ -85,7 +116,7 @@ export async function createDataFolder(
   const folder = canReach(user, final) ? final : linkOutside(final);
   const unfinished = `${folder}.unfinished`;
   const passwordFile = `${folder}.password`;
-  const credentials: Credentials = { user: userName, password: randomBytes(24).toString("base64url") };
+  const credentials = createCredentials(userName);
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { mode: 0o700 });
   changeOwner(user, unfinished);
@@ -103,7 +134,7 @@ export async function createDataFolder(
   } finally {
     rmSync(passwordFile, { force: true });
   }
-  writeFileSync(path.join(home, "database.json"), JSON.stringify(credentials), { mode: 0o600 });
+  writeCredentials(home, { ...credentials, application: createCredentials(applicationName) });
   rmSync(folder, { recursive: true, force: true });
   renameSync(unfinished, folder);
 }

@@ -1,4 +1,4 @@
-/** The embedded database as a supervised service on its own loopback port. The password is stored in the data folder. */
+/** The embedded database as a supervised service on its own loopback port. The passwords are stored in the data folder. */
 import { realpathSync } from "node:fs";
 import { createConnection } from "node:net";
 import path from "node:path";
@@ -9,7 +9,14 @@ import { findFreePort } from "../processes/readiness.ts";
 import type { Service } from "../processes/supervisor.ts";
 import { findBinaries } from "./binaries.ts";
 import { findDatabaseUser } from "./databaseUser.ts";
-import { createDataFolder, databaseName, inspectDataFolder, readCredentials } from "./dataFolder.ts";
+import {
+  type Credentials,
+  createDataFolder,
+  databaseName,
+  inspectDataFolder,
+  readApplicationCredentials,
+  readCredentials,
+} from "./dataFolder.ts";
 import { stopLeftOver } from "./leftOver.ts";
 import { findServer } from "./runningServer.ts";
 
@@ -17,7 +24,10 @@ const startTimeout = 60_000;
 const protocolVersion = 3 << 16;
 
 export interface EmbeddedPostgres {
+  /** Of the user who owns the tables, for the set-up and for commands. */
   readonly url: string;
+  /** Of the API's and the workers' user, whom the set-up creates. */
+  readonly applicationUrl: string;
   readonly service: Service;
 }
 
@@ -28,12 +38,12 @@ export async function prepareEmbeddedPostgres(home: string, log: Log): Promise<E
   const binaries = await findBinaries(user);
   if (exists) await stopLeftOver(folder);
   else await createDataFolder(home, binaries, user, log);
-  const { user: name, password } = readCredentials(home);
   const port = await findFreePort();
   const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC", "log_timezone=UTC"];
   const owner = user === null ? "" : `${user.uid}:${user.gid}`;
   return {
-    url: `postgresql://${name}:${password}@127.0.0.1:${port}/${databaseName}`,
+    url: urlOf(readCredentials(home), port),
+    applicationUrl: urlOf(readApplicationCredentials(home), port),
     service: {
       name: "postgres",
       script: path.join(import.meta.dirname, "guard.ts"),
@@ -50,12 +60,15 @@ export async function prepareEmbeddedPostgres(home: string, log: Log): Promise<E
   };
 }
 
-/** The URL of the embedded database if it is running; null otherwise. */
+function urlOf({ user, password }: Credentials, port: number | string): string {
+  return `postgresql://${user}:${password}@127.0.0.1:${port}/${databaseName}`;
+}
+
+/** The owner's URL of the embedded database if it is running; null otherwise. */
 export function findRunningPostgres(home: string): string | null {
   const server = findServer(path.join(home, "postgres"));
   if (server === null || !server.servesThisFolder) return null;
-  const { user, password } = readCredentials(home);
-  return `postgresql://${user}:${password}@127.0.0.1:${server.port}/${databaseName}`;
+  return urlOf(readCredentials(home), server.port);
 }
 
 async function waitForServer(port: number, signal: AbortSignal): Promise<void> {

@@ -8,8 +8,10 @@
 import type { Actor, ActorKey, Standing } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { findStanding } from "../accounts/standingAccess.ts";
-import type { Connection } from "../database/database.ts";
-import { type AuditedChange, hashAuditEntry, writeAuditText } from "./auditEntry.ts";
+import type { Connection, Database } from "../database/database.ts";
+import { type AuditedChange, type HashedEntry, hashAuditEntry, isUnkeyed, keyAction, writeAuditText } from "./auditEntry.ts";
+import { auditKeyOf } from "./auditKey.ts";
+import { listLatestEntries } from "./latestEntries.ts";
 
 export interface AuditActor extends Pick<Actor, "clientAddress"> {
   /** Null for an unknown sender, such as that of a refused sign-in, and for the system. */
@@ -46,30 +48,65 @@ export async function appendAuditEntry(connection: Connection, actor: AuditActor
   await appendAuditEntries(connection, actor, [change]);
 }
 
+type LastEntry = HashedEntry & { readonly hash: string };
+
+/**
+ * What has to precede the next entry: in a log that began without a key, the entry with which the key begins.
+ * @throws AppError UNAVAILABLE for a process without the key of the log.
+ */
+function precede(key: Buffer | null, workspaceId: string, last: LastEntry | null): readonly AuditedChange[] {
+  const follows = last !== null && isUnkeyed(last);
+  if (key === null && last !== null && !follows)
+    throw new AppError(
+      "UNAVAILABLE",
+      "The audit log is written under a key that follows from PAREIDOLIA_SECRET, which this process does not have. Set it, as for the API.",
+    );
+  if (key === null || !follows) return [];
+  const subject = { subjectType: "Workspace", subjectId: workspaceId };
+  return [{ action: keyAction, ...subject, before: null, after: { entriesWithoutKey: last.sequence } }];
+}
+
 /** One entry for each change, in order, in as many statements as one entry needs. @throws AppError as `appendAuditEntry`. */
 export async function appendAuditEntries(connection: Connection, actor: AuditActor, changes: readonly AuditedChange[]): Promise<void> {
   if (changes.length === 0) return;
-  const { workspaceId, userId } = actor;
-  await lockAuditLog(connection, workspaceId, userId);
+  await lockAuditLog(connection, actor.workspaceId, actor.userId);
   await requireSameAccess(connection, actor);
+  await append(connection, actor, changes);
+}
+
+async function append(connection: Connection, actor: AuditActor, changes: readonly AuditedChange[]): Promise<void> {
+  const { workspaceId } = actor;
   const last = await connection.auditEntry.findFirst({
     where: { workspaceId },
     orderBy: { sequence: "desc" },
-    select: { sequence: true, hash: true },
+    select: { sequence: true, previousHash: true, text: true, hash: true },
   });
+  const auditKey = auditKeyOf(connection);
   let sequence = last?.sequence ?? 0;
   let previousHash = last?.hash ?? "";
   const at = new Date();
-  const keyId = actor.key?.id ?? null;
-  const clientAddress = actor.clientAddress ?? null;
-  const data = changes.map((change) => {
+  const write = ({ userId, key, ...from }: Omit<AuditActor, "workspaceId">, change: AuditedChange) => {
     sequence += 1;
+    const clientAddress = from.clientAddress ?? null;
+    const keyId = key?.id ?? null;
     const text = writeAuditText({ ...change, workspaceId, at: at.toISOString(), userId, keyId, clientAddress });
-    const hash = hashAuditEntry({ previousHash, sequence, text });
+    const hash = hashAuditEntry(auditKey, { previousHash, sequence, text });
     const { action, subjectType, subjectId } = change;
     const entry = { workspaceId, sequence, at, userId, keyId, clientAddress, action, subjectType, subjectId, text, previousHash, hash };
     previousHash = hash;
     return entry;
-  });
-  await connection.auditEntry.createMany({ data });
+  };
+  const first = precede(auditKey, workspaceId, last).map((change) => write({ userId: null }, change));
+  const data = [...first, ...changes.map((change) => write(actor, change))];
+  if (data.length > 0) await connection.auditEntry.createMany({ data });
+}
+
+/** Begins the key in each log that has none yet, so that its earlier entries are under it, too. Without a key, it does nothing. */
+export async function beginAuditKey(database: Database): Promise<void> {
+  if (auditKeyOf(database.connection) === null) return;
+  for (const { workspaceId } of await listLatestEntries(database.connection))
+    await database.transaction(async ({ connection }) => {
+      await lockAuditLog(connection, workspaceId);
+      await append(connection, { userId: null, workspaceId }, []);
+    });
 }

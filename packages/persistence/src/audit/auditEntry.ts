@@ -1,8 +1,12 @@
 /**
  * The form of an audit entry. Its text is what the hash covers, so that a changed column, a missing row or a row in another place breaks the
- * chain: hash = SHA-256(previous hash, newline, sequence, newline, text), in hexadecimal. The first entry's previous hash is empty.
+ * chain: hash = HMAC-SHA-256(key, previous hash, newline, sequence, newline, text), in hexadecimal. The first entry's previous hash is empty.
+ * Entries of earlier versions have a SHA-256 without a key. They end where the key begins: the entry `keyAction`, whose hash covers theirs.
  */
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
+
+/** The action of the first entry under the key in a log that began without one. */
+export const keyAction = "auditLog:key";
 
 export interface AuditedChange {
   /** What was done, such as "member:remove". */
@@ -33,6 +37,19 @@ export function writeAuditText(text: AuditText): string {
   return JSON.stringify({ workspaceId, at, userId, keyId, clientAddress, action, subjectType, subjectId, subjectName, before, after });
 }
 
-export function hashAuditEntry(entry: { readonly previousHash: string; readonly sequence: number; readonly text: string }): string {
-  return createHash("sha256").update(`${entry.previousHash}\n${entry.sequence}\n${entry.text}`).digest("hex");
+export interface HashedEntry {
+  readonly previousHash: string;
+  readonly sequence: number;
+  readonly text: string;
+}
+
+/** @param key null for an entry of an earlier version, or of a process without a secret */
+export function hashAuditEntry(key: Buffer | null, { previousHash, sequence, text }: HashedEntry): string {
+  const hash = key === null ? createHash("sha256") : createHmac("sha256", key);
+  return hash.update(`${previousHash}\n${sequence}\n${text}`).digest("hex");
+}
+
+/** Whether the stored hash of an entry needs no key. */
+export function isUnkeyed(entry: HashedEntry & { readonly hash: string }): boolean {
+  return hashAuditEntry(null, entry) === entry.hash;
 }

@@ -99,14 +99,10 @@ export async function findAuditEntries(connection: Connection, ids: readonly str
   return inOrderOf(ids, rows, ({ id }) => id);
 }
 
-/** The latest entry; null for an empty log. */
-export async function findAuditHead(
+/** Whether a log has this entry, whose hash is in no other log. */
+export async function hasAuditEntry(
   connection: Connection,
-  { workspaceId }: Scope,
-): Promise<Pick<AuditEntryRecord, "sequence" | "at" | "hash"> | null> {
-  return connection.auditEntry.findFirst({
-    where: { workspaceId },
-    orderBy: { sequence: "desc" },
-    select: { sequence: true, at: true, hash: true },
-  });
+  { sequence, hash }: Pick<AuditEntryRecord, "sequence" | "hash">,
+): Promise<boolean> {
+  return (await connection.auditEntry.findFirst({ where: { sequence, hash }, select: { sequence: true } })) !== null;
 }

@@ -1,6 +1,9 @@
-/** Recomputes the hashes of audit entries and names the first broken link of each workspace. */
+/** Recomputes the hashes of audit entries, compares each log with its kept head and names the first broken link of each workspace. */
 import type { Connection } from "../database/database.ts";
-import { type AuditText, hashAuditEntry } from "./auditEntry.ts";
+import { type AuditText, hashAuditEntry, isUnkeyed, keyAction } from "./auditEntry.ts";
+import { findHeadFault, type KeptHead } from "./auditHeads.ts";
+import { auditKeyOf } from "./auditKey.ts";
+import { listLatestEntries } from "./latestEntries.ts";
 
 const entriesPerPage = 1_000;
 
@@ -8,6 +11,8 @@ const entriesPerPage = 1_000;
 export interface AuditLink {
   readonly sequence: number;
   readonly hash: string;
+  /** Whether the entry is under the key, as all that follow it must be. */
+  readonly isKeyed: boolean;
 }
 
 export interface AuditLogState {
@@ -30,11 +35,23 @@ interface StoredEntry extends Omit<AuditText, "at" | "before" | "after"> {
   readonly hash: string;
 }
 
-function findFault(entry: StoredEntry, previous: AuditLink): string | null {
+function findFault(key: Buffer | null, entry: StoredEntry, previous: AuditLink): string | null {
   if (entry.sequence !== previous.sequence + 1) return `entry ${previous.sequence + 1} is missing`;
   if (entry.previousHash !== previous.hash) return "it does not follow from the entry before it";
-  if (hashAuditEntry(entry) !== entry.hash) return "its text was changed";
-  return findChangedColumn(entry);
+  return findFaultyHash(key, entry, previous) ?? findChangedColumn(entry);
+}
+
+const noKey = "it is under a key that follows from PAREIDOLIA_SECRET, which this process does not have";
+
+/** Entries of earlier versions come first, without a key. None follows an entry under the key. */
+function findFaultyHash(key: Buffer | null, entry: StoredEntry, previous: AuditLink): string | null {
+  if (isUnkeyed(entry)) return previous.isKeyed ? "its hash was computed without the key of the log" : null;
+  // What is wrong with an entry without a key is known with the key only; a process without one never wrote an entry under it.
+  if (key === null) return "its text was changed, or " + noKey;
+  if (hashAuditEntry(key, entry) !== entry.hash)
+    return "its text was changed, or it was written under another key (has PAREIDOLIA_SECRET changed?)";
+  const begins = previous.isKeyed || entry.sequence === 1 || entry.action === keyAction;
+  return begins ? null : `the entry ${keyAction} before it, with which the key began, is missing`;
 }
 
 /** The columns repeat the text, for filters; the hash covers the text only. */
@@ -46,17 +63,26 @@ function findChangedColumn(entry: StoredEntry): string | null {
   return null;
 }
 
-const start: AuditLink = { sequence: 0, hash: "" };
+const withoutKey =
+  "no entry is under the key of the log, so that all may have been changed. The first start of a version with a key begins it; since then, the log was written without it";
 
-/**
- * Verifies at most `most` entries that follow `after`, an entry that was verified before. A changed entry before `after` is not found, so
- * a verification of the whole log starts without it.
- */
+const start: AuditLink = { sequence: 0, hash: "", isKeyed: false };
+
+interface Part {
+  /** An entry that was verified before. A changed entry before it is not found, so a verification of the whole log starts without it. */
+  readonly after?: AuditLink;
+  /** How many entries to verify. Default: all. */
+  readonly most?: number;
+  /** The kept head, read before the call, with which the end of the log is compared. */
+  readonly head?: KeptHead | undefined;
+}
+
 export async function verifyAuditLog(
   connection: Connection,
   workspaceId: string,
-  { after = start, most = Number.POSITIVE_INFINITY }: { readonly after?: AuditLink; readonly most?: number } = {},
+  { after = start, most = Number.POSITIVE_INFINITY, head }: Part = {},
 ): Promise<AuditLogState> {
+  const key = auditKeyOf(connection);
   let last = after;
   for (;;) {
     const take = Math.min(entriesPerPage, after.sequence + most - last.sequence);
@@ -66,25 +92,26 @@ export async function verifyAuditLog(
       take,
     });
     for (const entry of entries) {
-      const reason = findFault(entry, last);
+      const reason = findFault(key, entry, last);
       const broken = reason === null ? null : { sequence: last.sequence + 1, reason };
       if (broken !== null) return { workspaceId, entries: last.sequence, last, isComplete: true, broken };
-      last = { sequence: entry.sequence, hash: entry.hash };
+      last = { sequence: entry.sequence, hash: entry.hash, isKeyed: last.isKeyed || !isUnkeyed(entry) };
     }
     const isComplete = entries.length < take;
-    if (isComplete || last.sequence === after.sequence + most)
-      return { workspaceId, entries: last.sequence, last, isComplete, broken: null };
+    if (!isComplete && last.sequence < after.sequence + most) continue;
+    const lacksKey = isComplete && key !== null && !last.isKeyed && last.sequence > 0;
+    if (lacksKey) return { workspaceId, entries: 0, last: start, isComplete, broken: { sequence: 1, reason: withoutKey } };
+    const broken = isComplete && head !== undefined ? await findHeadFault(connection, head, last.sequence) : null;
+    return { workspaceId, entries: broken === null ? last.sequence : broken.sequence - 1, last, isComplete, broken };
   }
 }
 
-/** Workspaces that have a log; those that were deleted keep theirs. */
-export async function verifyAuditLogs(connection: Connection): Promise<AuditLogState[]> {
-  const workspaces = await connection.auditEntry.findMany({
-    distinct: ["workspaceId"],
-    orderBy: { workspaceId: "asc" },
-    select: { workspaceId: true },
-  });
+/** Of every workspace that has a log or a kept head; those that were deleted keep theirs. */
+export async function verifyAuditLogs(connection: Connection, heads: ReadonlyMap<string, KeptHead> = new Map()): Promise<AuditLogState[]> {
+  const logs = await listLatestEntries(connection);
+  const workspaceIds = new Set([...logs.map(({ workspaceId }) => workspaceId), ...heads.keys()]);
   const states: AuditLogState[] = [];
-  for (const { workspaceId } of workspaces) states.push(await verifyAuditLog(connection, workspaceId));
+  for (const workspaceId of [...workspaceIds].toSorted())
+    states.push(await verifyAuditLog(connection, workspaceId, { head: heads.get(workspaceId) }));
   return states;
 }

@@ -5,6 +5,7 @@
 import { type SessionLimits, sessionSettings } from "@pareidolia/core/postgresSession";
 import type { SqlExecutor } from "@pareidolia/core/sqlExecutor";
 import { PrismaPg } from "@prisma/adapter-pg";
+import { deriveAuditKey, withAuditKey } from "../audit/auditKey.ts";
 import { type Prisma, PrismaClient } from "../generated/client.ts";
 import { connectDirectly, connectionFailure } from "./connectionFailure.ts";
 import { Gate } from "./gate.ts";
@@ -42,6 +43,8 @@ export interface DatabaseOptions extends Partial<SessionLimits> {
   readonly answerWithinSeconds?: number | undefined;
   /** For a process that serves, which waits for a busy server. Default: a single attempt. */
   readonly waiting?: Waiting | undefined;
+  /** The installation's secret, which a process needs to write entries of the audit log and to verify them. Default: none. */
+  readonly secret?: string | null | undefined;
 }
 
 /** Connections of each pool: ten in all. */
@@ -100,7 +103,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Promis
 
 async function openPools(url: string, options: DatabaseOptions): Promise<Database> {
   await (await connectDirectly(url)).end();
-  const client = metered(openPool(url, interactiveConnections, options), null);
+  const auditKey = options.secret == null || options.secret === "" ? null : deriveAuditKey(options.secret);
+  const client = withAuditKey(metered(openPool(url, interactiveConnections, options), null), auditKey);
   const { answerWithinSeconds = longestHeavyStatement } = options;
   // Creating a client takes 50 ms of processor time, and workers and most commands need only the first.
   let expensive: PrismaClient | null = null;
@@ -112,7 +116,7 @@ async function openPools(url: string, options: DatabaseOptions): Promise<Databas
         ...options,
         answerWithinSeconds: Math.min(answerWithinSeconds, longestHeavyStatement),
       });
-      opened ??= metered(expensive, gate);
+      opened ??= withAuditKey(metered(expensive, gate), auditKey);
       return opened;
     };
   };
@@ -126,7 +130,10 @@ async function openPools(url: string, options: DatabaseOptions): Promise<Databas
     throw connectionFailure(url, cause);
   }
   const transact = <T>(work: (transaction: Transaction) => Promise<T>, timeout: number): Promise<T> =>
-    client.$transaction((connection) => work({ connection, executor: executorOf(connection) }), { maxWait: waitForConnection, timeout });
+    client.$transaction((connection) => work({ connection: withAuditKey(connection, auditKey), executor: executorOf(connection) }), {
+      maxWait: waitForConnection,
+      timeout,
+    });
   return {
     connection: client,
     get counting() {

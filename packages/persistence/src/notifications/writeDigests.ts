@@ -5,6 +5,7 @@
 import { toLine } from "@pareidolia/core/lineText";
 import { describeGroup, groupHappenings, pathOfGroup } from "@pareidolia/core/notifications/groupHappenings";
 import { describeHappening, type Happening, pathOfSubject } from "@pareidolia/core/notifications/notificationKinds";
+import { findLatestEntry, type LatestEntry } from "../audit/latestEntries.ts";
 import type { Connection, Database } from "../database/database.ts";
 import { writeEmail } from "../emails/emails.ts";
 import { Prisma } from "../generated/client.ts";
@@ -28,6 +29,7 @@ interface Addressee {
   readonly name: string;
   readonly email: string;
   readonly workspaceName: string;
+  readonly isOwner: boolean;
 }
 
 const mostRecipients = 50;
@@ -58,6 +60,7 @@ async function findAddressee(connection: Connection, { workspaceId, userId }: Re
     where: { workspaceId_userId: { workspaceId, userId } },
     select: {
       id: true,
+      role: true,
       suspendedAt: true,
       workspace: { select: { name: true, deletedAt: true } },
       user: { select: { name: true, email: true } },
@@ -65,7 +68,13 @@ async function findAddressee(connection: Connection, { workspaceId, userId }: Re
   });
   if (membership === null || membership.suspendedAt !== null || membership.workspace.deletedAt !== null) return null;
   const { user, workspace } = membership;
-  return { membershipId: membership.id, email: user.email, name: toLine(user.name), workspaceName: toLine(workspace.name) };
+  return {
+    membershipId: membership.id,
+    email: user.email,
+    name: toLine(user.name),
+    workspaceName: toLine(workspace.name),
+    isOwner: membership.role === "OWNER",
+  };
 }
 
 async function namesOf(connection: Connection, ids: readonly (string | null)[]): Promise<ReadonlyMap<string, string>> {
@@ -80,6 +89,8 @@ interface Digest {
   readonly addressee: Addressee;
   readonly pending: readonly NotificationRecord[];
   readonly names: ReadonlyMap<string, string>;
+  /** The head of the audit log, for owners only; null without entries. */
+  readonly head: Pick<LatestEntry, "sequence" | "at" | "hash"> | null;
   readonly settings: DigestSettings;
 }
 
@@ -102,6 +113,15 @@ function writeEntry(group: readonly [NotificationRecord, ...NotificationRecord[]
   return lines.join("\n");
 }
 
+/** An e-mail is out of reach of whoever cuts the log later. */
+function writeHead({ head }: Digest): readonly string[] {
+  if (head === null) return [];
+  const { sequence, at, hash } = head;
+  return [
+    `The audit log ends with this entry, of ${at.toISOString()}:\n  ${sequence}:${hash}\nKeep this e-mail: with it, removed entries are noticed later. On the server: npm run audit -- --noted ${sequence}:${hash}`,
+  ];
+}
+
 function writeText(digest: Digest): { readonly subject: string; readonly text: string } {
   const { addressee, pending, settings } = digest;
   const { publicUrl, secret } = settings;
@@ -121,6 +141,7 @@ function writeText(digest: Digest): { readonly subject: string; readonly text: s
       `Hello ${addressee.name},`,
       `this happened in the workspace ${addressee.workspaceName}:`,
       ...entries,
+      ...writeHead(digest),
       `Choose what you get: ${new URL("/settings/notifications", publicUrl).href}\nNo more e-mails about this workspace: ${new URL(`/unsubscribe/${token}`, publicUrl).href}\n`,
     ].join("\n\n"),
   };
@@ -139,7 +160,8 @@ export async function writeDigests(database: Database, settings: DigestSettings 
         connection,
         pending.map(({ byId }) => byId),
       );
-      const { subject, text } = writeText({ addressee, pending, names, settings });
+      const head = addressee.isOwner ? await findLatestEntry(connection, recipient.workspaceId) : null;
+      const { subject, text } = writeText({ addressee, pending, names, head, settings });
       const token = writeUnsubscribeToken(settings.secret, addressee.membershipId);
       const unsubscribeUrl = new URL(`/email-choices/${token}`, settings.publicUrl).href;
       await writeEmail(connection, { workspaceId: null, to: addressee.email, subject, text: "", sealedText: text, unsubscribeUrl });

@@ -1,6 +1,6 @@
 /**
  * Writes new files that survive a power failure once they are reported as written. A file is written under a temporary name, flushed, and
- * linked to its final name, which fails if that exists: readers never see half a file, and writers never replace a file. Flushing a
+ * linked to its final name, which fails if that exists: readers never see half a file, and only `replace` replaces one. Flushing a
  * folder costs as much as flushing a file, so many writers share one flush.
  */
 import { randomUUID } from "node:crypto";
@@ -16,6 +16,7 @@ const disk = {
   sync: promisify(fs.fsync),
   close: promisify(fs.close),
   link: promisify(fs.link),
+  rename: promisify(fs.rename),
   unlink: promisify(fs.unlink),
 };
 
@@ -102,6 +103,17 @@ export class DurableFiles {
       // If this fails, the clean-up of unfinished writes removes it.
       await disk.unlink(temporary).catch(() => undefined);
     }
+  }
+
+  /** Writes the parts in the place of an existing file, which readers find until then. Creates missing folders. */
+  async replace(file: string, parts: readonly Uint8Array[]): Promise<void> {
+    await this.#ensureFolder(this.#temporaryFolder);
+    await this.#ensureFolder(path.dirname(file));
+    const temporary = path.join(this.#temporaryFolder, randomUUID());
+    await writeFlushed(temporary, parts);
+    // If this fails, the clean-up of unfinished writes removes the temporary file.
+    await disk.rename(temporary, file);
+    await this.#flushes.flush(path.dirname(file));
   }
 
   async #ensureFolder(folder: string): Promise<void> {

@@ -73,6 +73,7 @@ export interface FolderStoreOptions {
 }
 
 const markerName = "store-marker";
+const headsName = "audit-heads";
 
 export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
   const incoming = path.join(folder, "incoming");
@@ -88,6 +89,7 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
       throw cause instanceof AppError ? cause : unavailable(folder, cause);
     }
   };
+  const readText = (name: string): Promise<string | null> => guarded(() => unlessMissing(readFile(path.join(folder, name), "utf8")));
   const pathOf = (key: string): string => {
     requireObjectKey(key);
     return path.join(folder, key);
@@ -269,16 +271,14 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
         await readdir(folder);
       });
     },
-    async readMarker() {
-      return guarded(() => unlessMissing(readFile(path.join(folder, markerName), "utf8")));
-    },
+    readMarker: () => readText(markerName),
     async writeMarker(marker, { replace }) {
       const file = path.join(folder, markerName);
-      await guarded(async () => {
-        if (replace) await rm(file, { force: true });
-        await files.write(file, [Buffer.from(marker)]);
-      });
+      const parts = [Buffer.from(marker)];
+      await guarded<unknown>(() => (replace ? files.replace(file, parts) : files.write(file, parts)));
     },
+    readAuditHeads: () => readText(headsName),
+    replaceAuditHeads: (text) => guarded(() => files.replace(path.join(folder, headsName), [Buffer.from(text)])),
     findDamage: () => guarded(findDamage),
     setDamageAside: () =>
       guarded(async () => {

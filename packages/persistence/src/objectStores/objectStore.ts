@@ -80,6 +80,10 @@ export interface ObjectStore {
   readMarker(): Promise<string | null>;
   /** Without `replace`, an existing marker stays. */
   writeMarker(marker: string, options: { readonly replace: boolean }): Promise<void>;
+  /** The heads of the audit logs, in a file that changes; null before they are written. */
+  readAuditHeads(): Promise<string | null>;
+  /** Durably, and as a whole: a reader, and a process that crashes meanwhile, find the earlier text or this one. */
+  replaceAuditHeads(text: string): Promise<void>;
   /** The damaged files known so far. */
   findDamage(): Promise<readonly DamagedFile[]>;
   /** Copies the intact objects out of damaged files, moves these files aside and returns where each is now. */

@@ -61,6 +61,7 @@ const openSeconds = 5;
 const missingCodes = new Set(["NoSuchKey", "NotFound"]);
 const occupiedCodes = new Set(["PreconditionFailed", "ConditionalRequestConflict"]);
 const markerName = "store-marker";
+const headsName = "audit-heads";
 const probeName = "probe";
 const text = { "Content-Type": "text/plain" };
 
@@ -132,6 +133,10 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
       }
     });
   const readWhole = async (name: string) => readBody(await client.getObject(bucket, name), timeouts);
+  const readText = async (name: string): Promise<string | null> => {
+    const bytes = await unlessMissing(() => readWhole(name));
+    return bytes === null ? null : Buffer.from(bytes).toString("utf8");
+  };
   const read = async (key: string): Promise<Uint8Array | null> => {
     requireObjectKey(key);
     const bytes = await unlessMissing(() => readWhole(key));
@@ -265,15 +270,14 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
         throw await unavailable(cause);
       }
     },
-    async readMarker() {
-      const bytes = await unlessMissing(() => readWhole(markerName));
-      return bytes === null ? null : Buffer.from(bytes).toString("utf8");
-    },
+    readMarker: () => readText(markerName),
     async writeMarker(marker, { replace }) {
       const bytes = Buffer.from(marker);
       if (replace) await guarded(() => write(markerName, bytes, text));
       else await writeNew(markerName, bytes, "text/plain");
     },
+    readAuditHeads: () => readText(headsName),
+    replaceAuditHeads: (content) => guarded(() => write(headsName, Buffer.from(content), text)),
     findDamage: async () => [],
     setDamageAside: async () => [],
   };

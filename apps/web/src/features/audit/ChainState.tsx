@@ -22,7 +22,7 @@ function titleOf({ broken, ended, problem }: Verification): string {
 }
 
 export function ChainState({ verification, head }: ChainStateProps) {
-  const { entries, broken, ended, problem } = verification;
+  const { entries, broken, keptHead, ended, problem } = verification;
   const title = titleOf(verification);
   return (
     <section className={styles.chain} aria-label="Chain">
@@ -56,7 +56,13 @@ export function ChainState({ verification, head }: ChainStateProps) {
         <p className="n12" title={head.hash}>
           {head.hash.slice(0, 8)}…{head.hash.slice(-4)} <CopyButton text={head.hash} />
         </p>
-        <p className="t12 muted">head; note it, to notice removed entries later</p>
+        <p className="t12 muted">
+          {ended === null || problem !== null || broken !== null
+            ? "head"
+            : keptHead === null
+              ? "head; none is kept outside the database yet"
+              : `head; entry ${formatCount(keptHead)} is kept outside the database`}
+        </p>
       </div>
     </section>
   );

@@ -10,13 +10,15 @@ export interface Verification {
   readonly entries: number;
   /** The first entry at fault, and why. */
   readonly broken: { readonly sequence: number; readonly reason: string } | null;
+  /** Number of the entry with whose kept head the end was compared; null for none. */
+  readonly keptHead: number | null;
   /** When it ended, and in how many seconds; null while it runs. */
   readonly ended: { readonly at: Date; readonly seconds: number } | null;
   /** Why it could not be completed; null if it was. */
   readonly problem: string | null;
 }
 
-const nothing: Verification = { entries: 0, broken: null, ended: null, problem: null };
+const nothing: Verification = { entries: 0, broken: null, keptHead: null, ended: null, problem: null };
 
 /** Starts when the page opens. A second call of `verify` takes the place of the first; it returns a function that stops it. */
 export function useVerification(): { readonly state: Verification; verify(): () => void } {
@@ -35,11 +37,11 @@ export function useVerification(): { readonly state: Verification; verify(): () 
         setState((now) => ({ ...now, problem: plainMessage(error?.message ?? "The API did not answer.") }));
         return;
       }
-      const { entries, next, brokenSequence, brokenReason } = data.auditVerification;
+      const { entries, next, brokenSequence, brokenReason, keptHead = null } = data.auditVerification;
       const broken = brokenSequence == null ? null : { sequence: brokenSequence, reason: brokenReason ?? "" };
       const isOver = next == null || broken !== null;
       const ended = isOver ? { at: new Date(), seconds: (performance.now() - began) / 1000 } : null;
-      setState({ entries, broken, ended, problem: null });
+      setState({ entries, broken, keptHead, ended, problem: null });
       if (!isOver) await verifyAfter(next);
     };
     setState(nothing);
