@@ -1,5 +1,4 @@
 "use client";
-/** The rest of a sweep's side panel: budgets, early stopping, its place in the queue, its recipe and its failed runs. */
 import { useState } from "react";
 import { useMutation } from "urql";
 import { ResumeRunDocument } from "../../graphql/generated/graphql.ts";
@@ -9,6 +8,8 @@ import keyValuesStyles from "../marks/KeyValues.module.css";
 import { Link } from "../marks/Link.tsx";
 import { formatCount, formatDuration } from "../marks/numbers.ts";
 import { ProgressTrack } from "../marks/ProgressTrack.tsx";
+/** The rest of a sweep's side panel: budgets, early stopping, its place in the queue, its recipe and its failed runs. */
+import { Permitted } from "../permissions/Permitted.tsx";
 import { ChangeLimits } from "./ChangeLimits.tsx";
 import styles from "./Sweeps.module.css";
 import { isActiveSweep, type SweepOnPage } from "./sweepOnPage.ts";
@@ -20,9 +21,11 @@ const mostFailed = 5;
 export function SweepFacts({ sweep }: { readonly sweep: SweepOnPage }) {
   const [changing, setChanging] = useState(false);
   const change = isActiveSweep(sweep.state) ? (
-    <button type="button" className="link t12" onClick={() => setChanging(true)}>
-      Change
-    </button>
+    <Permitted needs="changeSweep">
+      <button type="button" className="link t12" onClick={() => setChanging(true)}>
+        Change
+      </button>
+    </Permitted>
   ) : null;
   const { earlyStopping, progress, results } = sweep;
   const hasRules = earlyStopping.plateauGenerations !== null || earlyStopping.medianAfter !== null || earlyStopping.halving !== null;
