@@ -70,7 +70,11 @@ export function RoomView({ study, room, image, agreement, onGo, onChanged }: Roo
           </p>
         </div>
         <div className="pageActions">
-          {room.mayChangeMembers ? <Button onClick={() => setChanging(true)}>Members</Button> : null}
+          {room.mayChangeMembers ? (
+            <Button needs="changeRoomMembers" onClick={() => setChanging(true)}>
+              Members
+            </Button>
+          ) : null}
           <Button shortcut="K" disabled={image.place === 0} onClick={() => go(-1)}>
             Previous
           </Button>

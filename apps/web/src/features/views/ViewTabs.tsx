@@ -131,9 +131,10 @@ function OpenView({ open, changes, view, builtIn, onRename }: OpenViewProps) {
           },
           ...(open.mayEdit
             ? [
-                { label: "Rename", onSelect: onRename },
+                { label: "Rename", needs: "updateView" as const, onSelect: onRename },
                 {
                   ...share,
+                  needs: "updateView" as const,
                   onSelect: () =>
                     void changes.update(
                       open,
@@ -143,6 +144,7 @@ function OpenView({ open, changes, view, builtIn, onRename }: OpenViewProps) {
                 },
                 {
                   label: "Delete",
+                  needs: "deleteView" as const,
                   onSelect: () =>
                     void changes.remove(open).then((removed) => {
                       const [all] = builtIn;
