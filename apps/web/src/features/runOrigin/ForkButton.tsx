@@ -1,5 +1,4 @@
 "use client";
-/** Forks an evolution at the generation that the scrubber shows: a dialog with the settings that may change. */
 import { evolutionLimits } from "@pareidolia/core/runKinds/evolution";
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
@@ -10,7 +9,8 @@ import { formatCount } from "../marks/numbers.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { NumberField } from "../newRun/NumberField.tsx";
 import { readWholeNumber, wholeNumberError } from "../newRun/wholeNumbers.ts";
-import { usePermissions } from "../permissions/usePermissions.ts";
+/** Forks an evolution at the generation that the scrubber shows: a dialog with the settings that may change. */
+import { Permitted } from "../permissions/Permitted.tsx";
 import type { EvolutionOnPage } from "../run/runOnPage.ts";
 import { ForkFormFrame } from "./ForkFormFrame.tsx";
 import { useFork } from "./useFork.ts";
@@ -24,20 +24,20 @@ interface ForkButtonProps {
 
 export function ForkButton({ run, generation }: ForkButtonProps) {
   const [at, setAt] = useState<number | null>(null);
-  const { may } = usePermissions();
-  if (!may("forkRun")) return null;
   const locked = forkRefusal(run.key, run.lock);
   return (
     <>
-      <button
-        type="button"
-        className={toolButtonStyles.toolButton}
-        disabled={generation < 0 || locked !== null}
-        title={locked ?? undefined}
-        onClick={() => setAt(generation)}
-      >
-        Fork here
-      </button>
+      <Permitted needs="forkRun">
+        <button
+          type="button"
+          className={toolButtonStyles.toolButton}
+          disabled={generation < 0 || locked !== null}
+          title={locked ?? undefined}
+          onClick={() => setAt(generation)}
+        >
+          Fork here
+        </button>
+      </Permitted>
       <Dialog title={`Fork ${run.key} at generation ${formatCount(at ?? 0)}`} open={at !== null} wide onClose={() => setAt(null)}>
         {at === null ? null : <ForkForm run={run} generation={at} onClose={() => setAt(null)} />}
       </Dialog>
