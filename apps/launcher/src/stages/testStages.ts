@@ -175,17 +175,23 @@ interface VitestReport {
       readonly fullName: string;
       readonly status: string;
       readonly failureMessages?: readonly string[];
+      /** Why it was skipped, as test/support/absentFiles.ts says. */
+      readonly meta?: { readonly reason?: string };
     }[];
   }[];
 }
 
 function readVitest(report: VitestReport): CaseResult[] {
   return report.testResults.flatMap(({ name, status, message, assertionResults }) => {
-    const cases = assertionResults.map(({ fullName, status: outcome, failureMessages }) => ({
+    const cases = assertionResults.map(({ fullName, status: outcome, failureMessages, meta }) => ({
       name: fullName,
       passed: outcome !== "failed",
       skipped: outcome !== "passed" && outcome !== "failed",
-      ...(outcome === "failed" ? { message: failureMessages?.join("\n") ?? "" } : {}),
+      ...(outcome === "failed"
+        ? { message: failureMessages?.join("\n") ?? "" }
+        : meta?.reason === undefined
+          ? {}
+          : { message: meta.reason }),
     }));
     const brokenFile = status === "failed" && cases.every(({ passed }) => passed);
     return brokenFile ? [...cases, { name, passed: false, message: message ?? "The file failed outside its tests." }] : cases;
