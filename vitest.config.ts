@@ -23,6 +23,9 @@ const shared = {
 /** Node loads compiled modules directly. Vitest's loader would read them again for each stage; only tests that replace modules need it. */
 const server = { deps: { external: [/\/(?:apps|packages)\/[^/]+\/dist\//, /\/workers\/dist\//] } };
 
+/** It skips tests whose files have to be downloaded and cannot be. */
+const runner = `${import.meta.dirname}/test/support/absentFiles.ts`;
+
 /** One worker per core; vitest's default leaves a core free. */
 const maxWorkers = availableParallelism();
 
@@ -35,8 +38,8 @@ function sharingModules(name: string, folders: readonly string[], settings: obje
   const isolated = folders.map((folder) => `${folder}/**/*.isolated.test.ts`);
   const exclude = except.map((folder) => `${folder}/**`);
   return [
-    { ...shared, test: { ...settings, name, include, exclude: [...isolated, ...exclude], isolate: false, server } },
-    { ...shared, test: { ...settings, name: `${name}-isolated`, include: isolated, exclude } },
+    { ...shared, test: { ...settings, runner, name, include, exclude: [...isolated, ...exclude], isolate: false, server } },
+    { ...shared, test: { ...settings, runner, name: `${name}-isolated`, include: isolated, exclude } },
   ];
 }
 

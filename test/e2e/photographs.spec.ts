@@ -2,6 +2,7 @@
  * Fifty photographs that are uploaded to a draft at once: all are stored, several at a time, with a request for each file and a few for
  * all, and the page's queries are not repeated for each. Prints the time, of photographs of 500 x 400 pixels or, with PAREIDOLIA_PHOTOGRAPHS=phone, 4000 x 3000.
  */
+
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
@@ -10,7 +11,7 @@ import { expect, type Page } from "@playwright/test";
 import sharp from "sharp";
 import { ask, test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
-import { sharedCacheFolder } from "../support/sharedCache.ts";
+import { readShared } from "../support/readShared.ts";
 import { startProcessorClock } from "../support/systemProcessorTime.ts";
 
 const count = 50;
@@ -22,7 +23,7 @@ const sources = ["hot_dog.jpg", "owl.jpg", "parrot.jpg"];
 async function writePhotographs(files: readonly string[]): Promise<number> {
   let bytes = 0;
   for (const [i, file] of files.entries()) {
-    const source = sharp(path.join(sharedCacheFolder(), "photos", sources[i % sources.length] as string));
+    const source = sharp(await readShared(`photos/${sources[i % sources.length]}`));
     const part = source.extract({ left: i, top: i, width: 400, height: 300 }).resize(sizes[size]).sharpen();
     const jpeg = await part.jpeg({ quality: 92 }).toBuffer();
     bytes += jpeg.length;

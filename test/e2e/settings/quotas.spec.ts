@@ -1,12 +1,11 @@
 /** Uploads with progress, and the quotas page: what is used, what counts, and what reserves storage. */
-import { readFile } from "node:fs/promises";
-import path from "node:path";
+
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { expect, type Page } from "@playwright/test";
 import { type AccountsSystem, test } from "../../support/accountsSystem.ts";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../../support/axe.ts";
 import { ask, createGate, failOperation } from "../../support/browser.ts";
-import { sharedCacheFolder } from "../../support/sharedCache.ts";
+import { readShared } from "../../support/readShared.ts";
 
 const quotaOf = (page: Page, label: string) => page.getByRole("progressbar", { name: label });
 const valueOf = (page: Page, label: string) => page.getByRole("region", { name: "Quotas" }).locator("dl > div").filter({ hasText: label });
@@ -28,7 +27,7 @@ test("a photograph that is dropped on the form is sent with progress, and counts
   });
   await page.goto("/new?method=perturb");
   const field = page.getByRole("group", { name: "Source" });
-  const bytes = (await readFile(path.join(sharedCacheFolder(), "photos", "cat.bmp"))).toString("base64");
+  const bytes = (await readShared("photos/cat.bmp")).toString("base64");
   const dropped = await page.evaluateHandle((text) => {
     const file = new File([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], "cat.bmp", { type: "image/bmp" });
     const data = new DataTransfer();
