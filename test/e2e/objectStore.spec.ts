@@ -121,7 +121,7 @@ test("damage that a running API finds is shown on the workers page", { tag: "@al
     const state = page.getByRole("status", { name: "Object store" });
     await expect(state).toContainText("One file is damaged");
     await expect(state).toContainText("packs/noise.pack");
-    await expect(state).toContainText("npm run store -- repair");
+    await expect(state).toContainText("can redraw lost images from their genomes");
     await takeScreenshots(page, "damage-workers");
   } finally {
     await rm(noise, { force: true });

@@ -1,6 +1,6 @@
 /** The palette, with real input: press the shortcut or click the search field, then type on the keyboard. */
 import { expect } from "@playwright/test";
-import { createGate, holdOperation, test } from "../support/browser.ts";
+import { createGate, holdOperation, startRun, test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
 test("Control-K finds an elite by its label and Enter opens it", async ({ page }) => {
@@ -69,6 +69,47 @@ test("a first result that does not change is selected again once it has loaded, 
   await expect(chosen).toHaveText(named);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/elites\//);
+});
+
+test("Enter right after the last character waits for the results and opens the first, unless a row was chosen", async ({ page }) => {
+  await finishedRun(page, { generations: 10 });
+  await page.goto("/models");
+  await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
+  const gate = createGate();
+  await holdOperation(page, "PaletteElites", gate);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("7");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("option", { name: "Filter: label is 7" })).toBeEnabled();
+  await page.waitForTimeout(300);
+  await expect(page).toHaveURL(/\/models$/);
+  gate.open();
+  await expect(page).toHaveURL(/\/elites\//);
+  await expect(page.getByRole("heading", { level: 1, name: "7" })).toBeVisible();
+
+  gate.close();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("dark");
+  await expect(page.getByRole("option", { name: /Use the dark theme/ })).toBeEnabled();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Search or jump to" })).toBeHidden();
+  gate.open();
+});
+
+test("words find an experiment and an image by what their rows say, in any order", async ({ page }) => {
+  await startRun(page, { name: "Digit 3, by Adam", generations: 1, idempotencyKey: "digit 3 adam" });
+  await finishedRun(page, { generations: 10 });
+  await page.goto("/models");
+  await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("digit 3, adam");
+  await expect(page.getByRole("option", { name: /^EXP-\d+ Digit 3, by Adam/ })).toBeEnabled();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("direct 7");
+  const first = page.getByRole("option").first();
+  await expect(first).toContainText(/^7, Direct/);
 });
 
 test("Control-Enter opens a result in a new tab, and starts no run in the form behind", async ({ page, context }) => {

@@ -14,6 +14,7 @@ const page: PageRequest = { limit: 10, backward: false, after: ["x", "y"], befor
 
 const calls: readonly StatementCase["call"][] = [
   (connection) => apiKeys.findKeyHolder(connection, "hash"),
+  (connection) => apiKeys.revokeKeysOf(connection, "user"),
   (connection) => apiKeys.listApiKeys(connection, { scope, userId: "user", valid: false }, page),
   (connection) => apiKeys.countApiKeys({ connection, most: 10 }, { scope, userId: "user", valid: true }),
   (connection) => apiKeys.findApiKeys(connection, ["a"]),

@@ -26,6 +26,8 @@ export class FakeBallot {
   withdrawn = false;
   finishedAt: string | null = null;
   full = false;
+  /** Whether the network fails after the study has refused a voter because it is full. */
+  losesConnection = false;
   /** Whether others have taken all places since the voter's was held. */
   placeLost = false;
   /** When the study closed, if that was less than a day ago: what the voter did before is accepted, and finishing. */
@@ -118,6 +120,7 @@ export class FakeBallot {
       readWeight: () => reach(() => 1_250_000),
       join: ({ idempotencyKey }) =>
         reach(() => {
+          if (this.full && this.losesConnection) this.online = false;
           if (this.full) throw new VotingError("CONFLICT", "This study needs no more votes.");
           this.joined = true;
           this.joinKeys.add(idempotencyKey);

@@ -160,7 +160,10 @@ export function shownRows({ nodes, runs, draftStudy }: Filled, { numbers, studie
     ],
     ["roomAgreementQuery", [roomAgreementQuery(nodes.NormingRoom)]],
     ["roomVotesQuery", [roomVotesQuery(nodes.NormingRoom, 0)]],
-    ["paletteQueryText", [paletteQueryText({}), paletteQueryText({ labelContains: "o'\"" })]],
+    [
+      "paletteQueryText",
+      [paletteQueryText({}), paletteQueryText({ labelContains: "o'\"" }), paletteQueryText({ labelContains: "3", encoding: ["cppn"] })],
+    ],
     ["perturbationQueryText", [perturbationQueryText(nodes.Perturbation)]],
     ["perturbationsQuery", [perturbationsQuery(runs.perturbation)]],
     ["curvesQuery", [curvesQuery([runs.evolution])]],

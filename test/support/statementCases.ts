@@ -1,5 +1,6 @@
 /** Calls of every function of persistence that sends raw SQL, with every filter and ordering. */
 import { withStored } from "@pareidolia/core/generationStatistics";
+import { countDelayedAttempt } from "@pareidolia/persistence/accounts/growingDelay";
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
 import { findChangedAccess, findStanding } from "@pareidolia/persistence/accounts/standingAccess";
 import * as analysisWork from "@pareidolia/persistence/analyses/analysisWork";
@@ -301,6 +302,9 @@ const nouns: readonly StatementCase["call"][] = [
 
 const accountCalls: readonly StatementCase["call"][] = [
   (connection) => countAttempt(connection, "key", 60),
+  (connection) => countDelayedAttempt(connection, "delayed", { free: 0, firstSeconds: 2, maxSeconds: 60, resetSeconds: 60 }),
+  // Waits, and reads for how long.
+  (connection) => countDelayedAttempt(connection, "delayed", { free: 0, firstSeconds: 2, maxSeconds: 60, resetSeconds: 60 }),
   (connection) => presence.openPage(connection, openedPage),
   (connection) => presence.renewPages(connection, [openedPage]),
   (connection) => presence.findPresent(connection, openedPage),

@@ -82,12 +82,20 @@ export function describe(row: ReportRow): ReportRow {
   return { ...row, bar: noBar, holds: true, description: true };
 }
 
-/** Figures without a bar prove nothing, so the verdict includes the number of bars. */
+/** A figure that neither has a bar nor is marked as a description looks like evidence and cannot fail. */
+export function checkBars(rows: readonly ReportRow[]): void {
+  const bare = rows.find(({ bar, description }) => bar === noBar && description !== true);
+  if (bare !== undefined) throw new Error(`The figure "${bare.what}" (${bare.id}) has no bar. Give it one, or mark it as a description.`);
+}
+
+/** Figures without a bar prove nothing, so the verdict includes the number of bars, and says if the others are meant to describe only. */
 export function verdictOf({ rows, holds }: Pick<Report, "rows" | "holds">): string {
   const barred = rows.filter(({ bar }) => bar !== noBar).length;
   if (!holds) return "at least one bar does not hold";
   if (barred === 0) return "figures only, none has a bar";
-  return barred === rows.length ? "every bar holds" : `every bar holds; ${barred} of ${rows.length} figures have a bar`;
+  if (barred === rows.length) return "every bar holds";
+  const others = rows.every(({ bar, description }) => bar !== noBar || description === true) ? ", the others only describe" : "";
+  return `every bar holds; ${barred} of ${rows.length} figures have a bar${others}`;
 }
 
 /** Columns padded to their widest cell. */

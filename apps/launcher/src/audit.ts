@@ -17,7 +17,8 @@ import { readSettings, type Settings } from "./settings.ts";
 import { openTerminal } from "./terminal.ts";
 
 const usage = `npm run audit                 verify the audit log of every workspace, and check every field for every kind of user
-npm run audit -- --full       also check that no guard can be removed and no statistic of votes changed unnoticed, and send random documents
+npm run audit -- --full       also check that no guard can be removed and no statistic of votes changed unnoticed, simulate every interval,
+                              and send random documents
 npm run audit -- --json       print one JSON object and nothing else`;
 
 // Standard output belongs to the result.

@@ -72,6 +72,13 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
+/** A reverse proxy with HTTPS says so; browsers then never use HTTP for this host again. They ignore the header over HTTP. */
+function withTransport({ headers }: NextRequest, response: NextResponse): NextResponse {
+  if (headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https")
+    response.headers.set("strict-transport-security", "max-age=31536000");
+  return response;
+}
+
 /** The only page for a user who is a member of no workspace. */
 const noWorkspacePage = "/no-workspace";
 
@@ -110,7 +117,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
         { errors: [{ message: "The body is larger than 1 MB.", extensions: { code: "INVALID_INPUT" } }] },
         { status: 413 },
       );
-    return NextResponse.rewrite(apiAddress(`${pathname}${search}`));
+    return withTransport(request, NextResponse.rewrite(apiAddress(`${pathname}${search}`)));
   }
   const elsewhere = await findRedirect(request);
   // Next sends only the path, since it does not know the address under which a browser reaches it.
@@ -127,7 +134,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set("x-content-type-options", "nosniff");
   response.headers.set("referrer-policy", "same-origin");
   response.headers.set("permissions-policy", "camera=(), microphone=(), geolocation=()");
-  return response;
+  return withTransport(request, response);
 }
 
 export const config = { matcher: ["/((?!_next/static|_next/image|icon.svg|uploads$|uploads/).*)"] };

@@ -19,7 +19,8 @@ export interface MannWhitneyResult {
   readonly method: "exact" | "normal";
 }
 
-const largestExactSample = 8;
+/** Of the smaller sample. */
+export const largestExactSample = 8;
 /** Above this number of values times possible sums, the exact p of tied samples takes more than about a tenth of a second. */
 const mostSteps = 2e7;
 

@@ -6,6 +6,7 @@ import { type ArrivedParts, findArrived, hashParts, multipartThreshold, type Par
 import { requestUpload, uploads } from "./generated/operations.ts";
 import type { Connection } from "./http/connection.ts";
 import { type OperationOptions, sendOperation } from "./http/sendOperation.ts";
+import { Throttle } from "./http/throttle.ts";
 import { openEventStreams } from "./live/eventStream.ts";
 import { follow, type SubscribeOptions } from "./live/follow.ts";
 import { openSocketSubscriptions, type WebSocketConstructor } from "./live/webSocket.ts";
@@ -111,6 +112,7 @@ export function createClient(options: ClientOptions): Client {
     token: options.token ?? null,
     userAgent: options.userAgent ?? null,
     retries: options.retries ?? 4,
+    throttle: new Throttle(),
     timeoutSeconds: options.timeoutSeconds ?? 60,
   };
   const open = options.webSocket === undefined ? openEventStreams(connection) : openSocketSubscriptions(connection, options.webSocket);

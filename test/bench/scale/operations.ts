@@ -1,4 +1,5 @@
 /** What the bench of scale measures: every list with its orders and filters, counts, the search box, comparisons and whole pages. */
+import { searchForPlaces } from "../../../apps/web/src/features/palette/paletteSearch.ts";
 import { globalId as global, type Operation } from "./operation.ts";
 import { experimentOf, hashOf, idOf, modelIdOf, runIdOf, runOf, type Size } from "./shape.ts";
 import { trackingOperationsOf } from "./trackingOperations.ts";
@@ -85,9 +86,14 @@ export function operationsOf(size: Size): readonly Operation[] {
     results("Perturbations", {}, "CREATED_AT"),
     { name: "palette, elites by text", document: "PaletteElites", variables: { filter: { labelContains: "class 4 of" } } },
     { name: "palette, elites", document: "PaletteElites", variables: { filter: {} } },
-    { name: "palette, places by text", document: "PalettePlaces", variables: { search: "network 1" }, rows: 4 },
-    { name: "palette, places that none has", document: "PalettePlaces", variables: { search: "xyzzy" } },
-    { name: "palette, a run's key", document: "PalettePlaces", variables: { search: "RUN-7" }, rows: 1 },
+    {
+      name: "palette, places by text",
+      document: "PalettePlaces",
+      variables: { search: searchForPlaces("network 1"), title: "network 1" },
+      rows: 4,
+    },
+    { name: "palette, places that none has", document: "PalettePlaces", variables: { search: searchForPlaces("xyzzy"), title: "xyzzy" } },
+    { name: "palette, a run's key", document: "PalettePlaces", variables: { search: searchForPlaces("RUN-7"), title: "RUN-7" }, rows: 1 },
     { name: "shell of every page", document: "Shell" },
     { name: "home", document: "Home", rows: 2 },
     { name: "first steps", document: "FirstSteps" },

@@ -17,14 +17,14 @@ async function openAudit(page: Page): Promise<void> {
 test("a change appears with its old and new value, where it came from, and its link in the chain", async ({ page, system }) => {
   await system.createMember("barbara", "LABELLER");
   await openAudit(page);
-  await expect(entry(page, "member:changeRole")).toHaveCount(0);
+  await expect(entry(page, "changed the role of the member")).toHaveCount(0);
   const { members } = await ask<{ members: { nodes: { id: string; email: string }[] } }>(page, "{ members { nodes { id email } } }", {});
   const memberId = members.nodes.find(({ email }) => email === "barbara@lab.example")?.id;
   await ask(page, "mutation($input: ChangeMemberRoleInput!) { changeMemberRole(input: $input) { __typename } }", {
     input: { memberId, role: "RESEARCHER" },
   });
   // The page shows it by itself.
-  const row = entry(page, "member:changeRole");
+  const row = entry(page, "changed the role of the member");
   await expect(row).toContainText("Ada");
   await expect(row).toContainText("barbara@lab.example");
   await expect(row).toContainText("LABELLER → RESEARCHER");
@@ -45,7 +45,7 @@ test("entries are filtered by text, person and action, and the address keeps the
   await openAudit(page);
   const bar = page.getByRole("search", { name: "Filter the audit log" });
   await bar.getByRole("searchbox").fill("audited question");
-  await expect(entry(page, "experiment:create")).toHaveCount(1);
+  await expect(entry(page, "created the experiment")).toHaveCount(1);
   await expect(page.locator("tbody").getByRole("button")).toHaveCount(1);
   await expect(bar.locator("output")).toContainText(/^1 of \d+$/);
   await bar.getByLabel("action").selectOption("experiment:create");
@@ -53,7 +53,7 @@ test("entries are filtered by text, person and action, and the address keeps the
   await bar.getByLabel("when").selectOption("the past 24 hours");
   await expect(page).toHaveURL(/q=audited\+question.*&/);
   await page.reload();
-  await expect(entry(page, "experiment:create")).toHaveCount(1);
+  await expect(entry(page, "created the experiment")).toHaveCount(1);
   await bar.getByRole("searchbox").fill("no such thing");
   await expect(page.getByRole("heading", { name: "No matching entries" })).toBeVisible();
 });
@@ -61,7 +61,7 @@ test("entries are filtered by text, person and action, and the address keeps the
 test("the log is exported with the filters, as CSV and as JSON lines", async ({ page }) => {
   await createExperiment(page, "An exported question");
   await page.goto("/settings/audit?q=exported+question");
-  await expect(entry(page, "experiment:create")).toHaveCount(1);
+  await expect(entry(page, "created the experiment")).toHaveCount(1);
   for (const [name, extension] of [
     ["CSV", "csv"],
     ["JSON", "jsonl"],

@@ -375,6 +375,7 @@ describe("the published API", () => {
   it("serves the explorer from one page that loads nothing from other hosts", async () => {
     const response = await fetch(`${api.url}/graphiql`);
     expect(response.headers.get("content-security-policy")).toContain("default-src 'self'");
+    expect(response.headers.get("content-security-policy")).not.toContain("unsafe-eval");
     const page = await response.text();
     expect(page).not.toMatch(/<(?:script|link)[^>]+(?:src|href)="https?:/);
     expect(page).toMatch(/renderYogaGraphiQL\(\s*window\.document\.querySelector\('#root'\),\s*readLink\(\{/);

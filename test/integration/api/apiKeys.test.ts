@@ -51,6 +51,11 @@ describe("an API key", () => {
     const start = `mutation { createExperiment(input: { name: "Mine" }) { ... on ForbiddenError { message } } }`;
     expect((await api.ask(bearer(secret), start)).body.data.createExperiment.message).toContain("lacks the scope RUN");
     expect((await api.ask(bearer(secret), "{ apiKeys { nodes { id } } }")).body.errors[0].message).toContain("lacks the scope ADMIN");
+    // Before anything about the model is said, not even that there is none.
+    for (const modelId of ["RUN-1", "Model:none"]) {
+      const remove = `mutation { deleteModel(input: { modelId: "${modelId}" }) { __typename ... on Error { message } } }`;
+      expect((await api.ask(bearer(secret), remove)).body.data.deleteModel).toMatchObject({ __typename: "ForbiddenError" });
+    }
     const { secret: voting } = await createKey(api.owner, ["VOTE"]);
     expect((await api.ask(bearer(voting), "{ runs { nodes { id } } }")).body.errors[0].message).toContain("lacks the scope READ");
   });

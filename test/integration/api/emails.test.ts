@@ -110,12 +110,23 @@ describe("an owner", () => {
   it("cannot flood a mailbox with invitations, from however many requests at the same time", async () => {
     const answers = await Promise.all(
       Array.from(
-        { length: emailLimits.perRecipient * 3 },
+        { length: emailLimits.perPair * 3 },
         async () => (await api.ask(api.owner, inviteMember, { email: "grace@lab.example" })).body,
       ),
     );
     const refused = answers.filter(({ errors }) => errors?.[0].extensions.code === "RATE_LIMITED");
-    expect(refused.length).toBeGreaterThanOrEqual(emailLimits.perRecipient * 2);
-    expect(await api.database.connection.email.count({ where: { to: "grace@lab.example" } })).toBeLessThanOrEqual(emailLimits.perRecipient);
+    expect(refused.length).toBeGreaterThanOrEqual(emailLimits.perPair * 2);
+    expect(await api.database.connection.email.count({ where: { to: "grace@lab.example" } })).toBeLessThanOrEqual(emailLimits.perPair);
+  });
+
+  it("cannot block another owner's invitation to the same address, nor send more from a second workspace", async () => {
+    const invite = async (sender: Parameters<typeof api.ask>[0]) =>
+      (await api.ask(sender, inviteMember, { email: "grace@lab.example" })).body;
+    for (let i = 0; i < emailLimits.perPair; i++) expect((await invite(api.owner)).errors).toBeUndefined();
+    const create = 'mutation { createWorkspace(input: { name: "Second" }) { __typename } }';
+    expect((await api.ask(api.owner, create)).body.errors).toBeUndefined();
+    expect((await invite(api.owner)).errors[0].extensions.code).toBe("RATE_LIMITED");
+    const other = await api.createMember("barbara", "OWNER");
+    expect((await invite(other)).errors).toBeUndefined();
   });
 });

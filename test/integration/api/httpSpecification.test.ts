@@ -134,6 +134,12 @@ describe("a GET", () => {
     expect(status).toBe(400);
   });
 
+  it("with the credentials of a browser's password prompt is refused, because a browser adds them for pages of other sites, too", async () => {
+    const headers = { accept: graphql, authorization: "Basic YTpi" };
+    const { status } = await requestRaw(`${api.url}/graphql?query=%7B__typename%7D`, { method: "GET", headers });
+    expect(status).toBe(401);
+  });
+
   it("may have question marks that are not encoded", async () => {
     const query = '{__typename+experiments(filter:{search:"?"}){totalCount}}';
     const headers = { accept: graphql, "graphql-require-preflight": "1" };

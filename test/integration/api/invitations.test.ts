@@ -30,6 +30,8 @@ describe("an invitation", () => {
     expect(invitation).toMatchObject({ email: grace, role: "RESEARCHER" });
     const email = await api.database.connection.email.findFirstOrThrow({ where: { to: grace } });
     expect(email).toMatchObject({ to: grace, sentAt: null, text: expect.stringContaining(link) });
+    expect(email.text).toMatch(/^Ada invites you to the workspace “Local workspace” of Pareidolia as a researcher\./);
+    expect(email.subject).toBe("Ada invites you to Local workspace");
     expect(link).toMatch(/^http:\/\/127\.0\.0\.1:3000\/join\/[\w-]{43}$/);
   });
 
@@ -39,13 +41,29 @@ describe("an invitation", () => {
       email: grace,
       role: "RESEARCHER",
       workspaceName: "Local workspace",
-      hasAccount: false,
+      inviterName: "Ada",
+      hasAccount: null,
     });
     const cookie = cookieOf(await join(token));
     expect((await api.ask({ cookie }, "{ viewer { role user { name } } }")).body.data.viewer).toEqual({
       role: "RESEARCHER",
       user: { name: "Grace" },
     });
+  });
+
+  it("tells only the holder of the address whether it has an account", async () => {
+    await api.createMember("barbara", "VIEWER");
+    await api.database.connection.membership.deleteMany({ where: { userId: "barbara" } });
+    for (const [email, hasAccount] of [
+      [grace, false],
+      ["barbara@pareidolia.example", true],
+    ] as const) {
+      const { token } = await invite(email);
+      const mailed = await readSentToken(api.database, email, "join");
+      const read = async (link: string) =>
+        ((await (await api.postAuth("/invitation", { token: link })).json()) as { hasAccount: unknown }).hasAccount;
+      expect([await read(token), await read(mailed)]).toEqual([null, hasAccount]);
+    }
   });
 
   it("works once, even for ten requests at the same time", async () => {

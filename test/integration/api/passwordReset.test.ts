@@ -1,5 +1,5 @@
 /** A new password by e-mail, over real HTTP: for the account's holder only, once, and the same for every address. */
-import { emailRequestLimits } from "@pareidolia/api/identity/limitAttempts";
+import { emailRequestLimits, resetEmails } from "@pareidolia/api/identity/limitAttempts";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, cookieOf, password, startAccountsApi } from "../../support/accounts.ts";
@@ -110,11 +110,24 @@ describe("equal time for unknown users", () => {
 });
 
 describe("requests for a new password", () => {
-  it("are limited for each address, known or not, however the path is written", async () => {
+  it("send three e-mails in half an hour to each address, without telling strangers apart from its holder", async () => {
+    await api.createMember("grace", "RESEARCHER");
     for (const email of [grace, "unknown@pareidolia.example"]) {
       const statuses = await Promise.all(Array.from({ length: 12 }, async () => (await request(email)).status));
-      expect(statuses.filter((status) => status === 202)).toHaveLength(emailRequestLimits.perAccount);
+      expect(new Set(statuses)).toEqual(new Set([202]));
     }
+    const count = () => api.database.connection.email.count({ where: { to: grace } });
+    await expect.poll(count).toBe(resetEmails.max);
+    // The browser in which its holder has signed in gets its own link.
+    const device = cookieOf(await signIn(password));
+    await api.postAuth("/request-password-reset", { email: grace }, { cookie: device });
+    await expect.poll(count).toBe(resetEmails.max + 1);
+    expect((await reset(await readToken())).status).toBe(200);
+  });
+
+  it("are limited for each network, however the path is written", async () => {
+    const statuses = await Promise.all(Array.from({ length: 60 }, async (_, i) => (await request(`user${i}@pareidolia.example`)).status));
+    expect(statuses.filter((status) => status === 202)).toHaveLength(emailRequestLimits.perClient);
     for (const path of ["/Request-Password-Reset", "/request-password-reset/"])
       expect((await api.postAuth(path, { email: grace }, api.owner)).status).toBe(404);
   });

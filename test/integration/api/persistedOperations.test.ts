@@ -139,6 +139,9 @@ describe("any document may be sent", () => {
       headers: { authorization, accept: "text/event-stream" },
     });
     expect(stream.status).toBe(200);
+    // urql sends short queries by GET, unless it is told otherwise.
+    const urql = createClient({ url: `${api.url}/graphql`, exchanges: [fetchExchange], fetchOptions: { headers: { authorization } } });
+    expect((await urql.query(own, {}).toPromise()).data).toEqual({ viewer: { user: { name: "keyholder" } } });
     const socket = await openRawSocket(api.url, { headers: { ...member }, connectionParams: { authorization } });
     socket.subscribe("own", own);
     expect(await socket.answer("own")).toMatchObject({ type: "next" });

@@ -1,5 +1,5 @@
 /** The second factor over real HTTP: an authenticator app, backup codes, trusted devices, and limits on guessing. */
-import { attemptLimits } from "@pareidolia/api/identity/limitAttempts";
+import { guessDelay } from "@pareidolia/api/identity/limitAttempts";
 import { removeSecondFactor } from "@pareidolia/persistence/accounts/removeSecondFactor";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type AccountsApi, cookieOf, password, type Sender, startAccountsApi } from "../../support/accounts.ts";
@@ -87,13 +87,13 @@ describe("signing in with a second factor", () => {
     expect(statuses.filter((status) => status === 200)).toHaveLength(1);
   });
 
-  it("allows ten codes in five minutes, however many sign-ins and requests run at the same time", async () => {
-    const challenges = await Promise.all(Array.from({ length: 8 }, startSignIn));
+  it("allows five codes without a wait, however many sign-ins and requests run at the same time", async () => {
+    const challenges: string[] = [];
+    for (let i = 0; i < 8; i++) challenges.push(await startSignIn());
     const answers = await Promise.all(
       Array.from({ length: 40 }, async (_, i) => (await verify(challenges[i % challenges.length] ?? "", wrongCode(i))).status),
     );
-    // One of them went to turning the second factor on.
-    expect(answers.filter((status) => status !== 429).length).toBeLessThan(attemptLimits.perAccount);
+    expect(answers.filter((status) => status !== 429)).toHaveLength(guessDelay.free);
     expect((await verify(challenges[0] ?? "", nextCode())).status).not.toBe(200);
   });
 

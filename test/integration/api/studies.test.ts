@@ -286,6 +286,8 @@ describe("an open study", () => {
       ],
     };
     expect(await list('{ search: "rare" }')).toEqual(found);
+    expect(await list('{ search: "title rare" }')).toEqual(found);
+    expect(await list('{ search: "title common" }')).toMatchObject({ totalCount: 0 });
     expect(await list('{ search: "rare", states: [DRAFT] }')).toMatchObject({ totalCount: 0 });
     for (const state of ["CLOSED", "ARCHIVED"]) await api.mutate("changeStudyState", { studyId: study.key, state });
     expect(await list('{ search: "rare" }')).toMatchObject({ totalCount: 0 });

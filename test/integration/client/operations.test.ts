@@ -50,6 +50,25 @@ describe("queries", () => {
   });
 });
 
+it("twenty queries that are sent together at the limit of costs all succeed", async () => {
+  const cost = 6;
+  // Four fit at once, and two more each second.
+  const limited = await startTestApi({ costLimit: { limit: 4 * cost, drainPerSecond: 2 * cost } });
+  try {
+    await seedLocalOwner(limited.database.connection);
+    const client = createClient({ url: limited.url });
+    const costs: number[] = [];
+    const queries = Array.from({ length: 20 }, () =>
+      client.query("{ viewer { role user { name } workspace { name } } }", {}, { onCost: (spent) => costs.push(spent.cost) }),
+    );
+    const statuses = (await Promise.allSettled(queries)).map(({ status }) => status);
+    expect(new Set(costs)).toEqual(new Set([cost]));
+    expect(statuses).toEqual(Array.from({ length: 20 }, () => "fulfilled"));
+  } finally {
+    await limited.close();
+  }
+});
+
 describe("mutations", () => {
   it("happen once even if their answers are lost", async () => {
     const { client, sent } = clientThatLoses(2);

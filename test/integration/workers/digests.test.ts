@@ -65,7 +65,7 @@ it("say all that happened in one message with links, and list at most forty even
   const [email, ...others] = await deliver();
   expect(others).toEqual([]);
   expect(email?.headers).toContainEqual(expect.stringMatching(/^Subject: 200 notifications of /));
-  expect(email?.body.match(/RUN-1 (has succeeded|failed)\./g)).toHaveLength(40);
+  expect(email?.body.match(/RUN-1 (has finished|failed)\./g)).toHaveLength(40);
   expect(email?.body).toContain("https://lab.example/runs/RUN-1\n");
   expect(email?.body).toContain("160 more: https://lab.example/notifications\n");
   const { id } = await database.connection.membership.findUniqueOrThrow({ where: { workspaceId_userId: member } });
@@ -92,7 +92,7 @@ it("name a single event in the subject, with its reason", async () => {
   await happen(1, "The network\ndiverged.");
   await writeDigests(database, settings);
   const [email] = await deliver();
-  expect(email?.headers).toContain("Subject: RUN-1 has succeeded.");
+  expect(email?.headers).toContain("Subject: RUN-1 has finished.");
   expect(email?.body).toContain("diverged.");
 });
 

@@ -45,11 +45,13 @@ describe("the interval of a shift", () => {
   });
 
   it("is above 0 exactly if Mann and Whitney's test finds the first sample larger", () => {
-    const values = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 4, maxLength: 7 });
+    const value = fc.noBias(fc.integer({ min: -3e8, max: 3e8 })).map((whole) => whole / 1e8);
+    const values = fc.array(value, { minLength: 4, maxLength: 7 });
     fc.assert(
       fc.property(values, values, (first, second) => {
-        fc.pre(new Set([...first, ...second]).size === first.length + second.length);
-        fc.pre(first.every((a) => second.every((b) => a - b !== 0)));
+        // Values and differences closer than rounding errors are ties.
+        const differences = first.flatMap((a) => second.map((b) => a - b)).sort((a, b) => a - b);
+        fc.pre(differences.every((value, k) => Math.abs(value) > 1e-9 && (k === 0 || value - (differences[k - 1] as number) > 1e-9)));
         expect(shiftInterval(first, second).low > 0).toBe(mannWhitney(first, second, "greater").p <= 0.025);
         const [there, back] = [shiftInterval(first, second), shiftInterval(second, first)];
         expect(there.low).toBeCloseTo(-back.high, 9);
@@ -58,7 +60,26 @@ describe("the interval of a shift", () => {
     );
   });
 
+  it("uses the test's distribution given ties, so that 0 is never inside where the test rejects it", () => {
+    // By the distribution without ties, the interval would reach from 0 to 2.
+    expect(shiftInterval([1, 1, 1, 2, 1], [1, 0, 0, 0, 0])).toEqual({ estimate: 1, low: 1, high: 1 });
+    expect(mannWhitney([1, 1, 1, 2, 1], [1, 0, 0, 0, 0], "greater").p).toBeLessThan(0.025);
+    const values = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 5, maxLength: 8 });
+    fc.assert(
+      fc.property(values, values, fc.constantFrom(1, 0.1), (first, second, unit) => {
+        const of = (list: readonly number[]): number[] => list.map((value) => value * unit);
+        const { low, high, estimate } = shiftInterval(of(first), of(second));
+        const isLarger = mannWhitney(first, second, "greater").p <= 0.025;
+        expect(isLarger ? low >= -1e-9 : low <= 1e-9).toBe(true);
+        expect(low).toBeLessThanOrEqual(estimate);
+        expect(high).toBeGreaterThanOrEqual(estimate);
+        expect(shiftInterval(of(second), of(first)).high).toBeCloseTo(-low, 9);
+      }),
+    );
+  });
+
   it("rejects samples that are too small to exclude anything", () => {
+    expect(() => shiftInterval([1, 1, 1], [4, 4, 6])).toThrow("too small");
     expect(() => shiftInterval([1, 2, 3], [4, 5, 6])).toThrow("too small");
   });
 

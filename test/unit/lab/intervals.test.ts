@@ -1,8 +1,8 @@
 /** The coverage of every kind of interval, and that no interval of the packages is without a kind. */
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { simulateCoverage } from "@pareidolia/lab/intervals/coverage";
-import { sizes } from "@pareidolia/lab/intervals/intervalKind";
+import { coverageOf, simulateCoverage } from "@pareidolia/lab/intervals/coverage";
+import { promises, sizes } from "@pareidolia/lab/intervals/intervalKind";
 import { intervalKinds } from "@pareidolia/lab/intervals/registry";
 import { describe, expect, it } from "vitest";
 
@@ -19,9 +19,16 @@ describe.each(intervalKinds.map((kind) => [kind.id, kind] as const))("the interv
     const coverage = covering / shown;
     // Four standard errors around the bars, which `npm run repro -- intervals` checks with more simulations.
     const chance = 4 * Math.sqrt((0.95 * 0.05) / shown);
-    expect(coverage).toBeGreaterThan((kind.promise === "mean" ? 0.93 : 0.95) - chance);
-    if (kind.promise === "mean") expect(coverage).toBeLessThan(0.97 + chance);
+    const [least, most] = promises[kind.promise];
+    expect(coverage).toBeGreaterThan(least / 100 - chance);
+    expect(coverage).toBeLessThan(most / 100 + chance);
   });
+});
+
+it("misses its bar without a reason", () => {
+  const bare = { ...(intervalKinds[0] as (typeof intervalKinds)[number]), draw: () => ({ interval: null, truth: 0 }) };
+  expect(coverageOf(bare, 2, 20)).toMatchObject({ holds: false, figure: null });
+  expect(coverageOf({ ...bare, draw: () => ({ interval: null, truth: 0, reason: "too few votes" }) }, 2, 20).holds).toBe(true);
 });
 
 /** Modules whose intervals are those of other modules: the kinds that simulate them, or none where no page shows the interval. */

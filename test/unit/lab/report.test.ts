@@ -26,6 +26,10 @@ describe("the verdict", () => {
   it("does not call figures without a bar a success", () => {
     expect(verdictOf({ rows: [barred], holds: true })).toBe("every bar holds");
     expect(verdictOf({ rows: [barred, bare, bare], holds: true })).toBe("every bar holds; 1 of 3 figures have a bar");
+    const described = { ...bare, description: true as const };
+    expect(verdictOf({ rows: [barred, described], holds: true })).toBe(
+      "every bar holds; 1 of 2 figures have a bar, the others only describe",
+    );
     expect(verdictOf({ rows: [bare], holds: true })).toBe("figures only, none has a bar");
     expect(verdictOf({ rows: [barred], holds: false })).toBe("at least one bar does not hold");
   });

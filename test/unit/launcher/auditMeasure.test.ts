@@ -12,6 +12,12 @@ const rowsOf: Readonly<Record<string, readonly string[]>> = {
     "G4 costliest queries with more than 100 statements",
   ],
   "guards.audit.ts": ["Z2", "Z2 declarations"],
+  "perceptionGates.audit.ts": [
+    "G5 gates of perception that fail without a mutant",
+    "G5 mutants that no gate of perception notices",
+    "G5 gates of perception that no mutant fails",
+  ],
+  "simulations.audit.ts": ["G6 figures of repro -- intervals that miss their bar", "G6 figures of repro -- perception that miss their bar"],
   "fuzzSchema.test.ts": ["G3 fuzzed documents with a finding"],
 };
 
@@ -37,12 +43,17 @@ it("measures access, the protocol and attacks, and says what it does not measure
     "G3 fuzzed": null,
     "G4 costliest": true,
     "G5 mutants": null,
+    "G6 figures": null,
   });
 });
 
-it("in full, removes guards and sends random documents, too", async () => {
+it("in full, removes guards, sends random documents and simulates, too", async () => {
   const rows = await read(true);
   expect([rows["Z2"], rows["Z2 declarations"], rows["G3 fuzzed"], rows["G2 attacks"]]).toEqual([true, true, true, true]);
+  expect([rows["G5 mutants"], rows["G6 figures"]]).toEqual([true, true]);
+  const all = await measure("/root", true, writing(0));
+  expect(all.filter(({ holds }) => holds !== true)).toEqual([]);
+  expect(all.filter(({ row }) => row.startsWith("G6 figures"))).toHaveLength(2);
 });
 
 it("reports a row that fails", async () => {

@@ -47,7 +47,7 @@ export class EmailService {
     const id = parseIdOf("Email", reference, field);
     const email = await this.#get(actor, id);
     policy.require(actor, "email:sendAgain", email);
-    await limitEmails(this.#database, email);
+    await limitEmails(this.#database, { workspaceId: actor.workspaceId, senderId: actor.userId, to: email.to });
     await this.#database.transaction(async ({ connection }) => {
       if (!(await sendAgain(connection, id)))
         throw new AppError("CONFLICT", "This e-mail is sent already, or still waiting. Write to the person again instead.", { field });

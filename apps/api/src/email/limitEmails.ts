@@ -3,18 +3,24 @@ import { AppError } from "@pareidolia/core/appError";
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
 import type { Database } from "@pareidolia/persistence/database/database";
 
-/** `perRecipient` counts the e-mails of all workspaces to one address. */
-export const emailLimits = { windowSeconds: 3_600, perRecipient: 5, perWorkspace: 100 } as const;
+/**
+ * E-mails per hour. `perPair` limits a sender's e-mails to one address and `perRecipient` everyone's to it, both across workspaces. The first
+ * is smaller, so no sender can use up an address's limit alone.
+ */
+export const emailLimits = { windowSeconds: 3_600, perPair: 3, perRecipient: 10, perSender: 100, perWorkspace: 100 } as const;
 
 /** Counts the e-mail. @throws AppError RATE_LIMITED */
 export async function limitEmails(
   { connection }: Database,
-  { workspaceId, to }: { readonly workspaceId: string; readonly to: string },
+  { workspaceId, senderId, to }: { readonly workspaceId: string; readonly senderId: string; readonly to: string },
 ): Promise<void> {
-  const { windowSeconds, perRecipient, perWorkspace } = emailLimits;
+  const { windowSeconds, perPair, perRecipient, perSender, perWorkspace } = emailLimits;
+  const address = to.toLowerCase();
   const counts = [
-    { key: `e-mails to ${to.toLowerCase()}`, limit: perRecipient },
+    { key: `e-mails of ${senderId}`, limit: perSender },
     { key: `e-mails of ${workspaceId}`, limit: perWorkspace },
+    { key: `e-mails of ${senderId} to ${address}`, limit: perPair },
+    { key: `e-mails to ${address}`, limit: perRecipient },
   ];
   for (const { key, limit } of counts) {
     const { attempts, secondsLeft } = await countAttempt(connection, key, windowSeconds);

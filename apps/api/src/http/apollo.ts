@@ -21,8 +21,11 @@ function subscriptionOverHttp(): GraphQLError {
   );
 }
 
-/** A page of another site cannot send these without a preflight request. The first is the one that GraphQL over HTTP names. */
-const notOfForms = ["graphql-require-preflight", "x-apollo-operation-name", "apollo-require-preflight"];
+/**
+ * A page of another site cannot send these without a preflight request. The first is the one that GraphQL over HTTP names. Browsers send
+ * `Authorization` by themselves after a password prompt, but only API keys get here: `authenticateKey` refuses everything else in it.
+ */
+const notOfForms = ["graphql-require-preflight", "authorization", "x-apollo-operation-name", "apollo-require-preflight"];
 
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;

@@ -5,6 +5,7 @@
 import { hoursOfVerification } from "@pareidolia/persistence/accounts/emailVerification";
 import type { Connection } from "@pareidolia/persistence/database/database";
 import { writeEmail } from "@pareidolia/persistence/emails/emails";
+import type { AccessChoices } from "./accessChoices.ts";
 
 export const minutesOfReset = 60;
 
@@ -33,12 +34,17 @@ export function writeResetEmail(
   });
 }
 
-export function writePasswordChangedEmail(connection: Connection, { to, publicUrl }: { to: string; publicUrl: URL }): Promise<void> {
+export function writePasswordChangedEmail(
+  connection: Connection,
+  { to, publicUrl, endSessions, revokeKeys }: { to: string; publicUrl: URL } & AccessChoices,
+): Promise<void> {
+  const ended = endSessions && revokeKeys ? "all its sessions and API keys" : endSessions ? "all its sessions" : "all its API keys";
+  const consequence = endSessions || revokeKeys ? ` It ended ${ended}.` : "";
   return write(connection, {
     to,
     subject: "Your password was changed",
     paragraphs: [
-      `The password of the Pareidolia account ${to} was changed by the link in an e-mail, and all its sessions ended.`,
+      `The password of the Pareidolia account ${to} was changed by the link in an e-mail.${consequence}`,
       `If that was not you, choose another password at once: ${new URL("/reset", publicUrl).href}`,
     ],
   });

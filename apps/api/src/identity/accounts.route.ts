@@ -2,9 +2,12 @@
  * The routes under /auth: better-auth's own (sign-in, sign-out, sessions, passwords), and ours for new accounts, invitations, e-mail
  * addresses and programs. Each attempt to guess a secret is counted before it is checked.
  */
+import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { toNodeHandler } from "better-auth/node";
 import express, { type RequestHandler, type Router } from "express";
+import { isStorable } from "../text.ts";
+import { readAccessChoices } from "./accessChoices.ts";
 import type { Accounts } from "./accounts.ts";
 import type { AfterResponse } from "./afterResponse.ts";
 import type { Authenticate } from "./authenticate.ts";
@@ -13,6 +16,7 @@ import { createFirstOwner, describeOwnerLink } from "./createFirstOwner.ts";
 import { serveDeviceLogins } from "./device/deviceLogins.route.ts";
 import { requestEmailChange, requestVerification, verifyEmail } from "./emailAddress.ts";
 import { limitGuesses } from "./guessLimits.ts";
+import { queueHashing } from "./hashingQueue.ts";
 import { acceptInvitation, describeInvitation, joinByInvitation } from "./joinByInvitation.ts";
 import { startOidc } from "./oidc.route.ts";
 import { oidcProviderId } from "./oidc.ts";
@@ -54,6 +58,18 @@ export interface AccountRoutesOptions {
   readonly sendsEmails?: boolean;
 }
 
+function holdsUnstorable(value: unknown): boolean {
+  if (typeof value === "string") return !isStorable(value);
+  return typeof value === "object" && value !== null && Object.entries(value).flat().some(holdsUnstorable);
+}
+
+/** better-auth would look for such a text in the database, which refuses it. */
+const refuseUnstorable: RequestHandler = (request, _response, next) => {
+  if (holdsUnstorable(request.body) || /%00/.test(request.url))
+    throw new AppError("INVALID_INPUT", "The request contains a character that cannot be stored.");
+  next();
+};
+
 /** An answer about one user must not reach the next. */
 const keepPrivate: RequestHandler = (_request, response, next) => {
   response.setHeader("Cache-Control", "no-store");
@@ -68,18 +84,21 @@ export function serveAccounts(options: AccountRoutesOptions): Router {
   // Whatever its declared type: a form would reach better-auth without being counted for its e-mail address.
   router.use(express.json({ limit: largestBody, type: () => true }));
   router.use(keepPrivate);
+  router.use(refuseUnstorable);
   router.use(passClientAddress);
   router.use(limitGuesses(accounts, { database, secret }));
+  router.use(queueHashing());
   router.post("/owner-link", describeOwnerLink(database));
   router.post("/owner", createFirstOwner(options));
   router.post("/invitation", describeInvitation(database));
   router.post("/join", joinByInvitation(options));
   router.post("/accept", acceptInvitation(options));
-  router.post("/request-password-reset", requestPasswordReset(accounts, afterResponse));
+  router.post("/request-password-reset", requestPasswordReset({ accounts, afterResponse, database, secret }));
   router.post("/verification", requestVerification(options));
   router.post("/email", requestEmailChange(options));
   router.post("/verify", verifyEmail(options));
   router.post("/revoke-key", revokeOwnKey(database));
+  router.post(["/change-password", "/reset-password"], readAccessChoices);
   router.use("/device", serveDeviceLogins(options));
   router.get(
     "/methods",

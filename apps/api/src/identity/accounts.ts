@@ -14,9 +14,11 @@ import { clientAddressHeader } from "./clientAddressHeader.ts";
 import { keepWorkspace } from "./keepWorkspace.ts";
 import { oidcPlugin, refuseNewUser, withoutTokens } from "./oidc.ts";
 import type { OidcSettings } from "./oidcSettings.ts";
+import { passwordLengths } from "./passwordLengths.ts";
 import { changedProfile, profileOfNewUser } from "./profile.ts";
 import { limitCodes, secondFactor, settleCredentials } from "./secondFactor.ts";
 import { settlePasswordReset } from "./settlePasswordReset.ts";
+import { settleSignIn } from "./settleSignIn.ts";
 
 export interface AccountSettings {
   /** Signs cookies. At least 32 random bytes, as text. */
@@ -42,7 +44,6 @@ export const accountsPath = "/auth";
 export const sessionCookie = "pareidolia.session";
 
 const day = 86_400;
-export const passwordLengths = { minimum: 10, maximum: 128 } as const;
 
 /** The origin of the web application. On this machine, browsers reach it by each loopback name. */
 function ownOrigins({ origin, protocol, hostname, port }: URL): string[] {
@@ -69,10 +70,15 @@ export function createAccounts({ database, logger, audit, secret, publicUrl, oid
       disableSignUp: true,
       minPasswordLength: passwordLengths.minimum,
       maxPasswordLength: passwordLengths.maximum,
-      revokeSessionsOnPasswordReset: true,
+      // `settlePasswordReset` ends them, unless the person wants to keep them.
+      revokeSessionsOnPasswordReset: false,
       resetPasswordTokenExpiresIn: minutesOfReset * 60,
       sendResetPassword: ({ user, token }) => writeResetEmail(database.connection, { to: user.email, publicUrl, token }),
-      onPasswordReset: ({ user }) => settlePasswordReset(database, user, publicUrl),
+      onPasswordReset: ({ user }, request) =>
+        settlePasswordReset({ database, secret }, user, {
+          publicUrl,
+          clientAddress: request?.headers.get(clientAddressHeader) ?? undefined,
+        }),
     },
     // A copy of the database contains no token that works.
     verification: { storeIdentifier: "hashed" },
@@ -84,7 +90,7 @@ export function createAccounts({ database, logger, audit, secret, publicUrl, oid
       freshAge: 0,
       additionalFields: { activeWorkspaceId: { type: "string", required: false, input: false } },
     },
-    plugins: [secondFactor(), ...(oidc === null ? [] : [oidcPlugin(oidc)]), audit.plugin],
+    plugins: [secondFactor(), ...(oidc === null ? [] : [oidcPlugin(oidc)]), settleSignIn({ database, secret }), audit.plugin],
     account: { updateAccountOnSignIn: false, accountLinking: { enabled: true, trustedProviders: [], requireLocalEmailVerified: true } },
     user: {
       validateUserInfo: async ({ user, source }) => (source.action === "create-user" ? refuseNewUser(database, user) : undefined),
@@ -96,7 +102,7 @@ export function createAccounts({ database, logger, audit, secret, publicUrl, oid
     },
     onAPIError: { errorURL: new URL("/sign-in", publicUrl).href },
     hooks: {
-      before: createAuthMiddleware((ctx) => limitCodes(ctx, database)),
+      before: createAuthMiddleware((ctx) => limitCodes(ctx, { database, secret })),
       after: createAuthMiddleware((ctx) => settleCredentials(ctx, database)),
     },
     // `identity/guessLimits` counts attempts in Postgres, in one statement each.
@@ -108,6 +114,7 @@ export function createAccounts({ database, logger, audit, secret, publicUrl, oid
         session_token: { name: `${isSecure ? "__Host-" : ""}${sessionCookie}` },
         two_factor: { name: cookieName("second-factor") },
         trust_device: { name: cookieName("trusted-device") },
+        device: { name: cookieName("device") },
         state: { name: cookieName("oidc-state") },
         dont_remember: { name: cookieName("until-closed") },
       },

@@ -14,6 +14,7 @@ import { findChallengedUserId, verifyingPaths } from "./secondFactor.ts";
 
 /** Routes that start a session. Others, such as a changed profile, only write the cookie of a running session again. */
 const signInPaths = ["/sign-in/", "/callback/", "/oauth2/callback/", "/two-factor/verify-", "/passkey/verify-authentication"] as const;
+export const startsSession = (path: string): boolean => signInPaths.some((start) => path.startsWith(start));
 /** Routes that end sessions because the user said so. Others replace or expire them. */
 const signOutPaths: readonly string[] = ["/sign-out", "/revoke-other-sessions", "/revoke-sessions"];
 
@@ -76,7 +77,7 @@ export function auditSessions(database: Database, logger: Logger): SessionAudit 
       }
       return;
     }
-    if (newSession != null && session == null && signInPaths.some((start) => path.startsWith(start)))
+    if (newSession != null && session == null && startsSession(path))
       await writeEvent(database, { action: "session:start", userId: newSession.user.id, session: newSession.session, clientAddress, path });
     if (path === "/change-password" && session != null)
       await writeEvent(database, { action: "password:change", userId: session.user.id, session: session.session, clientAddress, path });

@@ -17,10 +17,10 @@ import {
   type NewAccountOptions,
   nameField,
   passwordField,
-  readBody,
   tokenField,
   workspaceNameField,
 } from "./newAccount.ts";
+import { readBody } from "./readBody.ts";
 
 const linkSchema = z.object({ token: tokenField });
 const bodySchema = z.object({

@@ -9,7 +9,8 @@ import { z } from "zod";
 import { writeAddressNotice, writeAddressTakenNotice, writeVerificationEmail } from "./accountEmails.ts";
 import type { Accounts } from "./accounts.ts";
 import type { AfterResponse } from "./afterResponse.ts";
-import { emailField, readBody, tokenField } from "./newAccount.ts";
+import { emailField, tokenField } from "./newAccount.ts";
+import { readBody } from "./readBody.ts";
 import { recordAccountChange } from "./recordAccountChange.ts";
 import { checkPassword, getSignedIn } from "./signedIn.ts";
 

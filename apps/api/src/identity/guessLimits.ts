@@ -3,25 +3,35 @@ import type { RequestHandler } from "express";
 import { sendError } from "../http/errorResponses.ts";
 import { isStorable } from "../text.ts";
 import type { Accounts } from "./accounts.ts";
-import { type AttemptLimits, emailRequestLimits, type LimitParts, limitAttempts } from "./limitAttempts.ts";
+import { findKnownDevice } from "./knownDevice.ts";
+import {
+  type AttemptLimits,
+  emailRequestLimits,
+  type LimitParts,
+  limitAttempts,
+  signInAction,
+  signInLimits,
+  tooManyAttempts,
+} from "./limitAttempts.ts";
 import { findSignedIn } from "./signedIn.ts";
 
 interface Guarded {
   readonly action: string;
   /** Whose attempts are counted besides the client's: those of the address in the body, or of the session's user. */
-  readonly account: "body" | "session";
+  readonly account: "body" | "session" | "none";
   readonly limits?: AttemptLimits;
 }
 
 const guarded: Readonly<Record<string, Guarded>> = {
-  "/sign-in/email": { action: "sign-in", account: "body" },
+  "/sign-in/email": { action: signInAction, account: "body", limits: signInLimits },
   "/owner": { action: "owner-link", account: "body" },
   "/owner-link": { action: "owner-link", account: "body" },
   "/invitation": { action: "invitation", account: "body" },
   "/join": { action: "invitation", account: "body" },
   "/accept": { action: "invitation", account: "body" },
   "/oidc": { action: "oidc", account: "body" },
-  "/request-password-reset": { action: "reset-request", account: "body", limits: emailRequestLimits },
+  // `requestPasswordReset` limits the e-mails per account without refusing: otherwise strangers could use up the limit.
+  "/request-password-reset": { action: "reset-request", account: "none", limits: emailRequestLimits },
   "/reset-password": { action: "reset", account: "body" },
   "/change-password": { action: "password-check", account: "session" },
   "/two-factor/enable": { action: "password-check", account: "session" },
@@ -40,7 +50,7 @@ const guarded: Readonly<Record<string, Guarded>> = {
   "/verify": { action: "verification", account: "session" },
 };
 
-/** Counts an attempt before it is checked. */
+/** Counts an attempt before it is checked. `settleSignIn` forgets earlier attempts after a success. */
 export function limitGuesses(accounts: Accounts, parts: LimitParts): RequestHandler {
   return async (request, response, next) => {
     const guard = guarded[request.path];
@@ -48,11 +58,13 @@ export function limitGuesses(accounts: Accounts, parts: LimitParts): RequestHand
     const { email } = (request.body ?? {}) as { email?: unknown };
     const sent = typeof email === "string" ? email : null;
     if (sent !== null && !isStorable(sent)) return sendError(response, 400, "INVALID_INPUT", "Enter an e-mail address.");
-    const account = guard.account === "body" ? sent : ((await findSignedIn(accounts, request))?.user.id ?? null);
-    const attempt = { action: guard.action, account, clientAddress: request.ip ?? "unknown" };
+    const inSession = async () => (await findSignedIn(accounts, request))?.user.id ?? null;
+    const account = guard.account === "session" ? await inSession() : guard.account === "body" ? sent : null;
+    const device = guard.limits?.delay === undefined || sent === null ? null : findKnownDevice(parts, request.headers.cookie, sent);
+    const attempt = { action: guard.action, account, clientAddress: request.ip ?? "unknown", device };
     const secondsToWait = await limitAttempts(parts, attempt, guard.limits);
     if (secondsToWait === 0) return next();
     response.setHeader("Retry-After", secondsToWait);
-    sendError(response, 429, "RATE_LIMITED", `Too many attempts. Try again in ${secondsToWait} seconds.`);
+    sendError(response, 429, "RATE_LIMITED", tooManyAttempts(secondsToWait));
   };
 }

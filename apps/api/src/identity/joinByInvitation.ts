@@ -21,7 +21,8 @@ import type { Request, RequestHandler } from "express";
 import { z } from "zod";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { sendVerification } from "./emailAddress.ts";
-import { answerSignedIn, hashPassword, type NewAccountOptions, nameField, passwordField, readBody, tokenField } from "./newAccount.ts";
+import { answerSignedIn, hashPassword, type NewAccountOptions, nameField, passwordField, tokenField } from "./newAccount.ts";
+import { readBody } from "./readBody.ts";
 import { getSignedIn } from "./signedIn.ts";
 
 const tokenSchema = z.object({ token: tokenField });
@@ -60,13 +61,16 @@ async function useInvitation(connection: Connection, invitation: InvitationRecor
   );
 }
 
-/** POST /auth/invitation: what the page of a link shows before anything is entered. */
+/**
+ * POST /auth/invitation: what the page of a link shows before anything is entered. Only the link in the e-mail tells whether the address has
+ * an account: otherwise, owners could look up any address.
+ */
 export function describeInvitation(database: Database): RequestHandler {
   return async (request, response) => {
     const { token } = readBody(tokenSchema, request);
-    const { email, role, expiresAt, workspaceName } = await getInvitation(database.connection, token);
-    const hasAccount = (await findUserByEmail(database.connection, email)) !== null;
-    response.json({ email, role, expiresAt, workspaceName, hasAccount });
+    const { email, role, expiresAt, workspaceName, inviterName, provesAddress } = await getInvitation(database.connection, token);
+    const hasAccount = provesAddress ? (await findUserByEmail(database.connection, email)) !== null : null;
+    response.json({ email, role, expiresAt, workspaceName, inviterName, hasAccount });
   };
 }
 

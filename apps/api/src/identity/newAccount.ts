@@ -1,11 +1,11 @@
 /** What a person enters to get an account, and the first sign-in with it. */
-import { AppError } from "@pareidolia/core/appError";
 import { findUnfitCharacter, isVisible } from "@pareidolia/core/lineText";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { fromNodeHeaders } from "better-auth/node";
 import type { Request, Response } from "express";
 import { z } from "zod";
-import { type Accounts, passwordLengths } from "./accounts.ts";
+import type { Accounts } from "./accounts.ts";
+import { passwordLengths } from "./passwordLengths.ts";
 
 export interface NewAccountOptions {
   readonly accounts: Accounts;
@@ -31,14 +31,6 @@ export const passwordField = z
   .string()
   .min(minimum, `Choose a password of at least ${minimum} characters.`)
   .max(maximum, `Choose a password of at most ${maximum} characters.`);
-
-/** @throws AppError INVALID_INPUT naming the first field at fault. */
-export function readBody<Schema extends z.ZodType>(schema: Schema, request: Request): z.infer<Schema> {
-  const parsed = schema.safeParse(request.body);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new AppError("INVALID_INPUT", issue?.message ?? "The request cannot be read.", { field: String(issue?.path[0] ?? "") });
-}
 
 export async function hashPassword(accounts: Accounts, password: string): Promise<string> {
   return (await accounts.$context).password.hash(password);

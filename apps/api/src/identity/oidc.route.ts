@@ -4,8 +4,8 @@ import { fromNodeHeaders } from "better-auth/node";
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import type { Accounts } from "./accounts.ts";
-import { readBody } from "./newAccount.ts";
 import { oidcProviderId } from "./oidc.ts";
+import { readBody } from "./readBody.ts";
 
 /** A path of the web application, and no address of another host such as //elsewhere.example. */
 const pathField = z

@@ -1,17 +1,40 @@
-/** A new password by a link that is sent to the account's address. The link works once, for an hour, and does not sign in. */
+/**
+ * A new password by a link that is sent to the account's address. The link works once, for an hour, and does not sign in. Strangers
+ * can cause at most three e-mails in half an hour, so the mailbox always has a link that works for another half hour. Each known device can
+ * request as many.
+ */
+import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import type { Accounts } from "./accounts.ts";
 import type { AfterResponse } from "./afterResponse.ts";
-import { emailField, readBody } from "./newAccount.ts";
+import { findKnownDevice } from "./knownDevice.ts";
+import { keyOfAccount, keyOfSender, type LimitParts, resetEmails } from "./limitAttempts.ts";
+import { emailField } from "./newAccount.ts";
+import { readBody } from "./readBody.ts";
 
 const bodySchema = z.object({ email: emailField });
 
-/** POST /auth/request-password-reset. It answers before it looks the address up: both answer and time are the same for every address. */
-export function requestPasswordReset(accounts: Accounts, afterResponse: AfterResponse): RequestHandler {
+interface ResetOptions extends LimitParts {
+  readonly accounts: Accounts;
+  readonly afterResponse: AfterResponse;
+}
+
+/**
+ * POST /auth/request-password-reset. It answers before it looks the address up: both answer and time are the same for every address, and
+ * whether or not an e-mail is sent.
+ */
+export function requestPasswordReset({ accounts, afterResponse, ...parts }: ResetOptions): RequestHandler {
   return (request, response) => {
     const { email } = readBody(bodySchema, request);
+    const device = findKnownDevice(parts, request.headers.cookie, email);
     response.status(202).json({ status: true });
-    afterResponse.start("Writing the e-mail for a new password", () => accounts.api.requestPasswordReset({ body: { email } }));
+    afterResponse.start("Writing the e-mail for a new password", async () => {
+      const { action, windowSeconds, max } = resetEmails;
+      const attempt = { action, account: email, clientAddress: "", device };
+      const key = device === null ? keyOfAccount(parts, action, email) : keyOfSender(parts, attempt);
+      const { attempts } = await countAttempt(parts.database.connection, key, windowSeconds);
+      if (attempts <= max) await accounts.api.requestPasswordReset({ body: { email } });
+    });
   };
 }

@@ -1,16 +1,21 @@
 /**
- * The second factor: codes of an authenticator app (RFC 6238) and backup codes, by better-auth. It limits attempts per sign-in; here they
- * are counted per user in one statement each, so that parallel attempts with many sign-ins are limited too, and a code works once
- * (RFC 6238, section 5.2).
+ * The second factor: codes of an authenticator app (RFC 6238) and backup codes, by better-auth. It limits attempts per sign-in; here a
+ * user's attempts in all sign-ins wait longer after each failure, and a code works once (RFC 6238, section 5.2). A known device waits only for
+ * its own failures.
  */
 import { createHash } from "node:crypto";
+import { countDelayedAttempt } from "@pareidolia/persistence/accounts/growingDelay";
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
 import { endSessions, forgetCodes } from "@pareidolia/persistence/accounts/revokeCredentials";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { APIError, createAuthMiddleware, getSessionFromCtx } from "better-auth/api";
 import { twoFactor } from "better-auth/plugins/two-factor";
+import { endKeysOf } from "../apiKey/endKey.ts";
+import { accessChoices } from "./accessChoices.ts";
 import { clientAddressHeader } from "./clientAddressHeader.ts";
-import { attemptLimits } from "./limitAttempts.ts";
+import { hashForLimits } from "./hashForLimits.ts";
+import { findKnownDevice } from "./knownDevice.ts";
+import { guessDelay, type LimitParts, tooManyAttempts } from "./limitAttempts.ts";
 import { recordAccountChange } from "./recordAccountChange.ts";
 
 export const verifyingPaths: ReadonlySet<string> = new Set(["/two-factor/verify-totp", "/two-factor/verify-backup-code"]);
@@ -27,7 +32,7 @@ export function secondFactor() {
   });
 }
 
-type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
+export type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
 /** The user of the sign-in that waits for the second factor; null for other requests. */
 export async function findChallengedUserId(ctx: HookContext): Promise<string | null> {
@@ -37,20 +42,33 @@ export async function findChallengedUserId(ctx: HookContext): Promise<string | n
   return (await ctx.context.internalAdapter.findVerificationValue(challenge))?.value ?? null;
 }
 
-async function findUserId(ctx: HookContext): Promise<string | null> {
+interface CodeUser {
+  readonly id: string;
+  readonly email: string;
+}
+
+async function findUser(ctx: HookContext, { connection }: Database): Promise<CodeUser | null> {
   const found = await getSessionFromCtx(ctx);
-  return found === null ? findChallengedUserId(ctx) : found.user.id;
+  if (found !== null) return found.user;
+  const id = await findChallengedUserId(ctx);
+  return id === null ? null : connection.user.findUnique({ where: { id }, select: { id: true, email: true } });
+}
+
+/** Under which a user's codes are counted, apart for each known device. */
+export function keyOfCodes({ secret }: LimitParts, cookies: string | null | undefined, { id, email }: CodeUser): string {
+  const device = findKnownDevice({ secret }, cookies, email);
+  return `second-factor of ${id}${device === null ? "" : ` by ${hashForLimits(secret, device)}`}`;
 }
 
 /** Before better-auth compares a code. @throws APIError TOO_MANY_REQUESTS; UNAUTHORIZED for a code that was used already. */
-export async function limitCodes(ctx: HookContext, { connection }: Database): Promise<void> {
+export async function limitCodes(ctx: HookContext, parts: LimitParts): Promise<void> {
   if (!verifyingPaths.has(ctx.path)) return;
-  const userId = await findUserId(ctx);
-  if (userId === null) return;
-  const { windowSeconds, perAccount } = attemptLimits;
-  const { attempts, secondsLeft } = await countAttempt(connection, `second-factor of ${userId}`, windowSeconds);
-  if (attempts > perAccount)
-    throw new APIError("TOO_MANY_REQUESTS", { code: "RATE_LIMITED", message: `Too many attempts. Try again in ${secondsLeft} seconds.` });
+  const { connection } = parts.database;
+  const user = await findUser(ctx, parts.database);
+  if (user === null) return;
+  const { id: userId } = user;
+  const secondsToWait = await countDelayedAttempt(connection, keyOfCodes(parts, ctx.headers?.get("cookie"), user), guessDelay);
+  if (secondsToWait > 0) throw new APIError("TOO_MANY_REQUESTS", { code: "RATE_LIMITED", message: tooManyAttempts(secondsToWait) });
   const { code } = (ctx.body ?? {}) as { code?: unknown };
   // As a hash: a backup code that was refused for another reason is still valid.
   const hash = createHash("sha256").update(String(code)).digest("hex");
@@ -72,7 +90,11 @@ export async function settleCredentials(ctx: HookContext, database: Database): P
       const change = { action, before: { secondFactor: !isOn }, after: { secondFactor: isOn } };
       await recordAccountChange(connection, { userId, clientAddress }, change);
     });
-  if (ctx.path === "/change-password") await forgetCodes(database.connection, userId);
+  if (ctx.path === "/change-password")
+    await database.transaction(async ({ connection }) => {
+      await forgetCodes(connection, userId);
+      if (accessChoices().revokeKeys) await endKeysOf(connection, { userId, clientAddress });
+    });
   if (ctx.path === "/two-factor/disable") await record("member:disableSecondFactor", false);
   // With a session, it starts another one only when it turns the second factor on.
   if (ctx.path === "/two-factor/verify-totp" && newSession != null) await record("member:enableSecondFactor", true);

@@ -1,7 +1,10 @@
 /** What follows from a password that was set by the link in an e-mail. */
-import { forgetCodes, takeOverAccount } from "@pareidolia/persistence/accounts/revokeCredentials";
-import type { Database } from "@pareidolia/persistence/database/database";
+import { forgetAttempts } from "@pareidolia/persistence/accounts/growingDelay";
+import { endSessions, forgetCodes, takeOverAccount } from "@pareidolia/persistence/accounts/revokeCredentials";
+import { endKeysOf } from "../apiKey/endKey.ts";
+import { accessChoices } from "./accessChoices.ts";
 import { writePasswordChangedEmail } from "./accountEmails.ts";
+import { keyOfAccount, type LimitParts, resetEmails, signInAction } from "./limitAttempts.ts";
 
 export interface ResetUser {
   readonly id: string;
@@ -9,11 +12,23 @@ export interface ResetUser {
   readonly emailVerified: boolean;
 }
 
-/** After the new password is stored and all sessions are ended: the link proved the address, and older codes and links end. */
-export async function settlePasswordReset(database: Database, user: ResetUser, publicUrl: URL): Promise<void> {
-  await database.transaction(async ({ connection }) => {
+/**
+ * Runs once the new password is stored. The link proved the address, so strangers' attempts no longer count. Sessions and API keys end unless
+ * the user chose to keep them, and in any case if the address was unproven until now. Older codes and links always end.
+ */
+export async function settlePasswordReset(
+  parts: LimitParts,
+  user: ResetUser,
+  { publicUrl, clientAddress }: { readonly publicUrl: URL; readonly clientAddress: string | undefined },
+): Promise<void> {
+  const choices = user.emailVerified ? accessChoices() : { endSessions: true, revokeKeys: true };
+  const attempts = [signInAction, resetEmails.action].map((action) => keyOfAccount(parts, action, user.email));
+  await parts.database.transaction(async ({ connection }) => {
+    await forgetAttempts(connection, attempts);
     await forgetCodes(connection, user.id);
+    if (choices.endSessions) await endSessions(connection, user.id);
     if (!user.emailVerified) await takeOverAccount(connection, user.id);
-    await writePasswordChangedEmail(connection, { to: user.email, publicUrl });
+    await writePasswordChangedEmail(connection, { to: user.email, publicUrl, ...choices });
+    if (choices.revokeKeys) await endKeysOf(connection, { userId: user.id, clientAddress });
   });
 }

@@ -14,6 +14,7 @@ import {
   type OpenInvitation,
   pageInvitationsTo,
 } from "@pareidolia/persistence/members/invitations";
+import { findMembers, findWorkspaces } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { z } from "zod";
 import { limitEmails } from "../email/limitEmails.ts";
 import { parseIdOf } from "../globalId/globalId.ts";
@@ -74,17 +75,22 @@ export class InvitationService {
     const { workspaceId, userId } = actor;
     const expiresAt = new Date(Date.now() + daysValid * millisecondsPerDay);
     const linkOf = (token: string): string => new URL(`/join/${token}`, this.#publicUrl ?? undefined).href;
-    await limitEmails(this.#database, { workspaceId, to: email });
+    await limitEmails(this.#database, { workspaceId, senderId: userId, to: email });
     const { id, link } = await this.#database.transaction(async ({ connection }) => {
       await lockWorkspaceFor(connection, actor, { action: "invitation:create", workspaceId });
       const input = { workspaceId, createdById: userId, email, role, expiresAt };
       const { id: created, token, mailedToken } = await createInvitation(connection, input);
+      const [[workspace], [inviter]] = [
+        await findWorkspaces(connection, [workspaceId]),
+        await findMembers(connection, { scope: policy.scope(actor, "invitation:create"), userIds: [userId] }),
+      ];
+      const place = `the workspace “${workspace?.name ?? ""}” of Pareidolia`;
       const textWith = (address: string): string =>
-        `You are invited to a workspace as ${role.toLowerCase()}. Open this link within ${daysValid} days to join:\n\n${address}\n`;
+        `${inviter?.name ?? "An owner"} invites you to ${place} as ${role === "OWNER" ? "an" : "a"} ${role.toLowerCase()}. Open this link within ${daysValid} days to join:\n\n${address}\n`;
       await writeEmail(connection, {
         workspaceId,
         to: email,
-        subject: "You are invited to Pareidolia",
+        subject: `${inviter?.name ?? "An owner"} invites you to ${workspace?.name ?? "Pareidolia"}`,
         text: textWith(linkOf(token)),
         sealedText: textWith(linkOf(mailedToken)),
       });

@@ -31,6 +31,7 @@ export class ModelDeletionService {
 
   /** @throws AppError INVALID_INPUT; NOT_FOUND; FORBIDDEN; CONFLICT for a model of the zoo or one that a run uses. */
   async delete(actor: Actor, reference: string): Promise<DeletedModel> {
+    policy.requireInWorkspace(actor, "model:delete");
     const model = await this.#models.getByReference(actor, reference, "input.modelId");
     if (model.workspaceId === null) throw new AppError("CONFLICT", `${model.name} comes with Pareidolia and cannot be deleted.`);
     policy.require(actor, "model:delete", model);

@@ -11,7 +11,10 @@ export class StudyFilter {
   @Field(() => [StudyStateEnum], { nullable: true, description: "Only studies in these states." })
   states?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: "Text in the title or key (such as STU-3), ignoring case; at most 200 characters." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Words, each of which is in the title or the key (such as STU-3), ignoring case; at most 200 characters.",
+  })
   search?: string | null;
 
   @Field(() => Boolean, {

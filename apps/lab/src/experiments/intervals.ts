@@ -2,10 +2,10 @@
  * The coverage of every kind of interval that pages show, of 2, 3, 5 and 10 units: samples are drawn from populations whose true value is
  * known. An interval covers 93 to 97% of them, or there is none and pages show the reason. No network takes part.
  */
-import { coverageOf } from "../intervals/coverage.ts";
+import { coverageOf, noInterval } from "../intervals/coverage.ts";
 import { sizes } from "../intervals/intervalKind.ts";
 import { intervalKinds } from "../intervals/registry.ts";
-import { noBar, type ReportRow } from "../report.ts";
+import { checkBars, describe, type ReportRow } from "../report.ts";
 import type { Budget, Experiment } from "./experiment.ts";
 import { bundledNetworksOnly } from "./networkRules.ts";
 
@@ -22,9 +22,14 @@ export const intervals: Experiment = {
     const lines = intervalKinds.map((kind) => {
       onProgress(`intervals: ${kind.id}`);
       const own = sizes.map((n) => coverageOf(kind, n, simulations[budget]));
-      rows.push(...(budget === "full" ? own : own.map((row) => ({ ...row, bar: noBar, holds: true }))));
-      return [kind.id, kind.units, ...own.map(({ figure }) => (figure === null ? "none" : figure.toFixed(1)))];
+      rows.push(...(budget === "full" ? own : own.map(describe)));
+      return [
+        kind.id,
+        kind.units,
+        ...own.map(({ figure, detail }) => (figure === null || detail.startsWith(noInterval) ? "none" : figure.toFixed(1))),
+      ];
     });
+    checkBars(rows);
     return Promise.resolve({ head: ["interval", "n counts", ...sizes.map((n) => `n = ${n}`)], lines, rows });
   },
 };

@@ -8,13 +8,14 @@ import {
   fleiss,
   nominalAlpha,
 } from "@pareidolia/perception/agreement/acrossVotersAndImages";
-import { type Correctness, errorConsistency, meanErrorConsistency, pairsAmong } from "@pareidolia/perception/agreement/errorConsistency";
+import { type Correctness, meanErrorConsistency, pairsAmong } from "@pareidolia/perception/agreement/errorConsistency";
 import { codingAgreement } from "@pareidolia/perception/coding/codingAgreement";
 import { bcaBootstrap, whyWithoutResampling } from "@pareidolia/perception/numbers/bcaBootstrap";
 import { comparePairedShares } from "@pareidolia/perception/study/pairedComparison";
 import { resamplesFor } from "@pareidolia/perception/study/results/figure";
 import { sessionSlope } from "@pareidolia/perception/voters/sessionSlope";
 import type { VoteTable } from "@pareidolia/perception/voteTable";
+import { consistencyOfObservers } from "../perception/closedForms/pairShares.ts";
 import { drawFrom, drawNormal, simulationRandom } from "../perception/electorates.ts";
 import { type IntervalKind, withoutReason } from "./intervalKind.ts";
 import { between, countHits, listOf, logistic, meanOverNormal } from "./populations.ts";
@@ -137,11 +138,6 @@ function drawObservers(random: Random, images: number, skills: readonly number[]
   return rows;
 }
 
-function meanConsistency(observers: readonly Correctness[]): number {
-  const values = pairsAmong(observers).map(([one, other]) => errorConsistency(one, other));
-  return values.reduce((sum, value) => sum + (value.defined ? value.estimate : Number.NaN), 0) / values.length;
-}
-
 function ofPairs(id: string, what: string, of: "difference" | "effect" | "correlation"): IntervalKind {
   return {
     id,
@@ -201,10 +197,14 @@ export const agreementKinds: readonly IntervalKind[] = [
     modules: ["perception/agreement/errorConsistency", "perception/agreement/coefficient", "perception/numbers/bcaBootstrap"],
     range: [-1, 1],
     promise: "mean",
-    share: 0.1,
+    share: 0.4,
     draw(random, n, simulation) {
       const [spread, skills] = [between(random, 0.5, 2), listOf(5, () => between(random, -0.5, 1))];
-      const truth = meanConsistency(drawObservers(simulationRandom(11, simulation), 4000, skills, spread));
+      // Integrated over the difficulty, without the code that is tested.
+      const truth = consistencyOfObservers(
+        skills.map((skill) => (difficulty) => logistic(skill + spread * difficulty)),
+        meanOverNormal,
+      );
       const found = meanErrorConsistency(pairsAmong(drawObservers(random, n, skills, spread)), { seed: simulation, resamples: 400 });
       return found.defined ? { interval: found, truth } : { interval: null, reason: found.reason, truth };
     },

@@ -1,8 +1,8 @@
 /** Simulated coverage of intervals: how often they contain the true value, whether they stay within bounds, and where there are none. */
 
 import { simulationRandom } from "../perception/electorates.ts";
-import { noBar, type ReportRow } from "../report.ts";
-import { type IntervalKind, withoutReason } from "./intervalKind.ts";
+import { judge, type ReportRow } from "../report.ts";
+import { type IntervalKind, promises } from "./intervalKind.ts";
 
 export interface Coverage {
   readonly simulations: number;
@@ -26,7 +26,7 @@ export function simulateCoverage(kind: IntervalKind, n: number, simulations: num
   for (let simulation = 0; simulation < count; simulation++) {
     const { interval, truth, reason: why } = kind.draw(simulationRandom(seedOf(kind, n), simulation), n, simulation);
     if (interval === null) {
-      reason = why ?? withoutReason;
+      reason = why ?? null;
       continue;
     }
     const { low, high } = interval;
@@ -45,21 +45,32 @@ function seedOf({ id }: IntervalKind, n: number): number {
   return seed;
 }
 
+/** Begins the detail of a row about samples without one. */
+export const noInterval = "no interval";
+
 /** With an interval in fewer simulations, pages show the reason as a rule. */
 const fewestShown = 0.02;
 
+/** The coverage, or, where pages show the reason as a rule, the share of samples with an interval all the same. */
 export function coverageOf(kind: IntervalKind, n: number, simulations: number): ReportRow {
   const { shown, covering, outside, meanWidth, reason, simulations: count } = simulateCoverage(kind, n, simulations);
   const row = { id: `interval.${kind.id}.${n}`, what: `${kind.what}; n = ${n} ${kind.units}` };
   if (shown < fewestShown * count)
-    return { ...row, figure: null, bar: noBar, holds: outside === 0, detail: `no interval: ${reason ?? withoutReason}` };
+    return judge({
+      ...row,
+      what: `${row.what}: samples with an interval, %`,
+      // Without a reason, or with an end that cannot be, it misses its bar.
+      figure: reason === null || outside > 0 ? null : (100 * shown) / count,
+      bar: { below: 100 * fewestShown },
+      detail: `${noInterval}: ${reason}`,
+    });
   const coverage = (100 * covering) / shown;
-  const [bar, within] = kind.promise === "mean" ? ["93 to 97", coverage >= 93 && coverage <= 97] : ["at least 95", coverage >= 95];
+  const [least, most] = promises[kind.promise];
   return {
     ...row,
     figure: coverage,
-    bar: `${bar}, within bounds`,
-    holds: within && outside === 0,
-    detail: `covers ${covering} of ${shown}, mean width ${meanWidth.toPrecision(3)}, ${outside} out of bounds${shown < count ? `; no interval in ${count - shown} of ${count}: ${reason}` : ""}`,
+    bar: `${most === 100 ? `at least ${least}` : `${least} to ${most}`}, within bounds`,
+    holds: coverage >= least && coverage <= most && outside === 0,
+    detail: `covers ${covering} of ${shown}, mean width ${meanWidth.toPrecision(3)}, ${outside} out of bounds${shown < count ? `; ${noInterval} in ${count - shown} of ${count}: ${reason}` : ""}`,
   };
 }

@@ -8,6 +8,9 @@ export interface Drawn {
   readonly truth: number;
 }
 
+/** The lowest and the highest coverage, in percent. */
+export const promises = { mean: [93, 97], atLeast: [95, 100], null: [94, 96] } as const;
+
 export interface IntervalKind {
   readonly id: string;
   /** What it is the interval of, and over what it generalises. */
@@ -20,9 +23,9 @@ export interface IntervalKind {
   readonly range: readonly [lowest: number, highest: number];
   /**
    * `mean`: 95% on average over the populations drawn. `atLeast`: 95% for each of them, and more for most, as exact intervals of few votes
-   * and those for every number of votes must have.
+   * and those for every number of votes must have. `null`: without an effect, an interval excludes none in 4 to 6% of all samples.
    */
-  readonly promise: "mean" | "atLeast";
+  readonly promise: keyof typeof promises;
   /** Share of the simulations that it needs: samples that take long are drawn less often. Default 1. */
   readonly share?: number;
   /** Draws a population, and n units of it. */

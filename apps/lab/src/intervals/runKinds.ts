@@ -83,6 +83,50 @@ function ofImportance(id: string, what: string, of: "axis" | "seeds"): IntervalK
   };
 }
 
+/** A sweep of 2 x 3 points whose axes have no effect. */
+const importanceOfNothing: IntervalKind = {
+  id: "importance.null",
+  what: "share of the variance of a sweep of 2 x 3 points that an axis without effect explains, for other seeds: whether it contains 0",
+  units: "seeds",
+  modules: ["analysis/importance/gridVariances"],
+  range: [0, 1],
+  promise: "null",
+  draw(random, n) {
+    const runs = [0, 1].flatMap((one) =>
+      [0, 1, 2].flatMap((other) => listOf(n, () => drawNormal(random)).map((result) => ({ values: [one, other], result }))),
+    );
+    const [, share] = sharesOfGrid(designOf(runs), 0.95).axes;
+    if (share?.low == null || share.high === null) return { interval: null, reason: withoutReason, truth: 0 };
+    return { interval: { low: share.low, high: share.high }, truth: 0 };
+  },
+};
+
+/** @param unit of the values, in standard deviations; null if they are never equal. */
+function ofShift(id: string, what: string, unit: number | null): IntervalKind {
+  const rounded = (value: number): number => (unit === null ? value : unit * Math.round(value / unit));
+  return {
+    id,
+    what,
+    units: "values in each sample",
+    modules: ["analysis/shiftInterval"],
+    range: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+    promise: "atLeast",
+    draw(random, n) {
+      const truth = rounded(drawNormal(random));
+      // The smallest two-sided p of three against three is .1.
+      if (n < 4) return { interval: null, reason: "samples too small for an interval of 95%", truth };
+      const [first, second] = [listOf(n, () => rounded(drawNormal(random))), listOf(n, () => rounded(drawNormal(random)))];
+      return {
+        interval: shiftInterval(
+          first.map((value) => value + truth),
+          second,
+        ),
+        truth,
+      };
+    },
+  };
+}
+
 export const runKinds: readonly IntervalKind[] = [
   {
     id: "mean.nines",
@@ -149,27 +193,10 @@ export const runKinds: readonly IntervalKind[] = [
       return { interval: cliffsDelta(first, second, normalQuantile(0.975)), truth: 2 * larger - 1 };
     },
   },
-  {
-    id: "shift",
-    what: "shift between two samples (Hodges and Lehmann)",
-    units: "values in each sample",
-    modules: ["analysis/shiftInterval"],
-    range: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
-    promise: "atLeast",
-    draw(random, n) {
-      const truth = drawNormal(random);
-      // The smallest two-sided p of three against three is .1.
-      if (n < 4) return { interval: null, reason: "samples too small for an interval of 95%", truth };
-      return {
-        interval: shiftInterval(
-          listOf(n, () => truth + drawNormal(random)),
-          listOf(n, () => drawNormal(random)),
-        ),
-        truth,
-      };
-    },
-  },
+  ofShift("shift", "shift between two samples (Hodges and Lehmann), for other samples of both kinds", null),
+  ofShift("shift.tied", "shift between two samples with ties, such as of whole numbers, for other samples of both kinds", 0.5),
   ofImportance("importance.axis", "share of the variance of a sweep of 2 x 3 points that an axis explains, for other seeds", "axis"),
+  importanceOfNothing,
   ofImportance("importance.seeds", "share of the variance of a sweep of 2 x 3 points between seeds, for other seeds", "seeds"),
   {
     id: "detector.auroc",

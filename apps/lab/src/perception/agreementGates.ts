@@ -19,7 +19,7 @@ import { percentAgreementInterval } from "@pareidolia/perception/agreement/perce
 import type { VoteTable } from "@pareidolia/perception/voteTable";
 import type { ReportRow } from "../report.ts";
 import { integrate } from "./closedForms/formulas.ts";
-import { agreeingShare, alphaOfShares, cohenKappa, consistencyOfShares, scottPi } from "./closedForms/pairShares.ts";
+import { agreeingShare, alphaOfShares, cohenKappa, consistencyOfObservers, scottPi } from "./closedForms/pairShares.ts";
 import { castVotes, drawFrom, simulationRandom } from "./electorates.ts";
 import { coverageRow, near } from "./row.ts";
 
@@ -151,27 +151,14 @@ function drawObservers(random: Random, trials: number): readonly Correctness[] {
   return rows;
 }
 
-/** The mean error consistency of their pairs on infinitely many trials, by integrating over the difficulty. */
-function trueConsistency(): number {
-  const pairs = [0, 1, 2, 3, 4].flatMap((a) => [0, 1, 2, 3, 4].filter((b) => b > a).map((b) => [a, b] as const));
-  const values = pairs.map(([a, b]) => {
-    const share = (of: (p: number, q: number) => number): number =>
-      integrate((difficulty) => of(chanceOfRight(a, difficulty), chanceOfRight(b, difficulty)), 0, 1);
-    return consistencyOfShares([
-      share((p, q) => p * q),
-      share((p, q) => p * (1 - q)),
-      share((p, q) => (1 - p) * q),
-      share((p, q) => (1 - p) * (1 - q)),
-    ]);
-  });
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 function consistencyRows(simulations: number): readonly ReportRow[] {
   const expectation: ExpectedConsistency = { accuracies: [0.75, 0.8], kappa: 0.4 };
   const trials = 160;
   const planned = trialsForPrecision(expectation, 0.1);
-  const mean = trueConsistency();
+  const mean = consistencyOfObservers(
+    [0, 1, 2, 3, 4].map((observer) => (difficulty) => chanceOfRight(observer, difficulty)),
+    (of) => integrate(of, 0, 1),
+  );
   let [pair, group, widths] = [0, 0, 0];
   for (let s = 0; s < simulations; s++) {
     const random = simulationRandom(5, s);

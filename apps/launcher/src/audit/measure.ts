@@ -42,6 +42,12 @@ const checks: readonly Check[] = [
     file: "test/audit/perceptionGates.audit.ts",
     isLong: true,
   },
+  {
+    rows: ["G6 figures of repro -- intervals", "G6 figures of repro -- perception"],
+    project: "audit",
+    file: "test/audit/simulations.audit.ts",
+    isLong: true,
+  },
   { rows: ["Z2", "Z2 declarations"], project: "audit", file: "test/audit/guards.audit.ts", isLong: true },
   {
     rows: ["G3"],
@@ -60,6 +66,7 @@ function unmeasured(full: boolean): AuditRow[] {
     notMeasured("Z2 guards whose removal nothing notices", "0", onlyInFull),
     notMeasured("G3 fuzzed documents, findings", `0 of ${fuzzedDocuments}`, onlyInFull),
     notMeasured("G5 mutants that no gate of perception notices", "0", onlyInFull),
+    notMeasured("G6 figures of repro -- intervals and repro -- perception that miss their bar", "0", onlyInFull),
   ];
 }
 

@@ -4,6 +4,7 @@
  * may report another client's address: by default one on this machine, or those of PAREIDOLIA_PROXIES.
  */
 import { subscribe } from "node:diagnostics_channel";
+import { existsSync, readFileSync } from "node:fs";
 import { type IncomingMessage, Server } from "node:http";
 import { BlockList, isIP } from "node:net";
 
@@ -14,19 +15,32 @@ const named: Readonly<Record<string, readonly string[]>> = {
   private: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
 };
 
+const routesFile = "/proc/net/route";
+
+/** The gateway of a table of routes: columns separated by tabs, addresses as eight hexadecimal digits with the last byte first. */
+export function readGateway(routes: string): readonly string[] {
+  const rows = routes.split("\n").map((line) => line.split("\t"));
+  const gateway = rows.find(([, destination, via]) => destination === "00000000" && via !== undefined && via !== "00000000")?.[2];
+  return gateway === undefined ? [] : [Buffer.from(gateway, "hex").reverse().join(".")];
+}
+
+/** Of a container: the machine on which it runs, through whose published port requests arrive. */
+const findGateway = (): readonly string[] => (existsSync(routesFile) ? readGateway(readFileSync(routesFile, "utf8")) : []);
+
 /**
- * Reads PAREIDOLIA_PROXIES: addresses and subnets separated by commas, `loopback` or `private`.
+ * Reads PAREIDOLIA_PROXIES: addresses and subnets separated by commas, `loopback`, `gateway` or `private`.
  * @throws Error for anything else, when the server starts.
  */
-export function readProxies(text = "loopback"): BlockList {
+export function readProxies(text = "loopback", gateway = findGateway): BlockList {
   const proxies = new BlockList();
-  for (const entry of text.split(",").flatMap((each) => named[each.trim()] ?? [each.trim()])) {
+  const entries = text.split(",").map((each) => each.trim());
+  for (const entry of entries.flatMap((each) => (each === "gateway" ? gateway() : (named[each] ?? [each])))) {
     if (entry === "") continue;
     const [address = "", bits] = entry.split("/");
     const version = isIP(address);
     const length = bits === undefined ? (version === 6 ? 128 : 32) : Number(bits);
     if (version === 0 || !Number.isInteger(length) || length < 0 || length > (version === 6 ? 128 : 32))
-      throw new Error(`PAREIDOLIA_PROXIES contains "${entry}". Use addresses, subnets such as 10.0.0.0/8, loopback or private.`);
+      throw new Error(`PAREIDOLIA_PROXIES contains "${entry}". Use addresses, subnets such as 10.0.0.0/8, loopback, gateway or private.`);
     proxies.addSubnet(address, length, version === 6 ? "ipv6" : "ipv4");
   }
   return proxies;

@@ -93,7 +93,10 @@ function memoryFor(bytes: number): number {
 
 async function sizeOf(model: InspectionOptions["model"]): Promise<number> {
   if ("bytes" in model) return model.bytes.length;
-  const found = await stat(model.path).catch(() => null);
+  const found = await stat(model.path).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  });
   if (found?.isFile() === true) return found.size;
   throw new AppError("INVALID_INPUT", `The file ${path.basename(model.path)} does not exist.`);
 }

@@ -1,9 +1,9 @@
 /** Downloads a file, resumes it after a lost connection, and checks its SHA-256. */
 import { files } from "#files";
+import { isTransient, pause, secondsBefore } from "../http/backoff.ts";
 import type { Connection } from "../http/connection.ts";
 import { dataOf, factsOf, readResponse } from "../http/readResult.ts";
 import { lostConnection, request } from "../http/request.ts";
-import { isTransient, pause, secondsBefore } from "../http/retry.ts";
 import { PareidoliaError } from "../pareidoliaError.ts";
 import type { PartialFile, Sha256 } from "./files.ts";
 

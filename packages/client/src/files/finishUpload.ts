@@ -1,7 +1,7 @@
 /** Finishes an upload. The API measures the file, which can take longer than a request may: the next request joins the work in progress. */
 import { type FinishUploadMutation, finishUpload as finishUploadDocument } from "../generated/operations.ts";
+import { isTransient, pause, secondsBefore } from "../http/backoff.ts";
 import type { Connection } from "../http/connection.ts";
-import { isTransient, pause, secondsBefore } from "../http/retry.ts";
 import { sendOperation } from "../http/sendOperation.ts";
 import { successOf } from "../pareidoliaError.ts";
 import { readDocument } from "../readDocument.ts";
@@ -37,6 +37,6 @@ export async function finishUpload(
       if (!isTransient(error, true) || Date.now() >= deadline) throw error;
       if (error.code === "NETWORK") lost += 1;
       if (lost > connection.retries) throw error;
-      await pause(error.retryAfter ?? secondsBefore(Math.min(attempt, growingPauses), null), signal);
+      await pause(secondsBefore(Math.min(attempt, growingPauses), error.retryAfter), signal);
     }
 }

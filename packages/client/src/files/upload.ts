@@ -49,7 +49,7 @@ export async function postFile(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const address = new URL(form.url, connection.url);
-  await withRetries({ retries: connection.retries, mayHappenTwice: true, signal }, () => {
+  await withRetries({ retries: connection.retries, mayHappenTwice: true, throttle: null, signal }, () => {
     const body = new FormData();
     for (const field of form.fields) body.append(field.name, field.value);
     body.append("file", blob, name);

@@ -39,7 +39,7 @@ async function readJson<Result>(response: Response): Promise<Result> {
 /** Null for an upload that this user cannot continue. */
 export async function findArrived(connection: Connection, uploadId: string, signal: AbortSignal | undefined): Promise<ArrivedParts | null> {
   try {
-    return await withRetries({ retries: connection.retries, mayHappenTwice: true, signal }, () =>
+    return await withRetries({ retries: connection.retries, mayHappenTwice: true, throttle: null, signal }, () =>
       request(connection, addressOf(connection, uploadId), { method: "GET", signal }, (response) => readJson<ArrivedParts>(response)),
     );
   } catch (error) {
@@ -81,7 +81,7 @@ export async function sendParts(
       const address = new URL(`${addressOf(connection, upload.id).pathname}/${index}?sha256=${sha256}`, connection.url);
       const headers = { "content-type": "application/octet-stream" };
       const options = { method: "POST", headers, body: bytes, signal, timeoutSeconds: null } as const;
-      await withRetries({ retries: connection.retries, mayHappenTwice: true, signal }, () =>
+      await withRetries({ retries: connection.retries, mayHappenTwice: true, throttle: null, signal }, () =>
         request(connection, address, options, (response) => readJson<unknown>(response)),
       );
     }

@@ -1,5 +1,7 @@
 /** What every request of a client needs: the address of the API, its headers, its timeout and its retries. */
 
+import type { Throttle } from "./throttle.ts";
+
 export interface Connection {
   readonly url: URL;
   readonly fetch: typeof fetch;
@@ -7,6 +9,8 @@ export interface Connection {
   readonly userAgent: string | null;
   /** How often a request that failed for a temporary reason is sent again. */
   readonly retries: number;
+  /** Shared by all operations. */
+  readonly throttle: Throttle;
   /** How long to wait for an answer. */
   readonly timeoutSeconds: number;
 }

@@ -36,7 +36,8 @@ export async function sendOperation(
   const { signal, operationName } = options;
   const body = JSON.stringify({ query: document.text, variables, ...(operationName === undefined ? {} : { operationName }) });
   const headers = { "content-type": "application/json", accept: "application/graphql-response+json, application/json;q=0.9" };
-  return withRetries({ retries: connection.retries, mayHappenTwice: isKeyed || options.mayHappenTwice === true, signal }, () =>
+  const { retries, throttle } = connection;
+  return withRetries({ retries, mayHappenTwice: isKeyed || options.mayHappenTwice === true, throttle, signal }, () =>
     request(connection, connection.url, { method: "POST", headers, body, signal }, async (response) => {
       const result = await readResponse(response);
       const cost = costOf(result);

@@ -1,5 +1,5 @@
 /** Waits for a job of the API: reads it until it has ended, at first every half second, then less often. */
-import { pause } from "../http/retry.ts";
+import { pause } from "../http/backoff.ts";
 import { PareidoliaError } from "../pareidoliaError.ts";
 
 /** The fields that every job of the API has. */

@@ -19,27 +19,34 @@ function parse(text: string): OperationResult {
   throw new PareidoliaError("BAD_RESPONSE", "The event stream contains an event that is not a GraphQL result.");
 }
 
+/** @throws PareidoliaError if the API answers with anything but a stream. */
+async function startStream(connection: Connection, sent: LiveRequest, signal: AbortSignal) {
+  const headers = { "content-type": "application/json", accept: "text/event-stream" };
+  const options = { method: "POST", headers, body: JSON.stringify(sent), signal, timeoutSeconds: null } as const;
+  const response = await request(connection, connection.url, options, async (answer) => answer);
+  const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") === true;
+  if (isStream && response.body !== null) return response.body;
+  dataOf(await readResponse(response), factsOf(response));
+  throw new PareidoliaError("BAD_RESPONSE", `${connection.url.host} did not answer with an event stream.`, factsOf(response));
+}
+
 export function openEventStreams(connection: Connection): OpenSubscription {
+  const { throttle, timeoutSeconds } = connection;
   return async function* open(sent: LiveRequest, signal) {
     const silence = new AbortController();
-    const fail = (): void => silence.abort(new Error(`nothing arrived for ${maxSilence} seconds`));
-    let timer = setTimeout(fail, connection.timeoutSeconds * 1_000);
-    const restart = (): void => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const expectWithin = (seconds: number): void => {
       clearTimeout(timer);
-      timer = setTimeout(fail, maxSilence * 1_000);
+      timer = setTimeout(() => silence.abort(new Error(`nothing arrived for ${seconds} seconds`)), seconds * 1_000);
     };
     const either = AbortSignal.any([silence.signal, ...(signal === undefined ? [] : [signal])]);
-    const headers = { "content-type": "application/json", accept: "text/event-stream" };
     try {
-      const options = { method: "POST", headers, body: JSON.stringify(sent), signal: either, timeoutSeconds: null } as const;
-      const response = await request(connection, connection.url, options, async (answer) => answer);
-      const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") === true;
-      if (!isStream || response.body === null) {
-        dataOf(await readResponse(response), factsOf(response));
-        throw new PareidoliaError("BAD_RESPONSE", `${connection.url.host} did not answer with an event stream.`, factsOf(response));
-      }
-      restart();
-      for await (const { event, data } of readEvents(response.body, restart)) {
+      const body = await throttle.send(throttle.join(), either, () => {
+        expectWithin(timeoutSeconds);
+        return startStream(connection, sent, either);
+      });
+      expectWithin(maxSilence);
+      for await (const { event, data } of readEvents(body, () => expectWithin(maxSilence))) {
         if (event === "complete") return;
         if (event === "next") yield parse(data);
       }

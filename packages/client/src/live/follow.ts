@@ -4,8 +4,8 @@
  * the current state, so they simply restart.
  */
 import { numberedSubscriptions } from "../generated/schemaFacts.ts";
+import { isTransient, pause, secondsBefore } from "../http/backoff.ts";
 import { dataOf } from "../http/readResult.ts";
-import { isTransient, pause, secondsBefore } from "../http/retry.ts";
 import type { ReadDocument } from "../readDocument.ts";
 import type { OpenSubscription } from "./liveResult.ts";
 

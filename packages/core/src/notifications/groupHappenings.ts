@@ -67,7 +67,7 @@ export function describeGroup({ latest, keys, mayContinue }: HappeningGroup): st
   switch (kind) {
     case "RUN_SUCCEEDED":
     case "SWEEP_RUN_SUCCEEDED":
-      return `${what} have succeeded.`;
+      return `${what} have finished.`;
     case "RUN_CANCELLED":
     case "SWEEP_RUN_CANCELLED":
       return `${what} were cancelled.`;

@@ -39,7 +39,7 @@ export function describeHappening({ kind, subjectKey, by }: Happening): string {
   switch (kind) {
     case "RUN_SUCCEEDED":
     case "SWEEP_RUN_SUCCEEDED":
-      return `${subject} has succeeded.`;
+      return `${subject} has finished.`;
     case "RUN_CANCELLED":
     case "SWEEP_RUN_CANCELLED":
       return `${subject} was cancelled.`;

@@ -107,6 +107,13 @@ export async function revokeApiKey(connection: Connection, id: string): Promise<
   return count > 0;
 }
 
+/** Revokes a user's keys in all workspaces. Returns those that were still valid, ordered by workspace. */
+export async function revokeKeysOf(connection: Connection, userId: string): Promise<ApiKeyRecord[]> {
+  const revoked = await connection.$queryRaw<ApiKeyRecord[]>`
+    UPDATE api_keys k SET revoked_at = now() WHERE k.user_id = ${userId} AND ${isValidKey} RETURNING ${columns}`;
+  return revoked.sort((one, other) => (one.workspaceId < other.workspaceId ? -1 : 1));
+}
+
 /** Whether members who are not owners may have keys. */
 export async function allowsMemberKeys(connection: Connection, workspaceId: string): Promise<boolean> {
   return (await connection.workspace.findUnique({ where: { id: workspaceId }, select: { memberKeys: true } }))?.memberKeys ?? false;

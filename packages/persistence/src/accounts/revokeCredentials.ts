@@ -13,12 +13,12 @@ export async function endSessions(connection: Connection, userId: string, keptTo
 
 /**
  * For an account whose password was just set by its address's holder, while the address was unproven: another person may have created it
- * with this address. It keeps nothing that such a person could still use: sessions, API keys, other ways to sign in, the second factor.
+ * with this address. Ends that person's sessions, other ways to sign in and second factor. The caller revokes the API keys, with entries in
+ * the audit log.
  */
 export async function takeOverAccount(connection: Connection, userId: string): Promise<void> {
   await endSessions(connection, userId);
   await connection.account.deleteMany({ where: { userId, providerId: { not: "credential" } } });
-  await connection.apiKey.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: new Date() } });
   await connection.twoFactor.deleteMany({ where: { userId } });
   await connection.user.update({ where: { id: userId }, data: { emailVerified: true, twoFactorEnabled: false } });
 }

@@ -72,6 +72,8 @@ export interface OpenInvitation extends InvitationRecord {
 }
 
 export interface LinkedInvitation extends OpenInvitation {
+  /** Null if the account is gone. */
+  readonly inviterName: string | null;
   /** Whether the token is the one in the e-mail, so that its user receives mail at the address. */
   readonly provesAddress: boolean;
 }
@@ -85,11 +87,12 @@ export async function findInvitationByToken(connection: Connection, token: strin
       expiresAt: { gt: new Date() },
       workspace: { deletedAt: null },
     },
-    select: { ...columns, mailedTokenHash: true, workspace: { select: { name: true } } },
+    select: { ...columns, mailedTokenHash: true, workspace: { select: { name: true } }, createdBy: { select: { name: true } } },
   });
   if (found === null) return null;
-  const { workspace, mailedTokenHash, ...invitation } = found;
-  return { ...invitation, workspaceName: workspace.name, provesAddress: mailedTokenHash === hash };
+  const { workspace, createdBy, mailedTokenHash, ...invitation } = found;
+  const names = { workspaceName: workspace.name, inviterName: createdBy?.name ?? null };
+  return { ...invitation, ...names, provesAddress: mailedTokenHash === hash };
 }
 
 /** Open invitations of all workspaces to an address, in lower case; those that expire first come first. At most 100. */

@@ -148,5 +148,5 @@ export function missingObject(key: string): AppError {
 }
 
 export function damagedObject(): AppError {
-  return new AppError("NOT_FOUND", "The stored file is damaged. Run `npm run store -- repair` to restore it from a copy.");
+  return new AppError("NOT_FOUND", "The stored file is damaged. The operator of this server can restore it from a copy.");
 }

@@ -58,8 +58,8 @@ const undeleted = Prisma.sql`w.deleted_at IS NULL`;
 function conditionsOf(filter: StudyListFilter): Prisma.Sql[] {
   const conditions = [Prisma.sql`s.workspace_id = ${filter.scope.workspaceId}`];
   if (filter.states !== undefined) conditions.push(Prisma.sql`s.state = ANY (${[...filter.states]}::text[]::"StudyState"[])`);
-  if (filter.search !== undefined) {
-    const pattern = containing(filter.search);
+  for (const word of filter.search?.split(/\s+/) ?? []) {
+    const pattern = containing(word);
     conditions.push(Prisma.sql`(s.title ILIKE ${pattern} OR 'STU-' || s.number ILIKE ${pattern})`);
   }
   if (filter.awaitedBy !== undefined) conditions.push(hasAwaitingImages(filter.awaitedBy));

@@ -1,16 +1,21 @@
 /** Gates that can fail: closed forms hold, and the mutants that passed earlier gates fail them. `npm run audit -- --full` tries all mutants. */
-import { checkBars } from "@pareidolia/lab/experiments/perception";
 import { closedForms } from "@pareidolia/lab/perception/closedForms/closedFormGates";
 import { binomialShare, deltaError, integrate, jeffreysShare, meanAbsolute } from "@pareidolia/lab/perception/closedForms/formulas";
+import { consistencyOfObservers } from "@pareidolia/lab/perception/closedForms/pairShares";
 import { lowestCoverage } from "@pareidolia/lab/perception/closedForms/shares";
 import { realStatistics } from "@pareidolia/lab/perception/closedForms/statistics";
-import { describe as asDescription, judge, noBar } from "@pareidolia/lab/report";
+import { describe as asDescription, checkBars, judge, noBar } from "@pareidolia/lab/report";
 import { exactInterval } from "@pareidolia/perception/intervals/exactInterval";
 import { describe, expect, it } from "vitest";
 import { mutants } from "../../../audit/mutants.ts";
 
 /** Groups that take well under a second. */
-const quick = ["exact", "wilson", "sequence", "calibration error", "distances", "temperature", "slopes", "canaries", "false discoveries"];
+const quick = [
+  "exact, wilson, sequence, calibration error, reliability diagram, distances, temperature, slopes, canaries",
+  "false discoveries, agreement across voters and images, norming rooms, share over voters, mean share",
+  "difference of shares, difference of means, Holm, averages, shown shares, yes or no, reliability, split halves",
+  "voters, images, response bias, response times, counts",
+].flatMap((line) => line.split(", "));
 const failing = (statistics = realStatistics, ids = quick) =>
   closedForms
     .filter(({ id }) => ids.includes(id))
@@ -64,6 +69,10 @@ describe("the formulas behind the closed forms", () => {
     expect(jeffreysShare(1, 0, 0.5)).toBeCloseTo(0.5 - 1 / Math.PI, 9);
     expect(meanAbsolute(0, 1)).toBeCloseTo(Math.sqrt(2 / Math.PI), 9);
     expect(meanAbsolute(5, 1)).toBeCloseTo(5, 6);
+    // Observers without shared difficulty are independent; those who are right on the same half of the trials are always consistent.
+    const half = (of: (difficulty: number) => number): number => (of(0) + of(1)) / 2;
+    expect(consistencyOfObservers([() => 0.7, () => 0.6, () => 0.9], half)).toBeCloseTo(0, 12);
+    expect(consistencyOfObservers([(d) => d, (d) => d], half)).toBeCloseTo(1, 12);
     // Of a share, the standard error is that of a binomial.
     expect(deltaError([30, 70], ([share = 0]) => share)).toBeCloseTo(Math.sqrt(0.21 / 100), 8);
   });

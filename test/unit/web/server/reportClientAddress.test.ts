@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { findClientAddress, readProxies } from "../../../../apps/web/src/server/reportClientAddress.ts";
+import { findClientAddress, readGateway, readProxies } from "../../../../apps/web/src/server/reportClientAddress.ts";
 
 const loopback = readProxies();
 
@@ -21,6 +23,27 @@ describe("the address of a client", () => {
     expect(findClientAddress("10.1.2.3", "203.0.113.9, 198.51.100.7", proxies)).toBe("203.0.113.9");
     expect(findClientAddress("10.2.2.3", "203.0.113.9", proxies)).toBe("10.2.2.3");
     expect(findClientAddress("172.18.0.1", "203.0.113.9", readProxies("private"))).toBe("203.0.113.9");
+  });
+});
+
+const routes = `Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT
+eth0\t00000000\t010012AC\t0003\t0\t0\t0\t00000000\t0\t0\t0
+eth0\t000012AC\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0
+`;
+
+describe("Docker Compose", () => {
+  it("finds the gateway of its bridge", () => {
+    expect(readGateway(routes)).toEqual(["172.18.0.1"]);
+    expect(readGateway("")).toEqual([]);
+  });
+
+  it("by default believes the reverse proxy on its machine, and no address that a client in the same network claims", () => {
+    const compose = readFileSync(path.resolve(import.meta.dirname, "../../../../docker/compose.yaml"), "utf8");
+    const [, usual] = /PAREIDOLIA_PROXIES: \$\{PAREIDOLIA_PROXIES:-(.*)\}/.exec(compose) ?? [];
+    const proxies = readProxies(usual, () => readGateway(routes));
+    expect(findClientAddress("172.18.0.1", "203.0.113.9", proxies)).toBe("203.0.113.9");
+    expect(findClientAddress("172.18.0.1", "198.51.100.1, 192.168.0.20", proxies)).toBe("192.168.0.20");
+    expect(findClientAddress("172.18.0.9", "198.51.100.1", proxies)).toBe("172.18.0.9");
   });
 });
 

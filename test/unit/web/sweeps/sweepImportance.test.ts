@@ -53,7 +53,9 @@ it("prints the shares of expected mean squares, of which a negative one is 0", a
     expect(Number(share)).toBeLessThanOrEqual(high);
   }
   expect(text).toContain("Two seeds at a point say little about chance, so intervals are wide.");
-  expect(text).toContain("A source with a share of 0 explains nothing that the runs can show.");
+  expect(text).toContain(
+    "A source with a share of 0 explains nothing that the runs can show: negative estimates of a variance count as 0.",
+  );
 });
 
 it("says nothing of two seeds where there are three", async () => {

@@ -76,6 +76,15 @@ describe("a visit", () => {
     expect(controller.state().screen).toBe("full");
   });
 
+  it("does not say that a study is full when it could not read why a voter was refused", async () => {
+    const study = new FakeBallot(3);
+    study.full = true;
+    study.losesConnection = true;
+    const controller = await new Device(study).open();
+    await controller.join({ language: "en", still: false, consentVersion: 3, screen });
+    expect(controller.state()).toMatchObject({ screen: "consent", problem: "NO_ANSWER" });
+  });
+
   it("offers a retry when the ballot could not be read", async () => {
     const study = new FakeBallot(3);
     study.online = false;

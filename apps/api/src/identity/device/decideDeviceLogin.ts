@@ -6,7 +6,7 @@ import { findWorkspaces } from "@pareidolia/persistence/workspaces/readWorkspace
 import type { Request, RequestHandler } from "express";
 import { z } from "zod";
 import { lockForKey, requireKeys } from "../../apiKey/issueKey.ts";
-import { readBody } from "../newAccount.ts";
+import { readBody } from "../readBody.ts";
 import type { DeviceLoginOptions } from "./deviceLoginOptions.ts";
 import { readUserCode } from "./userCode.ts";
 

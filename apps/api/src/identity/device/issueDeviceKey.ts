@@ -16,7 +16,7 @@ import type { Connection } from "@pareidolia/persistence/database/database";
 import type { RequestHandler, Response } from "express";
 import { z } from "zod";
 import { issueKey, requireKeys } from "../../apiKey/issueKey.ts";
-import { readBody } from "../newAccount.ts";
+import { readBody } from "../readBody.ts";
 import { type DeviceLoginOptions, pollSeconds } from "./deviceLoginOptions.ts";
 
 const grantType = "urn:ietf:params:oauth:grant-type:device_code";

@@ -4,7 +4,7 @@ import { type KeyScope, keyScopes } from "@pareidolia/core/actor";
 import { createDeviceLogin } from "@pareidolia/persistence/accounts/deviceLogins";
 import type { RequestHandler } from "express";
 import { z } from "zod";
-import { readBody } from "../newAccount.ts";
+import { readBody } from "../readBody.ts";
 import { type DeviceLoginOptions, pollSeconds } from "./deviceLoginOptions.ts";
 import { createUserCode } from "./userCode.ts";
 

@@ -15,14 +15,14 @@ const items = 2000;
 const voters = 25;
 /** Right votes of each voter, half of them on either answer. */
 const right = Array.from({ length: voters }, (_, v) => 1400 + 20 * v);
-const shares = right.map((count) => count / items);
+export const rightShares = right.map((count) => count / items);
 /** Half of a percent: a mutant of 2% is four times as far. */
 const tolerance = 0.005;
 
 /** The fifteen voters of the lowest skills give answer 1 to the last item; the ten others give 0, whose posterior is .97. */
 const minority = new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
 
-function easyVotes(): VoteTable {
+export function easyVotes(): VoteTable {
   const random = new Random({ seed: 21, generation: 0, index: 0, purpose: Purpose.SIMULATE });
   const [item, voter, answer] = [[], [], []] as [number[], number[], number[]];
   for (const [v, count] of right.entries()) {
@@ -53,11 +53,16 @@ function easyVotes(): VoteTable {
   };
 }
 
-function skillRows(name: string, { skill, skillInterval }: Aggregation, expected: readonly number[], slope: number): readonly ReportRow[] {
+export function skillRows(
+  name: string,
+  { skill, skillInterval }: Pick<Aggregation, "skill" | "skillInterval">,
+  expected: readonly number[],
+  slope: number,
+): readonly ReportRow[] {
   // An interval on the log-odds scale; its width is that of a normal share to within the tolerance.
   const widths = expected.map((_, v) => (skillInterval?.high[v] ?? Number.NaN) - (skillInterval?.low[v] ?? Number.NaN));
   const ratios = widths.map((width, v) => {
-    const share = shares[v] as number;
+    const share = rightShares[v] as number;
     return width / (2 * normalPoint * slope * Math.sqrt((share * (1 - share)) / items));
   });
   return [
@@ -80,7 +85,7 @@ function skillRows(name: string, { skill, skillInterval }: Aggregation, expected
 
 const logit = (p: number): number => Math.log(p / (1 - p));
 /** Of answer 0 of the disputed item. */
-const disputed = 1 / (1 + Math.exp(-shares.reduce((sum, share, v) => sum + (minority.has(v) ? -1 : 1) * logit(share), 0)));
+const disputed = 1 / (1 + Math.exp(-rightShares.reduce((sum, share, v) => sum + (minority.has(v) ? -1 : 1) * logit(share), 0)));
 
 function posteriorRow(name: string, { posterior }: Aggregation): ReportRow {
   return near({
@@ -108,12 +113,12 @@ function labelWidthRow(name: string, { labelInterval }: Aggregation, variances: 
 function oneCoinRows({ oneCoin }: Statistics): readonly ReportRow[] {
   const found = oneCoin(easyVotes());
   return [
-    ...skillRows("oneCoin", found, shares, 1),
+    ...skillRows("oneCoin", found, rightShares, 1),
     posteriorRow("oneCoin", found),
     labelWidthRow(
       "oneCoin",
       found,
-      shares.map((share) => 1 / (items * share * (1 - share))),
+      rightShares.map((share) => 1 / (items * share * (1 - share))),
     ),
   ];
 }
@@ -122,12 +127,12 @@ function oneCoinRows({ oneCoin }: Statistics): readonly ReportRow[] {
 function dawidSkeneRows({ dawidSkene }: Statistics): readonly ReportRow[] {
   const found = dawidSkene(easyVotes());
   return [
-    ...skillRows("dawidSkene", found, shares, 1),
+    ...skillRows("dawidSkene", found, rightShares, 1),
     posteriorRow("dawidSkene", found),
     labelWidthRow(
       "dawidSkene",
       found,
-      shares.map((share) => (2 / items) * ((1 - share) / share + share / (1 - share))),
+      rightShares.map((share) => (2 / items) * ((1 - share) / share + share / (1 - share))),
     ),
   ];
 }
@@ -139,7 +144,7 @@ function maceRows({ mace }: Statistics): readonly ReportRow[] {
     ...skillRows(
       "mace",
       found,
-      shares.map((share) => 2 * share - 1),
+      rightShares.map((share) => 2 * share - 1),
       2,
     ),
     posteriorRow("mace", found),
@@ -171,7 +176,7 @@ function majorityRows({ majority }: Statistics): readonly ReportRow[] {
   const found = majority(easyVotes());
   const share = (voters - minority.size) / voters;
   return [
-    ...skillRows("majority", found, shares, 1),
+    ...skillRows("majority", found, rightShares, 1),
     near({
       id: "value majority",
       what: "majority: share of the label of a disputed item",

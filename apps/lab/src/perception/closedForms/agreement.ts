@@ -60,6 +60,35 @@ function alphaRows({ krippendorffAlpha, krippendorffAlphaInterval }: Statistics)
   ]);
 }
 
+/** Two coders give a thousand texts the answers of the table. */
+export function codedTexts() {
+  const code = (coder: number, label: number) => ({ coder, kind: "LABEL" as const, label });
+  return counts.flatMap((count, cell) =>
+    Array.from({ length: count }, () => ({ codes: [code(0, Math.floor(cell / answers)), code(1, cell % answers)] })),
+  );
+}
+
+/** Of an interval of the nominal alpha of the table. */
+export function alphaRowsOf(what: string, found: { readonly defined: boolean }): readonly ReportRow[] {
+  const { estimate = Number.NaN, low = Number.NaN, high = Number.NaN } = found as { estimate?: number; low?: number; high?: number };
+  return [
+    near({
+      id: "value agreement",
+      what: `${what}: value of a table`,
+      figure: estimate,
+      expected: alphaOfShares("nominal", values, 2000)(shares),
+      tolerance: rounding,
+    }),
+    near({
+      id: "width agreement",
+      what: `${what}: width of the interval, as a share of that by the delta method`,
+      figure: (high - low) / (2 * normalPoint * deltaError(counts, alphaOfShares("nominal", values))),
+      expected: 1,
+      tolerance: widthTolerance,
+    }),
+  ];
+}
+
 function kappaRows({ fleissKappa, fleissKappaInterval }: Statistics): readonly ReportRow[] {
   const table = tableOfCounts();
   return [

@@ -2,7 +2,7 @@
 import type { BootstrapOptions } from "@pareidolia/analysis/bootstrap";
 import type { Judged } from "@pareidolia/perception/calibration/people";
 import type { ReportRow } from "../../report.ts";
-import { near } from "../row.ts";
+import { near, nearAll } from "../row.ts";
 import { meanAbsolute, normalPoint } from "./formulas.ts";
 import type { ClosedFormGates, Statistics } from "./statistics.ts";
 
@@ -73,6 +73,37 @@ function manyImages(): Judged {
   };
 }
 
+function diagramRows({ reliabilityDiagram }: Statistics): readonly ReportRow[] {
+  const bins = reliabilityDiagram(fewImages, { binning: "equalWidth", bins: 2 });
+  return [
+    nearAll({
+      id: "value calibration",
+      what: "images, mean confidence and mean share of two bins of three images",
+      figures: bins.flatMap(({ images: count, confidence, truth }) => [count, confidence, truth]),
+      expected: [3, 0.3, 0.2, 3, 0.8, 0.85],
+      tolerance: rounding,
+    }),
+  ];
+}
+
+/** In one bin whose gap is far from 0, the debiased ECE is the mean gap. */
+function errorBandRows({ errorBand }: Statistics): readonly ReportRow[] {
+  const judged = manyImages();
+  const gaps = judged.confidence.map((confidence, k) => confidence - (judged.truth[k] as number));
+  const found = errorBand(judged, { binning: "equalWidth", bins: 1, ...bootstrap });
+  const { mean, error } = deviationOf(gaps);
+  return [
+    near({
+      id: "value calibration",
+      what: "debiased ECE of a thousand images in one bin",
+      figure: found.estimate,
+      expected: mean,
+      tolerance: 1e-6,
+    }),
+    widthOf("debiased ECE alone, in one bin", found, error),
+  ];
+}
+
 function bandRows({ calibrationBands }: Statistics): readonly ReportRow[] {
   const judged = manyImages();
   const { truth, debiasedEce } = calibrationBands(judged, { binning: "equalWidth", bins: 1, ...bootstrap });
@@ -133,6 +164,8 @@ function temperatureRows({ fitTemperature }: Statistics): readonly ReportRow[] {
 
 export const calibrationClosedForms: readonly ClosedFormGates[] = [
   { id: "calibration error", of: ["calibrationError"], rows: errorRows },
+  { id: "reliability diagram", of: ["reliabilityDiagram"], rows: diagramRows },
+  { id: "calibration error's interval", of: ["errorBand"], rows: errorBandRows },
   { id: "calibration bands", of: ["calibrationBands"], rows: bandRows },
   { id: "distances", of: ["imageDistances"], rows: distanceRows },
   { id: "mean", of: ["meanWithInterval"], rows: meanRows },

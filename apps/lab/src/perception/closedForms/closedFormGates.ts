@@ -6,7 +6,13 @@ import type { ReportRow } from "../../report.ts";
 import { aggregationClosedForms } from "./aggregation.ts";
 import { agreementClosedForms } from "./agreement.ts";
 import { calibrationClosedForms } from "./calibration.ts";
+import { clusteredShareClosedForms } from "./clusteredShares.ts";
+import { comparisonClosedForms } from "./comparisons.ts";
 import { coverageClosedForms } from "./coverage.ts";
+import { crossedClosedForms } from "./crossed.ts";
+import { recordClosedForms } from "./records.ts";
+import { reliabilityClosedForms } from "./reliability.ts";
+import { sensitivityClosedForms } from "./sensitivity.ts";
 import { shareGates } from "./shares.ts";
 import { type ClosedFormGates, realStatistics } from "./statistics.ts";
 import { stoppingClosedForms } from "./stopping.ts";
@@ -20,6 +26,12 @@ export const closedForms: readonly ClosedFormGates[] = [
   ...calibrationClosedForms,
   ...stoppingClosedForms,
   ...studyClosedForms,
+  ...crossedClosedForms,
+  ...clusteredShareClosedForms,
+  ...comparisonClosedForms,
+  ...sensitivityClosedForms,
+  ...reliabilityClosedForms,
+  ...recordClosedForms,
 ];
 
 export function closedFormGates(onProgress: (line: string) => void): readonly ReportRow[] {

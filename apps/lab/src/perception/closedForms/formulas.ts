@@ -48,6 +48,43 @@ export function jeffreysShare(successes: number, failures: number, x: number): n
   return integrate(density, 0, Math.asin(Math.sqrt(x))) / integrate(density, 0, Math.PI / 2);
 }
 
+/** P(F <= x) of an F distribution, which is that of a Beta distribution. */
+export function fShare(x: number, first: number, second: number): number {
+  return jeffreysShare((first - 1) / 2, (second - 1) / 2, (first * x) / (first * x + second));
+}
+
+/** P(|T| >= t) of Student's t. */
+export function studentTails(t: number, freedom: number): number {
+  return 1 - fShare(t ** 2, 1, freedom);
+}
+
+/** The 97.5% point of Student's t, by bisection. */
+export function studentPoint(freedom: number): number {
+  let [low, high] = [0, 1000];
+  while (high - low > 1e-10) {
+    const middle = (low + high) / 2;
+    if (studentTails(middle, freedom) > 0.05) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** P(Z <= x) of a standard normal Z, from its density. */
+export function normalShareBelow(x: number): number {
+  return 0.5 + integrate((z) => Math.exp((-z * z) / 2), 0, x) / Math.sqrt(2 * Math.PI);
+}
+
+/** The root of an increasing function between -10 and 10, such as a normal quantile. */
+export function rootOf(increasing: (x: number) => number): number {
+  let [low, high] = [-10, 10];
+  while (high - low > 1e-11) {
+    const middle = (low + high) / 2;
+    if (increasing(middle) < 0) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
 /** ln n! */
 export function logFactorial(n: number): number {
   let sum = 0;

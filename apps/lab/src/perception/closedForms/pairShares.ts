@@ -73,3 +73,24 @@ export function consistencyOfShares([both = 0, first = 0, second = 0, neither = 
   const [p, q] = [both + first, both + second];
   return corrected(both + neither, p * q + (1 - p) * (1 - q));
 }
+
+/**
+ * The mean error consistency over the pairs of observers on infinitely many trials, whose errors share the difficulty of the trial.
+ * @param chances the probability that each observer is right, by difficulty. @param average the mean of a function of the difficulty.
+ */
+export function consistencyOfObservers(
+  chances: readonly ((difficulty: number) => number)[],
+  average: (of: (difficulty: number) => number) => number,
+): number {
+  const pairs = chances.flatMap((one, a) => chances.slice(a + 1).map((other) => [one, other] as const));
+  const values = pairs.map(([one, other]) => {
+    const share = (of: (p: number, q: number) => number): number => average((difficulty) => of(one(difficulty), other(difficulty)));
+    return consistencyOfShares([
+      share((p, q) => p * q),
+      share((p, q) => p * (1 - q)),
+      share((p, q) => (1 - p) * q),
+      share((p, q) => (1 - p) * (1 - q)),
+    ]);
+  });
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

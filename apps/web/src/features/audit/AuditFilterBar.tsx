@@ -4,6 +4,7 @@ import barStyles from "../marks/FilterBar.module.css";
 import { FilterSelect } from "../marks/FilterSelect.tsx";
 import { useMemberChoices } from "../members/useMemberChoices.ts";
 import styles from "./Audit.module.css";
+import { writeAction } from "./actionText.ts";
 import { type AuditState, periodLabels, periods } from "./auditFilter.ts";
 
 interface AuditFilterBarProps {
@@ -23,7 +24,7 @@ export function AuditFilterBar({ state, actions, count, onChange }: AuditFilterB
         className={styles.search}
         type="search"
         aria-label="Text in an entry"
-        placeholder="a name, RUN-12, an address, member:remove"
+        placeholder="a name, RUN-12, an address"
         data-slash
         value={state.q}
         onChange={(event) => onChange({ q: event.target.value })}
@@ -41,7 +42,7 @@ export function AuditFilterBar({ state, actions, count, onChange }: AuditFilterB
         anyLabel="any"
         value={state.action}
         isSet={state.action !== null}
-        options={known.map((action) => ({ value: action, text: action }))}
+        options={known.map((action) => ({ value: action, text: writeAction(action) }))}
         onChange={(action) => onChange({ action })}
       />
       <FilterSelect

@@ -92,9 +92,6 @@ export function AuditTable({ filter, isFiltered, onListed }: AuditTableProps) {
           )}
         </Pages>
       </table>
-      <p className={`${tableStyles.foot} t12 muted`}>
-        From a terminal: <code>npm run audit</code> verifies every link and names the first that is broken.
-      </p>
     </>
   );
 }

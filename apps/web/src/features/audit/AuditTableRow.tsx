@@ -6,6 +6,7 @@ import keyValueStyles from "../marks/KeyValues.module.css";
 import { formatCount } from "../marks/numbers.ts";
 import tableStyles from "../settings/SettingsTable.module.css";
 import styles from "./Audit.module.css";
+import { writeAction } from "./actionText.ts";
 import { type ChangeSummary, listChanges, summariseChange } from "./changes.ts";
 
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
@@ -43,7 +44,7 @@ export function AuditTableRow({ entry }: { readonly entry: AuditRowFragment }) {
         <td>
           <button
             type="button"
-            className={`n12 ${styles.action}`}
+            className={`t12 ${styles.action}`}
             aria-expanded={open}
             aria-controls={open ? detailsId : undefined}
             onClick={(event) => {
@@ -51,7 +52,7 @@ export function AuditTableRow({ entry }: { readonly entry: AuditRowFragment }) {
               setOpen(!open);
             }}
           >
-            {action}
+            {writeAction(action)}
             <span className="visuallyHidden"> entry {formatCount(sequence)}</span>
           </button>
           <span className={`${tableStyles.narrow} t12 muted`}>{subject}</span>

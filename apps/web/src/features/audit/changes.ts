@@ -9,6 +9,8 @@ export interface ValueChange {
 
 const none = "none";
 const mostInSummary = 2;
+/** An ID or a hash. */
+const isForPrograms = /^(?:\w+_)?(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{16,})$/;
 const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
 const dayAndClock = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
@@ -23,7 +25,10 @@ function writeValue(value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "string") return isoTime.test(value) ? dayAndClock.format(new Date(value)) : value;
   if (Array.isArray(value)) return value.length === 0 ? none : value.map(writeValue).join(", ");
-  return JSON.stringify(value);
+  if (typeof value !== "object") return JSON.stringify(value);
+  return Object.entries(value)
+    .map(([name, each]) => `${writeName(name)}: ${writeValue(each)}`)
+    .join("; ");
 }
 
 /** `suspendedAt` becomes `suspended at`. */
@@ -59,10 +64,12 @@ export interface ChangeSummary {
 export function summariseChange(before: unknown, after: unknown, subject: string): ChangeSummary {
   const changes = listChanges(before, after);
   const [isGone, isNew] = [valuesOf(after) === null && valuesOf(before) !== null, valuesOf(before) === null];
-  const tells = ({ before: old, after: current }: ValueChange) => old !== current && !(isNew && current === none);
+  const isShown = (value: string | null) => value !== null && !isForPrograms.test(value);
+  const tells = ({ before: old, after: current }: ValueChange) =>
+    old !== current && !(isNew && current === none) && (isShown(old) || isShown(current));
   const changed = changes.filter(tells).slice(0, mostInSummary);
   const join = (values: readonly (string | null)[]) => {
-    const text = values.filter((value) => value !== null && value !== subject).join(", ");
+    const text = values.filter((value) => value !== null && value !== subject && !isForPrograms.test(value)).join(", ");
     return text === "" ? null : text;
   };
   if (isGone) return { from: join(changed.map((change) => change.before)), to: "removed" };

@@ -30,7 +30,7 @@ const percent = (share: number | null | undefined) => (typeof share === "number"
 /** Five images with gaps fill the width of a link (Chains.module.css). */
 const imageSide = 56;
 const retryMilliseconds = 4_000;
-const stateLabels = { QUEUED: "queued", RUNNING: "running", SUCCEEDED: "done", FAILED: "failed", CANCELLED: "cancelled" } as const;
+const stateLabels = { QUEUED: "queued", RUNNING: "running", SUCCEEDED: "finished", FAILED: "failed", CANCELLED: "cancelled" } as const;
 
 export function ChainPage({ id }: { readonly id: string }) {
   const { data, error, notFound, refetch } = useLiveQuery({

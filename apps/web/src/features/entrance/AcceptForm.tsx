@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 /** Joins the workspace of an invitation with the account that its address has, after signing in if necessary. */
 import { Link } from "../marks/Link.tsx";
 import { postAccount, type Refusal } from "../session/account.ts";
@@ -19,9 +19,11 @@ interface AcceptFormProps {
   readonly token: string;
   readonly invitation: Invitation;
   readonly isSignedIn: boolean;
+  /** Below the button. */
+  readonly children: ReactNode;
 }
 
-export function AcceptForm({ token, invitation, isSignedIn }: AcceptFormProps) {
+export function AcceptForm({ token, invitation, isSignedIn, children }: AcceptFormProps) {
   const [password, setPassword] = useState("");
   const [needsCode, setNeedsCode] = useState(false);
   const accept = async (): Promise<Refusal | "leaving"> => {
@@ -52,7 +54,7 @@ export function AcceptForm({ token, invitation, isSignedIn }: AcceptFormProps) {
         <>
           <Field
             label="E-mail"
-            aside="has an account already"
+            aside="the account's address"
             name="email"
             type="email"
             autoComplete="username"
@@ -79,6 +81,7 @@ export function AcceptForm({ token, invitation, isSignedIn }: AcceptFormProps) {
       <Submit busy={form.busy} busyLabel="Joining" disabled={form.secondsToWait > 0} shortcut="↵">
         {isSignedIn ? "Join the workspace" : "Sign in and join"}
       </Submit>
+      {children}
     </form>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 /** Creates an account with the address of an invitation and joins its workspace. */
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { postAccount } from "../session/account.ts";
 import { openWithNewSession } from "../session/sessionChange.ts";
 import styles from "./entrance.module.css";
@@ -12,7 +12,14 @@ import type { Invitation } from "./invitation.ts";
 import { PasswordField } from "./PasswordField.tsx";
 import { useEntranceForm } from "./useEntranceForm.ts";
 
-export function JoinForm({ token, invitation }: { token: string; invitation: Invitation }) {
+interface JoinFormProps {
+  readonly token: string;
+  readonly invitation: Invitation;
+  /** Below the button. */
+  readonly children: ReactNode;
+}
+
+export function JoinForm({ token, invitation, children }: JoinFormProps) {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const form = useEntranceForm<"name" | "password">({
@@ -60,6 +67,7 @@ export function JoinForm({ token, invitation }: { token: string; invitation: Inv
       <Submit busy={form.busy} busyLabel="Creating the account" disabled={form.secondsToWait > 0} shortcut="↵">
         Create the account and join
       </Submit>
+      {children}
     </form>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 /** The page of an invitation: creates an account with the invited address, or adds the workspace to an existing one. */
+import { useState } from "react";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import type { Account } from "../session/account.ts";
 import { useSignOut } from "../session/useSignOut.ts";
@@ -14,6 +15,8 @@ import { useDescribedLink } from "./useDescribedLink.ts";
 /** `account` is the user who is signed in, if any. */
 export function JoinPage({ token, account }: { token: string; account: Account | null }) {
   const { link, retry } = useDescribedLink<Invitation>("/invitation", token);
+  // Asked only if the link does not tell.
+  const [saysHasAccount, setSaysHasAccount] = useState(false);
   return (
     <EntranceFrame note="invitation">
       {link.state === "loading" ? (
@@ -25,10 +28,16 @@ export function JoinPage({ token, account }: { token: string; account: Account |
         </ClosedLink>
       ) : account !== null && account.email.toLowerCase() !== link.link.email ? (
         <OtherAccount token={token} account={account} invitation={link.link} />
-      ) : link.link.hasAccount ? (
-        <AcceptForm token={token} invitation={link.link} isSignedIn={account !== null} />
+      ) : account !== null || (link.link.hasAccount ?? saysHasAccount) ? (
+        <AcceptForm token={token} invitation={link.link} isSignedIn={account !== null}>
+          {account === null && link.link.hasAccount === null ? (
+            <Button onClick={() => setSaysHasAccount(false)}>I have no account yet</Button>
+          ) : null}
+        </AcceptForm>
       ) : (
-        <JoinForm token={token} invitation={link.link} />
+        <JoinForm token={token} invitation={link.link}>
+          {link.link.hasAccount === null ? <Button onClick={() => setSaysHasAccount(true)}>I have an account already</Button> : null}
+        </JoinForm>
       )}
     </EntranceFrame>
   );

@@ -11,7 +11,8 @@ import { Field } from "./Field.tsx";
 import { EntranceMessage, FormRefusal, Submit } from "./FormParts.tsx";
 import { useEntranceForm } from "./useEntranceForm.ts";
 
-export function RequestResetPage() {
+/** `sendsEmails` is null if the API did not answer. */
+export function RequestResetPage({ sendsEmails }: { sendsEmails: boolean | null }) {
   const [email, setEmail] = useState("");
   const [sent, setSent] = useState(false);
   const form = useEntranceForm<"email">({
@@ -27,8 +28,11 @@ export function RequestResetPage() {
     return (
       <EntranceFrame>
         <EntranceMessage title="Check your e-mail" action={<ButtonLink href="/sign-in">Back to sign-in</ButtonLink>}>
-          If <b className={styles.fact}>{email.trim()}</b> has an account, an e-mail with a link is on its way. The link works once, within
-          an hour. Without a mail server, the e-mail is in the log of the server.
+          If <b className={styles.fact}>{email.trim()}</b> has an account, an e-mail with a link is on its way, or reached it within the
+          last half hour. The link works once, within an hour.
+          {sendsEmails === false
+            ? " This installation has no mail server: its operator finds the link in the file unsent-emails.txt."
+            : null}
         </EntranceMessage>
       </EntranceFrame>
     );

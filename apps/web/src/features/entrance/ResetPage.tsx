@@ -1,8 +1,9 @@
 "use client";
-/** Chooses a new password by the link of an e-mail. The link does not sign in, and every session of the account ends. */
+/** Chooses a new password by the link of an e-mail. The link does not sign in. */
 import { useState } from "react";
 import { ButtonLink } from "../marks/Button.tsx";
 import { postAccount } from "../session/account.ts";
+import { AccessChoices, useAccessChoice } from "./AccessChoices.tsx";
 import { EntranceFrame } from "./EntranceFrame.tsx";
 import styles from "./entrance.module.css";
 import { collectProblems, describeLength, findPasswordProblem } from "./entries.ts";
@@ -12,11 +13,12 @@ import { useEntranceForm } from "./useEntranceForm.ts";
 
 export function ResetPage({ token }: { token: string }) {
   const [password, setPassword] = useState("");
+  const [choice, setChoice] = useAccessChoice();
   const [outcome, setOutcome] = useState<"changed" | "spent" | null>(null);
   const form = useEntranceForm<"password">({
     check: () => collectProblems({ password: findPasswordProblem(password) }),
     async submit() {
-      const answer = await postAccount("/reset-password", { token, newPassword: password });
+      const answer = await postAccount("/reset-password", { token, newPassword: password, ...choice });
       if ("refusal" in answer && answer.refusal.code !== "INVALID_TOKEN") return answer.refusal;
       setOutcome("refusal" in answer ? "spent" : "changed");
       return null;
@@ -33,7 +35,9 @@ export function ResetPage({ token }: { token: string }) {
             </ButtonLink>
           }
         >
-          Every session of your account is signed out. Sign in with the new password.
+          {choice.endSessions ? "Every session of your account is signed out. " : null}
+          {choice.revokeKeys ? "Your API keys are revoked. " : null}
+          Sign in with the new password.
         </EntranceMessage>
       </EntranceFrame>
     );
@@ -50,7 +54,6 @@ export function ResetPage({ token }: { token: string }) {
       <form className={styles.form} method="post" noValidate onSubmit={form.onSubmit}>
         <div className={styles.intro}>
           <h1>Choose a new password</h1>
-          <p className="second">Every session of your account is signed out afterwards.</p>
         </div>
         <PasswordField
           label="New password"
@@ -62,6 +65,7 @@ export function ResetPage({ token }: { token: string }) {
           problem={form.problems.password}
           onValue={setPassword}
         />
+        <AccessChoices choice={choice} onChoice={setChoice} sessionsLabel="Sign out all my sessions" />
         <FormRefusal message={form.refusal} />
         <Submit busy={form.busy} busyLabel="Changing the password" disabled={form.secondsToWait > 0} shortcut="↵">
           Change the password

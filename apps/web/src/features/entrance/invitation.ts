@@ -5,8 +5,10 @@ export interface Invitation {
   readonly role: "OWNER" | "RESEARCHER" | "LABELLER" | "VIEWER";
   readonly expiresAt: string;
   readonly workspaceName: string;
-  /** Whether the address has an account already. */
-  readonly hasAccount: boolean;
+  /** Null if the account is gone. */
+  readonly inviterName: string | null;
+  /** Whether the address has an account already; null for the link that an owner passes on, which does not tell. */
+  readonly hasAccount: boolean | null;
 }
 
 const abilities: Readonly<Record<Invitation["role"], string>> = {

@@ -42,12 +42,12 @@ export function formatConfidence(confidence: number): string {
   return `${(cut / 100).toFixed(2)}%`;
 }
 
-/** The second line below a percentage: from .9, the distance from 1, such as `1 − 3.2e-5`; below, three decimals or scientific notation. */
+/** The second line below a percentage: from .9, the distance from 1, such as `1 − 3.2e-5`, if float32 can express it; below, three decimals or scientific notation. */
 export function formatMiss(confidence: number): string {
   if (confidence === 0) return "0";
   if (confidence < 0.9) return confidence < 0.001 ? confidence.toExponential(1) : confidence.toFixed(3);
   const miss = 1 - confidence;
-  return miss <= 0 ? "1 − <6e-8" : `1 − ${miss.toExponential(1)}`;
+  return miss <= 0 ? "> 0.9999999" : `1 − ${miss.toExponential(1)}`;
 }
 
 /** A confidence on an axis, without the leading zero: `.999`; from .99999, the number of nines: `5 nines`. */

@@ -1,14 +1,16 @@
 "use client";
 /** The dialog that invites people by e-mail, several at once, and shows each link once. */
 import { type FormEvent, type KeyboardEvent, useState } from "react";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { roleDescriptions } from "../../graphql/generated/enumDescriptions.ts";
-import type { Role } from "../../graphql/generated/graphql.ts";
+import { MailServerDocument, type Role } from "../../graphql/generated/graphql.ts";
 import buttonStyles from "../marks/Button.module.css";
 import { Button } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { readAddresses } from "./addresses.ts";
+import { describeLinks } from "./describeLinks.ts";
 import styles from "./Members.module.css";
 import { roleName, roles } from "./roles.ts";
 import { type InvitationResult, useInvite } from "./useInvite.ts";
@@ -120,13 +122,12 @@ interface InvitationLinksProps {
 }
 
 function InvitationLinks({ results, onMore, onClose }: InvitationLinksProps) {
+  const { data } = useLiveQuery({ query: MailServerDocument });
   const only = results.length === 1 ? results[0]?.link : null;
   return (
     <>
       <p className="second" role="status">
-        {results.length === 1
-          ? "The link is in an e-mail too. It works once, within seven days, for this address only, and is not shown again."
-          : "Each link is in an e-mail too. It works once, within seven days, for its address only, and is not shown again."}
+        {describeLinks(results.length, data?.notificationSettings.emailProblem ?? null)}
       </p>
       <ul className={styles.results}>
         {results.map(({ email, link, problem }) => (

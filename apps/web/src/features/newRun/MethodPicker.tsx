@@ -1,5 +1,5 @@
 "use client";
-/** The choice of method, with example images from this workspace or, until it has any, those computed by `npm run images`. */
+/** The choice of method, with example images from this workspace or, until it has any, those that come with Pareidolia. */
 import { Fragment } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { EvolveExampleDocument, MethodExamplesDocument, type MethodExamplesQuery } from "../../graphql/generated/graphql.ts";
@@ -99,7 +99,7 @@ export function MethodPicker({ value, onChange }: { readonly value: NewRunMethod
           {withoutOwn.length === newRunMethods.length
             ? "The images"
             : `The images for ${new Intl.ListFormat("en-GB").format(withoutOwn.map(({ label }) => label))}`}{" "}
-          were computed with LeNet by <code>npm run images</code>. Images from this workspace will replace them.
+          come with Pareidolia, made with LeNet. Images from this workspace will replace them.
         </p>
       ) : null}
     </fieldset>

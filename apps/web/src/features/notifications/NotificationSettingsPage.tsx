@@ -16,11 +16,11 @@ import { SettingsPage } from "../settings/SettingsPage.tsx";
 import styles from "./Notifications.module.css";
 
 const kinds: Readonly<Record<NotificationKind, readonly [title: string, description: string]>> = {
-  RUN_SUCCEEDED: ["A run succeeds", "Runs of sweeps have their own line."],
+  RUN_SUCCEEDED: ["A run finishes", "Runs of sweeps have their own line."],
   RUN_CANCELLED: ["A run is cancelled", "By another member. Runs of sweeps have their own line."],
   RUN_FAILED: ["A run fails", "Also one of a sweep."],
   RUN_PAUSED: ["An outage pauses a run", "It continues by itself."],
-  SWEEP_RUN_SUCCEEDED: ["A run of a sweep succeeds", "One for each run: a sweep may have hundreds."],
+  SWEEP_RUN_SUCCEEDED: ["A run of a sweep finishes", "One for each run: a sweep may have hundreds."],
   SWEEP_RUN_CANCELLED: ["A run of a sweep is cancelled", "One for each run: a sweep may have hundreds."],
   SWEEP_PAUSED: ["A sweep has spent its budget", "It is paused until you raise the budget and resume it, or cancel it."],
   SWEEP_ENDED: ["A sweep ends", "All of its runs have ended, or it was cancelled."],

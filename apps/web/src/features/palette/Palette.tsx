@@ -16,6 +16,7 @@ import { StudyState } from "../studies/StudyState.tsx";
 import { actions, type Destination, matchesWords, pages } from "./destinations.ts";
 import styles from "./Palette.module.css";
 import { paletteQueryText } from "./paletteQueryText.ts";
+import { useEarlyEnter } from "./useEarlyEnter.ts";
 import { usePaletteResults } from "./usePaletteResults.ts";
 
 interface PaletteProps {
@@ -63,6 +64,8 @@ function PaletteBody({ onClose, onQueries }: Omit<PaletteProps, "open">) {
   const [selected, setSelected] = useState("");
   const inNewTab = useRef(false);
   const results = usePaletteResults(typed, true);
+  const list = useRef<HTMLDivElement>(null);
+  const { isWaiting, noteKey, noteText } = useEarlyEnter({ isSettled: results.isSettled, list });
   const { may } = usePermissions();
   const text = typed.trim().toLowerCase();
   const maxPerKind = text === "" ? 3 : 5;
@@ -91,8 +94,9 @@ function PaletteBody({ onClose, onQueries }: Omit<PaletteProps, "open">) {
     copyText(paletteQueryText(results.filter)).then((copied) =>
       toast(copied ? "The query was copied." : "The browser did not allow copying."),
     );
-  const noteModifier = (event: KeyboardEvent) => {
+  const onKeyDownCapture = (event: KeyboardEvent) => {
     inNewTab.current = event.key === "Enter" && (event.metaKey || event.ctrlKey);
+    noteKey(event);
   };
 
   return (
@@ -103,16 +107,24 @@ function PaletteBody({ onClose, onQueries }: Omit<PaletteProps, "open">) {
       loop
       label="Search or jump to"
       className={styles.palette}
-      onKeyDownCapture={noteModifier}
+      onKeyDownCapture={onKeyDownCapture}
     >
       <div className={styles.head}>
-        <Command.Input value={typed} onValueChange={setTyped} placeholder="A label, run, model, page or action" className={styles.input} />
+        <Command.Input
+          value={typed}
+          onValueChange={(value) => {
+            noteText();
+            setTyped(value);
+          }}
+          placeholder="A label, run, model, page or action"
+          className={styles.input}
+        />
         <button type="button" className={styles.close} onClick={onClose}>
           <kbd>Esc</kbd>
           <span className="visuallyHidden"> to close</span>
         </button>
       </div>
-      <Command.List className={styles.list} label="Results">
+      <Command.List ref={list} className={styles.list} label="Results" aria-busy={isWaiting}>
         <Command.Empty className={styles.none}>{results.isSettled ? "No results" : "Searching"}</Command.Empty>
         {results.elites.length === 0 ? null : (
           <Command.Group heading="Elites" className={styles.group}>

@@ -15,6 +15,7 @@ import {
 import { useDebounced } from "../marks/useDebounced.ts";
 import { matchesWords } from "./destinations.ts";
 import { matchLabels } from "./matchLabels.ts";
+import { filterElites, searchForPlaces } from "./paletteSearch.ts";
 
 type PaletteModel = PaletteModelsQuery["models"]["nodes"][number];
 
@@ -36,16 +37,19 @@ export interface PaletteResults {
 
 const noModels: readonly never[] = [];
 const modelsOf = ({ models }: PaletteModelsQuery) => models;
-const noFilter: EliteFilter = {};
 
 export function usePaletteResults(typed: string, open: boolean): PaletteResults {
   const text = useDebounced(typed.trim());
-  const models = useAllPages(PaletteModelsDocument, open ? {} : null, modelsOf).nodes ?? noModels;
+  const loaded = useAllPages(PaletteModelsDocument, open ? {} : null, modelsOf);
+  const models = loaded.nodes ?? noModels;
   const labels = useMemo(() => matchLabels(text, models), [text, models]);
-  const filter = useMemo(() => (text === "" ? noFilter : { labelContains: text }), [text]);
+  const filter = useMemo(() => filterElites(text, (words) => matchLabels(words, models).length > 0), [text, models]);
   const elites = useLiveQuery({ query: PaletteElitesDocument, variables: { filter }, pause: !open });
-  const search = text === "" ? null : text;
-  const places = useLiveQuery({ query: PalettePlacesDocument, variables: { search }, pause: !open });
+  const places = useLiveQuery({
+    query: PalettePlacesDocument,
+    variables: { search: searchForPlaces(text), title: text === "" ? null : text },
+    pause: !open,
+  });
   const isTyping = text !== typed.trim();
   return {
     elites: elites.data?.elites.nodes ?? [],
@@ -56,7 +60,7 @@ export function usePaletteResults(typed: string, open: boolean): PaletteResults 
     models:
       text === "" ? [] : models.filter(({ name, slug, description }) => matchesWords(text, { name, keywords: `${slug} ${description}` })),
     filter,
-    isSettled: !isTyping && !elites.fetching && !places.fetching,
+    isSettled: !isTyping && !elites.fetching && !places.fetching && (loaded.nodes ?? loaded.error) !== undefined,
     staleLabels: isTyping,
     staleElites: isTyping || elites.data === undefined || elites.isPrevious,
     stalePlaces: isTyping || places.data === undefined || places.isPrevious,

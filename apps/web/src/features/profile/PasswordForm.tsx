@@ -1,7 +1,8 @@
 "use client";
-/** Changes the password, which ends every other session. */
+/** Changes the password, and ends other sessions and API keys unless the member keeps them. */
 import { useState } from "react";
 import { toast } from "sonner";
+import { type AccessChoice, AccessChoices, useAccessChoice } from "../entrance/AccessChoices.tsx";
 import { collectProblems, describeLength, findPasswordProblem } from "../entrance/entries.ts";
 import { FormRefusal } from "../entrance/FormParts.tsx";
 import { PasswordField } from "../entrance/PasswordField.tsx";
@@ -11,13 +12,20 @@ import { postAccount } from "../session/account.ts";
 import { replaceSession } from "../session/sessionReplacement.ts";
 import styles from "./Profile.module.css";
 
+function describeChange({ endSessions, revokeKeys }: AccessChoice): string {
+  if (endSessions && revokeKeys) return "Your password is changed, your other sessions are signed out, and your API keys are revoked.";
+  if (endSessions) return "Your password is changed, and your other sessions are signed out.";
+  return revokeKeys ? "Your password is changed, and your API keys are revoked." : "Your password is changed.";
+}
+
 export function PasswordForm({ email, onChanged }: { email: string; onChanged: () => void }) {
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
+  const [choice, setChoice] = useAccessChoice();
   const form = useEntranceForm<"current" | "next">({
     check: () => collectProblems({ current: current === "" ? "Enter your present password." : undefined, next: findPasswordProblem(next) }),
     async submit() {
-      const change = { currentPassword: current, newPassword: next, revokeOtherSessions: true };
+      const change = { currentPassword: current, newPassword: next, ...choice };
       const answer = await replaceSession(() => postAccount("/change-password", change));
       if ("refusal" in answer)
         return answer.refusal.code === "INVALID_PASSWORD"
@@ -26,7 +34,7 @@ export function PasswordForm({ email, onChanged }: { email: string; onChanged: (
       setCurrent("");
       setNext("");
       onChanged();
-      toast.success("Your password is changed, and your other sessions are signed out.");
+      toast.success(describeChange(choice));
       return null;
     },
   });
@@ -51,7 +59,7 @@ export function PasswordForm({ email, onChanged }: { email: string; onChanged: (
         problem={form.problems.next}
         onValue={setNext}
       />
-      <p className="t12 muted">Changing it signs out your other sessions.</p>
+      <AccessChoices choice={choice} onChoice={setChoice} sessionsLabel="Sign out my other sessions" />
       <FormRefusal message={form.refusal} />
       <Button type="submit" disabled={form.busy || form.secondsToWait > 0}>
         {form.busy ? "Changing" : "Change the password"}

@@ -68,10 +68,7 @@ export function QuotasPage() {
                 <h2 id="changes">Who sets the quotas</h2>
               </div>
               <div className={styles.about}>
-                <p>
-                  The operator of this server, for all workspaces with <code>PAREIDOLIA_STORAGE_QUOTA_GB</code> and for one with{" "}
-                  <code>npm run store -- quota</code>.
-                </p>
+                <p>The operator of this server, for all workspaces or for a single one.</p>
               </div>
             </section>
           </aside>

@@ -3,7 +3,6 @@
 import { ReportsDocument } from "../../graphql/generated/graphql.ts";
 import { PagedList } from "../live/PagedList.tsx";
 import { AddressCheck } from "../marks/AddressNote.tsx";
-import { CopyButton } from "../marks/CopyButton.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { Link } from "../marks/Link.tsx";
 import { formatMinutes } from "../marks/numbers.ts";
@@ -12,8 +11,6 @@ import { PagePath } from "../shell/PagePath.tsx";
 import styles from "./Reports.module.css";
 import { reportsFile, reportsQuery } from "./reportsFile.ts";
 import { verdictCounts } from "./VerdictMark.tsx";
-
-const command = "npm run repro -- all --budget quick";
 
 export function ReportsPage() {
   return (
@@ -35,8 +32,9 @@ export function ReportsPage() {
         rowHeight={48}
         className={styles.list}
         empty={
-          <EmptyState title="No report yet" action={<CopyButton text={command} label={command} />}>
-            This command runs all experiments, shows its progress, and updates the report after each experiment.
+          <EmptyState title="No report yet">
+            The operator of this server repeats the paper&rsquo;s experiments. Their report is shown here, and updated after each
+            experiment.
           </EmptyState>
         }
       >

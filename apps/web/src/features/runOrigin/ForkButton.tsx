@@ -13,6 +13,7 @@ import { readWholeNumber, wholeNumberError } from "../newRun/wholeNumbers.ts";
 import { Permitted } from "../permissions/Permitted.tsx";
 import type { EvolutionOnPage } from "../run/runOnPage.ts";
 import { ForkFormFrame } from "./ForkFormFrame.tsx";
+import { proposedSize } from "./proposedSize.ts";
 import { useFork } from "./useFork.ts";
 import { useForkSettings } from "./useForkSettings.ts";
 
@@ -48,7 +49,7 @@ export function ForkButton({ run, generation }: ForkButtonProps) {
 function ForkForm({ run, generation, onClose }: ForkButtonProps & { readonly onClose: () => void }) {
   const { data } = useLiveQuery({ query: ParameterSpecsDocument, requestPolicy: "cache-first" });
   const { busy, problem, submit } = useFork();
-  const [generations, setGenerations] = useState(String(Math.max(run.generations, generation + 1)));
+  const [generations, setGenerations] = useState(String(proposedSize(run.generations, generation, evolutionLimits.generations.maximum)));
   const encoding = data?.encodings.find(({ id }) => id === run.encoding);
   const fixed = encoding?.drawingParameters ?? [];
   const specs = [...(encoding?.parameters ?? []), ...(data?.searchParameters ?? [])].filter(({ name }) => !fixed.includes(name));

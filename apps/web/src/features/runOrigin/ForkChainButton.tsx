@@ -58,7 +58,7 @@ function ForkChainForm({ run, finished, onClose }: ForkChainFormProps) {
   const { busy, problem, submit } = useFork();
   const planned = run.chain?.iterations ?? finished;
   const [link, setLink] = useState(finished);
-  const [iterations, setIterations] = useState(String(Math.max(planned, finished)));
+  const [iterations, setIterations] = useState(String(Math.max(planned, Math.min(finished + 1, retrainingLimits.iterations.maximum))));
   const rule = { minimum: link, maximum: retrainingLimits.iterations.maximum };
   const count = readWholeNumber(iterations, rule);
   const first = Math.max(1, run.forkedFromGeneration ?? 1);

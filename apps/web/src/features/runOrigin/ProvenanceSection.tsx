@@ -76,11 +76,11 @@ function Verification({ node, isActive, onEnd }: { readonly node: RunNode; reado
         <VerificationResult verification={stored} />
       ) : analysis === null ? (
         <p className="t12 muted">
-          {hasChain
-            ? isActive
-              ? "Once the run has ended, a worker can compute it again and compare every step."
-              : "A worker computes the run again from its seed and compares every step."
-            : "This run cannot be verified: it has not stored a step, or ran before hash chains existed."}
+          {isActive
+            ? "Once the run has ended, a worker can compute it again and compare every step."
+            : hasChain
+              ? "A worker computes the run again from its seed and compares every step."
+              : "This run cannot be verified: it has not stored a step, or ran before hash chains existed."}
         </p>
       ) : null}
       <AnalysisNote analysis={analysis} problem={problem} keeps={null} />

@@ -22,7 +22,7 @@ const destinations = [
     count: "experimentCount",
   },
   { href: "/gallery", label: "Gallery", roots: ["/gallery", "/elites", "/trajectories", "/perturbations"], count: "eliteCount" },
-  { href: "/studies", label: "Studies", roots: ["/studies"], count: "openStudies" },
+  { href: "/studies", label: "Studies", roots: ["/studies"], count: "studies" },
   { href: "/models", label: "Models", roots: ["/models", "/chains"], count: "modelCount" },
 ] as const;
 
@@ -63,9 +63,7 @@ export function Rail({ data, account, onShortcuts }: RailProps) {
             <Link key={href} href={href} aria-current={isInside(pathname, roots) ? "page" : undefined}>
               {label}
               <span className="n12">
-                {data === undefined
-                  ? ""
-                  : formatCount(count === "openStudies" ? data.openStudies.totalCount : data.viewer.workspace[count])}
+                {data === undefined ? "" : formatCount(count === "studies" ? data.studies.totalCount : data.viewer.workspace[count])}
               </span>
             </Link>
           ))}

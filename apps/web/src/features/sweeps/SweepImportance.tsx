@@ -90,7 +90,9 @@ function Shares({ sweep, importance }: { readonly sweep: SweepOnPage; readonly i
         {hasIntervals && mostSeeds(sweep) === 2
           ? " Two seeds at a point say little about chance, so intervals are wide. Run more seeds."
           : null}
-        {shares.some(({ share }) => share === 0) ? " A source with a share of 0 explains nothing that the runs can show." : null}
+        {shares.some(({ share }) => share === 0)
+          ? " A source with a share of 0 explains nothing that the runs can show: negative estimates of a variance count as 0. So other sources without effect are above 0 by chance."
+          : null}
       </p>
     </ResultSection>
   );

@@ -93,7 +93,10 @@ export class VotingController {
       if (this.#state.screen !== "consent") return;
       if (codeOf(error) !== "CONFLICT") return this.#dispatch({ kind: "problem", problem: codeOf(error) });
       // Either no image needs another vote, or the study or its consent changed since the page was opened.
-      const ballot = await this.#around.client.readBallot(null).catch(() => null);
+      const ballot = await this.#around.client.readBallot(null).catch((cause: unknown) => {
+        this.#dispatch({ kind: "problem", problem: codeOf(cause) });
+      });
+      if (ballot === undefined) return;
       const changed = ballot !== null && (ballot.state !== "OPEN" || ballot.consent.version !== consentVersion || ballot.voter !== null);
       if (changed) await this.open();
       else this.#dispatch({ kind: "stopped", screen: "full" });

@@ -2,11 +2,11 @@
 import type { NotificationKind } from "../../graphql/generated/graphql.ts";
 
 export const webhookKinds = [
-  ["RUN_SUCCEEDED", "A run succeeds"],
+  ["RUN_SUCCEEDED", "A run finishes"],
   ["RUN_CANCELLED", "A run is cancelled"],
   ["RUN_FAILED", "A run fails"],
   ["RUN_PAUSED", "An outage pauses a run"],
-  ["SWEEP_RUN_SUCCEEDED", "A run of a sweep succeeds"],
+  ["SWEEP_RUN_SUCCEEDED", "A run of a sweep finishes"],
   ["SWEEP_RUN_CANCELLED", "A run of a sweep is cancelled"],
   ["SWEEP_PAUSED", "A sweep has spent its budget"],
   ["SWEEP_ENDED", "A sweep ends"],

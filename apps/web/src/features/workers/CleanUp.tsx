@@ -16,8 +16,7 @@ export function CleanUp({ cleanUps }: { readonly cleanUps: readonly CleanUp[] })
       <p className="muted">
         {cleanUps.length === 0
           ? "Workers remove unused data every hour. The first clean-up starts a minute after a worker does."
-          : "Every hour, workers remove unused data whose grace period is over."}{" "}
-        Run <code>npm run store -- clean-up --dry-run</code> to see what can be removed now.
+          : "Every hour, workers remove unused data whose grace period is over."}
       </p>
       <WholeListTools name="clean-ups" rows={cleanUps} columns={cleanUpsFile} query={cleanUpsQuery} />
       {cleanUps.length > 0 ? (

@@ -18,7 +18,7 @@ export function StoreState({ store: { problem, damagedFiles } }: { readonly stor
         <>
           <p>
             {damagedFiles.length === 1 ? "One file is damaged" : `${formatCount(damagedFiles.length)} files are damaged`}. All other images
-            are served. Run <code>npm run store -- repair</code> to redraw lost images from their genomes or restore them from a backup.
+            are served. The operator of this server can redraw lost images from their genomes, or restore them from a backup.
           </p>
           <ul className={styles.damage}>
             {damagedFiles.map((file) => (

@@ -50,9 +50,7 @@ export function WorkersPage() {
       {data === undefined && error !== undefined ? <RequestError message={error.message} onRetry={refetch} /> : null}
       {data === undefined && error === undefined ? <SkeletonLines count={3} height={56} /> : null}
       {data !== undefined && workers.length === 0 ? (
-        <EmptyState title="No worker has reported yet">
-          Runs stay queued until a worker starts. <code>npm start</code> starts one with the rest of the system.
-        </EmptyState>
+        <EmptyState title="No worker has reported yet">Runs stay queued until the operator of this server starts a worker.</EmptyState>
       ) : null}
       {data !== undefined ? <StoreState store={data.objectStore} /> : null}
       {workers.length > 0 ? (

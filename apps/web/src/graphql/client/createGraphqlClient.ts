@@ -13,6 +13,7 @@ import { optimisticChoices, storeChoices } from "./notificationChoices.ts";
 import { markAllInCache, optimisticMarks } from "./notificationMarks.ts";
 import { persistedExchange } from "./persistedExchange.ts";
 import { createResumingSubscription } from "./resumingSubscription.ts";
+import { viewUpdates } from "./savedViews.ts";
 import { sessionEndOf } from "./sessionEnd.ts";
 
 /** Lists and counts that mutations change. They are dropped from the cache and reloaded when next shown. */
@@ -75,6 +76,7 @@ export function createGraphqlClient(shareToken?: string): Client {
             pin: (_result, _args, cache) => invalidateLists(cache, runFields),
             unpin: (_result, _args, cache) => invalidateLists(cache, runFields),
             ...leavingUpdates(invalidateLists),
+            ...viewUpdates,
             moveRuns: (_result, _args, cache) => invalidateLists(cache, runFields),
             rerunRuns: (_result, _args, cache) => invalidateLists(cache, runFields),
             renameWorkspace: (_result, _args, cache) => invalidateLists(cache, new Set(["viewer"])),
