@@ -1,10 +1,10 @@
 "use client";
+/** API keys with their start, scopes, last use and expiry, never more. Owners see those of all members and decide whether members may have any. */
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { AllowMemberKeysDocument, type SettingsQuery } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
-/** API keys with their start, scopes, last use and expiry, never more. Owners see those of all members and decide whether members may have any. */
 import { Permitted } from "../permissions/Permitted.tsx";
 import { usePermissions } from "../permissions/usePermissions.ts";
 import tableStyles from "../settings/SettingsTable.module.css";

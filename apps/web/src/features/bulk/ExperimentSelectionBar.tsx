@@ -1,7 +1,7 @@
 "use client";
+/** What can be done with the selected experiments of a list, at the bottom of the page. Escape clears the selection. */
 import { useState } from "react";
 import type { ExperimentRowFragment } from "../../graphql/generated/graphql.ts";
-/** What can be done with the selected experiments of a list, at the bottom of the page. Escape clears the selection. */
 import type { MutationName } from "../../graphql/generated/mutationNames.ts";
 import floatStyles from "../marks/Float.module.css";
 import { formatCount } from "../marks/numbers.ts";

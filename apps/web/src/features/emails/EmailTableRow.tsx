@@ -1,4 +1,5 @@
 "use client";
+/** An e-mail with its state. Opened, it shows the text and why it could not be sent. */
 import { useId, useState } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
@@ -6,7 +7,6 @@ import { type EmailRowFragment, SendEmailAgainDocument } from "../../graphql/gen
 import { CopyButton } from "../marks/CopyButton.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
-/** An e-mail with its state. Opened, it shows the text and why it could not be sent. */
 import { Permitted } from "../permissions/Permitted.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
 import styles from "./Emails.module.css";

@@ -1,4 +1,5 @@
 "use client";
+/** A row of the table of experiments. */
 import { encodings } from "@pareidolia/encodings/registry";
 import { useEffect } from "react";
 import type { ExperimentRowFragment } from "../../graphql/generated/graphql.ts";
@@ -11,7 +12,6 @@ import { OutcomeCount, OutcomeMedian } from "../marks/Outcome.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
-/** A row of the table of experiments. */
 import { Permitted } from "../permissions/Permitted.tsx";
 import { TagList } from "../tags/Tag.tsx";
 import { PinButton } from "../tracking/PinButton.tsx";

@@ -1,4 +1,5 @@
 "use client";
+/** Locks or unlocks a run or an experiment. The button changes at once, and back if the API refuses. A run that is locked with its experiment is unlocked there. */
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import {
@@ -8,7 +9,6 @@ import {
   UnlockExperimentDocument,
   UnlockRunsDocument,
 } from "../../graphql/generated/graphql.ts";
-/** Locks or unlocks a run or an experiment. The button changes at once, and back if the API refuses. A run that is locked with its experiment is unlocked there. */
 import type { MutationName } from "../../graphql/generated/mutationNames.ts";
 import { Button } from "../marks/Button.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";

@@ -1,10 +1,10 @@
 "use client";
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
-import type { MutationName } from "../../graphql/generated/mutationNames.ts";
 /**
  * A menu behind a button with three dots, or with a text: arrow keys move, Escape and a click elsewhere close, and the focus returns to the
  * button. It lists what the user's role permits, and is absent if that is nothing.
  */
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import type { MutationName } from "../../graphql/generated/mutationNames.ts";
 import { usePermissions } from "../permissions/usePermissions.ts";
 import floatStyles from "./Float.module.css";
 import styles from "./Menu.module.css";

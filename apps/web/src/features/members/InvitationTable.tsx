@@ -1,4 +1,5 @@
 "use client";
+/** Open invitations. Sending one again replaces its link, so it can be copied once more. */
 import { useState } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
@@ -6,7 +7,6 @@ import { type InvitationRowFragment, RevokeInvitationDocument } from "../../grap
 import { copyText } from "../marks/copyText.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { WholeListTools } from "../marks/WholeListTools.tsx";
-/** Open invitations. Sending one again replaces its link, so it can be copied once more. */
 import { Permitted } from "../permissions/Permitted.tsx";
 import { Expiry, PastDay } from "../settings/DayTime.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";

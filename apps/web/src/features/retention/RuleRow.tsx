@@ -1,4 +1,5 @@
 "use client";
+/** A retention rule: its sentence, its last result, and its switch. */
 import { useState } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
@@ -15,7 +16,6 @@ import { mutationProblem } from "../marks/mutationProblem.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { formatBytes } from "../models/bytes.ts";
-/** A retention rule: its sentence, its last result, and its switch. */
 import { Permitted } from "../permissions/Permitted.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
 import styles from "./Retention.module.css";

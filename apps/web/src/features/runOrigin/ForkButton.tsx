@@ -1,4 +1,5 @@
 "use client";
+/** Forks an evolution at the generation that the scrubber shows: a dialog with the settings that may change. */
 import { evolutionLimits } from "@pareidolia/core/runKinds/evolution";
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
@@ -9,7 +10,6 @@ import { formatCount } from "../marks/numbers.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { NumberField } from "../newRun/NumberField.tsx";
 import { readWholeNumber, wholeNumberError } from "../newRun/wholeNumbers.ts";
-/** Forks an evolution at the generation that the scrubber shows: a dialog with the settings that may change. */
 import { Permitted } from "../permissions/Permitted.tsx";
 import type { EvolutionOnPage } from "../run/runOnPage.ts";
 import { ForkFormFrame } from "./ForkFormFrame.tsx";

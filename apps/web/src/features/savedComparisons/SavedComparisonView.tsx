@@ -1,4 +1,5 @@
 "use client";
+/** A saved comparison: title, notes, and the sections of a comparison with what it has kept. */
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { toast } from "sonner";
@@ -20,7 +21,6 @@ import { useDataTools } from "../marks/DataTools.tsx";
 import { downloadFile } from "../marks/downloadFile.ts";
 import { Menu } from "../marks/Menu.tsx";
 import { formatCount } from "../marks/numbers.ts";
-/** A saved comparison: title, notes, and the sections of a comparison with what it has kept. */
 import { usePermissions } from "../permissions/usePermissions.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import type { DraftOwner } from "../tracking/draftStore.ts";

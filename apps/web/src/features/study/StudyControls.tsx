@@ -1,4 +1,5 @@
 "use client";
+/** Pauses, resumes, closes, archives, restores and forks a study. Closing needs a confirmation, since no vote can follow. */
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { toast } from "sonner";
@@ -10,7 +11,6 @@ import { Dialog } from "../marks/Dialog.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { useAttemptKey } from "../marks/useAttemptKey.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
-/** Pauses, resumes, closes, archives, restores and forks a study. Closing needs a confirmation, since no vote can follow. */
 import { usePermissions } from "../permissions/usePermissions.ts";
 
 export function StudyControls({ study }: { readonly study: StudyOnPageFragment }) {

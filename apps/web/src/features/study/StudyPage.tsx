@@ -1,11 +1,11 @@
 "use client";
+/** A study's page: the builder of a draft, or an opened study. Members who may not see labels get its title, state and the way to vote. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { StudyPageDocument, type StudyPageQuery } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
-/** A study's page: the builder of a draft, or an opened study. Members who may not see labels get its title, state and the way to vote. */
 import { usePermissions } from "../permissions/usePermissions.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { StudyBuilder } from "../studyBuilder/StudyBuilder.tsx";

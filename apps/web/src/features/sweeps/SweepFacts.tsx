@@ -1,4 +1,5 @@
 "use client";
+/** The rest of a sweep's side panel: budgets, early stopping, its place in the queue, its recipe and its failed runs. */
 import { useState } from "react";
 import { useMutation } from "urql";
 import { ResumeRunDocument } from "../../graphql/generated/graphql.ts";
@@ -8,7 +9,6 @@ import keyValuesStyles from "../marks/KeyValues.module.css";
 import { Link } from "../marks/Link.tsx";
 import { formatCount, formatDuration } from "../marks/numbers.ts";
 import { ProgressTrack } from "../marks/ProgressTrack.tsx";
-/** The rest of a sweep's side panel: budgets, early stopping, its place in the queue, its recipe and its failed runs. */
 import { Permitted } from "../permissions/Permitted.tsx";
 import { ChangeLimits } from "./ChangeLimits.tsx";
 import styles from "./Sweeps.module.css";

@@ -1,4 +1,5 @@
 "use client";
+/** A tag with its counts, which lead to what has it, and the dialogs that rename, merge and delete it. */
 import { useState } from "react";
 import type { TagRowFragment } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
@@ -6,7 +7,6 @@ import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
-/** A tag with its counts, which lead to what has it, and the dialogs that rename, merge and delete it. */
 import { Permitted } from "../permissions/Permitted.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
 import { RenameTagDialog } from "./RenameTagDialog.tsx";

@@ -1,9 +1,9 @@
 "use client";
+/** Below the title of a run's or experiment's page: its tags, and to whom it is assigned. */
 import { useRef, useState } from "react";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useShortcut } from "../marks/useShortcut.ts";
 import { useUnanswered } from "../marks/useUnanswered.ts";
-/** Below the title of a run's or experiment's page: its tags, and to whom it is assigned. */
 import { Permitted } from "../permissions/Permitted.tsx";
 import { TagList } from "../tags/Tag.tsx";
 import { TagEditor } from "../tags/TagEditor.tsx";

@@ -1,13 +1,13 @@
 "use client";
+/**
+ * The button in a list that moves a run or an experiment to the trash at once. A running one is confirmed first, since cancelling cannot be
+ * undone.
+ */
 import { useState } from "react";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
-/**
- * The button in a list that moves a run or an experiment to the trash at once. A running one is confirmed first, since cancelling cannot be
- * undone.
- */
 import { Permitted } from "../permissions/Permitted.tsx";
 import { type TrashSubject, useTrash } from "./useTrash.ts";
 

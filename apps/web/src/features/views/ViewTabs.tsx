@@ -1,8 +1,8 @@
 "use client";
+/** The views of a list as tabs, with the number of rows of each, and what can be done with the open one. */
 import { type ReactNode, useState } from "react";
 import type { SavedViewFragment } from "../../graphql/generated/graphql.ts";
 import { Menu } from "../marks/Menu.tsx";
-/** The views of a list as tabs, with the number of rows of each, and what can be done with the open one. */
 import { Permitted } from "../permissions/Permitted.tsx";
 import type { BuiltInView, ListState } from "./listState.ts";
 import { SaveViewDialog } from "./SaveViewDialog.tsx";
