@@ -23,7 +23,7 @@ const shared = {
 /** Node loads compiled modules directly. Vitest's loader would read them again for each stage; only tests that replace modules need it. */
 const server = { deps: { external: [/\/(?:apps|packages)\/[^/]+\/dist\//, /\/workers\/dist\//] } };
 
-/** It skips tests whose files have to be downloaded and cannot be. */
+/** It says why tests are skipped, and skips those whose files have to be downloaded and cannot be. */
 const runner = `${import.meta.dirname}/test/support/absentFiles.ts`;
 
 /** One worker per core; vitest's default leaves a core free. */
@@ -59,7 +59,7 @@ export default defineConfig({
       ...sharingModules("unit", ["test/unit"], { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers }, computations),
       ...sharingModules("computations", computations, patient),
       ...sharingModules("contracts", ["test/contracts"], patient, stores),
-      { ...shared, test: { name: "install", include: ["test/install/**/*.test.ts"], testTimeout: 300_000 } },
+      { ...shared, test: { runner, name: "install", include: ["test/install/**/*.test.ts"], testTimeout: 300_000 } },
       ...sharingModules("integration", ["test/integration", "test/faults", "test/contracts/stores"], {
         setupFiles: [
           "test/support/sharedHashes.ts",

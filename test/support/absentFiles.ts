@@ -1,6 +1,7 @@
 /**
- * The runner of all tests. If files have to be downloaded, a test is skipped when one of them could not be, with the file as the reason: also
- * each test of a suite whose preparation needs the file. With a cache that has all files, such a test fails.
+ * The runner of all tests. Why a test was skipped is in its meta data, for `npm test` to print. If files have to be downloaded, a test is
+ * skipped when one of them could not be, with the file as the reason: also each test of a suite whose preparation needs the file. With a
+ * cache that has all files, such a test fails.
  */
 import path from "node:path";
 import { type RunnerTestCase, type RunnerTestSuite, TestRunner, type TestTryOptions } from "vitest";
@@ -72,8 +73,10 @@ export default class AbsentFilesRunner extends TestRunner {
     }
   }
 
-  /** Also before hooks after each test, which may fail because of the same file. */
+  /** Also before hooks after each test, which may fail because of the same file. A test that skips itself has given its reason. */
   onTaskFinished(test: RunnerTestCase): void {
+    const note = test.result?.note;
+    if (note !== undefined) test.meta.reason ??= note;
     const reasons = (test.result?.errors ?? []).map(({ message }) => findReason(new Error(message)));
     const [reason] = reasons;
     if (test.result?.state !== "fail" || reason == null || reasons.includes(null)) return;

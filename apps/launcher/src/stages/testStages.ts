@@ -205,6 +205,8 @@ interface PlaywrightSuite {
 
 interface PlaywrightTest {
   readonly status: string;
+  /** `skip` with a reason, among others. */
+  readonly annotations: readonly { readonly type: string; readonly description?: string }[];
   readonly results: readonly { readonly errors: readonly { readonly message?: string }[] }[];
 }
 
@@ -219,14 +221,19 @@ function readPlaywright(report: PlaywrightReport): CaseResult[] {
 
 function readSuite({ suites = [], specs = [] }: PlaywrightSuite): CaseResult[] {
   const own = specs.flatMap(({ title, file, tests }) =>
-    tests.map(({ status, results }) => {
+    tests.map(({ status, annotations, results }) => {
       const passed = status !== "unexpected" && status !== "flaky";
       const messages = results.flatMap(({ errors }) => errors.flatMap(({ message }) => message ?? []));
+      const reason = annotations.find(({ type }) => type === "skip")?.description;
       return {
         name: `${file}: ${title}`,
         passed,
         skipped: status === "skipped",
-        ...(passed ? {} : { message: stripVTControlCharacters(messages.join("\n")) }),
+        ...(passed
+          ? status === "skipped" && reason !== undefined
+            ? { message: reason }
+            : {}
+          : { message: stripVTControlCharacters(messages.join("\n")) }),
       };
     }),
   );
