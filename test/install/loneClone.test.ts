@@ -7,8 +7,10 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { canReach, type DatabaseUser, runAs } from "@pareidolia/launcher/postgres/databaseUser";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LoneClone, makeLoneClone } from "../support/loneClone.ts";
+import { skippedFor } from "../support/skippedFor.ts";
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "../..");
@@ -30,8 +32,8 @@ function listParts(): readonly (readonly string[])[] {
       "test/contracts/classifiers/squeezenet.test.ts",
       "test/contracts/ascent/digits.test.ts",
     ],
-    // A database, an object store, workers, and photographs with a public address.
-    ["api/sweepOrder", "jobs/queue", "launcher/auditLogs", "persistence/linkImagesMigration", "workers/samplePhotos"].map(
+    // A database, an S3 server, workers, and photographs with a public address.
+    ["api/sweepOrder", "jobs/queue", "launcher/auditLogs", "persistence/linkImagesMigration", "workers/s3Run", "workers/samplePhotos"].map(
       (name) => `test/integration/${name}.test.ts`,
     ),
   ];
@@ -53,14 +55,21 @@ interface Report {
 
 const isRoot = process.getuid?.() === 0;
 
-/** PostgreSQL and npm need a user with an entry in the list of users. */
-function findOrdinaryUser(): { readonly uid: number; readonly gid: number } {
+/** PostgreSQL and npm need a user with an entry in the list of users. Null if there is none. */
+function findOrdinaryUser(): DatabaseUser | null {
   const users = readFileSync("/etc/passwd", "utf8")
     .split("\n")
     .map((line) => line.split(":"));
-  const [, , uid, gid] = users.find(([name]) => name === "nobody")?.map(Number) ?? [];
-  if (uid === undefined || gid === undefined) throw new Error("This system has no user `nobody`.");
-  return { uid, gid };
+  const [name, , uid, gid] = users.find(([each]) => each === "nobody") ?? [];
+  return name === undefined ? null : { name, uid: Number(uid), gid: Number(gid) };
+}
+
+/** The installed packages of the clone lead here. */
+function whyNotAs(user: DatabaseUser | null): string | null {
+  if (user === null) return "This system has no user `nobody`.";
+  return canReach(user, process.execPath) && canReach(user, path.join(root, "package.json"))
+    ? null
+    : `The user \`nobody\` cannot enter ${root}.`;
 }
 
 type TestFile = Report["testResults"][number];
@@ -103,17 +112,18 @@ describe("in a clone with no neighbour and an empty cache", () => {
   }, 120_000);
   afterAll(() => rm(lone.folder, { recursive: true, force: true }));
 
-  it.skipIf(!isRoot)("a part of every room's tests pass as root", async () => {
+  it("a part of every room's tests pass as root", skippedFor(isRoot ? null : "not root"), async () => {
     expectNoFailure(await runTests(lone, {}));
   });
 
-  it("a part of every room's tests pass as an ordinary user", async () => {
-    const user = isRoot ? findOrdinaryUser() : {};
-    if (isRoot) {
+  const other = isRoot ? findOrdinaryUser() : null;
+  it("a part of every room's tests pass as an ordinary user", skippedFor(isRoot ? whyNotAs(other) : null), async () => {
+    if (other !== null) {
+      // What the tests of root have left would not be the user's.
       await rm(path.join(lone.clone, "test/results"), { recursive: true, force: true });
       await rm(path.join(lone.clone, ".pareidolia"), { recursive: true, force: true });
-      await run("chown", ["-R", `${findOrdinaryUser().uid}:${findOrdinaryUser().gid}`, lone.folder]);
+      await run("chown", ["-R", `${other.uid}:${other.gid}`, lone.folder]);
     }
-    expectNoFailure(await runTests(lone, user));
+    expectNoFailure(await runTests(lone, runAs(other)));
   });
 });
