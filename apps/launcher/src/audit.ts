@@ -25,10 +25,12 @@ npm run audit -- --json       print one JSON object and nothing else`;
 const terminal = openTerminal(process.stderr);
 const supervisor = new Supervisor(terminal.say);
 
-function readOptions(): { readonly full: boolean; readonly json: boolean } {
+function readOptions(): { readonly full: boolean; readonly json: boolean; readonly help: boolean } {
   try {
-    const { values } = parseArgs({ options: { full: { type: "boolean" }, json: { type: "boolean" } } });
-    return { full: values.full === true, json: values.json === true };
+    const { values } = parseArgs({
+      options: { full: { type: "boolean" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    });
+    return { full: values.full === true, json: values.json === true, help: values.help === true };
   } catch {
     throw new AppError("INVALID_INPUT", `Unknown option.\n\n${usage}`);
   }
@@ -61,7 +63,11 @@ async function verifyLogs(settings: Settings, signal: AbortSignal, databaseUrl: 
 }
 
 await runEntry(async (signal) => {
-  const { full, json } = readOptions();
+  const { full, json, help } = readOptions();
+  if (help) {
+    process.stdout.write(`${usage}\n`);
+    return 0;
+  }
   const settings = readSettings(process.env);
   const { root, home } = settings;
   await prepareBuild({ root, logFolder: path.join(home, "logs"), terminal, signal, web: true });
