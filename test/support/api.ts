@@ -8,6 +8,7 @@ import { openAccessChanges } from "@pareidolia/api/identity/accessChanges";
 import type { AccountSettings } from "@pareidolia/api/identity/accounts";
 import type { Authenticate } from "@pareidolia/api/identity/authenticate";
 import { openIdentity } from "@pareidolia/api/identity/openIdentity";
+import type { QueueLimits } from "@pareidolia/api/limits/fairQueue";
 import { openRoomChanges } from "@pareidolia/api/normingRoom/openRoomChanges";
 import { openNotificationChanges } from "@pareidolia/api/notification/openNotificationChanges";
 import { openPresenceChanges } from "@pareidolia/api/presence/openPresenceChanges";
@@ -75,6 +76,8 @@ export interface TestApiOptions {
   readonly quotas?: QuotaDefaults;
   /** Default: no limit. */
   readonly costLimit?: CostLimit;
+  /** How many operations run at once; default: the server's. */
+  readonly turns?: QueueLimits;
   /** Which documents a session may send; default: any. */
   readonly operations?: readonly string[];
   /** Default: requests without credentials come from the local owner. */
@@ -143,6 +146,7 @@ export async function startTestApi(given: TestApiOptions = {}): Promise<TestApi>
     reportFolders,
     quotas: given.quotas ?? defaultQuotas,
     costLimit: given.costLimit ?? null,
+    ...(given.turns === undefined ? {} : { turns: given.turns }),
     operations: new PersistedOperations(
       (given.operations ?? []).map((text) => [createHash("sha256").update(text).digest("hex"), text]),
       { acceptsAny: given.operations === undefined },

@@ -48,7 +48,9 @@ import { accountsPath } from "./identity/accounts.ts";
 import type { Authenticate } from "./identity/authenticate.ts";
 import { imageRoute, serveImage } from "./image/image.route.ts";
 import { CostBuckets } from "./limits/costBuckets.ts";
+import type { QueueLimits } from "./limits/fairQueue.ts";
 import { limits } from "./limits/limits.ts";
+import { takeTurns } from "./limits/operationTurns.ts";
 import { serveRooms } from "./normingRoom/roomExport.route.ts";
 import { roomTableNames } from "./normingRoom/roomExport.service.ts";
 import { serveUnsubscribe, unsubscribePath } from "./notification/unsubscribe.route.ts";
@@ -76,6 +78,8 @@ export interface ServerOptions extends Omit<Resources, "health"> {
   readonly accessChanges?: AccessChanges | null;
   /** What a user may spend on operations; null for no limit. */
   readonly costLimit: CostLimit | null;
+  /** How many operations over HTTP run at once; default: `operationTurns`. */
+  readonly turns?: QueueLimits;
   /** Which documents a session may send. */
   readonly operations: PersistedOperations;
   /** The routes under `accountsPath`; null without accounts. */
@@ -128,6 +132,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   const watch = new AccessWatch({ database, logger, changes: options.accessChanges ?? null });
   const { allowedOrigins, hosts, operations } = options;
   const slots = new OperationSlots();
+  const waitForTurn = takeTurns(options.turns);
   const live = { schema, services, logger, authenticate, costBuckets, slots, watch, allowedOrigins, hosts, operations };
   const streams = serveEventStreams(live);
 
@@ -176,6 +181,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
     resolveDocuments(operations),
     refuseDocuments,
     streams.handle,
+    async (_request, response, next) => void ((await waitForTurn(actorOf(response), response)) && next()),
     // Runs after the body is read, because reading its stream may lose the request's async context.
     (_request, _response, next) => withStatementBudget(new StatementBudget(limits.database), next),
     expressMiddleware(apollo, { context: async ({ res }) => createContext(actorOf(res), services) }),
@@ -187,7 +193,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
     ...live,
     hasAccounts: options.accounts != null,
     fail: answerErrors(logger),
-    routes: [graphqlRoute({ ...live, path, apollo, documents }), imageRoute(services)],
+    routes: [graphqlRoute({ ...live, path, apollo, documents, waitForTurn }), imageRoute(services)],
   });
   const server = createServer((request, response) => {
     if (!direct(request, response)) app(request, response);

@@ -3,7 +3,7 @@ import { FairQueue } from "@pareidolia/api/limits/fairQueue";
 import { expect, it } from "vitest";
 
 const never = new AbortController().signal;
-const limits = { atOnce: 1, waitingOfSender: 5, waiting: 8 };
+const limits = { atOnce: 1, atOnceOfSender: 2, waitingOfSender: 5, waiting: 8 };
 
 /** Enters a task for each sender, and records the order of their turns. */
 function openQueue(senders: readonly string[], changed: Partial<typeof limits> = {}) {
@@ -38,6 +38,15 @@ it("runs as many tasks at once as it may, and a task that ends twice frees one p
   await turns[2];
   await queue.enter("e", AbortSignal.abort(new Error("gone"))).catch(() => null);
   expect(order).toEqual(["a", "b", "c"]);
+});
+
+it("runs no more tasks of a sender at once than it may have, and starts those of others instead", async () => {
+  const { order, turns } = openQueue(["flood", "flood", "flood", "ada"], { atOnce: 3 });
+  const leave = await turns[0];
+  await turns[3];
+  expect(order).toEqual(["flood", "flood", "ada"]);
+  leave?.();
+  await turns[2];
 });
 
 it("refuses a sender with too many waiting tasks, and everyone once too many wait", async () => {

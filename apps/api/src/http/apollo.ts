@@ -5,7 +5,7 @@ import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { ApiContext } from "../context.ts";
 import { formatErrorWith } from "../errors/formatError.ts";
-import { chargeOperation } from "../limits/chargeOperation.ts";
+import { chargeOperation, settleCharge } from "../limits/chargeOperation.ts";
 import type { CostBuckets } from "../limits/costBuckets.ts";
 import { limits } from "../limits/limits.ts";
 import { measureOperation } from "../limits/measureOperation.ts";
@@ -67,6 +67,7 @@ export function createApollo({ schema, logger, costBuckets, documents }: ApolloO
             },
             async willSendResponse({ request, response, errors, contextValue: context }) {
               context.meter.end();
+              settleCharge(context, costBuckets);
               const { http, body } = response;
               if (body.kind === "single")
                 finishResponse({ http, body }, { context, errors, accept: request.http?.headers.get("accept"), format });

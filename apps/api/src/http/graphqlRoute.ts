@@ -7,6 +7,7 @@ import { createContext } from "../assembly/createContext.ts";
 import type { Services } from "../assembly/nounModule.ts";
 import type { ApiContext } from "../context.ts";
 import { limits } from "../limits/limits.ts";
+import type { WaitForTurn } from "../limits/operationTurns.ts";
 import type { DirectRoute } from "./directAnswers.ts";
 import { notJson } from "./errorResponses.ts";
 import { executeKnownQueries, type KnownQueryOptions, type QueryRequest } from "./knownQuery.ts";
@@ -20,6 +21,7 @@ export interface GraphqlRouteOptions extends KnownQueryOptions {
   readonly apollo: ApolloServer<ApiContext>;
   readonly services: Services;
   readonly operations: PersistedOperations;
+  readonly waitForTurn: WaitForTurn;
 }
 
 /** Bytes. */
@@ -71,7 +73,7 @@ async function askApollo(apollo: ApolloServer<ApiContext>, request: IncomingMess
 }
 
 export function graphqlRoute(options: GraphqlRouteOptions): DirectRoute {
-  const { path, apollo, services, operations } = options;
+  const { path, apollo, services, operations, waitForTurn } = options;
   const executeKnown = executeKnownQueries(options);
   return (request) => {
     if (request.method !== "POST" || request.url !== path || !isShortJson(request)) return null;
@@ -80,7 +82,10 @@ export function graphqlRoute(options: GraphqlRouteOptions): DirectRoute {
     return async (actor, response) => {
       const body = resolveBody(operations, parseBody(await readText(request)), { actor, response });
       if (body === null || refuseDocument(body, response)) return;
-      const asked = { body, context: createContext(actor, services), accept };
+      if (!(await waitForTurn(actor, response))) return;
+      const gone = new AbortController();
+      response.once("close", () => gone.abort());
+      const asked = { body, context: createContext(actor, services), accept, gone: gone.signal };
       const { status, headers, text } = await withStatementBudget(new StatementBudget(limits.database), async () => {
         const known = await executeKnown(asked);
         if (known === null) return askApollo(apollo, request, asked);

@@ -14,7 +14,7 @@ import {
 import type { Logger } from "pino";
 import type { ApiContext } from "../context.ts";
 import { formatErrorWith } from "../errors/formatError.ts";
-import { chargeOperation } from "../limits/chargeOperation.ts";
+import { chargeOperation, settleCharge } from "../limits/chargeOperation.ts";
 import type { CostBuckets } from "../limits/costBuckets.ts";
 import { measureOperation } from "../limits/measureOperation.ts";
 import type { DocumentStore } from "./documentStore.ts";
@@ -46,6 +46,8 @@ export interface QueryRequest {
   readonly context: ApiContext;
   /** The media type of the response. */
   readonly accept: string;
+  /** Aborted when the client is gone. */
+  readonly gone: AbortSignal;
 }
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -76,7 +78,7 @@ export function executeKnownQueries({ schema, logger, costBuckets, documents }: 
     }
   }
 
-  return async ({ body, context, accept }: QueryRequest): Promise<QueryAnswer | null> => {
+  return async ({ body, context, accept, gone }: QueryRequest): Promise<QueryAnswer | null> => {
     const { query, operationName = null } = body;
     const document = typeof query === "string" ? documents.find(query) : undefined;
     const variables = readVariables(body);
@@ -84,6 +86,7 @@ export function executeKnownQueries({ schema, logger, costBuckets, documents }: 
     if (document === undefined || variables === null || !isNamed || body.extensions != null) return null;
     if (getOperationAST(document, operationName)?.operation !== "query") return null;
     if (!(await isAdmitted({ document, operationName, variables }, context))) return null;
+    gone.addEventListener("abort", () => context.meter.abandon(), { once: true });
     const { data, errors }: ExecutionResult = await execute({
       schema,
       document,
@@ -94,6 +97,7 @@ export function executeKnownQueries({ schema, logger, costBuckets, documents }: 
     context.meter.end();
     // A variable has an invalid value, so nothing was executed.
     if (data === undefined) return null;
+    settleCharge(context, costBuckets);
     const http = { status: 200, headers: new HeaderMap() };
     const formatted = errors === undefined ? {} : { errors: errors.map((error) => format(describe(error), error)) };
     const answer = { http, body: { singleResult: { ...formatted, data } as FormattedExecutionResult } };

@@ -45,6 +45,8 @@ export interface SocketOperation extends ExecutionArgs {
   readonly kind: OperationTypeNode;
   /** Charges an event of a subscription, and waits while its sender has used more than half of the limit. */
   readonly payForEvent: (signal: AbortSignal) => Promise<void>;
+  /** Charges what the result cost beyond its estimate. */
+  readonly settle: () => void;
   /** Releases the slot. */
   readonly release: () => void;
 }
@@ -112,15 +114,21 @@ export async function readOperation(
       isPaid = balance.accepted;
     }
   };
-  return { schema, document, operationName, variableValues: variables, contextValue, kind: operation.operation, payForEvent, release };
+  const settle = (): void => {
+    const extra = contextValue.meter.cost - measured.cost;
+    if (extra > 0) costBuckets?.addSpent(contextValue.actor, extra);
+  };
+  const rest = { contextValue, kind: operation.operation, payForEvent, settle, release };
+  return { schema, document, operationName, variableValues: variables, ...rest };
 }
 
 export async function executeOperation(args: ExecutionArgs): Promise<ExecutionResult> {
-  const { contextValue, release } = args as SocketOperation;
+  const { contextValue, settle, release } = args as SocketOperation;
   try {
     return await withStatementBudget(new StatementBudget(limits.database), () => execute(args));
   } finally {
     contextValue.meter.end();
+    settle();
     release();
   }
 }
@@ -131,7 +139,7 @@ export async function executeOperation(args: ExecutionArgs): Promise<ExecutionRe
  */
 function holdSlot(
   events: AsyncGenerator<ExecutionResult, void, void>,
-  { contextValue, payForEvent, release }: SocketOperation,
+  { contextValue, payForEvent, settle, release }: SocketOperation,
 ): typeof events {
   const { meter } = contextValue;
   const ended = new AbortController();
@@ -153,6 +161,7 @@ function holdSlot(
         meter.renew();
         sent += 1;
         const result = await withStatementBudget(new StatementBudget(limits.database), () => events.next());
+        settle();
         if (result.done === true) end();
         else meter.end();
         return result;

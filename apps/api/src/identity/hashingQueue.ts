@@ -3,19 +3,18 @@
  * so a flood of guesses delays neither other people's sign-ins nor the rest of the API.
  */
 import { availableParallelism } from "node:os";
-import { AppError } from "@pareidolia/core/appError";
 import type { RequestHandler } from "express";
 import { networkOf } from "../http/networkOf.ts";
 import { FairQueue } from "../limits/fairQueue.ts";
+import { waitForTurn } from "../limits/waitForTurn.ts";
 import { attemptLimits } from "./limitAttempts.ts";
 
 /** Hashing shares Node's pool of four threads with files and host names. */
 const atOnce = Math.min(2, Math.max(1, Math.floor(availableParallelism() / 2)));
 /** A network can wait with all the attempts that `attemptLimits` gives it. */
-export const hashingLimits = { atOnce, waitingOfSender: attemptLimits.perClient, waiting: 200 } as const;
+export const hashingLimits = { atOnce, atOnceOfSender: atOnce, waitingOfSender: attemptLimits.perClient, waiting: 200 } as const;
 
-const secondsToWait = 5;
-/** A client that does not read its response gives up its turn after this long. */
+/** Milliseconds. Hashing itself takes a tenth of a second. */
 const maxTurn = 10_000;
 
 const hashing: ReadonlySet<string> = new Set([
@@ -34,20 +33,6 @@ const hashing: ReadonlySet<string> = new Set([
 export function queueHashing(queue = new FairQueue(hashingLimits)): RequestHandler {
   return async (request, response, next) => {
     if (request.method !== "POST" || !hashing.has(request.path)) return next();
-    const gone = new AbortController();
-    response.once("close", () => gone.abort());
-    const leave = await queue.enter(networkOf(request.ip ?? "unknown"), gone.signal).catch((error: unknown) => {
-      if (!(error instanceof AppError)) return null;
-      response.setHeader("Retry-After", secondsToWait);
-      throw error;
-    });
-    // Its client is gone.
-    if (leave === null) return;
-    const timer = setTimeout(leave, maxTurn).unref();
-    response.once("close", () => {
-      clearTimeout(timer);
-      leave();
-    });
-    next();
+    if (await waitForTurn(queue, { sender: networkOf(request.ip ?? "unknown"), response, maxTurn })) next();
   };
 }

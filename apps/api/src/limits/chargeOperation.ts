@@ -34,6 +34,21 @@ export async function chargeOperation(measured: Measured, context: ApiContext, b
   if (balance?.accepted === false) throw rateLimited(measured, balance);
 }
 
+/**
+ * Adds the values that lists without arguments had beyond their usual length, once the operation has run: their length is not known before.
+ */
+export function settleCharge(context: ApiContext, buckets: CostBuckets | null): void {
+  const { charge, meter, actor } = context;
+  if (charge === null || meter.cost <= charge.cost) return;
+  const extra = meter.cost - charge.cost;
+  const { balance } = charge;
+  buckets?.addSpent(actor, extra);
+  context.charge = {
+    cost: meter.cost,
+    balance: balance === null ? null : { ...balance, remaining: Math.max(0, balance.remaining - extra) },
+  };
+}
+
 /** For `extensions.cost` of a response. */
 export function describeCharge({ cost, balance }: Charge): object {
   if (balance === null) return { cost };

@@ -98,6 +98,13 @@ export class CostBuckets {
     return balanceOf(level, bucket.limit, accepted);
   }
 
+  /** Adds what an accepted operation cost beyond its estimate, even if the bucket overflows. */
+  addSpent(actor: Actor, cost: number): void {
+    const key = senderOf(actor);
+    const bucket = this.#buckets.get(key) ?? this.#open(key, actor);
+    bucket.unwritten += cost;
+  }
+
   /** Writes what is still in memory. */
   async close(): Promise<void> {
     clearInterval(this.#timer);

@@ -1,10 +1,12 @@
 /**
- * Runs a few tasks at once and lets the senders of waiting tasks take turns, so a sender with many tasks delays only its own.
+ * Runs a few tasks at once, of each sender and in all, and lets the senders of waiting tasks take turns, so a sender with many tasks delays only
+ * its own.
  */
 import { AppError } from "@pareidolia/core/appError";
 
 export interface QueueLimits {
   readonly atOnce: number;
+  readonly atOnceOfSender: number;
   readonly waitingOfSender: number;
   readonly waiting: number;
 }
@@ -16,6 +18,7 @@ interface Waiting {
 export class FairQueue {
   readonly #limits: QueueLimits;
   #running = 0;
+  readonly #runningOf = new Map<string, number>();
   /** Waiting tasks, by sender in the order of turns. No set is empty. */
   readonly #senders = new Map<string, Set<Waiting>>();
 
@@ -29,7 +32,7 @@ export class FairQueue {
    */
   async enter(sender: string, signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
-    if (this.#running < this.#limits.atOnce) return this.#start();
+    if (this.#running < this.#limits.atOnce && this.#mayStart(sender)) return this.#start(sender);
     const own = this.#senders.get(sender) ?? new Set();
     const waiting = [...this.#senders.values()].reduce((sum, { size }) => sum + size, 0);
     if (own.size >= this.#limits.waitingOfSender || waiting >= this.#limits.waiting)
@@ -44,7 +47,7 @@ export class FairQueue {
       const entry: Waiting = {
         start: () => {
           signal.removeEventListener("abort", leave);
-          resolve(this.#start());
+          resolve(this.#start(sender));
         },
       };
       own.add(entry);
@@ -52,13 +55,21 @@ export class FairQueue {
     });
   }
 
-  #start(): () => void {
+  #mayStart(sender: string): boolean {
+    return (this.#runningOf.get(sender) ?? 0) < this.#limits.atOnceOfSender;
+  }
+
+  #start(sender: string): () => void {
     this.#running += 1;
+    this.#runningOf.set(sender, (this.#runningOf.get(sender) ?? 0) + 1);
     let ended = false;
     return () => {
       if (ended) return;
       ended = true;
       this.#running -= 1;
+      const left = (this.#runningOf.get(sender) ?? 1) - 1;
+      if (left > 0) this.#runningOf.set(sender, left);
+      else this.#runningOf.delete(sender);
       this.#startNext();
     };
   }
@@ -66,6 +77,7 @@ export class FairQueue {
   /** The sender whose turn it is goes to the end of the order. */
   #startNext(): void {
     for (const [sender, own] of this.#senders) {
+      if (!this.#mayStart(sender)) continue;
       const [next] = own;
       this.#senders.delete(sender);
       if (next === undefined) continue;

@@ -19,8 +19,12 @@ function tookTooLong(): GraphQLError {
   return new GraphQLError(message, { originalError: new AppError("UNAVAILABLE", message) });
 }
 
+/** Rows have fields, which count on their own. */
+export type ListKind = "rows" | "values";
+
 export class Meter {
   #values = 0;
+  #rows = 0;
   #deadline: number | null = null;
   #timer: NodeJS.Timeout | undefined;
   #limitError: GraphQLError | null = null;
@@ -31,10 +35,16 @@ export class Meter {
     return this.#limitError;
   }
 
+  /** As `countCost` counts it: fields, and values in lists of values. */
+  get cost(): number {
+    return this.#values - this.#rows;
+  }
+
   /** Resets the meter for the next event of a subscription. */
   renew(): void {
     this.end();
     this.#values = 0;
+    this.#rows = 0;
     this.#deadline = null;
     this.#limitError = null;
   }
@@ -56,7 +66,7 @@ export class Meter {
   }
 
   /** Rejects when a limit is exceeded while the field waits. */
-  wait(result: PromiseLike<unknown>, isList: boolean): Promise<unknown> {
+  wait(result: PromiseLike<unknown>, list: ListKind | null): Promise<unknown> {
     this.#timer ??= setTimeout(() => this.#stop(tookTooLong()), limits.seconds * 1000).unref();
     return new Promise((resolve, reject) => {
       this.#waiting.add(reject);
@@ -64,7 +74,7 @@ export class Meter {
         (value) => {
           this.#waiting.delete(reject);
           try {
-            if (isList) this.takeList(value);
+            if (list !== null) this.takeList(value, list);
             resolve(value);
           } catch (error) {
             reject(error);
@@ -78,8 +88,15 @@ export class Meter {
     });
   }
 
-  takeList(list: unknown): void {
-    if (Array.isArray(list)) this.takeValues(list.length);
+  takeList(list: unknown, kind: ListKind): void {
+    if (!Array.isArray(list)) return;
+    if (kind === "rows") this.#rows += list.length;
+    this.takeValues(list.length);
+  }
+
+  /** Ends a query whose client is gone. */
+  abandon(): void {
+    this.#stop(new GraphQLError("The client is gone."));
   }
 
   #stop(error: GraphQLError): GraphQLError {

@@ -1,6 +1,15 @@
 /** Makes every field of a schema report to its operation's meter. Introspection fields are counted beforehand. */
-import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, getNullableType, isListType, isObjectType } from "graphql";
-import type { Meter } from "./meter.ts";
+import {
+  defaultFieldResolver,
+  type GraphQLField,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isLeafType,
+  isListType,
+  isObjectType,
+} from "graphql";
+import type { ListKind, Meter } from "./meter.ts";
 
 interface Metered {
   readonly meter: Meter;
@@ -12,13 +21,13 @@ function isPromise(value: unknown): value is PromiseLike<unknown> {
 
 function meterField(field: GraphQLField<unknown, Metered>): void {
   const resolve = field.resolve ?? defaultFieldResolver;
-  const isList = isListType(getNullableType(field.type));
+  const list: ListKind | null = !isListType(getNullableType(field.type)) ? null : isLeafType(getNamedType(field.type)) ? "values" : "rows";
   field.resolve = (source, args, context, info) => {
     const { meter } = context;
     meter.takeValues(1);
     const value: unknown = resolve(source, args, context, info);
-    if (isPromise(value)) return meter.wait(value, isList);
-    if (isList) meter.takeList(value);
+    if (isPromise(value)) return meter.wait(value, list);
+    if (list !== null) meter.takeList(value, list);
     return value;
   };
 }
