@@ -69,7 +69,7 @@ function whyNotAs(user: DatabaseUser | null): string | null {
   if (user === null) return "This system has no user `nobody`.";
   return canReach(user, process.execPath) && canReach(user, path.join(root, "package.json"))
     ? null
-    : `The user \`nobody\` cannot enter ${root}.`;
+    : `The user ${user.name} cannot enter ${root}.`;
 }
 
 type TestFile = Report["testResults"][number];
