@@ -75,7 +75,8 @@ export default class AbsentFilesRunner extends TestRunner {
 
   /** Also before hooks after each test, which may fail because of the same file. A test that skips itself has given its reason. */
   onTaskFinished(test: RunnerTestCase): void {
-    const note = test.result?.note;
+    // Of `context.skip`; Vitest's types leave it out.
+    const { note } = (test.result ?? {}) as { readonly note?: string };
     if (note !== undefined) test.meta.reason ??= note;
     const reasons = (test.result?.errors ?? []).map(({ message }) => findReason(new Error(message)));
     const [reason] = reasons;

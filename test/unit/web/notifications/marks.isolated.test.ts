@@ -13,6 +13,7 @@ import { createGraphqlClient } from "../../../../apps/web/src/graphql/client/cre
 import {
   MarkAllNotificationsReadDocument,
   MarkNotificationsDocument,
+  type NotificationEntryFragment,
   NotificationsDocument,
 } from "../../../../apps/web/src/graphql/generated/graphql.ts";
 
@@ -56,10 +57,10 @@ let feed: NotificationFeed;
 let answer: ((data: object | Error) => void) | null;
 let stop: () => void;
 const variables = { unread: null, after: null };
-let loaded: readonly ReturnType<typeof entry>[];
+let loaded: readonly NotificationEntryFragment[];
 
 /** Whether each notification is shown as read. */
-const shown = () => Object.fromEntries(showAssumed(loaded, feed.assumed()).map(({ id, readAt }) => [id, readAt !== null]));
+const shown = () => Object.fromEntries(showAssumed(loaded, feed.assumed()).map(({ id, readAt }) => [id, readAt != null]));
 
 beforeEach(async () => {
   answer = null;
