@@ -5,6 +5,7 @@
  * what the test compares, on a connection with so much latency that all requests take about as long. Prints it with the time and the processor
  * time, of photographs of 500 x 400 pixels or, with PAREIDOLIA_PHOTOGRAPHS=phone, 4000 x 3000.
  */
+
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
@@ -13,7 +14,7 @@ import { expect, type Page } from "@playwright/test";
 import sharp from "sharp";
 import { ask, test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
-import { sharedCacheFolder } from "../support/sharedCache.ts";
+import { readShared } from "../support/readShared.ts";
 import { startProcessorClock } from "../support/systemProcessorTime.ts";
 
 const count = 50;
@@ -25,7 +26,7 @@ const sources = ["hot_dog.jpg", "owl.jpg", "parrot.jpg"];
 async function writePhotographs(files: readonly string[]): Promise<number> {
   let bytes = 0;
   for (const [i, file] of files.entries()) {
-    const source = sharp(path.join(sharedCacheFolder(), "photos", sources[i % sources.length] as string));
+    const source = sharp(await readShared(`photos/${sources[i % sources.length]}`));
     const part = source.extract({ left: i, top: i, width: 400, height: 300 }).resize(sizes[size]).sharpen();
     const jpeg = await part.jpeg({ quality: 92 }).toBuffer();
     bytes += jpeg.length;
