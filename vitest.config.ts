@@ -23,6 +23,9 @@ const shared = {
 /** Node loads compiled modules directly. Vitest's loader would read them again for each stage; only tests that replace modules need it. */
 const server = { deps: { external: [/\/(?:apps|packages)\/[^/]+\/dist\//, /\/workers\/dist\//] } };
 
+/** It says why tests are skipped, and skips those whose files have to be downloaded and cannot be. */
+const runner = `${import.meta.dirname}/test/support/absentFiles.ts`;
+
 /** One worker per core; vitest's default leaves a core free. */
 const maxWorkers = availableParallelism();
 
@@ -35,8 +38,8 @@ function sharingModules(name: string, folders: readonly string[], settings: obje
   const isolated = folders.map((folder) => `${folder}/**/*.isolated.test.ts`);
   const exclude = except.map((folder) => `${folder}/**`);
   return [
-    { ...shared, test: { ...settings, name, include, exclude: [...isolated, ...exclude], isolate: false, server } },
-    { ...shared, test: { ...settings, name: `${name}-isolated`, include: isolated, exclude } },
+    { ...shared, test: { ...settings, runner, name, include, exclude: [...isolated, ...exclude], isolate: false, server } },
+    { ...shared, test: { ...settings, runner, name: `${name}-isolated`, include: isolated, exclude } },
   ];
 }
 
@@ -56,7 +59,7 @@ export default defineConfig({
       ...sharingModules("unit", ["test/unit"], { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers }, computations),
       ...sharingModules("computations", computations, patient),
       ...sharingModules("contracts", ["test/contracts"], patient, stores),
-      { ...shared, test: { name: "install", include: ["test/install/**/*.test.ts"], testTimeout: 300_000 } },
+      { ...shared, test: { runner, name: "install", include: ["test/install/**/*.test.ts"], testTimeout: 300_000 } },
       ...sharingModules("integration", ["test/integration", "test/faults", "test/contracts/stores"], {
         setupFiles: [
           "test/support/sharedHashes.ts",

@@ -78,6 +78,9 @@ const ofShares: readonly Mutant[] = [
   ofResult("sharesOfImages", "2% more between images", (found) => scaledParts(found, "imageSquares")),
   ofResult("sharesOfImages", "2% more between voters", (found) => scaledParts(found, "voterSquares")),
   ofResult("meanShare", "half a point less", narrowBoundsIfDefined),
+  ofResult("recognisedShare", "2% more", (found) => scaledParts(found, "share")),
+  ofResult("recognisedShare", "half a point less", (found) => found && narrowAroundMiddle(found)),
+  ofResult("meanRecognised", "half a point less", narrowBoundsIfDefined),
   ofResult("intervalOfShare", "2% more", shift),
   ofResult("intervalOfShare", "half a point less", narrow),
   // The interval of a fixed number of votes where agreement decides when an image stops.

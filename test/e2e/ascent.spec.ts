@@ -53,7 +53,7 @@ test("an ascent of ten digits started from the form reaches .9999 in each, and c
 
   const [csv] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV" }).first().click()]);
   const lines = (await readFile(await csv.path(), "utf8")).trim().split("\r\n");
-  expect(lines[0]).toBe("class,label,start,step,confidence,storedConfidence,norm");
+  expect(lines[0]).toBe("class,label,start,step,searchConfidence,storedConfidence,norm");
   expect(new Set(lines.slice(1).map((line) => line.split(",")[0])).size).toBe(10);
   const [json] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "JSON" }).click()]);
   const rows = JSON.parse(await readFile(await json.path(), "utf8")) as { storedConfidence: number }[];

@@ -1,11 +1,10 @@
 /** Trashing, restoring and deleting a run; deleting a refused model and an uploaded photograph. Each dialog first lists what will be lost. */
-import { readFile } from "node:fs/promises";
-import path from "node:path";
+
 import { expect } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { ask, createExperiment, createGate, failOperation, holdOperation, readArchive, startRun, test } from "../support/browser.ts";
+import { readShared } from "../support/readShared.ts";
 import { sendUpload } from "../support/sendUpload.ts";
-import { sharedCacheFolder } from "../support/sharedCache.ts";
 
 // Pages of other tests may show the images that it deletes.
 test("a run is trashed from a list, taken back, restored from the trash, locked, and deleted for good", { tag: "@alone" }, async ({
@@ -172,7 +171,7 @@ test("a refused upload is not counted as a model, is listed separately with its 
 
 test("an uploaded photograph is listed and can be deleted", { tag: "@alone" }, async ({ page }) => {
   await page.goto("/new?method=perturb");
-  const bytes = await readFile(path.join(sharedCacheFolder(), "photos", "cat.bmp"));
+  const bytes = await readShared("photos/cat.bmp");
   await page.getByLabel("Upload an image").setInputFiles({ name: "mine.bmp", mimeType: "image/bmp", buffer: bytes });
   await expect(page.getByRole("radio", { name: "mine.bmp" })).toBeChecked();
   await page.goto("/models");

@@ -85,7 +85,7 @@ test("the elite page shows all classes, both scores, the lineage and a zoom that
     `curl --silent --show-error '${new URL(page.url()).origin}/graphql'`,
   );
   await page.keyboard.press("ArrowRight");
-  await expect(query.getByRole("tabpanel", { name: "CLI" })).toContainText("pareidolia query --graphql - <<'GRAPHQL'");
+  await expect(query.getByRole("tabpanel", { name: "CLI" })).toContainText("pareidolia api - <<'GRAPHQL'");
   await page.keyboard.press("ArrowRight");
   await expect(query.getByRole("tabpanel", { name: "Client" })).toContainText("createClient({ url:");
   await expectAccessibleInBothThemes(page);

@@ -1,7 +1,7 @@
 /** The main task: start a run from the form, watch it fill and open its elites. And the form's response to bad input. */
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
-import { findRun, readArchive, test } from "../support/browser.ts";
+import { failOperation, findRun, readArchive, test } from "../support/browser.ts";
 import { redrawGenome } from "../support/redrawGenome.ts";
 
 test("a run started from the form fills ten niches at .9999 or more while its page is open, and its genomes draw its images", async ({
@@ -54,4 +54,25 @@ test("bad input is reported at its field and kept as typed, and nothing is start
   await expect(page).toHaveURL(/\/new\?.*seed=1e999&generations=-5/);
   await seed.fill("5");
   await expect(page.getByRole("alert").filter({ hasText: "A whole number" })).toHaveCount(1);
+});
+
+test("a run that the API refuses leaves no new experiment behind", async ({ page }) => {
+  let isFailing = true;
+  await failOperation(page, "PlanRun", () => isFailing);
+  const created: string[] = [];
+  page.on("request", (request) => {
+    if (request.postData()?.includes('"operationName":"CreateExperiment"') === true) created.push(request.url());
+  });
+  await page.goto("/new?generations=1");
+  await page.getByLabel("Experiment", { exact: true }).selectOption("New experiment");
+  await page.getByLabel("Name of the experiment").fill("Created once accepted");
+  await page.getByRole("button", { name: /^Start run/ }).click();
+  await expect(page.getByText("The database is away.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Start run/ })).toBeEnabled();
+  expect(created).toEqual([]);
+
+  isFailing = false;
+  await page.getByRole("button", { name: /^Start run/ }).click();
+  await expect(page).toHaveURL(/\/runs\/RUN-\d+$/);
+  expect(created).toHaveLength(1);
 });

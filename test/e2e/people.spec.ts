@@ -57,7 +57,7 @@ test("a member's votes are shown on the image's page, in the gallery and in the 
     await page.goto(`/gallery?run=${encodeURIComponent(run.id)}&order=votes`);
     await expect(tiles).toHaveCount(2, { timeout: 2_000 });
   }).toPass({ timeout: 60_000 });
-  await expect(tiles.first()).toHaveAccessibleName(/people: [01] of 1 vote, (0|100)%, 95% interval/i);
+  await expect(tiles.first()).toHaveAccessibleName(/people recognise (0|100)%, beyond guessing, 1 vote, 95% interval/i);
   await page.getByRole("combobox", { name: "people", exact: true }).selectOption("never asked");
   await expect(page).toHaveURL(/asked=no/);
   await page.goBack();

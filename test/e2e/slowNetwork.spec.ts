@@ -12,7 +12,8 @@ test("on a slow network, trials follow one another without waiting, and an image
   allowedErrors,
 }) => {
   allowedErrors.push(/Failed to load resource/);
-  const { path } = await openStudy(page, { title: "Digits on a train", trials: 4 });
+  const trials = 4 + 1;
+  const { path } = await openStudy(page, { title: "Digits on a train", trials: 4, gold: 1 });
   const sent = recordVotes(page);
   await page.goto(path);
   await expect(page.getByText(/Your browser loads about \d+(\.\d)? MB of images\./)).toBeVisible();
@@ -24,17 +25,25 @@ test("on a slow network, trials follow one another without waiting, and an image
     failed.add(url);
     return route.abort();
   });
+  const received: number[] = [];
+  page.on("response", async (response) => {
+    if (response.url().includes("/ballots/images/")) received.push(Number(await response.headerValue("content-length")));
+  });
   const session = await page.context().newCDPSession(page);
   await session.send("Network.emulateNetworkConditions", slow);
   await start(page, path);
-  for (const number of [1, 2, 3, 4]) {
-    await expectTrial(page, number, 4);
+  for (let number = 1; number <= trials; number++) {
+    await expectTrial(page, number, trials);
     await expect(page.getByText("The image could not be loaded.")).toHaveCount(0);
     await page.keyboard.press(String(number));
   }
   await session.send("Network.emulateNetworkConditions", { ...slow, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
   await finishVoting(page);
-  expect(failed.size).toBe(4);
+  expect(failed.size).toBe(trials);
+  expect(received).toHaveLength(trials);
+  // Every image, the gold photograph of half a megapixel included, takes less than a tenth of a second of this network, and as long as others.
+  for (const bytes of received) expect(bytes).toBeLessThan(slow.downloadThroughput / 10);
+  expect(Math.max(...received)).toBeLessThan(4 * Math.min(...received));
   expect(sent.length).toBeGreaterThan(0);
 });
 

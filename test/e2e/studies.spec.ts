@@ -1,18 +1,15 @@
 /** Studies: a researcher builds a draft, opens it with a locked plan, forks it, and finds studies again. */
+
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { ask, type Keyed, test } from "../support/browser.ts";
 import { downloadRelease } from "../support/downloadRelease.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
-import { sharedCacheFolder } from "../support/sharedCache.ts";
+import { readShared } from "../support/readShared.ts";
 
 /** Keeps a repeated test from finding its earlier studies. */
 const mark = randomUUID().slice(0, 8);
-
-const catPhoto = path.join(sharedCacheFolder(), "photos", "cat.bmp");
 
 const drawn = (page: Page) => page.getByRole("group", { name: "Drawn images" }).getByRole("button");
 const saved = (page: Page) => expect(page.getByRole("status").filter({ hasText: /^saved / })).toBeVisible();
@@ -239,7 +236,7 @@ test("a researcher gives templates the examples, foils, groups and canaries that
   // The third one is uploaded, and named after its class.
   const chooser = page.waitForEvent("filechooser");
   await examples.getByText("Upload photographs").click();
-  await (await chooser).setFiles({ name: `${labels[2]}-1.bmp`, mimeType: "image/bmp", buffer: await readFile(catPhoto) });
+  await (await chooser).setFiles({ name: `${labels[2]}-1.bmp`, mimeType: "image/bmp", buffer: await readShared("photos/cat.bmp") });
   await examples.getByRole("button", { name: "Use 3 photographs" }).click();
   await expect(page.getByRole("group", { name: /^Trial 1 of 3,/ }).getByRole("button", { name: /^Image [123]$/ })).toHaveCount(3);
   await mayOpen();

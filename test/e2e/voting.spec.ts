@@ -241,4 +241,13 @@ test("unknown links are answered with 404, and say what to do", async ({ page, a
   const response = await page.goto("/vote/q83vEjRWeJCrze8SNFZ4kA");
   expect(response?.status()).toBe(404);
   await expect(heading(page, "There is no study at this address")).toBeVisible();
+  await expect(page).toHaveTitle(/^There is no study at this address/);
+});
+
+test("an unknown link, its title and the page without its scripts are in the reader's language", async ({ browser }) => {
+  const page = await (await browser.newContext({ locale: "de-AT" })).newPage();
+  const response = await page.goto("/vote/q83vEjRWeJCrze8SNFZ4kA");
+  expect(await response?.text()).not.toContain("There is no study");
+  await expect(heading(page, "Unter dieser Adresse gibt es keine Studie")).toBeVisible();
+  await expect(page).toHaveTitle(/^Unter dieser Adresse gibt es keine Studie/);
 });

@@ -18,6 +18,7 @@ import { createLinearClassifier } from "../support/linearClassifier.ts";
 import { type ContextOptions, evolveContext, seedRun } from "../support/runs.ts";
 import type { S3Server } from "../support/s3/s3Server.ts";
 import { freshBucket, startS3Server, withoutS3 } from "../support/s3/startS3Server.ts";
+import { skippedFor } from "../support/skippedFor.ts";
 
 const input = { width: 8, height: 8, channels: 1 } as const;
 /** Short timeouts detect an outage soon; stores whose calls must succeed have the default timeouts. */
@@ -106,7 +107,7 @@ async function pauseByOutage(fault: Fault, seed: number): Promise<string> {
   return runId;
 }
 
-describe.skipIf(withoutS3)("a run whose object store", () => {
+describe("a run whose object store", skippedFor(withoutS3), () => {
   it.each(faults)("$words waits, gives the reason, and produces the same bytes once the store works again", async ({ fault, reason }) => {
     const runId = await pauseByOutage(fault, 31);
     const paused = await readRun(runId);
@@ -214,7 +215,7 @@ describe.skipIf(withoutS3)("a run whose object store", () => {
   });
 });
 
-describe.skipIf(withoutS3)("a worker", () => {
+describe("a worker", skippedFor(withoutS3), () => {
   it("keeps running during an outage, and finishes every run by itself afterwards", { timeout: 240_000 }, async () => {
     const classifier = classifierWith(() => sleep(5));
     const worker = await startWorker({

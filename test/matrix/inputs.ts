@@ -68,6 +68,7 @@ export const requiredArguments: Readonly<Record<string, Arguments>> = {
   runComparison: ({ nodes }) => ({ entries: [{ runIds: [nodes.Run] }] }),
   queryCost: () => ({ query: "{ experiments { nodes { id } } }" }),
   retentionPreview: () => ({ rule: oldTrash }),
+  planRun: (things) => ({ input: { evolution: { ...start(things), ...evolution } } }),
   planSweep: (things) => ({ input: sweep(things) }),
   runEvents: ({ nodes }) => ({ runId: nodes.Run }),
   runGroups: ({ nodes }) => ({ groupBy: ["seed"], experimentId: nodes.Experiment }),

@@ -168,7 +168,13 @@ export async function populate(api: AccountsApi, seed: number): Promise<Filled> 
   });
   const ofWorkspace = { workspaceId: localWorkspaceId, createdById: localUserId };
   const model = `model_${seed}`;
-  const { slug: _slug, id: _id, report: _report, ...columns } = await connection.model.findUniqueOrThrow({ where: { id: modelId } });
+  const {
+    slug: _slug,
+    id: _id,
+    report: _report,
+    seals: _seals,
+    ...columns
+  } = await connection.model.findUniqueOrThrow({ where: { id: modelId } });
   const uploaded = {
     ...columns,
     labels: columns.labels,

@@ -5,6 +5,7 @@ import type { Queue } from "@pareidolia/jobs/queue";
 import { agreesWithLabel, resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { plainStimulus } from "@pareidolia/perception/protocols/stimulus";
 import { trialsOf } from "@pareidolia/perception/study/results/answeredSession";
+import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { timingSpecs } from "@pareidolia/perception/trials/timing";
 import { castVote } from "@pareidolia/persistence/voting/castVote";
 import { joinStudy } from "@pareidolia/persistence/voting/joinStudy";
@@ -14,16 +15,16 @@ import type { MutationApi } from "./mutationApi.ts";
 import { type OpenedStudy, writeOpenedStudy } from "./openedStudy.ts";
 import { studyDesign } from "./studyDesigns.ts";
 
-const protocol = resolveProtocol("alternatives", { alternatives: 3, cantTell: "missing", foils: "random" });
-const phases = [{ protocol, timing: resolveParameters(timingSpecs, {}) }];
+const protocolOf = (alternatives: number) => resolveProtocol("alternatives", { alternatives, cantTell: "missing", foils: "random" });
 
 export interface AskedImage {
   readonly label: number;
   readonly sha256: string;
 }
 
-/** An open study that asks about these images with their labels: classes 0 to 4 of the network. */
-export async function openStudyOf(api: MutationApi, asked: readonly AskedImage[]): Promise<OpenedStudy> {
+/** An open study that asks about these images with their labels, classes 0 to 4 of the network, among so many of them. */
+export async function openStudyOf(api: MutationApi, asked: readonly AskedImage[], alternatives = 3): Promise<OpenedStudy> {
+  const phases = [{ protocol: protocolOf(alternatives), timing: resolveParameters(timingSpecs, {}) }];
   const model = await api.database.connection.model.findFirstOrThrow({ where: { slug: "linear" } });
   const design = studyDesign(
     asked.length,
@@ -69,11 +70,16 @@ export async function castBallot(api: MutationApi, study: OpenedStudy, { userId,
       assign: () => ({ items, trialCount: items.length }),
     }),
   );
+  const { protocol } = study.plan.rules.design.phases[0] as StudyPlan["rules"]["design"]["phases"][number];
   for (const trial of trialsOf(study.plan, { number: voter.number, items, finished: false, insider, still: false })) {
     const wanted = answers[trial.item];
     const target = trial.target ?? 0;
     const answer =
-      wanted === "skip" ? null : wanted === null ? ({ cantTell: true } as const) : { choice: wanted ? target : (target + 1) % 3 };
+      wanted === "skip"
+        ? null
+        : wanted === null
+          ? ({ cantTell: true } as const)
+          : { choice: wanted ? target : (target + 1) % trial.options.length };
     await castVote(api.database.connection, {
       voterId: voter.id,
       trial: trial.number,

@@ -84,7 +84,13 @@ function expressionsOf({ name, type, udt }: Column, { table }: Place, current: u
   if (given !== undefined) return plain(given);
   if (imageColumns.has(name)) return plain(`(SELECT i.sha256 FROM images i WHERE i.sha256 <> ${own} ORDER BY i.sha256 DESC LIMIT 1)`);
   if (current === null) {
-    const usual: Readonly<Record<string, string>> = { integer: "1", boolean: "true", "double precision": "0.5", text: "'x'" };
+    const usual: Readonly<Record<string, string>> = {
+      integer: "1",
+      boolean: "true",
+      "double precision": "0.5",
+      text: "'x'",
+      jsonb: "'{\"x\": 1}'",
+    };
     return plain(usual[type] ?? (type === "USER-DEFINED" ? `(enum_range(NULL::"${udt}"))[1]` : "now()"));
   }
   if (type === "jsonb") return [{ sql: "$1::jsonb", values: [JSON.stringify(changeDocument(current))] }];
@@ -97,6 +103,7 @@ function expressionsOf({ name, type, udt }: Column, { table }: Place, current: u
       `CASE WHEN ${column} = 0 THEN 0.25 WHEN ${column} > 0.5 AND ${column} <= 1 THEN ${column} / 2 ELSE ${column} * 1.5 + 0.001 END`,
     );
   if (type === "integer" || type === "bigint") return plain(...[1, -1, 2, 100].map((step) => `${column} + ${step}`));
+  if (type === "numeric") return plain(...[0.5, -0.5].map((step) => `${column} + ${step}`));
   if (type === "boolean") return plain(`NOT ${column}`);
   const byte = `least(3, length(${column}) - 1)`;
   if (type === "bytea") return plain(`set_byte(${column}, ${byte}, get_byte(${column}, ${byte}) # 1)`);

@@ -1,11 +1,13 @@
 /** Calls of the functions of persistence that send raw SQL for checks of stored rows. */
 import { findDerivedDifferences, findDerivedDifferencesOfRun } from "@pareidolia/persistence/integrity/derivedColumns";
+import { findBrokenSeals } from "@pareidolia/persistence/integrity/sealedColumns";
 import { listLiveRuns } from "@pareidolia/persistence/runs/listLiveRuns";
 import { findStoredVotes, listOpenedStudies } from "@pareidolia/persistence/studies/listOpened";
 import { listDecisions, listRungResults, listRunsOfSweep, listSweepsToCheck } from "@pareidolia/persistence/sweeps/readForCheck";
 import type { StatementCase } from "./statementCase.ts";
 
 export const checkStatements: readonly StatementCase[] = [
+  { call: (connection) => findBrokenSeals(connection) },
   { call: (connection) => findDerivedDifferences(connection) },
   { call: (connection) => findDerivedDifferencesOfRun(connection, "run") },
   { call: (connection) => listLiveRuns(connection).next() },

@@ -1,6 +1,6 @@
 /**
- * A database with results of every kind that checks cover: an evolution with an ablation, an ascent, attacks with a target, a retraining
- * chain, a run of another program, a sweep with a rung of successive halving, and a study with votes and results.
+ * A database with results of every kind that checks cover: an evolution with an ablation, an ascent, attacks with and without a target, a
+ * retraining chain, a run of another program, a sweep with a rung of successive halving, and a study with votes, results and a release.
  */
 import { createHash } from "node:crypto";
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
@@ -10,7 +10,7 @@ import { toNines } from "@pareidolia/core/nines";
 import { decideRung } from "@pareidolia/core/sweep/halving";
 import { median } from "@pareidolia/evolution/statistics";
 import { encodePng } from "@pareidolia/images/png";
-import type { Database } from "@pareidolia/persistence/database/database";
+import type { Connection, Database } from "@pareidolia/persistence/database/database";
 import { fileKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { createPhoto } from "@pareidolia/persistence/photos/createPhoto";
 import { askAboutImages } from "@pareidolia/persistence/recognition/writeRecognition";
@@ -28,11 +28,12 @@ import { seedAscent, seedPerturbation } from "./queuedRuns.ts";
 import { evolveContext, seedRun } from "./runs.ts";
 import { sharedCacheFolder } from "./sharedCache.ts";
 import { writeVotedStudy } from "./votedStudy.ts";
+import { writeWrittenOnce } from "./writtenOnce.ts";
 
 export interface CheckedData {
   readonly openClassifier: OpenClassifier;
   /** Of one run of each kind. */
-  readonly runs: { readonly evolution: string; readonly ascent: string; readonly perturbation: string; readonly retraining: string };
+  readonly runs: Readonly<Record<"evolution" | "ascent" | "perturbation" | "untargeted" | "retraining", string>>;
   readonly close: () => Promise<void>;
 }
 
@@ -72,20 +73,34 @@ export async function writeCheckedData(parts: Parts): Promise<CheckedData> {
   const ascent = await carriedOut(await seedAscent(database, { classes: [0], parameters: { iterations: 6 } }));
   const sourceSha256 = await storePhoto(parts);
   const perturbation = await carriedOut(await seedPerturbation(database, { sourceSha256, attack: "fgsm", bounds: [8, 64], target: 2 }));
+  const untargeted = await carriedOut(await seedPerturbation(database, { sourceSha256, attack: "fgsm", bounds: [8, 64], seed: 2 }));
   const retraining = await carriedOut(await queueChain(database, lenet.labels));
   const { modelId, experimentId } = await database.connection.run.findUniqueOrThrow({ where: { id: evolution } });
   const imported = { workspaceId: localWorkspaceId, userId: localUserId, modelId, experimentId, firstNumber: 100 };
   await createImportedRuns(database.connection, { ...imported, runs: [{ parameters: {}, metrics: { accuracy: 0.7 } }] });
-  await writeStudy(parts, evolution);
+  await writeLeftovers(database.connection, { ascent, imageSha256: sourceSha256 });
+  const studyId = await writeStudy(parts, evolution);
+  await writeWrittenOnce(database.connection, studyId);
   await writeFiles(parts);
   return {
     openClassifier,
-    runs: { evolution, ascent, perturbation, retraining },
+    runs: { evolution, ascent, perturbation, untargeted, retraining },
     close: async () => void (await Promise.all(opened.map((classifier) => classifier.dispose()))),
   };
 }
 
-/** An export and a bulk query, each with one part. */
+/** An image of the run of another program, and the state of an ascent that has ended meanwhile. */
+async function writeLeftovers(
+  connection: Connection,
+  { ascent, imageSha256 }: { readonly ascent: string; readonly imageSha256: string },
+): Promise<void> {
+  const { id: runId } = await connection.run.findFirstOrThrow({ where: { kind: "imported" } });
+  const source = { niche: 3, label: "three", claimed: 0.9, generation: 12, sourceId: "7", sourceParentId: "5" };
+  await connection.importedImage.create({ data: { runId, index: 0, imageSha256, ...source } });
+  await connection.runCheckpoint.create({ data: { runId: ascent, bytes: Buffer.from("state") } });
+}
+
+/** An export, a bulk query and a release, each with one part. */
 async function writeFiles({ database: { connection }, objectStore }: Parts): Promise<void> {
   const made = {
     workspaceId: localWorkspaceId,
@@ -100,12 +115,20 @@ async function writeFiles({ database: { connection }, objectStore }: Parts): Pro
   const bytes = Buffer.from("bytes");
   const part = { index: 0, sha256: createHash("sha256").update(bytes).digest("hex"), byteLength: bytes.length };
   await objectStore.put(fileKey(part.sha256), bytes, { contentType: "application/octet-stream" });
-  const content = { content: made.sha256, rowCount: 1n, fileCount: 1, tableRows: {}, parts: [], formats: [] };
+  const exported = { content: made.sha256, rowCount: 1n, fileCount: 1, tableRows: {}, parts: [], formats: [] };
   await connection.export.create({
-    data: { id: "export", ...made, subject: "workspace", ...content, archiveParts: { create: part } },
+    data: { id: "export", ...made, subject: "workspace", ...exported, archiveParts: { create: part } },
   });
   const query = { name: "runs", query: "", variables: {}, format: "csv", columns: [], downloadKey: "key", answeredAt: new Date() };
   await connection.bulkQuery.create({ data: { id: "bulk", ...made, ...query, parts: { create: part } } });
+  const { id: studyId } = await connection.study.findFirstOrThrow();
+  const { createdById, number, byteLength, sha256, endedAt } = made;
+  const release = { id: "release", studyId, createdById, number, version: "1.0.0", description: { title: "Checked" } };
+  // Its parts are written before it is finished: nothing changes them afterwards.
+  await connection.release.create({ data: { ...release, parts: { create: part } } });
+  const counts = { votes: 1 };
+  const content = { byteLength, sha256, counts, studyState: "OPEN", lastVoterNumber: 7, withdrawnVoters: 0 } as const;
+  await connection.release.update({ where: { id: release.id }, data: { state: "SUCCEEDED", endedAt, ...content } });
 }
 
 async function storePhoto({ database, objectStore }: Parts): Promise<string> {
@@ -170,7 +193,7 @@ async function writeSweep({ connection }: Database, first: string, carriedOut: (
   await connection.rungDecision.createMany({ data: decided.map((decision) => ({ sweepId: "sweep", rung: 0, ...decision })) });
 }
 
-async function writeStudy({ database, objectStore, computer }: Parts, runId: string): Promise<void> {
+async function writeStudy({ database, objectStore, computer }: Parts, runId: string): Promise<string> {
   const { connection } = database;
   const elites = await connection.elite.findMany({
     where: { runId, replacedAt: null },
@@ -196,9 +219,19 @@ async function writeStudy({ database, objectStore, computer }: Parts, runId: str
     recognised: 0.8,
   }));
   const { study } = await writeVotedStudy({ database, objectStore }, { images: [...images, ...others], voters: 8, title: "Checked" });
+  await takeBackVote(connection, study.id);
   await askAboutImages(connection, study.id);
   const source = await findResultSource(connection, study.id);
   if (source === null) throw new Error("The study has no plan.");
   const computed = await computer.compute(connection, source);
   await database.transaction((transaction) => storeStudyResults(transaction, source, computed));
+  return study.id;
+}
+
+/** One voter has answered a trial twice. */
+async function takeBackVote(connection: Connection, studyId: string): Promise<void> {
+  const { voterId, trial } = await connection.vote.findFirstOrThrow({ where: { studyId, role: "COUNTED" }, orderBy: { voterId: "asc" } });
+  const earlier = { answer: { choice: 0 }, responseMs: 900, timing: { shownMs: 250 } };
+  await connection.voteRevision.create({ data: { voterId, trial, revision: 1, submissionId: "earlier", votedAt: new Date(), ...earlier } });
+  await connection.studyVoter.update({ where: { id: voterId }, data: { undone: 1 } });
 }

@@ -86,7 +86,7 @@ const elite = (niche: number, generation: number, replacedAt: number | null): Ro
   genome_generation: generation,
   genome_index: 0,
   replaced_at: replacedAt,
-  fitness: 0.5,
+  search_fitness: 0.5,
   stored_fitness: 0.75,
 });
 
@@ -99,7 +99,9 @@ export function evolutionBundle(): Promise<Uint8Array> {
   images.sort((one, other) => (one.sha256 < other.sha256 ? -1 : 1));
   const hashes = images.map(({ sha256 }) => sha256);
   const none = { hashes: [], read: () => Promise.reject(new Error("no file")) };
-  const statistics = { median: 0.5, mean: 0.5, minimum: 0, maximum: 1, jumps: 1, filled: 2, evaluations: 4, chain_hash: null };
+  const stored = { median: 0.75, mean: 0.75, minimum: 0.75, maximum: 0.75 };
+  const search = { search_median: 0.5, search_mean: 0.5, search_minimum: 0.5, search_maximum: 0.5 };
+  const statistics = { ...stored, ...search, jumps: 1, filled: 2, evaluations: 4, chain_hash: null };
   const score = {
     image: hashes[0] as string,
     model: 0,

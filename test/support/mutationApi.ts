@@ -1,12 +1,12 @@
 /** An API with a finished evolution and a second network of the same classes, and short calls of its mutations. */
-import { readFile } from "node:fs/promises";
-import path from "node:path";
+
 import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import type { RunContext } from "@pareidolia/workers/runs/runContext";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { expect } from "vitest";
 import { startTestApi, type TestApi } from "./api.ts";
 import { createLinearClassifier } from "./linearClassifier.ts";
+import { readShared } from "./readShared.ts";
 import { evolveContext, seedRun, testModel } from "./runs.ts";
 import { sendUpload, type Uploaded, type UploadKind } from "./sendUpload.ts";
 import { sharedCacheFolder } from "./sharedCache.ts";
@@ -107,7 +107,7 @@ export async function startMutationApi(): Promise<MutationApi> {
     mutate,
     upload,
     async storePhoto() {
-      const { id } = await upload(await readFile(path.join(sharedCacheFolder(), "photos", "cat.bmp")), "PHOTO");
+      const { id } = await upload(await readShared("photos/cat.bmp"), "PHOTO");
       return (await mutate("uploadImage", { uploadId: id, name: "Cat", label: "cat" })).photo;
     },
     async snapshot() {

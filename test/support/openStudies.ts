@@ -21,6 +21,8 @@ interface StudyOptions {
   readonly imageIds?: readonly string[];
   /** Trials of each voter, if fewer than the images. */
   readonly trialsPerVoter?: number;
+  /** Sample photographs that are mixed in, one trial each. Default: none. */
+  readonly gold?: number;
   /** Default: a choice of ten digits. */
   readonly protocol?: Protocol;
   /** Names of the ten classes that replace those of the network. */
@@ -74,8 +76,13 @@ const tenDigits = resolveProtocol("alternatives", {
   arrangement: "eachVoter",
 });
 
+async function samplePhotos(page: Page): Promise<readonly string[]> {
+  const { photos } = await ask<{ photos: { nodes: { id: string }[] } }>(page, "{ photos(first: 10) { nodes { id } } }", {});
+  return photos.nodes.map(({ id }) => id);
+}
+
 export async function openStudy(page: Page, options: StudyOptions): Promise<OpenStudy> {
-  const { title, trials, timing = noWait, languages = ["en"], imageIds, trialsPerVoter = null, names = [] } = options;
+  const { title, trials, timing = noWait, languages = ["en"], imageIds, trialsPerVoter = null, gold = 0, names = [] } = options;
   const images = imageIds === undefined ? { runIds: [(await finishedRun(page, { generations: 40 })).key] } : { imageIds };
   const made = await change(page, "createStudy", { title, ...images });
   const { draft } = made;
@@ -91,6 +98,7 @@ export async function openStudy(page: Page, options: StudyOptions): Promise<Open
       selection: { ...draft.selection, take: trials },
       labelSet: "all",
       trialsPerVoter,
+      gold: (await samplePhotos(page)).slice(0, gold).map((photo, label) => ({ photo, label })),
       phases,
       phaseTexts: {},
       languages,

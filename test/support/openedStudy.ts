@@ -43,6 +43,8 @@ export interface OpenedStudyOptions {
   readonly side?: number;
   /** The network that labelled the counted images; default: none. */
   readonly modelId?: string;
+  /** What each counted image is, such as an encoding; default: cppn. */
+  readonly sources?: readonly string[];
 }
 
 export interface OpenedStudy {
@@ -90,7 +92,10 @@ async function withStoredImages(database: Database, objectStore: ObjectStore, de
   };
 }
 
-function rowsOf(design: DesignedTrials, modelId: string | null): Readonly<Record<StudyImageRole, readonly Omit<NewStudyImage, "role">[]>> {
+function rowsOf(
+  design: DesignedTrials,
+  { modelId = null, sources = [] }: { readonly modelId?: string | null; readonly sources?: readonly string[] },
+): Readonly<Record<StudyImageRole, readonly Omit<NewStudyImage, "role">[]>> {
   const plain = {
     truth: null,
     runnersUp: [],
@@ -112,7 +117,7 @@ function rowsOf(design: DesignedTrials, modelId: string | null): Readonly<Record
     }));
   const other = (imageSha256: string, label: number, source: string) => ({ ...plain, imageSha256, label, source });
   return {
-    COUNTED: rowsOfStimuli(design.stimuli, "cppn", true).map((row) => ({ ...row, modelId })),
+    COUNTED: rowsOfStimuli(design.stimuli, "cppn", true).map((row, index) => ({ ...row, modelId, source: sources[index] ?? row.source })),
     GOLD: rowsOfStimuli(design.gold, "photograph", false),
     NOISE: design.noise.map((image) => other(image, 0, "noise")),
     CANARY: rowsOfStimuli(design.canaries, "direct", true),
@@ -139,7 +144,7 @@ export async function writeOpenedStudy(
     const { id: studyId } = await createStudyOnce(transaction, { ...created, idempotencyKey: null });
     const { seed, revision } = await connection.study.findUniqueOrThrow({ where: { id: studyId } });
     const plan: StudyPlan = { ...studyPlan(design, options.rules), ...options.plan, seed };
-    for (const [role, images] of Object.entries(rowsOf(design, options.modelId ?? null)))
+    for (const [role, images] of Object.entries(rowsOf(design, options)))
       await replaceStudyImages(transaction, { studyId, role: role as StudyImageRole, images });
     await connection.study.update({ where: { id: studyId }, data: { access } });
     const text = serialiseStudyPlan(plan);

@@ -1,9 +1,8 @@
 /** The photographs of known content in the shared cache, prepared for a classifier: the central square, scaled to a size. */
-import { readFile } from "node:fs/promises";
-import path from "node:path";
+
 import type { FloatImage } from "@pareidolia/core/image";
 import sharp, { type Sharp } from "sharp";
-import { sharedCacheFolder } from "./sharedCache.ts";
+import { readShared } from "./readShared.ts";
 
 export type PhotoName =
   | "bird.bmp"
@@ -16,7 +15,7 @@ export type PhotoName =
   | "parrot.jpg";
 
 export async function readPhoto(name: PhotoName, size: number): Promise<FloatImage> {
-  const bytes = await readFile(path.join(sharedCacheFolder(), "photos", name));
+  const bytes = await readShared(`photos/${name}`);
   const photo = name.endsWith(".bmp") ? fromBmp(bytes) : sharp(bytes);
   const resized = photo.resize(size, size, { fit: "cover", kernel: "cubic" }).removeAlpha().toColourspace("srgb");
   const pixels = Float32Array.from(await resized.raw().toBuffer());

@@ -53,7 +53,7 @@ const calls: readonly StatementCase["call"][] = [
   (connection) => recognition.findAnswersToImage(connection, { studyId: "study", index: 0, limit: 10 }),
   (connection) => recognition.findPlannedVoters(connection, "study"),
   (connection) => askAboutImages(connection, "study"),
-  (connection) => writeRecognition(connection, "study", { images: 1, image: [0], voter: [0], agrees: [true] }),
+  (connection) => writeRecognition(connection, "study", { images: 1, alternatives: 10, image: [0], voter: [0], agrees: [true] }),
   (connection) => clearRecognition(connection, { studyId: "study", indices: [0] }),
 ];
 

@@ -22,7 +22,16 @@ const ids: RestoredIds = {
 const chains = new Map([[0, "chain"]]);
 const link = { run: 0, iteration: 1, niche: 0 };
 const genome = { generation: 1, index: 0, sha256: "aa", byte_length: 1, bytes: "AA==", parents: [0, 0], image: "aa" };
-const elite = { run: 0, niche: 0, generation: 1, genome_generation: 1, genome_index: 0, replaced_at: null, fitness: 1, stored_fitness: 1 };
+const elite = {
+  run: 0,
+  niche: 0,
+  generation: 1,
+  genome_generation: 1,
+  genome_index: 0,
+  replaced_at: null,
+  search_fitness: 1,
+  stored_fitness: 1,
+};
 const trajectory = { run: 0, configuration: 0, class: 0, start: 0 };
 const numbered = { rows: [{ experiment: 0, sweep: 0, run: 0 }], firstNumber: 1 };
 

@@ -30,6 +30,9 @@ export const ids = {
   tag: encodeGlobalId("Tag", "tag"),
 };
 
+const plannedEvolution = (): string =>
+  `evolution: { experimentId: "EXP-1", modelId: "${ids.model}", encoding: "direct", preset: "${ids.preset}", generations: 1, seed: 1 }`;
+
 /** Arguments of the queries that require them. */
 export const queryArguments: Readonly<Record<string, () => string>> = {
   ballot: () => `(study: "${ids.ballot}")`,
@@ -38,10 +41,8 @@ export const queryArguments: Readonly<Record<string, () => string>> = {
   trashItem: () => '(id: "RUN-1")',
   trashPreview: () => '(ids: ["RUN-1"])',
   diversity: () => '(experimentId: "EXP-1", niche: 0)',
-  planSweep: () => {
-    const evolution = `experimentId: "EXP-1", modelId: "${ids.model}", encoding: "direct", preset: "${ids.preset}", generations: 1, seed: 1`;
-    return `(input: { run: { evolution: { ${evolution} } }, axes: [{ path: "generations", values: [1] }] })`;
-  },
+  planRun: () => `(input: { ${plannedEvolution()} })`,
+  planSweep: () => `(input: { run: { ${plannedEvolution()} }, axes: [{ path: "generations", values: [1] }] })`,
   report: () => '(id: "none")',
   runComparison: () => '(entries: [{ runIds: ["RUN-1"] }])',
   runGroups: () => '(groupBy: ["seed"])',

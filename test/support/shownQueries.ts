@@ -172,7 +172,7 @@ export function shownRows({ nodes, runs, draftStudy }: Filled, { numbers, studie
     ["goalSwitchesQuery", [goalSwitchesQuery(runs.evolution)]],
     ["labelDistanceQuery", [labelDistanceQuery(runs.evolution)]],
     ["relatedPairsQuery", [relatedPairsQuery(runs.evolution)]],
-    ["runsQuery", [runsQuery({ ...list, columns: ["name", "median"] })]],
+    ["runsQuery", [runsQuery({ ...list, columns: ["name", "median"] }), runsQuery({ ...list, columns: ["name"], people: true })]],
     ["groupsQuery", [groupsQuery({ ...list, sort: { column: "n", direction: "DESC" }, groupBy: ["encoding"], measures: ["median"] })]],
     ["savedComparisonsQuery", [savedComparisonsQuery]],
     ["studiesQuery", [studiesQuery]],

@@ -1,12 +1,11 @@
 /** SqueezeNet 1.0 as a user model: an ONNX file that is not in the zoo. */
-import { readFile } from "node:fs/promises";
-import path from "node:path";
+
 import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
 import { importModel } from "@pareidolia/classifiers/importers/importModel";
 import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { withPreprocessing } from "@pareidolia/onnx/prologue";
-import { sharedCacheFolder } from "./sharedCache.ts";
+import { readShared } from "./readShared.ts";
 
 const squeezeNetPreprocessing: Preprocessing = {
   width: 227,
@@ -20,12 +19,12 @@ const squeezeNetPreprocessing: Preprocessing = {
 
 /** The 1,000 classes of ImageNet, without the shared list's background class, which this network does not have. */
 async function readImageNetLabels(): Promise<readonly string[]> {
-  const text = await readFile(path.join(sharedCacheFolder(), "models", "imagenet_labels.txt"), "utf8");
-  return text.trimEnd().split("\n").slice(1);
+  const text = await readShared("models/imagenet_labels.txt");
+  return text.toString("utf8").trimEnd().split("\n").slice(1);
 }
 
 export async function squeezeNetGraph(framing: Framing = { kind: "whole" }): Promise<Graph> {
-  const file = await readFile(path.join(sharedCacheFolder(), "models", "squeezenet1_0.onnx"));
+  const file = await readShared("models/squeezenet1_0.onnx");
   return withPreprocessing(importModel(file), squeezeNetPreprocessing, framing);
 }
 
@@ -35,7 +34,7 @@ interface OpenOptions {
 }
 
 export async function openSqueezeNet({ framing, threads }: OpenOptions = {}) {
-  const file = await readFile(path.join(sharedCacheFolder(), "models", "squeezenet1_0.onnx"));
+  const file = await readShared("models/squeezenet1_0.onnx");
   return openClassifier({ file, preprocessing: squeezeNetPreprocessing, framing, labels: await readImageNetLabels(), threads });
 }
 
@@ -50,7 +49,7 @@ interface SmallOptions {
 
 /** The network with its layers and weights, for smaller images. */
 export async function openSmallSqueezeNet({ engine, smooth = false }: SmallOptions) {
-  const file = await readFile(path.join(sharedCacheFolder(), "models", "squeezenet1_0.onnx"));
+  const file = await readShared("models/squeezenet1_0.onnx");
   const graph = importModel(file);
   const replaced: Readonly<Record<string, string>> = smooth ? { Relu: "Softplus", MaxPool: "AveragePool" } : {};
   const nodes = graph.nodes.map((node) => ({ ...node, operator: replaced[node.operator] ?? node.operator }));

@@ -30,7 +30,7 @@ export const studyResultStatements: readonly StatementCase[] = [
     call: (_connection, transaction) =>
       storeStudyResults(transaction, study, {
         results: [{ kind: "plane", text: "{}" }],
-        recognition: { images: 1, image: [0], voter: [0], agrees: [true] },
+        recognition: { images: 1, alternatives: 10, image: [0], voter: [0], agrees: [true] },
       }),
   },
   { call: (_connection, transaction) => findStudiesToCompute(transaction, ["plane", "summary"]) },

@@ -62,14 +62,15 @@ export async function writeVotedStudy(
     design,
     rules: { exclusion: resolveExclusion({ goldHits: 5, medianMs: 400 }) },
     plan: { labelNames: { en: digits.map(String) } },
+    sources: images.map(({ source }) => source),
   });
   const { id: studyId } = opened.study;
   await connection.study.update({ where: { id: studyId }, data: { title } });
-  for (const [index, { source, confidence, eliteId }] of images.entries()) {
+  for (const [index, { confidence, eliteId }] of images.entries()) {
     const elite = eliteId === undefined ? null : await connection.elite.findUnique({ where: { id: eliteId }, select: { run: true } });
     await connection.studyImage.update({
       where: { studyId_role_index: { studyId, role: "COUNTED", index } },
-      data: { source, confidence, ...(elite === null ? {} : { eliteId: eliteId ?? null, modelId: elite.run.modelId }) },
+      data: { confidence, ...(elite === null ? {} : { eliteId: eliteId ?? null, modelId: elite.run.modelId }) },
     });
   }
   await writeVotes(parts.database, opened, images, voters);

@@ -6,7 +6,7 @@ import { raiseVoterLimit } from "@pareidolia/persistence/studies/raiseVoterLimit
 import { castVote, castVotes } from "@pareidolia/persistence/voting/castVote";
 import { finishVoting } from "@pareidolia/persistence/voting/finishVoting";
 import { joinStudy } from "@pareidolia/persistence/voting/joinStudy";
-import { countTakenPlaces, findServedTrials, holdAgain, recordServedTrials } from "@pareidolia/persistence/voting/places";
+import { countTakenPlaces, findLeasedTrials, holdAgain, leaseTrials } from "@pareidolia/persistence/voting/places";
 import { findBallotImageStudy } from "@pareidolia/persistence/voting/readBallotImage";
 import { countPlaces, listPlaces, removeVoters, summarisePlaces } from "@pareidolia/persistence/voting/readPlaces";
 import { findBallotStudy, findStudyToWithdraw } from "@pareidolia/persistence/voting/readVoters";
@@ -51,8 +51,8 @@ export const votingStatements: readonly StatementCase[] = [
   { call: (connection) => findBallotImageStudy(connection, "key") },
   { call: (connection) => countTakenPlaces(connection, "study") },
   { rows: [{ studyId: "study", taken: 0 }], call: (_, transaction) => holdAgain(transaction, { voterId: "voter", maxAnonymous: 1 }) },
-  { call: (connection) => findServedTrials(connection, "voter", [0]) },
-  { call: (connection) => recordServedTrials(connection, { voterId: "voter", from: 0, count: 1 }) },
+  { call: (connection) => findLeasedTrials(connection, "voter", [0]) },
+  { call: (connection) => leaseTrials(connection, { voterId: "voter", from: 0, count: 1 }) },
   { call: (connection) => listPlaces(connection, { studyId: "study", page: { limit: 1, backward: false, after: null, before: null } }) },
   { call: (connection) => countPlaces({ connection, most: 10 }, "study") },
   { call: (connection) => summarisePlaces(connection, "study") },

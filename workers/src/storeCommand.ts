@@ -4,6 +4,7 @@
  */
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
 import { AppError } from "@pareidolia/core/appError";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
@@ -59,10 +60,14 @@ async function checkOrRepair(database: Database, objectStore: ObjectStore, repai
 async function checkFiguresOf(database: Database, objectStore: ObjectStore): Promise<number> {
   const computer = new StudyComputer();
   try {
+    const { models: networks, missing } = await readListedModels({ cacheFolder, idleTimeoutSeconds: 5 });
+    if (missing.length > 0)
+      print(`  Not compared with the product's manifest: ${missing.map(({ id }) => id).join(", ")} (${missing[0]?.reason}).`);
     const { runs, studies, findings } = await checkStoredFigures({
       database,
       objectStore,
       computer,
+      networks,
       print: (sentence) => print(`  ${sentence}`),
     });
     print(

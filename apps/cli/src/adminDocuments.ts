@@ -1,6 +1,6 @@
 /** The operations of `pareidolia admin`, with what they answer. A test checks each against the API's schema. */
+import { mutationText } from "./mutationText.ts";
 
-const failure = "... on Error { code message } ... on InvalidInputError { field }";
 const memberFields = "id role email joinedAt suspendedAt lastActiveAt keyCount sessionCount user { id name }";
 
 export interface MemberRow {
@@ -24,7 +24,7 @@ export const members = `query Members($after: String) { members(first: 100, afte
   pageInfo { hasNextPage endCursor } } }`;
 
 const memberMutation = (name: string, input: string, success: string): string =>
-  `mutation ${name}($input: ${input}!) { result: ${name}(input: $input) { __typename ... on ${success} { member { ${memberFields} } } ${failure} } }`;
+  mutationText(name, input, success, `member { ${memberFields} }`);
 
 export const changeMemberRole = memberMutation("changeMemberRole", "ChangeMemberRoleInput", "MemberSuccess");
 export const suspendMember = memberMutation("suspendMember", "MemberInput", "MemberSuccess");
@@ -48,8 +48,7 @@ const invitationFields = "id email role createdAt expiresAt invitedBy { name }";
 
 export const invitations = `query Invitations { invitations { ${invitationFields} } }`;
 
-export const revokeInvitation = `mutation RevokeInvitation($input: RevokeInvitationInput!) { result: revokeInvitation(input: $input) { __typename
-  ... on RevokeInvitationSuccess { revokedId } ${failure} } }`;
+export const revokeInvitation = mutationText("revokeInvitation", "RevokeInvitationInput", "RevokeInvitationSuccess", "revokedId");
 
 export interface KeyRow {
   readonly id: string;
@@ -68,8 +67,7 @@ const keyFields = "id name prefix scopes createdAt expiresAt lastUsedAt revokedA
 export const keys = `query Keys($valid: Boolean, $after: String) { apiKeys(first: 100, valid: $valid, after: $after) { nodes { ${keyFields} }
   pageInfo { hasNextPage endCursor } } }`;
 
-export const revokeKey = `mutation RevokeKey($input: RevokeApiKeyInput!) { result: revokeApiKey(input: $input) { __typename
-  ... on RevokeApiKeySuccess { apiKey { ${keyFields} } } ${failure} } }`;
+export const revokeKey = mutationText("revokeApiKey", "RevokeApiKeyInput", "RevokeApiKeySuccess", `apiKey { ${keyFields} }`);
 
 export interface KeyRevoked {
   readonly result: { readonly __typename: string; readonly apiKey: KeyRow };

@@ -2,15 +2,21 @@
 import { Argument, Command } from "commander";
 import { type CommandHost, examples, hostCommands } from "./commandHost.ts";
 import { addAdmin } from "./commands/admin.ts";
+import { addApi } from "./commands/api.ts";
 import { addBulk } from "./commands/bulk.ts";
+import { addComments } from "./commands/comment.ts";
+import { addExperiment } from "./commands/experiment.ts";
 import { addExportImport } from "./commands/exportImport.ts";
 import { addLogin } from "./commands/login.ts";
 import { addPull } from "./commands/pull.ts";
 import { addQuery } from "./commands/query.ts";
 import { addRun } from "./commands/run.ts";
+import { addSweep } from "./commands/sweep.ts";
 import { addVerify } from "./commands/verify.ts";
+import { addViews } from "./commands/view.ts";
 import { addVote } from "./commands/vote.ts";
 import { addWatch } from "./commands/watch.ts";
+import { addWebhooks } from "./commands/webhook.ts";
 import { type Shell, shells, writeCompletion } from "./completion.ts";
 import { exitCodes } from "./exitCodes.ts";
 import type { Terminal } from "./terminal.ts";
@@ -19,13 +25,19 @@ import { version } from "./version.ts";
 const commands: readonly ((program: Command, host: CommandHost) => void)[] = [
   addLogin,
   addRun,
+  addSweep,
+  addExperiment,
+  addComments,
   addWatch,
   addQuery,
+  addViews,
+  addApi,
   addPull,
   addExportImport,
   addBulk,
   addVerify,
   addVote,
+  addWebhooks,
   addAdmin,
 ];
 

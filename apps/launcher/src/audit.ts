@@ -26,12 +26,13 @@ npm run audit -- --noted NUMBER:HASH
                               also check that a log still has the entry that was noted, for example in an e-mail
 npm run audit -- --json       print one JSON object and nothing else`;
 
-const noted = /^[1-9]\d{0,8}:[0-9a-f]{64}$/;
+const notedHead = /^[1-9]\d{0,8}:[0-9a-f]{64}$/;
 
 interface Options {
   readonly full: boolean;
   readonly json: boolean;
   readonly head: boolean;
+  readonly help: boolean;
   readonly noted: string | null;
 }
 
@@ -42,9 +43,11 @@ const supervisor = new Supervisor(terminal.say);
 function readOptions(): Options {
   try {
     const boolean = { type: "boolean" } as const;
-    const { values } = parseArgs({ options: { full: boolean, json: boolean, head: boolean, noted: { type: "string" } } });
-    if (values.noted === undefined || noted.test(values.noted))
-      return { full: values.full === true, json: values.json === true, head: values.head === true, noted: values.noted ?? null };
+    const { values } = parseArgs({
+      options: { full: boolean, json: boolean, head: boolean, noted: { type: "string" }, help: { ...boolean, short: "h" } },
+    });
+    const { full = false, json = false, head = false, help = false, noted = null } = values;
+    if (noted === null || notedHead.test(noted)) return { full, json, head, help, noted };
   } catch {
     // The text below says what is allowed.
   }
@@ -80,7 +83,11 @@ async function readLogs<Row>(settings: Settings, signal: AbortSignal, databaseUr
 }
 
 await runEntry(async (signal) => {
-  const { full, json, head, noted } = readOptions();
+  const { full, json, head, noted, help } = readOptions();
+  if (help) {
+    process.stdout.write(`${usage}\n`);
+    return 0;
+  }
   const settings = readSettings(process.env);
   const { root, home } = settings;
   await prepareBuild({ root, logFolder: path.join(home, "logs"), terminal, signal, web: !head });

@@ -9,6 +9,7 @@ import { runEntry } from "./runEntry.ts";
 import { readSettings } from "./settings.ts";
 import { findBrowser } from "./stages/browser.ts";
 import type { StageResult } from "./stages/stageResult.ts";
+import { summarise, type TimedStage } from "./stages/summary.ts";
 import { runCheckStage, runPlaywrightStage, runVitestStage, type StageContext } from "./stages/testStages.ts";
 import { openTerminal } from "./terminal.ts";
 
@@ -20,7 +21,7 @@ await runEntry(async (signal) => {
   const selected = readStages(process.argv.slice(2));
   const context: StageContext = { root, signal, say: terminal.say };
   const prepare = (web: boolean) => prepareBuild({ root, logFolder: path.join(home, "logs"), terminal, signal, web });
-  const results: (StageResult & { readonly seconds: number })[] = [];
+  const results: TimedStage[] = [];
   const runStage = async (name: (typeof stageNames)[number], work: () => Promise<StageResult>) => {
     if (!selected.includes(name)) return;
     terminal.say(`\n== ${name}`);
@@ -52,7 +53,9 @@ await runEntry(async (signal) => {
   };
   await Promise.all([computed, others()]);
   const place = ({ stage }: StageResult) => (stageNames as readonly string[]).indexOf(stage);
-  return summarise(results.toSorted((a, b) => place(a) - place(b)));
+  const { lines, totals } = summarise(results.toSorted((a, b) => place(a) - place(b)));
+  for (const line of lines) terminal.say(line);
+  return totals.failed === 0 && totals.passed > 0 ? 0 : 1;
 });
 
 function readStages(args: readonly string[]): readonly string[] {
@@ -70,27 +73,4 @@ async function catchFailure(stage: string, signal: AbortSignal, work: () => Prom
     const message = error instanceof Error ? error.message : String(error);
     return { stage, cases: [{ name: `${stage} starts`, passed: false, message }] };
   }
-}
-
-function summarise(results: readonly (StageResult & { readonly seconds: number })[]): number {
-  const count = (cases: StageResult["cases"]) => {
-    const skipped = cases.filter((row) => row.skipped === true).length;
-    const failed = cases.filter(({ passed }) => !passed).length;
-    return { passed: cases.length - skipped - failed, failed, skipped };
-  };
-  for (const { stage, cases } of results)
-    for (const row of cases)
-      if (!row.passed) terminal.say(`\nFAILED ${stage}: ${row.name}\n${(row.message ?? "").replaceAll(/^/gm, "    ")}`);
-  const skippedNames = results.flatMap(({ stage, cases }) =>
-    cases.flatMap(({ name, skipped }) => (skipped === true ? [`${stage}: ${name}`] : [])),
-  );
-  if (skippedNames.length > 0) terminal.say(["\nNot run here:", ...skippedNames].join("\n  "));
-  terminal.say("\nstage          passed  failed  skipped  seconds");
-  for (const { stage, cases, seconds } of results) {
-    const { passed, failed, skipped } = count(cases);
-    terminal.say([stage.padEnd(12), ...[passed, failed, skipped, Math.round(seconds)].map((value) => String(value).padStart(7))].join(" "));
-  }
-  const { passed, failed } = count(results.flatMap(({ cases }) => cases));
-  terminal.say(`\n${passed} passed, ${failed} failed`);
-  return failed === 0 && passed > 0 ? 0 : 1;
 }

@@ -4,12 +4,10 @@ import { AppError } from "@pareidolia/core/appError";
 import { canonicalJson } from "@pareidolia/core/canonicalJson";
 import { dictionary, list, oneOf, optional, record, type Shape, text } from "@pareidolia/core/documentShape";
 import { countShape, sha256Shape } from "./bundleColumn.ts";
-import { isOfOrigin, type TableName, tableNames, versionOf } from "./bundleTables.ts";
+import { type FormatVersion, formatVersions, isOfOrigin, type TableName, tableNames, versionOf, versionOfTable } from "./bundleTables.ts";
 
 export const manifestName = "manifest.json";
 export const formatName = "pareidolia-bundle";
-const formatVersions = [1, 2] as const;
-export type FormatVersion = (typeof formatVersions)[number];
 
 export const subjects = ["run", "experiment", "workspace"] as const;
 export type BundleSubject = (typeof subjects)[number];
@@ -122,7 +120,7 @@ const shape: Shape<BundleManifest> = record<BundleManifest>({
     if (version !== undefined) return version;
     throw new AppError(
       "CORRUPT_DATA",
-      `This bundle has version ${JSON.stringify(value)} of the format; this program reads versions ${formatVersions.join(" and ")}.`,
+      `This bundle has version ${JSON.stringify(value)} of the format; this program reads versions 1 to ${formatVersions.length}.`,
     );
   },
   subject: oneOf(subjects),
@@ -144,6 +142,12 @@ export function parseManifest(json: string): BundleManifest {
     throw new AppError("CORRUPT_DATA", `The bundle's ${manifestName} is not JSON.`, { cause });
   }
   const manifest = shape(value, manifestName);
+  const newer = tableNames.find((name) => manifest.tables[name] !== undefined && versionOfTable(name) > manifest.version);
+  if (newer !== undefined)
+    throw new AppError(
+      "CORRUPT_DATA",
+      `The bundle has version ${manifest.version} of the format, and its table ${newer} has had other columns since version ${versionOfTable(newer)}. Export it again.`,
+    );
   const needed = versionOfTables(manifest.tables);
   if (manifest.version !== needed)
     throw new AppError(

@@ -5,11 +5,14 @@
 import type { ShapeValue } from "@pareidolia/core/documentShape";
 import { type BundleColumn, columns, orNull } from "./bundleColumn.ts";
 
+export const formatVersions = [1, 2, 3] as const;
+export type FormatVersion = (typeof formatVersions)[number];
+
 export interface BundleTable {
   readonly description: string;
   readonly columns: Readonly<Record<string, BundleColumn<unknown>>>;
-  /** The version of the format that added it. Default: 1. */
-  readonly since?: 2;
+  /** The version of the format that added it or last changed its columns. Default: 1. */
+  readonly since?: Exclude<FormatVersion, 1>;
   /** Whether it describes where the bundle comes from: it does not count for the hash of the content, and imports ignore it. */
   readonly origin?: true;
 }
@@ -168,14 +171,21 @@ export const bundleTables = {
   },
   generations: {
     description:
-      "Statistics over an evolution's archive after each generation that was stored. Those of stored images follow from the elites.",
+      "Statistics over an evolution's archive after each generation that was stored: of stored images, and of the search, on float pixels. An empty niche counts as 0.",
+    since: 3,
     columns: {
       ...ofRun,
       generation: integer("Generation, from 0."),
-      median: number("Median of the fitness during the search."),
-      mean: number("Mean of the fitness during the search."),
-      minimum: number("Lowest fitness during the search."),
-      maximum: number("Highest fitness during the search."),
+      median: orNull(
+        number("Median confidence of the stored images; null if a retention rule removed some of them before they were summarised."),
+      ),
+      mean: orNull(number("Mean confidence of the stored images; null with the median.")),
+      minimum: orNull(number("Lowest confidence of the stored images; null with the median.")),
+      maximum: orNull(number("Highest confidence of the stored images; null with the median.")),
+      search_median: number("Median of the fitness during the search."),
+      search_mean: number("Mean of the fitness during the search."),
+      search_minimum: number("Lowest fitness during the search."),
+      search_maximum: number("Highest fitness during the search."),
       jumps: integer("Niches that got another elite in it."),
       filled: integer("Niches with an elite."),
       evaluations: integer("Evaluations until then."),
@@ -202,6 +212,7 @@ export const bundleTables = {
   },
   elites: {
     description: "Holds of genomes on niches, current and replaced.",
+    since: 3,
     columns: {
       ...ofRun,
       niche: integer("Class of the niche."),
@@ -209,32 +220,34 @@ export const bundleTables = {
       genome_generation: integer("Generation of its genome."),
       genome_index: integer("Index of its genome."),
       replaced_at: orNull(integer("Generation in which it lost the niche; null for a current elite.")),
-      fitness: number("Confidence during the search, on float pixels."),
+      search_fitness: number("Confidence during the search, on float pixels."),
       stored_fitness: number("Confidence on the stored image."),
     },
   },
   trajectories: {
     description: "Ascents of one class from one start.",
+    since: 3,
     columns: {
       ...trajectoryOf,
       step: integer("The last stored step."),
       ended: boolean("Whether no step follows."),
-      confidence: number("Confidence at that step, on float pixels."),
+      search_confidence: number("Confidence at that step of the search, on float pixels."),
       stored_confidence: number("Confidence on the stored image."),
       image,
       curve_steps: numbers("Recorded steps."),
-      curve_confidences: numbers("Confidence at each."),
+      curve_search_confidences: numbers("Confidence at each during the search, on float pixels."),
       curve_stored_confidences: numbers("Confidence on the bytes at each."),
       curve_norms: numbers("Norm of the difference from the network's mean image at each."),
     },
   },
   milestones: {
     description: "The first step at which a trajectory reached a level of confidence; level 0 is its start.",
+    since: 3,
     columns: {
       ...trajectoryOf,
       level: number("Level."),
       step: integer("Step."),
-      confidence: number("Confidence, on float pixels."),
+      search_confidence: number("Confidence during the search, on float pixels."),
       stored_confidence: number("Confidence on the stored image."),
       image,
     },
@@ -250,6 +263,7 @@ export const bundleTables = {
   },
   perturbations: {
     description: "Attacks on a photograph, each within one bound.",
+    since: 3,
     columns: {
       ...ofRun,
       index: integer("Index in the plan."),
@@ -264,8 +278,9 @@ export const bundleTables = {
       original_confidence: number("Its confidence."),
       stored_class: integer("Top class of the stored result."),
       stored_confidence: number("Its confidence."),
-      stored_target_confidence: orNull(number("Confidence in the target on the stored result.")),
-      confidence: number("Confidence during the attack, on float pixels: in the target or, without one, in the original's class."),
+      searched_class: integer("The class whose confidence the attack changed: the target or, without one, the original's class."),
+      search_confidence: number("Confidence in `searched_class` during the attack, on float pixels."),
+      stored_searched_confidence: orNull(number("Confidence in `searched_class` on the stored result; null if it has no score.")),
       image,
     },
   },
@@ -297,11 +312,12 @@ export const bundleTables = {
   },
   link_elites: {
     description: "The archive of the first evolution against each link's network.",
+    since: 3,
     columns: {
       ...ofRun,
       iteration: integer("Iteration of the link."),
       niche: integer("Class of the niche."),
-      confidence: number("Confidence, on float pixels."),
+      search_confidence: number("Confidence during the search, on float pixels."),
       stored_confidence: number("Confidence on the stored image."),
       image,
     },
@@ -369,11 +385,14 @@ export function isOfOrigin(name: TableName): boolean {
   return table.origin === true;
 }
 
+export function versionOfTable(name: TableName): FormatVersion {
+  const table: BundleTable = bundleTables[name];
+  return table.since ?? 1;
+}
+
 /** The version of the format that describes these tables: the lowest, so that content that version 1 describes keeps its hash. */
-export function versionOf(names: Iterable<TableName>): 1 | 2 {
-  for (const name of names) {
-    const table: BundleTable = bundleTables[name];
-    if (table.since !== undefined) return table.since;
-  }
-  return 1;
+export function versionOf(names: Iterable<TableName>): FormatVersion {
+  let version: FormatVersion = 1;
+  for (const name of names) if (versionOfTable(name) > version) version = versionOfTable(name);
+  return version;
 }

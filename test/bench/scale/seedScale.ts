@@ -34,7 +34,7 @@ const columns = {
   genomes: "id run_id workspace_id generation index sha256 byte_length bytes image_sha256 created_at",
   elites: "id run_id workspace_id experiment_id model_id method genome_id niche generation replaced_at fitness stored_fitness created_at",
   scores: "id image_sha256 model_id owner probabilities top_class top_confidence created_at",
-  recognition: "workspace_id image_sha256 label_space label studies votes agreeing",
+  recognition: "workspace_id image_sha256 label_space label studies votes agreeing corrected_votes recognised guess_odds",
   trajectories:
     "id run_id workspace_id experiment_id model_id method class start step ended confidence stored_confidence image_sha256 curve_steps curve_confidences curve_stored_confidences curve_norms created_at",
   perturbations:
@@ -207,8 +207,11 @@ function addElite(copies: Copies, size: Size, run: ScaleRun, given: { readonly p
       created,
     );
   }
-  if (step + 1 === steps && noise(image, 200) < (run.workspace === 0 ? 0.2 : 0.01))
-    copies.recognition.add(workspace, hash, spaceOf(run.classes), niche, 1, 24, Math.floor(noise(image, 201) * 25));
+  if (step + 1 === steps && noise(image, 200) < (run.workspace === 0 ? 0.2 : 0.01)) {
+    // 24 votes in a choice of two.
+    const agreeing = Math.floor(noise(image, 201) * 25);
+    copies.recognition.add(workspace, hash, spaceOf(run.classes), niche, 1, 24, agreeing, 24, 2 * agreeing - 24, 24);
+  }
 }
 
 /** A trajectory or perturbation with its image, which only its own model has scored. */

@@ -9,6 +9,7 @@ import { columnsOf } from "@pareidolia/exchange/bundleRow";
 import { writeBundle } from "@pareidolia/exchange/writeBundle";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bytesOfPieces, filesOfBytes, sampleBundle, sampleNames } from "../../support/sampleBundle.ts";
+import { skippedFor } from "../../support/skippedFor.ts";
 
 const python = process.env["PAREIDOLIA_RELEASE_PYTHON"] || "python3";
 const script = fileURLToPath(new URL("readParquet.py", import.meta.url));
@@ -20,7 +21,7 @@ interface ReadTable {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
 
-describe.skipIf(!hasPyarrow)("pyarrow", () => {
+describe("pyarrow", skippedFor(hasPyarrow ? null : "no pyarrow"), () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "bundle-"));

@@ -13,6 +13,7 @@ import { writeRelease } from "@pareidolia/release/writeRelease";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { unzipped } from "../../support/releaseBytes.ts";
 import { bytesOf, releaseDescription, sampleRelease } from "../../support/sampleRelease.ts";
+import { skippedFor } from "../../support/skippedFor.ts";
 
 const python = process.env["PAREIDOLIA_RELEASE_PYTHON"] || "python3";
 const script = fileURLToPath(new URL("validate.py", import.meta.url));
@@ -31,7 +32,9 @@ interface Report {
   readonly dataCite: { readonly errors: readonly string[] } | null;
 }
 
-describe.skipIf(!has("mlcroissant, rocrate_validator, pyarrow.parquet, PIL, jsonschema"))("the programs that define the formats", () => {
+const validators = "mlcroissant, rocrate_validator, pyarrow.parquet, PIL, jsonschema";
+
+describe("the programs that define the formats", skippedFor(has(validators) ? null : `no ${validators} in Python`), () => {
   let folder: string;
   let report: Report;
   let files: ReadonlyMap<string, Uint8Array>;

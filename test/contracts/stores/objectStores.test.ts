@@ -11,6 +11,7 @@ import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { S3Server } from "../../support/s3/s3Server.ts";
 import { freshBucket, startS3Server, withoutS3 } from "../../support/s3/startS3Server.ts";
+import { skippedFor } from "../../support/skippedFor.ts";
 
 const png = { contentType: "image/png" };
 
@@ -60,7 +61,7 @@ const subjects: readonly Subject[] = [
 ];
 
 for (const { name, open, close } of subjects)
-  describe.skipIf(name === "S3" && withoutS3)(`the ${name} store`, () => {
+  describe(`the ${name} store`, skippedFor(name === "S3" ? withoutS3 : null), () => {
     let store: ObjectStore;
     beforeAll(async () => {
       store = await open();

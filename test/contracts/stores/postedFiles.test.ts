@@ -18,6 +18,7 @@ import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { S3Server } from "../../support/s3/s3Server.ts";
 import { freshBucket, startS3Server, withoutS3 } from "../../support/s3/startS3Server.ts";
+import { skippedFor } from "../../support/skippedFor.ts";
 
 const limit = 200_000;
 const longest = { longest: limit };
@@ -83,7 +84,7 @@ function termsOf(change: Partial<FormTerms> = {}): FormTerms {
 }
 
 for (const { name, open, close } of subjects)
-  describe.skipIf(name.startsWith("bucket") && withoutS3)(`a ${name}`, () => {
+  describe(`a ${name}`, skippedFor(name.startsWith("bucket") ? withoutS3 : null), () => {
     let store: ObjectStore;
     let api: Server;
     beforeAll(async () => {
@@ -221,7 +222,7 @@ for (const { name, open, close } of subjects)
     });
   });
 
-describe.skipIf(withoutS3)("a bucket that browsers reach", () => {
+describe("a bucket that browsers reach", skippedFor(withoutS3), () => {
   beforeAll(async () => {
     server = await startS3Server();
   }, 120_000);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Fault, type FaultProxy, startFaultProxy } from "../../support/faultProxy.ts";
 import type { S3Server } from "../../support/s3/s3Server.ts";
 import { freshBucket, startS3Server, withoutS3 } from "../../support/s3/startS3Server.ts";
+import { skippedFor } from "../../support/skippedFor.ts";
 
 const png = { contentType: "image/png" };
 const faults: readonly { readonly fault: Fault; readonly words: string }[] = [
@@ -57,7 +58,7 @@ afterAll(async () => {
 }, 60_000);
 beforeEach(() => proxy.set("pass"));
 
-describe.skipIf(withoutS3)("an S3 server", () => {
+describe("an S3 server", skippedFor(withoutS3), () => {
   it.each(faults)("that $words fails every call with UNAVAILABLE, and is used again once it works", async ({ fault }) => {
     const { key, bytes } = sample(3_000);
     await store.put(key, bytes, png);

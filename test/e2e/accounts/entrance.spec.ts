@@ -24,12 +24,16 @@ async function openAs(newContext: () => Promise<BrowserContext>): Promise<{ cont
   return { context, page: await context.newPage() };
 }
 
-/** Sends a page's POST, but holds the answer, and with it any new cookie, until the gate is open. */
-async function holdPost(page: Page, path: string, gate: Gate): Promise<void> {
+/**
+ * Sends a page's POST, but holds the answer, and with it any new cookie, until the first gate is open. Opens the second one when the API has
+ * answered: from then on, hold it briefly, as the page gives up after 25 s.
+ */
+async function holdPost(page: Page, path: string, gate: Gate, sent: Gate): Promise<void> {
   await page.route(`**${path}`, async (route) => {
     const request = route.request();
     const response = await fetch(request.url(), { method: "POST", headers: await request.allHeaders(), body: request.postData() });
     const body = await response.text();
+    sent.open();
     await gate.passed;
     await route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body });
   });
@@ -258,10 +262,10 @@ test("the profile lists each session and ends another one at once", async ({ bro
   const neighbour = await first.context.newPage();
   await neighbour.goto("/experiments");
   await expect(neighbour.getByText("First run").first()).toBeVisible();
-  const answered = createGate();
-  await holdPost(first.page, "/auth/change-password", answered);
+  const [answered, sent] = [createGate(), createGate()];
+  await holdPost(first.page, "/auth/change-password", answered, sent);
   await first.page.getByRole("button", { name: "Change the password" }).click();
-  await expect(h1(second.page, "Sign in")).toBeVisible();
+  await sent.passed;
   // The API has ended the session of these tabs too, and they do not have the new one yet.
   for (const tab of [neighbour, first.page]) await tab.getByRole("button", { name: "Notifications" }).click();
   await expect(first.page.getByRole("button", { name: "Changing", exact: true })).toBeVisible();
@@ -269,6 +273,7 @@ test("the profile lists each session and ends another one at once", async ({ bro
   await expect(first.page.getByText("Your password is changed")).toBeVisible();
   for (const tab of [neighbour, first.page])
     await expect(tab.getByRole("region", { name: "Latest notifications" })).toContainText("Nothing");
+  await expect(h1(second.page, "Sign in")).toBeVisible();
   await first.page.reload();
   await expect(h1(first.page, "Profile")).toBeVisible();
   await Promise.all([first.context.close(), second.context.close()]);

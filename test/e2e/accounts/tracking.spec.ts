@@ -95,9 +95,16 @@ test("two members tag runs by keyboard, take it back, write notes in Markdown, a
   for (const page of [ada, owner]) await expect(page.getByRole("heading", { level: 1, name: "Named by Ada" })).toBeVisible();
 
   await owner.getByRole("textbox", { name: `New comment on ${latest}` }).click();
-  await owner.keyboard.type("Which seed is the *best*?");
+  // @ suggests the members, and a name of no member is pointed out.
+  await owner.keyboard.type("Dear @track");
+  await expect(owner.getByRole("option", { name: "tracking-ada", selected: true })).toBeVisible();
+  await owner.keyboard.press("Enter");
+  await owner.keyboard.type(`and @charles, is ${runs[1]} the *best*?`);
+  await expect(owner.getByText("No member is called @charles, so no one is notified.")).toBeVisible();
   await owner.keyboard.press("Control+Enter");
-  await expect(ada.getByRole("listitem").filter({ hasText: "Which seed is the best?" })).toContainText("owner-1");
+  const comment = ada.getByRole("listitem").filter({ hasText: `Dear @tracking-ada and @charles, is ${runs[1]} the best?` });
+  await expect(comment).toContainText("owner-1");
+  await expect(comment.getByRole("link", { name: runs[1] })).toHaveAttribute("href", `/runs/${runs[1]}`);
   await expectAccessibleInBothThemes(ada);
   await expectFitsPhone(ada);
 

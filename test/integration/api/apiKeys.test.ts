@@ -78,6 +78,20 @@ describe("an API key", () => {
     expect((await api.ask({ ...api.owner, authorization: "Bearer pdl_none" }, "{ viewer { role } }")).status).toBe(401);
   });
 
+  it("needs no other header to send a query by GET, as a cookie does, which a browser sends by itself", async () => {
+    const { secret } = await createKey(api.owner, ["READ"]);
+    const get = async (headers: Record<string, string>) => {
+      const response = await fetch(`${api.url}/graphql?query=${encodeURIComponent("{ viewer { role } }")}`, { headers });
+      return [response.status, (await response.json()) as unknown];
+    };
+    expect(await get({ authorization: `Bearer ${secret}` })).toMatchObject([200, { data: { viewer: { role: "OWNER" } } }]);
+    expect((await get({ authorization: `Bearer ${secret.slice(0, -2)}xx` }))[0]).toBe(401);
+    expect((await get({ authorization: "Basic YTpi" }))[0]).toBe(401);
+    const { cookie } = api.owner;
+    expect(await get({ cookie })).toMatchObject([400, { errors: [{ message: expect.stringContaining("CSRF") }] }]);
+    expect((await get({ cookie, "graphql-require-preflight": "1" }))[0]).toBe(200);
+  });
+
   it("ends with its user's membership, suspension, or permission to have keys", async () => {
     const { connection } = api.database;
     const sender = await api.createMember("grace", "RESEARCHER");

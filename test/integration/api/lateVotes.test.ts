@@ -38,6 +38,23 @@ function endLease({ study }: OpenedStudy) {
   return api.database.connection.studyVoter.updateMany({ where: { studyId: study.id }, data });
 }
 
+/** Minutes until the lease of each trial ends. */
+async function leasesOf({ study }: OpenedStudy): Promise<number[]> {
+  const rows = await api.database.connection.$queryRaw<{ readonly minutes: number }[]>`
+    SELECT round(extract(epoch FROM l.ends - now()) / 60)::int AS minutes FROM study_voters v, unnest(v.trial_leases) WITH ORDINALITY l(ends, place)
+    WHERE v.study_id = ${study.id} ORDER BY l.place`;
+  return rows.map(({ minutes }) => minutes);
+}
+
+/** As if the leases had been given so many minutes earlier; the voter's own has not ended. */
+async function passMinutes({ study }: OpenedStudy, minutes: number): Promise<void> {
+  await api.database.connection.$executeRaw`
+    UPDATE study_voters v SET trial_leases = ARRAY(
+      SELECT l.ends - ${minutes}::int * interval '1 minute' FROM unnest(v.trial_leases) WITH ORDINALITY l(ends, place) ORDER BY l.place),
+      lease_expires_at = now() + interval '1 hour'
+    WHERE v.study_id = ${study.id}`;
+}
+
 describe("a study", () => {
   it("that closed accepts votes that were cast before, within the voter's lease, and says which came too late", async () => {
     const study = await open();
@@ -71,6 +88,26 @@ describe("a study", () => {
     const before = { votedAt: new Date(closedAt.getTime() - 1_000).toISOString() };
     const votes = [0, 1, 2, 3].map((trial) => client.voteOn(trial, { choice: 0 }, before));
     expect(await client.send("castVotes", { votes })).toMatchObject({ recorded: [0, 1], tooLate: [2, 3] });
+  });
+
+  it("that closed accepts a vote only within the lease of its trial, which starts when the trial is given out, with the voter's clock set back", async () => {
+    const study = await open();
+    const client = await joined(study);
+    expect(await client.cast(0, { choice: 0 })).toMatchObject({ recorded: true });
+    const minutes = await leasesOf(study);
+    // The hold of a place, and a minute for each trial that the voter sees until then.
+    expect(minutes).toEqual(minutes.map((_, trial) => 16 + trial));
+    await client.trials(1, 1);
+    // It is the voter's next trial now.
+    expect(await leasesOf(study)).toEqual(minutes.map((minute, trial) => (trial === 1 ? 16 : minute)));
+    const closedAt = await setState(study, "CLOSED");
+    // A trial that is read again after the study has closed gets no other lease.
+    await passMinutes(study, 17);
+    await client.trials();
+    const votedAt = new Date(closedAt.getTime() - 1_000).toISOString();
+    const votes = [1, 2, 3].map((trial) => client.voteOn(trial, { choice: 0 }, { votedAt }));
+    expect(await client.send("castVotes", { votes })).toMatchObject({ recorded: [2, 3], tooLate: [1] });
+    expect(await client.cast(1, { choice: 0 }, { votedAt })).toEqual(conflict(/closed/));
   });
 
   it("that closed does not let late votes renew the lease", async () => {

@@ -1,7 +1,6 @@
 /** Photos and models from uploads, over real HTTP and Postgres. */
+
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { importModel } from "@pareidolia/classifiers/importers/importModel";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { storedClassifiers } from "@pareidolia/workers/storedClassifiers";
@@ -12,6 +11,7 @@ import { dataName, dataOf, graphFile } from "../../support/externalOnnx.ts";
 import { findLeaks } from "../../support/leaks.ts";
 import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 import { validFile, weights } from "../../support/onnxVariants.ts";
+import { readShared } from "../../support/readShared.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
 let api: MutationApi;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const imageOfPhoto = () => readFile(path.join(sharedCacheFolder(), "photos", "cat.bmp"));
+const imageOfPhoto = () => readShared("photos/cat.bmp");
 
 describe("uploads", () => {
   it("are stored under their hash, and become one photo per idempotency key", async () => {
@@ -39,7 +39,7 @@ describe("uploads", () => {
     ["an SVG image with a script", async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')],
     ["a GIF that is a script, too", async () => Buffer.from("GIF89a/*\0\0\0*/=1;alert(1)")],
     ["a PNG signature before HTML", async () => Buffer.from("\x89PNG\r\n\x1a\n<html><script>alert(1)</script>", "latin1")],
-    ["a truncated JPEG", async () => (await readFile(path.join(sharedCacheFolder(), "photos", "owl.jpg"))).subarray(0, 9_000)],
+    ["a truncated JPEG", async () => (await readShared("photos/owl.jpg")).subarray(0, 9_000)],
     ["a JPEG of 64 x 64 pixels whose header says 6000 x 6000", jpegWithLongHeader],
     ["a BMP of a million pixels a side", async () => bmpHeader(1_000_000, 1_000_000)],
     ["a BMP without its pixels", async () => bmpHeader(100, 100)],

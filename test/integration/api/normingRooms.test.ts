@@ -283,6 +283,8 @@ describe("the decision", () => {
     expect(image.secondVotes).toBe(race[2].__typename === "RoomImageSuccess" ? 1 : 0);
     expect((await vote("cy", roomId, 5, { round: 2 })).message).toContain("decided");
     const { connection } = world.api.database;
-    await expect(connection.normingDecision.updateMany({ data: { reason: "Another." } })).rejects.toThrow(/never changed/);
+    await expect(connection.normingDecision.updateMany({ data: { reason: "Another." } })).rejects.toThrow(
+      /cannot be changed once it is written/,
+    );
   });
 });

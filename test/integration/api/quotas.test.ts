@@ -1,6 +1,5 @@
 /** Quotas of workspaces: what counts, and that concurrent requests take exactly what is left. */
-import { readFile } from "node:fs/promises";
-import path from "node:path";
+
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { measureWorkspaces, setStorageQuota } from "@pareidolia/persistence/quotas/storageQuota";
 import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
@@ -8,8 +7,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createStranger, credentialsOf, stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { importRow } from "../../support/importRow.ts";
+import { readShared } from "../../support/readShared.ts";
 import { postForm, requestUpload, sendUpload, type UploadSender } from "../../support/sendUpload.ts";
-import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
 const megabyte = 1024 ** 2;
 const quotas = { storageBytes: 1_000 * megabyte, pendingUploads: 60 };
@@ -95,7 +94,7 @@ describe("what a workspace uses", () => {
       __typename: "RegisterModelSuccess",
     });
     expect(await read()).toMatchObject({ storage: { used: 700 }, models: { count: 1, byteLength: 700 }, uploads: { count: 0 } });
-    const photo = await sendUpload(api, await readFile(path.join(sharedCacheFolder(), "photos", "cat.bmp")), "PHOTO");
+    const photo = await sendUpload(api, await readShared("photos/cat.bmp"), "PHOTO");
     await mutate("uploadImage", "UploadImageInput", { uploadId: photo.id, name: "Cat" });
     const { image } = await api.database.connection.photo.findFirstOrThrow({ where: { name: "Cat" }, include: { image: true } });
     expect(await read()).toMatchObject({ storage: { used: 700 + image.byteLength }, photos: { count: 1, byteLength: image.byteLength } });

@@ -67,7 +67,7 @@ async function read(query: string, actor?: Actor) {
 const recognitionOf = async ({ id }: { readonly id: string }, actor?: Actor) =>
   (
     await read(
-      `{ node(id: "${encodeGlobalId("Elite", id)}") { ... on Elite { recognition { studyCount named ${shareFields} withheld { reason studyKey message } } } } }`,
+      `{ node(id: "${encodeGlobalId("Elite", id)}") { ... on Elite { recognition { studyCount named ${shareFields} recognised { votes share low high } recognisedReason withheld { reason studyKey message } } } } }`,
       actor,
     )
   ).node.recognition;
@@ -89,17 +89,18 @@ const list = async (args: string, actor?: Actor) => {
 const nichesOf = async (args: string, actor?: Actor): Promise<number[]> =>
   (await list(args, actor)).nodes.map(({ niche }: { niche: number }) => niche);
 
+const withoutShare = { named: null, recognised: null, recognisedReason: null, withheld: null };
 const elite = (index: number) => elites[index] as (typeof elites)[number];
 
 describe("what people say about an elite", () => {
   it("is empty before a study opens, and counts only votes as planned, without skipped and withdrawn ones", async () => {
-    expect(await recognitionOf(elite(0))).toEqual({ studyCount: 0, named: null, withheld: null });
+    expect(await recognitionOf(elite(0))).toEqual({ studyCount: 0, ...withoutShare });
     expect(await studiesOf(elite(0))).toEqual([]);
     const study = await openStudy([elite(0), elite(1), elite(2)]);
-    expect(await recognitionOf(elite(0))).toEqual({ studyCount: 1, named: null, withheld: null });
+    expect(await recognitionOf(elite(0))).toEqual({ studyCount: 1, ...withoutShare });
     for (const answers of [
       [true, true, "skip"],
-      [true, false, null],
+      [true, false, "skip"],
       [false, false, "skip"],
     ] as const)
       await vote(study, { answers });
@@ -132,6 +133,9 @@ describe("what people say about an elite", () => {
         low: expect.closeTo(0.2076596008020477, 9),
         high: expect.closeTo(0.9385080552796037, 9),
       },
+      // Among three choices: (2/3 - 1/3) / (1 - 1/3), and the same of the interval, whose lower end is below chance.
+      recognised: { votes: 3, share: expect.closeTo(0.5, 12), low: 0, high: expect.closeTo((0.9385080552796037 - 1 / 3) * 1.5, 9) },
+      recognisedReason: null,
     });
     expect(await recognitionOf(elite(2))).toMatchObject({ named: null });
     const [shown] = await studiesOf(elite(0));
@@ -142,7 +146,7 @@ describe("what people say about an elite", () => {
     const [first, second] = question.answers;
     expect(first).toMatchObject({ kind: "LABEL", text: names[elite(0).niche], agrees: true, given: { agreeing: 2, votes: 3 } });
     expect(second).toMatchObject({ agrees: false, given: { agreeing: 1, votes: 3 } });
-    expect((await studiesOf(elite(2)))[0].questions[0]).toMatchObject({ named: null, missingCount: 1, answers: [] });
+    expect((await studiesOf(elite(2)))[0].questions[0]).toMatchObject({ named: null, answers: [] });
   });
 
   it("is pooled over the studies that asked about the same bytes with the same label", async () => {
@@ -152,7 +156,11 @@ describe("what people say about an elite", () => {
     const other = await openStudy([{ sha256: elite(0).sha256, niche: (elite(0).niche + 1) % 5 }]);
     await vote(other, { answers: [true] });
     for (const study of [again, other]) await compute(study);
-    expect(await recognitionOf(elite(0))).toMatchObject({ studyCount: 2, named: { votes: 6, agreeing: 5 } });
+    expect(await recognitionOf(elite(0))).toMatchObject({
+      studyCount: 2,
+      named: { votes: 6, agreeing: 5 },
+      recognised: { votes: 6, share: 0.75 },
+    });
     expect((await studiesOf(elite(0))).map(({ study, label }: { study: { key: string }; label: number }) => [study.key, label])).toEqual([
       [other.key, (elite(0).niche + 1) % 5],
       [again.key, elite(0).niche],
@@ -207,7 +215,7 @@ describe("what people say about a run", () => {
       `{ node(id: "RUN-1") { ... on Run { recognition { askedCount imageCount voteCount meanShare low high intervalReason withheld { message } } } } }`,
     );
     expect(node.recognition).toMatchObject({ askedCount: 3, imageCount: 2, voteCount: 9, low: null, high: null, withheld: null });
-    expect(node.recognition.meanShare).toBeCloseTo((5 / 6 + 1 / 3) / 2, 12);
+    expect(node.recognition.meanShare).toBeCloseTo((0.75 + 0) / 2, 12);
     expect(node.recognition.intervalReason).toMatch(/at least two voters on at least three images/);
     expect((await comparedWith(["RUN-1"])).recognition).toMatchObject(node.recognition);
   });
@@ -227,7 +235,8 @@ const foundBy = async (search: string, actor?: Actor): Promise<string[]> =>
 
 describe("runs", () => {
   it("are found and ordered by what people say about their images", async () => {
-    const share = (5 / 6 + 1 / 3) / 2;
+    // A third is what guesses give among three choices.
+    const share = (0.75 + 0) / 2;
     expect(await foundBy(`recognition > ${share - 1e-9} AND recognition < ${share + 1e-9}`)).toEqual(["RUN-1"]);
     expect(await foundBy(`recognition < ${share - 1e-9}`)).toEqual([]);
     const { runs } = await read(
@@ -329,4 +338,23 @@ describe("what people say is withheld", () => {
     await connection.normingRoomImage.updateMany({ data: { state: "REVEALED" } });
     expect(await recognitionOf(elite(1), rita)).toMatchObject({ named: { votes: 3 }, withheld: null });
   });
+});
+
+it('has no share beyond guessing of a study whose voters answered "can\'t tell", and says so', async () => {
+  const { connection } = api.database;
+  await connection.studyVoter.updateMany({ where: { finishedAt: null }, data: { finishedAt: new Date() } });
+  const shown = elite(3);
+  const study = await openStudy([shown]);
+  for (const answers of [[true], [true], [null]] as const) await vote(study, { answers });
+  await compute(study);
+  expect((await studiesOf(shown))[0].questions[0]).toMatchObject({ named: { votes: 2 }, missingCount: 1 });
+  const reason = expect.stringContaining(`answered "can't tell", so not everyone who recognised nothing has guessed`);
+  expect(await recognitionOf(shown)).toMatchObject({ named: { votes: 2, agreeing: 2 }, recognised: null, recognisedReason: reason });
+  expect(await nichesOf("orderBy: { field: PEOPLE_SHARE, direction: DESC }")).not.toContain(shown.niche);
+  expect(await nichesOf("orderBy: { field: PEOPLE_VOTES, direction: DESC }")).toContain(shown.niche);
+  // Votes of another study, in which all guessed, count alone.
+  const other = await openStudy([shown]);
+  for (const says of [true, false]) await vote(other, { answers: [says] });
+  await compute(other);
+  expect(await recognitionOf(shown)).toMatchObject({ named: { votes: 4 }, recognised: { votes: 2, share: 0.25 }, recognisedReason: null });
 });

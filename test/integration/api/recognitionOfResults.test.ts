@@ -87,7 +87,7 @@ describe.each(["Trajectory", "Perturbation"] as const)("what people say about a 
   const recognitionOf = async ({ id }: Result, actor?: MemberActor) =>
     (
       await read(
-        `{ node(id: "${encodeGlobalId(type, id)}") { ... on ${type} { recognition { studyCount named { votes agreeing share low high } withheld { reason } } } } }`,
+        `{ node(id: "${encodeGlobalId(type, id)}") { ... on ${type} { recognition { studyCount named { votes agreeing share low high } recognised { votes share } withheld { reason } } } } }`,
         actor,
       )
     ).node.recognition;
@@ -120,21 +120,27 @@ describe.each(["Trajectory", "Perturbation"] as const)("what people say about a 
   });
 
   it("pools the votes with its label", async () => {
-    expect(await recognitionOf(first)).toMatchObject({ studyCount: 1, named: { votes: 3, agreeing: 2, share: 2 / 3 }, withheld: null });
-    expect(await recognitionOf(second)).toMatchObject({ named: { votes: 2, agreeing: 0 } });
-    expect(await recognitionOf(third)).toEqual({ studyCount: 0, named: null, withheld: null });
+    expect(await recognitionOf(first)).toMatchObject({
+      studyCount: 1,
+      named: { votes: 3, agreeing: 2, share: 2 / 3 },
+      recognised: { votes: 3, share: 0.5 },
+      withheld: null,
+    });
+    expect(await recognitionOf(second)).toMatchObject({ named: { votes: 2, agreeing: 0 }, recognised: { votes: 2, share: 0 } });
+    expect(await recognitionOf(third)).toEqual({ studyCount: 0, named: null, recognised: null, withheld: null });
     const { node } = await read(
       `{ node(id: "${encodeGlobalId("Run", runId)}") { ... on Run { recognition { askedCount imageCount voteCount meanShare } } } }`,
     );
-    expect(node.recognition).toEqual({ askedCount: 2, imageCount: 2, voteCount: 5, meanShare: expect.closeTo(1 / 3, 12) });
+    // Among three choices, 2 of 3 votes are half recognised; no vote of 2 is half below chance.
+    expect(node.recognition).toEqual({ askedCount: 2, imageCount: 2, voteCount: 5, meanShare: expect.closeTo(0, 12) });
   });
 
   it("orders and filters lists", async () => {
     expect(await idsOf("orderBy: { field: PEOPLE_SHARE, direction: DESC }")).toEqual(globalIds(first, second));
     expect(await idsOf("orderBy: { field: PEOPLE_SHARE, direction: ASC }")).toEqual(globalIds(second, first));
     expect(await idsOf("orderBy: { field: PEOPLE_VOTES, direction: ASC }")).toEqual(globalIds(second, first));
-    expect(await idsOf("filter: { people: { minimumShare: 0.5 } }")).toEqual(globalIds(first));
-    expect(await idsOf("filter: { people: { maximumShare: 0.5 } }")).toEqual(globalIds(second));
+    expect(await idsOf("filter: { people: { minimumShare: 0.4 } }")).toEqual(globalIds(first));
+    expect(await idsOf("filter: { people: { maximumShare: 0.4 } }")).toEqual(globalIds(second));
     expect(await idsOf("filter: { people: { minimumVotes: 3 } }, orderBy: { field: CREATED_AT, direction: ASC }")).toEqual(
       globalIds(first),
     );
@@ -162,7 +168,7 @@ describe.each(["Trajectory", "Perturbation"] as const)("what people say about a 
     const study = await openStudyOf(api, [first]);
     const voter = await castBallot(api, study, { userId: "rita", answers: [true] });
     await api.database.connection.studyVoter.update({ where: { id: voter }, data: { finishedAt: null } });
-    expect(await recognitionOf(first, rita)).toEqual({ studyCount: 2, named: null, withheld: { reason: "VOTING" } });
+    expect(await recognitionOf(first, rita)).toEqual({ studyCount: 2, named: null, recognised: null, withheld: { reason: "VOTING" } });
     expect(await idsOf("orderBy: { field: PEOPLE_SHARE, direction: DESC }", rita)).toEqual(globalIds(second));
     expect(await idsOf("filter: { people: { asked: true } }", rita)).toEqual(globalIds(second));
     await api.database.connection.studyVoter.update({ where: { id: voter }, data: { finishedAt: new Date() } });

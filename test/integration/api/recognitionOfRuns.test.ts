@@ -2,7 +2,9 @@
 import { randomUUID } from "node:crypto";
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
+import { withoutGuesses } from "@pareidolia/perception/detection/signalDetection";
 import { meanShare, sharesOfImages } from "@pareidolia/perception/images/meanShare";
+import { meanRecognised } from "@pareidolia/perception/images/recognisedShare";
 import { findRecognitionOfRuns } from "@pareidolia/persistence/recognition/readRunRecognition";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
@@ -26,18 +28,23 @@ interface Cell {
   readonly image: number;
   readonly voter: string;
   readonly agrees: boolean;
+  /** What the voter chose among. */
+  readonly choices: number;
 }
 const cells: Cell[] = [];
 
 const agrees = (image: number, voter: number): boolean => (3 * image + 5 * voter + image * voter) % 7 < 4;
 
 /** A member named mia is the first voter of each study. Images of `voted` are numbered from `from`. @returns the last voter's ID. */
-async function vote(study: OpenedStudy, { voters, images, from = 0 }: { voters: number; images: number; from?: number }): Promise<string> {
+async function vote(
+  study: OpenedStudy,
+  { voters, images, from = 0, choices = 3 }: { voters: number; images: number; from?: number; choices?: number },
+): Promise<string> {
   let voterId = "";
   for (let voter = 0; voter < voters; voter++) {
     const answers = Array.from({ length: images }, (_, image) => agrees(image, voter));
     voterId = await castBallot(api, study, { answers, ...(voter === 0 ? { userId: "mia" } : {}) });
-    cells.push(...answers.map((own, image) => ({ image: from + image, voter: voter === 0 ? "mia" : voterId, agrees: own })));
+    cells.push(...answers.map((own, image) => ({ image: from + image, voter: voter === 0 ? "mia" : voterId, agrees: own, choices })));
   }
   await computeResults(api, study.study.id, { queue, computer });
   return voterId;
@@ -58,7 +65,7 @@ beforeAll(async () => {
   elites = rows.map(({ niche, genome }) => ({ label: niche, sha256: genome.imageSha256 }));
   first = await openStudyOf(api, elites);
   lastVoter = await vote(first, { voters: 12, images: 5 });
-  await vote(await openStudyOf(api, elites.slice(0, 3)), { voters: 8, images: 3 });
+  await vote(await openStudyOf(api, elites.slice(0, 3), 2), { voters: 8, images: 3, choices: 2 });
 });
 afterAll(async () => {
   await computer.close();
@@ -66,8 +73,44 @@ afterAll(async () => {
   await api.close();
 });
 
-/** Computed from the ballots. */
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Computed from the ballots: a vote among m choices counts 1 or -1 / (m - 1). */
 function expected(of: readonly Cell[] = cells) {
+  const valueOf = ({ agrees: own, choices }: Cell) => (own ? 1 : -1 / (choices - 1));
+  const images = [...new Set(of.map(({ image }) => image))].map((image) => of.filter((cell) => cell.image === image));
+  const shares = images.map((own) => meanOf(own.map(valueOf)));
+  const mean = meanOf(shares);
+  const scores = new Map<string, number>();
+  for (const own of images)
+    for (const cell of own) scores.set(cell.voter, (scores.get(cell.voter) ?? 0) + (valueOf(cell) - mean) / own.length);
+  const interval = meanRecognised({
+    images: images.length,
+    votes: of.length,
+    voters: scores.size,
+    mean,
+    imageSquares: shares.reduce((sum, share) => sum + (share - mean) ** 2, 0),
+    voterSquares: [...scores.values()].reduce((sum, score) => sum + score ** 2, 0),
+    inverseVotes: images.reduce((sum, own) => sum + 1 / own.length, 0),
+    odds: meanOf(images.map((own) => meanOf(own.map(({ choices }) => 1 / (choices - 1))))),
+  });
+  return {
+    imageCount: images.length,
+    voteCount: of.length,
+    meanShare: expect.closeTo(Math.max(0, mean), 12),
+    ...(interval.defined
+      ? {
+          low: expect.closeTo(interval.low, 9),
+          high: expect.closeTo(interval.high, 9),
+          intervalFor: "VOTERS_AND_IMAGES",
+          intervalReason: null,
+        }
+      : { low: null, high: null, intervalFor: null, intervalReason: interval.reason }),
+  };
+}
+
+/** The plain mean with its interval, corrected: what `expected` must be where all votes are among three choices. */
+function correctedPlain(of: readonly Cell[]) {
   const names = [...new Set(of.map(({ voter }) => voter))];
   const items = Math.max(...of.map(({ image }) => image)) + 1;
   const shares = sharesOfImages(
@@ -80,21 +123,10 @@ function expected(of: readonly Cell[] = cells) {
     },
     new Uint8Array(items).fill(1),
   );
-  if (shares === null) throw new Error("There are no ballots.");
-  const interval = meanShare(shares);
-  return {
-    imageCount: shares.images,
-    voteCount: shares.votes,
-    meanShare: expect.closeTo(shares.mean, 12),
-    ...(interval.defined
-      ? {
-          low: expect.closeTo(interval.low, 9),
-          high: expect.closeTo(interval.high, 9),
-          intervalFor: "VOTERS_AND_IMAGES",
-          intervalReason: null,
-        }
-      : { low: null, high: null, intervalFor: null, intervalReason: interval.reason }),
-  };
+  const interval = shares === null ? null : meanShare(shares);
+  if (shares === null || interval?.defined !== true) throw new Error("The ballots have no interval.");
+  const corrected = (share: number) => expect.closeTo(Math.max(0, withoutGuesses(share, 1 / 3)), 9);
+  return { meanShare: corrected(shares.mean), low: corrected(interval.low), high: corrected(interval.high) };
 }
 
 const fields = "recognition { askedCount imageCount voteCount meanShare low high intervalFor intervalReason }";
@@ -130,6 +162,7 @@ it("of a group counts images with the same bytes and label once, and a voter of 
   const [one, other] = runs.map((id) => encodeGlobalId("Run", id)) as [string, string];
   const own = { askedCount: 3, ...expected(cells.slice(kept).map((cell) => ({ ...cell, image: cell.image - 5 }))) };
   expect(await ofRun(one)).toEqual(own);
+  expect(await ofRun(one)).toMatchObject(correctedPlain(cells.slice(kept).map((cell) => ({ ...cell, image: cell.image - 5 }))));
   expect(await ofGroup(one, other)).toEqual(own);
   expect(await ofGroup("RUN-1", one, other)).toEqual({ askedCount: 8, ...expected() });
 });
@@ -161,7 +194,7 @@ it("reads no voters of more votes than a page has time for", async () => {
   const reader = { scope: openScope(localWorkspaceId), userId: localUserId };
   await connection.recognition.updateMany({
     where: { imageSha256: { in: elites.map(({ sha256 }) => sha256) } },
-    data: { votes: 50_001, agreeing: 1 },
+    data: { votes: 50_001, agreeing: 1, correctedVotes: 50_001, recognised: 1 },
   });
   const [found] = await findRecognitionOfRuns(connection, { ...reader, groups: [[run.id]] });
   expect(found).toMatchObject({ images: 5, ofVoters: null });

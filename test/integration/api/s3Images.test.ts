@@ -13,6 +13,7 @@ import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { evolveContext, seedRun } from "../../support/runs.ts";
 import type { S3Server } from "../../support/s3/s3Server.ts";
 import { freshBucket, startS3Server, withoutS3 } from "../../support/s3/startS3Server.ts";
+import { skippedFor } from "../../support/skippedFor.ts";
 
 let server: S3Server;
 let api: TestApi;
@@ -28,7 +29,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-it.skipIf(withoutS3)("the API serves every elite of a run from S3, with bytes that match its hash, as immutable", async () => {
+it("the API serves every elite of a run from S3, with bytes that match its hash, as immutable", skippedFor(withoutS3), async () => {
   const { database, objectStore } = api;
   const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
   await carryOutRun({ runId }, evolveContext({ database, objectStore, classifier }));
@@ -47,8 +48,9 @@ for (const [size, side] of [
   ["small", 16],
   ["large", 200],
 ] as const)
-  it.skipIf(withoutS3)(
+  it(
     `the API delivers the bytes of a ${size} image with its length, and none for HEAD or to a browser that has them`,
+    skippedFor(withoutS3),
     async () => {
       const png = encodePng({ width: side, height: side, channels: 3, pixels: new Uint8Array(randomBytes(side * side * 3)) });
       const hash = sha256(png);

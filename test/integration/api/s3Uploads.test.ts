@@ -9,6 +9,7 @@ import { startTestApi, type TestApi } from "../../support/api.ts";
 import type { S3Server } from "../../support/s3/s3Server.ts";
 import { freshBucket, startS3Server, withoutS3 } from "../../support/s3/startS3Server.ts";
 import { finishUpload, postForm, requestUpload, sendUpload } from "../../support/sendUpload.ts";
+import { skippedFor } from "../../support/skippedFor.ts";
 
 let server: S3Server;
 let objectStore: ObjectStore;
@@ -30,8 +31,9 @@ const postedIds = async () => {
   return ids;
 };
 
-it.skipIf(withoutS3)(
+it(
   "a file is posted to the S3 server, checked and stored by its content when it is finished, and the posted copy is removed",
+  skippedFor(withoutS3),
   async () => {
     const bytes = new Uint8Array(randomBytes(300_000));
     const sha256 = createHash("sha256").update(bytes).digest("hex");
@@ -45,8 +47,9 @@ it.skipIf(withoutS3)(
   },
 );
 
-it.skipIf(withoutS3)(
+it(
   "a form that is sent again after its upload is finished changes nothing, and the clean-up removes its file at once",
+  skippedFor(withoutS3),
   async () => {
     const first = new Uint8Array(randomBytes(500));
     const { upload, form } = await requestUpload(api, { byteLength: 500 });
@@ -61,21 +64,22 @@ it.skipIf(withoutS3)(
   },
 );
 
-it.skipIf(withoutS3)("a form for the S3 server is not accepted by the API, and another size not by the S3 server", async () => {
+it("a form for the S3 server is not accepted by the API, and another size not by the S3 server", skippedFor(withoutS3), async () => {
   const { form } = await requestUpload(api, { byteLength: 10 });
   expect((await postForm(api, { ...form, url: "/uploads" }, new Uint8Array(10))).status).toBeGreaterThanOrEqual(400);
   expect((await postForm(api, form, new Uint8Array(11))).status).toBe(400);
   expect(await postedIds()).toEqual([]);
 });
 
-it.skipIf(withoutS3)("the same file can be sent by two uploads, which share one object", async () => {
+it("the same file can be sent by two uploads, which share one object", skippedFor(withoutS3), async () => {
   const bytes = new Uint8Array(randomBytes(700));
   const [one, two] = [await sendUpload(api, bytes), await sendUpload(api, bytes, "PHOTO")];
   expect(one.sha256).toBe(two.sha256);
 });
 
-it.skipIf(withoutS3)(
+it(
   "a file that is too large for one request is stored in parts, read back as it was, and can be sent again",
+  skippedFor(withoutS3),
   async () => {
     const parts = { above: 6 * 2 ** 20, bytes: 5 * 2 ** 20 };
     const store = await openS3Store({ ...server, bucket: freshBucket(), parts });

@@ -198,7 +198,7 @@ it("the CLI text gives the CLI the document and the variables", async () => {
   await runInShell("cli", queries, `pareidolia() { printf '%s\\0' "$@" > $OUT.args; cat > $OUT.stdin; }`);
   for (const [index, { document, variables }] of queries.entries()) {
     const given = Object.keys(variables).length === 0 ? [] : ["--variables", JSON.stringify(variables, null, 2)];
-    expect(outputOf(index, "args").split("\0")).toEqual(["query", "--graphql", "-", ...given, ""]);
+    expect(outputOf(index, "args").split("\0")).toEqual(["api", "-", ...given, ""]);
     expect(outputOf(index, "stdin")).toBe(`${document}\n`);
   }
 });

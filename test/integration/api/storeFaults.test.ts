@@ -14,6 +14,7 @@ import { evolveContext, seedRun } from "../../support/runs.ts";
 import type { S3Server } from "../../support/s3/s3Server.ts";
 import { freshBucket, startS3Server, withoutS3 } from "../../support/s3/startS3Server.ts";
 import { postForm, requestUpload } from "../../support/sendUpload.ts";
+import { skippedFor } from "../../support/skippedFor.ts";
 
 const input = { width: 8, height: 8, channels: 1 } as const;
 
@@ -21,7 +22,7 @@ async function withTimeout<T>(work: Promise<T>): Promise<T | "hangs"> {
   return Promise.race([work, sleep(15_000, "hangs" as const, { ref: false })]);
 }
 
-describe.skipIf(withoutS3)("an API whose S3 server", () => {
+describe("an API whose S3 server", skippedFor(withoutS3), () => {
   let server: S3Server;
   let proxy: FaultProxy;
   let api: TestApi;

@@ -1,14 +1,12 @@
 /** Photographs in batches: one request asks for several uploads, one makes those that have arrived photos, and a file that is refused leaves the others. */
+import { readShared } from "../../support/readShared.ts";
 import "reflect-metadata";
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { verifyAuditLog } from "@pareidolia/persistence/audit/verifyAuditLog";
 import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { type IssuedForm, postForm } from "../../support/sendUpload.ts";
-import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
 const quotas = { storageBytes: 20 * 1024 * 1024, pendingUploads: 12 };
 
@@ -104,7 +102,7 @@ describe("requestUploads", () => {
 
 describe("storePhotos", () => {
   it("finishes uploads and makes them photos, with an audit entry for each step", async () => {
-    const ids = await send([await imageOf(1), await imageOf(2), await readFile(path.join(sharedCacheFolder(), "photos", "owl.jpg"))]);
+    const ids = await send([await imageOf(1), await imageOf(2), await readShared("photos/owl.jpg")]);
     const { results } = await storePhotos(ids, [{ label: "one" }]);
     expect(results).toMatchObject([
       { photo: { name: "Photo 0", label: "one", image: { width: 9, height: 8 } } },

@@ -256,9 +256,9 @@ describe("pareidolia query", () => {
     const { key: run } = await finishedRun();
     const document = "query ($id: ID!) { node(id: $id) { ... on Run { key } } }";
     const variables = JSON.stringify({ id: run });
-    const sent = await cli.run(["query", "--graphql", "-", "--variables", variables, "--jq", ".node.key"], { input: document });
+    const sent = await cli.run(["api", "-", "--variables", variables, "--jq", ".node.key"], { input: document });
     expect(sent).toMatchObject({ code: 0, out: `${run}\n` });
-    const wrong = await cli.run(["query", "--graphql", "-"], { input: "{\n  nothing\n}" });
+    const wrong = await cli.run(["api", "-"], { input: "{\n  nothing\n}" });
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining("(line 2, column 3)")]);
     const filter = await cli.run(["query", "--jq", ".["]);
     expect([filter.code, filter.err]).toEqual([2, expect.stringContaining("The filter of --jq does not work")]);

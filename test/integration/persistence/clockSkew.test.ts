@@ -3,6 +3,7 @@ import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { S3Server } from "../../support/s3/s3Server.ts";
 import { freshBucket, startS3Server, withoutS3 } from "../../support/s3/startS3Server.ts";
+import { skippedFor } from "../../support/skippedFor.ts";
 
 let server: S3Server;
 beforeAll(async () => {
@@ -14,7 +15,7 @@ afterEach(() => vi.useRealTimers());
 const setClock = (minutes: number) => vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + minutes * 60_000 });
 const key = `images/${"0".repeat(64)}.png`;
 
-describe.skipIf(withoutS3)("a wrong clock", () => {
+describe("a wrong clock", skippedFor(withoutS3), () => {
   it.each([
     [60, "60 minutes ahead of"],
     [-90, "90 minutes behind"],

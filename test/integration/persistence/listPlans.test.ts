@@ -46,8 +46,8 @@ beforeAll(async () => {
   database = await openDatabase(testDatabase.url);
   // Others' voters have seen much more, or reading the whole table would cost as little as an index.
   await database.connection.$executeRaw`
-    INSERT INTO recognition (workspace_id, image_sha256, label_space, label, studies, votes, agreeing)
-    SELECT g.workspace_id, g.image_sha256, m.label_space, 0, 1, 24, 12
+    INSERT INTO recognition (workspace_id, image_sha256, label_space, label, studies, votes, agreeing, corrected_votes, recognised, guess_odds)
+    SELECT g.workspace_id, g.image_sha256, m.label_space, 0, 1, 24, 12, 24, 0, 24
     FROM genomes g JOIN runs r ON r.id = g.run_id JOIN models m ON m.id = r.model_id
     WHERE g.workspace_id <> ${localWorkspaceId} LIMIT 10000
     ON CONFLICT DO NOTHING`;

@@ -65,8 +65,8 @@ beforeAll(async () => {
     ],
     [
       "recognition",
-      Prisma.sql`INSERT INTO recognition (workspace_id, image_sha256, label_space, label, studies, votes, agreeing)
-        SELECT ${localWorkspaceId}, ${hash}, ${labelSpace}, i, 1, 24, i % 25 FROM ${places} WHERE i % 10 > 0`,
+      Prisma.sql`INSERT INTO recognition (workspace_id, image_sha256, label_space, label, studies, votes, agreeing, corrected_votes, recognised, guess_odds)
+        SELECT ${localWorkspaceId}, ${hash}, ${labelSpace}, i, 1, 24, i % 25, 24, i % 25, 0 FROM ${places} WHERE i % 10 > 0`,
     ],
   ]);
   await withClient(testDatabase.ownerUrl, (client) => client.query("ANALYZE"));

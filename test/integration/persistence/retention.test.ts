@@ -20,6 +20,7 @@ import { createTestDatabase, type TestDatabase } from "../../support/database.ts
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { evolveContext, seedRun } from "../../support/runs.ts";
 import { withoutS3 } from "../../support/s3/startS3Server.ts";
+import { skippedFor } from "../../support/skippedFor.ts";
 import { openTestStore, type TestStore } from "../../support/testStores.ts";
 
 let testDatabase: TestDatabase;
@@ -69,7 +70,7 @@ it("the preview of the trash knows every row that shows an image", () => {
 });
 
 for (const kind of ["folder", "s3"] as const)
-  describe.skipIf(kind === "s3" && withoutS3)(`with the store of kind ${kind}`, () => {
+  describe(`with the store of kind ${kind}`, skippedFor(kind === "s3" ? withoutS3 : null), () => {
     let store: TestStore;
     beforeEach(async () => {
       store = await openTestStore(kind);

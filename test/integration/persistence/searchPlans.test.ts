@@ -90,8 +90,8 @@ beforeAll(async () => {
       ],
       [
         "recognition",
-        Prisma.sql`INSERT INTO recognition (workspace_id, image_sha256, label_space, label, studies, votes, agreeing)
-          SELECT ${workspaceId}, lpad(i::text, 64, '0'), ${labelSpace}, 0, 1, 24, i % 25 FROM ${range} WHERE i % 10 = 0`,
+        Prisma.sql`INSERT INTO recognition (workspace_id, image_sha256, label_space, label, studies, votes, agreeing, corrected_votes, recognised, guess_odds)
+          SELECT ${workspaceId}, lpad(i::text, 64, '0'), ${labelSpace}, 0, 1, 24, i % 25, 24, i % 25, 0 FROM ${range} WHERE i % 10 = 0`,
       ],
       [
         "run_tags",

@@ -2,7 +2,7 @@
 import { openDatabase } from "@pareidolia/persistence/database/database";
 import { migrate } from "@pareidolia/persistence/database/migrations";
 import { castVote } from "@pareidolia/persistence/voting/castVote";
-import { countTakenPlaces, findServedTrials } from "@pareidolia/persistence/voting/places";
+import { countTakenPlaces, findLeasedTrials } from "@pareidolia/persistence/voting/places";
 import { findBallotImageStudy } from "@pareidolia/persistence/voting/readBallotImage";
 import { expect, it } from "vitest";
 import { createDatabaseBefore } from "../../support/earlierDatabase.ts";
@@ -60,7 +60,7 @@ it("voters in the middle of an open study keep their votes, places and trials", 
     expect(await connection.study.findUniqueOrThrow({ where: { id: "s" } })).toMatchObject({ planHash: "hash-of-the-plan", voteCount: 4 });
     expect(await countTakenPlaces(connection, "s")).toBe(2);
     expect([await connection.rateLimit.count(), await connection.costBucket.count()]).toEqual([0, 0]);
-    expect([...(await findServedTrials(connection, "voting", [0, 3, 4]))]).toEqual([0, 3]);
+    expect([...(await findLeasedTrials(connection, "voting", [0, 3, 4]))]).toEqual([0, 3]);
     expect(new Set(voters.flatMap(({ imageKey }) => imageKey ?? [])).size).toBe(4);
     expect(await findBallotImageStudy(connection, voters[0]?.imageKey ?? "")).toMatchObject({
       studyId: "s",

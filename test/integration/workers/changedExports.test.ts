@@ -50,7 +50,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "pareidolia-exports-"));
   objectStore = openFolderStore({ folder: path.join(folder, "objects") });
   data = await writeCheckedData({ database, objectStore, computer });
-  for (const kind of ["evolution", "ascent", "perturbation", "retraining"] as const) exported.set(kind, await readExport(data.runs[kind]));
+  for (const kind of Object.keys(data.runs) as Kind[]) exported.set(kind, await readExport(data.runs[kind]));
 }, 120_000);
 afterAll(async () => {
   await data?.close();
@@ -86,6 +86,12 @@ const kindOf: Partial<Record<TableName, Kind>> = {
   links: "retraining",
   link_elites: "retraining",
 };
+
+function kindsOf({ table, column }: { readonly table: TableName; readonly column: string }): readonly Kind[] {
+  if (table === "perturbations") return ["perturbation", "untargeted"];
+  if (column === "test_error") return ["retraining"];
+  return [column === "source_image" ? "perturbation" : (kindOf[table] ?? "evolution")];
+}
 
 function bundleOf(rows: Rows): BundleRows {
   return {
@@ -156,6 +162,9 @@ const storedTables: Readonly<Record<string, string>> = {
   step_hashes: "run_step_hashes",
 };
 const storedColumns: Readonly<Record<string, string>> = {
+  search_confidence: "confidence",
+  search_fitness: "fitness",
+  curve_search_confidences: "curve_confidences",
   fork_generation: "forked_from_generation",
   parents: "first_parent_id",
   run: "run_id",
@@ -172,12 +181,66 @@ it("every column that is left to a verification is checked in the database", () 
 const elsewhere = new Set(["experiments", "sweeps", "rung_decisions", "comments", "checkpoints", "imported_images"]);
 const refusedByImport = columns.filter(({ table, check }) => check === "import" && !elsewhere.has(table));
 
-it.each(refusedByImport.map((entry) => [`${entry.table}.${entry.column}`, entry] as const))(
-  "a changed %s is refused",
-  async (_name, { table, column }) => {
-    const kind = column === "source_image" ? "perturbation" : kindOf[table];
-    const { rows, models } = exported.get(kind ?? "evolution") as { rows: Rows; models: readonly string[] };
-    const changed = { ...rows, [table]: changeCell(rows[table] as readonly Readonly<Record<string, unknown>>[], `${table}.${column}`) };
-    await expect(importRows(changed, models)).rejects.toBeInstanceOf(AppError);
-  },
-);
+/** How an import calls a row of the table that it finds fault with, as a regular expression. */
+const namesOfRows: Partial<Record<TableName, string>> = {
+  runs: "(run 0|RUN-0)",
+  images: "the image [0-9a-f]{12}",
+  generations: "generation 0 of RUN-0",
+  genomes: "genome 0\\.0 of (run 0|RUN-0)",
+  elites: "elite of (run 0|RUN-0) in niche 0",
+  trajectories: "(trajectory (0\\.0\\.0 )?of (run 0|RUN-0)|ascent of RUN-0 to class 0)",
+  milestones: "(milestone of run 0|ascent of RUN-0 to class 0)",
+  perturbations: "attack 0 of (run 0|RUN-0)",
+  chains: "chain of run 0",
+  links: "DNN_[12] of (run 0|RUN-0)",
+  link_elites: "elite of DNN_1 of (run 0|RUN-0)",
+  scores: "score of the image [0-9a-f]{12} by linear",
+};
+
+/** What is named instead of a column that another one follows from: the other column. */
+const namedInstead: Readonly<Record<string, string>> = {
+  "models.test_error": "links.test_error of DNN_2 of RUN-0",
+  "elites.search_fitness": "generations.search_median of generation 0 of RUN-0",
+  "trajectories.step": "runs.archive_hash of RUN-0",
+  "trajectories.ended": "runs.stopped_by of RUN-0",
+  "trajectories.search_confidence": "trajectories.curve_search_confidences of the trajectory 0.0.0 of RUN-0",
+};
+
+/** Whether the message says which column or row was changed, or, of an image that no row names any more, which image. */
+function isNamed(message: string, { table, column }: { readonly table: TableName; readonly column: string }, changed: unknown): boolean {
+  const known = [`${table}.${column}`, `row [0-9]+ of ${table} `, `[rR]ows of ${table} are`, `${column} in row [0-9]+ of ${table} `];
+  const instead = namedInstead[`${table}.${column}`];
+  if (instead !== undefined) return message.includes(instead);
+  const image = typeof changed === "string" && /^[0-9a-f]{64}$/.test(changed) ? [`the image ${changed.slice(0, 12)}`] : [];
+  return [...known, namesOfRows[table] ?? "(?!)", ...image].some((name) => new RegExp(name).test(message));
+}
+
+it.each(
+  refusedByImport.flatMap((entry) => kindsOf(entry).map((kind) => [`${entry.table}.${entry.column} of the ${kind}`, kind, entry] as const)),
+)("a changed %s is refused by its name", async (_name, kind, entry) => {
+  const { table, column } = entry;
+  const { rows, models } = exported.get(kind) as { rows: Rows; models: readonly string[] };
+  const before = rows[table] as readonly Readonly<Record<string, unknown>>[];
+  const after = changeCell(before, `${table}.${column}`);
+  const row = before.findIndex((_, at) => before[at] !== after[at]);
+  expect(row).toBeGreaterThanOrEqual(0);
+  const failure: unknown = await importRows({ ...rows, [table]: after }, models).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect(failure).toBeInstanceOf(AppError);
+  const { message } = failure as AppError;
+  expect(isNamed(message, entry, before[row]?.[column]), message).toBe(true);
+});
+
+it("an attack without a target has its searched class, and both confidences in it", async () => {
+  const { rows } = exported.get("untargeted") as { rows: Rows };
+  expect(rows.perturbations).not.toEqual([]);
+  for (const attack of rows.perturbations) {
+    expect(attack.searched_class).toBe(attack.original_class);
+    const score = rows.scores.find(({ image }) => image === attack.image);
+    const probabilities = Buffer.from(score?.probabilities ?? "", "base64");
+    expect(attack.stored_searched_confidence).toBeCloseTo(probabilities.readFloatLE(4 * attack.original_class), 6);
+  }
+  expect(rows.perturbations.some(({ stored_class, searched_class }) => stored_class !== searched_class)).toBe(true);
+});

@@ -14,6 +14,7 @@ import { createTestDatabase, type TestDatabase } from "../../support/database.ts
 import { readyEngines } from "../../support/engineCases.ts";
 import { evolveContext, seedRun } from "../../support/runs.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
+import { skippedFor } from "../../support/skippedFor.ts";
 
 const native = "tfjs-node-gpu";
 const ready = await readyEngines();
@@ -35,7 +36,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-describe.skipIf(!ready.includes(native))("a whole MNIST run on the native tfjs engine", () => {
+const reason = ready.includes(native) ? null : `${native} is not ready`;
+
+describe("a whole MNIST run on the native tfjs engine", skippedFor(reason), () => {
   it("fills its archive with images whose stored scores the reference engine reproduces", async () => {
     const objectStore = openFolderStore({ folder });
     const classifier = await openZooClassifier({ id: "lenet", cacheFolder, engine: native });

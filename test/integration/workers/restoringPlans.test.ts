@@ -44,7 +44,7 @@ function evolution(): Readonly<Record<string, readonly object[]>> {
     generation,
     genome_generation: generation,
     genome_index: index,
-    fitness: 0.5,
+    search_fitness: 0.5,
     stored_fitness: 0.5,
     replaced_at: generation === 599 ? null : generation + 1,
   }));

@@ -15,6 +15,7 @@ import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { evolveContext, seedRun } from "../../support/runs.ts";
 import type { S3Server } from "../../support/s3/s3Server.ts";
 import { freshBucket, startS3Server, withoutS3 } from "../../support/s3/startS3Server.ts";
+import { skippedFor } from "../../support/skippedFor.ts";
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -34,7 +35,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-it.skipIf(withoutS3)("a run on S3 produces the same archive and images as on the folder store", async () => {
+it("a run on S3 produces the same archive and images as on the folder store", skippedFor(withoutS3), async () => {
   const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
   const stores = [await openS3Store({ ...server, bucket: freshBucket() }), openFolderStore({ folder })];
   const outcomes = [];

@@ -1,4 +1,5 @@
 /** The sample photographs from a cache, on a real Postgres and a folder. */
+
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -9,11 +10,14 @@ import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { storeSamplePhotos } from "@pareidolia/workers/photos/storeSamplePhotos";
 import { expect, it } from "vitest";
 import { createTestDatabase } from "../../support/database.ts";
+import { readShared } from "../../support/readShared.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
 const silent = { info() {}, warn() {}, error() {} };
 
 it("every sample photograph is stored once, as a PNG, for all workspaces", async () => {
+  // The worker continues without photographs that it cannot download.
+  await readShared("photos/cat.bmp");
   const testDatabase = await createTestDatabase();
   const database = await openDatabase(testDatabase.url);
   const folder = await mkdtemp(path.join(tmpdir(), "pareidolia-photos-"));

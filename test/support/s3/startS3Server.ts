@@ -12,9 +12,8 @@ import type { S3Server } from "./s3Server.ts";
 
 const source = await findS3Source();
 
-/** True if this machine has no S3 server for tests, which are then skipped: `describe.skipIf(withoutS3)`. */
-export const withoutS3 = source.kind === "none";
-if (source.kind === "none") console.warn(`Tests of S3 are skipped: ${source.reason}.`);
+/** Why this machine has no S3 server for tests, which are then skipped with this reason: `describe("…", skippedFor(withoutS3), …)`. */
+export const withoutS3 = source.kind === "none" ? source.reason : null;
 
 // Derived from the process ID, so that two test files can each have a server; a server needs two ports.
 const folder = path.join(tmpdir(), `pareidolia-s3-${process.pid}`);
@@ -28,7 +27,6 @@ export async function startS3Server(): Promise<S3Server> {
     case "docker":
       return startMinio({ port });
     case "ceph":
-      await source.install();
       return startCephGateway({ folder, port });
     case "none":
       throw new Error(source.reason);

@@ -68,6 +68,17 @@ function lacksUnit({ name, type, description }: Described): boolean {
   return /^(?:Int|Float)!?$/.test(type) && measures.test(name) && !units.test(description);
 }
 
+const population = /\bfor (?:other|these) /;
+
+/** Ends of intervals of which neither they nor their type say over what the interval generalises. */
+function endsWithoutPopulation(schema: GraphQLSchema): readonly string[] {
+  return Object.values(schema.getTypeMap()).flatMap((type) => {
+    if (!isObjectType(type) || population.test(type.description ?? "") || type.getFields()["intervalFor"] !== undefined) return [];
+    const ends = Object.values(type.getFields()).filter((field) => /^low$|Low$/.test(field.name) && /^Float!?$/.test(String(field.type)));
+    return ends.filter(({ description }) => !population.test(description ?? "")).map(({ name }) => `${type.name}.${name}`);
+  });
+}
+
 const problemsOf = (schema: GraphQLSchema, isWrong: (part: Described) => boolean): readonly string[] =>
   [...describedParts(schema)].filter(isWrong).map(({ path, description }) => `${path}: ${description}`);
 
@@ -88,6 +99,20 @@ describe("the committed schema", () => {
   it("gives the unit or the range of each measured number", () => {
     expect(problemsOf(schema, lacksUnit)).toEqual([]);
   });
+
+  it("says over what each interval generalises", () => {
+    expect(endsWithoutPopulation(schema)).toEqual([]);
+  });
+});
+
+it("an interval that does not say over what it generalises is found", () => {
+  const schema = buildSchema(`
+    type Query { mean: Mean test: Test share: Share }
+    type Mean { "Lower end of the 95% interval." low: Float "Upper end." high: Float }
+    type Test { "Lower end of the 95% interval for other runs." deltaLow: Float! "Lower end." rateLow: Float }
+    "A share with its interval for these voters and other images." type Share { "Lower end." low: Float }
+  `);
+  expect(endsWithoutPopulation(schema)).toEqual(["Mean.low", "Test.rateLow"]);
 });
 
 it("a missing description, one that repeats the name, and a number without a unit are found", () => {

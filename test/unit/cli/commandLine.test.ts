@@ -13,9 +13,11 @@ import { openContext } from "@pareidolia/cli/context";
 import * as documents from "@pareidolia/cli/documents";
 import { exitCodes } from "@pareidolia/cli/exitCodes";
 import { CliError, describeFailure, SearchFailure } from "@pareidolia/cli/failure";
+import * as noteDocuments from "@pareidolia/cli/noteDocuments";
 import { buildProgram } from "@pareidolia/cli/program";
 import { fileNameOf, webAddressOf } from "@pareidolia/cli/serverNames";
 import type { Terminal } from "@pareidolia/cli/terminal";
+import * as verbDocuments from "@pareidolia/cli/verbDocuments";
 import { version } from "@pareidolia/cli/version";
 import { PareidoliaError } from "@pareidolia/client/errors";
 import { buildSchema, parse, validate } from "graphql";
@@ -150,7 +152,7 @@ describe("completion", () => {
 describe("operations of the command line", () => {
   it("fit the API's schema", async () => {
     const schema = buildSchema(await readFile(path.join(root, "apps/api/schema.graphql"), "utf8"));
-    const texts = Object.entries({ ...documents, ...adminDocuments }) as [string, string][];
+    const texts = Object.entries({ ...documents, ...adminDocuments, ...verbDocuments, ...noteDocuments }) as [string, string][];
     expect(texts.length).toBeGreaterThan(15);
     for (const [name, text] of texts) expect([name, validate(schema, parse(text)).map(({ message }) => message)]).toEqual([name, []]);
   });

@@ -181,7 +181,7 @@ describe("a GraphQL document", () => {
   const answered = { data: { viewer: { role: "OWNER" } } };
   const send = (document: string, answer: object = answered, words: readonly string[] = []) => {
     const { cli, sent } = cliWith({ Q: () => answer, M: () => answer });
-    return { sent, ran: cli.run(["query", "--graphql", "-", ...words], { input: document }) };
+    return { sent, ran: cli.run(["api", "-", ...words], { input: document }) };
   };
 
   it.each([

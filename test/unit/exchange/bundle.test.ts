@@ -136,9 +136,17 @@ describe("a hostile bundle", () => {
       "a version of the future",
       (files: Map<string, Uint8Array>) => {
         const text = new TextDecoder().decode(files.get(manifestName));
-        files.set(manifestName, new TextEncoder().encode(text.replace('"version": 1', '"version": 3')));
+        files.set(manifestName, new TextEncoder().encode(text.replace('"version": 1', '"version": 4')));
       },
-      /has version 3 of the format; this program reads versions 1 and 2/,
+      /has version 4 of the format; this program reads versions 1 to 3/,
+    ],
+    [
+      "a table with the columns of an earlier version",
+      (files: Map<string, Uint8Array>) =>
+        changeManifest(files, (manifest) => {
+          manifest.tables = { ...manifest.tables, generations: manifest.tables.images as NonNullable<BundleManifest["tables"]["images"]> };
+        }),
+      /has version 1 of the format, and its table generations has had other columns since version 3\. Export it again/,
     ],
     [
       "another hash of its content",

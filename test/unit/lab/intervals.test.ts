@@ -98,6 +98,7 @@ it("is simulated for every module that computes one", () => {
 /** Types of the API with both ends of an interval, and what simulates it. */
 const typesOfApi: Readonly<Record<string, readonly string[]>> = {
   PeopleShare: ["share.wilson", "share.sequence"],
+  RecognisedShare: ["share.recognised"],
   RunRecognition: ["mean.voters", "mean.images", "mean.uneven"],
   CodingAgreement: ["coding.texts"],
   RoomCoefficient: ["alpha.voters", "alpha.images"],

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { openHomeFolder } from "@pareidolia/launcher/home/homeFolder";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { skippedFor } from "../../support/skippedFor.ts";
 
 let scratch: string;
 beforeEach(async () => {
@@ -43,10 +44,14 @@ describe("the data folder", () => {
     await expect(openHomeFolder(path.join(home, "below"))).rejects.toThrow("PAREIDOLIA_HOME=/path npm start");
   });
 
-  it.skipIf(!existsSync("/proc/self"))("is rejected without hanging where the system allows no folders", async () => {
-    await expect(openHomeFolder("/proc/pareidolia")).rejects.toMatchObject({
-      code: "UNAVAILABLE",
-      message: expect.stringContaining("/proc/pareidolia"),
-    });
-  });
+  it(
+    "is rejected without hanging where the system allows no folders",
+    skippedFor(existsSync("/proc/self") ? null : "no /proc"),
+    async () => {
+      await expect(openHomeFolder("/proc/pareidolia")).rejects.toMatchObject({
+        code: "UNAVAILABLE",
+        message: expect.stringContaining("/proc/pareidolia"),
+      });
+    },
+  );
 });

@@ -8,6 +8,7 @@ import { shareReliability } from "@pareidolia/perception/agreement/shareReliabil
 import { spearmanBrown, splitHalfReliability } from "@pareidolia/perception/agreement/splitHalf";
 import { describe, expect, it } from "vitest";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
+import { skippedFor } from "../../support/skippedFor.ts";
 
 /** Votes from rows, one for each voter: 1, 0, or null without a vote. */
 function votesOf(rows: readonly (readonly (number | null)[])[]) {
@@ -194,29 +195,33 @@ describe("split-half reliability", () => {
   });
 
   const silhouettes = path.join(sharedCacheFolder(), "data", "votes", "silhouettes-16afc.csv.gz");
-  it.skipIf(!existsSync(silhouettes))("of ten people on 160 silhouettes uses all 126 divisions", async () => {
-    const { table, truth, observers } = await readSilhouettes(sharedCacheFolder());
-    const people = observers.flatMap(({ person }, observer) => (person ? [observer] : []));
-    const kept = [...table.item.keys()].filter((vote) => people.includes(table.voter[vote] as number));
-    const found = definedOf(
-      splitHalfReliability(
-        {
-          items: table.items,
-          voters: table.voters,
-          item: Int32Array.from(kept, (vote) => table.item[vote] as number),
-          voter: Int32Array.from(kept, (vote) => table.voter[vote] as number),
-          agrees: Int8Array.from(kept, (vote) => (table.answer[vote] === truth[table.item[vote] as number] ? 1 : 0)),
-        },
-        { seed: 1 },
-      ),
-    );
-    // python3 test/unit/perception/study/comparisons.py silhouettes-16afc.csv.gz
-    expect(found).toMatchObject({
-      exhaustive: true,
-      splits: 126,
-      voters: 10,
-      items: 160,
-      estimate: expect.closeTo(0.9068365859843744, 12),
-    });
-  });
+  it(
+    "of ten people on 160 silhouettes uses all 126 divisions",
+    skippedFor(existsSync(silhouettes) ? null : `no ${silhouettes}`),
+    async () => {
+      const { table, truth, observers } = await readSilhouettes(sharedCacheFolder());
+      const people = observers.flatMap(({ person }, observer) => (person ? [observer] : []));
+      const kept = [...table.item.keys()].filter((vote) => people.includes(table.voter[vote] as number));
+      const found = definedOf(
+        splitHalfReliability(
+          {
+            items: table.items,
+            voters: table.voters,
+            item: Int32Array.from(kept, (vote) => table.item[vote] as number),
+            voter: Int32Array.from(kept, (vote) => table.voter[vote] as number),
+            agrees: Int8Array.from(kept, (vote) => (table.answer[vote] === truth[table.item[vote] as number] ? 1 : 0)),
+          },
+          { seed: 1 },
+        ),
+      );
+      // python3 test/unit/perception/study/comparisons.py silhouettes-16afc.csv.gz
+      expect(found).toMatchObject({
+        exhaustive: true,
+        splits: 126,
+        voters: 10,
+        items: 160,
+        estimate: expect.closeTo(0.9068365859843744, 12),
+      });
+    },
+  );
 });

@@ -219,7 +219,7 @@ describe("a saved comparison", () => {
   it("is CSV with the figures of each entry, safe from formulas", () => {
     const [head, first, second] = toCsv(figureColumns, figureRows(saved)).split("\r\n");
     expect(head?.split(",")).toHaveLength(figureColumns.length);
-    expect(first).toBe("A,fine,RUN-12 RUN-13 RUN-20,40,0.95,0.9,0.99,0.9,0.97,0.95,10,3");
+    expect(first).toBe("A,fine,RUN-12 RUN-13 RUN-20,40,0.95,0.9,0.99,other runs,,0.9,0.97,0.95,10,3");
     expect(second).toContain("'=1+1");
   });
 

@@ -37,9 +37,18 @@ export const queryOfTable: { readonly [Name in TableName]: (selection: ExportSel
   credits: tables.exportCredits,
 };
 
+/** Tables whose rows in the database have other columns. */
+const ownColumns: { readonly [Name in TableName]?: (row: ExportedRow) => ExportedRow } = {
+  perturbations: ({ stored_original_bytes: bytes, stored_searched_confidence: known, ...row }) => ({
+    ...row,
+    stored_searched_confidence: known ?? (bytes instanceof Uint8Array ? Buffer.from(bytes).readFloatLE(0) : null),
+  }),
+};
+
 /** @throws AppError CORRUPT_DATA for a row that an import would refuse. */
 export function bundleRow<Name extends TableName>(name: Name, row: ExportedRow, number: number, counts: RowCounts): RowOf<Name> {
-  const values = Object.fromEntries(Object.entries(row).map(([column, value]) => [column, toJson(value)]));
+  const columns = ownColumns[name]?.(row) ?? row;
+  const values = Object.fromEntries(Object.entries(columns).map(([column, value]) => [column, toJson(value)]));
   return checkRow(name, values, `row ${number} of ${name}`, counts);
 }
 

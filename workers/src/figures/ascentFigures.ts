@@ -12,7 +12,16 @@ export async function checkAscent({ row, name, plan, parameters, rows, report }:
   const stored: TrajectoryEnd[] = [];
   for await (const trajectory of rows("trajectories")) {
     checkCurve(trajectory, nameOf(trajectory, name), report);
-    const { configuration, class: target, start, step, ended, confidence, stored_confidence: storedConfidence, image } = trajectory;
+    const {
+      configuration,
+      class: target,
+      start,
+      step,
+      ended,
+      search_confidence: confidence,
+      stored_confidence: storedConfidence,
+      image,
+    } = trajectory;
     stored.push({ configuration, class: target, start, step, ended, confidence, storedConfidence, imageSha256: image });
   }
   for await (const milestone of rows("milestones"))
@@ -51,7 +60,9 @@ function checkCurve(row: RowOf<"trajectories">, place: string, report: Report): 
   const last = row.curve_steps.at(-1) ?? 0;
   if (last > row.step) report({ column: "trajectories.curve_steps", place, stored: last, computed: row.step });
   if (at < 0) return;
-  compareFigures(report, place, { "trajectories.curve_confidences": [row.curve_confidences[at] ?? null, row.confidence] });
+  compareFigures(report, place, {
+    "trajectories.curve_search_confidences": [row.curve_search_confidences[at] ?? null, row.search_confidence],
+  });
   const stored = row.curve_stored_confidences[at] ?? 0;
   if (Math.abs(stored - row.stored_confidence) > batchTolerance)
     report({ column: "trajectories.curve_stored_confidences", place, stored, computed: row.stored_confidence });

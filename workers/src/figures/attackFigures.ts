@@ -23,19 +23,23 @@ export async function checkAttacks({ row, name, plan, parameters, rows, report }
       "perturbations.original_image": [attack.original_image, first.original_image],
       "perturbations.original_class": [attack.original_class, first.original_class],
       "perturbations.original_confidence": [attack.original_confidence, first.original_confidence],
+      "perturbations.searched_class": [attack.searched_class, plan.target ?? attack.original_class],
     });
-    if ((plan.target === null) !== (attack.stored_target_confidence === null) || attack.stored_class === plan.target)
+    if (attack.stored_class === attack.searched_class)
       compareFigures(report, place, {
-        "perturbations.stored_target_confidence": [attack.stored_target_confidence, plan.target === null ? null : attack.stored_confidence],
+        "perturbations.stored_searched_confidence": [attack.stored_searched_confidence, attack.stored_confidence],
       });
     attacks.push(attack);
   }
   const evaluations = attacks.length * evaluationsPerAttack(plan);
-  const ends = attacks.map(({ stored_confidence: storedConfidence, stored_class: storedClass, image: imageSha256, ...rest }) => ({
-    ...rest,
-    storedConfidence,
-    storedClass,
-    imageSha256,
+  const ends = attacks.map(({ index, success, steps, ...attack }) => ({
+    index,
+    success,
+    steps,
+    storedClass: attack.stored_class,
+    storedConfidence: attack.stored_confidence,
+    confidence: attack.search_confidence,
+    imageSha256: attack.image,
   }));
   const { median, foolingCount } = figuresOfAttacks(ends);
   compareFigures(report, name, { "runs.median": [row.median, median], "runs.fooling_count": [row.fooling_count, foolingCount] });

@@ -1,9 +1,8 @@
 /**
- * The figures of an evolution, computed from its elites: every generation's statistics of the search by adding the elites in order of their
- * generations, and the run's figures from the current ones. Those of stored images are derived columns. Memory holds five numbers for each elite of the run.
+ * The figures of an evolution, computed from its elites: every generation's statistics of the stored images and of the search by adding the
+ * elites in order of their generations, and the run's figures from the current ones. Memory holds five numbers for each elite of the run.
  */
-
-import { archiveStatistics } from "@pareidolia/evolution/statistics";
+import { archiveStatistics, confidenceStatistics } from "@pareidolia/evolution/statistics";
 import type { RowOf } from "@pareidolia/exchange/bundleTables";
 import type { RunToCheck } from "./figuresToCheck.ts";
 import { compareFigures, type Report } from "./finding.ts";
@@ -30,7 +29,7 @@ class Elites {
       close(row);
       elites.niche.push(row.niche);
       elites.generation.push(row.generation);
-      elites.fitness.push(row.fitness);
+      elites.fitness.push(row.search_fitness);
       elites.storedFitness.push(row.stored_fitness);
       last = row;
     }
@@ -56,6 +55,7 @@ export async function checkEvolution({ row, name, plan, niches, rows, report }: 
   const elites = await Elites.read(rows("elites"), name, report);
   const order = elites.inOrder();
   const archive = new Array<{ fitness: number } | null>(niches).fill(null);
+  const storedArchive = new Float64Array(niches);
   // A retention rule removes replaced elites, so only the last archive is known.
   const isTrimmed = row.trimmed_at !== null;
   const first = row.fork_generation ?? 0;
@@ -68,7 +68,9 @@ export async function checkEvolution({ row, name, plan, niches, rows, report }: 
       const at = order[added] as number;
       if ((elites.generation[at] as number) > stored.generation) break;
       if (elites.generation[at] === stored.generation) taken++;
-      archive[elites.niche[at] as number] = { fitness: elites.fitness[at] as number };
+      const niche = elites.niche[at] as number;
+      archive[niche] = { fitness: elites.fitness[at] as number };
+      storedArchive[niche] = elites.storedFitness[at] as number;
     }
     const { generation } = stored;
     const evaluations = (generation + 1) * plan.offspring;
@@ -78,13 +80,18 @@ export async function checkEvolution({ row, name, plan, niches, rows, report }: 
     // More elites may have taken niches and lost them within the generation; a search that runs again counts them.
     if (stored.jumps < taken && !(isTrimmed || generation === row.fork_generation))
       report({ column: "generations.jumps", place, stored: stored.jumps, computed: taken });
-    const statistics = archiveStatistics({ generation, evaluations, jumps: stored.jumps, elites: archive });
+    const search = archiveStatistics({ generation, evaluations, jumps: stored.jumps, elites: archive });
+    const statistics = confidenceStatistics(storedArchive);
     compareFigures(report, place, {
       "generations.median": [stored.median, statistics.median],
       "generations.mean": [stored.mean, statistics.mean],
       "generations.minimum": [stored.minimum, statistics.minimum],
       "generations.maximum": [stored.maximum, statistics.maximum],
-      "generations.filled": [stored.filled, statistics.filled],
+      "generations.search_median": [stored.search_median, search.median],
+      "generations.search_mean": [stored.search_mean, search.mean],
+      "generations.search_minimum": [stored.search_minimum, search.minimum],
+      "generations.search_maximum": [stored.search_maximum, search.maximum],
+      "generations.filled": [stored.filled, search.filled],
     });
   }
   const hasRun = last >= first;

@@ -1,9 +1,11 @@
-/** Everything that `npm run store -- check` says about rows: of runs, of studies, of images, and what triggers keep. */
+/** Everything that `npm run store -- check` says about rows: of runs, of studies, of images, of networks, and what triggers keep. */
 import { AppError } from "@pareidolia/core/appError";
 import { readPngHeader } from "@pareidolia/images/png";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { listImages } from "@pareidolia/persistence/images/listImages";
 import { findDerivedDifferences } from "@pareidolia/persistence/integrity/derivedColumns";
+import { findBrokenSeals } from "@pareidolia/persistence/integrity/sealedColumns";
+import { findChangedNetworks, type SeedModel } from "@pareidolia/persistence/models/zooModels";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { StudyComputer } from "../studies/studyComputer.ts";
 import { checkRows } from "./checkRows.ts";
@@ -14,11 +16,13 @@ export interface StoredFigures {
   readonly database: Pick<Database, "connection" | "snapshot">;
   readonly objectStore: Pick<ObjectStore, "find">;
   readonly computer: Pick<StudyComputer, "compute">;
+  /** The product's networks, as their manifest describes them. */
+  readonly networks: readonly SeedModel[];
   /** Takes each finding as a sentence that names table, column, row and both values. */
   readonly print: (sentence: string) => void;
 }
 
-export async function checkStoredFigures({ database, objectStore, computer, print }: StoredFigures): Promise<{
+export async function checkStoredFigures({ database, objectStore, computer, networks, print }: StoredFigures): Promise<{
   readonly runs: number;
   readonly studies: number;
   readonly findings: number;
@@ -31,6 +35,10 @@ export async function checkStoredFigures({ database, objectStore, computer, prin
   };
   for (const { column, place, stored, computed } of await findDerivedDifferences(connection))
     count(`${column} of ${place} is ${stored ?? "empty"}; computed again, it is ${computed ?? "empty"}.`);
+  for (const { column, place, stored } of await findBrokenSeals(connection))
+    count(`${column} of ${place} ${stored === null ? "has no seal" : "is not the value that was sealed when it was written"}.`);
+  for (const { column, slug, stored, listed } of await findChangedNetworks(connection, networks))
+    count(`models.${column} of the network ${slug} is ${shortened(stored)}; the product's manifest has ${shortened(listed)}.`);
   for await (const image of listImages(connection)) {
     const bytes = await findOrNull(objectStore, image.sha256);
     // The check of objects reports it as lost.
@@ -44,6 +52,10 @@ export async function checkStoredFigures({ database, objectStore, computer, prin
   await checkSweeps(connection, count);
   const studies = await checkStudies({ connection, computer, print: count });
   return { runs, studies, findings };
+}
+
+function shortened(value: unknown): string {
+  return (JSON.stringify(value) ?? "empty").slice(0, 200);
 }
 
 const sizes = [

@@ -190,6 +190,8 @@ async function checkRecognition(studyId: string, { key, source, recognition }: R
     const place = `image ${index} of ${key}`;
     differ(check, "study_images.recognition_votes", place, [image.recognitionVotes, own.length + rest.length]);
     differ(check, "study_images.recognition_agreeing", place, [image.recognitionAgreeing, own.length]);
+    const alternatives = own.length + rest.length === 0 ? null : recognition.alternatives;
+    differ(check, "study_images.recognition_alternatives", place, [image.recognitionAlternatives, alternatives]);
     differ(check, "study_images.agreeing_voters", place, [image.agreeingVoters.join(" "), own.join(" ")]);
     differ(check, "study_images.other_voters", place, [image.otherVoters.join(" "), rest.join(" ")]);
   }

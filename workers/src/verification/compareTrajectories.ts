@@ -30,7 +30,7 @@ export async function compareTrajectories(
 function compareOne(row: WholeTrajectory, { last, curve, milestones }: StoredTrajectory, place: string, report: Report): void {
   compareFigures(report, place, {
     "trajectories.step": [row.step, last.step],
-    "trajectories.confidence": [row.confidence, last.confidence],
+    "trajectories.search_confidence": [row.confidence, last.confidence],
     "trajectories.image": [row.imageSha256, last.image.sha256],
   });
   const list = (column: Parameters<typeof compareLists>[1]["column"], stored: readonly number[], again: readonly number[]): void =>
@@ -41,7 +41,7 @@ function compareOne(row: WholeTrajectory, { last, curve, milestones }: StoredTra
     curve.map(({ step }) => step),
   );
   list(
-    "trajectories.curve_confidences",
+    "trajectories.curve_search_confidences",
     row.curveConfidences,
     curve.map(({ confidence }) => confidence),
   );
@@ -62,7 +62,7 @@ function compareOne(row: WholeTrajectory, { last, curve, milestones }: StoredTra
     compareFigures(report, reached, {
       "milestones.level": [stored === undefined ? null : level, again === undefined ? null : level],
       "milestones.step": [stored?.step ?? null, again?.step ?? null],
-      "milestones.confidence": [stored?.confidence ?? null, again?.confidence ?? null],
+      "milestones.search_confidence": [stored?.confidence ?? null, again?.confidence ?? null],
       "milestones.image": [stored?.imageSha256 ?? null, again?.image.sha256 ?? null],
     });
     const [there, here] = [stored?.storedConfidence ?? 0, again?.storedConfidence ?? 0];

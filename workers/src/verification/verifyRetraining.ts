@@ -125,7 +125,7 @@ class RetrainingComparison {
     const [stored = []] = await findChainElites(connection, [link.id]);
     for (const { niche, fitness } of elites)
       compareFigures(report, `class ${niche} of ${place}`, {
-        "link_elites.confidence": [stored.find((row) => row.niche === niche)?.confidence ?? null, fitness],
+        "link_elites.search_confidence": [stored.find((row) => row.niche === niche)?.confidence ?? null, fitness],
       });
   }
 

@@ -7,7 +7,7 @@ import type { ModelService } from "../model/model.service.ts";
 import type { PhotoService } from "../photo/photo.service.ts";
 import { readSourceCrop } from "../photo/readSourceCrop.ts";
 import { policy } from "../policy/policy.ts";
-import { checkWholeNumber, invalid, type RunLauncher, type RunOfKind, readMethodParameters } from "../run/runLauncher.ts";
+import { checkWholeNumber, invalid, type PlannedRun, type RunLauncher, type RunOfKind, readMethodParameters } from "../run/runLauncher.ts";
 import type { StartAscentInput } from "./ascent.input.ts";
 import { drawSearch } from "./ascentSearch.ts";
 
@@ -67,10 +67,20 @@ export class AscentService {
   }
 
   async start(actor: Actor, input: StartAscentInput): Promise<RunRecord> {
+    const described = await this.#describe(actor, input);
+    return this.#launcher.launch(actor, input, () => described);
+  }
+
+  /** What `start` would create. */
+  async plan(actor: Actor, input: StartAscentInput): Promise<PlannedRun> {
+    const described = await this.#describe(actor, input);
+    return this.#launcher.plan(actor, input, () => described);
+  }
+
+  async #describe(actor: Actor, input: StartAscentInput): Promise<RunOfKind> {
     policy.requireInWorkspace(actor, "run:start");
     const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
     const sha256 = input.sourceId == null ? null : await this.#photos.findSource(actor, input.sourceId, "input.sourceId");
-    const described = describeAscent(input, { classCount: model.labels.length, sourceSha256: sha256 });
-    return this.#launcher.launch(actor, input, () => described);
+    return describeAscent(input, { classCount: model.labels.length, sourceSha256: sha256 });
   }
 }

@@ -52,6 +52,7 @@ import { resultModule } from "../result/result.module.ts";
 import { retentionRuleModule } from "../retentionRule/retentionRule.module.ts";
 import { runModule } from "../run/run.module.ts";
 import { runEventModule } from "../runEvent/runEvent.module.ts";
+import { runPlanModule } from "../runPlan/runPlan.module.ts";
 import { savedComparisonModule } from "../savedComparison/savedComparison.module.ts";
 import { scoreModule } from "../score/score.module.ts";
 import { searchModule } from "../search/search.module.ts";
@@ -106,6 +107,7 @@ export const modules: readonly NounModule[] = [
   evolutionModule,
   runEventModule,
   sweepModule,
+  runPlanModule,
   eliteModule,
   genomeModule,
   imageModule,

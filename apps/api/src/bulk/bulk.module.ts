@@ -30,6 +30,6 @@ export const bulkModule: NounModule = {
   actions,
   services: {
     bulk: ({ database, services }) => new BulkService({ database, experiments: services.experiments }),
-    reruns: ({ database, queue, quotas }) => new RerunService({ database, queue, quotas }),
+    reruns: ({ database, queue, quotas, services }) => new RerunService({ database, queue, quotas, runs: services.runs }),
   },
 };

@@ -3,18 +3,23 @@ import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database/database";
+import { requireOpenExperiment } from "@pareidolia/persistence/experiments/openExperiment";
 import { type QuotaDefaults, requireStorage } from "@pareidolia/persistence/quotas/withinQuotas";
 import { copyRuns, findRerunObstacles } from "@pareidolia/persistence/runs/rerunRuns";
 import { policy } from "../policy/policy.ts";
+import type { RunInput } from "../run/run.input.ts";
+import type { RunService } from "../run/run.service.ts";
+import type { PlannedRun } from "../run/runLauncher.ts";
 import { readIdempotencyKey } from "../text.ts";
 import type { RerunRunsInput } from "./bulk.input.ts";
-import type { SkipReason } from "./bulk.type.ts";
+import { type SkipReason, skipReasons } from "./bulk.type.ts";
 import { changeMany, checkWanted, type ItemResult } from "./bulkChange.ts";
 
 interface RerunServiceOptions {
   readonly database: Database;
   readonly queue: Queue;
   readonly quotas: QuotaDefaults;
+  readonly runs: RunService;
 }
 
 /** The stored key of a new run also names the old run. */
@@ -25,6 +30,17 @@ export class RerunService {
 
   constructor(options: RerunServiceOptions) {
     this.#options = options;
+  }
+
+  /** What starting one run again with its own seed would create. @throws AppError NOT_FOUND, FORBIDDEN or CONFLICT. */
+  async plan(actor: Actor, { runId }: RunInput): Promise<PlannedRun> {
+    const { database, runs } = this.#options;
+    const run = await runs.getByReference(actor, runId, "input.runId");
+    policy.require(actor, "run:start", run);
+    const obstacle = (await findRerunObstacles(database.connection, [run.id])).get(run.id);
+    if (obstacle !== undefined) throw new AppError("CONFLICT", skipReasons[obstacle], { field: "input.runId" });
+    await requireOpenExperiment(database.connection, run);
+    return run as PlannedRun;
   }
 
   /** `runIds` are those of the new runs. @throws AppError INVALID_INPUT; FORBIDDEN; CONFLICT; QUOTA_EXCEEDED. */

@@ -25,7 +25,7 @@ import { type ForwardArguments, readPage } from "../pagination/connectionArgumen
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
-import { checkWholeNumber, invalid, type RunLauncher, type RunOfKind, readMethodParameters } from "../run/runLauncher.ts";
+import { checkWholeNumber, invalid, type PlannedRun, type RunLauncher, type RunOfKind, readMethodParameters } from "../run/runLauncher.ts";
 import { checkLine } from "../text.ts";
 import type { StartChainInput } from "./chain.input.ts";
 
@@ -114,12 +114,23 @@ export class ChainService {
     );
   }
 
-  async start(actor: Actor, input: StartChainInput): Promise<ChainRecord> {
+  /** What `start` would create. */
+  async plan(actor: Actor, input: StartChainInput): Promise<PlannedRun> {
+    const { described } = await this.#describe(actor, input);
+    return this.#launcher.plan(actor, input, () => described);
+  }
+
+  async #describe(actor: Actor, input: StartChainInput) {
     policy.requireInWorkspace(actor, "chain:start");
     const name = checkLine(input.name, { field: "input.name", label: "A name", longest: retrainingLimits.name.maximum });
     if (name === "") throw invalid("name", "Give the chain a name.");
     const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
-    const described = describeChain(input, model.labels.length);
+    return { name, model, described: describeChain(input, model.labels.length) };
+  }
+
+  async start(actor: Actor, input: StartChainInput): Promise<ChainRecord> {
+    const { name, model, described } = await this.#describe(actor, input);
+    policy.requireInWorkspace(actor, "chain:start");
     const { dataset, iterations } = described.plan;
     const run = await this.#launcher.launch(
       actor,

@@ -190,10 +190,10 @@ export class ComparedTestType {
   @Field(() => Float, { description: "Cliff's delta, -1 to 1: positive if the first entry's values tend to be larger." })
   readonly delta!: number;
 
-  @Field(() => Float, { description: "Lower bound of delta's 95% interval." })
+  @Field(() => Float, { description: "Lower bound of delta's 95% interval for other runs." })
   readonly deltaLow!: number;
 
-  @Field(() => Float, { description: "Upper bound of delta's 95% interval." })
+  @Field(() => Float, { description: "Upper bound of delta's 95% interval for other runs." })
   readonly deltaHigh!: number;
 }
 

@@ -19,7 +19,7 @@ registerEnumType(EliteOrderField, {
     CREATED_AT: { description: "Order by the time when the genome was stored." },
     PEOPLE_SHARE: {
       description:
-        "Order by the share of people who name the machine's label (see `Recognition`). Lists only elites with votes. Only for researchers.",
+        "Order by the share of people who recognise the machine's label (see `Recognition.recognised`). Lists only elites with this share. Only for researchers.",
     },
     PEOPLE_VOTES: { description: "Order by the number of votes. Lists only elites with votes. Only for researchers." },
   },

@@ -7,7 +7,7 @@ import { getEncoding } from "@pareidolia/encodings/registry";
 import { searchParameters } from "@pareidolia/evolution/searchParameters";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { policy } from "../policy/policy.ts";
-import { checkWholeNumber, invalid, type RunLauncher, type RunOfKind, readMethodParameters } from "../run/runLauncher.ts";
+import { checkWholeNumber, invalid, type PlannedRun, type RunLauncher, type RunOfKind, readMethodParameters } from "../run/runLauncher.ts";
 import type { StartEvolutionInput } from "./evolution.input.ts";
 
 function readParameters(input: Pick<StartEvolutionInput, "encoding" | "preset" | "parameters">): Parameters {
@@ -39,5 +39,11 @@ export class EvolutionService {
     policy.requireInWorkspace(actor, "run:start");
     const described = describeEvolution(input);
     return this.#launcher.launch(actor, input, () => described);
+  }
+
+  /** What `start` would create. */
+  async plan(actor: Actor, input: StartEvolutionInput): Promise<PlannedRun> {
+    policy.requireInWorkspace(actor, "run:start");
+    return this.#launcher.plan(actor, input, () => describeEvolution(input));
   }
 }

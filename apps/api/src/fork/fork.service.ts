@@ -12,7 +12,7 @@ import { encodeGlobalId } from "../globalId/globalId.ts";
 import { findMethod } from "../method/methods.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
-import type { RunLauncher } from "../run/runLauncher.ts";
+import type { PlannedRun, RunLauncher } from "../run/runLauncher.ts";
 import type { ForkRunInput } from "./fork.input.ts";
 import type { SettingDifferenceType } from "./fork.type.ts";
 import { planFork } from "./forkPoints.ts";
@@ -58,7 +58,28 @@ export class ForkService {
   }
 
   async fork(actor: Actor, input: ForkRunInput): Promise<RunRecord> {
-    const { database, runs, launcher } = this.#options;
+    const { run, copy, launched, original } = await this.#prepare(actor, input);
+    return this.#options.launcher.launch(
+      actor,
+      launched,
+      () => run,
+      async (transaction, { id }) => {
+        await copy(transaction, id);
+        const after = { forkedFrom: `RUN-${original.number}`, generation: input.generation };
+        const subject = { subjectType: "Run", subjectId: id, subjectName: `Fork of RUN-${original.number}` };
+        return { action: "run:fork", ...subject, before: null, after };
+      },
+    );
+  }
+
+  /** What `fork` would create. */
+  async plan(actor: Actor, input: ForkRunInput): Promise<PlannedRun> {
+    const { run, launched } = await this.#prepare(actor, input);
+    return this.#options.launcher.plan(actor, launched, () => run);
+  }
+
+  async #prepare(actor: Actor, input: ForkRunInput) {
+    const { database, runs } = this.#options;
     const original = await runs.getByReference(actor, input.runId, "input.runId");
     policy.require(actor, "run:fork", original);
     const whole = await findEarlierRun(database.connection, original.id);
@@ -73,23 +94,7 @@ export class ForkService {
       idempotencyKey: input.idempotencyKey ?? null,
       fork: { runId: original.id, generation: input.generation },
     };
-    return launcher.launch(
-      actor,
-      launched,
-      () => run,
-      async (transaction, { id }) => {
-        await copy(transaction, id);
-        const after = { forkedFrom: `RUN-${original.number}`, generation: input.generation };
-        return {
-          action: "run:fork",
-          subjectType: "Run",
-          subjectId: id,
-          subjectName: `Fork of RUN-${original.number}`,
-          before: null,
-          after,
-        };
-      },
-    );
+    return { original, run, copy, launched };
   }
 
   /** The forks of each run that the actor may read. */

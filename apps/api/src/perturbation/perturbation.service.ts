@@ -25,7 +25,7 @@ import { readSourceCrop } from "../photo/readSourceCrop.ts";
 import { policy } from "../policy/policy.ts";
 import type { ResultOrder } from "../result/result.input.ts";
 import { type ResultSelection, readResultOrder, resultCursor } from "../result/resultSelection.ts";
-import { invalid, type RunLauncher, type RunOfKind, readMethodParameters } from "../run/runLauncher.ts";
+import { invalid, type PlannedRun, type RunLauncher, type RunOfKind, readMethodParameters } from "../run/runLauncher.ts";
 import type { PerturbationFilter, StartPerturbationInput } from "./perturbation.input.ts";
 
 const byIndex: CursorShape = { name: "perturbations.index", values: ["integer"] };
@@ -150,11 +150,22 @@ export class PerturbationService {
   }
 
   async start(actor: Actor, input: StartPerturbationInput): Promise<RunRecord> {
+    const described = await this.#describe(actor, input);
+    return this.#launcher.launch(actor, input, () => described);
+  }
+
+  /** What `start` would create. */
+  async plan(actor: Actor, input: StartPerturbationInput): Promise<PlannedRun> {
+    const described = await this.#describe(actor, input);
+    return this.#launcher.plan(actor, input, () => described);
+  }
+
+  async #describe(actor: Actor, input: StartPerturbationInput): Promise<RunOfKind> {
     policy.requireInWorkspace(actor, "run:start");
     const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
     const sourceSha256 = await this.#photos.findSource(actor, input.sourceId, "input.sourceId");
     const described = describePerturbation(input, { classCount: model.labels.length, sourceSha256 });
     await checkTarget(described, model, this.#photos);
-    return this.#launcher.launch(actor, input, () => described);
+    return described;
   }
 }

@@ -73,13 +73,6 @@ export class PerturbationType extends NodeInterface {
   })
   readonly searchedClass!: SearchedClass;
 
-  @Field(() => Float, {
-    description:
-      "Confidence during the attack, on float pixels: in the target class or, without a target, in the original's class; 0 to 1.",
-    deprecationReason: "It does not name its class. Use searchedClass.",
-  })
-  readonly confidence!: number;
-
   @Field(() => DateTimeScalar, { description: "When the perturbation was stored." })
   readonly createdAt!: Date;
 }

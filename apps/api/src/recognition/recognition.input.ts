@@ -13,10 +13,16 @@ export class PeopleFilter {
   })
   asked?: boolean | null;
 
-  @Field(() => Float, { nullable: true, description: "Only images for which at least this share of votes names the label, 0 to 1." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Only images of which at least this share recognises the label (`Recognition.recognised`), 0 to 1.",
+  })
   minimumShare?: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Only images for which at most this share of votes names the label, 0 to 1." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Only images of which at most this share recognises the label (`Recognition.recognised`), 0 to 1.",
+  })
   maximumShare?: number | null;
 
   @Field(() => Int, { nullable: true, description: "Only images with at least this number of votes." })

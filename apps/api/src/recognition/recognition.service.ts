@@ -5,11 +5,12 @@
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { undefinedBecause } from "@pareidolia/perception/agreement/coefficient";
-import { meanShare } from "@pareidolia/perception/images/meanShare";
+import { meanRecognised, recognisedShare, withinShare } from "@pareidolia/perception/images/recognisedShare";
 import type { BoundsOrReason } from "@pareidolia/perception/intervals/bounds";
 import { whyNotCrossed } from "@pareidolia/perception/intervals/crossedShare";
 import { shareIntervalOf } from "@pareidolia/perception/intervals/shareInterval";
 import { readAnswer } from "@pareidolia/perception/protocols/registry";
+import { guessesOfStudiesAreUnknown } from "@pareidolia/perception/study/guesses";
 import { type AnswerToImage, imageAnswers, type QuestionAnswers } from "@pareidolia/perception/study/imageAnswers";
 import { shownSide } from "@pareidolia/perception/study/recognition";
 import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
@@ -163,10 +164,13 @@ function toShare(agreeing: number, votes: number): PeopleShareType | null {
 
 /** Fewer images have no mean. */
 const fewestForMean = 2;
-const neverAsked: RecognitionType = { studyCount: 0, named: null, withheld: null };
+const withoutShare = { named: null, recognised: null, recognisedReason: null };
+const neverAsked: RecognitionType = { studyCount: 0, ...withoutShare, withheld: null };
 const withoutFigures = {
   imageCount: null,
   voteCount: null,
+  correctedImageCount: null,
+  correctedVoteCount: null,
   meanShare: null,
   low: null,
   high: null,
@@ -178,36 +182,51 @@ const noImages: RunRecognitionType = {
   askedCount: 0,
   imageCount: 0,
   voteCount: 0,
+  correctedImageCount: 0,
+  correctedVoteCount: 0,
   intervalReason: whyNotCrossed({ voters: 0, images: 0, votes: 0 }),
   withheld: null,
 };
 
-function toRecognition({ studies, votes, agreeing, closedStudy, because }: RecognitionRecord): RecognitionType {
-  if (closedStudy !== null && because !== null) return { studyCount: studies, named: null, withheld: withheldFor(closedStudy, because) };
-  return { studyCount: studies, named: toShare(agreeing, votes), withheld: null };
+function toRecognition({ studies, votes, agreeing, closedStudy, because, ...corrected }: RecognitionRecord): RecognitionType {
+  if (closedStudy !== null && because !== null)
+    return { studyCount: studies, ...withoutShare, withheld: withheldFor(closedStudy, because) };
+  const { correctedVotes, recognised, guessOdds } = corrected;
+  const share = recognisedShare({ votes: correctedVotes, recognised, guessOdds });
+  return {
+    studyCount: studies,
+    named: toShare(agreeing, votes),
+    recognised: share === null ? null : { ...share, votes: correctedVotes },
+    recognisedReason: share !== null || votes === 0 ? null : guessesOfStudiesAreUnknown,
+    withheld: null,
+  };
 }
 
 function toRunRecognition(row: RunRecognitionRecord): RunRecognitionType {
-  const { asked: askedCount, images, votes, mean, closedStudy, because } = row;
+  const { asked: askedCount, images, votes, correctedImages, correctedVotes, mean, closedStudy, because } = row;
   if (closedStudy !== null && because !== null) return { ...withoutFigures, askedCount, withheld: withheldFor(closedStudy, because) };
   const bounds = boundsOf(row);
   return {
     askedCount,
     imageCount: images,
     voteCount: votes,
-    meanShare: images < fewestForMean ? null : mean,
+    correctedImageCount: correctedImages,
+    correctedVoteCount: correctedVotes,
+    meanShare: correctedImages < fewestForMean || mean === null ? null : withinShare(mean),
     ...endsOf(bounds),
     intervalFor: bounds.defined ? "votersAndImages" : null,
     withheld: null,
   };
 }
 
-function boundsOf({ images, votes, mean, imageSquares, inverseVotes, ofVoters }: RunRecognitionRecord): BoundsOrReason {
+function boundsOf(row: RunRecognitionRecord): BoundsOrReason {
+  const { correctedImages: images, correctedVotes: votes, mean, imageSquares, inverseVotes, odds, ofVoters } = row;
+  if (votes === 0 && row.votes > 0) return undefinedBecause(guessesOfStudiesAreUnknown);
   // By any number of voters, so few images or votes have no interval.
   const few = whyNotCrossed({ voters: Number.POSITIVE_INFINITY, images, votes });
-  if (few !== null || mean === null || imageSquares === null || inverseVotes === null)
+  if (few !== null || mean === null || imageSquares === null || inverseVotes === null || odds === null)
     return undefinedBecause(few ?? (noImages.intervalReason as string));
-  if (ofVoters !== null) return meanShare({ images, votes, mean, imageSquares, inverseVotes, ...ofVoters });
+  if (ofVoters !== null) return meanRecognised({ images, votes, mean, imageSquares, inverseVotes, odds, ...ofVoters });
   return undefinedBecause(
     votes > maxVotesOfGroup
       ? `A 95% interval is computed for at most ${maxVotesOfGroup.toLocaleString("en")} votes.`
@@ -222,7 +241,7 @@ function namesOf({ rules, labelNames, languages }: StudyPlan): (label: number) =
 }
 
 function toQuestion(question: QuestionAnswers, nameOf: (label: number) => string): ImageQuestionType {
-  const { phase, protocol, chance, agreement, answers, excluded, missing } = question;
+  const { phase, protocol, chance, votes: voteCount, withoutAgreement, agreement, answers, excluded, missing } = question;
   const { alternatives, framing }: Partial<Record<string, unknown>> = { ...protocol.values };
   return {
     number: phase,
@@ -230,6 +249,8 @@ function toQuestion(question: QuestionAnswers, nameOf: (label: number) => string
     alternatives: typeof alternatives === "number" ? alternatives : null,
     mentionsMachine: framing === "machine",
     chance,
+    voteCount,
+    namedReason: withoutAgreement,
     named: agreement === null ? null : toShare(agreement.agreeing, agreement.n),
     answers: answers.slice(0, mostKinds).map(({ meaning, agrees, votes, share }) => ({
       kind: meaning.kind,

@@ -50,6 +50,27 @@ export class PeopleShareType {
   readonly high!: number;
 }
 
+const beyondGuessing =
+  "beyond guessing: a vote among m choices counts 1 if it names the label and -1 / (m - 1) if it does not, so that shares of questions with " +
+  'different numbers of choices are comparable. Studies in which voters answered "can\'t tell" are left out, since not everyone who ' +
+  "recognised nothing has guessed there.";
+
+@Requires("study:inspect")
+@ObjectType("RecognisedShare", { description: `The share of people who recognise the label of an image, ${beyondGuessing}` })
+export class RecognisedShareType {
+  @Field(() => Int, { description: "Votes that the share is of." })
+  readonly votes!: number;
+
+  @Field(() => Float, { description: "0 to 1: 0 where no more votes name the label than guesses would." })
+  readonly share!: number;
+
+  @Field(() => Float, { description: "Lower end of the 95% interval for other voters: Wilson's, corrected like the share." })
+  readonly low!: number;
+
+  @Field(() => Float, { description: endDescriptions.high })
+  readonly high!: number;
+}
+
 @Requires("study:inspect")
 @ObjectType("Recognition", {
   description:
@@ -63,11 +84,22 @@ export class RecognitionType {
 
   @Field(() => PeopleShareType, {
     nullable: true,
-    description: "Votes that name the label; null without votes, and while it is withheld.",
+    description:
+      "Votes that name the label, with those of people who guessed: not comparable between questions with different numbers of choices. " +
+      "Null without votes, and while it is withheld.",
   })
   readonly named!: PeopleShareType | null;
 
-  @Field(() => WithheldType, { nullable: true, description: "Why `named` is withheld from you; null if it is not." })
+  @Field(() => RecognisedShareType, {
+    nullable: true,
+    description: "The share that recognises the label; null without such votes, and while it is withheld.",
+  })
+  readonly recognised!: RecognisedShareType | null;
+
+  @Field(() => String, { nullable: true, description: "Why `recognised` is null although there are votes; null otherwise." })
+  readonly recognisedReason!: string | null;
+
+  @Field(() => WithheldType, { nullable: true, description: "Why figures are withheld from you; null if they are not." })
   readonly withheld!: WithheldType | null;
 }
 
@@ -104,17 +136,25 @@ export class RunRecognitionType {
   @Field(() => Int, { nullable: true, description: "Votes on all of them; null while figures are withheld." })
   readonly voteCount!: number | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: "Images among them that the mean is of: of their votes, guesses can be counted. Null while figures are withheld.",
+  })
+  readonly correctedImageCount!: number | null;
+
+  @Field(() => Int, { nullable: true, description: "These votes; null while figures are withheld." })
+  readonly correctedVoteCount!: number | null;
+
   @Field(() => Float, {
     nullable: true,
-    description:
-      "Mean over images with votes of the share that names the label, 0 to 1. Null for fewer than two images, and while figures are withheld.",
+    description: `Mean over images of the share that recognises the label, 0 to 1; null for fewer than two images, and while figures are withheld. It is ${beyondGuessing}`,
   })
   readonly meanShare!: number | null;
 
   @Field(() => Float, {
     nullable: true,
     description:
-      "Lower end of the 95% interval for other voters and other images: Wilson's, with the effective sample size of votes that are clustered by voter and by image. Null if there is none.",
+      "Lower end of the 95% interval for other voters and other images: Wilson's, corrected like the mean, with the effective sample size of votes that are clustered by voter and by image. Null if there is none.",
   })
   readonly low!: number | null;
 
@@ -192,6 +232,15 @@ export class ImageQuestionType {
 
   @Field(() => Float, { nullable: true, description: "Probability that a guess agrees, 0 to 1; null if the question has no right answer." })
   readonly chance!: number | null;
+
+  @Field(() => Int, { description: "Answers to the image that count as votes." })
+  readonly voteCount!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Why votes neither agree nor disagree with the label, so that `named` is null, as a sentence; null if they do.",
+  })
+  readonly namedReason!: string | null;
 
   @Field(() => PeopleShareType, {
     nullable: true,

@@ -19,7 +19,7 @@ registerEnumType(ResultOrderField, {
     CREATED_AT: { description: "Order by the time when the result was first stored." },
     PEOPLE_SHARE: {
       description:
-        "Order by the share of people who name the label (see `Recognition`). Lists only results with votes. Only for researchers.",
+        "Order by the share of people who recognise the label (see `Recognition.recognised`). Lists only results with this share. Only for researchers.",
     },
     PEOPLE_VOTES: { description: "Order by the number of votes. Lists only results with votes. Only for researchers." },
   },

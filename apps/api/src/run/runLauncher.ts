@@ -13,6 +13,8 @@ import type { Queue } from "@pareidolia/jobs/queue";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { AuditedChange } from "@pareidolia/persistence/audit/auditEntry";
 import type { Database, Transaction } from "@pareidolia/persistence/database/database";
+import { requireOpenExperiment } from "@pareidolia/persistence/experiments/openExperiment";
+import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
 import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import { createRun } from "@pareidolia/persistence/runs/createRun";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
@@ -45,6 +47,9 @@ export interface LaunchInput {
 
 /** The part of a new run that depends on its kind. */
 export type RunOfKind = Planned & { readonly preset: string; readonly parameters: Parameters };
+
+/** What a start would create. */
+export type PlannedRun = RunOfKind & { readonly seed: number };
 
 /** Writes further rows in the transaction that creates the run, and returns their entry of the audit log. */
 type AlsoWrite = (transaction: Transaction, run: { readonly id: string; readonly model: ModelRecord }) => Promise<AuditedChange>;
@@ -98,6 +103,8 @@ export function requireUsable(model: ModelRecord): void {
     throw new AppError("CONFLICT", "This model is still being checked. Wait until it is available.", { field: "input.modelId" });
 }
 
+type Describe = (model: ModelRecord) => RunOfKind | Promise<RunOfKind>;
+
 export class RunLauncher {
   readonly #options: RunLauncherOptions;
 
@@ -105,34 +112,28 @@ export class RunLauncher {
     this.#options = options;
   }
 
+  /** What `launch` would create, checked in the same way. An empty `experimentId` stands for an experiment that does not exist yet. */
+  async plan(actor: Actor, input: LaunchInput, describe: Describe): Promise<PlannedRun> {
+    const { seed, ofKind } = await this.#check(actor, input, describe);
+    if (input.experimentId !== "") {
+      const { workspaceId, id: experimentId } = await this.#findExperiment(actor, input);
+      await requireOpenExperiment(this.#options.database.connection, { workspaceId, experimentId });
+    }
+    return { ...ofKind, seed };
+  }
+
   /** `describe` returns the kind-specific part of the run. It throws if this kind cannot use the model. */
-  async launch(
-    actor: Actor,
-    input: LaunchInput,
-    describe: (model: ModelRecord) => RunOfKind | Promise<RunOfKind>,
-    alsoWrite?: AlsoWrite,
-  ): Promise<RunRecord> {
-    const { database, queue, experiments, models, runs } = this.#options;
+  async launch(actor: Actor, input: LaunchInput, describe: Describe, alsoWrite?: AlsoWrite): Promise<RunRecord> {
+    const { database, queue, runs } = this.#options;
     policy.requireInWorkspace(actor, "run:start");
-    const seed = checkWholeNumber(input.seed, "seed", seedLimits);
-    const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
-    const experiment = await experiments.getByReference(actor, input.experimentId, "input.experimentId");
-    policy.require(actor, "run:start", experiment);
-    const model = await models.getByReference(actor, input.modelId, "input.modelId");
-    requireUsable(model);
-    const framing = readFraming(input.framing, model);
-    const ofKind = await describe(model);
-    const rerunOf = input.rerunOfId == null ? null : await runs.getByReference(actor, input.rerunOfId, "input.rerunOfId");
-    const origin = {
-      forkedFromRunId: input.fork?.runId ?? null,
-      forkGeneration: input.fork?.generation ?? null,
-      rerunOfRunId: rerunOf?.id ?? null,
-    };
+    const { workspaceId, userId: createdById } = actor;
+    const experiment = await this.#findExperiment(actor, input);
+    const { seed, model, framing, ofKind, idempotencyKey, origin } = await this.#check(actor, input, describe);
     const id = await database.transaction(async (transaction) => {
       const run = await createRun(transaction, {
-        workspaceId: actor.workspaceId,
+        workspaceId,
         experimentId: experiment.id,
-        createdById: actor.userId,
+        createdById,
         modelId: model.id,
         seed,
         framing,
@@ -152,5 +153,30 @@ export class RunLauncher {
       return run.id;
     });
     return runs.get(actor, id);
+  }
+
+  async #findExperiment(actor: Actor, { experimentId }: LaunchInput): Promise<ExperimentRecord> {
+    const experiment = await this.#options.experiments.getByReference(actor, experimentId, "input.experimentId");
+    policy.require(actor, "run:start", experiment);
+    return experiment;
+  }
+
+  /** Everything except the experiment. */
+  async #check(actor: Actor, input: LaunchInput, describe: Describe) {
+    const { models, runs } = this.#options;
+    policy.requireInWorkspace(actor, "run:start");
+    const seed = checkWholeNumber(input.seed, "seed", seedLimits);
+    const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
+    const model = await models.getByReference(actor, input.modelId, "input.modelId");
+    requireUsable(model);
+    const framing = readFraming(input.framing, model);
+    const ofKind = await describe(model);
+    const rerunOf = input.rerunOfId == null ? null : await runs.getByReference(actor, input.rerunOfId, "input.rerunOfId");
+    const origin = {
+      forkedFromRunId: input.fork?.runId ?? null,
+      forkGeneration: input.fork?.generation ?? null,
+      rerunOfRunId: rerunOf?.id ?? null,
+    };
+    return { seed, idempotencyKey, model, framing, ofKind, origin };
   }
 }

@@ -95,16 +95,16 @@ export class SweepSampleInput {
 
 @InputType("SweepRunInput", { description: "The run that the points of a sweep vary. Give exactly one field." })
 export class SweepRunInput {
-  @Field(() => StartEvolutionInput, { nullable: true, description: "Of a sweep of evolutions." })
+  @Field(() => StartEvolutionInput, { nullable: true, description: "MAP-Elites over the classes of a model." })
   evolution?: StartEvolutionInput | null;
 
-  @Field(() => StartAscentInput, { nullable: true, description: "Of a sweep of gradient ascents, without a random search." })
+  @Field(() => StartAscentInput, { nullable: true, description: "A gradient ascent; in a sweep, without a random search." })
   ascent?: StartAscentInput | null;
 
-  @Field(() => StartPerturbationInput, { nullable: true, description: "Of a sweep of attacks." })
+  @Field(() => StartPerturbationInput, { nullable: true, description: "Attacks on an image." })
   perturbation?: StartPerturbationInput | null;
 
-  @Field(() => StartChainInput, { nullable: true, description: "Of a sweep of retraining chains; at most 50 runs." })
+  @Field(() => StartChainInput, { nullable: true, description: "A retraining chain; at most 50 in a sweep." })
   retraining?: StartChainInput | null;
 }
 
@@ -167,7 +167,7 @@ export class EarlyStoppingInput {
   @Field(() => Int, {
     nullable: true,
     description:
-      "From this generation on, ends an evolution whose best median is below the median of what the ended ones had on average so far " +
+      "From this generation on, ends an evolution whose search's best median, on float pixels, is below the median of what the ended ones had on average so far " +
       "(median stopping rule, Golovin et al. 2017); at least 5 must have ended. Default: no rule.",
   })
   medianAfter?: number | null;

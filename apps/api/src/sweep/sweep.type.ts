@@ -38,13 +38,19 @@ export class SweepAxisType {
 @Requires("sweep:read")
 @ObjectType("EarlyStopping", { description: "Rules that end runs of a sweep early." })
 export class EarlyStoppingType {
-  @Field(() => Int, { nullable: true, description: "Generations without improvement after which a run ends; null without this rule." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "Generations without improvement of the search's median after which a run ends; null without this rule.",
+  })
   readonly plateauGenerations!: number | null;
 
   @Field(() => Float, { nullable: true, description: "Least improvement in nines; null without this rule." })
   readonly plateauDelta!: number | null;
 
-  @Field(() => Int, { nullable: true, description: "Generation from which the median stopping rule applies; null without it." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "Generation from which the median stopping rule applies, to the search's medians; null without it.",
+  })
   readonly medianAfter!: number | null;
 
   @Field(() => HalvingType, { nullable: true, description: "Successive halving; null without it." })

@@ -3,7 +3,7 @@ import { Field, Float, Int, ObjectType } from "type-graphql";
 import { Requires } from "../policy/requires.ts";
 
 @Requires("transfer:read")
-@ObjectType("Share", { description: "A share of images, with its 95% Wilson interval." })
+@ObjectType("Share", { description: "A share of images, with its 95% Wilson interval for other images." })
 export class ShareType {
   @Field(() => Float, { description: "The share, 0 to 1." })
   readonly estimate!: number;

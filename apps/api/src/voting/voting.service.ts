@@ -9,7 +9,7 @@ import type { Database } from "@pareidolia/persistence/database/database";
 import { castVotes, type NewVote } from "@pareidolia/persistence/voting/castVote";
 import { finishVoting } from "@pareidolia/persistence/voting/finishVoting";
 import { type Joined, joinStudy } from "@pareidolia/persistence/voting/joinStudy";
-import { countTakenPlaces, findServedTrials, holdAgain, recordServedTrials } from "@pareidolia/persistence/voting/places";
+import { countTakenPlaces, findLeasedTrials, holdAgain, leaseTrials } from "@pareidolia/persistence/voting/places";
 import {
   type BallotStudyRecord,
   findAnsweredTrials,
@@ -225,7 +225,7 @@ export class VotingService {
 
   /**
    * For a voter that `readBallot` or a mutation returned to the actor. At most 100 trials, fewer at the end. Once the study has closed, only
-   * votes on trials that were read before count. @throws AppError INVALID_INPUT.
+   * votes on trials that were read before count, within their leases. @throws AppError INVALID_INPUT.
    */
   async readTrials(
     { origin }: VoterView,
@@ -236,7 +236,7 @@ export class VotingService {
       throw new AppError("INVALID_INPUT", `Read from 1 to ${mostTrials} trials at once.`, { field: "count" });
     const trials = this.#shelf.trialsOf(origin.study, origin.voter);
     const page = trials.slice(from, from + count);
-    if (page.length > 0) await recordServedTrials(this.#database.connection, { voterId: origin.voter.id, from, count: page.length });
+    if (page.length > 0) await leaseTrials(this.#database.connection, { voterId: origin.voter.id, from, count: page.length });
     return page.map((trial) => trialOf(origin, trial));
   }
 
@@ -294,7 +294,7 @@ export class VotingService {
   }
 
   /**
-   * None while the study is open; after it has closed, all but those in time on trials that the voter had received before.
+   * None while the study is open; after it has closed, all but those in time on trials whose lease has not ended.
    * @throws AppError CONFLICT while the study is paused, and if the voter's place has gone to others.
    */
   async #findLate(participation: Participation, votes: readonly NewVote[]): Promise<ReadonlySet<NewVote>> {
@@ -306,8 +306,8 @@ export class VotingService {
       return new Set();
     }
     const trials = votes.map(({ trial }) => trial);
-    const served = await findServedTrials(this.#database.connection, voter.id, trials);
-    return new Set(votes.filter(({ trial, votedAt }) => !served.has(trial) || !isInTime(participation, votedAt)));
+    const leased = await findLeasedTrials(this.#database.connection, voter.id, trials);
+    return new Set(votes.filter(({ trial, votedAt }) => !leased.has(trial) || !isInTime(participation, votedAt)));
   }
 
   /** As for votes. The study may close while the request waits for it. */

@@ -8,6 +8,7 @@ import { CliError } from "../failure.ts";
 import { formatCount, formatTime } from "../output/numbers.ts";
 import { drawTable } from "../output/table.ts";
 import { readAll } from "../readAll.ts";
+import { readTime } from "../readTime.ts";
 import { readLimit } from "./query.ts";
 import { withoutUndefined } from "./runInput.ts";
 
@@ -20,12 +21,6 @@ interface AuditOptions {
 }
 
 const csvColumns = ["sequence", "at", "userName", "keyPrefix", "clientAddress", "action", "subjectType", "subjectName", "hash"] as const;
-
-function readSince(text: string): string {
-  const time = new Date(text);
-  if (Number.isNaN(time.getTime())) throw new CliError("usage", `${text} is not a date. Write it like 2026-11-28.`);
-  return time.toISOString();
-}
 
 async function verify(context: Context): Promise<void> {
   const bar = context.progress("Verifying the audit log");
@@ -51,7 +46,7 @@ async function verify(context: Context): Promise<void> {
 
 async function audit(context: Context, options: AuditOptions): Promise<void> {
   if (options.verify === true) return verify(context);
-  const filter = withoutUndefined({ search: options.search, from: options.since === undefined ? undefined : readSince(options.since) });
+  const filter = withoutUndefined({ search: options.search, from: options.since });
   const first = Math.min(100, options.limit);
   const rows = await readAll(
     async (after) =>
@@ -94,7 +89,7 @@ export function addAudit(parent: Command, { run }: CommandHost): void {
     .command("audit")
     .description("Read the audit log, the latest entries first, or verify its hash chain.")
     .option("--search <text>", "only entries with this text, such as a name or an action")
-    .option("--since <date>", "only entries from this date on")
+    .option("--since <date>", "only entries from this date on", readTime)
     .option("--limit <count>", "number of entries, or all", readLimit, 50)
     .option("--csv", "print CSV")
     .option("--verify", "check the hash of every entry")

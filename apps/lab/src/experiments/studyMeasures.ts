@@ -4,6 +4,7 @@
  */
 import { shiftInterval } from "@pareidolia/analysis/shiftInterval";
 import { filterVotes } from "@pareidolia/perception/countedVotes";
+import { withoutGuesses } from "@pareidolia/perception/detection/signalDetection";
 import { tallyVotes } from "@pareidolia/perception/images/imageTally";
 import { exactInterval } from "@pareidolia/perception/intervals/exactInterval";
 import type { Evidence } from "@pareidolia/perception/study/results/evidence";
@@ -23,7 +24,10 @@ type Measure = (study: string, evidence: Evidence) => readonly ReportRow[];
 
 export const studyMeasures: readonly Measure[] = [recognition, strokes, naturalConfidence, fooledByPeoplesImages];
 
-/** The share of images recognised beyond guessing: (agreement - chance) / (1 - chance), for the images that `isMeant` holds for. */
+/**
+ * The share of images recognised beyond guessing, for the images that `isMeant` holds for. It is a share, so an agreement below chance counts
+ * as none recognised, in the estimate and in both ends of its interval.
+ */
 function beyondGuessing(
   evidence: Evidence,
   isMeant: (image: StudyImage, index: number) => boolean,
@@ -40,7 +44,7 @@ function beyondGuessing(
     if (Math.min(count(byVoter.votes), count(byImage.votes)) < fewest) return [];
     const { share, interval, voters, images, votes: answers } = totalAgreement(byVoter, byImage);
     if (!interval.defined) return [];
-    const corrected = (value: number): number => (value - chance) / (1 - chance);
+    const corrected = (value: number): number => Math.min(1, Math.max(0, withoutGuesses(value, chance)));
     return [
       intervalRow({
         id: `${row.id}.${phase + 1}`,

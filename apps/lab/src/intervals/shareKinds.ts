@@ -2,6 +2,7 @@
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import type { Random } from "@pareidolia/core/random";
 import { meanShare, sharesOfImages } from "@pareidolia/perception/images/meanShare";
+import { recognisedShare } from "@pareidolia/perception/images/recognisedShare";
 import { betaInterval } from "@pareidolia/perception/intervals/betaInterval";
 import type { BoundsOrReason } from "@pareidolia/perception/intervals/bounds";
 import { sequenceInterval } from "@pareidolia/perception/intervals/confidenceSequence";
@@ -142,6 +143,24 @@ export const shareKinds: readonly IntervalKind[] = [
     },
     (successes, trials) => sequenceInterval(successes, trials),
   ),
+  {
+    id: "share.recognised",
+    what: "share that recognises a label beyond guessing, of n votes among two choices and n among ten, for other voters (Wilson, corrected)",
+    units: "votes of each",
+    modules: ["perception/images/recognisedShare"],
+    range: [0, 1],
+    promise: "mean",
+    draw(random, n) {
+      const truth = random.uniform();
+      let [recognised, guessOdds] = [0, 0];
+      for (const choices of [2, 10]) {
+        const agreeing = countHits(random, n, truth + (1 - truth) / choices);
+        recognised += agreeing - (n - agreeing) / (choices - 1);
+        guessOdds += n / (choices - 1);
+      }
+      return { interval: recognisedShare({ votes: 2 * n, recognised, guessOdds }), reason: "no votes", truth };
+    },
+  },
   ofMeanShare(
     { id: "mean.voters", what: "mean share of images, for other voters and other images: n voters, 30 images", units: "voters" },
     (n) => ({ voters: n, images: 30, shown: 1 }),

@@ -6,6 +6,7 @@ export interface CaseResult {
   readonly name: string;
   readonly passed: boolean;
   readonly skipped?: boolean;
+  /** Why it failed or was skipped. */
   readonly message?: string;
 }
 

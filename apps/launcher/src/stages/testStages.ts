@@ -175,17 +175,23 @@ interface VitestReport {
       readonly fullName: string;
       readonly status: string;
       readonly failureMessages?: readonly string[];
+      /** Why it was skipped, as test/support/absentFiles.ts says. */
+      readonly meta?: { readonly reason?: string };
     }[];
   }[];
 }
 
 function readVitest(report: VitestReport): CaseResult[] {
   return report.testResults.flatMap(({ name, status, message, assertionResults }) => {
-    const cases = assertionResults.map(({ fullName, status: outcome, failureMessages }) => ({
+    const cases = assertionResults.map(({ fullName, status: outcome, failureMessages, meta }) => ({
       name: fullName,
       passed: outcome !== "failed",
       skipped: outcome !== "passed" && outcome !== "failed",
-      ...(outcome === "failed" ? { message: failureMessages?.join("\n") ?? "" } : {}),
+      ...(outcome === "failed"
+        ? { message: failureMessages?.join("\n") ?? "" }
+        : meta?.reason === undefined
+          ? {}
+          : { message: meta.reason }),
     }));
     const brokenFile = status === "failed" && cases.every(({ passed }) => passed);
     return brokenFile ? [...cases, { name, passed: false, message: message ?? "The file failed outside its tests." }] : cases;
@@ -199,6 +205,8 @@ interface PlaywrightSuite {
 
 interface PlaywrightTest {
   readonly status: string;
+  /** `skip` with a reason, among others. */
+  readonly annotations: readonly { readonly type: string; readonly description?: string }[];
   readonly results: readonly { readonly errors: readonly { readonly message?: string }[] }[];
 }
 
@@ -213,14 +221,19 @@ function readPlaywright(report: PlaywrightReport): CaseResult[] {
 
 function readSuite({ suites = [], specs = [] }: PlaywrightSuite): CaseResult[] {
   const own = specs.flatMap(({ title, file, tests }) =>
-    tests.map(({ status, results }) => {
+    tests.map(({ status, annotations, results }) => {
       const passed = status !== "unexpected" && status !== "flaky";
       const messages = results.flatMap(({ errors }) => errors.flatMap(({ message }) => message ?? []));
+      const reason = annotations.find(({ type }) => type === "skip")?.description;
       return {
         name: `${file}: ${title}`,
         passed,
         skipped: status === "skipped",
-        ...(passed ? {} : { message: stripVTControlCharacters(messages.join("\n")) }),
+        ...(passed
+          ? status === "skipped" && reason !== undefined
+            ? { message: reason }
+            : {}
+          : { message: stripVTControlCharacters(messages.join("\n")) }),
       };
     }),
   );

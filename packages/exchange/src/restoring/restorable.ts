@@ -171,7 +171,11 @@ class RestorableCheck {
     for await (const row of this.#ordered("generations")) {
       const { row: run } = this.#runOfKind(row.run, "evolution", "generations");
       requireRange(row.generation, [0, run.generation], `The generation of a row of run ${row.run}`);
-      for (const value of [row.median, row.mean, row.minimum, row.maximum]) requireShare(value, `A statistic of run ${row.run}`);
+      const { search_median, search_mean, search_minimum, search_maximum } = row;
+      const stored = [row.median, row.mean, row.minimum, row.maximum].filter((value) => value !== null);
+      if (stored.length % 4 !== 0) throw notRestorable(`generation ${row.generation} of run ${row.run} lacks a statistic`);
+      for (const value of [...stored, search_median, search_mean, search_minimum, search_maximum])
+        requireShare(value, `A statistic of run ${row.run}`);
       for (const value of [row.jumps, row.filled, row.evaluations]) requireRange(value, [0, Number.MAX_SAFE_INTEGER], "A count");
     }
     for await (const row of this.#ordered("step_hashes")) {
@@ -204,7 +208,7 @@ class RestorableCheck {
       if (!genomes.has(row.run, row.genome_generation, row.genome_index)) throw notRestorable(`${name} has no genome`);
       if (row.generation !== row.genome_generation) throw notRestorable(`${name} has a genome of another generation`);
       if (row.replaced_at !== null) requireRange(row.replaced_at, [row.generation + 1, run.generation], `The end of ${name}`);
-      requireShare(row.fitness, `The fitness of ${name}`);
+      requireShare(row.search_fitness, `The search fitness of ${name}`);
       requireShare(row.stored_fitness, `The stored fitness of ${name}`);
       if (last?.run === row.run && last.niche === row.niche && last.replaced_at === null)
         throw notRestorable(`${name} follows one that still holds the niche`);
@@ -223,9 +227,9 @@ class RestorableCheck {
         throw notRestorable(`${name} has an address that its plan does not have`);
       requireRange(row.step, [0, Number.MAX_SAFE_INTEGER], `The step of ${name}`);
       const points = row.curve_steps.length;
-      if ([row.curve_confidences, row.curve_stored_confidences, row.curve_norms].some(({ length }) => length !== points))
+      if ([row.curve_search_confidences, row.curve_stored_confidences, row.curve_norms].some(({ length }) => length !== points))
         throw notRestorable(`${name} has a curve with missing points`);
-      for (const value of [row.confidence, row.stored_confidence, ...row.curve_confidences, ...row.curve_stored_confidences])
+      for (const value of [row.search_confidence, row.stored_confidence, ...row.curve_search_confidences, ...row.curve_stored_confidences])
         requireShare(value, `A confidence of ${name}`);
       if (!row.curve_steps.every((step) => Number.isInteger(step) && step >= 0 && step < 2 ** 31))
         throw notRestorable(`${name} has a curve with half a step`);
@@ -235,7 +239,7 @@ class RestorableCheck {
     for await (const row of this.#ordered("milestones")) {
       const name = `a milestone of run ${row.run}`;
       if (!trajectories.has(...addressOf(row))) throw notRestorable(`${name} has no trajectory`);
-      for (const value of [row.level, row.confidence, row.stored_confidence]) requireShare(value, `A confidence of ${name}`);
+      for (const value of [row.level, row.search_confidence, row.stored_confidence]) requireShare(value, `A confidence of ${name}`);
       requireRange(row.step, [0, Number.MAX_SAFE_INTEGER], `The step of ${name}`);
       this.#images.use(row.image, name);
     }
@@ -246,8 +250,10 @@ class RestorableCheck {
       const run = this.#runOfKind(row.run, "perturbation", "perturbations");
       const name = `attack ${row.index} of run ${row.run}`;
       requireRange(row.index, [0, run.attacks - 1], `The index of ${name}`);
-      for (const niche of [row.original_class, row.stored_class]) this.#requireClass(this.#model(run.row.model), niche, name);
-      for (const value of [row.original_confidence, row.stored_confidence, row.confidence, row.stored_target_confidence ?? 0])
+      for (const niche of [row.original_class, row.stored_class, row.searched_class])
+        this.#requireClass(this.#model(run.row.model), niche, name);
+      if (row.stored_searched_confidence === null) throw notRestorable(`${name} lacks the stored confidence in its searched class`);
+      for (const value of [row.original_confidence, row.stored_confidence, row.search_confidence, row.stored_searched_confidence])
         requireShare(value, `A confidence of ${name}`);
       for (const value of [row.steps, row.l0, row.linf, row.l2, row.bound ?? 0])
         requireRange(value, [0, largestFigure], `A figure of ${name}`);
@@ -282,7 +288,7 @@ class RestorableCheck {
       const model = models.get(`${row.run} ${row.iteration}`);
       if (model == null) throw notRestorable(`${name} is of no network`);
       this.#requireClass(this.#model(model), row.niche, name);
-      for (const value of [row.confidence, row.stored_confidence]) requireShare(value, `A confidence of ${name}`);
+      for (const value of [row.search_confidence, row.stored_confidence]) requireShare(value, `A confidence of ${name}`);
       this.#images.use(row.image, name);
     }
     for (const [run, last] of iterations)

@@ -6,6 +6,11 @@
 import { type CountedVotes, none } from "../countedVotes.ts";
 import { offersCantTell, type Protocol } from "../protocols/registry.ts";
 
+/** The same of votes that several studies contribute to, none of which says how many of its answers are guesses. */
+export const guessesOfStudiesAreUnknown =
+  `Voters of these studies answered "can't tell", so not everyone who recognised nothing has guessed, and the number of guesses among the ` +
+  "other answers is unknown.";
+
 interface Answers {
   readonly protocol: Protocol;
   readonly votes: Pick<CountedVotes, "answer">;

@@ -39,6 +39,10 @@ export interface QuestionAnswers {
   readonly protocol: Protocol;
   /** Probability that a guess agrees; null if the question has no right answer. */
   readonly chance: number | null;
+  /** Answers that count as votes. */
+  readonly votes: number;
+  /** Why votes neither agree nor disagree with the label, as a sentence; null if they do. */
+  readonly withoutAgreement: string | null;
   /** The share of votes that agree with the label; null without votes, or if the question has no agreement. */
   readonly agreement: (Figure & { readonly agreeing: number }) | null;
   /** Most frequent first. Empty for questions whose answers are ratings or other images. */
@@ -71,13 +75,15 @@ export function imageAnswers(
       .filter(({ answer }) => countsAsVote(protocol, answer))
       .map((one) => ({ ...one, agrees: agreesWithLabel(protocol, one.trial, one.answer) }));
     const agreeing = votes.filter(({ agrees }) => agrees === true).length;
-    const hasAgreement = whyWithout(protocol, "agreement") === null;
+    const withoutAgreement = whyWithout(protocol, "agreement");
     return {
       phase,
       protocol,
       chance: chanceOf(protocol),
+      votes: votes.length,
+      withoutAgreement,
       agreement:
-        hasAgreement && votes.length > 0
+        withoutAgreement === null && votes.length > 0
           ? { ...intervalOfShare(interval, agreeing, votes.length), n: votes.length, over: "voters", agreeing }
           : null,
       answers: countAnswers(protocol, votes, interval),

@@ -26,7 +26,7 @@ export type ResultKindId = keyof Kinds;
 export const resultKindIds = Object.keys(resultKinds) as readonly ResultKindId[];
 
 /** The version of stored results. With a new one, a migration outdates the stored ones, so that they are computed again. */
-export const resultVersion = 6;
+export const resultVersion = 7;
 
 const countFields = {
   /** Voters with votes that count. */

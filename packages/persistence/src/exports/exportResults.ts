@@ -22,7 +22,7 @@ export function exportGenerations(selection: ExportSelection): Prisma.Sql {
   return runByRun(
     selection,
     Prisma.sql`
-      SELECT g.generation, g.search_median AS median, g.search_mean AS mean, g.search_minimum AS minimum, g.search_maximum AS maximum, g.jumps,
+      SELECT g.generation, g.median, g.mean, g.minimum, g.maximum, g.search_median, g.search_mean, g.search_minimum, g.search_maximum, g.jumps,
         g.filled, g.evaluations, g.chain_hash
       FROM generations g
       WHERE g.run_id = n.id ORDER BY g.generation`,
@@ -50,7 +50,8 @@ export function exportElites(selection: ExportSelection): Prisma.Sql {
   return runByRun(
     selection,
     Prisma.sql`
-      SELECT e.niche, e.generation, g.generation AS genome_generation, g.index AS genome_index, e.replaced_at, e.fitness, e.stored_fitness
+      SELECT e.niche, e.generation, g.generation AS genome_generation, g.index AS genome_index, e.replaced_at, e.fitness AS search_fitness,
+        e.stored_fitness
       FROM elites e JOIN genomes g ON g.id = e.genome_id WHERE e.run_id = n.id ORDER BY e.niche, e.generation`,
   );
 }
@@ -59,8 +60,8 @@ export function exportTrajectories(selection: ExportSelection): Prisma.Sql {
   return runByRun(
     selection,
     Prisma.sql`
-      SELECT t.configuration, t.class, t.start, t.step, t.ended, t.confidence, t.stored_confidence, t.image_sha256 AS image, t.curve_steps,
-        t.curve_confidences, t.curve_stored_confidences, t.curve_norms
+      SELECT t.configuration, t.class, t.start, t.step, t.ended, t.confidence AS search_confidence, t.stored_confidence,
+        t.image_sha256 AS image, t.curve_steps, t.curve_confidences AS curve_search_confidences, t.curve_stored_confidences, t.curve_norms
       FROM trajectories t WHERE t.run_id = n.id ORDER BY t.configuration, t.class, t.start`,
   );
 }
@@ -69,7 +70,7 @@ export function exportMilestones(selection: ExportSelection): Prisma.Sql {
   return runByRun(
     selection,
     Prisma.sql`
-      SELECT t.configuration, t.class, t.start, m.level, m.step, m.confidence, m.stored_confidence, m.image_sha256 AS image
+      SELECT t.configuration, t.class, t.start, m.level, m.step, m.confidence AS search_confidence, m.stored_confidence, m.image_sha256 AS image
       FROM trajectories t JOIN trajectory_milestones m ON m.trajectory_id = t.id
       WHERE t.run_id = n.id ORDER BY t.configuration, t.class, t.start, m.level`,
   );
@@ -92,13 +93,19 @@ export function exportCheckpoints(selection: ExportSelection): Prisma.Sql {
   );
 }
 
+/** The stored confidence in the searched class is a number if the attack's row has it, otherwise four bytes of the stored image's score. */
 export function exportPerturbations(selection: ExportSelection): Prisma.Sql {
   return runByRun(
     selection,
     Prisma.sql`
       SELECT p.index, p.bound, p.success, p.steps, p.linf, p.l2, p.l0, p.original_sha256 AS original_image, p.original_class,
-        p.original_confidence, p.stored_class, p.stored_confidence, p.stored_target_confidence, p.confidence, p.image_sha256 AS image
-      FROM perturbations p WHERE p.run_id = n.id ORDER BY p.index`,
+        p.original_confidence, p.stored_class, p.stored_confidence, coalesce((r.plan->>'target')::int, p.original_class) AS searched_class,
+        p.confidence AS search_confidence,
+        coalesce(p.stored_target_confidence, CASE WHEN p.stored_class = p.original_class THEN p.stored_confidence END)
+          AS stored_searched_confidence,
+        substring(s.probabilities FROM p.original_class * 4 + 1 FOR 4) AS stored_original_bytes, p.image_sha256 AS image
+      FROM perturbations p JOIN runs r ON r.id = p.run_id LEFT JOIN scores s ON s.image_sha256 = p.image_sha256 AND s.model_id = r.model_id
+      WHERE p.run_id = n.id ORDER BY p.index`,
   );
 }
 
@@ -123,7 +130,7 @@ export function exportLinkElites(selection: ExportSelection): Prisma.Sql {
   return runByRun(
     selection,
     Prisma.sql`
-      SELECT l.iteration, e.niche, e.confidence, e.stored_confidence, e.image_sha256 AS image
+      SELECT l.iteration, e.niche, e.confidence AS search_confidence, e.stored_confidence, e.image_sha256 AS image
       FROM chain_links l JOIN chain_elites e ON e.link_id = l.id WHERE l.run_id = n.id ORDER BY l.iteration, e.niche`,
   );
 }

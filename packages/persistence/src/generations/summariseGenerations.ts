@@ -1,5 +1,5 @@
 /**
- * Summarises the stored images of copied and restored archives, generation by generation. The worker summarises those that it computes, with
+ * Summarises the stored images of copied archives, generation by generation. The worker summarises those that it computes, with
  * the same results (`evolution/storedConfidences`).
  */
 import type { Connection } from "../database/database.ts";

@@ -87,10 +87,10 @@ export const columnsOfResults: ColumnsOfTables = {
   chain_elites: { verify: "niche confidence stored_confidence image_sha256", refused: "link_id" },
   run_metrics: { check: "name value", refused: "run_id workspace_id" },
   imported_images: {
+    check: "seals",
+    seal: "niche label claimed generation source_id source_parent_id",
     refused: "run_id image_sha256",
-    unchecked: {
-      "A figure of another program, which pages name as its source's.": "index niche label claimed generation source_id source_parent_id",
-    },
+    unchecked: { [names]: "index" },
   },
   run_events: {
     check: "kind payload created_at",
@@ -110,11 +110,11 @@ export const columnsOfResults: ColumnsOfTables = {
   rung_decisions: { check: "point nines runs rank kept", refused: "sweep_id", unchecked: { [names]: "rung", [written]: "decided_at" } },
   models: {
     chain: "sha256",
+    check: "test_error seals",
+    seal: "origin description licence source url width height channels labels label_space preprocessing created_at",
     unchecked: {
-      [names]: "id workspace_id created_by_id origin slug idempotency_key",
-      "Of the product's networks, each start writes it from the manifest; of others, members write it or an inspection measures it.":
-        "name description licence source byte_length url width height channels labels label_space preprocessing state refusal report test_error",
-      [written]: "created_at",
+      [names]: "id workspace_id created_by_id slug name idempotency_key",
+      "An inspection of its file measures it, and writes it again with each inspection.": "byte_length state refusal report",
     },
   },
   analyses: {
@@ -126,11 +126,13 @@ export const columnsOfResults: ColumnsOfTables = {
     },
   },
   saved_comparisons: {
+    check: "seals",
+    // What pages showed when a member saved it; the runs may have changed since.
+    seal: "entries generation baseline snapshot created_at",
     unchecked: {
       [names]: "id workspace_id created_by_id number idempotency_key",
       [members]: "title notes deleted_at",
-      "What pages showed when a member saved it; the runs may have changed since.": "entries generation baseline snapshot",
-      [written]: "created_at updated_at",
+      [written]: "updated_at",
     },
   },
   saved_comparison_images: { unchecked: { [list]: "saved_comparison_id image_sha256" } },

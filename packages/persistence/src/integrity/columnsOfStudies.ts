@@ -21,40 +21,42 @@ export const columnsOfStudies: ColumnsOfTables = {
   study_images: {
     check:
       "image_sha256 label truth runners_up foils condition group confidence votes agreeing recognition_votes recognition_agreeing " +
-      "agreeing_voters other_voters",
+      "recognition_alternatives agreeing_voters other_voters label_space seals",
+    seal: "source",
     refused: "study_id",
     unchecked: {
       [names]: "role index model_id elite_id photo_id",
-      "It only says what the image is; the plan does not.": "source label_space",
       [work]: "tally_sequence",
     },
   },
-  recognition: { check: "studies votes agreeing", unchecked: { [names]: "workspace_id image_sha256 label_space label" } },
+  recognition: {
+    check: "studies votes agreeing corrected_votes recognised guess_odds",
+    unchecked: { [names]: "workspace_id image_sha256 label_space label" },
+  },
   study_voters: {
     check: "number items trial_count finished_at undone insider still",
     refused: "study_id",
     unchecked: {
       [names]: "id user_id session_hash withdrawal_hash client_hash image_key idempotency_key",
-      [voter]: "anonymous consent_version language lease_expires_at served_trials confirmed_at screen",
+      [voter]: "anonymous consent_version language lease_expires_at trial_leases confirmed_at screen",
       [written]: "joined_at withdrawn_at",
     },
   },
   votes: {
-    check: "trial role item repeated answer agrees response_ms",
+    check: "trial role item repeated answer agrees response_ms seals",
+    seal: "timing voted_at",
     // Of an answered vote. Of a skipped one, the results differ.
     refused: "voter_id study_id timed_out",
     unchecked: {
       [names]: "submission_id",
-      [written]: "voted_at received_at",
-      "What the voter's browser measured, of which results keep summaries only.": "timing",
+      [written]: "received_at",
     },
   },
   vote_revisions: {
+    check: "seals",
+    seal: "answer response_ms timing voted_at",
     refused: "voter_id",
-    unchecked: {
-      [names]: "trial revision submission_id",
-      "An answer that its voter took back, which no result counts.": "answer response_ms timing voted_at undone_at",
-    },
+    unchecked: { [names]: "trial revision submission_id", [written]: "undone_at" },
   },
   rescored_studies: { unchecked: { [work]: "id study_id" } },
   study_results: { check: "result", unchecked: { [names]: "study_id kind", [work]: "vote_count", [written]: "computed_at" } },
@@ -62,13 +64,13 @@ export const columnsOfStudies: ColumnsOfTables = {
   norming_rooms: { unchecked: { [names]: "id study_id created_by_id number sequence image_key idempotency_key created_at" } },
   norming_room_members: { unchecked: { [members]: "room_id number user_id removed_at" } },
   norming_room_images: { unchecked: { [members]: "room_id place study_id role image_index state sequence" } },
-  norming_votes: { unchecked: { [members]: "room_id place member round label voted_at" } },
-  norming_comments: { unchecked: { [members]: "room_id place number member text created_at" } },
-  norming_decisions: { unchecked: { [members]: "room_id place outcome label reason decided_by_id decided_at" } },
+  norming_votes: { check: "seals", seal: "label voted_at", unchecked: { [names]: "room_id place member round" } },
+  norming_comments: { check: "seals", seal: "text created_at", unchecked: { [names]: "room_id place number member" } },
+  norming_decisions: { check: "seals", seal: "outcome label reason decided_at", unchecked: { [names]: "room_id place decided_by_id" } },
   text_coders: { unchecked: { [members]: "study_id number user_id" } },
-  coded_texts: { unchecked: { [members]: "study_id number text revealed_at" } },
-  text_codes: { unchecked: { [members]: "study_id number coder kind label coded_at" } },
-  text_decisions: { unchecked: { [members]: "study_id number kind label reason decided_by_id decided_at" } },
+  coded_texts: { check: "seals", seal: "text", unchecked: { [names]: "study_id number", [written]: "revealed_at" } },
+  text_codes: { check: "seals", seal: "kind label coded_at", unchecked: { [names]: "study_id number coder" } },
+  text_decisions: { check: "seals", seal: "kind label reason decided_at", unchecked: { [names]: "study_id number decided_by_id" } },
   releases: {
     refused:
       "study_id number version description sha256 byte_length counts study_state last_voter_number withdrawn_voters created_by_id created_at started_at ended_at state failure id idempotency_key done total attempts claim_token heartbeat_at",

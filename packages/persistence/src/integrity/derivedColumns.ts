@@ -4,6 +4,7 @@
  */
 import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
+import { correctedPart } from "../recognition/writeRecognition.ts";
 import { counts } from "../voting/voteCounters.ts";
 
 /** A stored value that does not follow from other rows; values as text. */
@@ -17,6 +18,11 @@ export interface DerivedDifference {
 
 const runName = Prisma.sql`'RUN-' || r.number`;
 const studyName = Prisma.sql`'STU-' || s.number`;
+const correctedParts = correctedPart(
+  Prisma.sql`i.recognition_votes`,
+  Prisma.sql`i.recognition_agreeing`,
+  Prisma.sql`i.recognition_alternatives`,
+);
 
 /** Of rows `rows` with a `place`, those of the pairs (column, stored, computed) that differ. */
 function differences(
@@ -118,6 +124,11 @@ function ofRuns(isChosen: Prisma.Sql): readonly Prisma.Sql[] {
         ["genomes.run_id", Prisma.sql`x.genome_run`, Prisma.sql`x.run_id`],
       ],
     ),
+    differences(
+      Prisma.sql`SELECT 'attack ' || p.index || ' of ' || ${runName} AS place, p.stored_target_confidence AS stated,
+        r.plan ->> 'target' IS NOT NULL AS aimed FROM runs r JOIN perturbations p ON p.run_id = r.id WHERE ${isChosen}`,
+      [["perturbations.stored_target_confidence", Prisma.sql`x.stated IS NOT NULL`, Prisma.sql`x.aimed`]],
+    ),
     timesOf(isChosen),
     differences(
       Prisma.sql`SELECT ${runName} AS place, r.state::text AS state, r.failure, r.origin IS NULL AS here, v.state AS logged, v.reason FROM runs r CROSS JOIN LATERAL (
@@ -163,22 +174,32 @@ const ofStudies: readonly Prisma.Sql[] = [
     [["study_voters.undone", Prisma.sql`x.undone`, Prisma.sql`x.revisions`]],
   ),
   differences(
-    Prisma.sql`SELECT 'the image ' || left(p.image_sha256, 12) AS place, p.studies, p.votes, p.agreeing, i.studies AS asked,
-        i.votes AS counted, i.agreeing AS agreed
+    Prisma.sql`SELECT 'the image ' || left(p.image_sha256, 12) AS place, p.studies, p.votes, p.agreeing, p.corrected_votes,
+        trim_scale(p.recognised) AS recognised, trim_scale(p.guess_odds) AS guess_odds, i.studies AS asked, i.votes AS counted, i.agreeing AS agreed,
+        i.corrected, trim_scale(i.recognised) AS sum, trim_scale(i.odds) AS odds
       FROM recognition p CROSS JOIN LATERAL (
         SELECT count(DISTINCT i.study_id)::int AS studies, coalesce(sum(i.recognition_votes), 0)::int AS votes,
-          coalesce(sum(i.recognition_agreeing), 0)::int AS agreeing
+          coalesce(sum(i.recognition_agreeing), 0)::int AS agreeing, coalesce(sum(${correctedParts.votes}), 0)::int AS corrected,
+          coalesce(sum(${correctedParts.recognised}), 0) AS recognised, coalesce(sum(${correctedParts.guessOdds}), 0) AS odds
         FROM study_images i JOIN studies s ON s.id = i.study_id WHERE i.image_sha256 = p.image_sha256 AND i.role = 'COUNTED'
           AND i.label_space = p.label_space AND i.label = p.label AND s.workspace_id = p.workspace_id) i`,
     [
       ["recognition.studies", Prisma.sql`x.studies`, Prisma.sql`x.asked`],
       ["recognition.votes", Prisma.sql`x.votes`, Prisma.sql`x.counted`],
       ["recognition.agreeing", Prisma.sql`x.agreeing`, Prisma.sql`x.agreed`],
+      ["recognition.corrected_votes", Prisma.sql`x.corrected_votes`, Prisma.sql`x.corrected`],
+      ["recognition.recognised", Prisma.sql`x.recognised`, Prisma.sql`x.sum`],
+      ["recognition.guess_odds", Prisma.sql`x.guess_odds`, Prisma.sql`x.odds`],
     ],
   ),
 ];
 
 const ofLists: readonly Prisma.Sql[] = [
+  differences(
+    Prisma.sql`SELECT 'the network ' || m.slug AS place, m.test_error, l.test_error AS measured
+      FROM chain_links l JOIN models m ON m.id = l.model_id WHERE l.iteration > 1`,
+    [["models.test_error", Prisma.sql`x.test_error`, Prisma.sql`x.measured`]],
+  ),
   differences(
     Prisma.sql`SELECT 'a score of the image ' || left(c.image_sha256, 12) AS place, h.top_confidence, c.top_confidence AS own
       FROM shared_scores h JOIN scores c ON c.id = h.score_id`,

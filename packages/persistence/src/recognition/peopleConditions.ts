@@ -12,7 +12,7 @@ import { type LabelledImages, recognitionOf } from "./labelledImages.ts";
 export interface PeopleFilter {
   /** Whether an opened study asked about the image with the image's label. */
   readonly asked?: boolean | undefined;
-  /** Bounds of the share of votes that agree with the label, 0 to 1. An image without votes is within none. */
+  /** Bounds of the share that recognises the label, beyond guessing, 0 to 1. An image without such a share is within none. */
   readonly minimumShare?: number | undefined;
   readonly maximumShare?: number | undefined;
   readonly minimumVotes?: number | undefined;
@@ -31,8 +31,9 @@ export interface PeopleList {
   readonly closedStudies?: readonly string[] | undefined;
 }
 
-/** The share as the index has it; null without votes. */
-const share = Prisma.sql`(recognition.agreeing::double precision / nullif(recognition.votes, 0))`;
+/** The share that recognises the label, as the index has it, of rows with `corrected`. */
+const share = Prisma.sql`(greatest(0, recognition.recognised::double precision / nullif(recognition.corrected_votes, 0)))`;
+const corrected = Prisma.sql`recognition.corrected_votes > 0`;
 
 const columns: Readonly<Record<PeopleOrderField, OrderingColumn>> = {
   share: { sql: share, type: "double precision" },
@@ -45,12 +46,13 @@ export function filtersAsked({ people }: PeopleList): boolean {
   return asked === true || [minimumShare, maximumShare, minimumVotes].some((bound) => bound !== undefined);
 }
 
-/** Conditions for a row of `recognition`. @param order the list's, if it is by what people say: images without votes have no place in it. */
+/** Conditions for a row of `recognition`. @param order the list's, if it is by what people say: images without the figure have no place in it. */
 function conditionsOfRow({ scope, people = {} }: PeopleList, order: PeopleOrderField | null): Prisma.Sql[] {
   const { minimumShare, maximumShare, minimumVotes } = people;
   // The workspace of the run, and the first column of the indices.
   const conditions = "workspaceId" in scope ? [Prisma.sql`recognition.workspace_id = ${scope.workspaceId}`] : [Prisma.sql`false`];
-  if (order !== null || minimumShare !== undefined || maximumShare !== undefined) conditions.push(Prisma.sql`recognition.votes > 0`);
+  if (order === "votes") conditions.push(Prisma.sql`recognition.votes > 0`);
+  if (order === "share" || minimumShare !== undefined || maximumShare !== undefined) conditions.push(corrected);
   if (minimumShare !== undefined) conditions.push(Prisma.sql`${share} >= ${minimumShare}::double precision`);
   if (maximumShare !== undefined) conditions.push(Prisma.sql`${share} <= ${maximumShare}::double precision`);
   if (minimumVotes !== undefined) conditions.push(Prisma.sql`recognition.votes >= ${minimumVotes}::int`);

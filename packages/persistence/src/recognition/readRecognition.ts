@@ -18,6 +18,10 @@ export interface RecognitionRecord extends Withheld {
   readonly studies: number;
   readonly votes: number;
   readonly agreeing: number;
+  /** Perception's CorrectedVotes. */
+  readonly correctedVotes: number;
+  readonly recognised: number;
+  readonly guessOdds: number;
 }
 
 /** Of results of a kind in the reader's workspace; null for one whose image was never asked about. */
@@ -28,7 +32,9 @@ export async function findRecognition(
   const images = labelledImages[kind];
   const rows = await connection.$queryRaw<RecognitionRecord[]>(Prisma.sql`
     WITH closed AS MATERIALIZED (${closedStudiesOf(reader)})
-    SELECT ${images.id} AS id, recognition.studies, recognition.votes, recognition.agreeing, c.number AS "closedStudy", c.because
+    SELECT ${images.id} AS id, recognition.studies, recognition.votes, recognition.agreeing,
+      recognition.corrected_votes AS "correctedVotes", recognition.recognised::double precision AS recognised,
+      recognition.guess_odds::double precision AS "guessOdds", c.number AS "closedStudy", c.because
     ${images.from} JOIN recognition ON ${recognitionOf(images)}
     LEFT JOIN LATERAL (SELECT closed.number, closed.because FROM closed JOIN study_images i ON i.study_id = closed.id
       WHERE i.image_sha256 = recognition.image_sha256 AND i.role = 'COUNTED' ORDER BY closed.number LIMIT 1) c ON true

@@ -1,6 +1,7 @@
 /**
  * Reads what people say about the images of runs, and of groups of runs. Images with the same bytes and label count once in a group. Each
- * image counts equally, and each of its votes weighs 1 / (votes on it), as in `perception/images/meanShare`.
+ * image counts equally, and each of its votes weighs 1 / (votes on it), as in `perception/images/meanShare`. Shares are corrected for
+ * guessing, as in `perception/images/recognisedShare`.
  */
 import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
@@ -13,11 +14,16 @@ export interface RunRecognitionRecord extends Withheld {
   readonly asked: number;
   readonly images: number;
   readonly votes: number;
-  /** Mean over images with votes of the share that agrees, 0 to 1; null without votes. */
+  /** Images and votes among them of which guesses can be counted: the figures below are of these. */
+  readonly correctedImages: number;
+  readonly correctedVotes: number;
+  /** Mean over images of the corrected share, at most 1; null without one. */
   readonly mean: number | null;
-  /** Sums over images with votes: of the square of the share less the mean, and of 1 / votes; null without votes. */
+  /** Sums over images: of the square of the share less the mean, and of 1 / votes; null without one. */
   readonly imageSquares: number | null;
   readonly inverseVotes: number | null;
+  /** Mean over images of the mean odds of a right guess; null without one. */
+  readonly odds: number | null;
   /** What the voters add; null without votes, or if the voters of some of them are not known. */
   readonly ofVoters: VoterSums | null;
 }
@@ -25,7 +31,7 @@ export interface RunRecognitionRecord extends Withheld {
 export interface VoterSums {
   /** A member who votes in several studies is one voter; of a voter without an account, each study is. */
   readonly voters: number;
-  /** Sum over voters of the square of the voter's sum of (agrees - mean) / (votes on the image). */
+  /** Sum over voters of the square of the voter's sum of (corrected vote - mean) / (votes on the image). */
   readonly voterSquares: number;
 }
 
@@ -33,7 +39,7 @@ interface Row extends Omit<RunRecognitionRecord, "ofVoters"> {
   readonly group: number;
   readonly voters: number | null;
   readonly voterSquares: number | null;
-  /** Votes whose voters are known. */
+  /** Corrected votes whose voters are known. */
   readonly known: number | null;
 }
 
@@ -62,7 +68,7 @@ export async function findRecognitionOfRuns(
       UNION SELECT t.run_id, t.image_sha256, t.class FROM trajectories t WHERE t.run_id = ANY (${runIds})
       UNION SELECT p.run_id, p.image_sha256, p.stored_class FROM perturbations p WHERE p.run_id = ANY (${runIds})
     ), asked AS MATERIALIZED (
-      SELECT DISTINCT member."group", p.image_sha256, p.label_space, p.label, p.votes, p.agreeing, h.number, h.because
+      SELECT DISTINCT member."group", p.image_sha256, p.label_space, p.label, p.votes, p.corrected_votes, p.recognised, p.guess_odds, h.number, h.because
       FROM shown JOIN ${liveRuns} r ON r.id = shown.run_id JOIN models m ON m.id = r.model_id
       JOIN unnest(${members.map(({ group }) => group)}::int[], ${members.map(({ runId }) => runId)}::text[]) AS member("group", run_id)
         ON member.run_id = shown.run_id
@@ -71,19 +77,22 @@ export async function findRecognitionOfRuns(
       LEFT JOIN hidden h ON h.image_sha256 = p.image_sha256
       WHERE r.workspace_id = ${workspaceId}
     ), total AS MATERIALIZED (
-      SELECT "group", count(*)::int AS asked, count(share)::int AS images, sum(votes)::int AS votes, avg(share) AS mean,
-        coalesce(var_pop(share), 0) * count(share) AS "imageSquares", sum(1.0::double precision / nullif(votes, 0)) AS "inverseVotes",
+      SELECT "group", count(*)::int AS asked, count(nullif(votes, 0))::int AS images, sum(votes)::int AS votes,
+        count(share)::int AS "correctedImages", sum(corrected_votes)::int AS "correctedVotes", avg(share) AS mean,
+        coalesce(var_pop(share), 0) * count(share) AS "imageSquares", sum(1.0::double precision / corrected) AS "inverseVotes",
+        avg(guess_odds::double precision / corrected) AS odds,
         min(number)::int AS "closedStudy", (array_agg(because ORDER BY number) FILTER (WHERE number IS NOT NULL))[1] AS because
-      FROM (SELECT *, agreeing::double precision / nullif(votes, 0) AS share FROM asked) judged GROUP BY "group"
+      FROM (SELECT *, recognised::double precision / corrected AS share
+        FROM (SELECT *, nullif(corrected_votes, 0) AS corrected FROM asked) counted) judged GROUP BY "group"
     ), ballot AS (
-      SELECT a."group", i.study_id, v.number, sum((v.agrees - total.mean) / a.votes) AS score, count(*) AS votes
-      FROM asked a JOIN total ON total."group" = a."group" AND total.votes <= ${maxVotesOfGroup}::int
-      CROSS JOIN LATERAL (SELECT i.study_id, i.agreeing_voters, i.other_voters FROM study_images i JOIN studies s ON s.id = i.study_id
+      SELECT a."group", i.study_id, v.number, sum((v.value - total.mean) / a.corrected_votes) AS score, count(*) AS votes
+      FROM asked a JOIN total ON total."group" = a."group" AND total."correctedVotes" <= ${maxVotesOfGroup}::int
+      CROSS JOIN LATERAL (SELECT i.study_id, i.agreeing_voters, i.other_voters, i.recognition_alternatives AS alternatives FROM study_images i JOIN studies s ON s.id = i.study_id
         WHERE i.image_sha256 = a.image_sha256 AND i.role = 'COUNTED' AND i.label_space = a.label_space AND i.label = a.label
-          AND s.workspace_id = ${workspaceId} OFFSET 0) AS i
-      CROSS JOIN LATERAL (SELECT number, 1 AS agrees FROM unnest(i.agreeing_voters) AS number
-        UNION ALL SELECT number, 0 FROM unnest(i.other_voters) AS number) AS v
-      WHERE a.votes > 0 GROUP BY a."group", i.study_id, v.number
+          AND i.recognition_alternatives IS NOT NULL AND s.workspace_id = ${workspaceId} OFFSET 0) AS i
+      CROSS JOIN LATERAL (SELECT number, 1.0::double precision AS value FROM unnest(i.agreeing_voters) AS number
+        UNION ALL SELECT number, -1.0::double precision / (i.alternatives - 1) FROM unnest(i.other_voters) AS number) AS v
+      WHERE a.corrected_votes > 0 GROUP BY a."group", i.study_id, v.number
     ), voter AS (
       SELECT b."group", sum(b.score) AS score, sum(b.votes)::int AS votes
       FROM ballot b JOIN study_voters v ON v.study_id = b.study_id AND v.number = b.number GROUP BY b."group", coalesce(v.user_id, v.id)
@@ -97,7 +106,7 @@ export async function findRecognitionOfRuns(
     const row = byGroup.get(group);
     if (row === undefined) return null;
     const { group: _group, voters, voterSquares, known, ...record } = row;
-    const ofVoters = voters === null || voterSquares === null || known !== record.votes ? null : { voters, voterSquares };
+    const ofVoters = voters === null || voterSquares === null || known !== record.correctedVotes ? null : { voters, voterSquares };
     return { ...record, ofVoters };
   });
 }

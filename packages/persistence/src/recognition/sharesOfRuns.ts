@@ -1,5 +1,5 @@
 /**
- * How many people name what the networks name, over the images of each run, for searches and orders of runs. It starts at the workspace's rows
+ * How many people recognise what the networks name, beyond guessing, over the images of each run, for searches and orders of runs. It starts at the workspace's rows
  * of `recognition`, so that its cost is that of the images that studies asked about, and not of all images of all runs.
  */
 import { Prisma } from "../generated/client.ts";
@@ -9,13 +9,12 @@ import { closedStudiesOf, type Reader } from "./closedStudies.ts";
 const fewestImages = 2;
 
 /**
- * SQL of one JSON object: by the run's id, the mean over its images with votes of the share that names the label, 0 to 1. A run is missing
- * if it has too few of them, or if an image of it belongs to a study that is closed to the reader. Null without any run. OFFSET 0 keeps
+ * SQL of one JSON object: by the run's id, the mean over its images of the share that recognises the label, 0 to 1. A run is missing if it has too few of them, or if an image of it belongs to a study that is closed to the reader. Null without any run. OFFSET 0 keeps
  * Postgres from turning the look-ups into joins of whole tables (see `peopleConditions`).
  */
 export const sharesOfRuns = (reader: Reader): Prisma.Sql => Prisma.sql`(
   SELECT jsonb_object_agg(of_run.run_id, of_run.share) FROM (
-    SELECT shown.run_id, avg(asked.agreeing::double precision / nullif(asked.votes, 0)) AS share
+    SELECT shown.run_id, greatest(0, avg(asked.recognised::double precision / nullif(asked.corrected_votes, 0))) AS share
     FROM (
       SELECT p.*, EXISTS (SELECT FROM (${closedStudiesOf(reader)}) closed JOIN study_images i ON i.study_id = closed.id
         WHERE i.image_sha256 = p.image_sha256 AND i.role = 'COUNTED') AS hidden
@@ -32,5 +31,5 @@ export const sharesOfRuns = (reader: Reader): Prisma.Sql => Prisma.sql`(
       OFFSET 0
     ) shown
     JOIN models m ON m.id = shown.model_id AND m.label_space = asked.label_space
-    GROUP BY shown.run_id HAVING count(nullif(asked.votes, 0)) >= ${fewestImages}::int AND NOT bool_or(asked.hidden)
+    GROUP BY shown.run_id HAVING count(nullif(asked.corrected_votes, 0)) >= ${fewestImages}::int AND NOT bool_or(asked.hidden)
   ) of_run)`;

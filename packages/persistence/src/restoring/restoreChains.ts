@@ -49,6 +49,6 @@ export async function restoreLinkElites(
   const written = rows.map((row) => ({ ...row, link: linkIdOf(chains, row) }));
   await connection.$executeRaw(Prisma.sql`
     INSERT INTO chain_elites (link_id, niche, confidence, stored_confidence, image_sha256)
-    SELECT x.link, x.niche, x.confidence, x.stored_confidence, x.image
-    FROM ${given(written, "link text, niche int, confidence float8, stored_confidence float8, image text")}`);
+    SELECT x.link, x.niche, x.search_confidence, x.stored_confidence, x.image
+    FROM ${given(written, "link text, niche int, search_confidence float8, stored_confidence float8, image text")}`);
 }

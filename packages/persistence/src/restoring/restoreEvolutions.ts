@@ -5,12 +5,13 @@ import { Prisma } from "../generated/client.ts";
 import { given, joined, type RestoredIds, type RestoredRow } from "./restoredRows.ts";
 
 export async function restoreGenerations(connection: Connection, { runs }: RestoredIds, rows: readonly RestoredRow[]): Promise<void> {
-  const columns = `run int, generation int, median float8, mean float8, minimum float8, maximum float8, jumps int, filled int,
-    evaluations int, chain_hash text`;
+  const columns = `run int, generation int, median float8, mean float8, minimum float8, maximum float8, search_median float8,
+    search_mean float8, search_minimum float8, search_maximum float8, jumps int, filled int, evaluations int, chain_hash text`;
   await connection.$executeRaw(Prisma.sql`
-    INSERT INTO generations (run_id, generation, search_median, search_mean, search_minimum, search_maximum, jumps, filled, evaluations,
-      chain_hash)
-    SELECT n.id, x.generation, x.median, x.mean, x.minimum, x.maximum, x.jumps, x.filled, x.evaluations, x.chain_hash
+    INSERT INTO generations (run_id, generation, median, mean, minimum, maximum, search_median, search_mean, search_minimum,
+      search_maximum, jumps, filled, evaluations, chain_hash)
+    SELECT n.id, x.generation, x.median, x.mean, x.minimum, x.maximum, x.search_median, x.search_mean, x.search_minimum,
+      x.search_maximum, x.jumps, x.filled, x.evaluations, x.chain_hash
     FROM ${given(rows, columns)} ${joined("n", { ids: runs, rows, column: "run" })}`);
 }
 
@@ -85,7 +86,7 @@ export interface EliteToRestore {
   readonly genome_generation: number;
   readonly genome_index: number;
   readonly replaced_at: number | null;
-  readonly fitness: number;
+  readonly search_fitness: number;
   readonly stored_fitness: number;
 }
 
@@ -95,11 +96,11 @@ export async function restoreElites(connection: Connection, { runs }: RestoredId
     const genome = { generation: row.genome_generation, index: row.genome_index };
     return { ...row, id: eliteIdOf(runId, row.niche, row.generation), genome: genomeIdOf(runId, genome) };
   });
-  const columns = "run int, id text, genome text, niche int, generation int, replaced_at int, fitness float8, stored_fitness float8";
+  const columns = "run int, id text, genome text, niche int, generation int, replaced_at int, search_fitness float8, stored_fitness float8";
   await connection.$executeRaw(Prisma.sql`
     INSERT INTO elites (id, run_id, workspace_id, experiment_id, model_id, method, genome_id, niche, generation, replaced_at, fitness,
       stored_fitness, created_at)
-    SELECT x.id, r.id, r.workspace_id, r.experiment_id, r.model_id, r.method, x.genome, x.niche, x.generation, x.replaced_at, x.fitness,
+    SELECT x.id, r.id, r.workspace_id, r.experiment_id, r.model_id, r.method, x.genome, x.niche, x.generation, x.replaced_at, x.search_fitness,
       x.stored_fitness, g.created_at
     FROM ${given(written, columns)} ${joined("n", { ids: runs, rows: written, column: "run" })}
       CROSS JOIN LATERAL (SELECT r.id, r.workspace_id, r.experiment_id, r.model_id, r.method FROM runs r WHERE r.id = n.id OFFSET 0) r

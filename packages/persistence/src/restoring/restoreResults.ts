@@ -32,24 +32,24 @@ function withTrajectoryId<Row extends OfTrajectory>({ runs }: RestoredIds, row: 
 }
 
 export async function restoreTrajectories(connection: Connection, ids: RestoredIds, rows: readonly OfTrajectory[]): Promise<void> {
-  const columns = `run int, id text, configuration int, class int, start int, step int, ended boolean, confidence float8,
-    stored_confidence float8, image text, curve_steps int[], curve_confidences float8[], curve_stored_confidences float8[],
+  const columns = `run int, id text, configuration int, class int, start int, step int, ended boolean, search_confidence float8,
+    stored_confidence float8, image text, curve_steps int[], curve_search_confidences float8[], curve_stored_confidences float8[],
     curve_norms float8[]`;
   const written = rows.map((row) => withTrajectoryId(ids, row));
   await connection.$executeRaw(Prisma.sql`
     INSERT INTO trajectories (id, run_id, configuration, class, start, step, ended, confidence, stored_confidence, image_sha256, curve_steps,
       curve_confidences, curve_stored_confidences, curve_norms)
-    SELECT x.id, n.id, x.configuration, x.class, x.start, x.step, x.ended, x.confidence, x.stored_confidence, x.image, x.curve_steps,
-      x.curve_confidences, x.curve_stored_confidences, x.curve_norms
+    SELECT x.id, n.id, x.configuration, x.class, x.start, x.step, x.ended, x.search_confidence, x.stored_confidence, x.image, x.curve_steps,
+      x.curve_search_confidences, x.curve_stored_confidences, x.curve_norms
     FROM ${given(written, columns)} ${joined("n", { ids: ids.runs, rows: written, column: "run" })}`);
 }
 
 export async function restoreMilestones(connection: Connection, ids: RestoredIds, rows: readonly OfTrajectory[]): Promise<void> {
-  const columns = "id text, level float8, step int, confidence float8, stored_confidence float8, image text";
+  const columns = "id text, level float8, step int, search_confidence float8, stored_confidence float8, image text";
   const written = rows.map((row) => withTrajectoryId(ids, row));
   await connection.$executeRaw(Prisma.sql`
     INSERT INTO trajectory_milestones (trajectory_id, level, step, confidence, stored_confidence, image_sha256)
-    SELECT x.id, x.level, x.step, x.confidence, x.stored_confidence, x.image FROM ${given(written, columns)}`);
+    SELECT x.id, x.level, x.step, x.search_confidence, x.stored_confidence, x.image FROM ${given(written, columns)}`);
 }
 
 export async function restorePerturbations(
@@ -58,15 +58,16 @@ export async function restorePerturbations(
   rows: readonly { readonly run: number; readonly index: number }[],
 ): Promise<void> {
   const columns = `run int, id text, index int, bound float8, success boolean, steps int, linf float8, l2 float8, l0 int, original_image text,
-    original_class int, original_confidence float8, stored_class int, stored_confidence float8, stored_target_confidence float8,
-    confidence float8, image text`;
+    original_class int, original_confidence float8, stored_class int, stored_confidence float8, search_confidence float8,
+    stored_searched_confidence float8, image text`;
   const written = rows.map((row) => ({ ...row, id: perturbationIdOf(runs[row.run] as string, row.index) }));
   await connection.$executeRaw(Prisma.sql`
     INSERT INTO perturbations (id, run_id, index, bound, success, steps, linf, l2, l0, original_sha256, original_class, original_confidence,
       stored_class, stored_confidence, stored_target_confidence, confidence, image_sha256)
     SELECT x.id, n.id, x.index, x.bound, x.success, x.steps, x.linf, x.l2, x.l0, x.original_image, x.original_class, x.original_confidence,
-      x.stored_class, x.stored_confidence, x.stored_target_confidence, x.confidence, x.image
-    FROM ${given(written, columns)} ${joined("n", { ids: runs, rows: written, column: "run" })}`);
+      x.stored_class, x.stored_confidence, CASE WHEN r.plan->>'target' IS NOT NULL THEN x.stored_searched_confidence END,
+      x.search_confidence, x.image
+    FROM ${given(written, columns)} ${joined("n", { ids: runs, rows: written, column: "run" })} JOIN runs r ON r.id = n.id`);
 }
 
 export async function restoreImportedImages(connection: Connection, { runs }: RestoredIds, rows: readonly RestoredRow[]): Promise<void> {

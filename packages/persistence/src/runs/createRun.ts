@@ -6,7 +6,7 @@ import type { Parameters } from "@pareidolia/core/parameterSpec";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import { type Planned, serialisePlan } from "@pareidolia/core/runKinds/registry";
 import type { Transaction } from "../database/database.ts";
-import { assertUnlocked } from "../locks/assertUnlocked.ts";
+import { holdOpenExperiment } from "../experiments/openExperiment.ts";
 import { writeRunEvents } from "./runEvents.ts";
 
 /** A run to create: its kind, its plan and the properties of every kind. */
@@ -91,12 +91,7 @@ export async function createRun(transaction: Transaction, input: NewRun): Promis
       return { id: earlier.id, number: earlier.number, created: false };
     }
   }
-  await assertUnlocked(connection, { workspaceId: input.workspaceId, experimentIds: [input.experimentId] });
-  const touched = await connection.experiment.updateMany({
-    where: { id: input.experimentId, archivedAt: null, trashedAt: null },
-    data: { updatedAt: new Date() },
-  });
-  if (touched.count === 0) throw new AppError("CONFLICT", "This experiment is archived or in the trash. Restore it to start runs in it.");
+  await holdOpenExperiment(connection, input);
   const id = randomUUID();
   await connection.run.create({ data: { id, number: lastRunNumber, ...columns, eventSeq: 1 } });
   await writeRunEvents(connection, id, 1, [{ kind: "STATE", payload: { from: null, to: "QUEUED", reason: "Started by a user." } }]);

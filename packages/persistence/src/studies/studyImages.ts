@@ -147,8 +147,11 @@ const unasked = {
   labelSpace: null,
   recognitionVotes: 0,
   recognitionAgreeing: 0,
+  recognitionAlternatives: null,
   agreeingVoters: [],
   otherVoters: [],
+  // A trigger writes those of the copy.
+  seals: {},
 };
 
 /** Copies the images of a study to a draft, without votes. */

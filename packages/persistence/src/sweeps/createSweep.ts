@@ -9,7 +9,7 @@ import type { PlannedSweepRun } from "@pareidolia/core/sweep/planSweep";
 import type { SweepPlan } from "@pareidolia/core/sweep/sweepPlan";
 import { ascendingIds } from "../database/ascendingIds.ts";
 import type { Connection, Transaction } from "../database/database.ts";
-import { assertUnlocked } from "../locks/assertUnlocked.ts";
+import { holdOpenExperiment } from "../experiments/openExperiment.ts";
 
 /** What all runs of a point have in common. */
 export interface NewSweepPoint {
@@ -113,12 +113,7 @@ export async function createSweep(transaction: Transaction, input: NewSweep): Pr
     data: { lastSweepNumber: { increment: 1 }, lastRunNumber: { increment: runs.length } },
     select: { lastSweepNumber: true, lastRunNumber: true },
   });
-  await assertUnlocked(connection, { workspaceId, experimentIds: [experimentId] });
-  const touched = await connection.experiment.updateMany({
-    where: { id: experimentId, archivedAt: null, trashedAt: null },
-    data: { updatedAt: new Date() },
-  });
-  if (touched.count === 0) throw new AppError("CONFLICT", "This experiment is archived or in the trash. Restore it to start runs in it.");
+  await holdOpenExperiment(connection, { workspaceId, experimentId });
   const id = randomUUID();
   const document = JSON.parse(JSON.stringify(plan)) as object;
   await connection.sweep.create({

@@ -40,8 +40,8 @@ async function findSubmissions(connection: Connection, voterId: string, trials: 
 }
 
 /**
- * The study may be paused or closed while the vote waits for its row. A closed one takes only votes whose trial the voter had received before
- * and within the voter's lease, by this server's clock; by the voter's clock, they were cast before, too; and none of insiders.
+ * The study may be paused or closed while the vote waits for its row. A closed one takes only votes within the leases of the trial, which the
+ * voter had received before, and of the voter, by this server's clock; by the voter's clock, they were cast before, too; and none of insiders.
  * A submission that was taken back is not stored again. The row lock returns the voter's latest row, but the statement sees the votes taken
  * back before it started: it inserts only if their number is the one in the voter's row.
  */
@@ -51,12 +51,12 @@ async function insertVote(connection: Connection, vote: NewVote): Promise<boolea
   const answers = Prisma.sql`((SELECT count(*) FROM votes a WHERE a.voter_id = ${voterId} AND a.answer IS NOT NULL) + ${answer === null ? 0 : 1}::int)`;
   const inserted = await connection.$queryRaw<object[]>`
     WITH voter AS (
-      SELECT id, study_id, undone, insider, lease_expires_at, served_trials FROM study_voters
+      SELECT id, study_id, undone, insider, lease_expires_at, trial_leases FROM study_voters
       WHERE id = ${voterId} AND withdrawn_at IS NULL AND finished_at IS NULL FOR NO KEY UPDATE
     ), locked AS (
       SELECT s.id, s.state FROM voter v JOIN studies s ON s.id = v.study_id
       WHERE s.state = 'OPEN' OR (s.state <> 'PAUSED' AND s.closed_at >= ${votedAt}::timestamptz AND NOT v.insider
-        AND v.served_trials @> ${trial}::int AND v.lease_expires_at >= now())
+        AND v.trial_leases[${trial + 1}::int] >= now() AND v.lease_expires_at >= now())
       FOR NO KEY UPDATE OF s
     ), inserted AS (
       INSERT INTO votes (voter_id, trial, study_id, role, item, repeated, submission_id, answer, timed_out, agrees, response_ms, timing, voted_at)

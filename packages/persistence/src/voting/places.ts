@@ -61,21 +61,31 @@ export async function holdAgain(
     UPDATE study_voters SET lease_expires_at = now() + ${holdSeconds}::int * interval '1 second' WHERE id = ${voterId}`;
 }
 
-/** Of these trials, those that the voter's browser received while the study took votes. */
-export async function findServedTrials(connection: Connection, voterId: string, trials: readonly number[]): Promise<ReadonlySet<number>> {
+/** Seconds that the lease of a trial adds to `holdSeconds` for each unanswered trial that the voter sees up to it. */
+const secondsOfTrial = 60;
+
+/** Of these trials, those whose lease has not ended: the voter's browser received them while the study took votes. */
+export async function findLeasedTrials(connection: Connection, voterId: string, trials: readonly number[]): Promise<ReadonlySet<number>> {
   const rows = await connection.$queryRaw<{ readonly trial: number }[]>`
-    SELECT t.trial FROM study_voters v, unnest(${[...trials]}::int[]) AS t(trial) WHERE v.id = ${voterId} AND v.served_trials @> t.trial`;
+    SELECT t.trial FROM study_voters v, unnest(${[...trials]}::int[]) AS t(trial)
+    WHERE v.id = ${voterId} AND v.trial_leases[t.trial + 1] >= now()`;
   return new Set(rows.map(({ trial }) => trial));
 }
 
-/** Remembers that the voter's browser has received these trials, while the study takes votes. */
-export async function recordServedTrials(
+/**
+ * Called when trials are given out to the voter's browser, all of a session or some. While the study takes votes, it gives each a lease from
+ * now: the voter sees them one after the other, so the lease of a later one ends later, and none ends later than a place's.
+ */
+export async function leaseTrials(
   connection: Connection,
   { voterId, from, count }: { readonly voterId: string; readonly from: number; readonly count: number },
 ): Promise<void> {
-  const range = Prisma.sql`int4range(${from}::int, ${from + count}::int)`;
   await connection.$executeRaw`
-    UPDATE study_voters v SET served_trials = served_trials + int4multirange(${range}) FROM studies s
-    WHERE v.id = ${voterId} AND v.withdrawn_at IS NULL AND v.finished_at IS NULL AND NOT served_trials @> ${range}
-      AND s.id = v.study_id AND s.state IN ('OPEN', 'PAUSED')`;
+    UPDATE study_voters v SET trial_leases[${from + 1}::int:${from + count}::int] = ARRAY(
+      SELECT now() + least(${leaseSeconds}::int, ${holdSeconds}::int + ${secondsOfTrial}::int * (t.number + 1 - answered.before)) * interval '1 second'
+      FROM generate_series(${from}::int, ${from + count - 1}::int) AS t(number)
+      CROSS JOIN LATERAL (SELECT count(*)::int AS before FROM votes a WHERE a.voter_id = v.id AND a.trial < t.number) AS answered
+      ORDER BY t.number)
+    FROM studies s
+    WHERE v.id = ${voterId} AND v.withdrawn_at IS NULL AND v.finished_at IS NULL AND s.id = v.study_id AND s.state IN ('OPEN', 'PAUSED')`;
 }

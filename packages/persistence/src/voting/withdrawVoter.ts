@@ -59,7 +59,7 @@ export async function withdrawVoter({ connection }: Transaction, voterId: string
       withdrawnAt: now,
     },
   });
-  await connection.$executeRaw`UPDATE study_voters SET served_trials = '{}' WHERE id = ${voterId}`;
+  await connection.$executeRaw`UPDATE study_voters SET trial_leases = '{}' WHERE id = ${voterId}`;
   await connection.study.update({ where: { id: studyId }, data: { voteCount: { decrement: removed?.counted ?? 0 } } });
   // With the study locked, no vote arrives between the search for the latest one and the update.
   await connection.$executeRaw`

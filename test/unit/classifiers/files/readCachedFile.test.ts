@@ -8,6 +8,7 @@ import { gzipSync } from "node:zlib";
 import { type CachedFile, type DownloadProgress, readCachedFile } from "@pareidolia/classifiers/files/readCachedFile";
 import { sha256 } from "@pareidolia/classifiers/files/sha256";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { skippedFor } from "../../../support/skippedFor.ts";
 
 const content = new TextEncoder().encode("thirty-two squares of a drawing of nothing ".repeat(4000));
 let folder: string;
@@ -218,7 +219,7 @@ describe("the cache", () => {
   });
 
   // A device that is always full simulates a disk that fills up during the download.
-  it.skipIf(!existsSync("/dev/full"))("names the disk that is full", async () => {
+  it("names the disk that is full", skippedFor(existsSync("/dev/full") ? null : "no /dev/full"), async () => {
     const url = await serve((_, response) => response.end(content));
     await mkdir(join(folder, "data", "set"), { recursive: true });
     await symlink("/dev/full", `${location()}.partial`);

@@ -1,5 +1,6 @@
 /** Hostile input other than ONNX: TFLite and tfjs files, declarations, and inspections that do not end. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type InspectionOptions, inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
@@ -8,12 +9,12 @@ import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { beforeAll, describe, expect, it } from "vitest";
 import { inspectTogether, mostMemory, mostSeconds, togetherTimeout } from "../../../support/inspectTogether.ts";
 import { validGraph } from "../../../support/onnxVariants.ts";
-import { sharedCacheFolder } from "../../../support/sharedCache.ts";
+import { readShared } from "../../../support/readShared.ts";
 
 const preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [255] } as const;
 const declared = { labels: ["a", "b", "c"], preprocessing };
 const validFile = encodeModel(validGraph());
-const mobileNet = new Uint8Array(readFileSync(path.join(sharedCacheFolder(), "models/mobilenet_v1_0.25_128_quant.tflite")));
+const mobileNet = new Uint8Array(await readShared("models/mobilenet_v1_0.25_128_quant.tflite"));
 
 const topology = {
   class_name: "Sequential",

@@ -13,6 +13,7 @@ import { mutants } from "../../../audit/mutants.ts";
 const quick = [
   "exact, wilson, sequence, calibration error, reliability diagram, distances, temperature, slopes, canaries",
   "false discoveries, agreement across voters and images, norming rooms, share over voters, mean share",
+  "recognised share, mean recognised share",
   "difference of shares, difference of means, Holm, averages, shown shares, yes or no, reliability, split halves",
   "voters, images, response bias, response times, counts",
 ].flatMap((line) => line.split(", "));

@@ -59,6 +59,7 @@ function shownFunctions(): readonly Use[] {
 const exceptions: Readonly<Record<string, readonly string[]>> = {
   "a count or a sum of votes": ["tallyVotes", "pooledCounts", "emptyCounts", "votersWithTrials"],
   "a plain mean": ["meanOf"],
+  "keeps a share within 0 and 1": ["withinShare"],
   "a distance of classes, not of votes": ["labelDistance"],
   "chooses or joins votes": ["comparedPairs", "codeAgrees", "completeCodes", "finalCode", "isDisputed"],
   "a reason, as a sentence": [

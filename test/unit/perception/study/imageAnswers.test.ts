@@ -86,6 +86,13 @@ describe("answers to an image", () => {
     expect(rated?.answers).toEqual([]);
   });
 
+  it("to pairs of one label are counted, and have the reason why they do not agree", () => {
+    const pairs = [question("pairwise", { pairs: "sameLabel" })];
+    const chosen = [0, 1, 1].map((choice) => given(trial([0, 1], null), { choice }));
+    const [found] = imageAnswers({ phases: pairs }, chosen, "planned");
+    expect(found).toMatchObject({ votes: 3, agreement: null, withoutAgreement: expect.stringContaining("neither is right") });
+  });
+
   it("without votes have no agreement", () => {
     expect(imageAnswers({ phases }, [], "planned")).toMatchObject([{ agreement: null, answers: [], excluded: 0 }]);
   });

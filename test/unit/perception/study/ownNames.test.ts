@@ -1,11 +1,10 @@
 /** The network's own names of classes: they fit on buttons and differ. */
-import { readFileSync } from "node:fs";
-import path from "node:path";
+
 import { maxNameLength, ownNames } from "@pareidolia/perception/study/ownNames";
 import { describe, expect, it } from "vitest";
-import { sharedCacheFolder } from "../../../support/sharedCache.ts";
+import { readShared } from "../../../support/readShared.ts";
 
-const imageNet = readFileSync(path.join(sharedCacheFolder(), "models/imagenet_labels.txt"), "utf8").trimEnd().split("\n").slice(1);
+const imageNet = (await readShared("models/imagenet_labels.txt")).toString("utf8").trimEnd().split("\n").slice(1);
 const all = imageNet.map((_, label) => label);
 
 describe("the names of ImageNet's classes", () => {

@@ -13,6 +13,7 @@ import { trialsAsCsv } from "../../../support/exportTrials.ts";
 import { figuresOfResults } from "../../../support/figuresOfResults.ts";
 import { largestDifference } from "../../../support/largestDifference.ts";
 import { type RecomputedStudy, recomputeResults } from "../../../support/recomputeResults.ts";
+import { skippedFor } from "../../../support/skippedFor.ts";
 import { studyDesign } from "../../../support/studyDesigns.ts";
 import { studyPlan, withImageHashes } from "../../../support/studyPlans.ts";
 import { simulatedStudy } from "../../../support/studyVotes.ts";
@@ -70,7 +71,7 @@ describe("the results of a study, recomputed from its exported trials alone", ()
     expect(differenceFrom(recomputeResults(csv, rules))).toBeLessThan(1e-9);
   });
 
-  it.skipIf(!hasNumPy)("agree to 1e-9 with NumPy", () => {
+  it("agree to 1e-9 with NumPy", skippedFor(hasNumPy ? null : "no NumPy"), () => {
     const { stdout, stderr, status } = spawnSync(python, [script, JSON.stringify(rules)], {
       input: csv,
       encoding: "utf8",

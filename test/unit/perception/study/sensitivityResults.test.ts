@@ -219,6 +219,26 @@ describe("voters", () => {
     expect(voters[5]?.goldContradictsSkill).toEqual([null]);
   });
 
+  it("whose gold contradicts a skill without interval, in a small study, are shown with both", () => {
+    const study = studyOf(
+      "alternatives",
+      { alternatives: 2 },
+      {
+        voters: 4,
+        images: 12,
+        gold: 3,
+        answer: ({ role, target, item }, voter) => {
+          const right = role === "gold" ? voter !== 2 : (item + voter) % 7 !== 0;
+          return { choice: right ? (target ?? 0) : 1 - (target ?? 0) };
+        },
+      },
+    );
+    const { voters } = resultOf(study);
+    expect(voters[2]?.skills[0]).toMatchObject({ defined: false, estimate: expect.any(Number) });
+    expect(voters[2]?.goldContradictsSkill[0]).toMatchObject({ hits: 0, of: 3, reason: expect.stringContaining("0 of 3 gold") });
+    expect(voters[1]?.goldContradictsSkill).toEqual([null]);
+  });
+
   it("have trials whose time ended apart from those that they skipped", () => {
     const study = studyOf("alternatives", {}, { voters: 3, answerMs: 2000, answer: ({ number }) => (number < 5 ? null : { choice: 0 }) });
     const votes = study.votes.map((vote) => ({ ...vote, timedOut: vote.trial < 2 }));

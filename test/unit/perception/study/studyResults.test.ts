@@ -5,7 +5,7 @@ import { type ProtocolKindId, resolveProtocol } from "@pareidolia/perception/pro
 import { trialsOf } from "@pareidolia/perception/study/results/answeredSession";
 import { collectStudy, StudyCollector } from "@pareidolia/perception/study/results/evidence";
 import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
-import { computeResult, parseResult, resultKindIds, type StudyResult } from "@pareidolia/perception/study/studyResults";
+import { computeResult, parseResult, resultKindIds, resultVersion, type StudyResult } from "@pareidolia/perception/study/studyResults";
 import type { DesignedTrials } from "@pareidolia/perception/trials/design";
 import { timingSpecs } from "@pareidolia/perception/trials/timing";
 import type { Trial } from "@pareidolia/perception/trials/trial";
@@ -73,7 +73,7 @@ describe("the results of a study", () => {
   it.each(resultKindIds)("are stored and read again: %s", (kind) => {
     const document: unknown = JSON.parse(JSON.stringify(results[kind]));
     expect(parseResult(kind, document)).toEqual(results[kind]);
-    expect(() => parseResult(kind, { ...(document as object), version: 0 })).toThrow("result.version 0 instead of 6");
+    expect(() => parseResult(kind, { ...(document as object), version: 0 })).toThrow(`result.version 0 instead of ${resultVersion}`);
     expect(() => parseResult(kind, { ...(document as object), planned: null })).toThrow("result.planned is not an object");
   });
 

@@ -1,12 +1,19 @@
-/** Marks of notifications are shown before the API answers, and taken back if it refuses them or does not answer. */
+/** Marks of notifications show before the API answers, and are taken back if it refuses them or does not answer. */
 import type { Client } from "urql";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { createNotificationFeed, type NotificationFeed } from "../../../../apps/web/src/features/notifications/notificationFeed.ts";
+import {
+  type AssumedMarks,
+  allReadUntil,
+  createNotificationFeed,
+  marksOf,
+  type NotificationFeed,
+  showAssumed,
+} from "../../../../apps/web/src/features/notifications/notificationFeed.ts";
 import { createGraphqlClient } from "../../../../apps/web/src/graphql/client/createGraphqlClient.ts";
 import {
   MarkAllNotificationsReadDocument,
   MarkNotificationsDocument,
-  NotificationChangesDocument,
+  type NotificationEntryFragment,
   NotificationsDocument,
 } from "../../../../apps/web/src/graphql/generated/graphql.ts";
 
@@ -45,15 +52,19 @@ const list = {
 };
 
 let client: Client;
+let feed: NotificationFeed;
 /** Answers the mutation that waits. */
 let answer: ((data: object | Error) => void) | null;
 let stop: () => void;
 const variables = { unread: null, after: null };
-let shown: Record<string, boolean>;
+let loaded: readonly NotificationEntryFragment[];
+
+/** Whether each notification is shown as read. */
+const shown = () => Object.fromEntries(showAssumed(loaded, feed.assumed()).map(({ id, readAt }) => [id, readAt != null]));
 
 beforeEach(async () => {
   answer = null;
-  shown = {};
+  loaded = [];
   vi.stubGlobal("fetch", async (_url: string, { body }: { readonly body: string }) => {
     const { operationName } = JSON.parse(body) as { readonly operationName: string };
     const data =
@@ -65,14 +76,15 @@ beforeEach(async () => {
     return new Response(JSON.stringify({ data }), { headers: { "content-type": "application/json" } });
   });
   client = createGraphqlClient();
-  const bell = client.subscription(NotificationChangesDocument, {}).subscribe(() => {});
+  feed = createNotificationFeed(client);
+  const leave = feed.follow(() => {});
   emit({ notificationChanges: { __typename: "NotificationChange", unread: 2, latest: entry(3, null) } });
   const { unsubscribe } = client.query(NotificationsDocument, variables).subscribe(({ data }) => {
-    if (data) shown = Object.fromEntries(data.notifications.nodes.map(({ id, readAt }) => [id, readAt !== null]));
+    if (data) loaded = data.notifications.nodes;
   });
   stop = () => {
     unsubscribe();
-    bell.unsubscribe();
+    leave();
   };
   await expectShown({ n3: false, n2: false, n1: true });
 });
@@ -81,7 +93,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const expectShown = (expected: typeof shown) => vi.waitFor(() => expect(shown).toEqual(expected));
+const expectShown = (expected: Readonly<Record<string, boolean>>) => vi.waitFor(() => expect(shown()).toEqual(expected));
 
 /** Answers once the request has arrived. */
 async function respond(data: object | Error): Promise<void> {
@@ -89,9 +101,18 @@ async function respond(data: object | Error): Promise<void> {
   answer?.(data);
 }
 
-const markAll = (until: string) => client.mutation(MarkAllNotificationsReadDocument, { input: { until } }).toPromise();
+/** As the pages do: the marks show until the API has answered. */
+async function show<T>(marks: AssumedMarks, send: () => Promise<T>): Promise<T> {
+  const settle = feed.assume(marks);
+  const answered = await send();
+  settle(null);
+  return answered;
+}
+
+const markAll = (until: string) =>
+  show(allReadUntil(until), () => client.mutation(MarkAllNotificationsReadDocument, { input: { until } }).toPromise());
 const mark = (id: string, read: boolean) =>
-  client.mutation(MarkNotificationsDocument, { input: { notificationIds: [id], read } }).toPromise();
+  show(marksOf([id], read), () => client.mutation(MarkNotificationsDocument, { input: { notificationIds: [id], read } }).toPromise());
 
 it("one is read at once, and stays read once the API has answered", async () => {
   const marked = mark("n3", true);
@@ -142,6 +163,19 @@ it("all are read at once also after a mark that failed, and after events of the 
   await marked;
 });
 
+it("one stays read while its request is under way, also when the list is read again", async () => {
+  const marked = mark("n3", true);
+  await expectShown({ n3: true, n2: false, n1: true });
+  emit({ notificationChanges: { __typename: "NotificationChange", unread: 2, latest: entry(3, null) } });
+  await expectShown({ n3: true, n2: false, n1: true });
+  await client.query(NotificationsDocument, variables, { requestPolicy: "network-only" }).toPromise();
+  await expectShown({ n3: true, n2: false, n1: true });
+  const notifications = [{ __typename: "Notification", id: "n3", readAt: "2026-12-01T02:00:00.000Z" }];
+  await respond({ markNotifications: { __typename: "MarkNotificationsSuccess", notifications, unread: 1 } });
+  await marked;
+  await expectShown({ n3: true, n2: false, n1: true });
+});
+
 it("the bell's number follows the marks, then the answers, and never falls below zero", () => {
   let tell: (unread: number) => void = () => {};
   const subscription = () => ({
@@ -150,12 +184,12 @@ it("the bell's number follows the marks, then the answers, and never falls below
       return { unsubscribe() {} };
     },
   });
-  const feed: NotificationFeed = createNotificationFeed({ subscription } as never);
+  const counted = createNotificationFeed({ subscription } as never);
   const numbers: number[] = [];
-  feed.follow(() => numbers.push(feed.unread()));
+  counted.follow(() => numbers.push(counted.unread()));
   tell(5);
-  const settle = feed.assume((unread) => unread - 1);
-  const refused = feed.assume((unread) => unread - 9);
+  const settle = counted.assume(marksOf(["n1"], true));
+  const refused = counted.assume(marksOf(["n2", "n3", "n4", "n5", "n6"], true));
   tell(5);
   refused(null);
   settle(3);

@@ -19,6 +19,8 @@ const question: ImageQuestion = {
   alternatives: 10,
   mentionsMachine: true,
   chance: 0.1,
+  voteCount: 42,
+  namedReason: null,
   excludedCount: 0,
   missingCount: 0,
   named: share(5, 42),

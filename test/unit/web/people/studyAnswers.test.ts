@@ -12,6 +12,8 @@ const asked: ImageQuestion = {
   alternatives: 10,
   mentionsMachine: true,
   chance: null,
+  voteCount: 12,
+  namedReason: null,
   excludedCount: 0,
   missingCount: 0,
   named: share,
@@ -35,7 +37,7 @@ it.each([
   ["confidenceRating", "Share of people who agree with the label"],
 ])("votes that agree in %s have the words of the results", (protocol, words) => {
   expect(textOf({ protocol })).toContain(`${words} 41.7%`);
-  expect(textOf({ protocol, named: null })).toContain(`${words} no votes yet`);
+  expect(textOf({ protocol, named: null, voteCount: 0 })).toContain(`${words} no votes yet`);
 });
 
 it("free text says that texts are coded in the results, once there are any", () => {
@@ -43,4 +45,12 @@ it("free text says that texts are coded in the results, once there are any", () 
   const text = textOf({ protocol: "freeText", named: null, answers });
   expect(text).toContain("Share of people who agree with the label texts are coded in the study’s results");
   expect(text).not.toContain("not asked");
+});
+
+it("pairs of one label say why no vote agrees, and not that there are no votes", () => {
+  const namedReason = "Both images of a pair have the question's label, so neither is right.";
+  const html = textOf({ protocol: "pairwise", named: null, voteCount: 7, namedReason });
+  expect(html).toContain("7 votes, pairs of images");
+  expect(html).toContain("Both images of a pair have the question&#x27;s label, so neither is right.");
+  expect(html).not.toContain("no votes yet");
 });

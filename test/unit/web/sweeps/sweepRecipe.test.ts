@@ -1,7 +1,7 @@
 /** A sweep's recipe: what its runs share, and the request that starts it again. */
 import { describe, expect, it } from "vitest";
 import type { SweepOnPage } from "../../../../apps/web/src/features/sweeps/sweepOnPage.ts";
-import { commonRows, inputOfSweep } from "../../../../apps/web/src/features/sweeps/sweepRecipe.ts";
+import { commonRows, inputOfSweep, ruleRows } from "../../../../apps/web/src/features/sweeps/sweepRecipe.ts";
 
 const sweep = {
   kind: "evolution",
@@ -25,6 +25,13 @@ const sweep = {
 } as unknown as SweepOnPage;
 
 describe("the recipe of a sweep", () => {
+  it("says that the rules between two checkpoints use the search's median", () => {
+    const earlyStopping = { plateauGenerations: 40, plateauDelta: 0.5, medianAfter: 7, halving: null };
+    const rows = new Map(ruleRows({ ...sweep, earlyStopping } as SweepOnPage).map(({ name, value }) => [name, value]));
+    expect(rows.get("Plateau")).toBe("after 40 generations in which the search’s median did not improve by 0.5 nines");
+    expect(rows.get("Median rule")).toBe("below the search’s median of the ended runs, from generation 7");
+  });
+
   it("has what all runs share, without the axes and without IDs", () => {
     expect(commonRows(sweep).map(({ name, value }) => [name, value])).toEqual([
       ["Encoding", "direct"],

@@ -204,11 +204,27 @@ describe("practice", () => {
     }
   });
 
+  it("is of the phase of its trial, and shows as many examples, which are other images of the right answer", () => {
+    const exemplars = Array.from({ length: 5 }, (_, index) => ({ url: `/example-${index}.png`, width: 32, height: 32 }));
+    const question = { ...trialOf(0).question, kind: "ONE_IMAGE_OF" as const, label: "zebra" };
+    const images = Array.from({ length: 12 }, () => trialOf(0).images[0] as BallotImage);
+    const trials = practiceTrials({ ...trialOf(0), phase: 2, question, images, exemplars }, textsIn("de"));
+    for (const { trial } of trials) {
+      expect(trial.phase).toBe(2);
+      expect(new Set(trial.images.map(({ url }) => url)).size).toBe(12);
+      expect(new Set(trial.exemplars.map(({ url }) => url)).size).toBe(5);
+      for (const { url } of trial.exemplars) {
+        expect(url.startsWith("data:image/svg+xml,")).toBe(true);
+        expect(trial.images.map((image) => image.url)).not.toContain(url);
+      }
+    }
+  });
+
   it("offers as many names as the study, and the digits of a study of digits", () => {
     for (const count of [2, 3, 8, 48]) {
       const options = Array.from({ length: count }, (_, index) => `label ${index}`);
       for (const { trial } of practiceTrials(trialOf(0, { options }), textsIn("en"))) {
-        expect(new Set(trial.options).size).toBe(Math.min(8, count));
+        expect(new Set(trial.options).size).toBe(count);
         expect(trial.options.join()).not.toContain("label");
       }
     }

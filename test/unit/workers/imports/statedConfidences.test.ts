@@ -26,7 +26,7 @@ function bundleOf(tables: Readonly<Record<string, readonly object[]>>): BundleRo
 }
 
 async function statedFor(elites: readonly { readonly niche: number; readonly stored_confidence: number }[]) {
-  const rows = elites.map((elite) => ({ run: 0, iteration: 1, image, confidence: 0.5, ...elite }));
+  const rows = elites.map((elite) => ({ run: 0, iteration: 1, image, search_confidence: 0.5, ...elite }));
   const bundle = bundleOf({ runs: [{ run: 0, model: 0 }], links, link_elites: rows });
   const stated = await (await SpooledStatements.of(bundle, { keyOf, folder, most: 10 })).take(0);
   return [...(stated.get(0)?.get(image)?.confidences.values() ?? [])].map((extremes) =>

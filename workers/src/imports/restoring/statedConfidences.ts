@@ -66,21 +66,13 @@ interface Statement {
 interface ScoringRun {
   readonly model: number;
   readonly framing: string;
-  /** The class at which its attacks aim; null without one. */
-  readonly target: number | null;
-}
-
-function targetOf(plan: unknown): number | null {
-  const { target } = (plan ?? {}) as { readonly target?: unknown };
-  return typeof target === "number" ? target : null;
 }
 
 const whole = JSON.stringify({ kind: "whole" });
 
 async function* statementsOf(bundle: BundleRows, keyOf: (run: number) => string): AsyncGenerator<Statement, void, undefined> {
   const runs: ScoringRun[] = [];
-  for await (const { model, framing, plan } of bundle.rows("runs"))
-    runs.push({ model, framing: JSON.stringify(framing), target: targetOf(plan) });
+  for await (const { model, framing } of bundle.rows("runs")) runs.push({ model, framing: JSON.stringify(framing) });
   const byRun = (run: number, image: string, confidence: StatedConfidence | null): Statement => {
     const { model, framing } = runs[run] as ScoringRun;
     return { model, framing, image, confidence };
@@ -113,13 +105,12 @@ async function* statementsOf(bundle: BundleRows, keyOf: (run: number) => string)
       what,
       isTop: true,
     });
-    const target = runs[row.run]?.target ?? null;
-    if (target !== null && row.stored_target_confidence !== null)
+    if (row.stored_searched_confidence !== null)
       yield byRun(row.run, row.image, {
-        column: "perturbations.stored_target_confidence",
-        niche: target,
-        confidence: row.stored_target_confidence,
-        what: `the target of ${what}`,
+        column: "perturbations.stored_searched_confidence",
+        niche: row.searched_class,
+        confidence: row.stored_searched_confidence,
+        what: `the searched class of ${what}`,
         isTop: false,
       });
     yield byRun(row.run, row.original_image, {

@@ -10,7 +10,6 @@ import type { RowOf, TableName } from "@pareidolia/exchange/bundleTables";
 import { isRunState } from "@pareidolia/exchange/restoring/runRow";
 import { isUnfinished, stateOfUnfinished, sweepHere } from "@pareidolia/exchange/restoring/stateHere";
 import type { Connection } from "@pareidolia/persistence/database/database";
-import { summariseGenerations } from "@pareidolia/persistence/generations/summariseGenerations";
 import type { ImportRecord } from "@pareidolia/persistence/imports/readImports";
 import { ensureUnknownNetwork, touchExperiment } from "@pareidolia/persistence/imports/writeImportedRuns";
 import { planByIndex } from "@pareidolia/persistence/restoring/planByIndex";
@@ -178,7 +177,6 @@ class BundleWriting {
       (last, row) => last.run !== row.run,
     );
     await this.#each("elites", (rows) => restoreElites(connection, ids, rows));
-    for (const runId of ids.runs) await summariseGenerations(connection, runId);
     await this.#each("trajectories", (rows) => results.restoreTrajectories(connection, ids, rows));
     await this.#each("milestones", (rows) => results.restoreMilestones(connection, ids, rows));
     // Each has megabytes.

@@ -1,12 +1,13 @@
 /**
  * Shares of votes with intervals for other voters, or other voters and other images, computed again from single votes: the variance between
  * voters and between images by its definition, the score equation that an interval's ends solve, and their combination for a difference.
+ * Shares that are corrected for guessing are checked by the variance that the threshold model gives a vote, without a plain share between.
  */
 import { emptyTally, type Tally } from "@pareidolia/perception/images/imageTally";
 import type { ReportRow } from "../../report.ts";
 import { near, nearAll } from "../row.ts";
 import { drawVotes, satterthwaite } from "./crossed.ts";
-import { studentPoint, studentTails } from "./formulas.ts";
+import { normalPoint, studentPoint, studentTails } from "./formulas.ts";
 import type { ClosedFormGates, Statistics } from "./statistics.ts";
 
 const rounding = 1e-9;
@@ -114,6 +115,75 @@ function meanShareRows({ sharesOfImages, meanShare }: Statistics): readonly Repo
   ];
 }
 
+/** Choices of an image's question: votes on images with two and with four choices are pooled. */
+const choicesOf = ({ item }: Votes[number]): number => (item % 2 === 0 ? 2 : 4);
+const correctedValue = (vote: Votes[number]): number => (vote.answer === 1 ? 1 : -1 / (choicesOf(vote) - 1));
+const guessOdds = (vote: Votes[number]): number => 1 / (choicesOf(vote) - 1);
+
+/** Of a recognised share r, a vote has the variance (1 - r) (r + odds of a right guess): (share - end)^2 size / this is t^2 at both ends. */
+function reachesRecognised(share: number, size: number, odds: number, ends: readonly number[]): readonly number[] {
+  return ends.map((end) => Math.sqrt(((share - end) ** 2 * size) / ((1 - end) * (end + odds))));
+}
+
+function recognisedShareRows({ recognisedShare }: Statistics): readonly ReportRow[] {
+  const own = votes.filter(({ item, answer }) => item < 20 && (answer === 1 || item % 3 > 0));
+  const [recognised, odds] = [sum(own.map(correctedValue)), sum(own.map(guessOdds))];
+  const found = recognisedShare({ votes: own.length, recognised, guessOdds: odds });
+  const share = recognised / own.length;
+  return [
+    near({
+      id: "value shares",
+      what: "share that recognises a label, of votes among two and among four choices",
+      figure: found?.share ?? Number.NaN,
+      expected: share,
+      tolerance: rounding,
+    }),
+    nearAll({
+      id: "width shares",
+      what: "share that recognises a label: ends of the interval solve the score equation with the variance of the threshold model",
+      figures: reachesRecognised(share, own.length, odds / own.length, found === null ? [] : [found.low, found.high]),
+      expected: [normalPoint, normalPoint],
+      tolerance: 1e-6,
+    }),
+  ];
+}
+
+/** As `meanShareRows`, of corrected votes. */
+function meanRecognisedRows({ meanRecognised }: Statistics): readonly ReportRow[] {
+  const own = votes.filter(({ item, answer, voter }) => answer === 1 || (item + voter) % 3 === 0);
+  const images = [...new Set(own.map(({ item }) => item))].map((item) => own.filter((vote) => vote.item === item));
+  const sizeOf = (vote: Votes[number]): number => images.find(([first]) => first?.item === vote.item)?.length ?? Number.NaN;
+  const shares = images.map((on) => sum(on.map(correctedValue)) / on.length);
+  const mean = sum(shares) / images.length;
+  const odds = sum(images.map((on) => sum(on.map(guessOdds)) / on.length)) / images.length;
+  const score = (vote: Votes[number]): number => (correctedValue(vote) - mean) / sizeOf(vote) / images.length;
+  const voters = [...new Set(own.map(({ voter }) => voter))];
+  const ofVoter = (voter: number): number => sum(own.filter((vote) => vote.voter === voter).map(score)) * images.length;
+  const found = meanRecognised({
+    images: images.length,
+    voters: voters.length,
+    votes: own.length,
+    mean,
+    odds,
+    imageSquares: squares(shares.map((share) => share - mean)),
+    voterSquares: squares(voters.map(ofVoter)),
+    inverseVotes: sum(images.map((on) => 1 / on.length)),
+  });
+  const parts = [between(own, "voter", score), between(own, "item", score)];
+  const ofVotes = (1 - mean) * (mean + odds);
+  const total = sum(parts.map(({ variance }) => variance)) - ofVotes / (images.length ** 2 / sum(images.map((on) => 1 / on.length)) - 1);
+  const t = studentPoint(satterthwaite(total, parts));
+  return [
+    nearAll({
+      id: "width shares",
+      what: "mean share that recognises a label: ends of the interval solve the score equation with the two-way variance and Student's t",
+      figures: reachesRecognised(mean, ofVotes / total, odds, endsOf(found)),
+      expected: [t, t],
+      tolerance: 1e-6,
+    }),
+  ];
+}
+
 function talliesOf(of: Votes): { readonly byVoter: Tally; readonly byImage: Tally } {
   const [byVoter, byImage] = [emptyTally(25), emptyTally(40)];
   for (const { item, voter, answer } of of)
@@ -182,5 +252,7 @@ function differenceRows({ differenceOfShares }: Statistics): readonly ReportRow[
 export const clusteredShareClosedForms: readonly ClosedFormGates[] = [
   { id: "share over voters", of: ["shareOverVoters"], rows: overVotersRows },
   { id: "mean share", of: ["sharesOfImages", "meanShare"], rows: meanShareRows },
+  { id: "recognised share", of: ["recognisedShare"], rows: recognisedShareRows },
+  { id: "mean recognised share", of: ["meanRecognised"], rows: meanRecognisedRows },
   { id: "difference of shares", of: ["differenceOfShares"], rows: differenceRows },
 ];

@@ -33,6 +33,7 @@ import {
 import { benjaminiHochberg } from "@pareidolia/perception/images/benjaminiHochberg";
 import { describeImages } from "@pareidolia/perception/images/describeImages";
 import { meanShare, sharesOfImages } from "@pareidolia/perception/images/meanShare";
+import { meanRecognised, recognisedShare } from "@pareidolia/perception/images/recognisedShare";
 import { betaInterval } from "@pareidolia/perception/intervals/betaInterval";
 import { sequenceContains, sequenceInterval } from "@pareidolia/perception/intervals/confidenceSequence";
 import { exactInterval } from "@pareidolia/perception/intervals/exactInterval";
@@ -119,6 +120,8 @@ export const realStatistics = {
   describeImages,
   meanShare,
   sharesOfImages,
+  recognisedShare,
+  meanRecognised,
   meanInterval,
   momentsOf,
   intervalOfShare,

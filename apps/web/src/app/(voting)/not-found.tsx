@@ -1,6 +1,8 @@
-/** The page of a link that opens no study. */
+/** The page of a link that opens no study, in the reader's language. */
 import { MissingStudy } from "../../features/voting/MissingStudy.tsx";
+import { languagesOfTexts, preferredLanguage } from "../../features/voting/votingTexts.ts";
+import { readerLanguages } from "../../server/readerLanguages.ts";
 
-export default function NotFound() {
-  return <MissingStudy />;
+export default async function NotFound() {
+  return <MissingStudy language={preferredLanguage(languagesOfTexts, await readerLanguages())} />;
 }

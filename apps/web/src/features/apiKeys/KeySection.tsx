@@ -5,6 +5,7 @@ import { toast } from "sonner";
 import { useMutation } from "urql";
 import { AllowMemberKeysDocument, type SettingsQuery } from "../../graphql/generated/graphql.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
+import { Permitted } from "../permissions/Permitted.tsx";
 import { usePermissions } from "../permissions/usePermissions.ts";
 import tableStyles from "../settings/SettingsTable.module.css";
 import styles from "./Keys.module.css";
@@ -20,7 +21,7 @@ interface KeySectionProps {
 export function KeySection({ settings, valid }: KeySectionProps) {
   const { workspace } = settings.viewer;
   const mayCreate = workspace.mayCreateKeys;
-  const { may, permits } = usePermissions();
+  const { permits } = usePermissions();
   const managesAll = permits("apiKey:manage");
   const [creating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
   const [{ fetching }, allow] = useMutation(AllowMemberKeysDocument);
@@ -34,7 +35,7 @@ export function KeySection({ settings, valid }: KeySectionProps) {
       <div className="sectionHead">
         <h2 id="keys">{valid ? "Keys" : "Revoked and expired keys"}</h2>
         <div className={styles.tools}>
-          {may("allowMemberKeys") ? (
+          <Permitted needs="allowMemberKeys">
             <button
               type="button"
               role="switch"
@@ -46,7 +47,7 @@ export function KeySection({ settings, valid }: KeySectionProps) {
             >
               Members may make keys: <b>{workspace.memberKeys ? "yes" : "no"}</b>
             </button>
-          ) : null}
+          </Permitted>
           {mayCreate ? (
             <button type="button" className={`${tableStyles.action} ${styles.create}`} onClick={() => void setCreating(true)}>
               New key

@@ -40,7 +40,7 @@ export function TrajectoryPlaque({ row, runKey, starts, replay, onOwnPage = fals
   const name = `${runKey}-${row.label.replaceAll(/\W+/g, "-")}-${row.start}`;
   const { toolbar, content } = useDataTools({
     name: `${name}-curve`,
-    columns: ["step", "confidence", "stored confidence", "distance from the mean"],
+    columns: ["step", "search confidence", "stored confidence", "distance from the mean"],
     rows: () => row.curve.map(({ step, confidence, storedConfidence, norm }) => [step, confidence, storedConfidence ?? null, norm]),
     query: curveQuery(row.id),
     svg,

@@ -22,7 +22,7 @@ import { useStepReplay } from "./useStepReplay.ts";
 import type { Trajectories } from "./useTrajectories.ts";
 
 const rules = [wholeNumberOf("step", "the last step is shown")];
-const columns = ["class", "label", "start", "step", "confidence", "storedConfidence", "norm"] as const;
+const columns = ["class", "label", "start", "step", "searchConfidence", "storedConfidence", "norm"] as const;
 
 interface TrajectorySectionProps {
   readonly run: AscentOnPage;

@@ -2,9 +2,12 @@
 /** What can be done with the selected experiments of a list, at the bottom of the page. Escape clears the selection. */
 import { useState } from "react";
 import type { ExperimentRowFragment } from "../../graphql/generated/graphql.ts";
+import type { MutationName } from "../../graphql/generated/mutationNames.ts";
 import floatStyles from "../marks/Float.module.css";
 import { formatCount } from "../marks/numbers.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { Permitted } from "../permissions/Permitted.tsx";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { useTrash } from "../trash/useTrash.ts";
 import styles from "./Bulk.module.css";
 import { onCheckboxes } from "./onCheckboxes.ts";
@@ -22,6 +25,7 @@ interface ExperimentSelectionBarProps {
 const mostExperiments = 500;
 
 export function ExperimentSelectionBar({ experiments, onClear, onChanged }: ExperimentSelectionBarProps) {
+  const { may } = usePermissions();
   const [tagging, setTagging] = useState(false);
   const bulk = useBulkExperiments();
   const { trash } = useTrash("experiment");
@@ -31,7 +35,9 @@ export function ExperimentSelectionBar({ experiments, onClear, onChanged }: Expe
   const allArchived = experiments.every(({ archivedAt }) => archivedAt != null);
   const allPinned = experiments.every(({ pinned }) => pinned);
   const isFull = experiments.length > mostExperiments;
+  const archiving: MutationName = allArchived ? "unarchiveExperiments" : "archiveExperiments";
   const keys = { enabled: !tagging && !isFull, preventDefault: true, ...onCheckboxes };
+  const keysOf = (needs: MutationName) => ({ ...keys, enabled: keys.enabled && may(needs) });
   const leave = (changed: boolean) => {
     if (!changed) return;
     onClear();
@@ -45,10 +51,10 @@ export function ExperimentSelectionBar({ experiments, onClear, onChanged }: Expe
   };
   const pin = () => void bulk.pin(experiments, !allPinned).then(onChanged);
   const moveToTrash = () => void trash(experiments, onChanged).then(leave);
-  useShortcut("t", () => setTagging(true), keys);
+  useShortcut("t", () => setTagging(true), keysOf("tagExperiments"));
   useShortcut("p", pin, keys);
-  useShortcut("a", archive, keys);
-  useShortcut("backspace,delete", moveToTrash, keys);
+  useShortcut("a", archive, keysOf(archiving));
+  useShortcut("backspace,delete", moveToTrash, keysOf("trashExperiments"));
   useShortcut("escape", () => (tagging ? setTagging(false) : onClear()), { preventDefault: true, ...onCheckboxes });
   return (
     <div role="toolbar" aria-label="Selected experiments" className={`${floatStyles.float} ${styles.bar}`}>
@@ -58,18 +64,24 @@ export function ExperimentSelectionBar({ experiments, onClear, onChanged }: Expe
         </b>{" "}
         <span className="t12 muted">{isFull ? `at most ${mostExperiments} at once` : null}</span>
       </span>
-      <button type="button" disabled={isFull} aria-expanded={tagging} onClick={() => setTagging(!tagging)}>
-        Tag <kbd aria-hidden="true">T</kbd>
-      </button>
+      <Permitted needs="tagExperiments">
+        <button type="button" disabled={isFull} aria-expanded={tagging} onClick={() => setTagging(!tagging)}>
+          Tag <kbd aria-hidden="true">T</kbd>
+        </button>
+      </Permitted>
       <button type="button" disabled={isFull} onClick={pin}>
         {allPinned ? "Unpin" : "Pin"} <kbd aria-hidden="true">P</kbd>
       </button>
-      <button type="button" disabled={isFull} onClick={archive}>
-        {allArchived ? "Unarchive" : "Archive"} <kbd aria-hidden="true">A</kbd>
-      </button>
-      <button type="button" disabled={isFull} onClick={moveToTrash}>
-        Trash <kbd aria-hidden="true">⌫</kbd>
-      </button>
+      <Permitted needs={archiving}>
+        <button type="button" disabled={isFull} onClick={archive}>
+          {allArchived ? "Unarchive" : "Archive"} <kbd aria-hidden="true">A</kbd>
+        </button>
+      </Permitted>
+      <Permitted needs="trashExperiments">
+        <button type="button" disabled={isFull} onClick={moveToTrash}>
+          Trash <kbd aria-hidden="true">⌫</kbd>
+        </button>
+      </Permitted>
       <span className={styles.divider} />
       <button type="button" onClick={onClear}>
         Clear <kbd aria-hidden="true">Esc</kbd>

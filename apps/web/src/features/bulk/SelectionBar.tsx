@@ -5,10 +5,12 @@
  */
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { MutationName } from "../../graphql/generated/mutationNames.ts";
 import { type ComparedNumbers, comparisonAddress, mostRuns as mostComparedRuns, mostEntries } from "../comparison/comparedRuns.ts";
 import floatStyles from "../marks/Float.module.css";
 import { formatCount } from "../marks/numbers.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { Permitted } from "../permissions/Permitted.tsx";
 import { usePermissions } from "../permissions/usePermissions.ts";
 import styles from "./Bulk.module.css";
 import { MoveDialog } from "./MoveDialog.tsx";
@@ -50,7 +52,7 @@ type Preview = "compare" | "tag" | "rerun" | "move";
 export function SelectionBar(props: SelectionBarProps) {
   const { runs, note, leftOut, isLoading = false, entries, onClear, onChanged, onTrash } = props;
   const router = useRouter();
-  const writable = usePermissions().may("archiveRuns");
+  const { may } = usePermissions();
   const [open, setOpen] = useState<Exclude<Preview, "compare"> | null>(null);
   const [waiting, setWaiting] = useState<Preview | null>(null);
   const bulk = useBulkRuns();
@@ -86,14 +88,16 @@ export function SelectionBar(props: SelectionBarProps) {
   };
   const canChange = !isLoading && !isFull;
   const keys = { preventDefault: true, ...onCheckboxes };
-  const ofPreviews = { ...keys, enabled: open === null && writable && canPreview };
-  const ofChanges = { ...keys, enabled: open === null && writable && canChange };
+  const archiving: MutationName = allArchived ? "unarchiveRuns" : "archiveRuns";
+  const ofPreview = (needs: MutationName) => ({ ...keys, enabled: open === null && may(needs) && canPreview });
+  const ofChange = (needs: MutationName) => ({ ...keys, enabled: open === null && may(needs) && canChange });
+  const ofTrash = ofChange("trashRuns");
   useShortcut("c", () => choose("compare"), { ...keys, enabled: open === null && canCompare });
-  useShortcut("t", () => choose("tag"), ofPreviews);
-  useShortcut("m", () => choose("move"), ofPreviews);
-  useShortcut("r", () => choose("rerun"), ofPreviews);
-  useShortcut("a", archive, ofChanges);
-  useShortcut("backspace,delete", () => onTrash?.(), { ...ofChanges, enabled: ofChanges.enabled && onTrash !== undefined });
+  useShortcut("t", () => choose("tag"), ofPreview("tagRuns"));
+  useShortcut("m", () => choose("move"), ofPreview("moveRuns"));
+  useShortcut("r", () => choose("rerun"), ofPreview("rerunRuns"));
+  useShortcut("a", archive, ofChange(archiving));
+  useShortcut("backspace,delete", () => onTrash?.(), { ...ofTrash, enabled: ofTrash.enabled && onTrash !== undefined });
   useShortcut("escape", () => (open === null ? onClear() : setOpen(null)), { preventDefault: true, ...onCheckboxes });
   const finish = (changed: boolean) => {
     setOpen(null);
@@ -119,32 +123,38 @@ export function SelectionBar(props: SelectionBarProps) {
         >
           Compare <kbd aria-hidden="true">C</kbd>
         </button>
-        {writable ? (
-          <>
-            <button
-              type="button"
-              disabled={!canPreview}
-              aria-expanded={open === "tag"}
-              onClick={() => (open === "tag" ? setOpen(null) : choose("tag"))}
-            >
-              Tag <kbd aria-hidden="true">T</kbd>
+        <Permitted needs="tagRuns">
+          <button
+            type="button"
+            disabled={!canPreview}
+            aria-expanded={open === "tag"}
+            onClick={() => (open === "tag" ? setOpen(null) : choose("tag"))}
+          >
+            Tag <kbd aria-hidden="true">T</kbd>
+          </button>
+        </Permitted>
+        <Permitted needs="rerunRuns">
+          <button type="button" disabled={!canPreview} onClick={() => choose("rerun")}>
+            Rerun <kbd aria-hidden="true">R</kbd>
+          </button>
+        </Permitted>
+        <Permitted needs="moveRuns">
+          <button type="button" disabled={!canPreview} onClick={() => choose("move")}>
+            Move <kbd aria-hidden="true">M</kbd>
+          </button>
+        </Permitted>
+        <Permitted needs={archiving}>
+          <button type="button" disabled={!canChange} onClick={archive}>
+            {allArchived ? "Unarchive" : "Archive"} <kbd aria-hidden="true">A</kbd>
+          </button>
+        </Permitted>
+        {onTrash === undefined ? null : (
+          <Permitted needs="trashRuns">
+            <button type="button" disabled={!canChange} onClick={onTrash}>
+              Trash <kbd aria-hidden="true">⌫</kbd>
             </button>
-            <button type="button" disabled={!canPreview} onClick={() => choose("rerun")}>
-              Rerun <kbd aria-hidden="true">R</kbd>
-            </button>
-            <button type="button" disabled={!canPreview} onClick={() => choose("move")}>
-              Move <kbd aria-hidden="true">M</kbd>
-            </button>
-            <button type="button" disabled={!canChange} onClick={archive}>
-              {allArchived ? "Unarchive" : "Archive"} <kbd aria-hidden="true">A</kbd>
-            </button>
-            {onTrash === undefined ? null : (
-              <button type="button" disabled={!canChange} onClick={onTrash}>
-                Trash <kbd aria-hidden="true">⌫</kbd>
-              </button>
-            )}
-          </>
-        ) : null}
+          </Permitted>
+        )}
         <span className={styles.divider} />
         <button type="button" onClick={onClear}>
           Clear <kbd aria-hidden="true">Esc</kbd>

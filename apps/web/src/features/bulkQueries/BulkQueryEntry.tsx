@@ -73,6 +73,7 @@ export function BulkQueryEntry({ item, onChanged }: BulkQueryEntryProps) {
       progress={{ text: progress, share: null }}
       file={file == null ? null : { ...file, url: () => void download() }}
       busy={busy !== null}
+      needs={{ cancel: "cancelBulkQuery", remove: "deleteBulkQuery" }}
       onCancel={() =>
         void change({
           id,
@@ -94,7 +95,7 @@ export function BulkQueryEntry({ item, onChanged }: BulkQueryEntryProps) {
         })
       }
       actions={
-        <Button look="quiet" disabled={busy !== null} onClick={() => void runAgain()}>
+        <Button look="quiet" needs="startBulkQuery" disabled={busy !== null} onClick={() => void runAgain()}>
           Run again<span className="visuallyHidden"> {key}</span>
         </Button>
       }

@@ -11,6 +11,7 @@ import { useDataTools } from "../marks/DataTools.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { imageZoom } from "../marks/imageZoom.ts";
+import { intervalCells, intervalColumns } from "../marks/intervalColumns.ts";
 import { KeyRow } from "../marks/KeyRow.tsx";
 import keyValuesStyles from "../marks/KeyValues.module.css";
 /** A chain's page: DNN 1, DNN 2 and so on, each with its test error and the confidence that fresh evolution reaches against it. */
@@ -66,14 +67,21 @@ function ChainView({ chain }: { readonly chain: Chain }) {
   }));
   const tools = useDataTools({
     name: "chain",
-    columns: ["iteration", "state", "testError", "medianConfidence", "medianLow", "medianHigh", "foolingShare", "foolingImages"],
+    columns: [
+      "iteration",
+      "state",
+      "testError",
+      "medianConfidence",
+      ...intervalColumns("medianConfidence"),
+      "foolingShare",
+      "foolingImages",
+    ],
     rows: links.map((link) => [
       link.iteration,
       link.state,
       link.testError,
       link.median,
-      link.interval?.low ?? null,
-      link.interval?.high ?? null,
+      ...intervalCells({ ...link.interval, intervalReason: link.interval ? null : `needs ${fewestForMedian} images` }, "other classes"),
       link.foolingShare ?? null,
       link.foolingImages ?? null,
     ]),

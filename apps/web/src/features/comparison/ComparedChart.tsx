@@ -1,11 +1,13 @@
 "use client";
 /** The median confidence of each entry over generations, with the 95% interval over the runs of groups. A click shows that generation. */
+
 import { type PointerEvent, useRef, useState } from "react";
 import chartStyles from "../charts/Chart.module.css";
 import { generationScale, plot } from "../charts/chartLayout.ts";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { formatConfidence } from "../marks/confidence.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
+import { intervalCells, intervalColumns } from "../marks/intervalColumns.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import { ComparedLines } from "./ComparedLines.tsx";
 import { comparedFields } from "./comparedFields.ts";
@@ -29,7 +31,7 @@ export function ComparedChart({ comparison, writeQuery, shown, onPick }: Compare
   const ends = curves.map(({ points }) => points.at(-1));
   const tools = useDataTools({
     name: "median-confidence",
-    columns: ["entry", "generation", "runs", "median", "low", "high", "no interval because"],
+    columns: ["entry", "generation", "runs", "median", ...intervalColumns()],
     rows: () =>
       curves.flatMap(({ points }, entry) =>
         points.map(({ generation, median }) => [
@@ -37,9 +39,7 @@ export function ComparedChart({ comparison, writeQuery, shown, onPick }: Compare
           generation,
           median.runCount,
           median.mean,
-          median.low ?? null,
-          median.high ?? null,
-          median.intervalReason ?? null,
+          ...intervalCells(median, "other runs"),
         ]),
       ),
     query: writeQuery(comparedFields.curves),

@@ -2,8 +2,10 @@
 /** Each entry's archive in the generation shown, with differences from the baseline. */
 import { formatMiss } from "../marks/confidence.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
+import { intervalCells, intervalColumns } from "../marks/intervalColumns.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { RunRecognition } from "../people/RunRecognition.tsx";
+import { recognitionCells, recognitionColumns } from "../people/recognitionCells.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import styles from "./Comparison.module.css";
 import { comparedFields } from "./comparedFields.ts";
@@ -11,7 +13,7 @@ import type { ComparedEntries, ComparedFiguresAt, WriteQuery } from "./comparedP
 import { letterOf } from "./comparedRuns.ts";
 import { deltaInNines } from "./deltas.ts";
 import { EntryMark } from "./EntryMark.tsx";
-import { evolved } from "./outcomeRows.ts";
+import { evolved, groupMedians } from "./outcomeRows.ts";
 
 interface ComparedFiguresProps {
   readonly comparison: ComparedEntries;
@@ -33,28 +35,26 @@ export function ComparedFigures({ comparison, archives, baseline, writeQuery }: 
       "name",
       "runs",
       "median",
-      "low",
-      "high",
-      "no interval because",
+      ...intervalColumns(),
       "lower quartile",
       "upper quartile",
       "at or above .9999",
       "classes",
+      ...(askedPeople ? recognitionColumns : []),
     ],
     rows: evolved(archives.figures).map(({ entry, median, lowerQuartile, upperQuartile, fooling, nicheCount }) => [
       letterOf(entry),
       comparison.entries[entry]?.name ?? "",
       median?.runCount ?? 0,
       median?.mean ?? null,
-      median?.low ?? null,
-      median?.high ?? null,
-      median?.intervalReason ?? null,
+      ...intervalCells(median, "other runs"),
       lowerQuartile ?? null,
       upperQuartile ?? null,
       fooling?.mean ?? null,
       nicheCount,
+      ...(askedPeople ? recognitionCells(comparison.entries[entry]?.recognition ?? null) : []),
     ]),
-    query: writeQuery(comparedFields.figures, archives.generation),
+    query: writeQuery(askedPeople ? comparedFields.figuresWithPeople : comparedFields.figures, archives.generation),
   });
   return (
     <ResultSection title={`At generation ${formatCount(archives.generation)}`} tools={tools}>
@@ -112,6 +112,7 @@ export function ComparedFigures({ comparison, archives, baseline, writeQuery }: 
           </tbody>
         </table>
       </div>
+      {archives.figures.some(({ median }) => median?.low != null) ? <p className={`t12 second ${styles.below}`}>{groupMedians}</p> : null}
       {early.length === 0 ? null : (
         <p className={`t12 muted ${styles.below}`}>{early.join(", ")} ended before: the last generation counts.</p>
       )}

@@ -8,7 +8,7 @@ import styles from "./Comparison.module.css";
 import { comparedFields } from "./comparedFields.ts";
 import type { ComparedOutcomes as Outcomes, WriteQuery } from "./comparedParts.ts";
 import { EntryMark } from "./EntryMark.tsx";
-import { outcomeColumns, outcomeRows, outcomesOf } from "./outcomeRows.ts";
+import { groupMedians, outcomeColumns, outcomeRows, outcomesOf } from "./outcomeRows.ts";
 
 interface ComparedOutcomesProps {
   readonly comparison: Outcomes;
@@ -65,11 +65,7 @@ export function ComparedOutcomes({ comparison, writeQuery }: ComparedOutcomesPro
           </tbody>
         </table>
       </div>
-      {rows.some(({ outcome }) => outcome.median?.low != null) ? (
-        <p className="t12 second">
-          Medians of groups are means over runs on the scale of nines, with 95% intervals for other runs (Student’s t).
-        </p>
-      ) : null}
+      {rows.some(({ outcome }) => outcome.median?.low != null) ? <p className="t12 second">{groupMedians}</p> : null}
     </ResultSection>
   );
 }

@@ -1,5 +1,7 @@
 "use client";
 import type { ComparedTestsQuery } from "../../graphql/generated/graphql.ts";
+import type { CsvValue } from "../marks/csv.ts";
+import { intervalCells, intervalColumns } from "../marks/intervalColumns.ts";
 /** The tests of one measure as a table, with what they mean. */
 import styles from "./Comparison.module.css";
 import type { ComparedEntries } from "./comparedParts.ts";
@@ -16,15 +18,14 @@ export const measureTexts: Readonly<Record<Measure, string>> = {
   FIRST_REACHED: "First ≥ .9999",
 };
 
-export const testColumns = ["first", "second", "delta", "low", "high", "p", "adjusted p", "method"] as const;
+export const testColumns: readonly string[] = ["first", "second", "delta", ...intervalColumns("delta"), "p", "adjusted p", "method"];
 
-export function rowsOfTests(tests: Tests | undefined): readonly (readonly (string | number)[])[] {
+export function rowsOfTests(tests: Tests | undefined): readonly (readonly CsvValue[])[] {
   return (tests?.pairs ?? []).map((test) => [
     letterOf(test.first),
     letterOf(test.second),
     test.delta,
-    test.deltaLow,
-    test.deltaHigh,
+    ...intervalCells({ low: test.deltaLow, high: test.deltaHigh }, "other runs"),
     test.p,
     test.adjustedP,
     test.method,

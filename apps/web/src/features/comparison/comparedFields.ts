@@ -1,10 +1,15 @@
 /** What each part of a comparison selects, for its "Query" button. A saved comparison has the same fields, but for its images and tests. */
+import { recognitionFields } from "../people/recognitionCells.ts";
+
+const figures = "figures { median { runCount mean low high intervalReason } lowerQuartile upperQuartile fooling { mean } nicheCount }";
+
 export const comparedFields = {
   settings: "parameters { name label differs values { values count } }",
   claims: "claims { name values { values count } }",
   outcomes: "outcomes { kinds { kindLabel runCount reached total unit reachedMeans median { runCount mean low high intervalReason } } }",
   curves: "curves { points { generation median { runCount mean low high intervalReason } } }",
-  figures: "figures { median { runCount mean low high intervalReason } lowerQuartile upperQuartile fooling { mean } nicheCount }",
+  figures,
+  figuresWithPeople: `${figures} entries { ${recognitionFields} }`,
   reach: "reach { generations median }",
   images:
     "rows { class label elites { storedFitness image { url } } trajectories { storedConfidence image { url } } perturbations { storedConfidence image { url } } }",

@@ -1,5 +1,7 @@
 /** What each entry of a comparison has reached, as rows of tables and files: one for each kind of its runs. */
+
 import type { CsvValue } from "../marks/csv.ts";
+import { intervalCells, intervalColumns } from "../marks/intervalColumns.ts";
 import type { ComparedOutcomes } from "./comparedParts.ts";
 import { letterOf } from "./comparedRuns.ts";
 
@@ -11,20 +13,20 @@ export function outcomesOf({
   return (outcomes ?? []).flatMap(({ kinds }, entry) => kinds.map((outcome) => ({ entry, outcome })));
 }
 
-export const outcomeColumns = [
+/** What the medians and intervals of groups are, on the page. */
+export const groupMedians = "Medians of groups are means over runs on the scale of nines, with 95% intervals for other runs (Student’s t).";
+
+export const outcomeColumns: readonly string[] = [
   "entry",
   "name",
   "kind",
   "runs",
   "median",
-  "low",
-  "high",
-  "interval for",
-  "no interval because",
+  ...intervalColumns(),
   "reached",
   "results",
   "measure",
-] as const;
+];
 
 export function outcomeRows(comparison: ComparedOutcomes): readonly (readonly CsvValue[])[] {
   return outcomesOf(comparison).map(({ entry, outcome }) => {
@@ -35,10 +37,7 @@ export function outcomeRows(comparison: ComparedOutcomes): readonly (readonly Cs
       kindLabel,
       runCount,
       median?.mean ?? null,
-      median?.low ?? null,
-      median?.high ?? null,
-      median?.low == null ? null : "other runs",
-      median?.intervalReason ?? null,
+      ...intervalCells(median, "other runs"),
       isMeasured ? reached : null,
       total,
       `${unit} ${reachedMeans}`,

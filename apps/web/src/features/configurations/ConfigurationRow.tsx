@@ -8,7 +8,7 @@ import { Link } from "../marks/Link.tsx";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
-import { usePermissions } from "../permissions/usePermissions.ts";
+import { Permitted } from "../permissions/Permitted.tsx";
 import styles from "./Configurations.module.css";
 import type { Image } from "./images.ts";
 import type { Standing } from "./standings.ts";
@@ -44,14 +44,13 @@ export function ConfigurationRow(props: ConfigurationRowProps) {
       {formatCount(foolingCount)} <span className="muted">/ {formatCount(trajectories)}</span>
     </>
   );
-  const { may } = usePermissions();
   const actions = (
     <>
-      {may("startAscent") ? (
+      <Permitted needs="startAscent">
         <Link className={`link t12 ${styles.action}`} href={props.ascendHref}>
           New ascent<span className="visuallyHidden"> with configuration {index}</span>
         </Link>
-      ) : null}
+      </Permitted>
       {isShown ? (
         <a className={`link t12 ${styles.action}`} href="#trajectories">
           Trajectories

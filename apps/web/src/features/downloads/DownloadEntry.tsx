@@ -1,7 +1,9 @@
 /** A list entry for a file that a job makes, such as an export or a release: its state, progress, download and checksum. */
+
 import { formatByteSize } from "@pareidolia/core/byteSize";
 import type { ReactNode } from "react";
 import type { WorkState } from "../../graphql/generated/graphql.ts";
+import type { MutationName } from "../../graphql/generated/mutationNames.ts";
 import buttonStyles from "../marks/Button.module.css";
 import { Button } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
@@ -39,6 +41,8 @@ interface DownloadEntryProps {
     readonly verify?: string;
   } | null;
   readonly busy: boolean;
+  /** The mutations of its buttons. */
+  readonly needs: { readonly cancel: MutationName; readonly remove?: MutationName };
   readonly onCancel: () => void;
   /** Missing if the file is kept. */
   readonly onDelete?: () => void;
@@ -49,7 +53,7 @@ interface DownloadEntryProps {
 }
 
 export function DownloadEntry(props: DownloadEntryProps) {
-  const { label, name, title, state, facts, note, failure, progress, file, busy, onCancel, onDelete, actions, details } = props;
+  const { label, name, title, state, facts, note, failure, progress, file, busy, needs, onCancel, onDelete, actions, details } = props;
   return (
     <li className={styles.entry} aria-label={label}>
       <div className={styles.head}>
@@ -69,7 +73,7 @@ export function DownloadEntry(props: DownloadEntryProps) {
             {progress.text}
           </span>
           {progress.share === null ? null : <ProgressTrack share={progress.share} label={`Progress of ${name}`} className={styles.track} />}
-          <Button look="quiet" disabled={busy} onClick={onCancel}>
+          <Button look="quiet" needs={needs.cancel} disabled={busy} onClick={onCancel}>
             Cancel<span className="visuallyHidden"> {name}</span>
           </Button>
         </div>
@@ -111,7 +115,7 @@ export function DownloadEntry(props: DownloadEntryProps) {
           )}
           {actions}
           {onDelete === undefined ? null : (
-            <Button look="quiet" disabled={busy} onClick={onDelete}>
+            <Button look="quiet" needs={needs.remove} disabled={busy} onClick={onDelete}>
               Delete<span className="visuallyHidden"> {name}</span>
             </Button>
           )}

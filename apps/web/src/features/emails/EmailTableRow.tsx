@@ -7,6 +7,7 @@ import { type EmailRowFragment, SendEmailAgainDocument } from "../../graphql/gen
 import { CopyButton } from "../marks/CopyButton.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
+import { Permitted } from "../permissions/Permitted.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
 import styles from "./Emails.module.css";
 
@@ -48,9 +49,11 @@ export function EmailTableRow({ email }: { readonly email: EmailRowFragment }) {
         <td className={`n12 right ${tableStyles.wide}`}>{attempts}</td>
         <td className={tableStyles.actions}>
           {retryable.has(state) ? (
-            <button type="button" className={tableStyles.action} disabled={fetching} onClick={() => void send()}>
-              Send again<span className="visuallyHidden"> to {to}</span>
-            </button>
+            <Permitted needs="sendEmailAgain">
+              <button type="button" className={tableStyles.action} disabled={fetching} onClick={() => void send()}>
+                Send again<span className="visuallyHidden"> to {to}</span>
+              </button>
+            </Permitted>
           ) : null}
         </td>
       </tr>

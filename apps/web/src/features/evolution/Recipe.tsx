@@ -6,13 +6,12 @@ import { CopyButton } from "../marks/CopyButton.tsx";
 import keyValuesStyles from "../marks/KeyValues.module.css";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
-import { usePermissions } from "../permissions/usePermissions.ts";
+import { Permitted } from "../permissions/Permitted.tsx";
 import { type ParameterEntry, parameterEntries } from "../run/parameterEntries.ts";
 import { rerunAddress } from "../run/rerunAddress.ts";
 import type { EvolutionOnPage } from "../run/runOnPage.ts";
 
 export function Recipe({ run }: { run: EvolutionOnPage }) {
-  const { may } = usePermissions();
   const { data } = useLiveQuery({ query: ParameterSpecsDocument, requestPolicy: "cache-first" });
   const specs = [
     ...(data?.encodings.find((encoding) => encoding.id === run.encoding)?.parameters ?? []),
@@ -22,11 +21,11 @@ export function Recipe({ run }: { run: EvolutionOnPage }) {
     <section>
       <div className="sectionHead">
         <h2>Recipe</h2>
-        {may("startEvolution") ? (
+        <Permitted needs="startEvolution">
           <Link className="link t12" href={rerunAddress(run)}>
             Run again
           </Link>
-        ) : null}
+        </Permitted>
       </div>
       <dl className={keyValuesStyles.keyValues}>
         <dt>Seed</dt>

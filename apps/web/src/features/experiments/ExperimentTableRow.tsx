@@ -12,7 +12,7 @@ import { OutcomeCount, OutcomeMedian } from "../marks/Outcome.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
-import { usePermissions } from "../permissions/usePermissions.ts";
+import { Permitted } from "../permissions/Permitted.tsx";
 import { TagList } from "../tags/Tag.tsx";
 import { PinButton } from "../tracking/PinButton.tsx";
 import { TrashRowButton } from "../trash/TrashRowButton.tsx";
@@ -33,7 +33,6 @@ interface ExperimentTableRowProps {
 }
 
 export function ExperimentTableRow({ experiment, onPinned, selection }: ExperimentTableRowProps) {
-  const { may } = usePermissions();
   const { archived, toggle } = useArchiveExperiment(experiment);
   const note = selection?.note;
   useEffect(() => {
@@ -92,15 +91,17 @@ export function ExperimentTableRow({ experiment, onPinned, selection }: Experime
         <RelativeTime time={experiment.updatedAt} />
       </td>
       <td className={experimentTableStyles.rowActions}>
-        {experiment.lock == null && may("archiveExperiment") ? (
-          <button
-            type="button"
-            className={toolButtonStyles.toolButton}
-            aria-label={`${archived ? "Unarchive" : "Archive"}: ${experiment.key}`}
-            onClick={toggle}
-          >
-            {archived ? "Unarchive" : "Archive"}
-          </button>
+        {experiment.lock == null ? (
+          <Permitted needs="archiveExperiment">
+            <button
+              type="button"
+              className={toolButtonStyles.toolButton}
+              aria-label={`${archived ? "Unarchive" : "Archive"}: ${experiment.key}`}
+              onClick={toggle}
+            >
+              {archived ? "Unarchive" : "Archive"}
+            </button>
+          </Permitted>
         ) : null}
         {experiment.lock == null ? (
           <TrashRowButton noun="experiment" subject={experiment} running={experiment.state === "RUNNING"} />

@@ -49,6 +49,7 @@ export function ExportEntry({ item, showsSubject, busy, onCancel, onDelete }: Ex
       progress={describeProgress(item)}
       file={isThere ? { url, byteLength, sha256: sha256 ?? "" } : null}
       busy={busy}
+      needs={{ cancel: "cancelExport", remove: "deleteExport" }}
       onCancel={onCancel}
       onDelete={onDelete}
       {...(isThere ? { details: { title: "Rows of each table", content: <TableRows tables={item.tables} /> } } : {})}

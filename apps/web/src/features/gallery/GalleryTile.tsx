@@ -5,8 +5,9 @@ import { formatConfidence } from "../marks/confidence.ts";
 /** An image in the grid with its confidence and label. Hover or focus shows more facts. */
 import { Link } from "../marks/Link.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
-import { describeShare } from "../people/peopleTexts.ts";
+import { describeRecognised } from "../people/peopleTexts.ts";
 import { ShareMark } from "../people/ShareMark.tsx";
+import { formatShare } from "../studyResults/resultFormats.ts";
 import styles from "./Gallery.module.css";
 import type { GalleryItem } from "./galleryItem.ts";
 
@@ -21,7 +22,7 @@ interface GalleryTileProps {
 }
 
 export function GalleryTile({ item, zoom, tabIndex, onFocus, isSelected, onToggle }: GalleryTileProps) {
-  const { image, label, confidence, runKey, facts, named } = item;
+  const { image, label, confidence, runKey, facts, recognised } = item;
   const content = (
     <>
       <PixelImage image={image} zoom={zoom} alt="" />
@@ -30,13 +31,11 @@ export function GalleryTile({ item, zoom, tabIndex, onFocus, isSelected, onToggl
         <b>{label}</b>
         <span>{formatConfidence(confidence)}</span>
       </span>
-      {named === null ? null : (
+      {recognised === null ? null : (
         <span className={styles.people}>
-          <ShareMark share={named} />
-          <span aria-hidden="true">
-            {named.agreeing}/{named.votes}
-          </span>
-          <span className="visuallyHidden">, people: {describeShare(named)}</span>
+          <ShareMark share={recognised} />
+          <span aria-hidden="true">{formatShare(recognised.share)}</span>
+          <span className="visuallyHidden">, {describeRecognised(recognised)}</span>
         </span>
       )}
       <span className="visuallyHidden"> in {runKey}</span>

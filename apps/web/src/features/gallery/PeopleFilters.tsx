@@ -22,7 +22,7 @@ export function PeopleFilters({ state, onChange }: PeopleFiltersProps) {
         onChange={(asked) => onChange({ asked: askings.find((value) => value === asked) ?? null })}
       />
       <FilterSelect
-        name="named by at least"
+        name="recognised by at least"
         anyLabel="any share"
         value={state.share}
         isSet={state.share !== null}

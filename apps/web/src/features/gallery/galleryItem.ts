@@ -1,6 +1,6 @@
 /** An image of the gallery, from any kind of run. */
 import type { PixelSource } from "../marks/pixelSource.ts";
-import type { PeopleShare } from "../people/peopleTexts.ts";
+import type { RecognisedShare } from "../people/peopleTexts.ts";
 
 export interface GalleryFact {
   readonly name: string;
@@ -17,7 +17,7 @@ export interface GalleryItem {
   /** The stored image's confidence in the class of the label. */
   readonly confidence: number;
   readonly runKey: string;
-  /** Votes of people who name the label; null without votes, and while they are withheld from the reader. */
-  readonly named: PeopleShare | null;
+  /** The share of people who recognise the label; null without votes, and while it is withheld from the reader. */
+  readonly recognised: RecognisedShare | null;
   readonly facts: readonly GalleryFact[];
 }

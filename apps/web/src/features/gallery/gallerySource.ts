@@ -16,6 +16,7 @@ import { norms } from "../marks/norms.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { formatIntervalPercent } from "../people/peopleTexts.ts";
 import { formatPixels } from "../perturbation/results.ts";
+import { formatShare } from "../studyResults/resultFormats.ts";
 import type { GalleryFact, GalleryItem } from "./galleryItem.ts";
 import type { GalleryPage } from "./galleryPages.ts";
 import { filterElites, filterPerturbations, filterTrajectories, orderElites, orderResults } from "./galleryQuery.ts";
@@ -79,12 +80,15 @@ function runFacts(method: string, { key, methodLabel, model }: RunOfImage): read
 /** What people say, for those who may read it. */
 function peopleFacts(recognition: GalleryRecognitionFragment | null | undefined): readonly GalleryFact[] {
   if (recognition == null) return [];
-  const { named, withheld, studyCount } = recognition;
+  const { named, recognised, withheld, studyCount } = recognition;
   if (withheld != null) return [{ name: "people", value: "shown once you have voted", isText: true }];
   if (named == null) return [{ name: "people", value: studyCount === 0 ? "never asked" : "no votes yet", isText: true }];
+  const counts = { name: "named by", value: `${formatCount(named.agreeing)} / ${formatCount(named.votes)}` };
+  if (recognised == null) return [{ name: "recognised by", value: "guesses unknown", isText: true }, counts];
   return [
-    { name: "named by", value: `${formatCount(named.agreeing)} / ${formatCount(named.votes)}` },
-    { name: "95% interval for other voters", value: `${formatIntervalPercent(named)}%` },
+    { name: "recognised by, beyond guessing", value: formatShare(recognised.share) },
+    { name: "95% interval for other voters", value: `${formatIntervalPercent(recognised)}%` },
+    counts,
   ];
 }
 
@@ -105,7 +109,7 @@ function eliteItem(elite: GalleryElitesQuery["elites"]["nodes"][number]): Galler
     image,
     confidence: storedFitness,
     runKey: run.key,
-    named: recognition?.named ?? null,
+    recognised: recognition?.recognised ?? null,
     facts: [
       ...searchedFacts(searchedClass),
       { name: "niche", value: `${niche}, ${typeof replacedAt === "number" ? `replaced at ${formatCount(replacedAt)}` : "current"}` },
@@ -125,7 +129,7 @@ function trajectoryItem(trajectory: GalleryTrajectoriesQuery["trajectories"]["no
     image,
     confidence: storedConfidence,
     runKey: run.key,
-    named: recognition?.named ?? null,
+    recognised: recognition?.recognised ?? null,
     facts: [
       ...searchedFacts(searchedClass),
       { name: "class", value: `${trajectory.class}` },
@@ -146,7 +150,7 @@ function perturbationItem(perturbation: GalleryPerturbationsQuery["perturbations
     image,
     confidence: storedConfidence,
     runKey: run.key,
-    named: recognition?.named ?? null,
+    recognised: recognition?.recognised ?? null,
     facts: [
       { name: "stored", value: formatMiss(storedConfidence) },
       { name: "source", value: originalLabel, isText: true },

@@ -11,9 +11,10 @@ import { useFirstStudy } from "./useFirstStudy.ts";
 export function FirstStudy() {
   const { data } = useLiveQuery({ query: FirstStudyOfferDocument });
   const { may } = usePermissions();
+  const mayAsk = may("createStudy") && may("editStudy") && may("openStudy");
   const { starting, start } = useFirstStudy();
   const run = data?.runs.nodes[0];
-  if (run?.__typename !== "EvolutionRun" || data?.studies.totalCount !== 0 || !may("createStudy")) return null;
+  if (run?.__typename !== "EvolutionRun" || data?.studies.totalCount !== 0 || !mayAsk) return null;
   return (
     <section className={styles.offer} aria-labelledby="firstStudy">
       <div>

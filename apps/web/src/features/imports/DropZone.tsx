@@ -20,7 +20,7 @@ export function DropZone({ onHandedIn }: { readonly onHandedIn: (importId: strin
     if (current) current.value = "";
     if (files.length > 0) void handIn(picked(files));
   };
-  const takes = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes("Files") && refusalOf("startImport") === null;
+  const takes = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes("Files") && refusalOf("previewImport") === null;
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);

@@ -9,6 +9,7 @@ import {
   UnlockExperimentDocument,
   UnlockRunsDocument,
 } from "../../graphql/generated/graphql.ts";
+import type { MutationName } from "../../graphql/generated/mutationNames.ts";
 import { Button } from "../marks/Button.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { useUnanswered } from "../marks/useUnanswered.ts";
@@ -26,6 +27,7 @@ export function LockButton({ noun, subject, lock }: LockButtonProps) {
   const [, lockExperiment] = useMutation(LockExperimentDocument);
   const [, unlockExperiment] = useMutation(UnlockExperimentDocument);
   if (lock?.withExperiment === true) return null;
+  const needs: MutationName = noun === "run" ? (locked ? "unlockRuns" : "lockRuns") : locked ? "unlockExperiment" : "lockExperiment";
   const send = async (): Promise<string | null> => {
     if (noun === "experiment") {
       const { data, error } = await (locked ? unlockExperiment({ id: subject.id }) : lockExperiment({ id: subject.id }));
@@ -42,7 +44,7 @@ export function LockButton({ noun, subject, lock }: LockButtonProps) {
     else toast(locked ? `${subject.key} is unlocked` : `${subject.key} is locked: it cannot be changed, trashed or deleted`);
   };
   return (
-    <Button needs={noun === "run" ? "lockRuns" : "lockExperiment"} onClick={() => void change()}>
+    <Button needs={needs} onClick={() => void change()}>
       {locked ? "Unlock" : "Lock"}
     </Button>
   );

@@ -35,9 +35,14 @@ function useRefusal(look: Look, { needs, refusal = null }: Needs): { readonly is
 }
 
 /** It can be focused and pressed, to read the reason without a mouse. */
-function RefusedButton({ className, reason, children }: { className: string; reason: string; children: ReactNode }) {
+function RefusedButton({
+  needs,
+  className,
+  reason,
+  children,
+}: Pick<Needs, "needs"> & { className: string; reason: string; children: ReactNode }) {
   return (
-    <button type="button" className={className} aria-disabled="true" title={reason} onClick={() => toast(reason)}>
+    <button type="button" className={className} aria-disabled="true" data-needs={needs} title={reason} onClick={() => toast(reason)}>
       {children}
     </button>
   );
@@ -68,12 +73,19 @@ export function Button({
   if (isAbsent) return null;
   if (reason !== null)
     return (
-      <RefusedButton className={classes} reason={reason}>
+      <RefusedButton needs={needs} className={classes} reason={reason}>
         {children}
       </RefusedButton>
     );
   return (
-    <button type={type} className={classes} disabled={loading || disabled} data-loading={loading && !disabled ? true : undefined} {...rest}>
+    <button
+      type={type}
+      className={classes}
+      disabled={loading || disabled}
+      data-loading={loading && !disabled ? true : undefined}
+      data-needs={needs}
+      {...rest}
+    >
       {children}
       {shortcut ? <Keys shortcut={shortcut} aria-hidden="true" /> : null}
     </button>
@@ -92,12 +104,12 @@ export function ButtonLink({ look = "plain", shortcut, href, children, needs, re
   if (isAbsent) return null;
   if (reason !== null)
     return (
-      <RefusedButton className={classOf(look)} reason={reason}>
+      <RefusedButton needs={needs} className={classOf(look)} reason={reason}>
         {children}
       </RefusedButton>
     );
   return (
-    <Link className={classOf(look)} href={href}>
+    <Link className={classOf(look)} href={href} data-needs={needs}>
       {children}
       {shortcut ? <Keys shortcut={shortcut} aria-hidden="true" /> : null}
     </Link>

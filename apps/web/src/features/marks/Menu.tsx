@@ -1,6 +1,11 @@
 "use client";
-/** A menu behind a button with three dots, or with a text: arrow keys move, Escape and a click elsewhere close, and the focus returns to the button. */
+/**
+ * A menu behind a button with three dots, or with a text: arrow keys move, Escape and a click elsewhere close, and the focus returns to the
+ * button. It lists what the user's role permits, and is absent if that is nothing.
+ */
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import type { MutationName } from "../../graphql/generated/mutationNames.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import floatStyles from "./Float.module.css";
 import styles from "./Menu.module.css";
 
@@ -8,6 +13,8 @@ export interface MenuItem {
   readonly label: string;
   /** What the action ends, below its label. */
   readonly note?: string | undefined;
+  /** For a change. */
+  readonly needs?: MutationName;
   onSelect(): void;
 }
 
@@ -19,6 +26,8 @@ interface MenuProps {
 }
 
 export function Menu({ label, text, items }: MenuProps) {
+  const { may } = usePermissions();
+  const offered = items.filter(({ needs }) => needs === undefined || may(needs));
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -53,6 +62,7 @@ export function Menu({ label, text, items }: MenuProps) {
     if (event.key !== "Tab") event.preventDefault();
     event.stopPropagation();
   };
+  if (offered.length === 0) return null;
   return (
     <div ref={root} className={styles.menu}>
       <button
@@ -81,13 +91,14 @@ export function Menu({ label, text, items }: MenuProps) {
           className={`${floatStyles.float} ${styles.list}`}
           onKeyDown={onKeyDown}
         >
-          {items.map((item, i) => (
+          {offered.map((item, i) => (
             <button
               // biome-ignore lint/suspicious/noArrayIndexKey: two views may have one name, and the items keep their order
               key={i}
               type="button"
               role="menuitem"
               tabIndex={-1}
+              data-needs={item.needs}
               onClick={() => {
                 close();
                 item.onSelect();

@@ -7,6 +7,7 @@ import { type InvitationRowFragment, RevokeInvitationDocument } from "../../grap
 import { copyText } from "../marks/copyText.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { WholeListTools } from "../marks/WholeListTools.tsx";
+import { Permitted } from "../permissions/Permitted.tsx";
 import { Expiry, PastDay } from "../settings/DayTime.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
 import styles from "./Members.module.css";
@@ -94,12 +95,16 @@ function InvitationTableRow({ invitation }: { readonly invitation: InvitationRow
         <Expiry time={expiresAt} soon={1} />
       </td>
       <td className={tableStyles.actions}>
-        <button type="button" className={tableStyles.action} disabled={busy} onClick={() => void resend()}>
-          Resend<span className="visuallyHidden"> to {email}</span>
-        </button>
-        <button type="button" className={tableStyles.action} disabled={busy} onClick={() => void revokeNow()}>
-          Revoke<span className="visuallyHidden"> the invitation to {email}</span>
-        </button>
+        <Permitted needs="inviteMember">
+          <button type="button" className={tableStyles.action} disabled={busy} onClick={() => void resend()}>
+            Resend<span className="visuallyHidden"> to {email}</span>
+          </button>
+        </Permitted>
+        <Permitted needs="revokeInvitation">
+          <button type="button" className={tableStyles.action} disabled={busy} onClick={() => void revokeNow()}>
+            Revoke<span className="visuallyHidden"> the invitation to {email}</span>
+          </button>
+        </Permitted>
       </td>
     </tr>
   );

@@ -47,9 +47,9 @@ export function MemberTableRow({ member, isViewer, changes, invitationCount }: M
   const note = announceLosses(losses);
   const items: readonly MenuItem[] = [
     isSuspended
-      ? { label: "Restore access", onSelect: () => void changes?.restore(member) }
-      : { label: "Suspend", note, onSelect: () => confirmOrEnd("suspend") },
-    { label: "Remove", note: isSuspended ? undefined : note, onSelect: () => confirmOrEnd("remove") },
+      ? { label: "Restore access", needs: "restoreMember", onSelect: () => void changes?.restore(member) }
+      : { label: "Suspend", needs: "suspendMember", note, onSelect: () => confirmOrEnd("suspend") },
+    { label: "Remove", needs: "removeMember", note: isSuspended ? undefined : note, onSelect: () => confirmOrEnd("remove") },
   ];
   return (
     <tr className={isSuspended ? styles.suspended : undefined}>

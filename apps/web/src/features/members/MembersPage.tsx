@@ -57,7 +57,7 @@ export function MembersPage() {
       }
       actions={
         mayInvite ? (
-          <Button look="primary" shortcut="I" aria-keyshortcuts="I" onClick={() => void setInviting(true)}>
+          <Button look="primary" needs="inviteMember" shortcut="I" aria-keyshortcuts="I" onClick={() => void setInviting(true)}>
             Invite
           </Button>
         ) : undefined

@@ -26,6 +26,7 @@ import { startFailure, useExperimentStart } from "./useExperimentStart.ts";
 import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
 import { useFraming } from "./useFraming.ts";
 import { useMethodForm } from "./useMethodForm.ts";
+import { usePlanRun } from "./usePlan.ts";
 import { cropFromAddress, cropValues, useSourceCrop } from "./useSourceCrop.ts";
 import { useSourceFromAddress } from "./useSourceFromAddress.ts";
 import { useSourceSelection } from "./useSourceSelection.ts";
@@ -61,7 +62,7 @@ export function AscendForm(input: MethodFormInput) {
   const form = useMethodForm({ ...input, methodField, initialPreset, otherProblems });
   const search = useAscentSearch(requested, form.method);
   const [, startAscent] = useMutation(StartAscentDocument);
-  const { busy, start } = useExperimentStart<AscentInput>(async (ascent) => {
+  const { busy, start } = useExperimentStart<AscentInput>(usePlanRun("ascent"), async (ascent) => {
     const { data, error } = await startAscent({ input: ascent });
     const result = data?.startAscent;
     if (result?.__typename === "StartAscentSuccess") return { address: `/runs/${result.run.key}` };

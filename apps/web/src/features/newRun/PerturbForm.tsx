@@ -22,6 +22,7 @@ import { startFailure, useExperimentStart } from "./useExperimentStart.ts";
 import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
 import { useFraming } from "./useFraming.ts";
 import { useMethodForm } from "./useMethodForm.ts";
+import { usePlanRun } from "./usePlan.ts";
 import { cropFromAddress, cropValues, useSourceCrop } from "./useSourceCrop.ts";
 import { useSourceFromAddress } from "./useSourceFromAddress.ts";
 import { useSourceSelection } from "./useSourceSelection.ts";
@@ -43,7 +44,7 @@ export function PerturbForm(input: MethodFormInput) {
   );
   const form = useMethodForm({ ...input, methodField, otherProblems });
   const [, startPerturbation] = useMutation(StartPerturbationDocument);
-  const { busy, start } = useExperimentStart<PerturbationInput>(async (perturbation) => {
+  const { busy, start } = useExperimentStart<PerturbationInput>(usePlanRun("perturbation"), async (perturbation) => {
     const { data, error } = await startPerturbation({ input: perturbation });
     const result = data?.startPerturbation;
     if (result?.__typename === "StartPerturbationSuccess") return { address: `/runs/${result.run.key}` };

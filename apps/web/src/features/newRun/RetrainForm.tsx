@@ -17,6 +17,7 @@ import { choiceField, modelField, parameterFields } from "./sweepFields.ts";
 import { startFailure, useExperimentStart } from "./useExperimentStart.ts";
 import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
 import { useMethodForm } from "./useMethodForm.ts";
+import { usePlanRun } from "./usePlan.ts";
 import { useSweepForm } from "./useSweepForm.ts";
 import { readWholeNumber, wholeNumberError } from "./wholeNumbers.ts";
 
@@ -31,7 +32,7 @@ export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly
   const models = input.models.filter(({ labels }) => labels.length === dataset?.classes);
   const form = useMethodForm({ ...input, models, methodField, initialPreset: "quick", otherProblems: requested.problems });
   const [, startChain] = useMutation(StartChainDocument);
-  const { busy, start } = useExperimentStart<ChainInput>(async (chain) => {
+  const { busy, start } = useExperimentStart<ChainInput>(usePlanRun("retraining"), async (chain) => {
     const { data, error } = await startChain({ input: chain });
     const result = data?.startChain;
     if (result?.__typename === "StartChainSuccess") return { address: `/chains/${encodeURIComponent(result.chain.id)}` };

@@ -16,6 +16,7 @@ import { axisExample } from "./parseAxisText.ts";
 import runEstimateStyles from "./RunEstimate.module.css";
 import runFormStyles from "./RunForm.module.css";
 import styles from "./SweepFields.module.css";
+import { noExperiment } from "./usePlan.ts";
 import type { SweepForm, SweepRun } from "./useSweepForm.ts";
 import { wholeNumberError } from "./wholeNumbers.ts";
 
@@ -84,7 +85,7 @@ function StoppingFields({ sweep }: { readonly sweep: SweepForm }) {
   return (
     <div className={runFormStyles.runFields}>
       <NumberField
-        label="Stop on a plateau of generations"
+        label="Stop on a plateau of the search’s median, in generations"
         value={sweep.plateau}
         problem={sweep.isPlateauValid ? null : wholeNumberError(sweepLimits.plateau)}
         onChange={sweep.setPlateau}
@@ -98,7 +99,7 @@ function StoppingFields({ sweep }: { readonly sweep: SweepForm }) {
         />
       ) : null}
       <NumberField
-        label="Stop below the median from generation"
+        label="Stop below the search’s median from generation"
         value={sweep.median}
         problem={sweep.isMedianValid ? null : wholeNumberError(sweepLimits.plateau)}
         onChange={sweep.setMedian}
@@ -216,7 +217,7 @@ export function SweepPreview({
   const { may } = usePermissions();
   const settings = seed === null ? null : sweep.settingsWith(seed);
   // The preview checks no experiment: a new one exists only after the start.
-  const input = settings === null || run === null ? null : { ...settings, run: { [sweep.kind]: { ...run, experimentId: "" } } };
+  const input = settings === null || run === null ? null : { ...settings, run: { [sweep.kind]: { ...run, ...noExperiment } } };
   const text = useSettled(input === null ? "" : JSON.stringify(input));
   const { data, error } = useLiveQuery({
     query: PlanSweepDocument,

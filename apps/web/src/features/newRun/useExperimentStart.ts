@@ -1,5 +1,5 @@
 "use client";
-/** Creates the experiment if it is new, then starts the run in it. Both mutations have an idempotency key, so a retry after a lost answer starts nothing twice. */
+/** Creates the experiment if it is new and the API would accept the run, then starts the run in it. Both mutations have an idempotency key, so a retry after a lost answer starts nothing twice. */
 import { useRef, useState } from "react";
 import { type CombinedError, useMutation } from "urql";
 import { CreateExperimentDocument } from "../../graphql/generated/graphql.ts";
@@ -7,7 +7,11 @@ import { noAnswerMessage } from "../marks/noAnswer.ts";
 import { useAttemptKey } from "../marks/useAttemptKey.ts";
 
 export type ExperimentChoice = { readonly id: string } | { readonly name: string };
-export type StartResult = { readonly address: string } | { readonly problem: string; readonly field: string | null };
+export interface StartProblem {
+  readonly problem: string;
+  readonly field: string | null;
+}
+export type StartResult = { readonly address: string } | StartProblem;
 
 function networkProblem(): string {
   return `${noAnswerMessage()} Try again: nothing is started twice.`;
@@ -25,12 +29,16 @@ interface Refusal {
 }
 
 /** Why a mutation started nothing: the API's refusal or, if `refusal` is undefined, a failed request. */
-export function startFailure(refusal: Refusal | undefined, error: CombinedError | undefined): StartResult {
+export function startFailure(refusal: Refusal | undefined, error: CombinedError | undefined): StartProblem {
   if (refusal === undefined) return { problem: error?.graphQLErrors[0]?.message ?? networkProblem(), field: null };
   return { problem: refusal.message, field: refusal.field?.replace(/^input\./, "") ?? null };
 }
 
-export function useExperimentStart<Input>(send: (input: Input & RunTarget) => Promise<StartResult>) {
+/** `check` says why the API would refuse the start; null if it would not. It runs before an experiment is created. */
+export function useExperimentStart<Input>(
+  check: (input: Input) => Promise<StartProblem | null>,
+  send: (input: Input & RunTarget) => Promise<StartResult>,
+) {
   const [, createExperiment] = useMutation(CreateExperimentDocument);
   const [busy, setBusy] = useState(false);
   const experimentKey = useAttemptKey();
@@ -41,6 +49,8 @@ export function useExperimentStart<Input>(send: (input: Input & RunTarget) => Pr
   async function start(experiment: ExperimentChoice, run: Input): Promise<StartResult> {
     if ("name" in experiment && created.current?.name !== experiment.name) {
       const { name } = experiment;
+      const refused = await check(run);
+      if (refused !== null) return refused;
       const { data } = await createExperiment({ input: { name, idempotencyKey: experimentKey.of(name) } });
       const result = data?.createExperiment;
       if (!result) return { problem: networkProblem(), field: null };

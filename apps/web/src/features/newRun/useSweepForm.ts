@@ -10,6 +10,7 @@ import type { AddressValues } from "./formAddress.ts";
 import { type AxisField, parseAxisText } from "./parseAxisText.ts";
 import { startFailure, useExperimentStart } from "./useExperimentStart.ts";
 import { useFormAddress } from "./useFormAddress.ts";
+import { noExperiment, usePlanSweep } from "./usePlan.ts";
 import { readWholeNumber } from "./wholeNumbers.ts";
 
 export type SweepKind = keyof SweepRunInput;
@@ -72,7 +73,9 @@ export function useSweepForm(kind: SweepKind, fields: readonly AxisField[]) {
   const [eta, setEta] = useState(() => address.read().get("eta") ?? String(defaultEta));
   const [limits, setLimits] = useState<LimitTexts>(noLimits);
   const [, startSweep] = useMutation(StartSweepDocument);
+  const planSweep = usePlanSweep();
   const { busy, start } = useExperimentStart<{ readonly sweep: Settings; readonly run: SweepRun }>(
+    ({ sweep, run }) => planSweep({ ...sweep, run: { [kind]: { ...run, ...noExperiment } } }),
     async ({ sweep, run, experimentId, idempotencyKey }) => {
       const input = { ...sweep, run: { [kind]: { ...run, experimentId, idempotencyKey } } };
       const { data, error } = await startSweep({ input });

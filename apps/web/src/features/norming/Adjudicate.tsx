@@ -112,7 +112,7 @@ function DecisionForm({ roomId, image, actions }: AdjudicateProps) {
           />
         </label>
         <div className={styles.decisionActions}>
-          <Button look="primary" type="submit" disabled={!isReady || actions.isBusy}>
+          <Button look="primary" type="submit" needs="decideRoomImage" disabled={!isReady || actions.isBusy}>
             Record the decision
           </Button>
           <span className="t12 muted">by an adjudicator who didn’t vote</span>

@@ -81,7 +81,7 @@ function CommentForm({ actions }: { readonly actions: RoomActions }) {
           void submit();
         }}
       />
-      <Button type="submit" shortcut="mod+↵" disabled={actions.isBusy || text.trim() === ""}>
+      <Button type="submit" needs="commentOnRoomImage" shortcut="mod+↵" disabled={actions.isBusy || text.trim() === ""}>
         Comment
       </Button>
     </form>

@@ -29,7 +29,11 @@ export function NormingRooms({ studyKey }: { readonly studyKey: string }) {
         <h2 id="normingRooms">
           Rooms <span className="t12 muted">for disputed images</span>
         </h2>
-        {mayCreate ? <Button onClick={() => setCreating(true)}>New norming room</Button> : null}
+        {mayCreate ? (
+          <Button needs="createNormingRoom" onClick={() => setCreating(true)}>
+            New norming room
+          </Button>
+        ) : null}
       </div>
       <WholeListTools
         name={`${study.key}-norming-rooms`}

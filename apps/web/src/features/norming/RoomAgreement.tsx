@@ -1,9 +1,11 @@
 "use client";
 /** Agreement in a norming room before and after the discussion, with intervals. */
+
 import { useRef } from "react";
 import type { RoomAgreementQuery } from "../../graphql/generated/graphql.ts";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
+import { intervalCells, intervalColumns } from "../marks/intervalColumns.ts";
 import { agreementRows, agreementScale, formatAlpha, imagesOfRows } from "./agreementRows.ts";
 import styles from "./Norming.module.css";
 import { roomAgreementQuery } from "./roomQueries.ts";
@@ -26,8 +28,14 @@ export function RoomAgreement({ roomId, agreement }: { readonly roomId: string; 
   const height = rows.length * rowHeight + axisHeight;
   const tools = useDataTools({
     name: "room-agreement",
-    columns: ["votes", "alpha", "low", "high", "images", "voteCount", "no interval because"],
-    rows: rows.map(({ name, estimate, low: from, high, images, votes, reason }) => [name, estimate, from, high, images, votes, reason]),
+    columns: ["votes", "alpha", ...intervalColumns(), "images", "voteCount"],
+    rows: rows.map(({ name, estimate, low: from, high, images, votes, reason }) => [
+      name,
+      estimate,
+      ...intervalCells({ low: from, high, intervalReason: reason }, "other members and other images"),
+      images,
+      votes,
+    ]),
     query: roomAgreementQuery(roomId),
     svg,
   });

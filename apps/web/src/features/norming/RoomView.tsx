@@ -1,6 +1,6 @@
 "use client";
-import { useState } from "react";
 /** The parts of a norming room's page: steps, image, votes, discussion, agreement and decision. J and K go to the next and previous image. */
+import { useState } from "react";
 import type { RoomAgreementQuery } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { Link } from "../marks/Link.tsx";
@@ -70,7 +70,11 @@ export function RoomView({ study, room, image, agreement, onGo, onChanged }: Roo
           </p>
         </div>
         <div className="pageActions">
-          {room.mayChangeMembers ? <Button onClick={() => setChanging(true)}>Members</Button> : null}
+          {room.mayChangeMembers ? (
+            <Button needs="changeRoomMembers" onClick={() => setChanging(true)}>
+              Members
+            </Button>
+          ) : null}
           <Button shortcut="K" disabled={image.place === 0} onClick={() => go(-1)}>
             Previous
           </Button>

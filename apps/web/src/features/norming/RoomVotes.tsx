@@ -55,6 +55,7 @@ export function RoomVotes({ room, image, actions }: RoomVotesProps) {
         {image.mayReveal ? (
           <Button
             look={image.memberVotes === room.memberCount ? "primary" : "plain"}
+            needs="revealRoomImage"
             disabled={actions.isBusy}
             onClick={() => void actions.reveal()}
           >
@@ -62,7 +63,7 @@ export function RoomVotes({ room, image, actions }: RoomVotesProps) {
           </Button>
         ) : null}
         {image.mayStartSecondRound ? (
-          <Button disabled={actions.isBusy} onClick={() => void actions.startSecondRound()}>
+          <Button needs="startSecondRound" disabled={actions.isBusy} onClick={() => void actions.startSecondRound()}>
             Start the second vote
           </Button>
         ) : null}
@@ -81,7 +82,7 @@ function UndoVote({ round, image, actions }: { readonly round: number } & Pick<R
           You voted again, {image.secondVotes} of {image.memberVotes} have. The second votes show once all have.
         </span>
       )}
-      <Button shortcut="U" disabled={actions.isBusy} onClick={() => void actions.undoVote(round)}>
+      <Button needs="undoRoomVote" shortcut="U" disabled={actions.isBusy} onClick={() => void actions.undoVote(round)}>
         Take my vote back
       </Button>
     </p>

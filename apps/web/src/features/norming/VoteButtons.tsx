@@ -40,14 +40,19 @@ export function VoteButtons({ roomId, options, isBusy, onVote }: VoteButtonsProp
           const key = keys[index] ?? null;
           return (
             <li key={label}>
-              <Button {...(key === null || isDigits ? {} : { shortcut: key })} disabled={isBusy} onClick={() => onVote(label)}>
+              <Button
+                needs="castRoomVote"
+                {...(key === null || isDigits ? {} : { shortcut: key })}
+                disabled={isBusy}
+                onClick={() => onVote(label)}
+              >
                 {name}
               </Button>
             </li>
           );
         })}
         <li>
-          <Button shortcut="Space" disabled={isBusy} onClick={() => onVote(null)}>
+          <Button needs="castRoomVote" shortcut="Space" disabled={isBusy} onClick={() => onVote(null)}>
             {nothingName}
           </Button>
         </li>
@@ -71,7 +76,7 @@ function OtherClass({ roomId, options, isBusy, onVote }: VoteButtonsProps) {
       }}
     >
       <ClassField classes={others} onChange={setChosen} />
-      <Button type="submit" disabled={isBusy || chosen === null}>
+      <Button type="submit" needs="castRoomVote" disabled={isBusy || chosen === null}>
         Vote
       </Button>
     </form>

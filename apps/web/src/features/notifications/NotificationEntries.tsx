@@ -5,6 +5,7 @@ import type { NotificationEntryFragment } from "../../graphql/generated/graphql.
 import { groupable } from "./groupableEntry.ts";
 import { NotificationGroupRow } from "./NotificationGroupRow.tsx";
 import { NotificationRow } from "./NotificationRow.tsx";
+import { showAssumed, useAssumedMarks } from "./notificationFeed.ts";
 
 interface NotificationEntriesProps {
   /** Latest first. */
@@ -18,7 +19,7 @@ interface NotificationEntriesProps {
 }
 
 export function NotificationEntries({ notifications, mayContinue, most = Number.POSITIVE_INFINITY, onMark }: NotificationEntriesProps) {
-  const groups = groupHappenings(notifications.map(groupable));
+  const groups = groupHappenings(showAssumed(notifications, useAssumedMarks()).map(groupable));
   return groups
     .slice(0, most)
     .map((group, index) =>

@@ -1,27 +1,43 @@
 /**
  * One subscription to the viewer's notifications for all parts of a page: the number of unread ones, and a signal whenever the list has
- * changed. The first event gives the present state, and so does the first after a lost connection. Marks change the number at once.
+ * changed. The first event gives the present state, and so does the first after a lost connection. Marks show at once, and stay while their
+ * request is under way, also if the list is read again meanwhile.
  */
 import { useSyncExternalStore } from "react";
 import { type Client, useClient } from "urql";
 import { clientState } from "../../graphql/client/clientState.ts";
 import type { ResumingContext } from "../../graphql/client/resumingSubscription.ts";
-import { NotificationChangesDocument, type NotificationChangesSubscription } from "../../graphql/generated/graphql.ts";
+import {
+  NotificationChangesDocument,
+  type NotificationChangesSubscription,
+  type NotificationEntryFragment,
+} from "../../graphql/generated/graphql.ts";
 
 export type NotificationChange = NotificationChangesSubscription["notificationChanges"];
+
+type Marked = Pick<NotificationEntryFragment, "id" | "createdAt" | "readAt">;
+
+/** Marks whose request is under way. */
+export interface AssumedMarks {
+  /** When the notifications were read; null if they become unread. */
+  readonly readAt: string | null;
+  readonly concerns: (notification: Marked) => boolean;
+  readonly count: (unread: number) => number;
+}
 
 export interface NotificationFeed {
   readonly current: () => NotificationChange | null;
   readonly unread: () => number;
-  /** Changes the number until the returned function is called, with the number after the change or null if it failed. */
-  readonly assume: (change: (unread: number) => number) => (unread: number | null) => void;
+  readonly assumed: () => readonly AssumedMarks[];
+  /** Shows the marks until the returned function is called, with the number of unread notifications after them or null if they failed. */
+  readonly assume: (marks: AssumedMarks) => (unread: number | null) => void;
   /** Returns a function that removes the listener. */
   readonly follow: (listener: () => void) => () => void;
 }
 
 export function createNotificationFeed(client: Pick<Client, "subscription">): NotificationFeed {
   const listeners = new Set<() => void>();
-  const assumed = new Set<(unread: number) => number>();
+  let assumed: readonly AssumedMarks[] = [];
   let current: NotificationChange | null = null;
   let unread = 0;
   let stop: (() => void) | null = null;
@@ -42,13 +58,14 @@ export function createNotificationFeed(client: Pick<Client, "subscription">): No
     unread: () =>
       Math.max(
         0,
-        [...assumed].reduce((count, change) => change(count), unread),
+        assumed.reduce((number, { count }) => count(number), unread),
       ),
-    assume(change) {
-      assumed.add(change);
+    assumed: () => assumed,
+    assume(marks) {
+      assumed = [...assumed, marks];
       tell();
       return (known) => {
-        assumed.delete(change);
+        assumed = assumed.filter((each) => each !== marks);
         unread = known ?? unread;
         tell();
       };
@@ -66,6 +83,35 @@ export function createNotificationFeed(client: Pick<Client, "subscription">): No
   };
 }
 
+/** Where the API stops counting. */
+const mostCounted = 100;
+
+const now = (): string => new Date().toISOString();
+
+export function marksOf(ids: readonly string[], read: boolean): AssumedMarks {
+  const marked = new Set(ids);
+  return {
+    readAt: read ? now() : null,
+    concerns: ({ id }) => marked.has(id),
+    count: (unread) => (unread >= mostCounted ? unread : unread + (read ? -marked.size : marked.size)),
+  };
+}
+
+/** @param until the time of the latest notification that becomes read. */
+export function allReadUntil(until: string): AssumedMarks {
+  return {
+    readAt: now(),
+    concerns: ({ createdAt, readAt }) => readAt == null && Date.parse(createdAt) <= Date.parse(until),
+    count: () => 0,
+  };
+}
+
+export function showAssumed<T extends Marked>(notifications: readonly T[], assumed: readonly AssumedMarks[]): readonly T[] {
+  return notifications.map((notification) =>
+    assumed.reduce((shown, { concerns, readAt }) => (concerns(shown) ? { ...shown, readAt } : shown), notification),
+  );
+}
+
 export const notificationFeedOf = clientState(createNotificationFeed);
 
 /** Null until the first event. */
@@ -78,4 +124,11 @@ export function useNotificationChange(): NotificationChange | null {
 export function useUnreadCount(): number {
   const feed = notificationFeedOf(useClient());
   return useSyncExternalStore(feed.follow, feed.unread, () => 0);
+}
+
+const none: readonly AssumedMarks[] = [];
+
+export function useAssumedMarks(): readonly AssumedMarks[] {
+  const feed = notificationFeedOf(useClient());
+  return useSyncExternalStore(feed.follow, feed.assumed, () => none);
 }

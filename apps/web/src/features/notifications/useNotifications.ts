@@ -13,7 +13,7 @@ import {
 import { useFallbackPoll } from "../live/useFallbackPoll.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { useUndo } from "../marks/useUndo.tsx";
-import { notificationFeedOf, useNotificationChange } from "./notificationFeed.ts";
+import { allReadUntil, marksOf, notificationFeedOf, useNotificationChange } from "./notificationFeed.ts";
 
 const retryMilliseconds = 3_000;
 
@@ -39,9 +39,6 @@ export function useNotifications(unread: boolean | null, isShown = true) {
 /** The most that the API marks at once. */
 const mostMarked = 500;
 
-/** Where the API stops counting. */
-const mostCounted = 100;
-
 /** Marks are shown at once, and taken back with a message if the API refuses them. */
 export function useMarks() {
   const feed = notificationFeedOf(useClient());
@@ -51,7 +48,7 @@ export function useMarks() {
   /** @param ids of the notifications whose mark changes. */
   const set = async (ids: readonly string[], read: boolean): Promise<void> => {
     const part = ids.slice(0, mostMarked);
-    const settle = feed.assume((unread) => (unread >= mostCounted ? unread : unread + (read ? -part.length : part.length)));
+    const settle = feed.assume(marksOf(part, read));
     const { data, error } = await mark({ input: { notificationIds: part, read } });
     const answer = data?.markNotifications;
     settle(answer?.__typename === "MarkNotificationsSuccess" ? answer.unread : null);
@@ -63,7 +60,7 @@ export function useMarks() {
     set,
     async setAll(latest: NotificationEntryFragment | undefined) {
       if (latest === undefined) return;
-      const settle = feed.assume(() => 0);
+      const settle = feed.assume(allReadUntil(latest.createdAt));
       const { data, error } = await markAll({ input: { until: latest.createdAt } });
       const answer = data?.markAllNotificationsRead;
       settle(answer?.__typename === "MarkAllNotificationsReadSuccess" ? answer.unread : null);

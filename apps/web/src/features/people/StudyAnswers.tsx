@@ -69,14 +69,13 @@ interface QuestionAnswersProps {
 }
 
 function QuestionAnswers({ question, labelName, confidence }: QuestionAnswersProps) {
-  const { named, chance, missingCount } = question;
+  const { named, chance, voteCount, missingCount } = question;
   const { rows, others } = answerRows(question, labelName);
-  const votes = named?.votes ?? rows[0]?.given.votes ?? 0;
   const label = splitLabel(labelName).name;
   return (
     <>
       <p className="t12 muted">
-        “{describeQuestion(question)}” {formatCounted(votes, "vote")}, {describeAnswers(question)}
+        “{describeQuestion(question)}” {formatCounted(voteCount, "vote")}, {describeAnswers(question)}
         {chance == null ? "" : `; chance ${formatShare(chance)} is marked`}
       </p>
       {rows.length === 0 ? null : (
@@ -95,7 +94,7 @@ function QuestionAnswers({ question, labelName, confidence }: QuestionAnswersPro
         {named == null ? (
           <>
             <dt>{nameOfNamed(question)}</dt>
-            <dd className="muted">{whyNotNamed(question, votes)}</dd>
+            <dd className="muted">{whyNotNamed(question)}</dd>
           </>
         ) : (
           <NamedShare question={question} named={named} />

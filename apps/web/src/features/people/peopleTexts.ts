@@ -2,7 +2,7 @@
 import type { ProtocolKindId } from "@pareidolia/perception/protocols/registry";
 import type { IntervalPopulation, PeopleOnImageQuery } from "../../graphql/generated/graphql.ts";
 import { agreementWords, capitalised } from "../studyResults/agreementWords.ts";
-import { formatShare, formatSmallNumber, namesOfPopulations } from "../studyResults/resultFormats.ts";
+import { formatCounted, formatShare, formatSmallNumber, namesOfPopulations } from "../studyResults/resultFormats.ts";
 import { englishTexts } from "../voting/englishTexts.ts";
 
 type ImageNode = Extract<NonNullable<PeopleOnImageQuery["node"]>, { __typename: "Image" }>;
@@ -18,6 +18,9 @@ export interface PeopleShare {
   readonly low: number;
   readonly high: number;
 }
+
+/** The share of people who recognise a label, beyond guessing. */
+export interface RecognisedShare extends Pick<PeopleShare, "votes" | "share" | "low" | "high"> {}
 
 /** What voters had to do: `ten options`. */
 export function describeAnswers({ protocol, alternatives }: Pick<ImageQuestion, "protocol" | "alternatives">): string {
@@ -54,9 +57,9 @@ export function nameOfNamed({ protocol }: Pick<ImageQuestion, "protocol">): stri
 }
 
 /** In place of the share of votes that agree. */
-export function whyNotNamed({ protocol }: Pick<ImageQuestion, "protocol">, votes: number): string {
-  if (votes === 0) return "no votes yet";
-  return protocol === "freeText" ? "texts are coded in the study’s results" : "not asked";
+export function whyNotNamed({ protocol, voteCount, namedReason }: Pick<ImageQuestion, "protocol" | "voteCount" | "namedReason">): string {
+  if (voteCount === 0) return "no votes yet";
+  return protocol === "freeText" ? "texts are coded in the study’s results" : (namedReason ?? "not asked");
 }
 
 function nameOf({ kind, text }: Pick<PeopleAnswer, "kind" | "text">): string {
@@ -89,6 +92,11 @@ export function formatIntervalPercent({ low, high }: Pick<PeopleShare, "low" | "
 export function describeShare(share: PeopleShare): string {
   const votes = share.votes === 1 ? "vote" : "votes";
   return `${share.agreeing} of ${share.votes} ${votes}, ${formatShare(share.share)}, 95% interval for other voters ${formatIntervalPercent(share)}%`;
+}
+
+/** `people recognise 25%, beyond guessing, 42 votes, 95% interval for other voters 12.1 – 40.4%`, for readers who do not see the mark. */
+export function describeRecognised({ share, votes, ...ends }: RecognisedShare): string {
+  return `people recognise ${formatShare(share)}, beyond guessing, ${formatCounted(votes, "vote")}, 95% interval for other voters ${formatIntervalPercent(ends)}%`;
 }
 
 /** Where the interval is relative to chance; null without a level of chance. */

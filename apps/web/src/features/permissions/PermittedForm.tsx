@@ -35,7 +35,7 @@ export function PermittedForm({ needs, refusal = null, children }: PermittedForm
           )}
         </p>
       )}
-      <fieldset className={styles.form} disabled={reason !== null}>
+      <fieldset className={styles.form} disabled={reason !== null} data-needs={needs}>
         {children}
       </fieldset>
     </>

@@ -25,7 +25,7 @@ import { BoundChart } from "./BoundChart.tsx";
 import { ChangeSummary } from "./ChangeSummary.tsx";
 import { LengthChart } from "./LengthChart.tsx";
 import styles from "./PerturbationView.module.css";
-import { perturbationColumns, perturbationsQuery } from "./perturbationsQuery.ts";
+import { perturbationCells, perturbationColumns, perturbationsQuery } from "./perturbationsQuery.ts";
 import { ResultList } from "./ResultList.tsx";
 import { defaultResult, formatPixels, isBounded } from "./results.ts";
 import { Triptych } from "./Triptych.tsx";
@@ -48,9 +48,7 @@ export function PerturbationView({ run }: { readonly run: PerturbationOnPage }) 
   const { toolbar, content } = useDataTools({
     name: `${run.key}-bounds`,
     columns: perturbationColumns,
-    rows: rows.map((each) =>
-      perturbationColumns.map((column) => (column === "success" ? (each.success ? "yes" : "no") : (each[column] ?? null))),
-    ),
+    rows: rows.map(perturbationCells),
     query: perturbationsQuery(run.id),
     svg,
   });

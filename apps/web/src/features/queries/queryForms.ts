@@ -81,7 +81,7 @@ const cli: QueryForm = {
   canSend: ({ headers }) => isEmpty(headers),
   texts({ document, variables }) {
     const given = isEmpty(variables) ? "" : ` --variables ${shellWord(pretty(variables))}`;
-    return [{ title: "Shell", text: `pareidolia query --graphql -${given} ${hereDocument(document, "GRAPHQL")}` }];
+    return [{ title: "Shell", text: `pareidolia api -${given} ${hereDocument(document, "GRAPHQL")}` }];
   },
 };
 

@@ -46,6 +46,7 @@ export function ReleaseEntry({ studyKey, release, onCancel, cancelling }: Releas
           : null
       }
       busy={cancelling}
+      needs={{ cancel: "cancelRelease" }}
       onCancel={onCancel}
     />
   );

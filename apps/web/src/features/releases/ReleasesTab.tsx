@@ -58,7 +58,7 @@ export function ReleasesTab({ study, plan }: ReleasesTabProps) {
     <section aria-labelledby="study-releases" className={downloadStyles.section}>
       <div className="sectionHead">
         <h2 id="study-releases">Releases</h2>
-        <Button look="primary" disabled={reason !== null || plan === null} onClick={() => setMaking(true)}>
+        <Button look="primary" needs="makeRelease" disabled={reason !== null || plan === null} onClick={() => setMaking(true)}>
           Make a release
         </Button>
       </div>

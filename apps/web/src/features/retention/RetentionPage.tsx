@@ -41,7 +41,7 @@ function Rules() {
       tab="Storage"
       summary="Rules by which old runs are trashed, trimmed and deleted. Workers apply them every hour."
       actions={
-        <Button look="primary" onClick={() => setAdding(true)}>
+        <Button look="primary" needs="createRetentionRule" onClick={() => setAdding(true)}>
           New rule
         </Button>
       }
@@ -53,7 +53,14 @@ function Rules() {
           <SkeletonLines count={3} height={48} />
         )
       ) : data.retentionRules.length === 0 ? (
-        <EmptyState title="No rules yet" action={<Button onClick={() => setAdding(true)}>New rule</Button>}>
+        <EmptyState
+          title="No rules yet"
+          action={
+            <Button needs="createRetentionRule" onClick={() => setAdding(true)}>
+              New rule
+            </Button>
+          }
+        >
           Without a rule, nothing is deleted by itself, and the trash is kept until a member empties it.
         </EmptyState>
       ) : (

@@ -16,6 +16,7 @@ import { mutationProblem } from "../marks/mutationProblem.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { formatBytes } from "../models/bytes.ts";
+import { Permitted } from "../permissions/Permitted.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
 import styles from "./Retention.module.css";
 import { RulePreview } from "./RulePreview.tsx";
@@ -74,7 +75,9 @@ export function RuleRow({ rule, labelOf, onChanged }: RuleRowProps) {
       </td>
       <td>
         <label className={styles.check}>
-          <input type="checkbox" role="switch" checked={rule.enabled} aria-label={`On: ${text}`} onChange={() => void toggle()} />
+          <Permitted needs="changeRetentionRule">
+            <input type="checkbox" role="switch" checked={rule.enabled} aria-label={`On: ${text}`} onChange={() => void toggle()} />
+          </Permitted>
           {rule.enabled ? "on" : "off"}
         </label>
       </td>
@@ -82,9 +85,11 @@ export function RuleRow({ rule, labelOf, onChanged }: RuleRowProps) {
         <button type="button" className={tableStyles.action} onClick={() => setPreviewing(true)}>
           Dry run
         </button>
-        <button type="button" className={tableStyles.action} aria-label={`Delete: ${text}`} onClick={() => void discard()}>
-          Delete
-        </button>
+        <Permitted needs="deleteRetentionRule">
+          <button type="button" className={tableStyles.action} aria-label={`Delete: ${text}`} onClick={() => void discard()}>
+            Delete
+          </button>
+        </Permitted>
         <Dialog title="What the rule would do now" open={previewing} onClose={() => setPreviewing(false)}>
           <p className="second">{text}.</p>
           <RulePreview rule={inputOf(rule)} />

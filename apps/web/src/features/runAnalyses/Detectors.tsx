@@ -1,5 +1,6 @@
 "use client";
 /** The detector analysis of a run's archives: starts it, follows it and shows its results. */
+
 import { detectors } from "@pareidolia/analysis/kinds/detectors";
 import { useMutation } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
@@ -9,11 +10,15 @@ import { AnalysisPlaceholder } from "../analyses/AnalysisPlaceholder.tsx";
 import { useAnalysisControls } from "../analyses/useAnalysisControls.ts";
 import { Terms } from "../glossary/Terms.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
+import { intervalCells, intervalColumns } from "../marks/intervalColumns.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import type { AnalysedRun } from "./analysedRun.ts";
 import { detectorsQuery } from "./analysisQueries.ts";
 import { DetectorCurves } from "./DetectorCurves.tsx";
+
+/** Over what the intervals generalise. */
+const over = "other images of both kinds";
 
 export function Detectors({ run }: { readonly run: AnalysedRun }) {
   const { data, error, refetch } = useLiveQuery({ query: RunDetectorsDocument, variables: { id: run.id, kind: detectors.id } });
@@ -38,24 +43,18 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
       "generation",
       "detector",
       "auroc",
-      "aurocLow",
-      "aurocHigh",
+      ...intervalColumns("auroc"),
       "falsePositiveRate",
-      "falsePositiveRateLow",
-      "falsePositiveRateHigh",
-      "no interval because",
+      ...intervalColumns("falsePositiveRate"),
     ],
     rows: points.map((point, index) => [
       index + 1,
       point.generation,
       point.detector,
       point.auroc,
-      point.aurocLow ?? null,
-      point.aurocHigh ?? null,
+      ...intervalCells({ low: point.aurocLow, high: point.aurocHigh, intervalReason: point.intervalReason }, over),
       point.falsePositiveRate,
-      point.falsePositiveRateLow ?? null,
-      point.falsePositiveRateHigh ?? null,
-      point.intervalReason ?? null,
+      ...intervalCells({ low: point.falsePositiveRateLow, high: point.falsePositiveRateHigh, intervalReason: point.intervalReason }, over),
     ]),
     query: detectorsQuery(run.id),
   });
@@ -83,7 +82,7 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
         <>
           <DetectorCurves points={points} />
           <p className="t12 muted">
-            Whiskers: 95% intervals for other images of both kinds. {points.find(({ intervalReason }) => intervalReason)?.intervalReason}
+            Whiskers: 95% intervals for {over}. {points.find(({ intervalReason }) => intervalReason)?.intervalReason}
           </p>
         </>
       ) : (

@@ -10,7 +10,7 @@ import { formatCount } from "../marks/numbers.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { NumberField } from "../newRun/NumberField.tsx";
 import { readWholeNumber, wholeNumberError } from "../newRun/wholeNumbers.ts";
-import { usePermissions } from "../permissions/usePermissions.ts";
+import { Permitted } from "../permissions/Permitted.tsx";
 import type { EvolutionOnPage } from "../run/runOnPage.ts";
 import { ForkFormFrame } from "./ForkFormFrame.tsx";
 import { proposedSize } from "./proposedSize.ts";
@@ -25,20 +25,20 @@ interface ForkButtonProps {
 
 export function ForkButton({ run, generation }: ForkButtonProps) {
   const [at, setAt] = useState<number | null>(null);
-  const { may } = usePermissions();
-  if (!may("forkRun")) return null;
   const locked = forkRefusal(run.key, run.lock);
   return (
     <>
-      <button
-        type="button"
-        className={toolButtonStyles.toolButton}
-        disabled={generation < 0 || locked !== null}
-        title={locked ?? undefined}
-        onClick={() => setAt(generation)}
-      >
-        Fork here
-      </button>
+      <Permitted needs="forkRun">
+        <button
+          type="button"
+          className={toolButtonStyles.toolButton}
+          disabled={generation < 0 || locked !== null}
+          title={locked ?? undefined}
+          onClick={() => setAt(generation)}
+        >
+          Fork here
+        </button>
+      </Permitted>
       <Dialog title={`Fork ${run.key} at generation ${formatCount(at ?? 0)}`} open={at !== null} wide onClose={() => setAt(null)}>
         {at === null ? null : <ForkForm run={run} generation={at} onClose={() => setAt(null)} />}
       </Dialog>

@@ -40,7 +40,7 @@ import { RunCount } from "./RunCount.tsx";
 import { RunRows } from "./RunRows.tsx";
 import styles from "./RunsTable.module.css";
 import { TableHead } from "./TableHead.tsx";
-import { defaultColumns, fieldsOf, tableColumns } from "./tableColumns.ts";
+import { defaultColumns, fieldsOf, showsPeople, tableColumns } from "./tableColumns.ts";
 import { useRowKeys } from "./useRowKeys.ts";
 import { useRunsView } from "./useRunsView.ts";
 import { useSelectedRuns } from "./useSelectedRuns.ts";
@@ -128,12 +128,13 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
     onMore: () => void change({ rows: shownRows(view.rows) + rowsOfPage }, { scroll: false }),
   };
   const toggle = (next: Panel) => setPanel(panel === next ? null : next);
+  const listed = { ...list, columns: fieldsOf(columns), people: showsPeople(columns) };
   const download = () =>
-    readRunsAsCsv(client, { ...list, columns: fieldsOf(columns) }).then(
+    readRunsAsCsv(client, listed).then(
       (text) => downloadFile("runs.csv", text, "text/csv"),
       (problem: Error) => toast.error(problem.message),
     );
-  const query = isGrouped ? groupsQuery(groupVariables({ ...list, groupBy })) : runsQuery({ ...list, columns: fieldsOf(columns) });
+  const query = isGrouped ? groupsQuery(groupVariables({ ...list, groupBy })) : runsQuery(listed);
   return (
     <>
       {head(

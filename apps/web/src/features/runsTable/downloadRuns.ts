@@ -2,6 +2,7 @@
 import type { Client, OperationResult } from "urql";
 import { RunCellsDocument, type RunCellsQuery, type RunCellsQueryVariables } from "../../graphql/generated/graphql.ts";
 import { type CsvValue, toCsv } from "../marks/csv.ts";
+import { recognitionCells, recognitionColumns } from "../people/recognitionCells.ts";
 import type { Sort } from "../views/listSort.ts";
 
 export interface RunsToDownload {
@@ -9,6 +10,8 @@ export interface RunsToDownload {
   readonly experimentId: string | null;
   readonly sort: Sort;
   readonly columns: readonly string[];
+  /** Whether the file has columns with what people say. */
+  readonly people: boolean;
 }
 
 const cell = (value: unknown): CsvValue => {
@@ -27,8 +30,14 @@ export async function readRunsAsCsv(client: Client, { columns, ...list }: RunsTo
       .query(RunCellsDocument, variables, { requestPolicy: "network-only" })
       .toPromise();
     if (data === undefined) throw new Error(error?.message ?? "The runs could not be loaded.");
-    rows.push(...data.runs.nodes.map(({ key, cells }) => [key, ...(cells ?? []).map(cell)]));
+    rows.push(
+      ...data.runs.nodes.map(({ key, cells, recognition }) => [
+        key,
+        ...(cells ?? []).map(cell),
+        ...(list.people ? recognitionCells(recognition ?? null) : []),
+      ]),
+    );
     after = data.runs.pageInfo.hasNextPage ? (data.runs.pageInfo.endCursor ?? null) : null;
   } while (after !== null);
-  return toCsv(["run", ...columns], rows);
+  return toCsv(["run", ...columns, ...(list.people ? recognitionColumns : [])], rows);
 }

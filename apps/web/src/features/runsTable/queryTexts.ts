@@ -1,5 +1,7 @@
 /** The GraphQL queries of the table with their variables, for users who want the same data from a program. */
 
+import { recognitionFields } from "../people/recognitionCells.ts";
+
 const value = (given: unknown): string => {
   if (Array.isArray(given)) return `[${given.map(value).join(", ")}]`;
   return JSON.stringify(given);
@@ -14,10 +16,12 @@ interface Listed {
 const experimentFilter = (experimentId: string | null) =>
   experimentId === null ? "" : `, filter: { experimentId: ${value(experimentId)} }`;
 
-export function runsQuery({ search, experimentId, sort, columns }: Listed & { readonly columns: readonly string[] }): string {
+/** @param given `people`: whether the table shows what people say. */
+export function runsQuery(given: Listed & { readonly columns: readonly string[]; readonly people?: boolean }): string {
+  const { search, experimentId, sort, columns, people = false } = given;
   return `{
   runs(first: 100, search: ${value(search)}, sort: { column: ${value(sort.column)}, direction: ${sort.direction} }${experimentFilter(experimentId)}) {
-    nodes { key cells(columns: ${value(columns)}) }
+    nodes { key cells(columns: ${value(columns)})${people ? ` ${recognitionFields}` : ""} }
     pageInfo { hasNextPage endCursor }
     totalCount
   }

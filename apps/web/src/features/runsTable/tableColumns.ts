@@ -45,8 +45,8 @@ const special: readonly TableColumn[] = [
   },
   {
     id: "people",
-    label: "People named it",
-    description: "Share of people who name what the network names, over the run's images.",
+    label: "People recognise",
+    description: "Mean share of people who recognise what the network names, beyond guessing, over the run's images with votes.",
     field: null,
     sortField: "recognition",
     isNumber: false,
@@ -90,6 +90,9 @@ export function findColumn(id: string): TableColumn | undefined {
 }
 
 export const defaultColumns: readonly string[] = ["state", "images", "median", "nines", "interval", "reached", "people", "tag", "updated"];
+
+/** Whether the table shows what people say. */
+export const showsPeople = (columns: readonly TableColumn[]): boolean => columns.some(({ id }) => id === "people");
 
 /** Fields that the API has to read for these columns, without repetition. */
 export function fieldsOf(columns: readonly TableColumn[]): readonly string[] {

@@ -21,6 +21,7 @@ import { useDataTools } from "../marks/DataTools.tsx";
 import { downloadFile } from "../marks/downloadFile.ts";
 import { Menu } from "../marks/Menu.tsx";
 import { formatCount } from "../marks/numbers.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import type { DraftOwner } from "../tracking/draftStore.ts";
 import { EditableNotes } from "../tracking/EditableNotes.tsx";
@@ -44,7 +45,9 @@ const dateFormat: Intl.DateTimeFormatOptions = { day: "numeric", month: "long", 
 export function SavedComparisonView({ saved, owner }: SavedComparisonViewProps) {
   const router = useRouter();
   const changes = useSavedComparisonChanges();
-  const { key, title, mayEdit, createdBy, createdAt, generation, baseline } = saved;
+  const { may } = usePermissions();
+  const mayEdit = saved.mayEdit && may("editSavedComparison");
+  const { key, title, createdBy, createdAt, generation, baseline } = saved;
   const writeQuery: WriteQuery = (fields) => queryOfSaved(key, fields);
   const hasGenerations = generation >= 0;
   const saveHtml = () =>
@@ -97,7 +100,9 @@ export function SavedComparisonView({ saved, owner }: SavedComparisonViewProps) 
         <div className="pageActions">
           <Menu label={`Download ${key}`} text="Download" items={files} />
           <ButtonLink href={liveAddress(saved)}>Open live comparison</ButtonLink>
-          {mayEdit ? <Menu label={`Actions on ${key}`} items={[{ label: "Delete", onSelect: remove }]} /> : null}
+          {saved.mayEdit ? (
+            <Menu label={`Actions on ${key}`} items={[{ label: "Delete", needs: "deleteSavedComparison", onSelect: remove }]} />
+          ) : null}
         </div>
       </header>
       <div className={styles.notes}>

@@ -72,7 +72,11 @@ function ComparisonItem({ row }: { readonly row: ListedComparisonFragment }) {
       <span className={`t12 muted ${styles.listTime}`}>
         {createdBy?.name ?? "A former member"}, <RelativeTime time={createdAt} />
       </span>
-      {mayEdit ? <Menu label={`Actions on ${key}`} items={[{ label: "Delete", onSelect: () => void remove(row) }]} /> : <span />}
+      {mayEdit ? (
+        <Menu label={`Actions on ${key}`} items={[{ label: "Delete", needs: "deleteSavedComparison", onSelect: () => void remove(row) }]} />
+      ) : (
+        <span />
+      )}
     </li>
   );
 }

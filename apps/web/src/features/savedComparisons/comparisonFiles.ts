@@ -5,22 +5,22 @@ import { outcomeColumns, outcomeRows } from "../comparison/outcomeRows.ts";
 import { formatP, measureTexts } from "../comparison/TestTable.tsx";
 import { valuesOfEntry } from "../comparison/valuesOfEntry.ts";
 import type { CsvValue } from "../marks/csv.ts";
+import { intervalCells, intervalColumns } from "../marks/intervalColumns.ts";
 import type { SavedComparison } from "./savedComparison.ts";
 
-export const figureColumns = [
+export const figureColumns: readonly string[] = [
   "entry",
   "name",
   "runs",
   "generation",
   "median",
-  "low",
-  "high",
+  ...intervalColumns(),
   "lower quartile",
   "upper quartile",
   "at or above .9999",
   "classes",
   "first median at .9999",
-] as const;
+];
 
 export function figureRows({ entries, figures, reach, generation }: SavedComparison): readonly (readonly CsvValue[])[] {
   return figures.map(({ median, lowerQuartile, upperQuartile, fooling, nicheCount }, entry) => [
@@ -29,8 +29,7 @@ export function figureRows({ entries, figures, reach, generation }: SavedCompari
     entries[entry]?.runs.map(({ key }) => key).join(" ") ?? "",
     generation,
     median?.mean ?? null,
-    median?.low ?? null,
-    median?.high ?? null,
+    ...intervalCells(median, "other runs"),
     lowerQuartile ?? null,
     upperQuartile ?? null,
     fooling?.mean ?? null,
@@ -134,7 +133,7 @@ export function comparisonMarkdown(saved: SavedComparison, address: string): str
             figureRows(saved).map((row) => row.map(number)),
           ),
         ]),
-    ...(testRows.length === 0 ? [] : ["## Tests", table(["Measure", "Pair", "Cliff’s delta, 95%", "Holm’s p"], testRows)]),
+    ...(testRows.length === 0 ? [] : ["## Tests", table(["Measure", "Pair", "Cliff’s delta, 95% for other runs", "Holm’s p"], testRows)]),
     ...(rows.length === 0
       ? []
       : [

@@ -33,7 +33,12 @@ export function AskPeopleButton({ label, count, imageIds, look = "primary" }: As
     setLoading(false);
   };
   return (
-    <Button look={look} disabled={count === 0 || count > mostAskedImages || creating || loading} onClick={() => void ask()}>
+    <Button
+      look={look}
+      needs="createStudy"
+      disabled={count === 0 || count > mostAskedImages || creating || loading}
+      onClick={() => void ask()}
+    >
       {creating || loading ? "Drawing images" : label}
     </Button>
   );

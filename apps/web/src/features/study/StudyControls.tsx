@@ -11,9 +11,11 @@ import { Dialog } from "../marks/Dialog.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { useAttemptKey } from "../marks/useAttemptKey.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { usePermissions } from "../permissions/usePermissions.ts";
 
 export function StudyControls({ study }: { readonly study: StudyOnPageFragment }) {
   const router = useRouter();
+  const { may } = usePermissions();
   const [, sendState] = useMutation(ChangeStudyStateDocument);
   const [, sendFork] = useMutation(ForkStudyDocument);
   const [pending, setPending] = useState<StudyState | "FORK" | null>(null);
@@ -37,35 +39,37 @@ export function StudyControls({ study }: { readonly study: StudyOnPageFragment }
     toast.error(`${key} was not forked. ${mutationProblem(answer, error)}`);
   };
   const busy = pending !== null;
-  useShortcut("p", () => void change(state === "OPEN" ? "PAUSED" : "OPEN"), { enabled: !busy && (state === "OPEN" || state === "PAUSED") });
+  useShortcut("p", () => void change(state === "OPEN" ? "PAUSED" : "OPEN"), {
+    enabled: !busy && (state === "OPEN" || state === "PAUSED") && may("changeStudyState"),
+  });
   return (
     <>
       {state === "OPEN" ? (
-        <Button shortcut="P" disabled={busy} onClick={() => void change("PAUSED")}>
+        <Button needs="changeStudyState" shortcut="P" disabled={busy} onClick={() => void change("PAUSED")}>
           {pending === "PAUSED" ? "Pausing" : "Pause"}
         </Button>
       ) : null}
       {state === "PAUSED" ? (
-        <Button look="primary" shortcut="P" disabled={busy} onClick={() => void change("OPEN")}>
+        <Button look="primary" needs="changeStudyState" shortcut="P" disabled={busy} onClick={() => void change("OPEN")}>
           {pending === "OPEN" ? "Resuming" : "Resume"}
         </Button>
       ) : null}
       {state === "OPEN" || state === "PAUSED" ? (
-        <Button disabled={busy} onClick={() => setConfirming(true)}>
+        <Button needs="changeStudyState" disabled={busy} onClick={() => setConfirming(true)}>
           {pending === "CLOSED" ? "Closing" : "Close"}
         </Button>
       ) : null}
       {state === "CLOSED" ? (
-        <Button disabled={busy} onClick={() => void change("ARCHIVED")}>
+        <Button needs="changeStudyState" disabled={busy} onClick={() => void change("ARCHIVED")}>
           {pending === "ARCHIVED" ? "Archiving" : "Archive"}
         </Button>
       ) : null}
       {state === "ARCHIVED" ? (
-        <Button disabled={busy} onClick={() => void change("CLOSED")}>
+        <Button needs="changeStudyState" disabled={busy} onClick={() => void change("CLOSED")}>
           Unarchive
         </Button>
       ) : null}
-      <Button disabled={busy} onClick={() => void fork()}>
+      <Button needs="forkStudy" disabled={busy} onClick={() => void fork()}>
         {pending === "FORK" ? "Forking" : "Fork"}
       </Button>
       <Dialog title={`Close ${key}`} open={confirming} onClose={() => setConfirming(false)}>

@@ -1,5 +1,6 @@
 "use client";
 /** Every counted image with its votes so far, in the plan's order. */
+
 import { intervalOfShare, type ShareInterval } from "@pareidolia/perception/intervals/shareInterval";
 import { useState } from "react";
 import type { StudyImageRowFragment } from "../../graphql/generated/graphql.ts";
@@ -7,6 +8,7 @@ import { Button } from "../marks/Button.tsx";
 import { Confidence } from "../marks/Confidence.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { imageZoom } from "../marks/imageZoom.ts";
+import { intervalCells, intervalColumns } from "../marks/intervalColumns.ts";
 import { Link } from "../marks/Link.tsx";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";
@@ -42,7 +44,7 @@ export function StudyImageTable({ studyKey, images, classNames, overlap, interva
   const intervalOf = ({ agreeing, votes }: StudyImageRowFragment) => (votes === 0 ? null : intervalOfShare(kind, agreeing, votes));
   const { toolbar, content } = useDataTools({
     name: `${studyKey}-images`,
-    columns: ["index", "image", "label", "source", "machine confidence", "votes", "agreeing", "low", "high", ...decisionColumns],
+    columns: ["index", "image", "label", "source", "machine confidence", "votes", "agreeing", ...intervalColumns(), ...decisionColumns],
     rows: images.map((row) => {
       const interval = intervalOf(row);
       return [
@@ -53,8 +55,7 @@ export function StudyImageTable({ studyKey, images, classNames, overlap, interva
         row.confidence ?? null,
         row.votes,
         row.agreeing,
-        interval?.low ?? null,
-        interval?.high ?? null,
+        ...intervalCells({ ...interval, intervalReason: interval === null ? "no votes" : null }, "other voters"),
         ...decisionCells(row.decisions),
       ];
     }),

@@ -6,6 +6,7 @@ import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
+import { usePermissions } from "../permissions/usePermissions.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { StudyBuilder } from "../studyBuilder/StudyBuilder.tsx";
 import { StudyForVoters } from "./StudyForVoters.tsx";
@@ -17,6 +18,7 @@ const retryMilliseconds = 4_000;
 const isStudy = ({ node }: StudyPageQuery) => node?.__typename === "Study";
 
 export function StudyPage({ studyKey }: { readonly studyKey: string }) {
+  const { refusalOf } = usePermissions();
   const { data, error, notFound, refetch } = useLiveQuery({
     query: StudyPageDocument,
     variables: { id: studyKey },
@@ -26,7 +28,7 @@ export function StudyPage({ studyKey }: { readonly studyKey: string }) {
   });
   const study = data?.node?.__typename === "Study" ? data.node : null;
   if (study !== null && !notFound) {
-    if (!study.mayEdit) return <StudyForVoters study={study} />;
+    if (!study.mayEdit || refusalOf("editStudy") !== null) return <StudyForVoters study={study} />;
     return study.state === "DRAFT" ? (
       <StudyBuilder key={study.id} study={study} viewerId={data?.viewer.user.id} />
     ) : (

@@ -26,7 +26,7 @@ export function DeleteDraft({ studyId, studyKey }: { readonly studyId: string; r
   };
   return (
     <>
-      <Button look="quiet" onClick={() => setConfirming(true)}>
+      <Button look="quiet" needs="deleteStudy" onClick={() => setConfirming(true)}>
         Delete draft
       </Button>
       <Dialog title={`Delete ${studyKey}`} open={confirming} onClose={() => setConfirming(false)}>

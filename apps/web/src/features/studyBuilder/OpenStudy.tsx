@@ -84,7 +84,7 @@ export function OpenStudy({ studyId, studyKey, revision, access, draft, plan, is
       )}
       <ProblemList label="What the plan lacks" problems={plan.problems} look="fieldError" />
       <ProblemList label="Warnings" problems={warnings} look="second" />
-      <Button look="primary" shortcut="mod+↵" className={styles.button} disabled={!mayOpen} onClick={confirm}>
+      <Button look="primary" needs="openStudy" shortcut="mod+↵" className={styles.button} disabled={!mayOpen} onClick={confirm}>
         {step === "opening" ? "Opening" : "Lock and open"}
       </Button>
       <p className="t12 muted">

@@ -27,11 +27,17 @@ export function AssignBar({ members, images, isBusy, onChange }: AssignBarProps)
   return (
     <div className={styles.bar} role="group" aria-label="Assign">
       <div className={styles.barActions}>
-        <Button look="quiet" disabled={!isReady || returned.length === 0} onClick={() => onChange(returned, `${some} taken back.`)}>
+        <Button
+          look="quiet"
+          needs="assignStudyImages"
+          disabled={!isReady || returned.length === 0}
+          onClick={() => onChange(returned, `${some} taken back.`)}
+        >
           Take back
         </Button>
         {members.length > 1 ? (
           <Button
+            needs="assignStudyImages"
             disabled={!isReady}
             onClick={() => onChange(splitEvenly(members, images), `${some} split among ${people}.`)}
             title={`About ${formatCount(Math.ceil(images.length / members.length))} images each`}
@@ -39,7 +45,12 @@ export function AssignBar({ members, images, isBusy, onChange }: AssignBarProps)
             Split evenly
           </Button>
         ) : null}
-        <Button look="primary" disabled={!isReady} onClick={() => onChange(giveToEach(members, images), `${some} assigned to ${people}.`)}>
+        <Button
+          look="primary"
+          needs="assignStudyImages"
+          disabled={!isReady}
+          onClick={() => onChange(giveToEach(members, images), `${some} assigned to ${people}.`)}
+        >
           {members.length > 1 ? "Assign to each" : "Assign"}
         </Button>
       </div>

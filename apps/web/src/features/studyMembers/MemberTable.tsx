@@ -83,6 +83,7 @@ export function MemberTable(props: MemberTableProps) {
               <td className="right">
                 {isOpen && !joined && count > 0 ? (
                   <Button
+                    needs="assignStudyImages"
                     look="quiet"
                     disabled={isBusy}
                     aria-label={`Take back all images of ${user.name}`}

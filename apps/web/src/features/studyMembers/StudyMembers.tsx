@@ -72,7 +72,9 @@ export function StudyMembers({ study, images, imagesError, classNames, overlap, 
             <Link className="link t12" href="/settings/members">
               Members and invitations
             </Link>
-            {mayInvite ? <Button onClick={() => setInviting(true)}>Invite a labeller</Button> : null}
+            <Button needs="inviteMember" onClick={() => setInviting(true)}>
+              Invite a labeller
+            </Button>
           </span>
         </div>
         <p className={`${styles.note} second`}>

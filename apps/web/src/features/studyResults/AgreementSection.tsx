@@ -11,7 +11,7 @@ import { BigFigure, FigureText } from "./FigureText.tsx";
 import { IntervalRows } from "./IntervalRows.tsx";
 import { ResultSection } from "./ResultSection.tsx";
 import { drawnValues, figureCells, figureColumns, resultQuery } from "./readResults.ts";
-import { formatCounted, formatShare, formatUnit } from "./resultFormats.ts";
+import { formatCounted, formatShare, formatUnit, populationsOf, withIntervals } from "./resultFormats.ts";
 import styles from "./StudyResults.module.css";
 
 type Phase = StudyResult<"agreement">["planned"]["phases"][number];
@@ -64,7 +64,7 @@ export function AgreementSection({ studyKey, phase, consistency, seed, words }: 
           domain={[Math.min(lowest, -0.02), 1]}
           ticks={[0, 0.25, 0.5, 0.75, 1]}
           format={(value) => (value === 0 ? "0" : value === 1 ? "1" : formatUnit(value).replace(/0$/, ""))}
-          label="Krippendorff’s alpha with 95% intervals, of all images and by source. The table has the numbers."
+          label={`Krippendorff’s alpha of all images and by source${withIntervals(populationsOf(figures))}. The table has the numbers.`}
           svg={svg}
         />
       </div>

@@ -14,7 +14,7 @@ import { IntervalRows } from "./IntervalRows.tsx";
 import type { PlanOfResults } from "./planOfResults.ts";
 import { ResultSection } from "./ResultSection.tsx";
 import { resultQuery } from "./readResults.ts";
-import { formatCounted, formatShare, intervalKinds, populationsOf } from "./resultFormats.ts";
+import { formatCounted, formatShare, intervalKinds, populationsOf, withIntervals } from "./resultFormats.ts";
 import { baselineName, baselineParser, type Measure } from "./resultsState.ts";
 
 interface GroupsSectionProps {
@@ -82,7 +82,7 @@ export function GroupsSection({ studyKey, plan, grouping, measure, chance, words
             domain={[0, 1]}
             ticks={[0, 0.25, 0.5, 0.75, 1]}
             format={formatShare}
-            label={`${titles[by]}: ${measure === "share" ? `the ${words.ofPeople}` : "the machine’s mean confidence"} with intervals${kinds === null ? "" : `, ${kinds}`}. The table has the numbers.`}
+            label={`${titles[by]}: ${measure === "share" ? `the ${words.ofPeople}` : "the machine’s mean confidence"}${withIntervals(populationsOf(rows.map(({ figure }) => figure)))}. The table has the numbers.`}
             svg={svg}
           />
           <p className="t12 muted">

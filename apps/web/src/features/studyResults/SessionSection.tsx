@@ -11,7 +11,7 @@ import { type AgreementWords, capitalised } from "./agreementWords.ts";
 import { BigFigure } from "./FigureText.tsx";
 import { ResultSection } from "./ResultSection.tsx";
 import { type FigureOrReason, figureCells, figureColumns, resultQuery } from "./readResults.ts";
-import { describeFigure, formatP, formatPoints, formatShare, intervalKinds, populationsOf } from "./resultFormats.ts";
+import { describeFigure, formatP, formatPoints, formatShare, intervalKinds, populationsOf, withIntervals } from "./resultFormats.ts";
 import { slopeLine } from "./slopeLine.ts";
 
 type Phase = StudyResult<"bias">["planned"]["phases"][number];
@@ -117,7 +117,7 @@ function SessionChart({ session, slope, chance, words, width, svg }: SessionChar
       width={width}
       height={height}
       role="img"
-      aria-label={`${capitalised(words.ofPeople)}, by trial of the session, with 95% intervals. The table has the numbers.`}
+      aria-label={`${capitalised(words.ofPeople)}, by trial of the session${withIntervals(populationsOf(session.share))}. The table has the numbers.`}
     >
       <ValueRules values={y.ticks(4)} y={y} format={formatShare} from={plot.left} to={width - plot.right} gap={12} />
       <rect x={plot.left - 7} y={plot.top} width={4} height={plot.bottom - plot.top} fill="var(--people)" />

@@ -91,16 +91,21 @@ interface SkillProps {
 
 function Skill({ voter, question, doubts, isFull }: SkillProps) {
   const skill = voter.skills[question];
+  const remarks = (
+    <>
+      <Doubts doubts={doubts} />
+      <Contradiction text={describeContradiction(voter, question)} isFull={isFull} />
+    </>
+  );
   if (!skill?.defined)
     return (
       <td className="right t12 muted" title={skill?.reason}>
         {skill?.estimate === undefined ? "–" : formatUnit(skill.estimate)}
         <span className="visuallyHidden"> {skill?.reason}</span>
-        <Doubts doubts={doubts} />
+        {remarks}
       </td>
     );
   const interval = formatInterval(skill, formatUnit);
-  const contradiction = describeContradiction(voter, question);
   return (
     <td className="right" title={`${intervalKind(skill.over)} ${interval}, ${skill.n} answers`}>
       <span className={styles.skill}>
@@ -119,16 +124,20 @@ function Skill({ voter, question, doubts, isFull }: SkillProps) {
           </span>
         )}
       </span>
-      <Doubts doubts={doubts} />
-      {contradiction === "" ? null : (
-        <p className="t12">
-          Gold contradicts it. <span className={isFull ? undefined : "visuallyHidden"}>{contradiction}</span>
-        </p>
-      )}
+      {remarks}
     </td>
   );
 }
 
 function Doubts({ doubts }: { readonly doubts: string }) {
   return doubts === "" ? null : <p className="t12">Doubtful: {doubts}.</p>;
+}
+
+function Contradiction({ text, isFull }: { readonly text: string; readonly isFull: boolean }) {
+  if (text === "") return null;
+  return (
+    <p className="t12">
+      Gold contradicts it. <span className={isFull ? undefined : "visuallyHidden"}>{text}</span>
+    </p>
+  );
 }

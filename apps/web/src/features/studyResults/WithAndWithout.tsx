@@ -11,7 +11,15 @@ import { type AgreementWords, capitalised } from "./agreementWords.ts";
 import { IntervalMark } from "./IntervalRows.tsx";
 import { ResultSection } from "./ResultSection.tsx";
 import { drawnValues, type Figure, type FigureOrReason, figureCells, figureColumns, resultQuery } from "./readResults.ts";
-import { describeFigure, formatInterval, formatShare, formatUnit, namesOfPopulations } from "./resultFormats.ts";
+import {
+  describeFigure,
+  formatInterval,
+  formatShare,
+  formatUnit,
+  namesOfPopulations,
+  populationsOf,
+  withIntervals,
+} from "./resultFormats.ts";
 import styles from "./StudyResults.module.css";
 import { namesOfChoices } from "./voterWords.ts";
 
@@ -125,7 +133,7 @@ export function WithAndWithout(props: WithAndWithoutProps) {
           width={width}
           height={height}
           role="img"
-          aria-label="The main figures as planned and of all voters, with 95% intervals. The table has the numbers."
+          aria-label={`The main figures as planned and of all voters${withIntervals(populationsOf(rows.flatMap((row) => [row.planned, row.everyone])))}. The table has the numbers.`}
         >
           {[0, 0.5, 1].map((tick) => (
             <g key={tick}>

@@ -29,6 +29,12 @@ export function intervalKinds(populations: Iterable<Population>): string | null 
   return names.length === 0 ? null : `95% for ${names.join(", or for ")}`;
 }
 
+/** For the name of a chart: " with intervals, 95% for other voters and other images"; empty without intervals. */
+export function withIntervals(populations: Iterable<Population>): string {
+  const kinds = intervalKinds(populations);
+  return kinds === null ? "" : ` with intervals, ${kinds}`;
+}
+
 /** Over what the intervals of these figures generalise; those without interval are left out. */
 export function populationsOf(figures: readonly OrReason<Figure>[]): Population[] {
   return figures.flatMap((figure) => (figure.defined ? [figure.over] : []));

@@ -9,6 +9,7 @@ import keyValuesStyles from "../marks/KeyValues.module.css";
 import { Link } from "../marks/Link.tsx";
 import { formatCount, formatDuration } from "../marks/numbers.ts";
 import { ProgressTrack } from "../marks/ProgressTrack.tsx";
+import { Permitted } from "../permissions/Permitted.tsx";
 import { ChangeLimits } from "./ChangeLimits.tsx";
 import styles from "./Sweeps.module.css";
 import { isActiveSweep, type SweepOnPage } from "./sweepOnPage.ts";
@@ -20,9 +21,11 @@ const mostFailed = 5;
 export function SweepFacts({ sweep }: { readonly sweep: SweepOnPage }) {
   const [changing, setChanging] = useState(false);
   const change = isActiveSweep(sweep.state) ? (
-    <button type="button" className="link t12" onClick={() => setChanging(true)}>
-      Change
-    </button>
+    <Permitted needs="changeSweep">
+      <button type="button" className="link t12" onClick={() => setChanging(true)}>
+        Change
+      </button>
+    </Permitted>
   ) : null;
   const { earlyStopping, progress, results } = sweep;
   const hasRules = earlyStopping.plateauGenerations !== null || earlyStopping.medianAfter !== null || earlyStopping.halving !== null;
@@ -43,11 +46,11 @@ export function SweepFacts({ sweep }: { readonly sweep: SweepOnPage }) {
           <dl className={keyValuesStyles.keyRows}>
             {earlyStopping.plateauGenerations == null ? null : (
               <KeyRow name="Plateau">
-                <span className="n12">{formatCount(earlyStopping.plateauGenerations)}</span> generations
+                <span className="n12">{formatCount(earlyStopping.plateauGenerations)}</span> generations of the search’s median
               </KeyRow>
             )}
             {earlyStopping.medianAfter == null ? null : (
-              <KeyRow name="Below the median">
+              <KeyRow name="Below the search’s median">
                 from generation <span className="n12">{formatCount(earlyStopping.medianAfter)}</span>
               </KeyRow>
             )}

@@ -1,10 +1,12 @@
 "use client";
 /** The importance of a sweep's axes: bars of the variance that each explains, with intervals, or the reason why there are none. */
+
 import { useRef } from "react";
 import type { SweepFindingsQuery } from "../../graphql/generated/graphql.ts";
 import chartStyles from "../charts/Chart.module.css";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
+import { intervalCells, intervalColumns } from "../marks/intervalColumns.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import styles from "./Sweeps.module.css";
@@ -38,8 +40,8 @@ function Shares({ sweep, importance }: { readonly sweep: SweepOnPage; readonly i
   const { shares, isExact, runs, intervalReason } = importance;
   const tools = useDataTools({
     name: `${sweep.key}-importance`,
-    columns: ["source of variance", "share", "low", "high", "no interval because"],
-    rows: shares.map(({ label, share, low, high }) => [label, share, low ?? null, high ?? null, intervalReason ?? null]),
+    columns: ["source of variance", "share", ...intervalColumns()],
+    rows: shares.map(({ label, share, low, high }) => [label, share, ...intervalCells({ low, high, intervalReason }, "other seeds")]),
     query: importanceQuery(sweep.key),
     svg,
   });

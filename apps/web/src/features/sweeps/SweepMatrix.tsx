@@ -3,12 +3,14 @@
  * The medians of a sweep: a row for each point with a cell for each seed, the median over seeds with its interval, and all runs on
  * a common axis in nines. A narrow screen shows no cells.
  */
+
 import { type RefObject, useRef, useState } from "react";
 import chartStyles from "../charts/Chart.module.css";
 import { ninesAxis, nineTickLabel } from "../charts/ninesAxis.ts";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { formatConfidence, rampColor } from "../marks/confidence.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
+import { intervalCells, intervalColumns } from "../marks/intervalColumns.ts";
 import { formatCount } from "../marks/numbers.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
@@ -46,13 +48,9 @@ function rowsOf(sweep: SweepOnPage) {
       run.nines ?? null,
       point.count,
       point.median?.estimate ?? null,
-      point.median?.low ?? null,
-      point.median?.high ?? null,
-      point.median?.intervalReason ?? null,
+      ...intervalCells(point.median, "other seeds"),
       point.mean?.estimate ?? null,
-      point.mean?.low ?? null,
-      point.mean?.high ?? null,
-      point.mean?.intervalReason ?? null,
+      ...intervalCells(point.mean, "other seeds"),
     ]),
   );
 }
@@ -89,13 +87,9 @@ export function SweepMatrix({ sweep, selected, onSelect }: SweepMatrixProps) {
       "nines",
       "n",
       "median over seeds",
-      "low",
-      "high",
-      "no interval because",
+      ...intervalColumns("median over seeds"),
       "mean over seeds",
-      "low",
-      "high",
-      "no interval because",
+      ...intervalColumns("mean over seeds"),
     ],
     rows: () => rowsOf(sweep),
     query: resultsQuery(sweep.key),

@@ -6,41 +6,14 @@ import { Button, ButtonLink } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { Link } from "../marks/Link.tsx";
-import { formatCount } from "../marks/numbers.ts";
 import { ResultSection } from "../studyResults/ResultSection.tsx";
 import styles from "./SweepTabs.module.css";
 import { changedSeeds, formAddressOf, modelIdsOf } from "./sweepFormAddress.ts";
 import { type SweepOnPage } from "./sweepOnPage.ts";
 import { recipeQuery } from "./sweepQueries.ts";
-import { commonRows, inputOfSweep, type RecipeRow, valuesOf } from "./sweepRecipe.ts";
+import { commonRows, inputOfSweep, type RecipeRow, ruleRows, valuesOf } from "./sweepRecipe.ts";
 
 const scaleWords = { LINEAR: "drawn, equal steps", LOG: "drawn, equal ratios", INTEGER: "drawn, whole numbers" } as const;
-
-function ruleRows({ earlyStopping, seeds, sampler, pointCount }: SweepOnPage): readonly RecipeRow[] {
-  const { plateauGenerations, plateauDelta, medianAfter, halving } = earlyStopping;
-  const rows: RecipeRow[] = [
-    {
-      name: "Points",
-      value: sampler === "RANDOM" ? `${formatCount(pointCount)}, drawn at random` : `${formatCount(pointCount)}, all combinations`,
-      isNumber: false,
-    },
-    { name: "Seeds", value: seeds.join(", "), isNumber: true },
-  ];
-  if (plateauGenerations != null)
-    rows.push({
-      name: "Plateau",
-      value: `after ${formatCount(plateauGenerations)} generations without ${plateauDelta === 0 ? "improvement" : `${plateauDelta} nines more`}`,
-      isNumber: false,
-    });
-  if (medianAfter != null) rows.push({ name: "Median rule", value: `from generation ${formatCount(medianAfter)}`, isNumber: false });
-  if (halving != null)
-    rows.push({
-      name: "Successive halving",
-      value: `1 of ${halving.eta} points continues at ${formatCount(halving.minimum)} ${halving.unit}, and at ${halving.eta} times as many each time`,
-      isNumber: false,
-    });
-  return rows;
-}
 
 export function SweepRecipe({ sweep }: { readonly sweep: SweepOnPage }) {
   const modelIds = modelIdsOf(sweep);

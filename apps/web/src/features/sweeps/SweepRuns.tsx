@@ -14,7 +14,11 @@ import { formatNines, labelOfValue, type SweepOnPage } from "./sweepOnPage.ts";
 import { resultsQuery } from "./sweepQueries.ts";
 
 const step = 100;
-const stopWords = { PLATEAU: "plateau", MEDIAN: "below the median", HALVING: "successive halving" } as const;
+const stopWords = {
+  PLATEAU: "plateau of the search’s median",
+  MEDIAN: "below the search’s median",
+  HALVING: "successive halving",
+} as const;
 
 export function SweepRuns({ sweep }: { readonly sweep: SweepOnPage }) {
   const [most, setMost] = useState(step);

@@ -1,4 +1,5 @@
 /** The recipe of a sweep: its settings as rows, and the input that would start it again. */
+import { formatCount } from "../marks/numbers.ts";
 import { labelOfValue, type SweepOnPage } from "./sweepOnPage.ts";
 
 export interface RecipeRow {
@@ -29,6 +30,43 @@ export function commonRows(sweep: Pick<SweepOnPage, "base" | "axes">): readonly 
     ...Object.entries(base).filter(([name, value]) => !varied.has(name) && !name.endsWith("Id") && name !== "parameters" && value !== null),
     ...Object.entries(parameters).filter(([name]) => !varied.has(`parameters.${name}`)),
   ].map(([name, value]) => ({ name: sentenceOf(name), value: textOf(value), isNumber: typeof value === "number" }));
+}
+
+/** Points, seeds, and the rules that end runs early. */
+export function ruleRows({
+  earlyStopping,
+  seeds,
+  sampler,
+  pointCount,
+}: Pick<SweepOnPage, "earlyStopping" | "seeds" | "sampler" | "pointCount">): readonly RecipeRow[] {
+  const { plateauGenerations, plateauDelta, medianAfter, halving } = earlyStopping;
+  const rows: RecipeRow[] = [
+    {
+      name: "Points",
+      value: sampler === "RANDOM" ? `${formatCount(pointCount)}, drawn at random` : `${formatCount(pointCount)}, all combinations`,
+      isNumber: false,
+    },
+    { name: "Seeds", value: seeds.join(", "), isNumber: true },
+  ];
+  if (plateauGenerations != null)
+    rows.push({
+      name: "Plateau",
+      value: `after ${formatCount(plateauGenerations)} generations in which the search’s median did not improve${plateauDelta === 0 ? "" : ` by ${plateauDelta} nines`}`,
+      isNumber: false,
+    });
+  if (medianAfter != null)
+    rows.push({
+      name: "Median rule",
+      value: `below the search’s median of the ended runs, from generation ${formatCount(medianAfter)}`,
+      isNumber: false,
+    });
+  if (halving != null)
+    rows.push({
+      name: "Successive halving",
+      value: `1 of ${halving.eta} points continues at ${formatCount(halving.minimum)} ${halving.unit}, and at ${halving.eta} times as many each time`,
+      isNumber: false,
+    });
+  return rows;
 }
 
 /** The variables of `startSweep` that give the same runs in the same experiment. */

@@ -7,6 +7,7 @@ import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
+import { Permitted } from "../permissions/Permitted.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
 import { RenameTagDialog } from "./RenameTagDialog.tsx";
 import { Tag } from "./Tag.tsx";
@@ -15,14 +16,13 @@ import { useTagChanges } from "./useTagChanges.ts";
 
 interface TagRowProps {
   readonly tag: TagRowFragment;
-  readonly writable: boolean;
   onChanged(): void;
 }
 
 /** A search for the tag, in every state of the archive. */
 const searchOf = (name: string) => encodeURIComponent(`tag = "${name.replaceAll('"', '\\"')}" AND (archived = true OR archived = false)`);
 
-export function TagRow({ tag, writable, onChanged }: TagRowProps) {
+export function TagRow({ tag, onChanged }: TagRowProps) {
   const [open, setOpen] = useState<"rename" | "delete" | null>(null);
   const { remove } = useTagChanges(onChanged);
   const { name, runCount, experimentCount } = tag;
@@ -42,16 +42,16 @@ export function TagRow({ tag, writable, onChanged }: TagRowProps) {
       </td>
       <td className="right n">{experimentCount === 0 ? <span className="muted">0</span> : formatCount(experimentCount)}</td>
       <td className={tableStyles.actions}>
-        {writable ? (
-          <>
-            <button type="button" className={tableStyles.action} aria-label={`Rename ${name}`} onClick={() => setOpen("rename")}>
-              Rename
-            </button>
-            <button type="button" className={tableStyles.action} aria-label={`Delete ${name}`} onClick={() => setOpen("delete")}>
-              Delete
-            </button>
-          </>
-        ) : null}
+        <Permitted needs="renameTag">
+          <button type="button" className={tableStyles.action} aria-label={`Rename ${name}`} onClick={() => setOpen("rename")}>
+            Rename
+          </button>
+        </Permitted>
+        <Permitted needs="deleteTag">
+          <button type="button" className={tableStyles.action} aria-label={`Delete ${name}`} onClick={() => setOpen("delete")}>
+            Delete
+          </button>
+        </Permitted>
         <RenameTagDialog tag={tag} open={open === "rename"} onClose={() => setOpen(null)} onChanged={onChanged} />
         <Dialog title={`Delete the tag ${name}`} open={open === "delete"} onClose={() => setOpen(null)}>
           <p className="second">

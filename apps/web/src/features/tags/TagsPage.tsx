@@ -12,7 +12,6 @@ import { ListTools } from "../marks/ListTools.tsx";
 import { PagedRows } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { useShortcut } from "../marks/useShortcut.ts";
-import { usePermissions } from "../permissions/usePermissions.ts";
 import { SettingsPage } from "../settings/SettingsPage.tsx";
 import tableStyles from "../settings/SettingsTable.module.css";
 import { TagRow } from "./TagRow.tsx";
@@ -29,7 +28,6 @@ export function TagsPage() {
   const { data, error, refetch } = useLiveQuery({ query: TagListDocument, variables: { ...variables, after: null }, poll });
   useWorkspaceChanges(null, refetch);
   useShortcut("/", () => field.current?.focus(), { preventDefault: true, useKey: true });
-  const writable = usePermissions().may("renameTag");
   return (
     <SettingsPage tab="Tags" names={["q"]} summary="Words that members put on runs and experiments. A search finds them by tag = NAME.">
       <div className={styles.filter}>
@@ -85,7 +83,7 @@ export function TagsPage() {
               </tr>
             </thead>
             <PagedRows query={TagListDocument} variables={variables} pageOf={({ tags }) => tags} columns={columns} poll={poll}>
-              {(tag) => <TagRow key={tag.id} tag={tag} writable={writable} onChanged={refetch} />}
+              {(tag) => <TagRow key={tag.id} tag={tag} onChanged={refetch} />}
             </PagedRows>
           </table>
         </>

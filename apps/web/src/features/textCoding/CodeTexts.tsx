@@ -51,7 +51,7 @@ export function CodeTexts({ coding, labels, actions }: CodeTextsProps) {
         <TextToCode key={current.text} text={current} labels={labels} onCode={(given) => void code(current.text, given)} />
       )}
       <div className={styles.cardFoot}>
-        <Button shortcut="U" disabled={last === null} onClick={() => (last === null ? undefined : undo(last))}>
+        <Button needs="undoTextCode" shortcut="U" disabled={last === null} onClick={() => (last === null ? undefined : undo(last))}>
           {last === null ? "Take back the last code" : `Take back “${last}”`}
         </Button>
         {actions.problem === null ? null : (

@@ -92,12 +92,13 @@ export function Comment({ comment, owner, onChanged }: CommentProps) {
               items={[
                 {
                   label: "Edit",
+                  needs: "editComment",
                   onSelect: () => {
                     setOpened(true);
                     setEditing(true);
                   },
                 },
-                { label: "Delete", onSelect: () => void deleteIt() },
+                { label: "Delete", needs: "deleteComment", onSelect: () => void deleteIt() },
               ]}
             />
           ) : null}

@@ -20,7 +20,7 @@ interface MarkdownEditorProps {
   readonly autoFocus?: boolean;
   readonly mayBeEmpty?: boolean;
   /** Names of the members whom the text notifies if it mentions them; absent if it notifies none. */
-  readonly mentionable?: readonly string[];
+  readonly mentionable?: readonly string[] | undefined;
   readonly extra?: ReactNode;
   /** Discards a restored draft; null or absent without one. */
   readonly onDiscardRestored?: (() => void) | null;

@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useShortcut } from "../marks/useShortcut.ts";
 import { useUnanswered } from "../marks/useUnanswered.ts";
+import { Permitted } from "../permissions/Permitted.tsx";
 import { TagList } from "../tags/Tag.tsx";
 import { TagEditor } from "../tags/TagEditor.tsx";
 import { type TagChange, useTagging } from "../tags/useTagging.ts";
@@ -39,9 +40,11 @@ export function SubjectBar({ subject, writable }: { readonly subject: Tracked; r
         <>
           <TagList tags={tags} />
           {writable ? (
-            <button ref={button} type="button" className={toolButtonStyles.toolButton} onClick={() => setEditing(true)}>
-              {tags.length === 0 ? "Add a tag" : "Edit tags"}
-            </button>
+            <Permitted needs={isTrackedExperiment(subject) ? "tagExperiments" : "tagRuns"}>
+              <button ref={button} type="button" className={toolButtonStyles.toolButton} onClick={() => setEditing(true)}>
+                {tags.length === 0 ? "Add a tag" : "Edit tags"}
+              </button>
+            </Permitted>
           ) : null}
         </>
       )}

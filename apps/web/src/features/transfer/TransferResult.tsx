@@ -3,6 +3,7 @@
  * The transfer matrix of an experiment or some runs, and the button that scores missing pairs. Render it with a different key for each
  * selection.
  */
+
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { TransferDocument } from "../../graphql/generated/graphql.ts";
@@ -10,6 +11,7 @@ import { AnalysisButton } from "../analyses/AnalysisButton.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { intervalCells, intervalColumns } from "../marks/intervalColumns.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import styles from "./Transfer.module.css";
@@ -18,7 +20,8 @@ import { medianOf, type TransferCell, TransferMatrix } from "./TransferMatrix.ts
 import { type TransferSelection, transferQuery } from "./transferQueries.ts";
 import { useScoreTransfer } from "./useScoreTransfer.ts";
 
-const columns = ["source", "other", "images", "sameTop", "sameTopLow", "sameTopHigh", "fooled", "confidentOnBoth", "otherMedian"] as const;
+const shares = ["sameTop", "fooled", "confidentOnBoth"] as const;
+const columns = ["source", "other", "images", ...shares.flatMap((name) => [name, ...intervalColumns(name)]), "otherMedian"];
 
 export function TransferResult({ selection }: { readonly selection: TransferSelection }) {
   const [selected, setSelected] = useState<TransferCell | null>(null);
@@ -38,11 +41,7 @@ export function TransferResult({ selection }: { readonly selection: TransferSele
       nameOf(cell.source.id),
       nameOf(cell.other.id),
       cell.images,
-      cell.sameTop.estimate,
-      cell.sameTop.low,
-      cell.sameTop.high,
-      cell.fooled.estimate,
-      cell.confidentOnBoth.estimate,
+      ...shares.flatMap((name) => [cell[name].estimate, ...intervalCells(cell[name], "other images")]),
       medianOf(cell),
     ]),
     query: transferQuery(selection),

@@ -62,7 +62,7 @@ function TrashedSubject({ subjectKey, missing, onRestored }: InTrashProps) {
                 Open {experimentKey}
               </ButtonLink>
             ) : (
-              <Button look="primary" onClick={() => void restore()}>
+              <Button look="primary" needs={isRun ? "restoreRuns" : "restoreExperiments"} onClick={() => void restore()}>
                 Restore {item.key}
               </Button>
             )}

@@ -104,8 +104,12 @@ export function TrashPage() {
             </span>
             {selected.length === 0 ? null : (
               <>
-                <Button onClick={() => void restore(selected)}>Restore</Button>
-                <Button onClick={() => setDeleting({ items: selected, whole: null })}>Delete for good</Button>
+                <Button needs="restoreRuns" onClick={() => void restore(selected)}>
+                  Restore
+                </Button>
+                <Button needs="deleteFromTrash" onClick={() => setDeleting({ items: selected, whole: null })}>
+                  Delete for good
+                </Button>
               </>
             )}
           </div>

@@ -8,7 +8,7 @@ import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
-import { usePermissions } from "../permissions/usePermissions.ts";
+import { Permitted } from "../permissions/Permitted.tsx";
 import { type TrashSubject, useTrash } from "./useTrash.ts";
 
 interface TrashRowButtonProps {
@@ -20,18 +20,18 @@ interface TrashRowButtonProps {
 export function TrashRowButton({ noun, subject, running }: TrashRowButtonProps) {
   const [open, setOpen] = useState(false);
   const { trash } = useTrash(noun);
-  const { may } = usePermissions();
-  if (!may(noun === "run" ? "trashRuns" : "trashExperiments")) return null;
   return (
     <>
-      <button
-        type="button"
-        className={toolButtonStyles.toolButton}
-        aria-label={`Move to trash: ${subject.key}`}
-        onClick={() => (running ? setOpen(true) : void trash([subject]))}
-      >
-        Trash
-      </button>
+      <Permitted needs={noun === "run" ? "trashRuns" : "trashExperiments"}>
+        <button
+          type="button"
+          className={toolButtonStyles.toolButton}
+          aria-label={`Move to trash: ${subject.key}`}
+          onClick={() => (running ? setOpen(true) : void trash([subject]))}
+        >
+          Trash
+        </button>
+      </Permitted>
       <Dialog title={`Move ${subject.key} to the trash`} open={open} onClose={() => setOpen(false)}>
         <p className="second">
           {noun === "run" ? "It is" : "At least one of its runs is"} running. Running runs will be cancelled, and restoring them does not

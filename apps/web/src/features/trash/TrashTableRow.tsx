@@ -1,8 +1,10 @@
 /** A row of the trash: the item, its best images, who trashed it and when, and when it will be deleted. */
+
 import { useState } from "react";
 import type { TrashItemFragment } from "../../graphql/generated/graphql.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
+import { Permitted } from "../permissions/Permitted.tsx";
 import { deletionText } from "./deletionText.ts";
 import { describeItem } from "./describeItem.ts";
 import styles from "./Trash.module.css";
@@ -51,18 +53,22 @@ export function TrashTableRow({ item, chosen, onChoose, onRestore, onDelete }: T
         {left}
       </td>
       <td className={styles.actions}>
-        <button
-          type="button"
-          className={toolButtonStyles.toolButton}
-          aria-label={`Restore ${item.key}`}
-          disabled={item.experimentTrashed}
-          onClick={onRestore}
-        >
-          Restore
-        </button>
-        <button type="button" className={toolButtonStyles.toolButton} aria-label={`Delete ${item.key} for good`} onClick={onDelete}>
-          Delete
-        </button>
+        <Permitted needs={item.subject === "RUN" ? "restoreRuns" : "restoreExperiments"}>
+          <button
+            type="button"
+            className={toolButtonStyles.toolButton}
+            aria-label={`Restore ${item.key}`}
+            disabled={item.experimentTrashed}
+            onClick={onRestore}
+          >
+            Restore
+          </button>
+        </Permitted>
+        <Permitted needs="deleteFromTrash">
+          <button type="button" className={toolButtonStyles.toolButton} aria-label={`Delete ${item.key} for good`} onClick={onDelete}>
+            Delete
+          </button>
+        </Permitted>
       </td>
     </tr>
   );

@@ -3,7 +3,7 @@
 import { type ReactNode, useState } from "react";
 import type { SavedViewFragment } from "../../graphql/generated/graphql.ts";
 import { Menu } from "../marks/Menu.tsx";
-import { usePermissions } from "../permissions/usePermissions.ts";
+import { Permitted } from "../permissions/Permitted.tsx";
 import type { BuiltInView, ListState } from "./listState.ts";
 import { SaveViewDialog } from "./SaveViewDialog.tsx";
 import type { ListView } from "./useListView.ts";
@@ -26,7 +26,6 @@ const mostTabs = 6;
 
 export function ViewTabs({ view, builtIn, state, changes, count, onSaved }: ViewTabsProps) {
   const { open, shown, isChanged } = view;
-  const { may } = usePermissions();
   const [dialog, setDialog] = useState<"new" | "rename" | null>(null);
   const first = view.views.slice(0, mostTabs);
   const tabs = open === null || first.includes(open) ? first : [...first.slice(0, -1), open];
@@ -61,16 +60,18 @@ export function ViewTabs({ view, builtIn, state, changes, count, onSaved }: View
             ]}
           />
         )}
-        {may("updateView") && open !== null && isChanged && open.mayEdit ? (
-          <button type="button" onClick={() => void changes.update(open, { state }, `“${open.name}” is saved as shown.`)}>
-            Save changes
-          </button>
+        {open !== null && isChanged && open.mayEdit ? (
+          <Permitted needs="updateView">
+            <button type="button" onClick={() => void changes.update(open, { state }, `“${open.name}” is saved as shown.`)}>
+              Save changes
+            </button>
+          </Permitted>
         ) : null}
-        {may("createView") ? (
+        <Permitted needs="createView">
           <button type="button" onClick={() => setDialog("new")}>
             {open === null ? "Save view" : "Save as new"}
           </button>
-        ) : null}
+        </Permitted>
         {open !== null && isChanged ? (
           <button type="button" onClick={() => view.show(open)}>
             Reset
@@ -131,9 +132,10 @@ function OpenView({ open, changes, view, builtIn, onRename }: OpenViewProps) {
           },
           ...(open.mayEdit
             ? [
-                { label: "Rename", onSelect: onRename },
+                { label: "Rename", needs: "updateView" as const, onSelect: onRename },
                 {
                   ...share,
+                  needs: "updateView" as const,
                   onSelect: () =>
                     void changes.update(
                       open,
@@ -143,6 +145,7 @@ function OpenView({ open, changes, view, builtIn, onRename }: OpenViewProps) {
                 },
                 {
                   label: "Delete",
+                  needs: "deleteView" as const,
                   onSelect: () =>
                     void changes.remove(open).then((removed) => {
                       const [all] = builtIn;

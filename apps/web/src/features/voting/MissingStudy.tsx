@@ -1,18 +1,9 @@
-"use client";
-/** In place of a study that the link does not open, in the reader's language. */
-import { useSyncExternalStore } from "react";
+/** In place of a study that the link does not open. */
 import styles from "./VoterPage.module.css";
 import { VoterPage } from "./VoterPage.tsx";
-import { preferredLanguage, textLanguage, textsIn } from "./votingTexts.ts";
+import { textLanguage, textsIn } from "./votingTexts.ts";
 
-const noSubscription = () => () => {};
-
-export function MissingStudy() {
-  const language = useSyncExternalStore(
-    noSubscription,
-    () => preferredLanguage(["en", "de"], navigator.languages),
-    () => "en",
-  );
+export function MissingStudy({ language }: { readonly language: string }) {
   const texts = textsIn(language);
   return (
     <div lang={textLanguage(language)}>

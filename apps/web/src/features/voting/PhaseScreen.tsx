@@ -1,5 +1,5 @@
 "use client";
-/** Before the first trial of a later phase: its instructions and its question, which is another one from here on. */
+/** Before the first trial of a later phase: its instructions, its question, which is another one from here on, and its own practice. */
 import type { BallotTrial } from "./ballot.ts";
 import type { VotingTexts } from "./englishTexts.ts";
 import { phaseWordsIn } from "./phaseWords.ts";
@@ -16,19 +16,25 @@ interface PhaseScreenProps {
   readonly instructions: string;
   readonly texts: VotingTexts;
   readonly language: string;
+  readonly onPractise: () => void;
   readonly onStart: () => void;
 }
 
-export function PhaseScreen({ trial, phases, instructions, texts, language, onStart }: PhaseScreenProps) {
+export function PhaseScreen({ trial, phases, instructions, texts, language, onPractise, onStart }: PhaseScreenProps) {
   const words = phaseWordsIn(language);
   return (
     <VoterPage
       above={words.title(trial.phase + 1, phases)}
       title={questionText(trial, texts)}
       actions={
-        <button type="button" className={`${styles.big} ${styles.primary}`} onClick={onStart} autoFocus>
-          {words.start}
-        </button>
+        <>
+          <button type="button" className={`${styles.big} ${styles.primary}`} onClick={onPractise} autoFocus>
+            {texts.tryThree}
+          </button>
+          <button type="button" className={styles.quiet} onClick={onStart}>
+            {words.start}
+          </button>
+        </>
       }
     >
       <p className={styles.text}>{instructions === "" ? words.usual : instructions}</p>

@@ -12,7 +12,7 @@ import { VoterPage } from "./VoterPage.tsx";
 import type { VoteAnswer } from "./votingClient.ts";
 
 interface PracticeScreenProps {
-  /** A trial of the study, for its question and timing. */
+  /** The first trial of a phase, for its question and timing. */
   readonly model: BallotTrial;
   readonly texts: VotingTexts;
   readonly refresh: RefreshRate;
@@ -26,7 +26,10 @@ export function PracticeScreen({ model, texts, refresh, onStart }: PracticeScree
   const [given, setGiven] = useState<VoteAnswer | null>(null);
   const [answeredAt, setAnsweredAt] = useState<number | null>(null);
   const { cache, images } = useImageCache();
-  useEffect(() => cache.want(practice.flatMap(({ trial }) => trial.images.map(({ url }) => url))), [cache, practice]);
+  useEffect(
+    () => cache.want(practice.flatMap(({ trial }) => [...trial.images, ...trial.exemplars].map(({ url }) => url))),
+    [cache, practice],
+  );
   const move = (step: 1 | -1) => {
     setGiven(null);
     setAt(({ trial, presentation }) => ({ trial: trial + step, presentation: presentation + 1 }));

@@ -1,11 +1,12 @@
 "use client";
-/** The trials of the session: passes answers and undos to the controller. */
+/** The trials of the session: passes answers and undos to the controller. Each later phase begins with its question and a practice of it. */
 import { useState } from "react";
 import { findStorage } from "../session/findStorage.ts";
 import type { VotingTexts } from "./englishTexts.ts";
 import type { CachedImage } from "./imageCache.ts";
 import type { RefreshRate } from "./measureRefreshRate.ts";
 import { PhaseScreen } from "./PhaseScreen.tsx";
+import { PracticeScreen } from "./PracticeScreen.tsx";
 import { instructionsOf, isFirstOfPhase } from "./phaseInstructions.ts";
 import { countPresentation } from "./presentationCounts.ts";
 import { seedOf } from "./staticMask.ts";
@@ -32,11 +33,14 @@ function noteOf({ waiting, pending, dropped }: VotingState, texts: VotingTexts):
 
 export function TrialScreen({ controller, state, texts, refresh, images, onRetryImages }: TrialScreenProps) {
   const [introduced, setIntroduced] = useState<ReadonlySet<number>>(new Set());
+  const [practisedPhase, setPractisedPhase] = useState<number | null>(null);
   const [answeredAt, setAnsweredAt] = useState<number | null>(null);
   const { presentation, voter, ballot } = state;
   const trial = currentTrial(state);
   if (trial === null || refresh === null) return <VoterPage title={texts.loading} />;
-  if (isFirstOfPhase(state, trial) && !introduced.has(trial.phase))
+  if (isFirstOfPhase(state, trial) && !introduced.has(trial.phase)) {
+    const begin = () => setIntroduced(new Set([...introduced, trial.phase]));
+    if (practisedPhase === trial.phase) return <PracticeScreen model={trial} texts={texts} refresh={refresh} onStart={begin} />;
     return (
       <PhaseScreen
         trial={trial}
@@ -44,9 +48,11 @@ export function TrialScreen({ controller, state, texts, refresh, images, onRetry
         instructions={instructionsOf(ballot, voter?.language ?? "", trial.phase)}
         texts={texts}
         language={voter?.language ?? ""}
-        onStart={() => setIntroduced(new Set([...introduced, trial.phase]))}
+        onPractise={() => setPractisedPhase(trial.phase)}
+        onStart={begin}
       />
     );
+  }
   const total = voter?.total ?? 0;
   const voterName = `${ballot?.studyKey ?? ""} ${voter?.pseudonym ?? ""}`;
   return (

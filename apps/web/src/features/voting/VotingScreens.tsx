@@ -19,7 +19,7 @@ import { VoterPage } from "./VoterPage.tsx";
 import type { VoterScreen } from "./votingClient.ts";
 import type { VotingController } from "./votingController.ts";
 import { currentTrial } from "./votingSession.ts";
-import { preferredLanguage, textLanguage, textsIn } from "./votingTexts.ts";
+import { languagesOfTexts, preferredLanguage, textLanguage, textsIn } from "./votingTexts.ts";
 import { WithdrawScreen } from "./WithdrawScreen.tsx";
 
 interface VotingScreensProps {
@@ -41,7 +41,7 @@ export function VotingScreens({ controller, refresh, describeScreen, isMember }:
   const wanted = useMemo(() => imagesAhead(trials, current), [trials, current]);
   const onScreen = imagesOnScreen(trials, current);
   useEffect(() => cache.want(wanted, onScreen), [cache, wanted, onScreen]);
-  const language = voter?.language ?? chosenLanguage ?? preferredLanguage(ballot?.languages ?? ["en", "de"], navigator.languages);
+  const language = voter?.language ?? chosenLanguage ?? preferredLanguage(ballot?.languages ?? languagesOfTexts, navigator.languages);
   const texts = textsIn(language);
   const lang = textLanguage(language);
   useEffect(() => {

@@ -169,6 +169,7 @@ export const englishTexts = {
       ? "They are removed and leave every later export and release."
       : `${count} ${count === 1 ? "answer was" : "answers were"} removed. They leave every later export and release.`,
 
+  study: "Study",
   missingTitle: "There is no study at this address",
   missingText: "The link may be incomplete. Please get a new one from the person who sent it.",
   signedOutTitle: "Sign in to vote in this study",

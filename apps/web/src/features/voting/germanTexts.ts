@@ -171,6 +171,7 @@ export const germanTexts: VotingTexts = {
       ? "Sie sind entfernt und fehlen in jedem späteren Export."
       : `${count} ${count === 1 ? "Antwort wurde" : "Antworten wurden"} entfernt und fehlen in jedem späteren Export.`,
 
+  study: "Studie",
   missingTitle: "Unter dieser Adresse gibt es keine Studie",
   missingText: "Vielleicht ist der Link unvollständig. Bitten Sie die Person, die ihn geschickt hat, um einen neuen.",
   signedOutTitle: "Melden Sie sich an, um abzustimmen",

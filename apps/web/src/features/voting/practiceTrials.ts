@@ -1,6 +1,6 @@
 /**
- * Three trials for practice, with the question, timing and number of choices of a trial of the study, and the right answer of each. Their
- * images are shapes or plain digits, so they teach nothing about the study's.
+ * Three trials for practice, with the question, timing and numbers of choices and of examples of a trial of the study, and the right answer of
+ * each. Their images are shapes, letters or numbers, so they teach nothing about the study's.
  */
 import type { BallotImage, BallotTrial } from "./ballot.ts";
 import type { VotingTexts } from "./englishTexts.ts";
@@ -38,9 +38,23 @@ function imageOf({ drawing }: Thing): BallotImage {
   return { url: `data:image/svg+xml,${encodeURIComponent(svg)}`, width: side, height: side };
 }
 
-function digit(value: number): Thing {
-  const font = 'font-family="sans-serif" font-size="260" text-anchor="middle"';
-  return { name: String(value), drawing: `<text x="160" y="252" ${font}>${value}</text>` };
+function written(name: string): Thing {
+  const font = `font-family="sans-serif" font-size="${name.length === 1 ? 260 : 200}" text-anchor="middle"`;
+  return { name, drawing: `<text x="160" y="${name.length === 1 ? 252 : 230}" ${font}>${name}</text>` };
+}
+
+/** Choices beside the shapes: with them, as many as any question offers. */
+const characters = [
+  ...Array.from({ length: 26 }, (_, index) => String.fromCharCode(65 + index)),
+  ...Array.from({ length: 14 }, (_, index) => String(10 + index)),
+];
+
+/** The same thing, turned and made smaller, in as many ways as there are examples. */
+function examplesOf(thing: Thing, count: number): readonly BallotImage[] {
+  return Array.from({ length: count }, (_, index) => {
+    const turned = `rotate(${10 * (index + 1) * (index % 2 === 0 ? 1 : -1)} 160 160) translate(40 40) scale(0.75)`;
+    return imageOf({ ...thing, drawing: `<g transform="${turned}">${thing.drawing}</g>` });
+  });
 }
 
 export interface PracticeTrial {
@@ -64,28 +78,28 @@ function digitsOf(options: readonly string[], shownDigit: string, number: number
   return options.with(Math.min(positions[number] ?? 0, options.length - 1), shownDigit);
 }
 
-/** @param model A trial of the study: its question, timing and number of choices are used, its images and labels are not. */
+/** @param model A trial of the study: its question, timing and numbers are used, its images and labels are not. */
 export function practiceTrials(
-  { question, timing, options, images }: Pick<BallotTrial, "question" | "timing" | "options" | "images">,
+  { question, timing, options, images, exemplars, phase }: Omit<BallotTrial, "number" | "answered">,
   texts: VotingTexts,
 ): readonly PracticeTrial[] {
-  const named = shapeNames.map((shape): Thing => ({ name: texts[shape], drawing: shapes[shape] }));
+  const named = [...shapeNames.map((shape): Thing => ({ name: texts[shape], drawing: shapes[shape] })), ...characters.map(written)];
   return shown.map((_, number): PracticeTrial => {
     const several = choosesImage(question.kind);
     const isDigit = question.kind === "ONE_LABEL_OF" && areDigits(options);
     const count = Math.min(Math.max(several ? images.length : options.length, 1), named.length);
-    const target = isDigit ? digit(shownDigits[number] as number) : (named[shown[number] as number] as Thing);
+    const target = isDigit ? written(String(shownDigits[number])) : (named[shown[number] as number] as Thing);
     const choices = choicesOf(named, number, count);
     const names = isDigit ? digitsOf(options, target.name, number) : choices.map(({ name }) => name);
     const offersNames = question.kind === "ONE_LABEL_OF" || question.kind === "RATINGS";
     const trial: BallotTrial = {
       number,
-      phase: 0,
+      phase,
       // The study's wording may name what only its images have, such as another digit.
       question: { ...question, wording: null, label: question.label === null ? null : target.name },
       images: (several ? choices : [target]).map(imageOf),
       options: offersNames ? names : [],
-      exemplars: [],
+      exemplars: examplesOf(target, exemplars.length),
       timing,
       answered: false,
     };

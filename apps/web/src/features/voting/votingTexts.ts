@@ -4,6 +4,9 @@ import { germanTexts } from "./germanTexts.ts";
 
 const textsByLanguage: Readonly<Record<string, VotingTexts>> = { en: englishTexts, de: germanTexts };
 
+/** Of the page's own texts. */
+export const languagesOfTexts: readonly string[] = Object.keys(textsByLanguage);
+
 /** "de" of "de-AT". */
 function primary(language: string): string {
   return language.toLowerCase().split("-")[0] as string;

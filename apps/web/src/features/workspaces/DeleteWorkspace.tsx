@@ -35,7 +35,9 @@ export function DeleteWorkspace({ workspaceId, name, memberCount }: DeleteWorksp
     <section aria-labelledby="delete" className={styles.section}>
       <h2 id="delete">Delete</h2>
       <p className="second">A deleted workspace can be restored for 14 days.</p>
-      <Button onClick={() => setOpen(true)}>Delete the workspace</Button>
+      <Button needs="deleteWorkspace" onClick={() => setOpen(true)}>
+        Delete the workspace
+      </Button>
       <Dialog title={`Delete ${name}`} open={open} onClose={() => setOpen(false)}>
         <p className="second">
           {memberCount === 1 ? "You lose access" : `All ${memberCount} members lose access`} at once, API keys are refused, and runs pause.

@@ -41,7 +41,7 @@ export function TransferOwnership({ viewerId }: { readonly viewerId: string }) {
               </option>
             ))}
           </select>
-          <Button disabled={target === undefined} onClick={() => setConfirming(true)}>
+          <Button needs="transferWorkspace" disabled={target === undefined} onClick={() => setConfirming(true)}>
             Transfer
           </Button>
         </div>

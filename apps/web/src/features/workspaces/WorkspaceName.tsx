@@ -49,7 +49,7 @@ export function WorkspaceName({ workspaceId, name }: WorkspaceNameProps) {
           </span>
         )}
       </label>
-      <Button type="submit" disabled={fetching || typed === null || typed.trim() === name}>
+      <Button type="submit" needs="renameWorkspace" disabled={fetching || typed === null || typed.trim() === name}>
         Rename
       </Button>
     </form>

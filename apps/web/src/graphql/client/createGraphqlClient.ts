@@ -10,7 +10,7 @@ import { fetchWithTimeout } from "./fetchWithTimeout.ts";
 import { leavingUpdates, optimisticLeaving } from "./leavingRows.ts";
 import { createNewestRuns } from "./newestRuns.ts";
 import { optimisticChoices, storeChoices } from "./notificationChoices.ts";
-import { markAllInCache, optimisticMarks } from "./notificationMarks.ts";
+import { markAllInCache } from "./notificationMarks.ts";
 import { persistedExchange } from "./persistedExchange.ts";
 import { createResumingSubscription } from "./resumingSubscription.ts";
 import { viewUpdates } from "./savedViews.ts";
@@ -62,7 +62,7 @@ export function createGraphqlClient(shareToken?: string): Client {
       cacheExchange({
         keys: Object.fromEntries(embeddedTypes.map((name) => [name, () => null])),
         possibleTypes,
-        optimistic: { ...optimisticMarks, ...optimisticChoices, ...optimisticLeaving },
+        optimistic: { ...optimisticChoices, ...optimisticLeaving },
         updates: {
           Mutation: {
             markAllNotificationsRead: markAllInCache,

@@ -21,6 +21,7 @@ import type { CountedVotes } from "../../countedVotes.ts";
 import { withoutGuesses } from "../../detection/signalDetection.ts";
 import { tallyVotes } from "../../images/imageTally.ts";
 import { meanShare, sharesOfImages } from "../../images/meanShare.ts";
+import { withinShare } from "../../images/recognisedShare.ts";
 import { whyWithout } from "../../protocols/registry.ts";
 import { whyGuessesAreUnknown } from "../guesses.ts";
 import type { Evidence, PhaseEvidence } from "./evidence.ts";
@@ -133,7 +134,7 @@ function groupsOf(phase: PhaseEvidence, { plan, images }: Evidence): Calibration
     };
     const withGuesses = agreementOf(votes, own);
     const corrected = (figure: OrReason<Figure>): OrReason<Figure> =>
-      chance === null ? figure : mapFigure(figure, (share) => asShare(withoutGuesses(share, chance)));
+      chance === null ? figure : mapFigure(figure, (share) => withinShare(withoutGuesses(share, chance)));
     return {
       source,
       images: own.length,
@@ -172,9 +173,6 @@ function agreementOf(votes: CountedVotes, images: readonly number[]): OrReason<F
   const shares = sharesOfImages(votes, isMember);
   return shares === null ? undefinedBecause(noVotes) : figureWith(shares.mean, meanShare(shares), shares.images, "votersAndImages");
 }
-
-/** A share is from 0 to 1, whatever a few votes say; NaN stays NaN. */
-const asShare = (value: number): number => Math.max(0, Math.min(1, value));
 
 /** The figure, or the estimate without one, under an increasing function. */
 function mapFigure(figure: OrReason<Figure>, by: (value: number) => number): OrReason<Figure> {
@@ -231,5 +229,5 @@ function mostError(diagram: readonly ReliabilityBin[]): number {
 function boundError(figure: OrReason<Figure>, most: number): OrReason<Figure> {
   const bounded = (value: number): number => Math.max(0, Math.min(most, value));
   const found = mapFigure(figure, bounded);
-  return figure.defined && found.defined ? { ...found, high: Math.max(found.estimate, asShare(figure.high)) } : found;
+  return figure.defined && found.defined ? { ...found, high: Math.max(found.estimate, withinShare(figure.high)) } : found;
 }

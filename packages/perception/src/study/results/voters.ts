@@ -78,7 +78,7 @@ const voterFields = record({
   favourite: nullable(record({ times: integer, of: integer })),
   /** In each phase: the probability of a right answer. */
   skills: list(orReason(figureShape)),
-  /** In each phase: the gold trials, if they contradict the skill; null if not, or without a skill or gold. */
+  /** In each phase: the gold trials, if they contradict the skill, with or without its interval; null if not, or without a skill or gold. */
   goldContradictsSkill: list(nullable(contradictionShape)),
 });
 export interface VoterResult extends ShapeValue<typeof voterFields> {}
@@ -201,14 +201,15 @@ function goldOf({ checks: { gold } }: PhaseEvidence, voter: number): { readonly 
 const contradictoryP = 0.05;
 
 function contradictionOf(skill: OrReason<Figure>, { hits, of }: { readonly hits: number; readonly of: number }): Contradiction | null {
-  if (!skill.defined || of === 0) return null;
-  const atMost = 1 - (hits === of ? 0 : binomialUpperTail(hits + 1, of, skill.estimate));
-  const atLeast = hits === 0 ? 1 : binomialUpperTail(hits, of, skill.estimate);
+  const { estimate } = skill;
+  if (estimate === undefined || of === 0) return null;
+  const atMost = 1 - (hits === of ? 0 : binomialUpperTail(hits + 1, of, estimate));
+  const atLeast = hits === 0 ? 1 : binomialUpperTail(hits, of, estimate);
   const p = Math.min(1, 2 * Math.min(atMost, atLeast));
   if (p >= contradictoryP) return null;
   const gap = atMost < atLeast ? "fewer" : "more";
   const reason =
-    `${hits} of ${of} gold photographs were answered right, many ${gap} than the skill of ${skill.estimate.toFixed(2)} makes likely. ` +
+    `${hits} of ${of} gold photographs were answered right, many ${gap} than the skill of ${estimate.toFixed(2)} makes likely. ` +
     "The skill follows the other voters, and gold does not.";
   return { hits, of, p, reason };
 }

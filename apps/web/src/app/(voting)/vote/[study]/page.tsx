@@ -3,7 +3,9 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { readStudyAddress } from "../../../../features/voting/studyAddress.ts";
 import { VotingPage } from "../../../../features/voting/VotingPage.tsx";
+import { languagesOfTexts, preferredLanguage, textsIn } from "../../../../features/voting/votingTexts.ts";
 import { findLinkedBallot } from "../../../../server/findLinkedBallot.ts";
+import { readerLanguages } from "../../../../server/readerLanguages.ts";
 
 type Props = { params: Promise<{ study: string }> };
 
@@ -15,7 +17,9 @@ const find = cache(async (segment: string) => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const found = await find((await params).study);
-  return { title: found === null ? "No such study" : found === "unknown" ? "Study" : found.title };
+  if (found !== null && found !== "unknown") return { title: found.title };
+  const texts = textsIn(preferredLanguage(languagesOfTexts, await readerLanguages()));
+  return { title: found === null ? texts.missingTitle : texts.study };
 }
 
 export default async function Page({ params }: Props) {
