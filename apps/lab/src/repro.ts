@@ -33,7 +33,9 @@ ${formatTable(
   --real            perception: also votes of real people, from the cache, and the speed beside other programs, which it installs (0.8 GB)
   --release FILE    a release of one of your studies, which measures the claims on people; can be repeated. all also reads the releases
                     in the folder releases of the data folder
-  --out FOLDER      where \`all\` writes report.html and report.json (default: a new folder, which the web page Reports shows)
+  --out FOLDER      where \`all\` writes report.html and report.json (default: a new folder, which the web page Reports shows). It also keeps
+                    each finished experiment there until the report is complete: after an interruption, the same command with this
+                    folder continues. A kept result of other options, networks or code is computed again
   --json            prints one JSON object and nothing else to standard output`;
 
 await runCommand(async () => {
@@ -96,7 +98,13 @@ await runCommand(async () => {
         ? {
             head: [],
             lines: [],
-            rows: await reproAll({ ...options, models, folder: values.out ?? newReportFolder(budget), reportFolders: [reportFolder()] }),
+            rows: await reproAll({
+              ...options,
+              models,
+              experiments,
+              folder: values.out ?? newReportFolder(budget),
+              reportFolders: [reportFolder()],
+            }),
           }
         : await runOnUserModels(experiment, options);
     const holds = rows.length > 0 && rows.every((row) => row.holds);
