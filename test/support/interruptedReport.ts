@@ -52,6 +52,7 @@ await runCommand(async () => {
       onProgress,
       budget: "quick",
       reportFolders: [],
+      durations: null,
       seeds: seedsOf({}, Number(seeds)),
       generations: 1,
     });

@@ -1,7 +1,8 @@
 /** `npm run repro -- EXPERIMENT`: repeats an experiment of the paper without a database and checks its bars. */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { cacheFolder, homeFolder } from "./cacheFolder.ts";
+import { cacheFolder, homeFolder, repository } from "./cacheFolder.ts";
+import { durationCells, findDurations } from "./durations.ts";
 import type { Experiment, ExperimentOptions, ExperimentResult } from "./experiments/experiment.ts";
 import { perception } from "./experiments/perception.ts";
 import { experiments } from "./experiments/registry.ts";
@@ -55,7 +56,7 @@ await runCommand(async () => {
     help,
   );
   if (values.help) {
-    console.log(help);
+    console.log(`${help}\n\n${await durationsHelp()}`);
     return { holds: true };
   }
   const experiment = findExperiment(positionals);
@@ -104,6 +105,7 @@ await runCommand(async () => {
               experiments,
               folder: values.out ?? newReportFolder(budget),
               reportFolders: [reportFolder()],
+              durations: await findDurations(timedFolders(), budget),
             }),
           }
         : await runOnUserModels(experiment, options);
@@ -125,6 +127,21 @@ async function runOnUserModels(experiment: Experiment, options: ExperimentOption
 
 function reportFolder(): string {
   return join(homeFolder(process.env), "reports");
+}
+
+/** Also the folder of the tracked report, docs/report. */
+function timedFolders(): readonly string[] {
+  return [reportFolder(), join(repository, "docs")];
+}
+
+async function durationsHelp(): Promise<string> {
+  const budgets = ["quick", "full"] as const;
+  const known = await Promise.all(budgets.map((budget) => findDurations(timedFolders(), budget)));
+  const cells = durationCells(
+    experiments.map(({ id }) => id),
+    known,
+  );
+  return `Processor time of all, in the most complete report at hand:\n\n${formatTable(["experiment", ...budgets], cells).join("\n")}`;
 }
 
 function newReportFolder(budget: string): string {

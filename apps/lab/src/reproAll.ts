@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { AppError } from "@pareidolia/core/appError";
 import { judgeClaim } from "./claims/judgeClaim.ts";
 import { claims } from "./claims/registry.ts";
+import { durationsOf, expectedWords, type KnownDurations } from "./durations.ts";
 import type { Experiment, ExperimentOptions } from "./experiments/experiment.ts";
 import { comparedRuns, seedsOf } from "./experiments/seeds.ts";
 import { findFullBudget, fullBudgetOf } from "./fullBudget.ts";
@@ -32,14 +33,25 @@ export async function reproAll(
     readonly folder: string;
     /** Folders of reports, of which the newest with the full budget has its verdicts in a column of its own. */
     readonly reportFolders: readonly string[];
+    /** Of an earlier report with this budget; null without one. */
+    readonly durations: KnownDurations | null;
   },
 ): Promise<readonly ReportRow[]> {
   const { experiments, folder, models, onProgress } = options;
   // Fails now, not after the first experiments, if a file cannot be opened.
   for (const id of models.userModels) await models.open(id);
   const commit = findCommit();
+  const machine = describeMachine();
   const kept = await openKeptResults({ folder, origin: await findOrigin(options), commit, onProgress });
   onProgress(`Results are kept in ${folder}. If this is interrupted, the same command with --out ${folder} continues.`);
+  const remaining = experiments.filter(({ id }) => kept.find(id) === null);
+  onProgress(
+    expectedWords(
+      options.durations,
+      options.budget,
+      remaining.map(({ id }) => ({ id, coreSeconds: kept.spentOn(id).coreSeconds })),
+    ),
+  );
   const earlier = options.budget === "full" ? null : await findFullBudget(options.reportFolders);
   const finished: Finished[] = [];
   const describeSoFar = (): FullReport => {
@@ -50,11 +62,11 @@ export async function reproAll(
     return {
       writtenAt,
       commit,
-      fullBudget: options.budget === "full" ? fullBudgetOf(writtenAt, commit, judged) : earlier,
+      fullBudget: options.budget === "full" ? fullBudgetOf(writtenAt, commit, judged, durationsOf({ machine, experiments: ran })) : earlier,
       budget: options.budget,
       seeds: seedsOf(options, comparedRuns[options.budget]),
       minutes: ran.reduce((sum, { seconds }) => sum + seconds, 0) / 60,
-      machine: describeMachine(),
+      machine,
       versions: Object.assign(describeAll(new Map()), ...finished.map(({ versions }) => versions)),
       claims: judged,
       experiments: ran,

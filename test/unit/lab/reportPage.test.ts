@@ -72,7 +72,13 @@ describe("the report's page", () => {
   it("names the commit, and shows the full budget's verdicts in a column of their own", () => {
     expect(html).toContain("commit 0123abc");
     expect(html).toContain("There is no report of the full budget yet");
-    const fullBudget = { writtenAt: "2015-06-08T00:00:00.000Z", commit: "4567def", verdicts: { [claim.id]: "undecided" as const } };
+    const fullBudget = {
+      writtenAt: "2015-06-08T00:00:00.000Z",
+      commit: "4567def",
+      verdicts: { [claim.id]: "undecided" as const },
+      machine: {},
+      coreSeconds: {},
+    };
     const both = reportHtml({ ...report, fullBudget });
     expect(both).toContain('<span class="verdict agree">agree</span></td><td><span class="verdict undecided">undecided</span></td>');
     expect(both).toContain("report of 2015-06-08, commit 4567def");
