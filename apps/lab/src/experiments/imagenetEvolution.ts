@@ -14,7 +14,7 @@ import { bcaBootstrap } from "@pareidolia/perception/numbers/bcaBootstrap";
 import { intervalRow, medianRow, pRow } from "../findings.ts";
 import { keepNothing } from "../keptResults/keep.ts";
 import { judge, noBar, type ReportRow } from "../report.ts";
-import { evolveArchive, evolveOnce, imagesOf, type StudiedArchive } from "./evolvedArchive.ts";
+import { evolveArchive, evolveOnce, imagesOf, type StudiedArchive, startSearch } from "./evolvedArchive.ts";
 import type { Budget, Experiment, Figure } from "./experiment.ts";
 import { mobileNets, type OpenedModel, openImagenetModels } from "./imagenetModels.ts";
 import { longBars } from "./longBars.ts";
@@ -44,11 +44,11 @@ export function evolveCppn(
   classifier: DifferentiableClassifier,
   { seed, generations, onProgress }: { seed: number; generations: number; onProgress: (line: string) => void },
 ): Promise<StudiedArchive> {
-  return evolveArchive(cppnRecipe(classifier, seed, generations), onProgress);
+  return evolveArchive({ ...cppnRecipe(classifier, seed), generations }, onProgress);
 }
 
-function cppnRecipe(classifier: DifferentiableClassifier, seed: number, generations: number) {
-  return { classifier, encoding: cppnEncoding, parameters: cppnValues, seed, generations, offspring };
+function cppnRecipe(classifier: DifferentiableClassifier, seed: number) {
+  return { classifier, encoding: cppnEncoding, parameters: cppnValues, seed, offspring };
 }
 
 export function studiedGenerations(budget: Budget): number {
@@ -157,14 +157,15 @@ async function compareSeed(options: {
   const { id, classifier, seed, generations, isLong, isShown } = options;
   const progress = (line: string): void => options.onProgress(`${id}: ${line}`);
   const watched = watchNetwork(classifier, () => performance.now());
-  const cppn = await evolveCppn(watched.classifier, { seed, generations, onProgress: progress });
+  const recipe = cppnRecipe(watched.classifier, seed);
+  const search = startSearch(recipe, progress);
+  const cppn = await evolveArchive({ ...recipe, generations }, progress, search);
   const direct = await evolveOnce(
     { classifier, encoding: directEncoding, parameters: directValues, seed, generations: 4 * generations, offspring },
     progress,
   );
   const networkShare = watched.share();
-  const long =
-    isLong && 4 * generations >= longGeneration ? await evolveOnce(cppnRecipe(watched.classifier, seed, 4 * generations), progress) : null;
+  const long = isLong && 4 * generations >= longGeneration ? await search.reach(4 * generations) : null;
   return {
     compared: compare({ seed, cppn, direct, long, networkShare }),
     figures: isShown ? imageFigures({ id, classifier }, cppn, direct) : [],
