@@ -54,7 +54,7 @@ async function run({ repetitions, onProgress }: BenchmarkOptions): Promise<reado
   const product = await serveProduct(async (parts) => {
     hashes = await seedImages(parts);
   });
-  const bare = await startServed(fileURLToPath(new URL("./served/bareFiles.ts", import.meta.url)), {}, [product.folder]);
+  const bare = await startServed(fileURLToPath(new URL("./served/bareFiles.ts", import.meta.url)), {}, { args: [product.folder] });
   try {
     const requests = (origin: string, headersOf: (sha256: string) => Readonly<Record<string, string>>, status = 200): readonly Request[] =>
       hashes.map((sha256) => ({ url: `${origin}/${sha256}.png`, method: "GET", headers: headersOf(sha256), status }));

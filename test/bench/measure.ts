@@ -12,8 +12,9 @@ import { mnistJob } from "./mnistJob.ts";
 import { forwardSpeed, gradientSpeed } from "./networkSpeed.ts";
 import { largeSize, smallSize } from "./scale/shape.ts";
 import { scale } from "./scale.ts";
+import { senders } from "./senders.ts";
 
-const benchmarks: readonly Benchmark[] = [mnistJob, forwardSpeed, gradientSpeed, cppnImages, helloSpeed, scale, imageSpeed];
+const benchmarks: readonly Benchmark[] = [mnistJob, forwardSpeed, gradientSpeed, cppnImages, helloSpeed, scale, imageSpeed, senders];
 
 const help = `npm run bench -- ROW... [--repetitions N] [--peers] [--json]
 

@@ -1,19 +1,26 @@
-/** A server in a process of its own, on the first core where the system can tell processes to stay on one. Both sides of a ratio are such. */
+/** A server in a process of its own. Both sides of a ratio run on the first core, where the system can keep processes on one. */
 import { execFileSync, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
 export interface ServedProcess {
   readonly origin: string;
+  readonly pid: number;
   close(): Promise<void>;
 }
 
 const pattern = /(http:\/\/127\.0\.0\.1:\d+)/;
 
-/** @param program ends its first line of output with its address. */
+interface ServedOptions {
+  readonly args?: readonly string[];
+  /** Whether it may run on every core; default: on the first only. */
+  readonly onEveryCore?: boolean;
+}
+
+/** @param program prints its address. */
 export async function startServed(
   program: string,
   environment: Readonly<Record<string, string>>,
-  args: readonly string[] = [],
+  { args = [], onEveryCore = false }: ServedOptions = {},
 ): Promise<ServedProcess> {
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program, ...args], {
     env: { PATH: process.env["PATH"], NODE_ENV: "production", ...environment },
@@ -30,13 +37,15 @@ export async function startServed(
       });
     child.once("exit", () => reject(new Error(`${program} ended while starting:\n${output.join("\n")}`)));
   });
+  const pid = child.pid as number;
   try {
-    execFileSync("taskset", ["-acp", "0", String(child.pid)], { stdio: "ignore" });
+    if (!onEveryCore) execFileSync("taskset", ["-acp", "0", String(pid)], { stdio: "ignore" });
   } catch {
     // Systems without taskset share the cores among all processes.
   }
   return {
     origin,
+    pid,
     async close() {
       child.kill("SIGTERM");
       await ended;

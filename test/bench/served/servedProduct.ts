@@ -1,4 +1,4 @@
-/** The API as it runs in production, with accounts, for one owner who has a session and an API key. */
+/** The API as it runs in production, with accounts, for an owner who has a session and an API key, and a member who has a session. */
 import { createHmac, randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -25,17 +25,35 @@ export interface Credentials {
 
 export interface ServedProduct {
   readonly origin: string;
+  /** Of the API's process. */
+  readonly pid: number;
   readonly credentials: Credentials;
+  /** The headers of another user, who may look at everything. */
+  readonly member: Readonly<Record<string, string>>;
   /** For files of the other side. */
   readonly folder: string;
   close(): Promise<void>;
 }
 
-async function createCredentials({ connection }: Database): Promise<Credentials> {
+async function startSession({ connection }: Database, userId: string) {
   const token = randomUUID();
   const expiresAt = new Date(Date.now() + 86_400_000);
-  await connection.session.create({ data: { id: randomUUID(), userId: localUserId, token, expiresAt } });
+  await connection.session.create({ data: { id: randomUUID(), userId, token, expiresAt } });
   const signature = createHmac("sha256", secret).update(token).digest("base64");
+  return { cookie: `pareidolia.session=${encodeURIComponent(`${token}.${signature}`)}` };
+}
+
+async function createMember(database: Database): Promise<Readonly<Record<string, string>>> {
+  const id = "member";
+  const { connection } = database;
+  await connection.user.create({ data: { id, name: "Member", email: "member@pareidolia.example", emailVerified: true } });
+  await connection.membership.create({ data: { id, userId: id, workspaceId: localWorkspaceId, role: "VIEWER" } });
+  return startSession(database, id);
+}
+
+async function createCredentials(database: Database): Promise<Credentials> {
+  const { connection } = database;
+  const cookie = await startSession(database, localUserId);
   const key = createSecret();
   await connection.apiKey.create({
     data: {
@@ -50,7 +68,7 @@ async function createCredentials({ connection }: Database): Promise<Credentials>
   });
   return {
     none: {},
-    cookie: { cookie: `pareidolia.session=${encodeURIComponent(`${token}.${signature}`)}` },
+    cookie,
     key: { authorization: `Bearer ${key}` },
   };
 }
@@ -58,6 +76,7 @@ async function createCredentials({ connection }: Database): Promise<Credentials>
 /** @param seed writes the rows and objects that the requests need. */
 export async function serveProduct(
   seed: (parts: { database: Database; objectStore: ObjectStore; folder: string }) => Promise<void>,
+  options: { readonly onEveryCore?: boolean } = {},
 ): Promise<ServedProduct> {
   const home = await mkdtemp(path.join(tmpdir(), "pareidolia-served-"));
   const folder = path.join(home, "files");
@@ -73,9 +92,10 @@ export async function serveProduct(
     const database = await openDatabase(url);
     await seedLocalOwner(database.connection);
     const credentials = await createCredentials(database);
+    const member = await createMember(database);
     await seed({ database, objectStore: openFolderStore({ folder: path.join(home, "objects") }), folder });
     await database.close();
-    const api = await startServed(main, {
+    const environment = {
       DATABASE_URL: url,
       PAREIDOLIA_HOME: home,
       // The benchmark also sends its own documents with a session cookie.
@@ -84,10 +104,13 @@ export async function serveProduct(
       PAREIDOLIA_SECRET: secret,
       PAREIDOLIA_URL: "http://127.0.0.1",
       API_PORT: "0",
-    });
+    };
+    const api = await startServed(main, environment, options);
     return {
       origin: api.origin,
+      pid: api.pid,
       credentials,
+      member,
       folder,
       async close() {
         await api.close();

@@ -3,6 +3,7 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { Markdown } from "../../../../apps/web/src/features/markdown/Markdown.tsx";
+import { toLocal } from "../../../../apps/web/src/features/markdown/ownAddress.ts";
 
 const htmlOf = (text: string): string => renderToStaticMarkup(createElement(Markdown, { text }));
 
@@ -83,5 +84,30 @@ describe("Markdown", () => {
 
   it("gives its elements no ids and names that the page's own scripts could mistake", () => {
     expect(htmlOf("Text[^1]\n\n[^1]: Note")).not.toMatch(/ id="(?!user-content-)/);
+  });
+});
+
+describe("keys and addresses of this server", () => {
+  it.each([
+    ["see RUN-12.", "/runs/RUN-12"],
+    ["(EXP-3)", "/experiments/EXP-3"],
+    ["**SWP-1**", "/sweeps/SWP-1"],
+    ["STU-4, RUN-5", "/studies/STU-4"],
+  ])("in %j lead to the page", (text, href) => {
+    expect(htmlOf(text)).toContain(`href="${href}"`);
+    expect(htmlOf(text)).not.toContain("target=");
+  });
+
+  it.each(["`RUN-12`", "    RUN-12", "PRERUN-12", "RUN-12-b", "RUN-0", "run-12", "[RUN-12](https://lab.example)", "/runs/RUN-12"])(
+    "are no links of their own in %j",
+    (text) => {
+      expect(htmlOf(text)).not.toContain('href="/runs/');
+    },
+  );
+
+  it("open in place under the server's own origin", () => {
+    expect(toLocal("https://lab.example/runs/RUN-1?tab=links", "https://lab.example")).toBe("/runs/RUN-1?tab=links");
+    expect(toLocal("https://lab.example.org/runs", "https://lab.example")).toBe("https://lab.example.org/runs");
+    expect(toLocal("https://lab.example/", null)).toBe("https://lab.example/");
   });
 });

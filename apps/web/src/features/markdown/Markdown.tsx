@@ -1,5 +1,5 @@
 /**
- * Members' Markdown, as in notes and comments. HTML in it is shown as text, links pass no referrer and no rank on, and only this server's
+ * Members' Markdown, as in notes and comments. Keys such as RUN-12 are links, HTML is shown as text, links pass no referrer and no rank on, and only this server's
  * own images load: an image of another host would tell that host who reads the page, so it becomes a link.
  */
 import type { Components } from "react-markdown";
@@ -7,8 +7,9 @@ import ReactMarkdown from "react-markdown";
 import rehypeSanitize from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
 import { htmlAsText } from "./htmlAsText.ts";
-import { isLocal, isOwnImage } from "./imageAddress.ts";
+import { linkKeys } from "./linkKeys.ts";
 import styles from "./Markdown.module.css";
+import { isLocal, isOwnImage, toLocal } from "./ownAddress.ts";
 
 /** A page has one h1 and sections with h2. */
 const components: Components = {
@@ -17,19 +18,22 @@ const components: Components = {
   h3: ({ children }) => <h5>{children}</h5>,
   h4: ({ children }) => <h6>{children}</h6>,
   h5: ({ children }) => <h6>{children}</h6>,
-  a: ({ href, children }) =>
-    href === undefined || href === "" ? (
-      <span>{children}</span>
-    ) : (
+  a: ({ href, children }) => {
+    if (href === undefined || href === "") return <span>{children}</span>;
+    const address = toLocal(href);
+    // A bare address of this server is as short as its path.
+    const text = children === href ? address : children;
+    return (
       <a
         className="link"
-        href={href}
+        href={address}
         rel="noopener nofollow noreferrer"
-        {...(isLocal(href) || href.startsWith("#") ? {} : { target: "_blank" })}
+        {...(isLocal(address) || address.startsWith("#") ? {} : { target: "_blank" })}
       >
-        {children}
+        {text}
       </a>
-    ),
+    );
+  },
   img: ({ src, alt }) => {
     const address = typeof src === "string" ? src : "";
     const name = alt === undefined || alt === "" ? "image" : alt;
@@ -49,7 +53,7 @@ const components: Components = {
   ),
 };
 
-const plugins = { remark: [remarkGfm, htmlAsText], rehype: [rehypeSanitize] };
+const plugins = { remark: [remarkGfm, htmlAsText, linkKeys], rehype: [rehypeSanitize] };
 
 export function Markdown({ text }: { readonly text: string }) {
   return (

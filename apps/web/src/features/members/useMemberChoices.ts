@@ -4,6 +4,7 @@ import { MemberChoicesDocument, type MemberChoicesQuery } from "../../graphql/ge
 
 const membersOf = ({ members }: MemberChoicesQuery) => members;
 
-export function useMemberChoices() {
-  return useAllPages(MemberChoicesDocument, {}, membersOf);
+/** @param isNeeded False while nothing is to be chosen, which saves the request. */
+export function useMemberChoices(isNeeded = true) {
+  return useAllPages(MemberChoicesDocument, isNeeded ? {} : null, membersOf);
 }

@@ -65,7 +65,7 @@ function PaletteBody({ onClose, onQueries }: Omit<PaletteProps, "open">) {
   const inNewTab = useRef(false);
   const results = usePaletteResults(typed, true);
   const list = useRef<HTMLDivElement>(null);
-  const { isWaiting, noteKey, noteText } = useEarlyEnter({ isSettled: results.isSettled, list });
+  const { isWaiting, noteKey, noteText } = useEarlyEnter({ isSettled: results.isSettled, hasElites: results.elites.length > 0, list });
   const { may } = usePermissions();
   const text = typed.trim().toLowerCase();
   const maxPerKind = text === "" ? 3 : 5;

@@ -1,38 +1,44 @@
 "use client";
 /**
- * Enter that is pressed before the results of the typed text have arrived waits for them, and then opens the row that is selected, or the
- * first if none is. A row that was selected with the arrow keys since the last character opens at once.
+ * Enter that is pressed before the results of the typed text have arrived waits for them, and then opens the first elite, or the selected
+ * row if there is none. A row that was selected with the arrow keys since the last character opens at once.
  */
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 
 const arrows: ReadonlySet<string> = new Set(["ArrowUp", "ArrowDown", "Home", "End"]);
 const enabled = '[cmdk-item]:not([aria-disabled="true"])';
 
-export function useEarlyEnter({ isSettled, list }: { readonly isSettled: boolean; readonly list: RefObject<HTMLElement | null> }) {
-  const [stage, setStage] = useState<"none" | "waiting" | "opening">("none");
+interface EarlyEnterOptions {
+  readonly isSettled: boolean;
+  /** Elites are listed first, though what is selected may be a row that was there before them. */
+  readonly hasElites: boolean;
+  readonly list: RefObject<HTMLElement | null>;
+}
+
+export function useEarlyEnter({ isSettled, hasElites, list }: EarlyEnterOptions) {
+  const [isWaiting, setWaiting] = useState(false);
   const choseRow = useRef(false);
 
   useEffect(() => {
-    // The first result is selected in the next render.
-    if (stage === "waiting" && isSettled) setStage("opening");
-    if (stage !== "opening") return;
-    setStage("none");
+    if (!isWaiting || !isSettled) return;
+    setWaiting(false);
     const find = (selector: string) => list.current?.querySelector<HTMLElement>(selector);
-    (find(`${enabled}[aria-selected="true"]`) ?? find(enabled))?.click();
-  }, [stage, isSettled, list]);
+    const selected = hasElites ? null : find(`${enabled}[aria-selected="true"]`);
+    (selected ?? find(enabled))?.click();
+  }, [isWaiting, isSettled, hasElites, list]);
 
   return {
-    isWaiting: stage !== "none",
+    isWaiting,
     noteKey(event: KeyboardEvent): void {
       if (arrows.has(event.key)) choseRow.current = true;
       if (event.key !== "Enter" || isSettled || choseRow.current || event.nativeEvent.isComposing) return;
       event.preventDefault();
       event.stopPropagation();
-      setStage("waiting");
+      setWaiting(true);
     },
     noteText(): void {
       choseRow.current = false;
-      setStage("none");
+      setWaiting(false);
     },
   };
 }

@@ -8,6 +8,7 @@ import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { TagChoicesDocument } from "../../graphql/generated/graphql.ts";
 import floatStyles from "../marks/Float.module.css";
 import { formatCount } from "../marks/numbers.ts";
+import suggestionStyles from "../marks/Suggestions.module.css";
 import { Tag } from "./Tag.tsx";
 import styles from "./TagEditor.module.css";
 
@@ -109,7 +110,7 @@ export function TagEditor({ tags, input, autoFocus = false, above = false, onAdd
         id={listId}
         role="listbox"
         aria-label="Suggested tags"
-        className={`${floatStyles.float} ${styles.list}`}
+        className={`${floatStyles.float} ${suggestionStyles.list}`}
         data-above={above || undefined}
         hidden={!open || options.length === 0}
       >
@@ -120,7 +121,7 @@ export function TagEditor({ tags, input, autoFocus = false, above = false, onAdd
             role="option"
             tabIndex={-1}
             aria-selected={i === marked}
-            className={styles.option}
+            className={suggestionStyles.option}
             // The field keeps the focus.
             onPointerDown={(event) => {
               event.preventDefault();

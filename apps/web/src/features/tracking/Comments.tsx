@@ -17,6 +17,7 @@ import type { DraftOwner } from "./draftStore.ts";
 import { MarkdownEditor } from "./MarkdownEditor.tsx";
 import styles from "./Tracking.module.css";
 import { useDraft } from "./useDraft.ts";
+import { useMentionable } from "./useMentionable.ts";
 
 interface CommentsProps {
   readonly subject: { readonly id: string; readonly key: string };
@@ -115,6 +116,7 @@ function NewComment({ subject, owner, onAdded }: Omit<CommentsProps, "writable">
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [, add] = useMutation(AddCommentDocument);
+  const names = useMentionable(text);
   const key = useAttemptKey();
   const send = async () => {
     setSaving(true);
@@ -137,6 +139,7 @@ function NewComment({ subject, owner, onAdded }: Omit<CommentsProps, "writable">
       saveLabel="Comment"
       saving={saving}
       problem={problem}
+      mentionable={names}
       onDiscardRestored={isRestored ? drop : null}
       onChange={(next) => {
         if (next === "") drop();

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
 import { Markdown } from "../markdown/Markdown.tsx";
 import { Button } from "../marks/Button.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
+import { MentionField } from "./MentionField.tsx";
 import styles from "./Tracking.module.css";
 
 interface MarkdownEditorProps {
@@ -18,6 +19,8 @@ interface MarkdownEditorProps {
   readonly blocked?: boolean;
   readonly autoFocus?: boolean;
   readonly mayBeEmpty?: boolean;
+  /** Names of the members whom the text notifies if it mentions them; absent if it notifies none. */
+  readonly mentionable?: readonly string[];
   readonly extra?: ReactNode;
   /** Discards a restored draft; null or absent without one. */
   readonly onDiscardRestored?: (() => void) | null;
@@ -43,6 +46,7 @@ export function MarkdownEditor(props: MarkdownEditorProps) {
     blocked = false,
     autoFocus = false,
     mayBeEmpty = false,
+    mentionable,
     extra,
     onDiscardRestored = null,
     onChange,
@@ -75,7 +79,7 @@ export function MarkdownEditor(props: MarkdownEditorProps) {
       {preview ? (
         <div className={styles.preview}>{text.trim() === "" ? <p className="muted">Nothing to preview.</p> : <Markdown text={text} />}</div>
       ) : (
-        <textarea
+        <MentionField
           className="input"
           aria-label={label}
           aria-describedby={problem === null ? undefined : problemId}
@@ -85,7 +89,8 @@ export function MarkdownEditor(props: MarkdownEditorProps) {
           rows={rows}
           placeholder={placeholder}
           value={text}
-          onChange={(event) => onChange(event.target.value)}
+          names={mentionable}
+          onChange={onChange}
         />
       )}
       {problem === null ? null : (
