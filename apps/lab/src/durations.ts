@@ -3,8 +3,10 @@
  * budget's report beside its own, and those of this installation. Processor time, unlike duration, does not depend on other programs.
  */
 import { availableParallelism } from "node:os";
+import { isDeepStrictEqual } from "node:util";
 import { type EarlierReport, readReports } from "./earlierReports.ts";
 import type { Budget } from "./experiments/experiment.ts";
+import { comparedRuns, seedsOf } from "./experiments/seeds.ts";
 
 export interface Durations {
   readonly machine: Readonly<Record<string, string | number>>;
@@ -26,7 +28,10 @@ export function durationsOf({ machine, experiments }: Readonly<Record<string, un
   return { machine: machineOf(machine), coreSeconds: Object.fromEntries(times) };
 }
 
-/** Those of the report with the most experiments, as one that is incomplete has few; of several, the newest. Null without any. */
+/**
+ * Those of the report with the most experiments, as one that is incomplete has few; of several, the newest. Reports whose command chose seeds
+ * or generations do not count. Null without any.
+ */
 export async function findDurations(folders: readonly string[], budget: Budget): Promise<KnownDurations | null> {
   const known = (await readReports(folders))
     .flatMap((report) => ofBudget(report, budget))
@@ -42,6 +47,8 @@ interface Listed extends Omit<KnownDurations, "coreSeconds"> {
 function ofBudget(report: EarlierReport, budget: Budget): readonly Listed[] {
   const { writtenAt, fullBudget } = report;
   if (report["budget"] === budget) {
+    const isWhole = isDeepStrictEqual(report["seeds"], seedsOf({}, comparedRuns[budget])) && (report["generations"] ?? null) === null;
+    if (!isWhole) return [];
     const { machine, coreSeconds } = durationsOf(report);
     return [{ writtenAt, machine, coreSeconds: Object.entries(coreSeconds) }];
   }
@@ -74,7 +81,7 @@ export function expectedWords(
   return [
     `Expected: ${minutes(total)} of processor time, so ${minutes(total / cores)} or more on ${cores} cores`,
     ` (${longest.map(({ id, left }) => `${id} ${minutes(left)}`).join(", ")}),`,
-    ` from the report of ${known.writtenAt.slice(0, 10)} on ${machine}.`,
+    ` from the report of ${known.writtenAt.slice(0, 10)} and its networks on ${machine}.`,
     unknown.length === 0 ? "" : ` Not known: ${unknown.join(", ")}.`,
   ].join("");
 }

@@ -45,13 +45,10 @@ export async function reproAll(
   const kept = await openKeptResults({ folder, origin: await findOrigin(options), commit, onProgress });
   onProgress(`Results are kept in ${folder}. If this is interrupted, the same command with --out ${folder} continues.`);
   const remaining = experiments.filter(({ id }) => kept.find(id) === null);
-  onProgress(
-    expectedWords(
-      options.durations,
-      options.budget,
-      remaining.map(({ id }) => ({ id, coreSeconds: kept.spentOn(id).coreSeconds })),
-    ),
-  );
+  const spentBefore = remaining.map(({ id }) => ({ id, coreSeconds: kept.spentOn(id).coreSeconds }));
+  // The times of earlier reports are those of as many seeds and generations as each experiment needs.
+  if (options.seeds === undefined && options.generations === undefined)
+    onProgress(expectedWords(options.durations, options.budget, spentBefore));
   const earlier = options.budget === "full" ? null : await findFullBudget(options.reportFolders);
   const finished: Finished[] = [];
   const describeSoFar = (): FullReport => {
@@ -65,6 +62,7 @@ export async function reproAll(
       fullBudget: options.budget === "full" ? fullBudgetOf(writtenAt, commit, judged, durationsOf({ machine, experiments: ran })) : earlier,
       budget: options.budget,
       seeds: seedsOf(options, comparedRuns[options.budget]),
+      generations: options.generations ?? null,
       minutes: ran.reduce((sum, { seconds }) => sum + seconds, 0) / 60,
       machine,
       versions: Object.assign(describeAll(new Map()), ...finished.map(({ versions }) => versions)),

@@ -22,18 +22,26 @@ const find = (budget: "quick" | "full") => findDurations([join(folder, "none"), 
 describe("durations", () => {
   it("are those of the most complete report of the budget, then of the newest, or of the full budget's beside a quick one", async () => {
     expect(await find("quick")).toBeNull();
-    const quick = { budget: "quick", machine, experiments: [experiment("noise", 2), experiment("ablation", 60)] };
+    const quick = {
+      budget: "quick",
+      seeds: [1, 2, 3, 4, 5, 6],
+      machine,
+      experiments: [experiment("noise", 2), experiment("ablation", 60)],
+    };
     await write("1", { ...quick, writtenAt: "2026-01-01" });
     await write("2", { ...quick, writtenAt: "2026-02-01", experiments: [experiment("noise", 9)] });
     await write("3", { ...quick, writtenAt: "2026-03-01", experiments: [experiment("noise", 9), experiment("ablation", 9, "failed")] });
     expect(await find("quick")).toEqual({ writtenAt: "2026-01-01", machine, coreSeconds: { noise: 2, ablation: 60 } });
     await write("4", { ...quick, writtenAt: "2026-04-01", experiments: [experiment("noise", 4), experiment("ablation", 80)] });
     expect(await find("quick")).toMatchObject({ writtenAt: "2026-04-01", coreSeconds: { noise: 4, ablation: 80 } });
+    await write("chosen seeds", { ...quick, writtenAt: "2026-05-01", seeds: [1] });
+    await write("chosen generations", { ...quick, writtenAt: "2026-05-01", generations: 1 });
+    expect(await find("quick")).toMatchObject({ writtenAt: "2026-04-01" });
     expect(await find("full")).toBeNull();
     const beside = { writtenAt: "2026-01-05", commit: "a", machine, coreSeconds: { noise: 20 }, verdicts: {} };
     await write("5", { ...quick, writtenAt: "2026-01-06", fullBudget: beside });
     expect(await find("full")).toEqual({ writtenAt: "2026-01-05", machine, coreSeconds: { noise: 20 } });
-    await write("6", { ...quick, budget: "full", writtenAt: "2026-01-07" });
+    await write("6", { ...quick, budget: "full", seeds: [1, 2, 3, 4, 5, 6, 7, 8], writtenAt: "2026-01-07" });
     expect(await find("full")).toMatchObject({ writtenAt: "2026-01-07", coreSeconds: { noise: 2, ablation: 60 } });
   });
 
@@ -45,7 +53,7 @@ describe("durations", () => {
       { id: "ascent", coreSeconds: 0 },
     ];
     expect(expectedWords(known, "full", remaining, 2)).toBe(
-      "Expected: 2.0 h of processor time, so 60.0 min or more on 2 cores (ablation 2.0 h, noise 0.0 min), from the report of 2026-01-01 on one, 4 cores. Not known: ascent.",
+      "Expected: 2.0 h of processor time, so 60.0 min or more on 2 cores (ablation 2.0 h, noise 0.0 min), from the report of 2026-01-01 and its networks on one, 4 cores. Not known: ascent.",
     );
     expect(expectedWords(null, "full", remaining, 2)).toContain("not known");
     expect(durationCells(["noise", "ascent"], [known, null])).toEqual([

@@ -19,6 +19,7 @@ const report: FullReport = {
   writtenAt: "2015-06-07T00:00:00.000Z",
   commit: "0123abc",
   fullBudget: null,
+  generations: null,
   budget: "quick",
   seeds: [1, 2],
   minutes: 3,

@@ -17,6 +17,8 @@ export interface FullReport {
   readonly fullBudget: FullBudget | null;
   readonly budget: string;
   readonly seeds: readonly number[];
+  /** The last generation, if the command chose it; otherwise null, for that of each experiment. */
+  readonly generations: number | null;
   readonly minutes: number;
   readonly machine: Readonly<Record<string, string | number>>;
   readonly versions: Readonly<Record<string, string>>;
