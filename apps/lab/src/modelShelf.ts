@@ -1,6 +1,7 @@
 /** The models of a command, from the zoo or the user. Each model is opened once and closed at the end. */
 import { networkMean } from "@pareidolia/ascent/networkMean";
 import { type OpenedEngine, openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
+import { sha256 } from "@pareidolia/classifiers/files/sha256";
 import { findZooModel } from "@pareidolia/classifiers/zoo/manifest";
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
 import { AppError } from "@pareidolia/core/appError";
@@ -12,6 +13,8 @@ import type { UserModel } from "./userModel.ts";
 export interface DisposableShelf extends ModelShelf {
   /** The networks opened so far, by ID. */
   opened(): Promise<ReadonlyMap<string, DifferentiableClassifier>>;
+  /** Of each of the user's networks, a hash of its file, labels and pre-processing. */
+  readonly hashes: Readonly<Record<string, string>>;
   dispose(): Promise<void>;
 }
 
@@ -38,6 +41,9 @@ export function createModelShelf(options: {
 
   return {
     userModels: [...byId.keys()],
+    hashes: Object.fromEntries(
+      [...byId].map(([id, { bytes, labels, preprocessing }]) => [id, sha256(JSON.stringify([sha256(bytes), labels, preprocessing]))]),
+    ),
     open(id, framing = { kind: "whole" }) {
       const key = JSON.stringify([id, framing]);
       const known = opened.get(key) ?? openOne(id, framing);

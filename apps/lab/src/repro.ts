@@ -1,7 +1,8 @@
 /** `npm run repro -- EXPERIMENT`: repeats an experiment of the paper without a database and checks its bars. */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { cacheFolder, homeFolder } from "./cacheFolder.ts";
+import { cacheFolder, homeFolder, repository } from "./cacheFolder.ts";
+import { durationCells, findDurations } from "./durations.ts";
 import type { Experiment, ExperimentOptions, ExperimentResult } from "./experiments/experiment.ts";
 import { perception } from "./experiments/perception.ts";
 import { experiments } from "./experiments/registry.ts";
@@ -33,7 +34,9 @@ ${formatTable(
   --real            perception: also votes of real people, from the cache, and the speed beside other programs, which it installs (0.8 GB)
   --release FILE    a release of one of your studies, which measures the claims on people; can be repeated. all also reads the releases
                     in the folder releases of the data folder
-  --out FOLDER      where \`all\` writes report.html and report.json (default: a new folder, which the web page Reports shows)
+  --out FOLDER      where \`all\` writes report.html and report.json (default: a new folder, which the web page Reports shows). It also keeps
+                    each finished experiment there until the report is complete: after an interruption, the same command with this
+                    folder continues. A kept result of other options, networks or code is computed again
   --json            prints one JSON object and nothing else to standard output`;
 
 await runCommand(async () => {
@@ -53,7 +56,7 @@ await runCommand(async () => {
     help,
   );
   if (values.help) {
-    console.log(help);
+    console.log(`${help}\n\n${await durationsHelp()}`);
     return { holds: true };
   }
   const experiment = findExperiment(positionals);
@@ -96,7 +99,14 @@ await runCommand(async () => {
         ? {
             head: [],
             lines: [],
-            rows: await reproAll({ ...options, models, folder: values.out ?? newReportFolder(budget), reportFolders: [reportFolder()] }),
+            rows: await reproAll({
+              ...options,
+              models,
+              experiments,
+              folder: values.out ?? newReportFolder(budget),
+              reportFolders: [reportFolder()],
+              durations: await findDurations(timedFolders(), budget),
+            }),
           }
         : await runOnUserModels(experiment, options);
     const holds = rows.length > 0 && rows.every((row) => row.holds);
@@ -117,6 +127,21 @@ async function runOnUserModels(experiment: Experiment, options: ExperimentOption
 
 function reportFolder(): string {
   return join(homeFolder(process.env), "reports");
+}
+
+/** Also the folder of the tracked report, docs/report. */
+function timedFolders(): readonly string[] {
+  return [reportFolder(), join(repository, "docs")];
+}
+
+async function durationsHelp(): Promise<string> {
+  const budgets = ["quick", "full"] as const;
+  const known = await Promise.all(budgets.map((budget) => findDurations(timedFolders(), budget)));
+  const cells = durationCells(
+    experiments.map(({ id }) => id),
+    known,
+  );
+  return `Processor time of all, in the most complete report at hand:\n\n${formatTable(["experiment", ...budgets], cells).join("\n")}`;
 }
 
 function newReportFolder(budget: string): string {

@@ -1,6 +1,6 @@
 import { toFloatImage } from "@pareidolia/core/image";
 import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
-import { evolveArchive } from "@pareidolia/lab/experiments/evolvedArchive";
+import { evolveArchive, evolveOnce, startSearch } from "@pareidolia/lab/experiments/evolvedArchive";
 import { watchNetwork } from "@pareidolia/lab/experiments/networkShare";
 import { resizeImage } from "@pareidolia/lab/experiments/resizeImage";
 import { describe, expect, it } from "vitest";
@@ -49,6 +49,21 @@ describe("an archive evolved for analysis", () => {
       const holder = nodes.find((node) => node.id === id);
       expect(holder?.niches).toContain(niche);
     }
+  });
+
+  it("is studied at several generations of one search as if each had a search of its own", async () => {
+    const images: number[] = [];
+    const watched = {
+      ...classifier,
+      predict: (...given: Parameters<typeof classifier.predict>) => (images.push(given[0].length), classifier.predict(...given)),
+    };
+    const [middle, last] = await Promise.all([3, 8].map((generations) => evolveOnce({ ...recipe, generations }, () => {})));
+    const search = startSearch({ ...recipe, classifier: watched }, () => {});
+    const reached = [await search.reach(3), await search.reach(8)];
+    expect(reached).toEqual([middle, last]);
+    const studied = reached.map(({ nodes }) => nodes.filter(({ current }) => current.length > 0).length);
+    // Nine generations of 20 individuals, and the elites of both archives.
+    expect(images.reduce((sum, count) => sum + count, 0)).toBe(9 * 20 + studied.reduce((sum, count) => sum + count, 0));
   });
 
   it("is evolved once for any number of requests", async () => {

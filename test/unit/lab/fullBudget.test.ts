@@ -18,6 +18,12 @@ describe("the verdicts of the full budget", () => {
     budget: "full",
     writtenAt: "2026-05-01T00:00:00.000Z",
     commit: "0123abc",
+    machine: { processor: "one", cores: 2 },
+    experiments: [
+      { id: "noise", coreSeconds: 3, failure: null },
+      { id: "ablation", coreSeconds: 60, failure: null },
+      { id: "ascent", coreSeconds: 1, failure: "There is no model." },
+    ],
     unfinished: [],
     claims: [
       { id: "R1a", verdict: "agree" },
@@ -45,6 +51,8 @@ describe("the verdicts of the full budget", () => {
       writtenAt: "2026-05-01T00:00:00.000Z",
       commit: "0123abc",
       verdicts: { R1a: "agree", R7: "undecided" },
+      machine: { processor: "one", cores: 2 },
+      coreSeconds: { noise: 3, ablation: 60 },
     });
   });
 });

@@ -19,6 +19,7 @@ const report: FullReport = {
   writtenAt: "2015-06-07T00:00:00.000Z",
   commit: "0123abc",
   fullBudget: null,
+  generations: null,
   budget: "quick",
   seeds: [1, 2],
   minutes: 3,
@@ -72,7 +73,13 @@ describe("the report's page", () => {
   it("names the commit, and shows the full budget's verdicts in a column of their own", () => {
     expect(html).toContain("commit 0123abc");
     expect(html).toContain("There is no report of the full budget yet");
-    const fullBudget = { writtenAt: "2015-06-08T00:00:00.000Z", commit: "4567def", verdicts: { [claim.id]: "undecided" as const } };
+    const fullBudget = {
+      writtenAt: "2015-06-08T00:00:00.000Z",
+      commit: "4567def",
+      verdicts: { [claim.id]: "undecided" as const },
+      machine: {},
+      coreSeconds: {},
+    };
     const both = reportHtml({ ...report, fullBudget });
     expect(both).toContain('<span class="verdict agree">agree</span></td><td><span class="verdict undecided">undecided</span></td>');
     expect(both).toContain("report of 2015-06-08, commit 4567def");

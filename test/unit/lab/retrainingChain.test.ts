@@ -7,6 +7,8 @@ import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
 import { evolveGenerations } from "@pareidolia/lab/experiments/evolvedGenerations";
 import { retrainPairs } from "@pareidolia/lab/experiments/retrainedPairs";
 import { retrainChain } from "@pareidolia/lab/experiments/retrainingChain";
+import { fromExactJson, toExactJson } from "@pareidolia/lab/keptResults/exactJson";
+import type { Keep } from "@pareidolia/lab/keptResults/keep";
 import { describe, expect, it } from "vitest";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
@@ -78,6 +80,44 @@ describe("pairs of retrained networks", () => {
       ]);
       const all = [...pairs.retrained, ...pairs.controls].map(({ confidences }) => JSON.stringify(confidences));
       expect(new Set(all).size).toBe(4);
+    } finally {
+      await classifier.dispose();
+    }
+  });
+});
+
+describe("kept trainings and runs", () => {
+  it("continue a study with the same networks and figures, whichever part was finished, and no training is repeated", async () => {
+    const classifier = await openZooClassifier({ id: "lenet", cacheFolder, threads: 1 });
+    try {
+      const parts = new Map<string, string>();
+      const lines: string[] = [];
+      const study = { ...(await smallStudy(classifier)), onProgress: (line: string) => lines.push(line) };
+      const keep: Keep = async (unit, compute) => {
+        const known = parts.get(unit);
+        if (known !== undefined) return fromExactJson(JSON.parse(known)) as Awaited<ReturnType<typeof compute>>;
+        const value = await compute();
+        parts.set(unit, JSON.stringify(toExactJson(value)));
+        return value;
+      };
+      const options = { ...study, pairs: 1, foolingRuns: 1, runs: 1, weight: 36 / 256 };
+      const whole = await retrainPairs(options);
+      expect(await retrainPairs({ ...options, keep })).toEqual(whole);
+      const units = [...parts.keys()].sort();
+      expect(units).toEqual([
+        "small-mnist, DNN_1, pair 1, runs",
+        "small-mnist, DNN_2, pair 1, runs",
+        "small-mnist, DNN_2, pair 1, training",
+        "small-mnist, control, pair 1, runs",
+        "small-mnist, control, pair 1, training",
+      ]);
+      for (const missing of units.filter((unit) => unit.endsWith("runs"))) {
+        parts.delete(missing);
+        lines.length = 0;
+        expect(await retrainPairs({ ...options, keep })).toEqual(whole);
+        expect(lines.filter((line) => line.includes("epoch"))).toEqual([]);
+        expect(parts.has(missing)).toBe(true);
+      }
     } finally {
       await classifier.dispose();
     }

@@ -10,6 +10,7 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import { median } from "@pareidolia/evolution/statistics";
 import { exactInterval } from "@pareidolia/perception/intervals/exactInterval";
 import { intervalRow } from "../findings.ts";
+import { keepNothing } from "../keptResults/keep.ts";
 import { judge, noBar, type ReportRow } from "../report.ts";
 import type { Budget, Experiment, ExperimentOptions, Figure } from "./experiment.ts";
 import { mobileNets, openImagenetModels } from "./imagenetModels.ts";
@@ -45,6 +46,7 @@ export const ascent: Experiment = {
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
     const figures: Figure[] = [];
+    const { keep = keepNothing } = options;
     const imagenet = await openImagenetModels(options.models, [mobileNets[0]]);
     const lenet = { id: "lenet", classifier: await options.models.open("lenet") };
     for (const { id, classifier } of [lenet, ...imagenet.opened]) {
@@ -64,7 +66,9 @@ export const ascent: Experiment = {
         seeds: seeds.slice(0, 1),
         isJudged: false as const,
       }));
-      const measured = await Promise.all([...judged, ...shown].map((plan) => measureAscents({ id, classifier, ...plan }, options)));
+      const measured = await Promise.all(
+        [...judged, ...shown].map((plan) => keep(`${id}, ${plan.preset}`, () => measureAscents({ id, classifier, ...plan }, options))),
+      );
       for (const one of measured) {
         lines.push(...one.lines);
         rows.push(...one.rows);

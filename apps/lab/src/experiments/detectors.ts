@@ -13,6 +13,7 @@ import type { EncodingDefinition } from "@pareidolia/core/encoding";
 import { type FloatImage, toFloatImage } from "@pareidolia/core/image";
 import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
 import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
+import { keepNothing } from "../keptResults/keep.ts";
 import { judge, type ReportRow } from "../report.ts";
 import { evolveGenerations } from "./evolvedGenerations.ts";
 import type { Budget, Experiment, ExperimentOptions, Figure } from "./experiment.ts";
@@ -42,8 +43,9 @@ export const detectors: Experiment = {
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
     const figures: Figure[] = [];
+    const { keep = keepNothing } = options;
     for (const id of ["lenet", "small-cifar10"]) {
-      const measured = await measure(id, options);
+      const measured = await keep(id, () => measure(id, options));
       const { name } = getOwnModel(id).dataSet;
       lines.push(...measured.map((one) => [name, ...describe(one)]));
       rows.push(...judgeSoftmax(id, measured));

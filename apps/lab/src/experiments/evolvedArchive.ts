@@ -43,43 +43,72 @@ export interface StudiedArchive {
 
 const evolved = new Map<string, Promise<StudiedArchive>>();
 
-export function evolveArchive<G>(recipe: ArchiveRecipe<G>, onProgress: (line: string) => void): Promise<StudiedArchive> {
+/** @param started a search of this recipe, which can be continued later. Default: one of its own. */
+export function evolveArchive<G>(
+  recipe: ArchiveRecipe<G>,
+  onProgress: (line: string) => void,
+  started?: StartedSearch,
+): Promise<StudiedArchive> {
   const { classifier, encoding, parameters, seed, generations, offspring } = recipe;
   const key = JSON.stringify([classifier.modelHash, classifier.input, encoding.id, parameters, seed, generations, offspring]);
-  const known = evolved.get(key) ?? evolveOnce(recipe, onProgress);
+  const known = evolved.get(key) ?? (started ?? startSearch(recipe, onProgress)).reach(generations);
   evolved.set(key, known);
   return known;
 }
 
 /** Does not keep the archive, since a thousand images take 150 MB: for archives that are used only once. */
-export async function evolveOnce<G>(recipe: ArchiveRecipe<G>, onProgress: (line: string) => void): Promise<StudiedArchive> {
+export function evolveOnce<G>(recipe: ArchiveRecipe<G>, onProgress: (line: string) => void): Promise<StudiedArchive> {
+  return startSearch(recipe, onProgress).reach(recipe.generations);
+}
+
+/** A search whose archive is studied at several generations, each evolved once. */
+export interface StartedSearch {
+  /** @param generation at least that of the last call. */
+  reach(generation: number): Promise<StudiedArchive>;
+}
+
+export function startSearch<G>(recipe: Omit<ArchiveRecipe<G>, "generations">, onProgress: (line: string) => void): StartedSearch {
   const { classifier, seed, offspring } = recipe;
   const encoding = recipe.encoding.create(classifier.input, recipe.parameters);
   const search = new MapElites({ encoding, niches: classifier.labels.length, seed, offspring, insertion: "every-class" });
   const generations: SearchStatistics[] = [];
   const held = new Map<string, { readonly elite: Elite<G>; readonly niches: number[] }>();
-  for (let generation = 0; generation <= recipe.generations; generation++) {
-    const { statistics, replacements } = await evaluateGeneration({ search, encoding, classifier });
-    generations.push(statistics);
-    for (const { niche, elite } of replacements) {
-      const holder = held.get(nameOf(elite));
-      if (holder === undefined) held.set(nameOf(elite), { elite, niches: [niche] });
-      else holder.niches.push(niche);
-    }
-    if (generation % 10 === 0 || generation === recipe.generations)
-      onProgress(`${recipe.encoding.id}, seed ${seed}, generation ${generation}: search median ${statistics.median.toFixed(4)}`);
-  }
+  return {
+    async reach(last) {
+      for (let generation = generations.length; generation <= last; generation++) {
+        const { statistics, replacements } = await evaluateGeneration({ search, encoding, classifier });
+        generations.push(statistics);
+        for (const { niche, elite } of replacements) {
+          const holder = held.get(nameOf(elite));
+          if (holder === undefined) held.set(nameOf(elite), { elite, niches: [niche] });
+          else holder.niches.push(niche);
+        }
+        if (generation % 10 === 0 || generation === last)
+          onProgress(`${recipe.encoding.id}, seed ${seed}, generation ${generation}: search median ${statistics.median.toFixed(4)}`);
+      }
+      return {
+        generations: [...generations],
+        nodes: nodesOf(search.elites, [...held.values()]),
+        elites: await study(search.elites, (genome) => quantiseImage(encoding.decode(genome)), classifier),
+      };
+    },
+  };
+}
+
+function nodesOf<G>(
+  elites: readonly (Elite<G> | null)[],
+  held: readonly { readonly elite: Elite<G>; readonly niches: readonly number[] }[],
+): readonly PhylogenyNode[] {
   const current = new Map<string, number[]>();
-  for (const [niche, elite] of search.elites.entries())
+  for (const [niche, elite] of elites.entries())
     if (elite !== null) current.set(nameOf(elite), [...(current.get(nameOf(elite)) ?? []), niche]);
-  const nodes = [...held.values()].map(({ elite, niches }) => ({
+  return held.map(({ elite, niches }) => ({
     id: nameOf(elite),
     generation: elite.generation,
     parentIds: elite.parents.map(nameOf),
-    niches,
+    niches: [...niches],
     current: current.get(nameOf(elite)) ?? [],
   }));
-  return { generations, nodes, elites: await study(search.elites, (genome) => quantiseImage(encoding.decode(genome)), classifier) };
 }
 
 async function study<G>(

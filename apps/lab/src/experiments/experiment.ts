@@ -3,6 +3,7 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import type { ByteImage } from "@pareidolia/core/image";
 import type { Preset } from "@pareidolia/core/parameterSpec";
 import type { Framing } from "@pareidolia/core/preprocessing";
+import type { Keep } from "../keptResults/keep.ts";
 import type { ReportRow } from "../report.ts";
 import type { View } from "../reportPage/shownImage.ts";
 import type { NetworkRule } from "./networkRules.ts";
@@ -37,6 +38,8 @@ export interface ExperimentOptions {
   readonly real?: boolean | undefined;
   /** Files of studies' releases, for the claims on people. Default: none. */
   readonly releases?: readonly string[] | undefined;
+  /** Keeps the finished units of an experiment that takes long. Default: keeps nothing. */
+  readonly keep?: Keep | undefined;
   readonly onProgress: (line: string) => void;
 }
 

@@ -12,8 +12,9 @@ import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
 import { median } from "@pareidolia/evolution/statistics";
 import { bcaBootstrap } from "@pareidolia/perception/numbers/bcaBootstrap";
 import { intervalRow, medianRow, pRow } from "../findings.ts";
+import { keepNothing } from "../keptResults/keep.ts";
 import { judge, noBar, type ReportRow } from "../report.ts";
-import { evolveArchive, evolveOnce, imagesOf, type StudiedArchive } from "./evolvedArchive.ts";
+import { evolveArchive, evolveOnce, imagesOf, type StudiedArchive, startSearch } from "./evolvedArchive.ts";
 import type { Budget, Experiment, Figure } from "./experiment.ts";
 import { mobileNets, type OpenedModel, openImagenetModels } from "./imagenetModels.ts";
 import { longBars } from "./longBars.ts";
@@ -43,11 +44,11 @@ export function evolveCppn(
   classifier: DifferentiableClassifier,
   { seed, generations, onProgress }: { seed: number; generations: number; onProgress: (line: string) => void },
 ): Promise<StudiedArchive> {
-  return evolveArchive(cppnRecipe(classifier, seed, generations), onProgress);
+  return evolveArchive({ ...cppnRecipe(classifier, seed), generations }, onProgress);
 }
 
-function cppnRecipe(classifier: DifferentiableClassifier, seed: number, generations: number) {
-  return { classifier, encoding: cppnEncoding, parameters: cppnValues, seed, generations, offspring };
+function cppnRecipe(classifier: DifferentiableClassifier, seed: number) {
+  return { classifier, encoding: cppnEncoding, parameters: cppnValues, seed, offspring };
 }
 
 export function studiedGenerations(budget: Budget): number {
@@ -60,7 +61,7 @@ export const imagenetEvolution: Experiment = {
   presets: [],
   networks: imagenetNetworks,
   async run(options) {
-    const { models, budget, generations = cppnGenerations[budget], onProgress } = options;
+    const { models, budget, generations = cppnGenerations[budget], keep = keepNothing, onProgress } = options;
     const { opened, missing } = await openImagenetModels(models, [mobileNets[0]]);
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
@@ -68,22 +69,12 @@ export const imagenetEvolution: Experiment = {
     for (const { id, classifier } of opened) {
       const perSeed: Compared[] = [];
       for (const [place, seed] of seedsOf(options, comparedRuns[budget]).entries()) {
-        const progress = (line: string): void => onProgress(`${id}: ${line}`);
-        const watched = watchNetwork(classifier, () => performance.now());
-        const cppn = await evolveCppn(watched.classifier, { seed, generations, onProgress: progress });
-        const direct = await evolveOnce(
-          { classifier, encoding: directEncoding, parameters: directValues, seed, generations: 4 * generations, offspring },
-          progress,
+        const unit = await keep(`${id}, seed ${seed}`, () =>
+          compareSeed({ id, classifier, seed, generations, isLong: place < longSeeds, isShown: place === 0, onProgress }),
         );
-        const networkShare = watched.share();
-        const long =
-          place >= longSeeds || 4 * generations < longGeneration
-            ? null
-            : await evolveOnce(cppnRecipe(watched.classifier, seed, 4 * generations), progress);
-        const compared = compare({ seed, cppn, direct, long, networkShare });
-        perSeed.push(compared);
-        lines.push(describe(id, compared, generations));
-        if (place === 0) figures.push(...imageFigures({ id, classifier }, cppn, direct));
+        perSeed.push(unit.compared);
+        lines.push(describe(id, unit.compared, generations));
+        figures.push(...unit.figures);
       }
       rows.push(
         ...judgeModel(id, perSeed, { generations, largestP: largestP[budget] }),
@@ -150,6 +141,35 @@ interface Compared {
   /** The paper's test, over the classes of this one run. */
   readonly pOverClasses: number;
   readonly networkShare: number | null;
+}
+
+/** Evolves one seed with both encodings. Of its archives, only figures and a few images are left. */
+async function compareSeed(options: {
+  readonly id: string;
+  readonly classifier: DifferentiableClassifier;
+  readonly seed: number;
+  readonly generations: number;
+  /** Whether CPPNs are also evolved for as long as the direct encoding, if that is long enough. */
+  readonly isLong: boolean;
+  readonly isShown: boolean;
+  readonly onProgress: (line: string) => void;
+}): Promise<{ readonly compared: Compared; readonly figures: readonly Figure[] }> {
+  const { id, classifier, seed, generations, isLong, isShown } = options;
+  const progress = (line: string): void => options.onProgress(`${id}: ${line}`);
+  const watched = watchNetwork(classifier, () => performance.now());
+  const recipe = cppnRecipe(watched.classifier, seed);
+  const search = startSearch(recipe, progress);
+  const cppn = await evolveArchive({ ...recipe, generations }, progress, search);
+  const direct = await evolveOnce(
+    { classifier, encoding: directEncoding, parameters: directValues, seed, generations: 4 * generations, offspring },
+    progress,
+  );
+  const networkShare = watched.share();
+  const long = isLong && 4 * generations >= longGeneration ? await search.reach(4 * generations) : null;
+  return {
+    compared: compare({ seed, cppn, direct, long, networkShare }),
+    figures: isShown ? imageFigures({ id, classifier }, cppn, direct) : [],
+  };
 }
 
 function compare({ seed, cppn, direct, long, networkShare }: Evolved): Compared {

@@ -5,6 +5,7 @@
  * coverage are two points wide, and show whether the assumptions behind an interval hold.
  */
 
+import { keepNothing } from "../keptResults/keep.ts";
 import { aggregationGates } from "../perception/aggregationGates.ts";
 import { agreementGates } from "../perception/agreementGates.ts";
 import { calibrationGates } from "../perception/calibrationGates.ts";
@@ -56,7 +57,9 @@ export const perception: Experiment = {
   networks: bundledNetworksOnly("it needs no network"),
   async run(options) {
     const rows: ReportRow[] = [];
-    for (const measure of gateGroups) rows.push(...(await measure(options)));
+    const { keep = keepNothing } = options;
+    for (const [place, measure] of gateGroups.entries())
+      rows.push(...(await keep(`group ${place + 1} of ${gateGroups.length}`, async () => measure(options))));
     checkBars(rows);
     return { head: [], lines: [], rows };
   },

@@ -14,6 +14,7 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import { toFloatImage } from "@pareidolia/core/image";
 import { topClass } from "@pareidolia/core/topClass";
 import { median } from "@pareidolia/evolution/statistics";
+import { keepNothing } from "../keptResults/keep.ts";
 import { judge, noBar, type ReportRow } from "../report.ts";
 import type { Experiment, ExperimentOptions, Figure, FigureImage } from "./experiment.ts";
 import { mobileNets, openImagenetModels } from "./imagenetModels.ts";
@@ -33,7 +34,7 @@ export const perturbation: Experiment = {
   presets: [],
   networks: imagenetNetworks,
   async run(options) {
-    const { models, budget, onProgress } = options;
+    const { models, budget, keep = keepNothing, onProgress } = options;
     const lenet = await models.open("lenet");
     const parts = [
       await attackAll({ id: "lenet", classifier: lenet, cases: await digitCases(lenet, options), plans: digitPlan(budget) }, onProgress),
@@ -41,7 +42,7 @@ export const perturbation: Experiment = {
     const imagenet = await openImagenetModels(models, [mobileNets[0]]);
     for (const { id, classifier } of imagenet.opened) {
       const cases = await photoCases(classifier, options);
-      if (cases.length > 0) parts.push(await attackAll({ id, classifier, cases, plans: photoPlan(budget) }, onProgress));
+      if (cases.length > 0) parts.push(await keep(id, () => attackAll({ id, classifier, cases, plans: photoPlan(budget) }, onProgress)));
       else onProgress(`not measured: ${id} recognises no photograph; put BMP files into the folder photos of ${options.cacheFolder}`);
     }
     for (const reason of imagenet.missing) onProgress(`not measured: ${reason}`);

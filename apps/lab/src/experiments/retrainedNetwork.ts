@@ -9,6 +9,7 @@ import type { EncodingDefinition } from "@pareidolia/core/encoding";
 import type { Parameters } from "@pareidolia/core/parameterSpec";
 import { evolveFresh, type FreshElite, type FreshEvolution } from "@pareidolia/evolution/retraining/evolveFresh";
 import type { FreshRunsPlan } from "@pareidolia/evolution/retraining/retrainingChain";
+import { type Keep, keepNothing } from "../keptResults/keep.ts";
 
 export interface RetrainingStudy {
   readonly model: OwnModel;
@@ -22,6 +23,8 @@ export interface RetrainingStudy {
   readonly generations: number;
   readonly offspring: number;
   readonly seed: number;
+  /** Keeps trained networks and the runs against them. Default: keeps nothing. */
+  readonly keep?: Keep | undefined;
   readonly onProgress: (line: string) => void;
 }
 
@@ -56,12 +59,25 @@ export function openTrained({ model, data }: RetrainingStudy, file: Uint8Array, 
   });
 }
 
+/** @param name of the network, unique in the study. */
 export function evolveAgainst(
-  { encoding, parameters }: RetrainingStudy,
+  { model, encoding, parameters, keep = keepNothing }: RetrainingStudy,
+  name: string,
   classifier: Classifier,
   plan: FreshRunsPlan,
 ): Promise<FreshEvolution> {
-  return evolveFresh({ plan, classifier, encoding: encoding.create(classifier.input, parameters) });
+  return keep(`${model.id}, ${name}, runs`, () =>
+    evolveFresh({ plan, classifier, encoding: encoding.create(classifier.input, parameters) }),
+  );
+}
+
+/** @param name of the network, unique in the study. */
+export function trainOnce<Trained>(
+  { model, keep = keepNothing }: RetrainingStudy,
+  name: string,
+  train: () => Promise<Trained>,
+): Promise<Trained> {
+  return keep(`${model.id}, ${name}, training`, train);
 }
 
 export function resultsOf({ runs: [first = [], ...others] }: FreshEvolution): Pick<StudiedNetwork, "confidences" | "examples"> {

@@ -15,6 +15,7 @@ import {
   resultsOf,
   type StudiedNetwork,
   summarise,
+  trainOnce,
 } from "./retrainedNetwork.ts";
 import { retrainChain } from "./retrainingChain.ts";
 
@@ -72,21 +73,23 @@ async function studyControl(
 ): Promise<StudiedNetwork> {
   const { model, data, recipe, generations, offspring } = study;
   const seeds = linkSeeds(study.seed, controlLink, runs);
-  const { file } = await trainClassifier({
-    recipe,
-    seed: seeds.training,
-    threads: trainingThreads,
-    network: model.network(),
-    centring: data.centring,
-    fitted: data.fitted,
-    validation: data.validation,
-    onEpoch: reportEpochs(study, name),
+  const { file, testError } = await trainOnce(study, name, async () => {
+    const trained = await trainClassifier({
+      recipe,
+      seed: seeds.training,
+      threads: trainingThreads,
+      network: model.network(),
+      centring: data.centring,
+      fitted: data.fitted,
+      validation: data.validation,
+      onEpoch: reportEpochs(study, name),
+    });
+    return { file: trained.file, testError: await errorRate({ file: trained.file, images: data.test, threads: trainingThreads }) };
   });
-  const testError = await errorRate({ file, images: data.test, threads: trainingThreads });
   const classifier = await openTrained(study, file, []);
   try {
     const classes = model.dataSet.labels.length;
-    const reached = resultsOf(await evolveAgainst(study, classifier, { seeds: seeds.runs, classes, generations, offspring }));
+    const reached = resultsOf(await evolveAgainst(study, name, classifier, { seeds: seeds.runs, classes, generations, offspring }));
     const control = { ...reached, testError, share: 0, foolingError: null, foolingImages: 0 };
     study.onProgress(`${model.id}, ${name}: ${summarise(control)}`);
     return control;

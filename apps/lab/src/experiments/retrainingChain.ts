@@ -10,6 +10,7 @@ import {
   resultsOf,
   type StudiedNetwork,
   summarise,
+  trainOnce,
 } from "./retrainedNetwork.ts";
 
 export interface ChainOptions extends RetrainingStudy {
@@ -42,14 +43,19 @@ export async function retrainChain(options: ChainOptions): Promise<StudiedChain>
   let trained: (Pick<RetrainedModel, "file" | "testError" | "share" | "foolingError"> & { readonly foolingImages: number }) | null = null;
   await driveChain(chain, {
     async train({ network, fooling, weight, seed: trainingSeed }) {
-      const made = await retrainIteration({
-        network: model.network,
-        data,
-        recipe,
-        fooling,
-        weight,
-        seed: trainingSeed,
-        onEpoch: reportEpochs(options, nameOf(network)),
+      const name = nameOf(network);
+      const made = await trainOnce(options, name, async () => {
+        const onEpoch = reportEpochs(options, name);
+        const { file, testError, share, foolingError } = await retrainIteration({
+          network: model.network,
+          data,
+          recipe,
+          fooling,
+          weight,
+          seed: trainingSeed,
+          onEpoch,
+        });
+        return { file, testError, share, foolingError };
       });
       trained = { ...made, foolingImages: fooling.trained.length + fooling.heldOut.length };
       return made.file;
@@ -57,7 +63,7 @@ export async function retrainChain(options: ChainOptions): Promise<StudiedChain>
     async evolve(step) {
       const classifier = trained === null ? first : await openTrained(options, trained.file, ["fooling"]);
       try {
-        const evolved = await evolveAgainst(options, classifier, step);
+        const evolved = await evolveAgainst(options, nameOf(step.network), classifier, step);
         const { testError, share, foolingError, foolingImages } = trained ?? {
           testError: firstTestError,
           share: 0,

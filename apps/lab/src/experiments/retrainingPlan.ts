@@ -34,7 +34,7 @@ export interface RetrainingPart {
 const preset = "released-code";
 
 export async function openStudy(plan: RetrainingPlan, options: ExperimentOptions) {
-  const { models, cacheFolder, presets, generations, seeds, onProgress } = options;
+  const { models, cacheFolder, presets, generations, seeds, keep, onProgress } = options;
   const model = getOwnModel(plan.model);
   const all = await model.dataSet.read({ cacheFolder });
   const data = { ...all, fitted: splitImages(all.fitted, plan.fitted)[0] };
@@ -49,6 +49,7 @@ export async function openStudy(plan: RetrainingPlan, options: ExperimentOptions
     generations: generations ?? plan.generations,
     offspring,
     seed: seeds?.[0] ?? 1,
+    keep,
     onProgress,
   };
 }

@@ -1,6 +1,7 @@
 /** The report as a self-contained HTML file: verdicts, then each claim with its evidence, then all tables and figures. */
 import type { Verdict } from "@pareidolia/core/verdicts";
 import type { Claim, Judgement } from "../claims/claim.ts";
+import type { Durations } from "../durations.ts";
 import type { ExperimentResult } from "../experiments/experiment.ts";
 import { noBar, type ReportRow } from "../report.ts";
 import { escapeHtml } from "./escapeHtml.ts";
@@ -16,6 +17,8 @@ export interface FullReport {
   readonly fullBudget: FullBudget | null;
   readonly budget: string;
   readonly seeds: readonly number[];
+  /** The last generation, if the command chose it; otherwise null, for that of each experiment. */
+  readonly generations: number | null;
   readonly minutes: number;
   readonly machine: Readonly<Record<string, string | number>>;
   readonly versions: Readonly<Record<string, string>>;
@@ -36,7 +39,7 @@ export interface FullReport {
   readonly unfinished: readonly string[];
 }
 
-export interface FullBudget {
+export interface FullBudget extends Durations {
   readonly writtenAt: string;
   readonly commit: string | null;
   /** By claim, only those that the full budget decides: its images are ripe, or its budget is the paper's. */
