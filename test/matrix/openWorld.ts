@@ -15,7 +15,7 @@ import { defaultLimits } from "@pareidolia/api/upload/upload.service";
 import type { Actor } from "@pareidolia/core/actor";
 import type { Visibility } from "@pareidolia/core/visibility";
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Connection, Database, Transaction } from "@pareidolia/persistence/database/database";
+import type { Database, Transaction } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { type DamagedFile, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";

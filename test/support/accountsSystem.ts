@@ -2,6 +2,8 @@
  * A system with accounts for browser tests: an API and a web application of their own, with a database of their own, so that counts and
  * lists are the test's. The programs are those that the end-to-end tests' system has built.
  */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Role } from "@pareidolia/core/actor";
 import { issueOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
@@ -53,6 +55,8 @@ export interface AccountsSystem {
 const secret = "a secret for tests, long enough to be one";
 
 async function startAccountsSystem(): Promise<AccountsSystem> {
+  // Of this system only: the kept heads of another's audit logs are not of this one's.
+  const home = await mkdtemp(path.join(tmpdir(), "pareidolia-accounts-"));
   const provider = await startOidcProvider();
   const server = await startPostgresServer();
   const ownerUrl = await createDatabase(server.url, "accounts");
@@ -71,7 +75,7 @@ async function startAccountsSystem(): Promise<AccountsSystem> {
     ...process.env,
     NODE_ENV: "production" as const,
     DATABASE_URL: databaseUrl,
-    PAREIDOLIA_HOME: path.join(root, "test/results/accounts-home"),
+    PAREIDOLIA_HOME: home,
     PAREIDOLIA_SECRET: secret,
     PAREIDOLIA_PERSISTED_OPERATIONS: path.join(root, persistedOperationsFile),
     PAREIDOLIA_SINGLE_USER: "off",
@@ -146,6 +150,7 @@ async function startAccountsSystem(): Promise<AccountsSystem> {
       await database.close();
       await server.stop();
       await provider.close();
+      await rm(home, { recursive: true, force: true });
     },
   };
 }

@@ -104,7 +104,7 @@ test("two members tag runs by keyboard, take it back, write notes in Markdown, a
   await owner.keyboard.press("Control+Enter");
   const comment = ada.getByRole("listitem").filter({ hasText: `Dear @tracking-ada and @charles, is ${runs[1]} the best?` });
   await expect(comment).toContainText("owner-1");
-  await expect(comment.getByRole("link", { name: runs[1] })).toHaveAttribute("href", `/runs/${runs[1]}`);
+  await expect(comment.getByRole("link", { name: runs[1] ?? "" })).toHaveAttribute("href", `/runs/${runs[1]}`);
   await expectAccessibleInBothThemes(ada);
   await expectFitsPhone(ada);
 

@@ -85,6 +85,7 @@ test("a broken chain is named by its first entry at fault", async ({ page }) => 
       next: null,
       brokenSequence: 2,
       brokenReason: "its text was changed",
+      keptHead: null,
     },
   }));
   await page.goto("/settings/audit");

@@ -3,7 +3,9 @@
  * write to the database cannot compute the hash of an entry. A process has one key, and each of its connections and transactions leads to it.
  */
 import { hkdfSync } from "node:crypto";
-import type { Connection } from "../database/database.ts";
+import type { Prisma } from "../generated/client.ts";
+
+type Connection = Prisma.TransactionClient;
 
 export function deriveAuditKey(installationSecret: string): Buffer {
   return Buffer.from(hkdfSync("sha256", installationSecret, "", "pareidolia audit log", 32));

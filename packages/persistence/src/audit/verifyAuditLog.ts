@@ -99,9 +99,9 @@ export async function verifyAuditLog(
     }
     const isComplete = entries.length < take;
     if (!isComplete && last.sequence < after.sequence + most) continue;
+    const faultOfHead = isComplete && head !== undefined ? await findHeadFault(connection, head, last.sequence) : null;
     const lacksKey = isComplete && key !== null && !last.isKeyed && last.sequence > 0;
-    if (lacksKey) return { workspaceId, entries: 0, last: start, isComplete, broken: { sequence: 1, reason: withoutKey } };
-    const broken = isComplete && head !== undefined ? await findHeadFault(connection, head, last.sequence) : null;
+    const broken = faultOfHead ?? (lacksKey ? { sequence: 1, reason: withoutKey } : null);
     return { workspaceId, entries: broken === null ? last.sequence : broken.sequence - 1, last, isComplete, broken };
   }
 }

@@ -113,7 +113,7 @@ function writeEntry(group: readonly [NotificationRecord, ...NotificationRecord[]
   return lines.join("\n");
 }
 
-/** An e-mail is out of reach of whoever cuts the log later. */
+/** An e-mail that has left the server can no longer be changed there, as the log can. */
 function writeHead({ head }: Digest): readonly string[] {
   if (head === null) return [];
   const { sequence, at, hash } = head;

@@ -37,7 +37,7 @@ export function useVerification(): { readonly state: Verification; verify(): () 
         setState((now) => ({ ...now, problem: plainMessage(error?.message ?? "The API did not answer.") }));
         return;
       }
-      const { entries, next, brokenSequence, brokenReason, keptHead = null } = data.auditVerification;
+      const { entries, next, brokenSequence, brokenReason, keptHead } = data.auditVerification;
       const broken = brokenSequence == null ? null : { sequence: brokenSequence, reason: brokenReason ?? "" };
       const isOver = next == null || broken !== null;
       const ended = isOver ? { at: new Date(), seconds: (performance.now() - began) / 1000 } : null;
