@@ -24,7 +24,7 @@ test("a chain started from the form trains its second network and shows the test
   const networks = page.getByRole("list", { name: "Networks of the chain" }).getByRole("listitem");
   await expect(networks).toHaveCount(2);
   for (const [at, network] of (await networks.all()).entries()) {
-    await expect(network.getByRole("heading", { level: 2 })).toHaveText(`DNN${at + 1} done`);
+    await expect(network.getByRole("heading", { level: 2 })).toHaveText(`DNN${at + 1} finished`);
     await expect(network.getByRole("img").first()).toBeVisible();
     const valueOf = async (term: string) => network.locator(`dt:text-is("${term}") + dd`).innerText();
     expect(await valueOf("Test error")).toMatch(/^\d+\.\d\d%$/);
