@@ -60,7 +60,7 @@ test("a chain's page shows its last network as done after another response repor
   await expect(secondNetwork(page)).toHaveText("DNN2 running");
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("option", { name: /RUN-0/ })).toBeVisible();
-  await expect(secondNetwork(page)).toHaveText("DNN2 done");
+  await expect(secondNetwork(page)).toHaveText("DNN2 finished");
 });
 
 test("a paused chain's page polls the chain, and updates when it is resumed elsewhere", async ({ page }) => {
@@ -71,7 +71,7 @@ test("a paused chain's page polls the chain, and updates when it is resumed else
   current = { state: "RUNNING", eventSeq: 7, second: "RUNNING" };
   await expect(secondNetwork(page)).toHaveText("DNN2 running");
   current = ended;
-  await expect(secondNetwork(page)).toHaveText("DNN2 done");
+  await expect(secondNetwork(page)).toHaveText("DNN2 finished");
 });
 
 test("a chain stays on its page while the API is unavailable, and updates when the API is back", async ({ page }) => {
@@ -88,7 +88,7 @@ test("a chain stays on its page while the API is unavailable, and updates when t
   await expect(failure(page)).toHaveCount(0);
   current = ended;
   isDown = false;
-  await expect(secondNetwork(page)).toHaveText("DNN2 done");
+  await expect(secondNetwork(page)).toHaveText("DNN2 finished");
 });
 
 test("the list of chains updates by itself, and can load more than its first page", async ({ page }) => {

@@ -274,7 +274,12 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
       await api.database.connection.workspace.update({ where: { id: workspaceId }, data: { storageQuota } });
     damage.push({ file: "packs/1", problem: "It is cut off.", lost: [own, others].map(({ sha256 }) => imageKey(sha256)) });
     const shareToken = "A".repeat(43);
-    const secrets = await collectSecrets(api.database.connection, [own, others], others, shareToken);
+    const secrets = await collectSecrets(
+      { connection: api.database.connection, ownerUrl: api.ownerUrl },
+      [own, others],
+      others,
+      shareToken,
+    );
     rolling.isOn = true;
     const places: Readonly<Record<string, Readonly<Record<Place, Things>>>> = {
       [own.workspaceId]: { own, other: others, missing: missing(own) },

@@ -4,7 +4,7 @@ import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { localUserId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import type { AccountsApi } from "../support/accounts.ts";
-import { withClient } from "../support/postgresServer.ts";
+import { withoutTriggers } from "../support/postgresServer.ts";
 
 export interface Releases {
   readonly queuedRelease: string;
@@ -54,8 +54,5 @@ export async function writeReleases(
 
 /** Gives releases of the local user to another one, as nothing but a test may do. */
 export async function moveReleases({ ownerUrl }: AccountsApi, userId: string): Promise<void> {
-  await withClient(ownerUrl, async (client) => {
-    await client.query("SET session_replication_role = replica");
-    await client.query("UPDATE releases SET created_by_id = $1 WHERE created_by_id = $2", [userId, localUserId]);
-  });
+  await withoutTriggers(ownerUrl, "UPDATE releases SET created_by_id = $1 WHERE created_by_id = $2", [userId, localUserId]);
 }

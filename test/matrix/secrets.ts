@@ -6,6 +6,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
 import type { Action } from "@pareidolia/api/policy/actions";
 import type { Connection } from "@pareidolia/persistence/database/database";
+import { withoutTriggers } from "../support/postgresServer.ts";
 import type { Person } from "./people.ts";
 import { permits } from "./permits.ts";
 import type { Things } from "./things.ts";
@@ -32,8 +33,13 @@ function localId(globalId: string): string {
   return text.slice(text.indexOf(":") + 1);
 }
 
+interface Planted {
+  readonly connection: Connection;
+  readonly ownerUrl: string;
+}
+
 /** Writes texts that can be recognised into the columns that some senders may not see. */
-async function plant(connection: Connection, { workspaceId, nodes, tenClassModel }: Things): Promise<Secret[]> {
+async function plant({ connection, ownerUrl }: Planted, { workspaceId, nodes, tenClassModel }: Things): Promise<Secret[]> {
   const textOf = (what: string): string => `${what} of ${workspaceId} (secret)`;
   const run = { where: { id: localId(nodes.Run) } };
   const { manifest } = await connection.run.findUniqueOrThrow(run);
@@ -46,19 +52,13 @@ async function plant(connection: Connection, { workspaceId, nodes, tenClassModel
     },
   });
   await connection.run.updateMany({ where: { workspaceId, outage: { not: null } }, data: { outage: textOf("outage") } });
-  for (const id of [nodes.Model, tenClassModel].map(localId))
-    await connection.model.update({
-      where: { id },
-      data: {
-        description: textOf("description"),
-        licence: textOf("licence"),
-        source: textOf("source"),
-        url: `https://lab.example/${workspaceId}/secret.onnx`,
-        report: { format: textOf("report") },
-        testError: 0.25,
-        byteLength: 1000,
-      },
-    });
+  for (const id of [nodes.Model, tenClassModel].map(localId)) {
+    const report = { format: textOf("report") };
+    await connection.model.update({ where: { id }, data: { report, testError: 0.25, byteLength: 1000 } });
+    const texts = [textOf("description"), textOf("licence"), textOf("source"), `https://lab.example/${workspaceId}/secret.onnx`];
+    const statement = "UPDATE models SET description = $2, licence = $3, source = $4, url = $5 WHERE id = $1";
+    await withoutTriggers(ownerUrl, statement, [id, ...texts]);
+  }
   await connection.photo.update({ where: { id: localId(nodes.Photo) }, data: { name: textOf("photo") } });
   const readable = (action: Action, ...whats: readonly string[]): Secret[] =>
     whats.map((what) => ({ what, text: textOf(what), maySee: forMembers(workspaceId, action) }));
@@ -140,7 +140,7 @@ async function readUnshown(connection: Connection): Promise<Secret[]> {
 
 /** Before the world is closed to changes. `shareToken` is that of the second workspace's experiment. */
 export async function collectSecrets(
-  connection: Connection,
+  { connection, ownerUrl }: Planted,
   all: readonly Things[],
   shared: Things,
   shareToken: string,
@@ -148,7 +148,7 @@ export async function collectSecrets(
   const planted: Secret[] = [];
   for (const things of all)
     planted.push(
-      ...(await plant(connection, things)),
+      ...(await plant({ connection, ownerUrl }, things)),
       ...(await readPeople(connection, things.workspaceId)),
       ...(await readIds(connection, things)),
     );

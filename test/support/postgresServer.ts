@@ -153,6 +153,14 @@ export async function withClient<T>(url: string, use: (client: pg.Client) => Pro
   }
 }
 
+/** Runs statements as nothing but a test may: without triggers and foreign keys. @param ownerUrl of the user who owns the tables */
+export async function withoutTriggers(ownerUrl: string, statement: string, parameters: readonly unknown[]): Promise<void> {
+  await withClient(ownerUrl, async (client) => {
+    await client.query("SET session_replication_role = replica");
+    await client.query(statement, [...parameters]);
+  });
+}
+
 /** Creates an empty database, or a copy of `template`, on the server of `serverUrl`, and returns its URL. */
 export async function createDatabase(serverUrl: string, name: string, template?: string): Promise<string> {
   await withClient(serverUrl, (client) =>

@@ -7,6 +7,7 @@ import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, type Sender, startAccountsApi } from "../../support/accounts.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { withoutTriggers } from "../../support/postgresServer.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
 import { evolveContext, seedRun, testModel } from "../../support/runs.ts";
 
@@ -259,7 +260,8 @@ describe("a public experiment", () => {
       await setVisibility("PRIVATE");
       expect((await getNode({}, "Model", id)).body.data.node).toBeNull();
     } finally {
-      await connection.model.update({ where: { id }, data: { workspaceId: null, origin: "zoo", description: "For tests", url: null } });
+      const statement = "UPDATE models SET workspace_id = NULL, origin = 'zoo', description = 'For tests', url = NULL WHERE id = $1";
+      await withoutTriggers(api.ownerUrl, statement, [id]);
     }
   });
 
