@@ -109,7 +109,7 @@ it("no run fails and every response is 200 or 503 when all connections are termi
   const done = new AbortController();
   const clients = documents.map((document) => hammer(document, done.signal));
   let terminated = 0;
-  await withClient(api.databaseUrl, async (killer) => {
+  await withClient(api.ownerUrl, async (killer) => {
     for (let i = 0; i < rounds; i++) {
       const { rowCount } = await killer.query(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",

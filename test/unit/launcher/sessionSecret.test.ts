@@ -24,5 +24,5 @@ it("a secret of the environment is used instead, and not written", async () => {
 
 it("a file that was cut off is not used", async () => {
   writeFileSync(path.join(home, "secret"), "short");
-  await expect(readSessionSecret(home, undefined)).rejects.toThrow("Delete the file and start again");
+  await expect(readSessionSecret(home, undefined)).rejects.toThrow("delete the file and start again");
 });

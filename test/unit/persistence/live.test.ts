@@ -10,6 +10,7 @@ const exceptions: Readonly<Record<string, string>> = {
   "cleanUps/runEvents.ts": "removes old events",
   "cleanUps/workers.ts": "keeps workers that runs name",
   "experiments/sharedExperiments.ts": "locks a row that is not in the trash",
+  "exports/exportResults.ts": "its caller has found the runs",
   "generations/writeGenerations.ts": "a worker's write",
   "genomes/writeGenomes.ts": "a worker's write",
   "images/readImages.ts": "findRunKeysOfImages is for the operator",
@@ -18,6 +19,7 @@ const exceptions: Readonly<Record<string, string>> = {
   "models/deleteModel.ts": "a trashed run keeps its model",
   "notifications/readNotifications.ts": "a notification stays when its run goes to the trash",
   "restoring/restoreEvolutions.ts": "writes what belongs to runs of the same transaction",
+  "restoring/restoreResults.ts": "writes what belongs to runs of the same transaction",
   "retention/selectRetained.ts": "selects from the trash",
   "runs/commitRun.ts": "a worker's write, which follows the cancellation of a trashed run",
   "runs/deleteRun.ts": "deletes",
@@ -55,6 +57,7 @@ it("a statement names the tables of runs and experiments only where the trash ma
 const prismaExceptions: Readonly<Record<string, string>> = {
   "cleanUps/trash.ts": "the trash",
   "experiments/createExperiment.ts": "an idempotency key in the trash is refused",
+  "experiments/openExperiment.ts": "says that it is not in the trash",
   "experiments/sharedExperiments.ts": "says that it is not in the trash",
   "imports/readImportedImages.ts": "its caller has found the runs, or it says that they are not in the trash",
   "locks/setLocks.ts": "says that it is not in the trash",
