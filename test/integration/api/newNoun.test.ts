@@ -4,11 +4,13 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, sym
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Actor } from "@pareidolia/core/actor";
+import { prepareApplicationRole } from "@pareidolia/persistence/database/applicationRole";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { type GraphQLSchema, graphql } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase } from "../../support/database.ts";
+import { withClient } from "../../support/postgresServer.ts";
 
 const root = path.join(import.meta.dirname, "../../..");
 const linter = path.join(root, "node_modules/oxlint/bin/oxlint");
@@ -65,10 +67,12 @@ beforeAll(async () => {
   followGuide();
   const created = await createTestDatabase();
   drop = created.drop;
+  const migration = files.filter(({ file }) => file.endsWith(".sql")).map(({ text }) => text);
+  await withClient(created.ownerUrl, (client) => client.query(migration.join(";\n")));
+  await prepareApplicationRole(created.ownerUrl, created.url);
   database = await openDatabase(created.url);
   const { connection } = database;
   await seedLocalOwner(connection);
-  for (const { file, text } of files) if (file.endsWith(".sql")) await connection.$executeRawUnsafe(text);
   await connection.$executeRaw`INSERT INTO notes VALUES ('n1', ${localWorkspaceId}, ${localUserId}, 'Zebras again')`;
 
   schema = await (await load("schema")).createSchema();
