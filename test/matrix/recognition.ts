@@ -1,9 +1,9 @@
-/** What people say about images that no study of the matrix shows: it is never hidden, even from members who are voting. */
+/** What people say about an ascent's images that no study of the matrix shows: it is never hidden, even from members who are voting. */
 import type { Connection } from "@pareidolia/persistence/database/database";
 
 export async function writeRecognition(connection: Connection, runId: string): Promise<void> {
   const { workspaceId, model } = await connection.run.findUniqueOrThrow({ where: { id: runId }, include: { model: true } });
-  const trajectories = await connection.trajectory.findMany({ where: { runId }, distinct: ["imageSha256"], take: 2 });
+  const trajectories = await connection.trajectory.findMany({ where: { runId }, distinct: ["imageSha256"] });
   const votes = {
     workspaceId,
     labelSpace: model.labelSpace,
@@ -15,5 +15,6 @@ export async function writeRecognition(connection: Connection, runId: string): P
     guessOdds: 2,
   };
   const data = trajectories.map(({ imageSha256, class: label }) => ({ ...votes, imageSha256, label }));
-  await connection.recognition.createMany({ data });
+  // An image that a study shows has its own.
+  await connection.recognition.createMany({ data, skipDuplicates: true });
 }

@@ -111,7 +111,7 @@ it("no query finds a trashed run, experiment, result or analysis", async () => {
     failing: [],
   });
   // Those that are about one experiment or chain do not find it.
-  expect(failing.toSorted()).toEqual(["chain", "diversity", "runComparison", "runGroups", "transferMatrix"]);
+  expect(failing.toSorted()).toEqual(["chain", "diversity", "planRun", "runComparison", "runGroups", "transferMatrix"]);
 });
 
 it("no id leads to what is trashed, and no address serves its images", async () => {

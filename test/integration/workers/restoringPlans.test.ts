@@ -10,6 +10,7 @@ import { writeBundleRows } from "@pareidolia/workers/imports/restoring/writeBund
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { TestApi } from "../../support/api.ts";
 import { evolutionModel, evolutionRun } from "../../support/evolutionBundle.ts";
+import { withClient } from "../../support/postgresServer.ts";
 import { startOtherServer } from "../../support/restoringBench.ts";
 
 let api: TestApi;
@@ -67,7 +68,9 @@ it("looks every row up by index, also while Postgres knows the tables as small o
     addresses.map((_, at) => ({ image: { sha256: hashOf(at) }, probabilities })),
   );
   // As in a workspace that had few rows when Postgres last counted them.
-  await connection.$executeRaw`UPDATE pg_class SET reltuples = 0, relpages = 1 WHERE relname = ANY (${large})`;
+  await withClient(api.ownerUrl, (client) =>
+    client.query("UPDATE pg_class SET reltuples = 0, relpages = 1 WHERE relname = ANY ($1)", [large]),
+  );
   const tables = evolution();
   const manifest = { subject: "workspace", parts: [], tables: {}, origin: { workspace: "Lab" } };
   const record = { id: "import", workspaceId: localWorkspaceId, createdById: localUserId, experimentId: null } as unknown as ImportRecord;

@@ -67,7 +67,7 @@ export async function recordFailure(
 /** Starts over with an e-mail that failed or was never sent. Returns false for one that is sent or still waiting. */
 export async function sendAgain(connection: Connection, id: string): Promise<boolean> {
   const started = await connection.$executeRaw`
-    UPDATE emails SET attempts = 0, failure = NULL, next_attempt_at = now()
+    UPDATE emails SET attempts = 0, failure = NULL, next_attempt_at = date_trunc('milliseconds', now())
     WHERE id = ${id} AND sent_at IS NULL AND next_attempt_at IS NULL`;
   return started > 0;
 }
