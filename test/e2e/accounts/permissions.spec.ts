@@ -26,8 +26,8 @@ interface Keyed {
 /** Keys and IDs of the parts of the pages' addresses. */
 type Objects = Readonly<Record<"experiment" | "run" | "elite" | "comparison" | "sweep" | "draft" | "study", string>>;
 
-/** Objects of the owner, with pages on which they can be changed; also a run in the trash, a tag, and a comment. */
-async function createObjects(owner: Page): Promise<Objects> {
+/** Objects of the owner, with pages on which they can be changed; also a run in the trash, a tag, a comment, and an open invitation. */
+async function createObjects(owner: Page): Promise<Objects & { readonly sweepId: string }> {
   const { experiment, runs } = await startRunsOf(owner, "Permissions", 3, 2);
   const [run = "", other = "", trashed = ""] = runs;
   for (const id of [run, other]) await waitForFinish(owner, { id, key: id });
@@ -35,6 +35,7 @@ async function createObjects(owner: Page): Promise<Objects> {
   await change(owner, "tagRuns", { changes: [{ runIds: [run], add: ["permitted"] }] });
   await change(owner, "addComment", { subjectId: run, body: "Look at class 3." });
   await change(owner, "trashRuns", { runIds: [trashed] });
+  await change(owner, "inviteMember", { email: "permissions-open@pareidolia.example", role: "VIEWER" });
   const { savedComparison } = await change<{ savedComparison: Keyed }>(
     owner,
     "saveComparison",
@@ -62,7 +63,8 @@ async function createObjects(owner: Page): Promise<Objects> {
   const draft = await create("A draft");
   const { id: studyId, key: study, revision } = await create("An open study");
   await change(owner, "openStudy", { studyId, revision });
-  return { experiment, run, elite: elite?.id ?? "", comparison: savedComparison.key, sweep: sweep.key, draft: draft.key, study };
+  const keys = { experiment, run, comparison: savedComparison.key, sweep: sweep.key, draft: draft.key, study };
+  return { ...keys, elite: elite?.id ?? "", sweepId: sweep.id };
 }
 
 interface Visit {
@@ -149,7 +151,7 @@ const visitsOf = (of: Objects): readonly Visit[] => [
   { path: `/studies/${of.study}?tab=releases`, offers: ["changeStudyState", "forkStudy", "makeRelease"] },
   { path: `/studies/${of.study}?tab=voters`, offers: ["changeStudyState", "forkStudy", "raiseVoterLimit"] },
   { path: "/trash", offers: ["deleteFromTrash", "emptyTrash", "restoreRuns"] },
-  { path: "/settings/members", offers: ["allowMemberKeys", "inviteMember", "removeMember", "suspendMember"] },
+  { path: "/settings/members", offers: ["allowMemberKeys", "inviteMember", "removeMember", "revokeInvitation", "suspendMember"] },
   { path: "/settings/general", offers: ["deleteWorkspace", "renameWorkspace", "transferWorkspace"] },
   { path: "/settings/tags", offers: ["deleteTag", "renameTag"] },
   { path: "/settings/keys", offers: ["allowMemberKeys"] },
@@ -218,7 +220,7 @@ async function open(page: Page, { path: address, selects }: Visit, mayArchive: b
 test("every page offers each role the changes that the API permits, and no others", async ({ browser }) => {
   test.slow();
   const owner = await openOwner(browser);
-  const visits = visitsOf(await createObjects(owner));
+  const objects = await createObjects(owner);
   const others = await Promise.all(
     ["RESEARCHER", "LABELLER", "VIEWER"].map(async (role) => {
       const page = await join(browser, owner, `permissions-${role.toLowerCase()}`, role);
@@ -227,7 +229,7 @@ test("every page offers each role the changes that the API permits, and no other
   );
   expect((await readRefusals(owner)).size).toBe(0);
   await Promise.all([owner, ...others.map(({ page }) => page)].map((page) => page.goto("/settings/notifications")));
-  for (const visit of visits) {
+  for (const visit of visitsOf(objects)) {
     await Promise.all([
       open(owner, visit, true),
       ...others.map(({ page, refusals }) => open(page, visit, !refusals.has("archiveExperiments"))),
@@ -247,6 +249,8 @@ test("every page offers each role the changes that the API permits, and no other
       }).toPass({ timeout: 20_000 });
     }
   }
+  // Its runs would take the worker from the tests that follow.
+  await change(owner, "cancelSweep", { sweepId: objects.sweepId });
 });
 
 test("every page of the workspace is visited, or has a reason not to be", () => {

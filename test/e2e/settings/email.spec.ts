@@ -15,7 +15,7 @@ async function invite(page: Page, email: string): Promise<void> {
 test("an invitation's e-mail appears with its text, which opens by keyboard", async ({ page }) => {
   await invite(page, "rosalind@lab.example");
   await page.goto("/settings/email");
-  const subject = rowOf(page, "rosalind@lab.example").getByRole("button", { name: /invited/ });
+  const subject = rowOf(page, "rosalind@lab.example").getByRole("button", { name: /invites you/ });
   await subject.focus();
   await page.keyboard.press("Enter");
   await expect(page.getByText(/Open this link within 7 days/)).toBeVisible();
@@ -33,7 +33,7 @@ test("an e-mail that failed says why, and is sent again", async ({ page, system 
   await page.goto("/settings/email");
   const row = rowOf(page, "lise@lab.example");
   await expect(row).toContainText("FAILED");
-  await row.getByRole("button", { name: /invited/ }).click();
+  await row.getByRole("button", { name: /invites you/ }).click();
   await expect(page.getByText("The last attempt failed: The mail server refused the address.")).toBeVisible();
   await row.getByRole("button", { name: "Send again to lise@lab.example" }).click();
   await expect(page.getByText("The e-mail to lise@lab.example is sent again.")).toBeVisible();
