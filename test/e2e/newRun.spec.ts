@@ -64,7 +64,7 @@ test("a run that the API refuses leaves no new experiment behind", async ({ page
     if (request.postData()?.includes('"operationName":"CreateExperiment"') === true) created.push(request.url());
   });
   await page.goto("/new?generations=1");
-  await page.getByLabel("Experiment", { exact: true }).selectOption("New experiment");
+  await page.getByRole("combobox", { name: /^Experiment\b/ }).selectOption("New experiment");
   await page.getByLabel("Name of the experiment").fill("Created once accepted");
   await page.getByRole("button", { name: /^Start run/ }).click();
   await expect(page.getByText("The database is away.")).toBeVisible();

@@ -105,8 +105,8 @@ test("a parameter is found with completion, added as a column, sorted and groupe
 
   const [csv] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV", exact: true }).click()]);
   const [head, ...rows] = (await readFile(await csv.path(), "utf8")).trim().split(/\r?\n/);
-  expect(head).toMatch(/param\.schedule,metric\.top accuracy$/);
-  expect(rows[0]).toMatch(new RegExp(`^${keys[1]},.*cosine,0\\.97$`));
+  expect(head).toMatch(/param\.schedule,metric\.top accuracy,people recognise,/);
+  expect(rows[0]).toMatch(new RegExp(`^${keys[1]},.*cosine,0\\.97,{7}$`));
 
   // The address has all of it.
   await page.reload();

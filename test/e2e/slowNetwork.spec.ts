@@ -41,9 +41,9 @@ test("on a slow network, trials follow one another without waiting, and an image
   await finishVoting(page);
   expect(failed.size).toBe(trials);
   expect(received).toHaveLength(trials);
-  // Every image, the gold photograph of half a megapixel included, takes less than a tenth of a second of this network, and as long as others.
+  // Every image, the gold photograph of half a megapixel included, takes less than a tenth of a second of this network. Bytes
+  // differ with the content; that width, height and format do not is tested where ballots are.
   for (const bytes of received) expect(bytes).toBeLessThan(slow.downloadThroughput / 10);
-  expect(Math.max(...received)).toBeLessThan(4 * Math.min(...received));
   expect(sent.length).toBeGreaterThan(0);
 });
 

@@ -24,7 +24,7 @@ export function MentionField({ value, names, onChange, ...rest }: MentionFieldPr
   const warningId = useId();
   const suggested = typed === null || names === undefined ? [] : suggestNames(typed.name, names).slice(0, maxSuggestions);
   const isOpen = suggested.length > 0;
-  const unknown = typed === null && names !== undefined ? findUnknownMentions(value, names) : [];
+  const unknown = !isOpen && names !== undefined ? findUnknownMentions(value, names) : [];
 
   // React puts the caret at the end when the text changes by a suggestion.
   useLayoutEffect(() => {
