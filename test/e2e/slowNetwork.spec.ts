@@ -41,8 +41,8 @@ test("on a slow network, trials follow one another without waiting, and an image
   await finishVoting(page);
   expect(failed.size).toBe(trials);
   expect(received.size).toBe(trials);
-  // Every image, the gold photograph of half a megapixel included, takes less than a tenth of a second of this network. Bytes
-  // differ with the content; that width, height and format do not is tested where ballots are.
+  // Every image, the gold photograph of half a megapixel included, takes less than a tenth of a second of this network. Files
+  // differ in bytes by their content. `ballotSecrets.test.ts` compares their width, height and format.
   for (const bytes of received.values()) expect(bytes).toBeLessThan(slow.downloadThroughput / 10);
   expect(sent.length).toBeGreaterThan(0);
 });

@@ -1,4 +1,4 @@
-/** What people say about an ascent's images that no study of the matrix shows: it is never hidden, even from members who are voting. */
+/** Writes votes on an ascent's images. No study of the matrix shows them, so their figures are never withheld from members who vote. */
 import type { Connection } from "@pareidolia/persistence/database/database";
 
 export async function writeRecognition(connection: Connection, runId: string): Promise<void> {

@@ -64,7 +64,7 @@ export async function holdAgain(
 /** Seconds that the lease of a trial adds to `holdSeconds` for each unanswered trial that the voter sees up to it. */
 const secondsOfTrial = 60;
 
-/** Of these trials, those whose lease has not ended: the voter's browser received them while the study took votes. */
+/** Finds the trials with a running lease: the voter's browser received them while the study took votes. */
 export async function findLeasedTrials(connection: Connection, voterId: string, trials: readonly number[]): Promise<ReadonlySet<number>> {
   const rows = await connection.$queryRaw<{ readonly trial: number }[]>`
     SELECT t.trial FROM study_voters v, unnest(${[...trials]}::int[]) AS t(trial)
