@@ -10,6 +10,7 @@ import { changeRole, findMembersById, type MemberRecord } from "@pareidolia/pers
 import {
   chooseWorkspace,
   createWorkspace,
+  findWorkspaceName,
   markWorkspaceDeleted,
   renameWorkspace,
   restoreWorkspace,
@@ -22,6 +23,7 @@ import { encodeGlobalId, parseIdOf } from "../globalId/globalId.ts";
 import type { AccountActions } from "../policy/actions.ts";
 import { policy, type SessionActor } from "../policy/policy.ts";
 import { checkLine } from "../text.ts";
+import { requireUnchanged } from "../tracking/requireUnchanged.ts";
 import { lockWorkspaceFor } from "./lockWorkspaceFor.ts";
 import type { RenameWorkspaceInput } from "./workspace.input.ts";
 import type { WorkspaceMembershipType } from "./workspace.type.ts";
@@ -94,7 +96,11 @@ export class WorkspaceService {
     const name = readName(input.name);
     await this.#database.transaction(async ({ connection }) => {
       await lockWorkspaceFor(connection, actor, { action: "workspace:rename", workspaceId });
-      const before = await renameWorkspace(connection, workspaceId, name);
+      const before = await findWorkspaceName(connection, workspaceId);
+      await requireUnchanged(connection, { workspaceId, subjectId: workspaceId }, [
+        { field: "name", stored: before, wanted: name, previous: input.previousName ?? undefined },
+      ]);
+      await renameWorkspace(connection, workspaceId, name);
       await this.#log(connection, actor, workspaceId, { action: "workspace:rename", before: { name: before }, after: { name } });
     });
     return this.#get(actor, workspaceId, workspaceId);
