@@ -8,6 +8,7 @@ import {
   type NotificationKind,
   type WebhookEntryFragment,
 } from "../../graphql/generated/graphql.ts";
+import { problemOf, useReplacement } from "../conflicts/useReplacement.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
@@ -36,13 +37,26 @@ export function WebhookDialog({ webhook, mayShare, onClose, onChange }: WebhookD
   const [secret, setSecret] = useState<string | null>(null);
   const [{ fetching: creating }, create] = useMutation(CreateWebhookDocument);
   const key = useAttemptKey();
+  const replace = useReplacement();
+  // As it was when the dialog opened, which is what the person has changed.
+  const [seen] = useState({ name, url, kinds: [...kinds], query });
   const [{ fetching: changing }, change] = useMutation(ChangeWebhookDocument);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const described = { name, url, kinds: [...kinds], query };
     if (webhook !== null) {
-      const { data, error } = await change({ input: { webhookId: webhook.id, ...described } });
-      const failed = mutationProblem(data?.changeWebhook, error);
+      const outcome = await replace({
+        subject: webhook.name,
+        values: described,
+        previous: seen,
+        labels: { name: "name", url: "address", kinds: "list of events", query: "query" },
+        show: { kinds: (shown) => webhookKinds.flatMap(([kind, title]) => (shown.includes(kind) ? [title] : [])).join("\n") },
+        async send(input) {
+          const { data, error } = await change({ input: { webhookId: webhook.id, ...input } });
+          return { answer: data?.changeWebhook, error };
+        },
+      });
+      const failed = problemOf(outcome);
       setProblem(failed);
       if (failed !== null) return;
       onChange();
