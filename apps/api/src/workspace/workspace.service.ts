@@ -15,7 +15,13 @@ import {
   renameWorkspace,
   restoreWorkspace,
 } from "@pareidolia/persistence/workspaces/changeWorkspace";
-import { findMembership, listMemberships, type UserMembership } from "@pareidolia/persistence/workspaces/readMemberships";
+import {
+  findMembership,
+  listMemberships,
+  listSuspensions,
+  type Suspension,
+  type UserMembership,
+} from "@pareidolia/persistence/workspaces/readMemberships";
 import { endOfRestoring } from "@pareidolia/persistence/workspaces/restoreTime";
 import { stopWork } from "@pareidolia/persistence/workspaces/stopWork";
 import { writeDeletionEmails } from "@pareidolia/persistence/workspaces/writeDeletionEmails";
@@ -74,6 +80,12 @@ export class WorkspaceService {
     const memberships = await listMemberships(this.#database.connection, actor.userId);
     const visible = actor.key === undefined ? memberships : memberships.filter(({ workspaceId }) => workspaceId === actor.workspaceId);
     return visible.map((membership) => describe(membership, actor.workspaceId));
+  }
+
+  /** None for a key, which belongs to one workspace. */
+  async listSuspensions(actor: Actor): Promise<Suspension[]> {
+    policy.requireSignedIn(actor, "viewer:read");
+    return actor.key === undefined ? listSuspensions(this.#database.connection, actor.userId) : [];
   }
 
   /** @throws AppError INVALID_INPUT; RATE_LIMITED; FORBIDDEN without a session. */
