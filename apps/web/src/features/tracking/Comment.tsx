@@ -10,16 +10,16 @@ import {
   RestoreCommentDocument,
 } from "../../graphql/generated/graphql.ts";
 import { problemOf, useReplacement } from "../conflicts/useReplacement.ts";
+import type { DraftOwner } from "../drafts/draftStore.ts";
+import { useDraft } from "../drafts/useDraft.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import { Avatar } from "../marks/Avatar.tsx";
 import { Menu } from "../marks/Menu.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { useUndo } from "../marks/useUndo.tsx";
-import type { DraftOwner } from "./draftStore.ts";
 import { MarkdownEditor } from "./MarkdownEditor.tsx";
 import styles from "./Tracking.module.css";
-import { useDraft } from "./useDraft.ts";
 
 interface CommentProps {
   readonly comment: CommentEntryFragment;

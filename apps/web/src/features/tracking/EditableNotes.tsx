@@ -3,15 +3,15 @@
 import { useState } from "react";
 import { toast } from "sonner";
 import { problemOf, type ReplacementOutcome } from "../conflicts/useReplacement.ts";
+import type { DraftOwner } from "../drafts/draftStore.ts";
+import { useDraft } from "../drafts/useDraft.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import { Button } from "../marks/Button.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useUnanswered } from "../marks/useUnanswered.ts";
 import { useUndo } from "../marks/useUndo.tsx";
-import type { DraftOwner } from "./draftStore.ts";
 import { MarkdownEditor } from "./MarkdownEditor.tsx";
 import styles from "./Tracking.module.css";
-import { useDraft } from "./useDraft.ts";
 
 interface EditableNotesProps {
   readonly subject: { readonly id: string; readonly key: string; readonly notes: string };

@@ -3,7 +3,7 @@
 import { useMutation } from "urql";
 import { UpdateExperimentDocument, UpdateRunDocument } from "../../graphql/generated/graphql.ts";
 import { useReplacement } from "../conflicts/useReplacement.ts";
-import type { DraftOwner } from "./draftStore.ts";
+import type { DraftOwner } from "../drafts/draftStore.ts";
 import { EditableNotes } from "./EditableNotes.tsx";
 import { isTrackedExperiment, type Tracked } from "./subject.ts";
 
