@@ -2,6 +2,8 @@
 /** The form that registers a model. It keeps its input after an error, and shows each error at its field. */
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { ModelCardFragment } from "../../graphql/generated/graphql.ts";
+import { RestoredNote } from "../drafts/RestoredNote.tsx";
+import { useUnsent } from "../drafts/useUnsent.ts";
 import buttonStyles from "../marks/Button.module.css";
 import { Button } from "../marks/Button.tsx";
 import { formatCount } from "../marks/numbers.ts";
@@ -25,6 +27,10 @@ import { useRegistration } from "./useRegistration.ts";
 
 const actions = { file: "Upload and check", address: "Download and check" } as const;
 
+const { file: noFile, dataFiles: noDataFiles, ...emptyTexts } = emptyRegistration;
+type NamedFiles = Pick<Registration, "file" | "dataFiles">;
+const noFiles: NamedFiles = { file: noFile, dataFiles: noDataFiles };
+
 interface RegisterModelFormProps {
   /** A hidden form keeps its input while the model is checked. */
   readonly hidden: boolean;
@@ -32,7 +38,10 @@ interface RegisterModelFormProps {
 }
 
 export function RegisterModelForm({ hidden, onRegistered }: RegisterModelFormProps) {
-  const [registration, setRegistration] = useState<Registration>(emptyRegistration);
+  const unsent = useUnsent("model", emptyTexts);
+  // Files must be chosen again: the browser gives them to one page only.
+  const [named, setNamed] = useState<NamedFiles>(noFiles);
+  const registration: Registration = { ...unsent.values, ...named };
   const [files, setFiles] = useState<ChosenFiles<File>>({ file: null, dataFiles: [] });
   const [touched, setTouched] = useState<ReadonlySet<RegistrationFieldName>>(new Set());
   const [apiProblems, setApiProblems] = useState<Problems>({});
@@ -51,7 +60,9 @@ export function RegisterModelForm({ hidden, onRegistered }: RegisterModelFormPro
       : Object.fromEntries(Object.entries(formProblems).filter(([name]) => touched.has(name as RegistrationFieldName)));
   const problems: Problems = { ...shownProblems, ...apiProblems };
   const change = (changes: Partial<Registration>) => {
-    setRegistration((current) => ({ ...current, ...changes }));
+    const { file = named.file, dataFiles = named.dataFiles, ...texts } = changes;
+    setNamed({ file, dataFiles });
+    unsent.change(texts);
     setApiProblems({});
     setProblem(null);
   };
@@ -90,6 +101,7 @@ export function RegisterModelForm({ hidden, onRegistered }: RegisterModelFormPro
     }
     const outcome = await send(registration, files);
     if ("model" in outcome) {
+      unsent.sent();
       setAttempts(0);
       onRegistered(outcome.model);
       return;
@@ -210,6 +222,7 @@ export function RegisterModelForm({ hidden, onRegistered }: RegisterModelFormPro
         <RegistrationField label="Mean (0 to 255)" {...shapeField("mean")} />
         <RegistrationField label="Deviation" {...shapeField("deviation")} />
       </fieldset>
+      <RestoredNote {...unsent} />
       <div>
         <Button look="primary" type="submit" disabled={progress !== null}>
           {progress === null ? actions[registration.origin] : progress < 1 ? `Uploading, ${Math.round(progress * 100)}%` : "Registering"}

@@ -1,10 +1,11 @@
 "use client";
 /** Changes the name under which other members see the user. */
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { toast } from "sonner";
 import { useClient } from "urql";
 import { ShellDocument } from "../../graphql/generated/graphql.ts";
+import { RestoredNote } from "../drafts/RestoredNote.tsx";
+import { useUnsent } from "../drafts/useUnsent.ts";
 import { collectProblems, findNameProblem } from "../entrance/entries.ts";
 import { Field } from "../entrance/Field.tsx";
 import { FormRefusal } from "../entrance/FormParts.tsx";
@@ -14,7 +15,8 @@ import { postAccount } from "../session/account.ts";
 import styles from "./Profile.module.css";
 
 export function NameForm({ name: savedName }: { name: string }) {
-  const [name, setName] = useState(savedName);
+  const unsent = useUnsent("name", { name: savedName });
+  const { name } = unsent.values;
   const client = useClient();
   const router = useRouter();
   const form = useEntranceForm<"name">({
@@ -23,6 +25,7 @@ export function NameForm({ name: savedName }: { name: string }) {
       const answer = await postAccount("/update-user", { name: name.trim() });
       if ("refusal" in answer) return answer.refusal;
       await client.query(ShellDocument, {}, { requestPolicy: "network-only" }).toPromise();
+      unsent.sent();
       router.refresh();
       toast.success("Your name is changed.");
       return null;
@@ -39,8 +42,9 @@ export function NameForm({ name: savedName }: { name: string }) {
         maxLength={100}
         value={name}
         problem={form.problems.name}
-        onValue={setName}
+        onValue={(text) => unsent.change({ name: text })}
       />
+      <RestoredNote {...unsent} />
       <FormRefusal message={form.refusal} />
       <Button type="submit" disabled={form.busy || name.trim() === savedName}>
         {form.busy ? "Saving" : "Save"}

@@ -4,11 +4,15 @@ import { type FormEvent, useState } from "react";
 import { useMutation } from "urql";
 import { RenameWorkspaceDocument } from "../../graphql/generated/graphql.ts";
 import { problemOf, useReplacement } from "../conflicts/useReplacement.ts";
+import { RestoredNote } from "../drafts/RestoredNote.tsx";
+import { useUnsent } from "../drafts/useUnsent.ts";
 import { Button } from "../marks/Button.tsx";
 import { useUndo } from "../marks/useUndo.tsx";
 import styles from "./Workspaces.module.css";
 
 const maxNameLength = 80;
+
+const untouched = { typed: null, seen: null };
 
 interface WorkspaceNameProps {
   readonly workspaceId: string;
@@ -16,9 +20,9 @@ interface WorkspaceNameProps {
 }
 
 export function WorkspaceName({ workspaceId, name }: WorkspaceNameProps) {
-  const [typed, setTyped] = useState<string | null>(null);
-  /** The name when the person began to type, whatever colleagues have stored since. */
-  const [seen, setSeen] = useState<string | null>(null);
+  const unsent = useUnsent<{ readonly typed: string | null; readonly seen: string | null }>("workspace name", untouched);
+  /** `seen` is the name when the person began to type, whatever colleagues have stored since. */
+  const { typed, seen } = unsent.values;
   const [problem, setProblem] = useState<string | null>(null);
   const [{ fetching }, rename] = useMutation(RenameWorkspaceDocument);
   const offerUndo = useUndo();
@@ -36,7 +40,7 @@ export function WorkspaceName({ workspaceId, name }: WorkspaceNameProps) {
       },
     });
     setProblem(problemOf(outcome));
-    if (outcome.kind === "kept") setTyped(null);
+    if (outcome.kind === "kept") unsent.discard();
     return outcome.kind === "saved" ? outcome.replaced.name : null;
   };
   const submit = async (event: FormEvent) => {
@@ -45,7 +49,7 @@ export function WorkspaceName({ workspaceId, name }: WorkspaceNameProps) {
     const next = typed.trim();
     const before = await send(next, seen ?? name);
     if (before === null) return;
-    setTyped(null);
+    unsent.discard();
     offerUndo({ title: `The workspace is now called ${next}.`, undo: () => void send(before, next) });
   };
   return (
@@ -57,16 +61,14 @@ export function WorkspaceName({ workspaceId, name }: WorkspaceNameProps) {
           value={typed ?? name}
           maxLength={maxNameLength}
           aria-invalid={problem !== null || undefined}
-          onChange={(event) => {
-            if (typed === null) setSeen(name);
-            setTyped(event.target.value);
-          }}
+          onChange={(event) => unsent.change({ typed: event.target.value, seen: typed === null ? name : seen })}
         />
         {problem === null ? null : (
           <span className="fieldError" role="alert">
             {problem}
           </span>
         )}
+        <RestoredNote {...unsent} />
       </label>
       <Button type="submit" needs="renameWorkspace" disabled={fetching || typed === null || typed.trim() === name}>
         Rename
