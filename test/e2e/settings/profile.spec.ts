@@ -64,7 +64,9 @@ test("a second factor is set up with a QR code or its key, and signing in then n
   await expect(section.getByText("Enter the six digits that the app shows.")).toBeVisible();
   await section.getByLabel("Code that the app shows").fill(totpCode(uri, Date.now()));
   await page.keyboard.press("Enter");
-  await expect(section.getByText("On. Signing in requires your password and a code of your authenticator app. 10 backup codes are left.")).toBeVisible();
+  await expect(
+    section.getByText("On. Signing in requires your password and a code of your authenticator app. 10 backup codes are left."),
+  ).toBeVisible();
   await expect(section.getByRole("heading", { name: "Second factor" })).toBeFocused();
 
   await page.getByRole("button", { name: "radia account" }).click();
