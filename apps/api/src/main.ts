@@ -4,9 +4,9 @@
  */
 import { once } from "node:events";
 import { AppError } from "@pareidolia/core/appError";
-import { growHeapSlowly } from "@pareidolia/core/growHeapSlowly";
 import { openDatabase } from "@pareidolia/persistence/database/database";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
+import { growHeapSlowly } from "@pareidolia/server/growHeapSlowly";
 import { pino } from "pino";
 import { readConfig } from "./config.ts";
 

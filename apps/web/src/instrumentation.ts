@@ -3,7 +3,7 @@ export async function register(): Promise<void> {
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
   const [{ growHeapSlowly }, { allowSlowUploads }, { hideRewrites }, { markTrace }, { reportClientAddresses }, { takeTurns }] =
     await Promise.all([
-      import("@pareidolia/core/growHeapSlowly"),
+      import("@pareidolia/server/growHeapSlowly"),
       import("./server/allowSlowUploads.ts"),
       import("./server/hideRewrites.ts"),
       import("./server/markTrace.ts"),

@@ -2,9 +2,9 @@
 
 import { hashForLimits } from "@pareidolia/api/identity/hashForLimits";
 import { nameClient } from "@pareidolia/api/voting/voterLimits";
-import { networkOf } from "@pareidolia/core/networkOf";
 import { cleanUps } from "@pareidolia/persistence/cleanUps/registry";
 import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { networkOf } from "@pareidolia/server/networkOf";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { localOwner } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";

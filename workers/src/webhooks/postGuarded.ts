@@ -7,8 +7,8 @@ import { type IncomingMessage, request as requestPlainly } from "node:http";
 import { request as requestSecurely } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import type { ResolvedAddress } from "@pareidolia/classifiers/files/guardedRequest";
-import { isLoopbackAddress, isPublicAddress } from "@pareidolia/core/publicAddress";
-import { notPublic, refuseReceiver } from "@pareidolia/core/receiverAddress";
+import { isLoopbackAddress, isPublicAddress } from "@pareidolia/server/publicAddress";
+import { notPublic, refuseReceiver } from "@pareidolia/server/receiverAddress";
 
 export interface PostOptions {
   readonly headers: Readonly<Record<string, string>>;

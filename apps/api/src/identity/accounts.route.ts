@@ -11,7 +11,7 @@ import { readAccessChoices } from "./accessChoices.ts";
 import type { Accounts } from "./accounts.ts";
 import type { AfterResponse } from "./afterResponse.ts";
 import type { Authenticate } from "./authenticate.ts";
-import { sendBackupCodeCount } from "./backupCodes.ts";
+import { sendBackupCodeCount } from "./backupCodes.route.ts";
 import { passClientAddress } from "./clientAddressHeader.ts";
 import { createFirstOwner, describeOwnerLink } from "./createFirstOwner.ts";
 import { serveDeviceLogins } from "./device/deviceLogins.route.ts";

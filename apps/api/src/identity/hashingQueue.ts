@@ -3,9 +3,9 @@
  * so a flood of guesses delays neither other people's sign-ins nor the rest of the API.
  */
 import { availableParallelism } from "node:os";
-import { FairQueue } from "@pareidolia/core/fairQueue";
-import { networkOf } from "@pareidolia/core/networkOf";
-import { waitForTurn } from "@pareidolia/core/waitForTurn";
+import { FairQueue } from "@pareidolia/server/fairQueue";
+import { networkOf } from "@pareidolia/server/networkOf";
+import { waitForTurn } from "@pareidolia/server/waitForTurn";
 import type { RequestHandler } from "express";
 import { attemptLimits } from "./limitAttempts.ts";
 

@@ -4,10 +4,10 @@
  * network wait longer after each failure, and a device that the account's holder has used is counted apart from strangers.
  */
 
-import { networkOf } from "@pareidolia/core/networkOf";
 import { countDelayedAttempt, type GrowingDelay } from "@pareidolia/persistence/accounts/growingDelay";
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
 import type { Database } from "@pareidolia/persistence/database/database";
+import { networkOf } from "@pareidolia/server/networkOf";
 import { hashForLimits } from "./hashForLimits.ts";
 
 export interface AttemptLimits {

@@ -1,8 +1,8 @@
 /** Operations over HTTP take turns by sender: a user, an API key, or the network of visitors. */
 import type { ServerResponse } from "node:http";
 import type { Actor } from "@pareidolia/core/actor";
-import { FairQueue, type QueueLimits } from "@pareidolia/core/fairQueue";
-import { waitForTurn } from "@pareidolia/core/waitForTurn";
+import { FairQueue, type QueueLimits } from "@pareidolia/server/fairQueue";
+import { waitForTurn } from "@pareidolia/server/waitForTurn";
 import { senderOf } from "../http/senderOf.ts";
 
 /** One sender leaves some of the process's six connections to the database (`openDatabase`) to the others. */

@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { type NotificationKind, notificationKinds } from "@pareidolia/core/notifications/notificationKinds";
-import { refuseReceiver } from "@pareidolia/core/receiverAddress";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { AuditedChange } from "@pareidolia/persistence/audit/auditEntry";
 import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database/database";
@@ -26,6 +25,7 @@ import {
   queueTest,
   rotateSecret,
 } from "@pareidolia/persistence/webhooks/writeWebhooks";
+import { refuseReceiver } from "@pareidolia/server/receiverAddress";
 import type { GraphQLSchema } from "graphql";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";

@@ -1,12 +1,12 @@
 /**
  * Requests take turns by network, so that a client that floods the application delays only its own network. Next would start to answer each
- * request as it arrives, and everybody would wait for all of them.
+ * request as it arrives, and every network would wait for all of them.
  */
 import { type IncomingMessage, Server, type ServerResponse } from "node:http";
 import { AppError } from "@pareidolia/core/appError";
-import { FairQueue, type QueueLimits } from "@pareidolia/core/fairQueue";
-import { networkOf } from "@pareidolia/core/networkOf";
-import { waitForTurn } from "@pareidolia/core/waitForTurn";
+import { FairQueue, type QueueLimits } from "@pareidolia/server/fairQueue";
+import { networkOf } from "@pareidolia/server/networkOf";
+import { waitForTurn } from "@pareidolia/server/waitForTurn";
 
 const requestTurns: QueueLimits = { atOnce: 64, atOnceOfSender: 16, waitingOfSender: 400, waiting: 4_000 };
 

@@ -25,10 +25,10 @@ type Step =
 const idle: Step = { name: "idle" };
 
 /** "7 backup codes are left."; undefined until the count is known. */
-function useCodesLeft(isAsked: boolean): string | undefined {
+function useCodesLeft(isOn: boolean): string | undefined {
   const [left, setLeft] = useState<number | null>(null);
   useEffect(() => {
-    if (!isAsked) return undefined;
+    if (!isOn) return undefined;
     let isCurrent = true;
     void readAccount<{ left: number | null }>("/backup-codes").then((answer) => {
       if (isCurrent && "data" in answer) setLeft(answer.data.left);
@@ -36,7 +36,7 @@ function useCodesLeft(isAsked: boolean): string | undefined {
     return () => {
       isCurrent = false;
     };
-  }, [isAsked]);
+  }, [isOn]);
   if (left === null) return undefined;
   return left === 1 ? "One backup code is left." : `${left === 0 ? "No" : left} backup codes are left.`;
 }

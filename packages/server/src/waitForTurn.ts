@@ -1,6 +1,6 @@
 /** A request waits for its sender's turn, and has it until its client has read the response, but not for ever. */
 import type { ServerResponse } from "node:http";
-import { AppError } from "./appError.ts";
+import { AppError } from "@pareidolia/core/appError";
 import type { FairQueue } from "./fairQueue.ts";
 
 const secondsToWait = 5;
