@@ -22,7 +22,7 @@ import { acceptInvitation, describeInvitation, joinByInvitation } from "./joinBy
 import { startOidc } from "./oidc.route.ts";
 import { oidcProviderId } from "./oidc.ts";
 import type { OidcSettings } from "./oidcSettings.ts";
-import { requestPasswordReset } from "./passwordReset.ts";
+import { describeResetLink, requestPasswordReset } from "./passwordReset.ts";
 import { revokeOwnKey } from "./revokeOwnKey.ts";
 
 const largestBody = "16kb";
@@ -95,6 +95,7 @@ export function serveAccounts(options: AccountRoutesOptions): Router {
   router.post("/join", joinByInvitation(options));
   router.post("/accept", acceptInvitation(options));
   router.post("/request-password-reset", requestPasswordReset({ accounts, afterResponse, database, secret }));
+  router.post("/reset-link", describeResetLink(accounts));
   router.post("/verification", requestVerification(options));
   router.post("/email", requestEmailChange(options));
   router.post("/verify", verifyEmail(options));
