@@ -66,7 +66,7 @@ describe("analyses of images", () => {
   });
 
   it("return an elite's survival curves with their images", async () => {
-    const { archive } = (await api.query('{ node(id: "RUN-1") { ... on Run { archive { id storedFitness } } } }')).body.data.node;
+    const { archive } = (await api.query('{ node(id: "RUN-1") { ... on Run { archive { id storedConfidence } } } }')).body.data.node;
     const { analysis } = await api.mutate("measureSurvival", { eliteId: archive[1].id });
     expect(analysis).toMatchObject({ kind: "survival", state: "QUEUED" });
     const { id } = await api.database.connection.analysis.findFirstOrThrow({ where: { kind: "survival" } });
@@ -79,7 +79,7 @@ describe("analyses of images", () => {
     expect(body.errors).toBeUndefined();
     const { survival, ablation } = body.data.node;
     expect([ablation, survival.state, survival.ablation]).toEqual([null, "SUCCEEDED", null]);
-    expect(survival.survival.confidence).toBeCloseTo(archive[1].storedFitness, 6);
+    expect(survival.survival.confidence).toBeCloseTo(archive[1].storedConfidence, 6);
     for (const { points } of survival.survival.curves)
       for (const { thumbnail } of points) expect(thumbnail).toMatch(/^data:image\/png;base64,/);
   });

@@ -78,7 +78,7 @@ describe("the API", () => {
 
   it("reads a gallery page with scores, models and runs in at most 4 statements", async () => {
     const spy = vi.spyOn(pg.Client.prototype, "query");
-    const { body } = await api.query(`{ elites(first: 50) { nodes { id label niche storedFitness fitness
+    const { body } = await api.query(`{ elites(first: 50) { nodes { id label niche storedConfidence searchConfidence
       image { url scores { topLabel topConfidence model { name } } } run { key } } } }`);
     const count = spy.mock.calls.length;
     spy.mockRestore();

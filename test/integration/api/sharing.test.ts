@@ -139,7 +139,7 @@ describe("a private experiment", () => {
 
 const publicFields = `name description key visibility workspaceName publishedAt shareToken createdBy { name } runCount modelNames
   outcomes { reached total } runs(first: 3) { totalCount nodes { id key name state createdBy { name } workerId worker { id } failure
-    experiment { id } model { name } ... on EvolutionRun { statistics { generation median } archive { niche label storedFitness
+    experiment { id } model { name } ... on EvolutionRun { statistics { generation median } archive { niche label storedConfidence
       image { url scores { topLabel } } genome { document } } } } }`;
 
 describe("a public experiment", () => {

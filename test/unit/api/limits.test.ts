@@ -123,15 +123,15 @@ describe("a document's limits", () => {
       ask(
         "",
         20,
-        "id class label start step ended confidence storedConfidence image { url sha256 width height channels } milestones { step }",
+        "id class label start step ended searchConfidence storedConfidence image { url sha256 width height channels } milestones { step }",
       ),
     ).not.toBeNull();
-    expect(ask("", 10, "curve { step confidence storedConfidence norm }")).not.toBeNull();
+    expect(ask("", 10, "curve { step searchConfidence storedConfidence norm }")).not.toBeNull();
     expect(
-      ask("(indexes: [1, 2])", 20, "curve { step confidence storedConfidence norm } milestones { level step image { url } }"),
+      ask("(indexes: [1, 2])", 20, "curve { step searchConfidence storedConfidence norm } milestones { level step image { url } }"),
     ).toBeNull();
     expect(
-      ask("(indexes: $some)", 20, "curve { step confidence storedConfidence norm } milestones { level step image { url } }"),
+      ask("(indexes: $some)", 20, "curve { step searchConfidence storedConfidence norm } milestones { level step image { url } }"),
     ).toBeNull();
     const many = Array.from({ length: 40 }, (_, i) => `c${i}: configurations(indexes: [${i}]) { rank }`).join(" ");
     expect(brokenBy(`{ runs(first: 1) { nodes { ${many} } } }`)).toBeNull();

@@ -112,3 +112,26 @@ describe("mutations", () => {
     }
   });
 });
+
+describe("confidences", () => {
+  const figures = (): { name: string; parent: GraphQLObjectType; field: Field }[] =>
+    objectTypes().flatMap((parent) =>
+      fieldsOf(parent)
+        .filter(({ type }) => getNamedType(type).name === "Float")
+        .map((field) => ({ name: `${parent.name}.${field.name}`, parent, field })),
+    );
+
+  it("of the search, on float pixels, say so in their names, and those of stored images do not", () => {
+    const ofSearch = figures().filter(({ field }) => /float pixels/.test(field.description ?? ""));
+    expect(ofSearch.length).toBeGreaterThan(8);
+    expect(ofSearch.filter(({ field }) => !/^search/.test(field.name)).map(({ name }) => name)).toEqual([]);
+    const named = figures().filter(({ field }) => /search/i.test(field.name));
+    expect(named.filter(({ field }) => !/float pixels/.test(field.description ?? "")).map(({ name }) => name)).toEqual([]);
+  });
+
+  it("of the search stand beside those of the stored image", () => {
+    const types = objectTypes().filter((type) => type.getFields()["searchConfidence"] !== undefined);
+    expect(types.map(({ name }) => name).toSorted()).toEqual(["ChainElite", "CurvePoint", "Elite", "Trajectory", "TrajectoryMilestone"]);
+    expect(types.filter((type) => type.getFields()["storedConfidence"] === undefined)).toEqual([]);
+  });
+});

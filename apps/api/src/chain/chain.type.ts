@@ -111,7 +111,7 @@ export class ChainEliteType {
   @Field(() => Int, { description: "Index of the elite's class, from 0." })
   readonly niche!: number;
 
-  @Field(() => Float, { description: "Confidence in the class during the search, on float pixels, 0 to 1." })
+  @Field(() => Float, { name: "searchConfidence", description: "Confidence in the class during the search, on float pixels, 0 to 1." })
   readonly confidence!: number;
 
   @Field(() => Float, { description: "Confidence in the class on the stored image, 0 to 1." })
