@@ -21,6 +21,7 @@ import { serveContactSheet } from "./contactSheet/contactSheet.route.ts";
 import { serveExplorer } from "./explorer/explorer.page.ts";
 import { issueExplorerToken } from "./explorer/explorer.route.ts";
 import { serveExport } from "./export/export.route.ts";
+import { serveGenome } from "./genome/genome.route.ts";
 import { AccessWatch } from "./http/accessWatch.ts";
 import { createApollo } from "./http/apollo.ts";
 import { trustsProxy } from "./http/clientAddress.ts";
@@ -157,6 +158,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.use(identify(authenticate, database));
   app.post("/graphiql/token", issueExplorerToken(options));
   app.get("/images/:file", serveImage(services));
+  app.get("/genomes/:file", serveGenome(services));
   app.get("/ballots/images/:file", serveBallotImage(services));
   app.get("/contact-sheets/:run/:generation/:file", serveContactSheet(services));
   app.get("/report-pages/:file", serveReportPage(services));

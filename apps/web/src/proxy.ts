@@ -18,6 +18,7 @@ const apiPaths = [
   "/graphiql",
   "/images",
   "/contact-sheets",
+  "/genomes",
   "/report-pages",
   "/ballots",
   "/audit-log.csv",

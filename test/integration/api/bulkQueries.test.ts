@@ -188,7 +188,7 @@ describe("what is refused", () => {
     ["a mutation", 'mutation { unpin(input: { subjectId: "RUN-1" }) { __typename } }', 0, /not a mutation/],
     ["a second query", "query A { runs { nodes { key } } } query B { tags { nodes { name } } }", 35, /Write one query/],
     ["no list", "{ viewer { role } }", 11, /is not a list with pages/],
-    ["a list without pages", "{ exports { key } }", 2, /is not a list with pages/],
+    ["a list without pages", "{ views { key } }", 2, /is not a list with pages/],
     ["two lists", "{ runs { nodes { key } } tags { nodes { name } } }", 25, /reads one list/],
     ["a list without rows", "{ runs { totalCount } }", 2, /Select the rows of "runs"/],
     ["a page", '{ tags(after: "x") { nodes { name } } }', 7, /Remove "after"/],

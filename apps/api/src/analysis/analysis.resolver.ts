@@ -18,7 +18,7 @@ import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import {
@@ -65,7 +65,7 @@ export class AnalysisResolver {
   @Requires("analysis:read")
   @Query(() => analysisConnection.connection, { description: "Analyses in your workspace, newest first." })
   analyses(
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Arg("kind", () => String, { nullable: true, description: "Only analyses of this kind (ID; `analysisKinds` lists them)." }) kind:
       | string
       | null

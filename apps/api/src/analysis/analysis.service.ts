@@ -29,7 +29,7 @@ import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry
 import type { Database } from "@pareidolia/persistence/database/database";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
@@ -111,7 +111,7 @@ export class AnalysisService {
 
   async list(
     actor: Actor,
-    args: ForwardArguments,
+    args: ConnectionArguments,
     wanted: { kind: string | null | undefined; runId: string | null | undefined; state: readonly WorkState[] | null | undefined },
   ): Promise<Connection<AnalysisRecord>> {
     const scope = policy.scope(actor, "analysis:read");

@@ -1,7 +1,7 @@
 /** Creates and revokes API keys. */
 import { type KeyScope, keyScopes } from "@pareidolia/core/actor";
 import { ArgsType, Field, ID, InputType, Int, registerEnumType } from "type-graphql";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 
 export const KeyScopeEnum = Object.fromEntries(keyScopes.map((scope) => [scope, scope]));
 
@@ -35,7 +35,7 @@ export class RevokeApiKeyInput {
 }
 
 @ArgsType()
-export class ApiKeyArguments extends ForwardArguments {
+export class ApiKeyArguments extends ConnectionArguments {
   @Field(() => Boolean, {
     nullable: true,
     description: "True for keys that are neither revoked nor expired, false for the others. Default: all keys.",

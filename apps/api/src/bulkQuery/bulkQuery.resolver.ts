@@ -8,7 +8,7 @@ import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { bulkQueryKey, encodeGlobalId } from "../globalId/globalId.ts";
 import { computationCost, statementCost } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { addressOf } from "./bulkAddress.ts";
 import { BulkQueryInput, StartBulkQueryInput } from "./bulkQuery.input.ts";
@@ -22,7 +22,7 @@ import {
 } from "./bulkQuery.type.ts";
 
 @ArgsType()
-class BulkQueryArguments extends ForwardArguments {
+class BulkQueryArguments extends ConnectionArguments {
   @Field(() => [WorkStateEnum], { nullable: true, description: "Only bulk queries in one of these states." })
   state?: BulkQueryRecord["state"][] | null;
 }

@@ -6,6 +6,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-g
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
+import { withShareLink } from "../image/imagePath.ts";
 import { documentCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import type { Connection } from "../pagination/connection.ts";
@@ -44,6 +45,14 @@ export class GenomeResolver {
   async document(@Root() genome: GenomeRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<unknown> {
     const [run, bytes] = await Promise.all([loadExisting(loaders.run, genome.runId), loaders.genomeBytes.load(genome)]);
     return services.genomes.describe(actor, genome, { run, bytes });
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      "Path of the document as a file, such as /genomes/ID.json. With `.bin` instead of `.json`, the path of the canonical bytes, whose SHA-256 is `sha256`.",
+  })
+  url(@Root() genome: GenomeRecord, @Ctx() { actor }: ApiContext): string {
+    return withShareLink(`/genomes/${encodeGlobalId("Genome", genome.id)}.json`, actor);
   }
 
   @FieldResolver(() => ImageType, { description: "The image that the genome encodes, as stored." })

@@ -10,7 +10,7 @@ import { ImageType } from "../image/image.type.ts";
 import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { ImportedRunType } from "../run/runsByKind.type.ts";
 import { JsonScalar } from "../scalars.ts";
 import { ImportType } from "./import.type.ts";
@@ -61,7 +61,7 @@ export class ImportedRunResolver {
   @FieldResolver(() => importedImageConnection.connection, { complexity: statementCost, description: "Its images, in the source's order." })
   images(
     @Root() run: RunRecord,
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<ImportedImageRecord>> {
     return services.imports.listImages(actor, run, args);

@@ -15,7 +15,7 @@ import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { ModelType } from "../model/model.type.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ConnectionArguments, ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { runEventConnection } from "../runEvent/runEvent.type.ts";
 import { ColumnSort } from "../search/search.input.ts";
@@ -179,7 +179,7 @@ export class RunResolver {
   @FieldResolver(() => runEventConnection.connection, { complexity: statementCost, description: "The run's event log, oldest first." })
   events(
     @Root() run: RunRecord,
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunEventRecord>> {
     return services.runEvents.list(actor, run, args);

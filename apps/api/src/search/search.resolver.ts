@@ -8,7 +8,7 @@ import type { ApiContext } from "../context.ts";
 import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { policy } from "../policy/policy.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
@@ -81,7 +81,7 @@ export class SearchResolver {
     description: "The runs that match a search, grouped by columns, with figures over all runs of each group.",
   })
   runGroups(
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Arg("search", () => String, { nullable: true, description: "Only runs that match this search. Default: all." }) search:
       | string
       | null
@@ -98,8 +98,7 @@ export class SearchResolver {
     sort: ColumnSort | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunGroupRow>> {
-    const { first = null, after = null } = args;
-    return services.search.listGroups(actor, { first, after, search, experimentId, groupBy, measures, sort });
+    return services.search.listGroups(actor, { ...args, search, experimentId, groupBy, measures, sort });
   }
 
   @FieldResolver(() => RunType, { description: "The run with the highest median." })

@@ -32,7 +32,7 @@ import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { endsOf } from "../intervalEnds.ts";
 import { kindMeasureOf } from "../outcome/kindMeasure.type.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import { cursorShapeOf } from "../pagination/cursor.ts";
 import { counterOf, counterOfAll, counterOfPage } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
@@ -71,7 +71,7 @@ export interface CellsOfRun {
   readonly columns: readonly string[];
 }
 
-export interface GroupArguments extends ForwardArguments {
+export interface GroupArguments extends ConnectionArguments {
   readonly search?: string | null | undefined;
   readonly experimentId?: string | null | undefined;
   readonly groupBy: readonly string[];

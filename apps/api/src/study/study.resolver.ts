@@ -15,7 +15,7 @@ import { statementCost, surveyCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { ModelType } from "../model/model.type.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { JsonScalar } from "../scalars.ts";
@@ -63,7 +63,7 @@ export class StudyResolver {
   @Requires("study:read")
   @Query(() => studyConnection.connection, { description: "Studies of the workspace, latest first." })
   studies(
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Arg("filter", () => StudyFilter, {
       nullable: true,
       description: "Conditions that each study must meet. Archived studies are left out unless `states` names them.",
@@ -275,7 +275,7 @@ export class StudyResolver {
   })
   images(
     @Root() study: StudyRecord,
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Arg("role", () => StudyImageRoleEnum, { defaultValue: "COUNTED", description: "Role of the images. Default: COUNTED." })
     role: StudyImageRole,
     @Arg("indices", () => [Int], {

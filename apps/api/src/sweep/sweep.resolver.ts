@@ -12,7 +12,7 @@ import { encodeGlobalId, sweepKey } from "../globalId/globalId.ts";
 import { computationCost, statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { runEventConnection } from "../runEvent/runEvent.type.ts";
@@ -49,7 +49,7 @@ export class SweepResolver {
   @Requires("sweep:read")
   @Query(() => sweepConnection.connection, { description: "Sweeps of your workspace, newest first." })
   sweeps(
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Arg("filter", () => SweepFilter, { nullable: true, description: "Only sweeps that match every filter." }) filter:
       | SweepFilter
       | null
@@ -164,7 +164,7 @@ export class SweepResolver {
   })
   log(
     @Root() sweep: SweepRecord,
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunEventRecord>> {
     return services.sweeps.readLog(actor, sweep, args);

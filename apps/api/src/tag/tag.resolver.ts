@@ -8,7 +8,7 @@ import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { ExperimentType } from "../experiment/experiment.type.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { DeleteTagInput, RenameTagInput } from "./tag.input.ts";
@@ -19,7 +19,7 @@ export class TagResolver {
   @Requires("tag:read")
   @Query(() => tagConnection.connection, { description: "Tags of your workspace, by name." })
   tags(
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Arg("search", () => String, { nullable: true, description: "Text in the tag, ignoring case; at most 200 characters." })
     search: string | null | undefined,
     @Ctx() { actor, services }: ApiContext,

@@ -11,7 +11,7 @@ import { ImageType } from "../image/image.type.ts";
 import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ConnectionArguments, ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { ResultOrder } from "../result/result.input.ts";
 import { RunType } from "../run/run.type.ts";
@@ -111,7 +111,7 @@ export class RunTrajectoriesResolver {
   })
   trajectories(
     @Root() run: RunRecord,
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Arg("classes", () => [Int], { nullable: true, description: "Only trajectories of these classes. Default: all." })
     classes: number[] | null | undefined,
     @Arg("configurations", () => [Int], {
