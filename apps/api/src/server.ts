@@ -56,6 +56,8 @@ import { serveRooms } from "./normingRoom/roomExport.route.ts";
 import { roomTableNames } from "./normingRoom/roomExport.service.ts";
 import { serveUnsubscribe, unsubscribePath } from "./notification/unsubscribe.route.ts";
 import { StoreHealth } from "./objectStore/storeHealth.ts";
+import { serveValueSchema } from "./openValue/openValue.route.ts";
+import { openValuesPath } from "./openValue/openValues.ts";
 import { holdMemory } from "./recall/holdMemory.ts";
 import { serveRelease } from "./release/release.route.ts";
 import { serveReportPage } from "./report/report.route.ts";
@@ -155,6 +157,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   }
   // Its address is signed, so that other programs need no session.
   app.get(`${bulkFilePath}/:file`, serveBulkFile(services));
+  app.get(`${openValuesPath}/:file`, serveValueSchema);
   app.use(identify(authenticate, database));
   app.post("/graphiql/token", issueExplorerToken(options));
   app.get("/images/:file", serveImage(services));

@@ -19,6 +19,7 @@ const apiPaths = [
   "/images",
   "/contact-sheets",
   "/genomes",
+  "/value-schemas",
   "/report-pages",
   "/ballots",
   "/audit-log.csv",

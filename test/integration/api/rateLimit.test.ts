@@ -181,7 +181,7 @@ it("a dry run measures an operation without executing it", async () => {
   await seedLocalOwner(api.database.connection);
   const ask = (query: string, variables: object = {}) =>
     api.query(
-      "query($query: String!, $variables: JSON) { queryCost(query: $query, variables: $variables) { cost maximum depth aliases costliest { path first } } }",
+      "query($query: String!, $variables: QueryVariables) { queryCost(query: $query, variables: $variables) { cost maximum depth aliases costliest { path first } } }",
       { query, variables },
     );
   const { queryCost } = (await ask(costly(60))).body.data;

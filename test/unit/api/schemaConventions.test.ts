@@ -1,4 +1,5 @@
 /** What every list and every mutation of the schema has in common, so that strangers need to learn it once. */
+import { openValueSchemas } from "@pareidolia/api/openValue/openValueSchemas";
 import { createSchema } from "@pareidolia/api/schema";
 import {
   type GraphQLField,
@@ -12,6 +13,8 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
   isUnionType,
 } from "graphql";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -111,6 +114,19 @@ describe("mutations", () => {
       // A repeated key can be refused by every mutation.
       expect([name, errors.map((each) => each.name)]).toEqual([name, expect.arrayContaining(["InvalidInputError", "ConflictError"])]);
     }
+  });
+});
+
+describe("scalars", () => {
+  it("are GraphQL's own, instants, and values with a JSON Schema of their kind; none is any JSON", () => {
+    const own = Object.values(schema.getTypeMap()).filter((type) => isScalarType(type) && !isSpecifiedScalarType(type));
+    const kinds = Object.keys(openValueSchemas);
+    expect(own.map(({ name }) => name).toSorted()).toEqual([...kinds, "DateTime"].toSorted());
+    for (const type of own)
+      expect([type.name, isScalarType(type) && type.specifiedByURL]).toEqual([
+        type.name,
+        type.name === "DateTime" ? "https://www.rfc-editor.org/rfc/rfc3339" : `/value-schemas/${type.name}.json`,
+      ]);
   });
 });
 

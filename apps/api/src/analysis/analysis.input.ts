@@ -1,6 +1,6 @@
 /** Inputs that start and cancel analyses. */
 import { Field, ID, InputType, Int, registerEnumType } from "type-graphql";
-import { JsonScalar } from "../scalars.ts";
+import { ParameterValuesScalar } from "../openValue/openValues.ts";
 
 export const AblationPaint = { MEAN: "mean", GREY: "grey" } as const;
 export type AblationPaint = (typeof AblationPaint)[keyof typeof AblationPaint];
@@ -24,7 +24,7 @@ export class StartAnalysisInput {
   })
   about!: string[];
 
-  @Field(() => JsonScalar, {
+  @Field(() => ParameterValuesScalar, {
     nullable: true,
     description: "Values by parameter name; `AnalysisKind.parameters` lists them. Default: the defaults of the kind.",
   })

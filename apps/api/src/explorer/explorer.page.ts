@@ -44,7 +44,7 @@ mutation Create {
   `# A run's event log, followed by new events.
 subscription Watch {
   runEvents(runId: "RUN-1", since: 0) {
-    seq kind createdAt detail
+    seq kind createdAt change { from to reason }
     run { state generation median }
     elites { label storedConfidence }
   }

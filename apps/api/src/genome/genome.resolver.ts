@@ -9,11 +9,11 @@ import { ImageType } from "../image/image.type.ts";
 import { withShareLink } from "../image/imagePath.ts";
 import { documentCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
+import { GenomeDocumentScalar } from "../openValue/openValues.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { EvolutionRunType } from "../run/runsByKind.type.ts";
-import { JsonScalar } from "../scalars.ts";
 import { GenomeType, genomeConnection } from "./genome.type.ts";
 
 @Resolver(() => GenomeType)
@@ -36,7 +36,7 @@ export class GenomeResolver {
     return encodeGlobalId("Genome", genome.id);
   }
 
-  @FieldResolver(() => JsonScalar, {
+  @FieldResolver(() => GenomeDocumentScalar, {
     complexity: documentCost,
     description:
       "JSON document with the genome (as read by the encoding's `fromJson`), its encoding, image shape and parameters: " +

@@ -7,12 +7,12 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-g
 import type { ApiContext } from "../context.ts";
 import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
+import { CellValueScalar } from "../openValue/openValues.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { policy } from "../policy/policy.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
-import { JsonScalar } from "../scalars.ts";
 import { ColumnSort, SearchSubject } from "./search.input.ts";
 import type { RunGroupRow } from "./search.service.ts";
 import { CountedValueType, RunGroupType, runGroupConnection, SearchFieldType, SearchProblemType } from "./search.type.ts";
@@ -109,7 +109,7 @@ export class SearchResolver {
 
 @Resolver(() => RunType)
 export class RunCellsResolver {
-  @FieldResolver(() => [JsonScalar], {
+  @FieldResolver(() => [CellValueScalar], {
     nullable: "itemsAndList",
     description:
       "What the run has in columns of the search language, in their order: a number, a text, true or false, a list of tags, or null. Null for everyone but members.",

@@ -14,11 +14,11 @@ import { ImageType } from "../image/image.type.ts";
 import { statementCost, surveyCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { ModelType } from "../model/model.type.ts";
+import { StudyDraftScalar } from "../openValue/openValues.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
-import { JsonScalar } from "../scalars.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import type { StudyOpening } from "./opening.ts";
 import {
@@ -159,7 +159,7 @@ export class StudyResolver {
     return study.forkedFromId === null ? null : loaders.study.load(study.forkedFromId);
   }
 
-  @FieldResolver(() => JsonScalar, {
+  @FieldResolver(() => StudyDraftScalar, {
     nullable: true,
     description:
       "The rules that researchers edit. An open study follows its plan, which was made from them. Null for labellers and viewers, and while you vote in the study.",

@@ -11,12 +11,12 @@ import { ExperimentType } from "../experiment/experiment.type.ts";
 import { encodeGlobalId, sweepKey } from "../globalId/globalId.ts";
 import { computationCost, statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
+import { SweepBaseScalar } from "../openValue/openValues.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { runEventConnection } from "../runEvent/runEvent.type.ts";
-import { JsonScalar } from "../scalars.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import { labelValue } from "./labelValue.ts";
 import { StartSweepInput, SweepFilter } from "./sweep.input.ts";
@@ -122,7 +122,9 @@ export class SweepResolver {
     return plan.seeds;
   }
 
-  @FieldResolver(() => JsonScalar, { description: "The input of its runs, without the values of the axes, the experiment and the seed." })
+  @FieldResolver(() => SweepBaseScalar, {
+    description: "The input of its runs, without the values of the axes, the experiment and the seed.",
+  })
   base(@Root() { plan }: SweepRecord): unknown {
     return plan.base;
   }

@@ -66,7 +66,7 @@ export function logQuery(key: string): string {
   return `query {
   sweep(id: "${key}") {
     log(first: 100) {
-      nodes { createdAt detail run { key seed } }
+      nodes { createdAt change { to reason } run { key seed } }
     }
   }
 }`;
