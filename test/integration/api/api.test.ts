@@ -1,7 +1,5 @@
 /** The GraphQL API over real HTTP and Postgres, with a run that the worker's task has completed. */
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { createSchema } from "@pareidolia/api/schema";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
@@ -76,25 +74,6 @@ describe("the API", () => {
     expect(ancestry.at(-1).genome.generation).toBe(0);
     expect(ancestry[0]).toMatchObject({ goalSwitch: false, elite: { id: body.data.elites.nodes[0].id } });
     expect(genome.document).toMatchObject({ encoding: "direct", image: { width: 8, height: 8, channels: 1 } });
-  });
-
-  it("serves each genome as a document that draws its image again, and as its canonical bytes", async () => {
-    const { body } = await api.query("{ genomes(first: 3) { nodes { url sha256 byteLength document image { sha256 } } } }");
-    expect(body.data.genomes.nodes).toHaveLength(3);
-    for (const { url, sha256, byteLength, document } of body.data.genomes.nodes) {
-      const response = await fetch(`${api.url}${url}`);
-      expect(response.headers.get("content-type")).toBe("application/json; charset=utf-8");
-      expect(await response.json()).toEqual(document);
-      const file = await fetch(`${api.url}${url.replace(/json$/, "bin")}`);
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      expect([bytes.byteLength, createHash("sha256").update(bytes).digest("hex")]).toEqual([byteLength, sha256]);
-      const headers = { "if-none-match": file.headers.get("etag") ?? "" };
-      expect((await fetch(`${api.url}${url.replace(/json$/, "bin")}`, { headers })).status).toBe(304);
-    }
-    const statuses = ["missing.json", `${encodeGlobalId("Genome", "missing")}.json`, `${encodeGlobalId("Run", "x")}.bin`, "a.png"].map(
-      async (file) => (await fetch(`${api.url}/genomes/${file}`)).status,
-    );
-    expect(await Promise.all(statuses)).toEqual([400, 404, 400, 400]);
   });
 
   it("reads a gallery page with scores, models and runs in at most 4 statements", async () => {

@@ -98,7 +98,7 @@ export class SearchResolver {
     sort: ColumnSort | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunGroupRow>> {
-    return services.search.listGroups(actor, { ...args, search, experimentId, groupBy, measures, sort });
+    return services.search.listGroups(actor, Object.assign(args, { search, experimentId, groupBy, measures, sort }));
   }
 
   @FieldResolver(() => RunType, { description: "The run with the highest median." })
