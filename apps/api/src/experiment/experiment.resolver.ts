@@ -2,7 +2,7 @@
 import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/experiments/readExperiments";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
-import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Extensions, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId, experimentKey } from "../globalId/globalId.ts";
@@ -136,6 +136,7 @@ export class ExperimentResolver {
     return (await summaryOf(experiment, context)).encodings;
   }
 
+  @Extensions({ cheaper: "runCount" })
   @FieldResolver(() => runConnection.connection, {
     complexity: statementCost,
     description: "Runs of the experiment, by default the latest first.",

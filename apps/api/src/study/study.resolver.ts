@@ -6,7 +6,7 @@ import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
 import type { StudyImageRecord } from "@pareidolia/persistence/studies/studyImages";
 import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId, studyKey } from "../globalId/globalId.ts";
@@ -268,6 +268,7 @@ export class StudyResolver {
   }
 
   @Requires("study:inspect")
+  @Extensions({ cheaper: "imageCount" })
   @FieldResolver(() => studyImageConnection.connection, {
     complexity: statementCost,
     description:
