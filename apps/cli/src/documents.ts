@@ -9,8 +9,8 @@ export interface Person {
   readonly name: string;
 }
 
-export const searchRuns = `query SearchRuns($search: String, $sort: ColumnSort, $columns: [String!]!, $first: Int = 100, $after: String) {
-  runs(search: $search, sort: $sort, first: $first, after: $after) { nodes { key cells(columns: $columns) } pageInfo { hasNextPage endCursor } } }`;
+export const searchRuns = `query SearchRuns($search: String, $orderBy: RunOrder, $columns: [String!]!, $first: Int = 100, $after: String) {
+  runs(search: $search, orderBy: $orderBy, first: $first, after: $after) { nodes { key cells(columns: $columns) } pageInfo { hasNextPage endCursor } } }`;
 
 export interface RunsFound {
   readonly runs: {

@@ -62,7 +62,7 @@ export function pricedOperations(size: Size): readonly Operation[] {
     plain("runs of each experiment", "{ experiments(first: 10) { nodes { key runs(first: 10) { nodes { key state median } } } } }"),
     plain(
       "a table of runs",
-      `{ runs(first: 50, search: "", sort: { column: "median", direction: DESC }) {
+      `{ runs(first: 50, search: "", orderBy: { column: "median", direction: DESC }) {
       nodes { key cells(columns: ${JSON.stringify(columns)}) } } }`,
     ),
     plain("an archive", "query ($id: ID!) { node(id: $id) { ... on Run { archive { niche label storedConfidence image { url } } } } }", {

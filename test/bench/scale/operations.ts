@@ -106,8 +106,8 @@ export function operationsOf(size: Size): readonly Operation[] {
       ["experiments by state", "state = queued", 1] as const,
     ].map(([name, search, rows]) => {
       const pinned = search === "" ? "pinned = true" : `${search} AND pinned = true`;
-      const sort = { column: "updated", direction: "DESC" };
-      return { name, document: "Experiments", variables: { search, pinnedSearch: pinned, sort }, rows };
+      const orderBy = { column: "updated", direction: "DESC" };
+      return { name, document: "Experiments", variables: { search, pinnedSearch: pinned, orderBy }, rows };
     }),
     { name: "an experiment's page", document: "ExperimentPage", variables: { id: small, archived: false } },
     {

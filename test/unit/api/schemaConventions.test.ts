@@ -55,6 +55,15 @@ describe("lists", () => {
     expect(wrong.map(({ name }) => name)).toEqual([]);
   });
 
+  it("are ordered by `orderBy` and nothing else", () => {
+    const ordered = listed().filter(({ field: { args } }) => args.some(({ type }) => getNamedType(type).name.endsWith("Order")));
+    expect(ordered.length).toBeGreaterThan(5);
+    const named = ordered.map(({ field: { args } }) => args.find(({ type }) => getNamedType(type).name.endsWith("Order"))?.name);
+    expect(new Set(named)).toEqual(new Set(["orderBy"]));
+    const others = ["sort", "sortBy", "order", "orderedBy"];
+    expect(listed().filter(({ field: { args } }) => args.some(({ name }) => others.includes(name)))).toEqual([]);
+  });
+
   it("in pages have edges with cursors, nodes, page info, and a count that costs a statement of its own", () => {
     for (const type of objectTypes().filter(({ name }) => name.endsWith("Connection"))) {
       const { edges, nodes, pageInfo, totalCount } = type.getFields();

@@ -13,7 +13,7 @@ import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { policy } from "../policy/policy.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
-import { ColumnSort, SearchSubject } from "./search.input.ts";
+import { ColumnOrderInput, SearchSubject } from "./search.input.ts";
 import type { RunGroupRow } from "./search.service.ts";
 import { CountedValueType, RunGroupType, runGroupConnection, SearchFieldType, SearchProblemType } from "./search.type.ts";
 
@@ -91,14 +91,14 @@ export class SearchResolver {
     @Arg("groupBy", () => [String], { description: "1 to 4 groupable fields; runs of a group agree in all of them." }) groupBy: string[],
     @Arg("measures", () => [String], { defaultValue: ["median"], description: "At most 8 number fields to summarise. Default: `median`." })
     measures: string[],
-    @Arg("sort", () => ColumnSort, {
+    @Arg("orderBy", () => ColumnOrderInput, {
       nullable: true,
       description: "By a measure's mean, a grouping column, or `n`, `reached` or `updated`. Default: `n`, descending.",
     })
-    sort: ColumnSort | null | undefined,
+    orderBy: ColumnOrderInput | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunGroupRow>> {
-    return services.search.listGroups(actor, Object.assign(args, { search, experimentId, groupBy, measures, sort }));
+    return services.search.listGroups(actor, Object.assign(args, { search, experimentId, groupBy, measures, orderBy }));
   }
 
   @FieldResolver(() => RunType, { description: "The run with the highest median." })
