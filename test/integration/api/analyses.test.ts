@@ -43,7 +43,7 @@ describe("analyses of images", () => {
     const { body } = await api.query(
       `query ($elite: ID!, $analysis: ID!) { nodes(ids: [$elite, $analysis]) { ... on Elite { ablation { id ablation { confidence loweredShare
           regions { x y width height drop } } } } ... on Analysis { state done elite { id } run { key } detectors { auroc } } }
-        analyses(kind: "ablation", runId: "RUN-1") { totalCount }
+        analyses(filter: { kind: "ablation", runId: "RUN-1" }) { totalCount }
         node(id: "RUN-1") { ... on Run { difficulty { competition classes { label confidence rivalLabel neighbours } }
           phylogeny(limit: 50) { goalSwitchShare nodes { generation parents niches current confidence imageUrl } goalSwitches { niche from child } }
           relatedness { niches relatedPairs all { pairs } } } }

@@ -50,7 +50,7 @@ describe("the API", () => {
           milestones { confidence reached medianGeneration } events(first: 1) { totalCount pageInfo { hasNextPage } nodes { seq kind change { from to reason } } } } }
       elites(first: 2, filter: { runId: "RUN-1", niche: [0, 1, 2], minimumConfidence: 0 }) { totalCount
         nodes { id label ancestry { niche goalSwitch confidence genome { generation } elite { id } } genome { document parents { id } } } }
-      genomes(runId: "RUN-1") { totalCount nodes { id generation index } } images { totalCount nodes { sha256 } }
+      genomes(filter: { runId: "RUN-1" }) { totalCount nodes { id generation index } } images { totalCount nodes { sha256 } }
       scores(first: 1) { totalCount nodes { topLabel probabilities { label probability } image { url } } }
       models { totalCount nodes { slug measuredSpeed firstFooled { id } } }
       encodings { id presets { id } parameters { name kind default } } searchParameters { name } workers { id alive run { key } }

@@ -90,7 +90,7 @@ async function tryAll(sender: Sender, rows: typeof shared): Promise<unknown[]> {
     `runs(filter: { experimentId: "${idOf("Experiment", rows.experiment)}" }) { nodes { id } totalCount }`,
     `elites(filter: { experimentId: "${idOf("Experiment", rows.experiment)}" }) { nodes { id } totalCount }`,
     `elites(filter: { runId: "${idOf("Run", rows.run)}" }) { nodes { id } }`,
-    `genomes(runId: "${idOf("Run", rows.run)}") { nodes { id } }`,
+    `genomes(filter: { runId: "${idOf("Run", rows.run)}" }) { nodes { id } }`,
     `trajectories(filter: { runId: "${idOf("Run", rows.run)}" }) { nodes { id } }`,
     `perturbations(filter: { experimentId: "${idOf("Experiment", rows.experiment)}" }) { nodes { id } }`,
   ];

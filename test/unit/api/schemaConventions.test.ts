@@ -64,6 +64,34 @@ describe("lists", () => {
     expect(listed().filter(({ field: { args } }) => args.some(({ name }) => others.includes(name)))).toEqual([]);
   });
 
+  it("in pages are filtered by `filter`, and by a search where they have one", () => {
+    const common = new Set(["first", "after", "last", "before", "filter", "orderBy"]);
+    const more = new Map(
+      listed()
+        .filter(({ field }) => isConnection(field))
+        .map(
+          ({ name, field: { args } }) =>
+            [
+              name,
+              args
+                .map((argument) => argument.name)
+                .filter((each) => !common.has(each))
+                .toSorted(),
+            ] as const,
+        )
+        .filter(([, names]) => names.length > 0),
+    );
+    expect(Object.fromEntries(more)).toEqual({
+      // A text of the search language.
+      "Query.runs": ["search"],
+      "Query.experiments": ["search"],
+      "Query.runGroups": ["experimentId", "groupBy", "measures", "search"],
+      // Parts of one run and of one study.
+      "Run.trajectories": ["classes", "configurations"],
+      "Study.images": ["indices", "role"],
+    });
+  });
+
   it("in pages have edges with cursors, nodes, page info, and a count that costs a statement of its own", () => {
     for (const type of objectTypes().filter(({ name }) => name.endsWith("Connection"))) {
       const { edges, nodes, pageInfo, totalCount } = type.getFields();

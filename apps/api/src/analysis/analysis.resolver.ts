@@ -23,6 +23,7 @@ import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import {
   AblateEliteInput,
+  AnalysisFilter,
   CancelAnalysisInput,
   MeasureDetectorsInput,
   MeasureSurvivalInput,
@@ -66,17 +67,11 @@ export class AnalysisResolver {
   @Query(() => analysisConnection.connection, { description: "Analyses in your workspace, newest first." })
   analyses(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("kind", () => String, { nullable: true, description: "Only analyses of this kind (ID; `analysisKinds` lists them)." }) kind:
-      | string
-      | null
-      | undefined,
-    @Arg("runId", () => ID, { nullable: true, description: "Only analyses of this run or of its elites (ID, or key such as RUN-142)." })
-    runId: string | null | undefined,
-    @Arg("state", () => [WorkStateEnum], { nullable: true, description: "Only analyses in one of these states." })
-    state: WorkState[] | null | undefined,
+    @Arg("filter", () => AnalysisFilter, { nullable: true, description: "Lists only analyses that match all conditions." })
+    filter: AnalysisFilter | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<AnalysisRecord>> {
-    return services.analyses.list(actor, args, { kind, runId, state });
+    return services.analyses.list(actor, args, filter);
   }
 
   @Requires("analysis:read")

@@ -37,6 +37,7 @@ import { invalid } from "../run/runLauncher.ts";
 import { readName } from "../text.ts";
 import type {
   AblateEliteInput,
+  AnalysisFilter,
   CancelAnalysisInput,
   MeasureDetectorsInput,
   MeasureSurvivalInput,
@@ -109,17 +110,13 @@ export class AnalysisService {
     return found ?? null;
   }
 
-  async list(
-    actor: Actor,
-    args: ConnectionArguments,
-    wanted: { kind: string | null | undefined; runId: string | null | undefined; state: readonly WorkState[] | null | undefined },
-  ): Promise<Connection<AnalysisRecord>> {
+  async list(actor: Actor, args: ConnectionArguments, wanted: AnalysisFilter | null | undefined): Promise<Connection<AnalysisRecord>> {
     const scope = policy.scope(actor, "analysis:read");
     const filter: AnalysisListFilter = {
       scope,
-      kind: readName(wanted.kind, "kind"),
-      runId: wanted.runId == null ? undefined : (await this.#options.runs.getByReference(actor, wanted.runId, "runId")).id,
-      states: wanted.state ?? undefined,
+      kind: readName(wanted?.kind, "filter.kind"),
+      runId: wanted?.runId == null ? undefined : (await this.#options.runs.getByReference(actor, wanted.runId, "filter.runId")).id,
+      states: wanted?.state ?? undefined,
     };
     const page = await listAnalyses(this.#connection, { filter, page: readPage(args, byCreation) });
     return toConnection(

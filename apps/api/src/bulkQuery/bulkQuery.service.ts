@@ -72,11 +72,14 @@ export class BulkQueryService {
   /** The actor's own, latest first. */
   async list(
     actor: Actor,
-    { state, ...args }: ConnectionArguments & { readonly state?: readonly BulkQueryRecord["state"][] | null },
+    {
+      filter: wanted,
+      ...args
+    }: ConnectionArguments & { readonly filter?: { readonly state?: readonly BulkQueryRecord["state"][] | null } | null },
   ): Promise<Connection<BulkQueryRecord>> {
     policy.requireInWorkspace(actor, "bulkQuery:inspect");
     const scope = policy.scope(actor, "bulkQuery:inspect");
-    const filter = { scope, userId: actor.userId, keyScopes: readableScopes(actor.key), states: state ?? null };
+    const filter = { scope, userId: actor.userId, keyScopes: readableScopes(actor.key), states: wanted?.state ?? null };
     const { database } = this.#options;
     const page = await listBulkQueries(this.#connection, filter, readPage(args, byCreation));
     return toConnection(

@@ -14,6 +14,7 @@ import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { EvolutionRunType } from "../run/runsByKind.type.ts";
+import { GenomeFilter } from "./genome.input.ts";
 import { GenomeType, genomeConnection } from "./genome.type.ts";
 
 @Resolver(() => GenomeType)
@@ -24,11 +25,11 @@ export class GenomeResolver {
   })
   genomes(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("runId", () => ID, { nullable: true, description: "Only genomes of this run: an ID, or a key such as RUN-142." })
-    runId: string | null | undefined,
+    @Arg("filter", () => GenomeFilter, { nullable: true, description: "Lists only genomes that match all conditions." })
+    filter: GenomeFilter | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<GenomeRecord>> {
-    return services.genomes.list(actor, args, runId);
+    return services.genomes.list(actor, args, filter?.runId);
   }
 
   @FieldResolver(() => ID, { description: "ID of the genome: opaque, and unique across all types." })

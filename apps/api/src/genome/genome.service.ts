@@ -55,7 +55,7 @@ export class GenomeService {
 
   async list(actor: Actor, args: ConnectionArguments, runReference: string | null | undefined): Promise<Connection<GenomeRecord>> {
     const { database, runs } = this.#options;
-    const run = runReference == null ? undefined : await runs.getReadable(actor, runReference, "runId");
+    const run = runReference == null ? undefined : await runs.getReadable(actor, runReference, "filter.runId");
     const scope = run === undefined ? policy.scope(actor, "genome:read") : policy.scopeWithin(actor, "genome:read", run);
     const shape = runReference == null ? byCreation : byBirth;
     const page = readPage(args, shape);

@@ -11,7 +11,7 @@ import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
-import { DeleteTagInput, RenameTagInput } from "./tag.input.ts";
+import { DeleteTagInput, RenameTagInput, TagFilter } from "./tag.input.ts";
 import { DeleteTagPayload, RenameTagPayload, TagType, tagConnection } from "./tag.type.ts";
 
 @Resolver(() => TagType)
@@ -20,11 +20,11 @@ export class TagResolver {
   @Query(() => tagConnection.connection, { description: "Tags of your workspace, by name." })
   tags(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("search", () => String, { nullable: true, description: "Text in the tag, ignoring case; at most 200 characters." })
-    search: string | null | undefined,
+    @Arg("filter", () => TagFilter, { nullable: true, description: "Lists only tags that match all conditions." })
+    filter: TagFilter | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<TagRecord>> {
-    return services.tags.list(actor, args, search);
+    return services.tags.list(actor, args, filter?.search);
   }
 
   @Requires("tag:rename")
