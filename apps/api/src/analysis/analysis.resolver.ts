@@ -6,12 +6,11 @@ import { findAnalysisKind, priorityOfAnalysis } from "@pareidolia/analysis/kinds
 import { survival } from "@pareidolia/analysis/kinds/survival";
 import { fewestForArea, fewestForRate } from "@pareidolia/analysis/rocIntervals";
 import type { AnalysisContract, AnalysisPriority, AnyAnalysisContract } from "@pareidolia/core/analysisContract";
-import type { AnalysisRecord, WorkState } from "@pareidolia/persistence/analyses/readAnalyses";
+import type { AnalysisRecord } from "@pareidolia/persistence/analyses/readAnalyses";
 import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
 import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
-import { WorkStateEnum } from "../chain/chain.type.ts";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

@@ -22,7 +22,6 @@ import {
   findAnalysesOfElites,
   findAnalysesOfInputs,
   listAnalyses,
-  type WorkState,
 } from "@pareidolia/persistence/analyses/readAnalyses";
 import { requestAnalysis } from "@pareidolia/persistence/analyses/requestAnalysis";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
