@@ -22,6 +22,7 @@ import { serveContactSheet } from "./contactSheet/contactSheet.route.ts";
 import { serveExplorer } from "./explorer/explorer.page.ts";
 import { issueExplorerToken } from "./explorer/explorer.route.ts";
 import { serveExport } from "./export/export.route.ts";
+import { serveGenome } from "./genome/genome.route.ts";
 import { AccessWatch } from "./http/accessWatch.ts";
 import { createApollo } from "./http/apollo.ts";
 import { trustsProxy } from "./http/clientAddress.ts";
@@ -55,6 +56,8 @@ import { serveRooms } from "./normingRoom/roomExport.route.ts";
 import { roomTableNames } from "./normingRoom/roomExport.service.ts";
 import { serveUnsubscribe, unsubscribePath } from "./notification/unsubscribe.route.ts";
 import { StoreHealth } from "./objectStore/storeHealth.ts";
+import { serveValueSchema } from "./openValue/openValue.route.ts";
+import { openValuesPath } from "./openValue/openValues.ts";
 import { holdMemory } from "./recall/holdMemory.ts";
 import { serveRelease } from "./release/release.route.ts";
 import { serveReportPage } from "./report/report.route.ts";
@@ -154,9 +157,11 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   }
   // Its address is signed, so that other programs need no session.
   app.get(`${bulkFilePath}/:file`, serveBulkFile(services));
+  app.get(`${openValuesPath}/:file`, serveValueSchema);
   app.use(identify(authenticate, database));
   app.post("/graphiql/token", issueExplorerToken(options));
   app.get("/images/:file", serveImage(services));
+  app.get("/genomes/:file", serveGenome(services));
   app.get("/ballots/images/:file", serveBallotImage(services));
   app.get("/contact-sheets/:run/:generation/:file", serveContactSheet(services));
   app.get("/report-pages/:file", serveReportPage(services));

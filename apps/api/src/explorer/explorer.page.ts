@@ -8,7 +8,7 @@ query Gallery {
     totalCount
     pageInfo { hasNextPage endCursor }
     nodes {
-      id label storedFitness fitness
+      id label storedConfidence searchConfidence
       image { url width height scores { topLabel topConfidence model { name } } }
       run { key name }
     }
@@ -21,7 +21,7 @@ query Run {
     ... on Run {
       key name state generation generations median speed secondsLeft
       statistics { generation median mean jumps }
-      archive { niche label storedFitness image { url } }
+      archive { niche label storedConfidence image { url } }
     }
   }
 }
@@ -44,9 +44,9 @@ mutation Create {
   `# A run's event log, followed by new events.
 subscription Watch {
   runEvents(runId: "RUN-1", since: 0) {
-    seq kind createdAt detail
+    seq kind createdAt change { from to reason }
     run { state generation median }
-    elites { label storedFitness }
+    elites { label storedConfidence }
   }
 }
 `,

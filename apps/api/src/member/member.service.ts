@@ -18,7 +18,7 @@ import {
 import { addRemovedMember, findRemovedMember, minutesToUndo } from "@pareidolia/persistence/members/removedMember";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
@@ -50,7 +50,7 @@ export class MemberService {
     return suspendedAt === null && rolesOf("vote:cast").includes(role) && rolesOf("normingRoom:vote").includes(role);
   }
 
-  async list(actor: Actor, args: ForwardArguments): Promise<Connection<MemberRecord>> {
+  async list(actor: Actor, args: ConnectionArguments): Promise<Connection<MemberRecord>> {
     const scope = policy.scope(actor, "member:read");
     const page = await listMembers(this.#database.connection, scope, readPage(args, byJoining));
     return toConnection(

@@ -8,7 +8,7 @@ import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId, experimentKey, runKey } from "../globalId/globalId.ts";
 import { statementCost, surveyCost } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 import { UserType } from "../viewer/viewer.type.ts";
@@ -36,7 +36,7 @@ export class TrashResolver {
     description: "The workspace's trash: experiments, and runs that were trashed without their experiment, latest first.",
   })
   trash(
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<TrashItemRecord>> {
     return services.trash.list(actor, args);

@@ -38,7 +38,7 @@ import {
 import { createUploads } from "@pareidolia/persistence/uploads/writeUploads";
 import type { Logger } from "pino";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
@@ -351,7 +351,7 @@ export class UploadService {
     });
   }
 
-  async listUnclaimed(actor: Actor, args: ForwardArguments): Promise<Connection<UploadRecord>> {
+  async listUnclaimed(actor: Actor, args: ConnectionArguments): Promise<Connection<UploadRecord>> {
     const scope = policy.scope(actor, "upload:read");
     const { connection } = this.#database;
     const page = await listUnclaimedUploads(connection, { scope, page: readPage(args, byCreation) });

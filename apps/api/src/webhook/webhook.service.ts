@@ -29,7 +29,7 @@ import { refuseReceiver } from "@pareidolia/server/receiverAddress";
 import type { GraphQLSchema } from "graphql";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
@@ -90,7 +90,7 @@ export class WebhookService {
     return listWebhooks(this.#options.database.connection, { scope, userId: actor.userId, ofWorkspace });
   }
 
-  async deliveries(actor: Actor, webhook: WebhookRecord, args: ForwardArguments): Promise<Connection<DeliveryRecord>> {
+  async deliveries(actor: Actor, webhook: WebhookRecord, args: ConnectionArguments): Promise<Connection<DeliveryRecord>> {
     policy.require(actor, "webhook:read", webhook);
     if (!mayManage(actor, webhook)) throw missing("webhook");
     const { database } = this.#options;

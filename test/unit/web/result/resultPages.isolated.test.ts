@@ -152,7 +152,7 @@ const elite = {
     label: "bus",
     generation: 4,
     replacedAt: null,
-    storedFitness: scores.bus.stored,
+    storedConfidence: scores.bus.stored,
     searchedClass: searchedClass("bus"),
     run: { ...run, encoding: "direct", preset: "paper", generations: 10, offspring: 4 },
     genome: { id: "genome", encoding: "direct", generation: 4, index: 1, sha256: "1".repeat(64), byteLength: 10, document: {} },

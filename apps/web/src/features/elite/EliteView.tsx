@@ -34,7 +34,7 @@ export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
       image={image}
       stored={stored}
       label={label}
-      confidence={elite.storedFitness}
+      confidence={elite.storedConfidence}
       origin={
         <>
           class <span className="n12">{elite.niche}</span>, evolved with <Terms>{run.methodLabel}</Terms> against {run.model.name}, found in
