@@ -4,6 +4,7 @@
  */
 import { once } from "node:events";
 import { AppError } from "@pareidolia/core/appError";
+import { growHeapSlowly } from "@pareidolia/core/growHeapSlowly";
 import { openDatabase } from "@pareidolia/persistence/database/database";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
 import { pino } from "pino";
@@ -15,6 +16,7 @@ const answerWithinSeconds = 10;
 const waitSeconds = 120;
 
 async function main(): Promise<void> {
+  growHeapSlowly();
   const config = readConfig(process.env);
   const logger = pino({ level: config.logLevel });
   const closers: (() => Promise<void>)[] = [];

@@ -1,7 +1,8 @@
 /** What is stored of a voter's address: a keyed hash for a few hours, and nothing after the withdrawal and after the study has closed. */
-import { networkOf } from "@pareidolia/api/http/networkOf";
+
 import { hashForLimits } from "@pareidolia/api/identity/hashForLimits";
 import { nameClient } from "@pareidolia/api/voting/voterLimits";
+import { networkOf } from "@pareidolia/core/networkOf";
 import { cleanUps } from "@pareidolia/persistence/cleanUps/registry";
 import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, beforeAll, expect, it } from "vitest";

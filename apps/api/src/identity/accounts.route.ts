@@ -11,6 +11,7 @@ import { readAccessChoices } from "./accessChoices.ts";
 import type { Accounts } from "./accounts.ts";
 import type { AfterResponse } from "./afterResponse.ts";
 import type { Authenticate } from "./authenticate.ts";
+import { sendBackupCodeCount } from "./backupCodes.ts";
 import { passClientAddress } from "./clientAddressHeader.ts";
 import { createFirstOwner, describeOwnerLink } from "./createFirstOwner.ts";
 import { serveDeviceLogins } from "./device/deviceLogins.route.ts";
@@ -99,6 +100,7 @@ export function serveAccounts(options: AccountRoutesOptions): Router {
   router.post("/verify", verifyEmail(options));
   router.post("/revoke-key", revokeOwnKey(database));
   router.post(["/change-password", "/reset-password"], readAccessChoices);
+  router.get("/backup-codes", sendBackupCodeCount(accounts, database.connection));
   router.use("/device", serveDeviceLogins(options));
   router.get(
     "/methods",

@@ -3,10 +3,10 @@
  * decides, so parallel requests cannot exceed a limit. Networks are counted under keyed hashes.
  */
 import { AppError } from "@pareidolia/core/appError";
+import { networkOf } from "@pareidolia/core/networkOf";
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
 import type { Connection } from "@pareidolia/persistence/database/database";
 import { joinAttempts, voteAttempts } from "@pareidolia/persistence/voting/voterAttempts";
-import { networkOf } from "../http/networkOf.ts";
 import { hashForLimits } from "../identity/hashForLimits.ts";
 
 const windowSeconds = 3_600;

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { type NotificationKind, notificationKinds } from "@pareidolia/core/notifications/notificationKinds";
+import { refuseReceiver } from "@pareidolia/core/receiverAddress";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { AuditedChange } from "@pareidolia/persistence/audit/auditEntry";
 import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database/database";
@@ -53,6 +54,8 @@ export interface WebhookOptions {
   readonly database: Database;
   /** Seals the secrets of webhooks; null for an installation without webhooks. */
   readonly secret: string | null;
+  /** Whether webhooks may post to this machine. */
+  readonly allowLoopback: boolean;
 }
 
 /** A key's answers would outlive its revocation, and a query reads all that its writer may read. @throws AppError FORBIDDEN. */
@@ -105,7 +108,7 @@ export class WebhookService {
     if (!input.personal) policy.requireInWorkspace(actor, "webhook:manage");
     const { workspaceId, userId } = actor;
     const ownerId = input.personal ? userId : null;
-    const described = { name: readName(input.name), url: readUrl(input.url), kinds: readKinds(input.kinds) };
+    const described = { name: readName(input.name), url: this.#readUrl(input.url), kinds: readKinds(input.kinds) };
     const query = readWebhookQuery(schema, input.query);
     if (query !== null) requirePerson(actor, "input.query");
     const queryById = query === null ? null : userId;
@@ -135,7 +138,7 @@ export class WebhookService {
     const before = { name: webhook.name, url: webhook.url, kinds: webhook.kinds, query: webhook.query, paused: pausedAt !== null };
     const after = {
       name: input.name == null ? before.name : readName(input.name),
-      url: input.url == null ? before.url : readUrl(input.url),
+      url: input.url == null ? before.url : this.#readUrl(input.url),
       kinds: input.kinds == null ? before.kinds : readKinds(input.kinds),
       query: input.query == null ? before.query : readWebhookQuery(schema, input.query),
       paused: input.paused ?? before.paused,
@@ -240,6 +243,17 @@ export class WebhookService {
     return delivery;
   }
 
+  /** @throws AppError INVALID_INPUT for an address to which nothing would be posted. */
+  #readUrl(text: string): string {
+    const field = "input.url";
+    const isReadable = text.length <= longestUrl && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+    if (!isReadable) throw new AppError("INVALID_INPUT", "Write the address as https://host/path.", { field });
+    const url = new URL(text);
+    const refusal = refuseReceiver(url, this.#options.allowLoopback);
+    if (refusal !== null) throw new AppError("INVALID_INPUT", refusal, { field });
+    return url.href;
+  }
+
   #secret(): string {
     if (this.#options.secret === null)
       throw new AppError(
@@ -272,19 +286,6 @@ function readName(text: string): string {
   const name = checkLine(text, { field: "input.name", label: "A name", longest: maxNameLength });
   if (name === "") throw new AppError("INVALID_INPUT", "Name the webhook, so that you recognise it later.", { field: "input.name" });
   return name;
-}
-
-/** Which host it names is checked with every delivery, since names may resolve differently later. */
-function readUrl(text: string): string {
-  const field = "input.url";
-  if (text.length > longestUrl || !URL.canParse(text))
-    throw new AppError("INVALID_INPUT", "Write the address as https://host/path.", { field });
-  const url = new URL(text);
-  if (url.protocol !== "https:" && url.protocol !== "http:")
-    throw new AppError("INVALID_INPUT", "Write the address as https://host/path.", { field });
-  if (url.username !== "" || url.password !== "")
-    throw new AppError("INVALID_INPUT", "The address must not contain a user name or password.", { field });
-  return url.href;
 }
 
 function readKinds(kinds: readonly NotificationKind[]): readonly NotificationKind[] {

@@ -2,7 +2,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { guardedRequest } from "@pareidolia/classifiers/files/guardedRequest";
-import { isPublicAddress } from "@pareidolia/classifiers/files/publicAddress";
+import { isPublicAddress } from "@pareidolia/core/publicAddress";
 import { fetchModel } from "@pareidolia/classifiers/intake/fetchModel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 

@@ -2,7 +2,7 @@
  * Runs a few tasks at once, of each sender and in all, and lets the senders of waiting tasks take turns, so a sender with many tasks delays only
  * its own.
  */
-import { AppError } from "@pareidolia/core/appError";
+import { AppError } from "./appError.ts";
 
 export interface QueueLimits {
   readonly atOnce: number;
