@@ -45,6 +45,7 @@ import { refuseDocuments } from "./http/refuseDocuments.ts";
 import { resolveDocuments } from "./http/resolveDocuments.ts";
 import { securityHeaders } from "./http/securityHeaders.ts";
 import { serveSubscriptions } from "./http/subscriptions.ts";
+import { takeWorkspace } from "./http/workspaceAddress.ts";
 import type { AccessChanges } from "./identity/accessChanges.ts";
 import { accountsPath } from "./identity/accounts.ts";
 import type { Authenticate } from "./identity/authenticate.ts";
@@ -201,12 +202,15 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
     routes: [graphqlRoute({ ...live, path, apollo, documents, waitForTurn }), imageRoute(services)],
   });
   const server = createServer((request, response) => {
+    takeWorkspace(request);
     if (!direct(request, response)) app(request, response);
   });
   // Longer than proxies keep idle connections open, so that no proxy sends a request on a connection that the server is closing.
   server.keepAliveTimeout = 75_000;
   // `endSlowBodies` has the limit: uploads may take longer, and have deadlines of their own.
   server.requestTimeout = 0;
+  // Before the WebSocket server reads the address.
+  server.on("upgrade", takeWorkspace);
   const subscriptions = serveSubscriptions({ ...live, server, path });
   const closeLive = async (): Promise<void> => {
     watch.close();

@@ -73,8 +73,10 @@ const contentSecurityPolicy = [
  */
 const pageScript = `
   const send = window.fetch.bind(window);
+  // The page may be in a workspace, such as /w/lab/graphiql. Its operations are then, too.
+  const within = (path) => location.pathname.replace("/graphiql", path);
   const fetchToken = async () => {
-    const response = await send("/graphiql/token", { method: "POST" });
+    const response = await send(within("/graphiql/token"), { method: "POST" });
     const { token = null, expiresInSeconds = 0, errors } = await response.json();
     if (errors) throw new Error(errors[0].message);
     return { token, until: performance.now() + 1_000 * (expiresInSeconds - 60) };
@@ -105,7 +107,8 @@ const pageScript = `
     const [query, variables, headers] = ["query", "variables", "headers"].map((name) => link.get(name) ?? undefined);
     history.replaceState({}, "", location.pathname);
     const theme = localStorage.getItem("theme");
-    const shared = { ...options, connectionParams, onEditQuery: () => {}, defaultTheme: theme === "light" || theme === "dark" ? theme : undefined };
+    const endpoint = within(options.endpoint);
+    const shared = { ...options, endpoint, connectionParams, onEditQuery: () => {}, defaultTheme: theme === "light" || theme === "dark" ? theme : undefined };
     if (query === undefined) return shared;
     return { ...shared, query, variables, headers, defaultTabs: [{ query, variables, headers }, ...options.defaultTabs] };
   };`;

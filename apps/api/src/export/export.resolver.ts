@@ -8,6 +8,7 @@ import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { ExperimentType } from "../experiment/experiment.type.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
+import { addressFor } from "../http/workspaceAddress.ts";
 import { statementCost } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
@@ -70,8 +71,8 @@ export class ExportResolver {
     nullable: true,
     description: "Path of the archive, such as /exports/EXPORT-3.zip; downloads resume with Range. Null until it is made.",
   })
-  url(@Root() { sha256, number }: ExportRecord): string | null {
-    return sha256 === null ? null : `/exports/${exportKey(number)}.zip`;
+  url(@Root() { sha256, number }: ExportRecord, @Ctx() { actor }: ApiContext): string | null {
+    return sha256 === null ? null : addressFor(actor, `/exports/${exportKey(number)}.zip`);
   }
 }
 

@@ -6,6 +6,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId, experimentKey, runKey } from "../globalId/globalId.ts";
+import { imagePath } from "../image/imagePath.ts";
 import { statementCost, surveyCost } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
@@ -165,7 +166,7 @@ export class TrashResolver {
     complexity: statementCost,
     description: "Addresses of its most confident images, at most four. They are served to members who may read the trash.",
   })
-  async images(@Root() item: TrashItemRecord, @Ctx() { loaders }: ApiContext): Promise<string[]> {
-    return (await loaders.trashImages.load(item)).map((sha256) => `/images/${sha256}.png?trash=on`);
+  async images(@Root() item: TrashItemRecord, @Ctx() { actor, loaders }: ApiContext): Promise<string[]> {
+    return (await loaders.trashImages.load(item)).map((sha256) => `${imagePath(sha256, actor)}?trash=on`);
   }
 }

@@ -19,11 +19,10 @@ import { useRedrawing } from "./useRedrawing.ts";
 
 interface EliteViewProps {
   readonly elite: LoadedElite;
-  readonly workspace: string;
   readonly onScored: () => void;
 }
 
-export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
+export function EliteView({ elite, onScored }: EliteViewProps) {
   const { run, image, genome, label } = elite;
   const stored = useStoredImage(image.url);
   const redrawing = useRedrawing(genome.document, stored);
@@ -49,7 +48,7 @@ export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
           )}
         </>
       }
-      actions={<EliteActions elite={elite} workspace={workspace} />}
+      actions={<EliteActions elite={elite} />}
       machine={<ModelOutput claimed={elite.niche} searched={elite.searchedClass} model={run.model} scores={image.scores} />}
     >
       <OtherModels
