@@ -24,6 +24,7 @@ export const boundedLists: Readonly<Record<string, readonly string[]>> = {
     "SearchedParameter.choices",
     "SearchField.values",
     "Viewer.refusedMutations",
+    "Viewer.suspensions",
   ],
   "At most a number that the description or a limit of the code states": [
     "RequestUploadsSuccess.results",

@@ -2,6 +2,7 @@
 import { type KeyScope, keyScopes } from "@pareidolia/core/actor";
 import { ArgsType, Field, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
+import { previousValue } from "../tracking/previousValue.ts";
 
 export const KeyScopeEnum = Object.fromEntries(keyScopes.map((scope) => [scope, scope]));
 
@@ -53,4 +54,7 @@ export class ApiKeyArguments extends ConnectionArguments {
 export class AllowMemberKeysInput {
   @Field(() => Boolean, { description: "Whether members who are not owners may have API keys." })
   allowed!: boolean;
+
+  @Field(() => Boolean, previousValue("The setting"))
+  previousAllowed?: boolean | null;
 }

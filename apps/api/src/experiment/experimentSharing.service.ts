@@ -17,6 +17,7 @@ import { type ConnectionArguments, readPage } from "../pagination/connectionArgu
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
+import { requireUnchanged } from "../tracking/requireUnchanged.ts";
 import type { ExperimentService } from "./experiment.service.ts";
 import type { SetExperimentVisibilityInput } from "./experimentSharing.input.ts";
 
@@ -44,6 +45,9 @@ export class ExperimentSharingService {
       if (before === null) throw missing("input.experimentId");
       const renews = input.renewLink === true && visibility === "UNLISTED" && before === "UNLISTED";
       if (before === visibility && !renews) return;
+      await requireUnchanged(connection, { workspaceId: experiment.workspaceId, subjectId: experiment.id }, [
+        { field: "visibility", stored: before, wanted: visibility, previous: input.previousVisibility ?? undefined },
+      ]);
       await setVisibility(connection, experiment.id, visibility);
       await appendAuditEntry(connection, actor, {
         action: "experiment:share",

@@ -34,7 +34,7 @@ export class MemberResolver {
     @Arg("input", () => ChangeMemberRoleInput, { description: "Input of `changeMemberRole`." }) input: ChangeMemberRoleInput,
     @Ctx() { actor, services }: ApiContext,
   ): MemberAnswer {
-    return resolvePayload("MemberSuccess", async () => ({ member: await services.members.changeRole(actor, input.memberId, input.role) }));
+    return resolvePayload("MemberSuccess", async () => ({ member: await services.members.changeRole(actor, input) }));
   }
 
   @Requires("member:suspend")

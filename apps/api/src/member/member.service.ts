@@ -23,8 +23,10 @@ import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
 import { policy, rolesOf } from "../policy/policy.ts";
+import { requireUnchanged } from "../tracking/requireUnchanged.ts";
 import { admitted, lockWorkspaceFor } from "../workspace/lockWorkspaceFor.ts";
 import { writeAccessEmail } from "./accessEmail.ts";
+import type { ChangeMemberRoleInput } from "./member.input.ts";
 
 const byJoining: CursorShape = { name: "members.joinedAt", values: ["time", "text"] };
 const field = "input.memberId";
@@ -61,8 +63,11 @@ export class MemberService {
   }
 
   /** @throws AppError NOT_FOUND; FORBIDDEN; CONFLICT for the last owner. */
-  changeRole(actor: Actor, reference: string, role: Role): Promise<MemberRecord> {
-    return this.#change(actor, "member:changeRole", reference, async (connection, member) => {
+  changeRole(actor: Actor, { memberId, role, previousRole }: ChangeMemberRoleInput): Promise<MemberRecord> {
+    return this.#change(actor, "member:changeRole", memberId, async (connection, member) => {
+      await requireUnchanged(connection, { workspaceId: member.workspaceId, subjectId: member.createdById }, [
+        { field: "role", stored: member.role, wanted: role, previous: previousRole ?? undefined },
+      ]);
       if (member.role === "OWNER" && role !== "OWNER") await requireOtherOwner(connection, member);
       await changeRole(connection, member, role);
       return { before: { role: member.role }, after: { role } };

@@ -35,6 +35,10 @@ export const openValueSchemas = {
     description: "What the images that studies share say about each two of them, as planned and for all voters.",
     ...twice,
   },
+  FieldValue: {
+    description: "The stored value of a field, in the form in which the input of a mutation takes it.",
+    ...anyValue,
+  },
   GenomeDocument: {
     description:
       "A genome with all that is needed to redraw its image: its encoding, the shape of the image, the parameters of the encoding, and the genome as read by the encoding's `fromJson`.",

@@ -19,6 +19,7 @@ export const AnalysisInputScalar = openValue("AnalysisInput");
 export const AnalysisResultScalar = openValue("AnalysisResult");
 export const AuditValuesScalar = openValue("AuditValues");
 export const CellValueScalar = openValue("CellValue");
+export const FieldValueScalar = openValue("FieldValue");
 export const GenomeDocumentScalar = openValue("GenomeDocument");
 export const MetricValuesScalar = openValue("MetricValues");
 export const ModelReportScalar = openValue("ModelReport");

@@ -8,6 +8,7 @@ import { StartChainInput } from "../chain/chain.input.ts";
 import { StartEvolutionInput } from "../evolution/evolution.input.ts";
 import { ParameterValueScalar } from "../openValue/openValues.ts";
 import { StartPerturbationInput } from "../perturbation/perturbation.input.ts";
+import { previousValue } from "../tracking/previousValue.ts";
 
 const { axes, concurrency, delta, name, plateau, runs, seeds, values } = sweepLimits;
 
@@ -232,6 +233,9 @@ export class SweepInput {
 export class ChangeSweepInput extends SweepInput {
   @Field(() => SweepLimitsInput, { description: "The new limits. A limit that is left out no longer applies." })
   limits!: SweepLimitsInput;
+
+  @Field(() => SweepLimitsInput, previousValue("The limits"))
+  previousLimits?: SweepLimitsInput | null;
 }
 
 @InputType("SweepFilter", { description: "Filters for sweeps. A sweep must match all of them; null leaves a filter out." })

@@ -138,7 +138,10 @@ export function useMethodForm(options: MethodFormOptions) {
     const shared = sharedWithout(drawn);
     if (shared === null || !isValid || !isModelUsable) return refuse("Nothing was started. Correct the marked field first.");
     const outcome = await start(shared, experiment);
-    if ("address" in outcome) return router.push(outcome.address);
+    if ("address" in outcome) {
+      address.sent();
+      return router.push(outcome.address);
+    }
     const field = outcome.field?.split(".")[0] ?? null;
     if (field !== null && [...fields, "seed"].includes(field)) refuse(null, { [field]: outcome.problem });
     else refuse(outcome.problem);
