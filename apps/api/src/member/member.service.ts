@@ -1,5 +1,5 @@
 /** Reads and changes the members of a workspace. Every change is written to the audit log. A workspace keeps at least one owner. */
-import type { Actor, MemberActor, Role } from "@pareidolia/core/actor";
+import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database/database";
