@@ -75,6 +75,7 @@ test("a suspended member's open page says so at once", async ({ browser }) => {
   await owner.goto("/settings/members");
   await owner.getByRole("button", { name: "Actions for suspended-ada" }).click();
   await owner.getByRole("menuitem", { name: /^Suspend/ }).click();
+  await owner.getByRole("dialog", { name: "Suspend suspended-ada" }).getByRole("button", { name: "Suspend" }).click();
   await expect(ada.getByRole("heading", { level: 1 })).toHaveText("You are suspended");
   await expect(ada.getByText(/An owner of .* suspended you/)).toBeVisible();
 });
