@@ -6,7 +6,7 @@ import { finishedRun } from "../support/finishedRuns.ts";
 // The console logs every failed request.
 test.use({ allowedErrors: [/ERR_INTERNET_DISCONNECTED/] });
 
-test("a page that is asked for offline opens with the connection, unless the person stays", async ({ page, context }) => {
+test("a page opened offline loads with the connection, unless the person stays", async ({ page, context }) => {
   await page.goto("/workers");
   await expect(page.getByRole("heading", { level: 1, name: "Workers" })).toBeVisible();
   const note = page.getByRole("status", { name: "Connection" });

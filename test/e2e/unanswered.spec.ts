@@ -123,7 +123,7 @@ test("what is typed while notes are being saved stays in the editor as a draft",
   await expect(editor).toHaveValue("First, second");
   await expect(page.getByText("These notes have changed since you started.")).toHaveCount(0);
   await page.reload();
-  await expect(page.getByText("Draft restored.")).toBeVisible();
+  await expect(page.getByText("Restored your unsent text")).toBeVisible();
   await expect(editor).toHaveValue("First, second");
   await save.click();
   await expect(editor).toHaveCount(0);

@@ -117,7 +117,7 @@ test("two members tag runs by keyboard, take it back, write notes in Markdown, a
   await expectAccessibleInBothThemes(ada);
   await expectFitsPhone(ada);
 
-  // Signing out asks what becomes of the unsent text, and deletes it on request.
+  // Signing out asks whether to keep the unsent text, and deletes it on request.
   const draftsOf = (page: Page) => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("pareidolia.draft")));
   await ada.getByRole("textbox", { name: `New comment on ${latest}` }).fill("Not sent yet");
   expect(await draftsOf(ada)).toHaveLength(1);

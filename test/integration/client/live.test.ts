@@ -29,7 +29,7 @@ async function addRun(): Promise<Run> {
 
 async function endRun({ rowId }: Run): Promise<void> {
   await api.database.connection.run.update({ where: { id: rowId }, data: { state: "CANCELLED", endedAt: new Date() } });
-  await logEvents(api.database, rowId, 1, "STATE", { to: "CANCELLED" });
+  await logEvents(api.database, rowId, 1, "STATE", { from: "RUNNING", to: "CANCELLED", reason: "Cancelled." });
 }
 
 /** Cuts connections of a client. */

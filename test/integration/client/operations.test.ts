@@ -51,7 +51,7 @@ describe("queries", () => {
 });
 
 it("twenty queries that are sent together at the limit of costs all succeed", async () => {
-  const cost = 6;
+  const cost = 706;
   // Four fit at once, and two more each second.
   const limited = await startTestApi({ costLimit: { limit: 4 * cost, drainPerSecond: 2 * cost } });
   try {

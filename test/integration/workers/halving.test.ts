@@ -242,11 +242,11 @@ describe("a sweep of ascents with successive halving", () => {
     expect(ended.filter(([stoppedBy]) => stoppedBy === null)).toHaveLength(1);
     for (const [stoppedBy, evaluations] of ended) if (stoppedBy === "HALVING") expect(evaluations).toBeGreaterThanOrEqual(10);
     const images =
-      "query($id: ID!) { sweep(id: $id) { bestTrajectories { class run { key } } bestElites { id } log(first: 100) { totalCount nodes { detail } } } }";
+      "query($id: ID!) { sweep(id: $id) { bestTrajectories { class run { key } } bestElites { id } log(first: 100) { totalCount nodes { change { to reason } } } } }";
     const { sweep } = (await api().query(images, { id: key })).body.data;
     expect(sweep.bestTrajectories.map((row: { class: number }) => row.class)).toEqual([0, 1]);
     expect(sweep.bestElites).toEqual([]);
-    const steps = sweep.log.nodes.map(({ detail }: { detail: { to: string; reason: string } }) => detail);
+    const steps = sweep.log.nodes.map(({ change }: { change: { to: string; reason: string } }) => change);
     expect(sweep.log.totalCount).toBe(steps.length);
     expect(steps.filter(({ reason }: { reason: string }) => reason.startsWith("Waits at rung 1, after 10 evaluations"))).toHaveLength(2);
   });

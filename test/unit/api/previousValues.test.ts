@@ -25,8 +25,8 @@ const acting = [
 
 /** Inputs without previous values, and why. */
 const excused: Readonly<Record<string, string>> = {
-  "changeRoomMembers.add": "names members who are added, whoever else takes part",
-  "changeRoomMembers.remove": "names members who are removed, whoever else takes part",
+  "changeRoomMembers.add": "names members who are added, regardless of other members",
+  "changeRoomMembers.remove": "names members who are removed, regardless of other members",
   "changeStudyState.state": "a study's states follow one another, and a transition that is not due is refused",
   "chooseNotifications.email": "concerns only the sender",
   "chooseNotifications.kind": "concerns only the sender",

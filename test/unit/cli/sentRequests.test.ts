@@ -115,7 +115,7 @@ describe("an export that exists", () => {
   const states = (jobs: readonly object[]) => {
     let reads = 0;
     return {
-      Exports: () => ({ data: { exports: [{ ...made, ...jobs[0] }] } }),
+      Exports: () => ({ data: { exports: { nodes: [{ ...made, ...jobs[0] }], pageInfo: { hasNextPage: false, endCursor: null } } } }),
       FindExport: () => found(jobs[Math.min(++reads, jobs.length - 1)] ?? {}),
     };
   };

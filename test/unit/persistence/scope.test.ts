@@ -67,8 +67,8 @@ it("a scope is required by every list and count of rows that a workspace owns", 
   expectTypeOf<Unscoped<{ listAll(connection: Connection, input: { readonly workspaceId: string }): void }>>().toEqualTypeOf<"listAll">();
 });
 
-/** Each reads one row by its key without an actor: for an e-mail, and before there is one. */
-const unscopedReads = ["findLatestEntry", "findMembership"];
+/** Each reads one row by its key without an actor: of an object that is locked already, for an e-mail, and before there is an actor. */
+const unscopedReads = ["findLastChange", "findLatestEntry", "findMembership"];
 
 it("a scope replaces the bare workspace id in every function that reads rows", () => {
   const found = listSources(["packages/persistence/src"]).flatMap((file) =>

@@ -24,9 +24,8 @@ describe("the reference", () => {
   });
 
   it("has the defaults and the deprecations", () => {
-    const query = types.find(({ name }) => name === "Query");
-    const runs = query?.fields.find(({ name }) => name === "runs");
-    expect(runs?.arguments.find(({ name }) => name === "orderBy")?.deprecated).toBe("Use sort.");
+    const classes = types.find(({ name }) => name === "Run")?.fields.find(({ name }) => name === "classes");
+    expect(classes?.deprecated).toBe("Use AscentRun.classes.");
     const count = types.find(({ name }) => name === "RunConnection")?.fields.find(({ name }) => name === "totalCount");
     expect(count?.arguments[0]).toMatchObject({ name: "exact", type: "Boolean!", default: "false" });
   });

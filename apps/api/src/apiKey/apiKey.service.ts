@@ -44,7 +44,7 @@ export class ApiKeyService {
 
   async list(actor: Actor, args: ApiKeyArguments): Promise<Connection<ApiKeyRecord>> {
     const scope = policy.scope(actor, "apiKey:read");
-    const filter = { scope, userId: this.#managesAll(actor) ? null : actor.userId, valid: args.valid ?? null };
+    const filter = { scope, userId: this.#managesAll(actor) ? null : actor.userId, valid: args.filter?.valid ?? null };
     const page = await listApiKeys(this.#database.connection, filter, readPage(args, byCreation));
     return toConnection(
       page,

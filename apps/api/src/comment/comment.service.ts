@@ -22,7 +22,7 @@ import { notifyChanges } from "@pareidolia/persistence/tracking/notifyChanges";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
@@ -53,7 +53,7 @@ export class CommentService {
     actor: Actor,
     kind: SubjectKind,
     row: RunRecord | ExperimentRecord,
-    args: ForwardArguments,
+    args: ConnectionArguments,
   ): Promise<Connection<CommentRecord>> {
     const { database } = this.#options;
     policy.requireOwn(actor, kind === "Run" ? "run:read" : "experiment:read", row);

@@ -1,7 +1,8 @@
 /** The errors in mutation payloads: a closed set of types that implement the interface `Error`. */
 import { Field, Int, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
+import { FieldValueScalar } from "../openValue/openValues.ts";
 import { everySender, Requires } from "../policy/requires.ts";
-import { DateTimeScalar, JsonScalar } from "../scalars.ts";
+import { DateTimeScalar } from "../scalars.ts";
 
 export const ErrorCode = {
   INVALID_INPUT: "INVALID_INPUT",
@@ -76,7 +77,7 @@ export class PresentValueType {
   @Field(() => String, { description: "The field of the input that has the new value, such as `name`." })
   readonly field!: string;
 
-  @Field(() => JsonScalar, {
+  @Field(() => FieldValueScalar, {
     nullable: true,
     description: "The stored value, in the form of that field. Send it as the value that you replace to change it nevertheless.",
   })

@@ -13,7 +13,7 @@ import {
 } from "@pareidolia/persistence/experiments/sharedExperiments";
 import { assertUnlocked } from "@pareidolia/persistence/locks/assertUnlocked";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
@@ -63,7 +63,7 @@ export class ExperimentSharingService {
     return changed;
   }
 
-  async listPublic(actor: Actor, args: ForwardArguments): Promise<Connection<ExperimentRecord>> {
+  async listPublic(actor: Actor, args: ConnectionArguments): Promise<Connection<ExperimentRecord>> {
     policy.reach(actor, "experiment:read");
     const page = await listPublicExperiments(this.#database.connection, readPage(args, byPublication));
     return toConnection(page, byPublication, counterOf(this.#database, countPublicExperiments));

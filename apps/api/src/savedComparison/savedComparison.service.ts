@@ -24,7 +24,7 @@ import {
 import type { ComparisonService } from "../comparison/comparison.service.ts";
 import { parseIdOfKeyed, parseReferenceTo } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
@@ -73,7 +73,7 @@ export class SavedComparisonService {
   }
 
   /** Newest first. */
-  async list(actor: Actor, args: ForwardArguments): Promise<Connection<SavedComparisonRecord>> {
+  async list(actor: Actor, args: ConnectionArguments): Promise<Connection<SavedComparisonRecord>> {
     const scope = policy.scope(actor, "savedComparison:read");
     const page = await listSavedComparisons(this.#connection, { scope, page: readPage(args, byCreation) });
     return toConnection(

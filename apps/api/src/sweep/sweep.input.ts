@@ -6,8 +6,8 @@ import { Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql
 import { StartAscentInput } from "../ascent/ascent.input.ts";
 import { StartChainInput } from "../chain/chain.input.ts";
 import { StartEvolutionInput } from "../evolution/evolution.input.ts";
+import { ParameterValueScalar } from "../openValue/openValues.ts";
 import { StartPerturbationInput } from "../perturbation/perturbation.input.ts";
-import { JsonScalar } from "../scalars.ts";
 import { previousValue } from "../tracking/previousValue.ts";
 
 const { axes, concurrency, delta, name, plateau, runs, seeds, values } = sweepLimits;
@@ -75,7 +75,7 @@ export class SweepAxisInput {
   })
   path!: string;
 
-  @Field(() => [JsonScalar], {
+  @Field(() => [ParameterValueScalar], {
     nullable: true,
     description: `Its values, as in the run's input: 1 to ${values.maximum} different ones.`,
   })

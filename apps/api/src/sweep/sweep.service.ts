@@ -36,7 +36,7 @@ import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { parseReferenceTo, sweepKey } from "../globalId/globalId.ts";
 import type { Bell, Followers } from "../live/followers.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
@@ -98,7 +98,7 @@ export class SweepService {
     return sweep;
   }
 
-  async list(actor: Actor, args: ForwardArguments, filter: SweepFilter | null | undefined): Promise<Connection<SweepRecord>> {
+  async list(actor: Actor, args: ConnectionArguments, filter: SweepFilter | null | undefined): Promise<Connection<SweepRecord>> {
     const scope = policy.scope(actor, "sweep:read");
     const { experiments, database } = this.#options;
     const experiment =
@@ -161,7 +161,7 @@ export class SweepService {
   }
 
   /** The changes of state of its runs, newest first. */
-  async readLog(actor: Actor, sweep: SweepRecord, args: ForwardArguments): Promise<Connection<RunEventRecord>> {
+  async readLog(actor: Actor, sweep: SweepRecord, args: ConnectionArguments): Promise<Connection<RunEventRecord>> {
     policy.require(actor, "sweep:read", sweep);
     const page = await listSweepLog(this.#connection, { sweepId: sweep.id, page: readPage(args, byTime) });
     return toConnection(

@@ -25,3 +25,9 @@ export class DeleteTagInput {
   @Field(() => ID, { description: "ID of the tag." })
   tagId!: string;
 }
+
+@InputType("TagFilter", { description: "Conditions that each of the tags must meet; null leaves one out." })
+export class TagFilter {
+  @Field(() => String, { nullable: true, description: "Text in the tag, ignoring case; at most 200 characters." })
+  search?: string | null;
+}

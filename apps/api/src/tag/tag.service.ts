@@ -17,7 +17,7 @@ import type { SubjectKind } from "@pareidolia/persistence/tracking/lockSubjects"
 import { notifyEverything } from "@pareidolia/persistence/tracking/notifyChanges";
 import { encodeGlobalId, parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
@@ -53,7 +53,7 @@ export class TagService {
     );
   }
 
-  async list(actor: Actor, args: ForwardArguments, search: string | null | undefined): Promise<Connection<TagRecord>> {
+  async list(actor: Actor, args: ConnectionArguments, search: string | null | undefined): Promise<Connection<TagRecord>> {
     const filter = { scope: policy.scope(actor, "tag:read"), search: readSearch(search) };
     const page = await listTags(this.#database.connection, filter, readPage(args, byName));
     return toConnection(

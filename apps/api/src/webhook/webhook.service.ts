@@ -26,10 +26,11 @@ import {
   queueTest,
   rotateSecret,
 } from "@pareidolia/persistence/webhooks/writeWebhooks";
+import { refuseReceiver } from "@pareidolia/server/receiverAddress";
 import type { GraphQLSchema } from "graphql";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
@@ -55,6 +56,8 @@ export interface WebhookOptions {
   readonly database: Database;
   /** Seals the secrets of webhooks; null for an installation without webhooks. */
   readonly secret: string | null;
+  /** Whether webhooks may post to this machine. */
+  readonly allowLoopback: boolean;
 }
 
 /** A key's answers would outlive its revocation, and a query reads all that its writer may read. @throws AppError FORBIDDEN. */
@@ -89,7 +92,7 @@ export class WebhookService {
     return listWebhooks(this.#options.database.connection, { scope, userId: actor.userId, ofWorkspace });
   }
 
-  async deliveries(actor: Actor, webhook: WebhookRecord, args: ForwardArguments): Promise<Connection<DeliveryRecord>> {
+  async deliveries(actor: Actor, webhook: WebhookRecord, args: ConnectionArguments): Promise<Connection<DeliveryRecord>> {
     policy.require(actor, "webhook:read", webhook);
     if (!mayManage(actor, webhook)) throw missing("webhook");
     const { database } = this.#options;
@@ -107,7 +110,7 @@ export class WebhookService {
     if (!input.personal) policy.requireInWorkspace(actor, "webhook:manage");
     const { workspaceId, userId } = actor;
     const ownerId = input.personal ? userId : null;
-    const described = { name: readName(input.name), url: readUrl(input.url), kinds: readKinds(input.kinds) };
+    const described = { name: readName(input.name), url: this.#readUrl(input.url), kinds: readKinds(input.kinds) };
     const query = readWebhookQuery(schema, input.query);
     if (query !== null) requirePerson(actor, "input.query");
     const queryById = query === null ? null : userId;
@@ -135,7 +138,7 @@ export class WebhookService {
     const webhook = await this.#take(actor, "webhook:change", input.webhookId);
     const read = {
       name: readName,
-      url: readUrl,
+      url: (text: string) => this.#readUrl(text),
       kinds: readKinds,
       query: (text: string) => readWebhookQuery(schema, text),
       paused: (paused: boolean) => paused,
@@ -162,7 +165,11 @@ export class WebhookService {
       });
       await requireUnchanged(connection, { workspaceId: webhook.workspaceId, subjectId: webhook.id }, [
         change("name", readPrevious(input.previousName, read.name)),
-        change("url", readPrevious(input.previousUrl, read.url)),
+        // Not checked: a webhook from before the check may have an address that is refused today.
+        change(
+          "url",
+          readPrevious(input.previousUrl, (text) => text),
+        ),
         change("kinds", readPrevious(input.previousKinds, read.kinds)),
         { ...change("query", readPrevious(input.previousQuery, read.query)), show: (query: string | null) => query ?? "" },
         change("paused", input.previousPaused ?? undefined),
@@ -256,6 +263,17 @@ export class WebhookService {
     return delivery;
   }
 
+  /** @throws AppError INVALID_INPUT for an address to which nothing would be posted. */
+  #readUrl(text: string): string {
+    const field = "input.url";
+    const isReadable = text.length <= longestUrl && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+    if (!isReadable) throw new AppError("INVALID_INPUT", "Write the address as https://host/path.", { field });
+    const url = new URL(text);
+    const refusal = refuseReceiver(url, this.#options.allowLoopback);
+    if (refusal !== null) throw new AppError("INVALID_INPUT", refusal, { field });
+    return url.href;
+  }
+
   #secret(): string {
     if (this.#options.secret === null)
       throw new AppError(
@@ -300,19 +318,6 @@ function readName(text: string): string {
   const name = checkLine(text, { field: "input.name", label: "A name", longest: maxNameLength });
   if (name === "") throw new AppError("INVALID_INPUT", "Name the webhook, so that you recognise it later.", { field: "input.name" });
   return name;
-}
-
-/** Which host it names is checked with every delivery, since names may resolve differently later. */
-function readUrl(text: string): string {
-  const field = "input.url";
-  if (text.length > longestUrl || !URL.canParse(text))
-    throw new AppError("INVALID_INPUT", "Write the address as https://host/path.", { field });
-  const url = new URL(text);
-  if (url.protocol !== "https:" && url.protocol !== "http:")
-    throw new AppError("INVALID_INPUT", "Write the address as https://host/path.", { field });
-  if (url.username !== "" || url.password !== "")
-    throw new AppError("INVALID_INPUT", "The address must not contain a user name or password.", { field });
-  return url.href;
 }
 
 function readKinds(kinds: readonly NotificationKind[]): readonly NotificationKind[] {

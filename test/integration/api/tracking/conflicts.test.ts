@@ -95,12 +95,12 @@ describe("a value that a colleague has changed", () => {
     const { value } = refused.present;
     if (typeof theirs === "object" && !Array.isArray(theirs)) expect(value).toMatchObject(theirs as object);
     else expect(value).toEqual(theirs);
-    // Whoever wants the same is not in conflict; who has seen the present value may replace it.
+    // A user who wants the same is not in conflict; one who has seen the present value may replace it.
     expect(await write(theirs, old)).toEqual({ __typename: success });
     expect(await write(mine, value)).toEqual({ __typename: success });
   });
 
-  it("is told apart from one that was empty: an assignment to no one", async () => {
+  it("differs from one that was empty: an assignment to no one", async () => {
     const assign = (input: object) => send("updateRun", { runId: "RUN-2", ...input });
     await assign({ assigneeId: user("ben") });
     expect(await assign({ assigneeId: user("ada"), previousAssigneeId: null })).toMatchObject({ present: { value: user("ben") } });
@@ -115,7 +115,10 @@ describe("a value that a colleague has changed", () => {
       const write = (by: typeof localOwner | typeof colleague) =>
         send("updateView", { viewId: ids["view"], name: `${round} of ${by.userId}`, previousName: before }, by);
       const answers = await Promise.all([write(localOwner), write(colleague)]);
-      expect(answers.map(({ __typename }) => __typename).toSorted()).toEqual(["ConflictError", "ViewSuccess"]);
+      expect(answers.map(({ __typename }) => __typename).toSorted((a: string, b: string) => a.localeCompare(b))).toEqual([
+        "ConflictError",
+        "ViewSuccess",
+      ]);
     }
   });
 });

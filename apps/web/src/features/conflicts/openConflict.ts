@@ -1,7 +1,7 @@
 /** The conflict that the page shows: someone else has changed a value meanwhile, and the person chooses which one stays. */
 import { clientState } from "../../graphql/client/clientState.ts";
 
-export interface Conflict {
+interface Conflict {
   /** What was changed, such as "The name of RUN-12". */
   readonly what: string;
   /** Both values as texts. */

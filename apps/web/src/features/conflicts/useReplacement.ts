@@ -16,7 +16,7 @@ interface Answer {
 type PreviousNames<Name> = Name extends string ? `previous${Capitalize<Name>}` : never;
 
 /** The part of a mutation's input that has the values: `name` and `previousName`. */
-export type ReplacementInput<Values> = Values & {
+type ReplacementInput<Values> = Values & {
   readonly [Name in keyof Values as PreviousNames<Name>]: Values[Name];
 };
 

@@ -5,7 +5,7 @@
 import type { Draft, DraftStore } from "./draftStore.ts";
 
 /** A form's values, as JSON has them. */
-export type FormValues = Readonly<Record<string, unknown>>;
+type FormValues = Readonly<Record<string, unknown>>;
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 

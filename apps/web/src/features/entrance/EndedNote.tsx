@@ -1,5 +1,5 @@
 "use client";
-/** Says on the sign-in page why the session ended, and what became of unsent texts. */
+/** Says on the sign-in page why the session ended, and whether unsent texts were kept. */
 import { useSyncExternalStore } from "react";
 import { findEnding } from "../session/endedSession.ts";
 import styles from "./entrance.module.css";

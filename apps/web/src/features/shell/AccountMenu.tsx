@@ -20,7 +20,7 @@ export function AccountMenu({ account, place }: AccountMenuProps) {
   const { open, setOpen, root, button } = useMenu();
   const menuId = useId();
   const { busy, countUnsent, signOut } = useSignOut();
-  /** Set while the dialog asks what becomes of unsent texts. */
+  /** Set while the dialog asks whether to keep unsent texts. */
   const [unsent, setUnsent] = useState<number | null>(null);
   const leave = async (deletesUnsent: boolean) => {
     const problem = await signOut({ deletesUnsent });

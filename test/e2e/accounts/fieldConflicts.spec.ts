@@ -31,7 +31,7 @@ test("two people with the same title open see both names, and Undo asks before i
   await expect(dialog).toHaveCount(0);
   for (const page of [ada, owner]) await expect(page.getByRole("heading", { level: 1, name: "Of Ada" })).toBeVisible();
 
-  // The owner renames it, and Ada takes her own change back: she is asked, and replaces it on purpose.
+  // The owner renames it, and Ada takes her own change back: a dialog shows both, and she replaces it on purpose.
   await owner.getByRole("button", { name: "Rename" }).click();
   await field(owner).fill("Of the owner");
   await field(owner).press("Enter");
@@ -75,6 +75,7 @@ test("a suspended member's open page says so at once", async ({ browser }) => {
   await owner.goto("/settings/members");
   await owner.getByRole("button", { name: "Actions for suspended-ada" }).click();
   await owner.getByRole("menuitem", { name: /^Suspend/ }).click();
+  await owner.getByRole("dialog", { name: "Suspend suspended-ada" }).getByRole("button", { name: "Suspend" }).click();
   await expect(ada.getByRole("heading", { level: 1 })).toHaveText("You are suspended");
   await expect(ada.getByText(/An owner of .* suspended you/)).toBeVisible();
 });
