@@ -65,7 +65,7 @@ test("signing out keeps unsent texts or deletes them, as the person says", async
     await bea.getByRole("menuitem", { name: "Sign out" }).click();
     await bea.getByRole("dialog", { name: "Keep your unsent texts?" }).getByRole("button", { name: answer }).click();
     await expect(bea).toHaveURL(/\/sign-in/);
-    // Whoever signs out knows why.
+    // A person who signs out knows why.
     await expect(bea.getByText("Your session was ended:")).toHaveCount(0);
     await signIn(bea, "drafts-bea@lab.example");
     await expect(bea.getByRole("navigation", { name: "Main" })).toBeVisible();
