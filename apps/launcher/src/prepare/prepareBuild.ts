@@ -2,7 +2,7 @@
  * Builds the production system: Prisma's client, the compiled packages, the typed GraphQL documents and Next's build. Parts whose
  * sources have not changed are skipped.
  */
-import { accessSync, constants, existsSync, readdirSync, rmSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
 import { type OrderedStep, runSteps } from "../checks/runSteps.ts";
@@ -112,10 +112,26 @@ export function findProgram(root: string, [packageName, file]: readonly [string,
   return path.join(root, "node_modules", packageName, file);
 }
 
+/** Folders of our packages that a package depends on, through others too, in alphabetical order. */
+export function findPackagesOf(root: string, folder: string): readonly string[] {
+  const found = new Set<string>();
+  const visit = (place: string): void => {
+    const { dependencies = {} } = JSON.parse(readFileSync(path.join(root, place, "package.json"), "utf8")) as { dependencies?: object };
+    for (const name of Object.keys(dependencies)) {
+      const own = /^@pareidolia\/(.+)$/.exec(name)?.[1];
+      if (own === undefined || found.has(`packages/${own}`)) continue;
+      found.add(`packages/${own}`);
+      visit(`packages/${own}`);
+    }
+  };
+  visit(folder);
+  return [...found].toSorted((a, b) => (a < b ? -1 : 1));
+}
+
 function parts(root: string): readonly Part[] {
   const packages = readdirSync(path.join(root, "packages")).map((name) => `packages/${name}`);
   const compiled = [...packages, "apps/api", "apps/lab", "workers"];
-  const ofWeb = ["core", "encodings", "evolution", "ascent", "analysis", "perception", "search"].map((name) => `packages/${name}`);
+  const ofWeb = findPackagesOf(root, "apps/web");
   const sourcesOf = (places: readonly string[]) =>
     places.flatMap((place) => [`${place}/src`, `${place}/package.json`, `${place}/tsconfig.json`]);
   return [
