@@ -1,7 +1,7 @@
 /**
- * P11: whether operations are priced by what they take. Forty typical operations are sent in turn, and each has its cost, which the API states
- * before it runs, and the processor time of the API and of Postgres, which other programs on the machine do not change. The figure is the
- * largest ratio of cost to time among them divided by the smallest.
+ * P11: whether prices follow processor time. Sends forty typical operations in turn, and compares the cost that the API states before each
+ * with the processor time of the API and of Postgres, which other programs on the machine do not change. The figure is the highest price of a
+ * millisecond divided by the lowest.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

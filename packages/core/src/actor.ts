@@ -30,7 +30,7 @@ interface Sender {
 
 interface SignedInUser extends Sender {
   readonly userId: string;
-  /** The slug of the workspace that the request's address names, if any: no change of the session then changes the workspace. */
+  /** Slug of the workspace in the request's address, if it names one. It then counts instead of the session's choice. */
   readonly workspaceSlug?: string;
   /** The browser's session; absent for an API key and for a single user without an account. */
   readonly sessionId?: string;
@@ -48,7 +48,7 @@ export interface MemberActor extends SignedInUser {
   readonly key?: ActorKey;
 }
 
-/** A signed-in user who belongs to no workspace, or is suspended in each; or who does not belong to the one that the address names. */
+/** A signed-in user who belongs to no workspace, is suspended in each, or does not belong to the one in the address. */
 export interface GuestActor extends SignedInUser {
   readonly workspaceId: null;
   readonly role: "GUEST";

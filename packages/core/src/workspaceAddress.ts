@@ -1,4 +1,4 @@
-/** Addresses that name their workspace, of pages and of the API: `/w/lab/runs/RUN-2`. No other code builds or reads them. */
+/** Builds and parses addresses that name a workspace, such as `/w/lab/runs/RUN-2`, for pages and the API. */
 
 /** Of the only workspace of an installation for a single user. */
 export const localWorkspaceSlug = "local";

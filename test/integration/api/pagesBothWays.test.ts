@@ -67,7 +67,7 @@ function placeOf(parent: string): readonly [open: string, close: string] {
   }
 }
 
-/** What a list needs besides the page; a new required argument fails with its name. */
+/** Required arguments of lists. The test names a new one that is missing here. */
 const given: Readonly<Record<string, string>> = { groupBy: '["method"]', measures: "[]" };
 
 interface Page {

@@ -88,7 +88,7 @@ export class ScoreTransferInput {
   runIds?: string[] | null;
 }
 
-@InputType("AnalysisFilter", { description: "Conditions that each of the analyses must meet; null leaves one out." })
+@InputType("AnalysisFilter", { description: "Conditions on analyses. All must hold; a null condition is ignored." })
 export class AnalysisFilter {
   @Field(() => String, { nullable: true, description: "Only analyses of this kind (ID; `analysisKinds` lists them)." })
   kind?: string | null;

@@ -35,7 +35,7 @@ export class RevokeApiKeyInput {
   apiKeyId!: string;
 }
 
-@InputType("ApiKeyFilter", { description: "Conditions that each of the API keys must meet; null leaves one out." })
+@InputType("ApiKeyFilter", { description: "Conditions on API keys. All must hold; a null condition is ignored." })
 export class ApiKeyFilter {
   @Field(() => Boolean, {
     nullable: true,

@@ -38,7 +38,7 @@ export class StartAscentInput {
   @Field(() => String, { description: "ID of one of the ascent's presets." })
   preset!: string;
 
-  @Field(() => ParameterValuesScalar, { nullable: true, description: "Values that override those of the preset, by parameter name." })
+  @Field(() => ParameterValuesScalar, { nullable: true, description: "Overrides of the preset, by parameter name." })
   parameters?: unknown;
 
   @Field(() => [Int], {

@@ -21,7 +21,7 @@ import {
   StartBulkQueryPayload,
 } from "./bulkQuery.type.ts";
 
-@InputType("BulkQueryFilter", { description: "Conditions that each of the bulk queries must meet; null leaves one out." })
+@InputType("BulkQueryFilter", { description: "Conditions on bulk queries. All must hold; a null condition is ignored." })
 class BulkQueryFilter {
   @Field(() => [WorkStateEnum], { nullable: true, description: "Only bulk queries in one of these states." })
   state?: BulkQueryRecord["state"][] | null;

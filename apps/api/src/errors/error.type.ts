@@ -79,7 +79,7 @@ export class PresentValueType {
 
   @Field(() => FieldValueScalar, {
     nullable: true,
-    description: "The stored value, in the form of that field. Send it as the value that you replace to change it nevertheless.",
+    description: "The stored value, as the input field takes it. To replace it anyway, send it as the previous value.",
   })
   readonly value!: unknown;
 

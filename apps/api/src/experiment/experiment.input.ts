@@ -17,7 +17,7 @@ registerEnumType(ExperimentOrderField, {
 });
 
 @InputType("ExperimentOrder", {
-  description: "Ordering of experiments: by a field for everyone, or by any column of the search language for members.",
+  description: "Sort order of experiments. Anyone may sort by a field; members may also sort by a column of the search language.",
 })
 export class ExperimentOrder {
   @Field(() => ExperimentOrderField, { nullable: true, description: "The field to order experiments by. Give this or `column`." })

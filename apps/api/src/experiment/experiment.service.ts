@@ -47,7 +47,7 @@ import type {
 const maxNameLength = 120;
 export const longestDescription = 2000;
 
-/** An order by a field, which everyone may ask for. */
+/** A sort order that needs no membership. */
 interface ExperimentFieldOrder {
   readonly field: ExperimentOrderField;
   readonly direction: Direction;

@@ -1,7 +1,7 @@
 /** Filters genomes. */
 import { Field, ID, InputType } from "type-graphql";
 
-@InputType("GenomeFilter", { description: "Conditions that each of the genomes must meet; null leaves one out." })
+@InputType("GenomeFilter", { description: "Conditions on genomes. All must hold; a null condition is ignored." })
 export class GenomeFilter {
   @Field(() => ID, { nullable: true, description: "Only genomes of this run: an ID, or a key such as RUN-142." })
   runId?: string | null;

@@ -1,7 +1,7 @@
 /**
  * The workspace of a request is part of its address: `/w/lab/graphql`, `/w/lab/images/…`, for each route and for WebSockets. Routes see the
- * address without it, and `authenticate` reads it once, from a header that no client can send. An address without a workspace means that
- * of the API key, or the one that the session used last.
+ * address without it, and `authenticate` reads it once, from a header that no client can send. If the address names none, the
+ * workspace is the API key's, or the last one that the session used.
  */
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Actor } from "@pareidolia/core/actor";
@@ -24,7 +24,7 @@ export function readWorkspace(headers: IncomingHttpHeaders): string | null {
   return typeof slug === "string" ? slug : null;
 }
 
-/** The address of a file for the actor: in the workspace that the request's own address names. One on another server stays as it is. */
+/** The address of a file, in the workspace of the request's address. An address on another server stays as it is. */
 export function addressFor({ workspaceSlug }: Actor, address: string): string {
   return workspaceSlug === undefined || !address.startsWith("/") ? address : workspaceAddress(workspaceSlug, address);
 }

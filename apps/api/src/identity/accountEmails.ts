@@ -102,7 +102,7 @@ const secondFactorTexts: Readonly<Record<SecondFactorChange, { readonly subject:
   on: { subject: "Your second factor is on", text: "now needs a code of an authenticator app to sign in. Its other sessions were ended." },
   off: { subject: "Your second factor is off", text: "no longer needs a code to sign in." },
   newCodes: { subject: "You have new backup codes", text: "has new backup codes. The earlier ones no longer work." },
-  codeUsed: { subject: "A backup code was used", text: "was opened with a backup code." },
+  codeUsed: { subject: "A backup code was used", text: "was signed in to with a backup code." },
 };
 
 /** @param codesLeft how many backup codes can still be used. */

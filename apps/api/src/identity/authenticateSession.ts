@@ -1,6 +1,6 @@
 /**
- * Authentication by the session cookie. Membership is read together with the session, so that a removed member loses access. The address of
- * a request names its workspace; the session's own choice counts only without one. A request without a session comes from a visitor.
+ * Authentication by the session cookie. Membership is read together with the session, so that a removed member loses access. The
+ * workspace comes from the request's address or, if the address names none, from the session. Without a session, the sender is a visitor.
  */
 import { findActiveMembership, findMembershipAt } from "@pareidolia/persistence/accounts/activeMembership";
 import type { Database } from "@pareidolia/persistence/database/database";

@@ -1,7 +1,7 @@
 /**
  * Costs of operations and of fields beyond their values. A field declares one as its `complexity`, and `measureOperation.ts` adds it for every
- * parent. A field whose statement a loader runs once for all parents declares its price as `once`, or none if it is small. `npm run bench -- P11` compares the costs of typical operations with the
- * processor time that they take: about 130 for a millisecond of an AMD EPYC.
+ * parent. A field whose statement a loader runs once for all parents declares its price as `once`, or none if it is small.
+ * `npm run bench -- P11` compares the costs of typical operations with their processor time: about 130 for a millisecond of an AMD EPYC.
  */
 
 /** What each operation takes before its first field: reading, checking and answering the request. */

@@ -18,7 +18,7 @@ export interface Cheaper {
   /** Of the requested field: names of fields, or their aliases, with dots. */
   readonly path: string;
   readonly cost: number;
-  /** The name of the cheaper field, beside the list. */
+  /** Name of the cheaper field, which belongs to the same type as the list. */
   readonly use: string;
 }
 
@@ -102,7 +102,7 @@ interface Selected {
   readonly walk: Walk;
 }
 
-/** The costliest field of which another says the same for less; null without one. */
+/** The costliest field with a cheaper equivalent; null if none has one. */
 export function findCheaper({ selections, root, walk }: Selected): Cheaper | null {
   const { cheaper } = collect(selections, getNamedType(root) as GraphQLObjectType, walk);
   return cheaper.toSorted((a, b) => b.cost - a.cost)[0] ?? null;

@@ -15,7 +15,7 @@ export interface Operation {
 export interface Measured extends Readonly<Count> {
   /** The list to shorten so that the operation costs at most `allowed`; null without lists. */
   costliest(allowed: number): Costliest | null;
-  /** The costliest field of which another says the same for less; null without one. */
+  /** The costliest field with a cheaper equivalent; null if none has one. */
   cheaper(): Cheaper | null;
 }
 

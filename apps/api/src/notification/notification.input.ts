@@ -7,7 +7,7 @@ import { NotificationKindEnum } from "./notification.type.ts";
 
 export const mostMarked = 500;
 
-@InputType("NotificationFilter", { description: "Conditions that each of the notifications must meet; null leaves one out." })
+@InputType("NotificationFilter", { description: "Conditions on notifications. All must hold; a null condition is ignored." })
 export class NotificationFilter {
   @Field(() => Boolean, { nullable: true, description: "True for unread ones, false for read ones. Default: all." })
   unread?: boolean | null;

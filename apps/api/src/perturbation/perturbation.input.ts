@@ -47,7 +47,7 @@ export class StartPerturbationInput {
   @Field(() => String, { description: "ID of one of the attack's presets." })
   preset!: string;
 
-  @Field(() => ParameterValuesScalar, { nullable: true, description: "Values that override those of the preset, by parameter name." })
+  @Field(() => ParameterValuesScalar, { nullable: true, description: "Overrides of the preset, by parameter name." })
   parameters?: unknown;
 
   @Field(() => Int, { nullable: true, description: "Index of the target class. Default: any class other than the original's." })

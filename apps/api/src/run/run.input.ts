@@ -15,7 +15,9 @@ registerEnumType(RunOrderField, {
   },
 });
 
-@InputType("RunOrder", { description: "Ordering of runs: by a field for everyone, or by any column of the search language for members." })
+@InputType("RunOrder", {
+  description: "Sort order of runs. Anyone may sort by a field; members may also sort by a column of the search language.",
+})
 export class RunOrder {
   @Field(() => RunOrderField, { nullable: true, description: "The field to order runs by. Give this or `column`." })
   field?: RunOrderField | null;

@@ -47,7 +47,7 @@ export interface StatisticsOfRun {
   readonly from: number;
 }
 
-/** An order by a field, which everyone may ask for. */
+/** A sort order that needs no membership. */
 interface RunFieldOrder {
   readonly field: RunOrderField;
   readonly direction: Direction;

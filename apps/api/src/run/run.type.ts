@@ -44,7 +44,7 @@ export class RunType extends NodeInterface {
   readonly preset!: string;
 
   @Field(() => ParameterValuesScalar, {
-    description: "All parameter values by name: those of the method and, for an evolution, of the search.",
+    description: "All parameter values by name: the method's and, for an evolution, the search's.",
   })
   readonly parameters!: unknown;
 

@@ -1,7 +1,7 @@
 /** Filters scores. */
 import { Field, Float, ID, InputType } from "type-graphql";
 
-@InputType("ScoreFilter", { description: "Conditions that each of the scores must meet; null leaves one out." })
+@InputType("ScoreFilter", { description: "Conditions on scores. All must hold; a null condition is ignored." })
 export class ScoreFilter {
   @Field(() => ID, { nullable: true, description: "Only scores by this model." })
   modelId?: string | null;

@@ -26,7 +26,7 @@ export class SweepAxisType {
   @Field(() => String, { description: "Display name, such as Weight mutation." })
   readonly label!: string;
 
-  @Field(() => [ParameterValueScalar], { description: "Its values in the order of the plan; those of a drawn range in ascending order." })
+  @Field(() => [ParameterValueScalar], { description: "Its values in the order of the plan; values drawn from a range ascend." })
   readonly values!: readonly unknown[];
 
   @Field(() => [String], { description: "Display text of each value, such as the name of a model or a photo." })

@@ -26,8 +26,8 @@ export class DeleteTagInput {
   tagId!: string;
 }
 
-@InputType("TagFilter", { description: "Conditions that each of the tags must meet; null leaves one out." })
+@InputType("TagFilter", { description: "Conditions on tags. All must hold; a null condition is ignored." })
 export class TagFilter {
-  @Field(() => String, { nullable: true, description: "Text in the tag, ignoring case; at most 200 characters." })
+  @Field(() => String, { nullable: true, description: "Only tags that contain this text, in any case; at most 200 characters." })
   search?: string | null;
 }

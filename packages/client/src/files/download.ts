@@ -159,6 +159,7 @@ export async function downloadToStream(
     await writer.close();
     return downloaded;
   } catch (error) {
+    // The stream may have failed by itself; the first error says why.
     await writer.abort(error).catch(() => undefined);
     throw error;
   }
@@ -190,6 +191,7 @@ export async function downloadToFile(connection: Connection, address: URL, path:
     await part.complete();
     return downloaded;
   } catch (error) {
+    // The first error says why the download failed.
     await part.close().catch(() => undefined);
     throw error;
   }

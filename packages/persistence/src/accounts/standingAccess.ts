@@ -17,8 +17,8 @@ export interface Access {
 }
 
 /**
- * The indices of those that may have changed: an ended session, a revoked, expired or changed key, a session that chose another workspace, or a member who
- * was removed, suspended or given another role. It never misses a change; `authenticate` decides about what it finds.
+ * The indices of those that may have changed: an ended session, a revoked, expired or changed key, a session that chose another workspace,
+ * or a member who was removed, suspended or given another role. It never misses a change; `authenticate` decides about what it finds.
  */
 export async function findChangedAccess(connection: Connection, access: readonly Access[]): Promise<ReadonlySet<number>> {
   const column = (name: Exclude<keyof Access, "scopes" | "isNamed">): (string | null)[] => access.map((each) => each[name]);

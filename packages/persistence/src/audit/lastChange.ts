@@ -13,8 +13,8 @@ export interface LastChange {
   readonly at: Date;
 }
 
-/** Older changes of a field are not looked for. */
-const mostEntries = 50;
+/** Of an object, latest first; older changes are ignored. */
+const maxEntries = 50;
 
 /**
  * Null if the latest entries of the audit log about the object do not have the field.
@@ -27,7 +27,7 @@ export async function findLastChange(
   const entries = await connection.auditEntry.findMany({
     where: { workspaceId, subjectId },
     orderBy: { sequence: "desc" },
-    take: mostEntries,
+    take: maxEntries,
     select: { at: true, userId: true, text: true },
   });
   const entry = entries.find(({ text }) => {

@@ -8,7 +8,7 @@ import type { ConflictFragment } from "../../graphql/generated/graphql.ts";
 import { type MutationAnswer, mutationProblem } from "../marks/mutationProblem.ts";
 import { conflictsOf } from "./openConflict.ts";
 
-interface Answer {
+export interface ReplacementAnswer {
   readonly answer: (MutationAnswer & Partial<Pick<ConflictFragment, "present">>) | undefined;
   readonly error: CombinedError | undefined;
 }
@@ -25,13 +25,13 @@ interface Replacement<Values> {
   readonly subject: string;
   /** As the input names them. */
   readonly values: Values;
-  /** What the person has seen. */
+  /** The values when the person began to change them. */
   readonly previous: Values;
   /** What people call each value. */
   readonly labels: { readonly [Name in keyof Values]: string };
   /** Each value as text. Default: as it is. */
   readonly show?: { readonly [Name in keyof Values]?: (value: Values[Name]) => string };
-  send(input: ReplacementInput<Values>): Promise<Answer>;
+  send(input: ReplacementInput<Values>): Promise<ReplacementAnswer>;
 }
 
 export type ReplacementOutcome<Values> =
@@ -81,7 +81,7 @@ export function useReplacement(): <Values extends object>(replacement: Replaceme
   return (replacement) => replaceValues(client, replacement);
 }
 
-/** Why nothing was saved, for a form; null if it was, or if the person chose what is stored. */
+/** The problem to show in a form; null if the values were saved, or if the person kept the stored ones. */
 export function problemOf(outcome: ReplacementOutcome<unknown>): string | null {
   return outcome.kind === "failed" ? outcome.problem : null;
 }

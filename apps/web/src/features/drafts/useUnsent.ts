@@ -15,7 +15,7 @@ import { draftsOf } from "./useDraft.ts";
 export interface Unsent<Values> {
   readonly values: Values;
   readonly initial: Values;
-  /** What the person has seen before the first change, which may be older than what is stored now. */
+  /** The values before the first change. Others may have stored newer ones since. */
   readonly base: Values;
   /** Whether an earlier visit left them. */
   readonly isRestored: boolean;

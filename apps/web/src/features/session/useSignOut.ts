@@ -18,7 +18,7 @@ interface SignOutOptions {
 
 export interface SignOut {
   readonly busy: boolean;
-  /** How many unsent texts of the user this browser keeps. */
+  /** Number of the user's unsent texts in this browser. */
   countUnsent(): number;
   /** Resolves to the reason if the session could not be ended. */
   signOut(options?: SignOutOptions): Promise<string | null>;

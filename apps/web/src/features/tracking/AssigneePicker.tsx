@@ -2,20 +2,15 @@
 /** To whom a run or experiment is assigned, as a native select, which works with keyboards, screen readers and phones. */
 import { useState } from "react";
 import { toast } from "sonner";
-import { useMutation } from "urql";
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
-import {
-  AssignableMembersDocument,
-  type AssignableMembersQuery,
-  UpdateExperimentDocument,
-  UpdateRunDocument,
-} from "../../graphql/generated/graphql.ts";
+import { AssignableMembersDocument, type AssignableMembersQuery } from "../../graphql/generated/graphql.ts";
 import { useReplacement } from "../conflicts/useReplacement.ts";
 import { Avatar } from "../marks/Avatar.tsx";
 import { useUnanswered } from "../marks/useUnanswered.ts";
 import { useUndo } from "../marks/useUndo.tsx";
-import { isTrackedExperiment, type Tracked } from "./subject.ts";
+import type { Tracked } from "./subject.ts";
 import styles from "./Tracking.module.css";
+import { useSubjectUpdate } from "./useSubjectUpdate.ts";
 
 interface Person {
   readonly id: string;
@@ -29,8 +24,7 @@ export function AssigneePicker({ subject, writable }: { readonly subject: Tracke
   // The members are loaded once the person reaches for the select.
   const [wanted, setWanted] = useState(false);
   const { nodes } = useAllPages(AssignableMembersDocument, wanted ? {} : null, membersOf);
-  const [, updateRun] = useMutation(UpdateRunDocument);
-  const [, updateExperiment] = useMutation(UpdateExperimentDocument);
+  const update = useSubjectUpdate(subject);
   const showUndo = useUndo();
   const replace = useReplacement();
   const people = (nodes ?? []).flatMap(({ user, suspendedAt }) => (suspendedAt == null ? [user] : []));
@@ -44,14 +38,7 @@ export function AssigneePicker({ subject, writable }: { readonly subject: Tracke
       previous: { assigneeId: previous },
       labels: { assigneeId: "assignee" },
       show: { assigneeId: nameOf },
-      async send(input) {
-        if (isTrackedExperiment(subject)) {
-          const { data, error } = await updateExperiment({ input: { experimentId: subject.id, ...input } });
-          return { answer: data?.updateExperiment, error };
-        }
-        const { data, error } = await updateRun({ input: { runId: subject.id, ...input } });
-        return { answer: data?.updateRun, error };
-      },
+      send: update,
     });
   const assign = async (person: Person | null, previous: Person | null, isUndo = false) => {
     const outcome = await show(person, send(person?.id ?? null, previous?.id ?? null));
