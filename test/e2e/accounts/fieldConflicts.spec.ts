@@ -78,4 +78,8 @@ test("a suspended member's open page says so at once", async ({ browser }) => {
   await owner.getByRole("dialog", { name: "Suspend suspended-ada" }).getByRole("button", { name: "Suspend" }).click();
   await expect(ada.getByRole("heading", { level: 1 })).toHaveText("You are suspended");
   await expect(ada.getByText(/An owner of .* suspended you/)).toBeVisible();
+  // Later files compare what the members' page offers.
+  await owner.getByRole("button", { name: "Actions for suspended-ada" }).click();
+  await owner.getByRole("menuitem", { name: "Restore access" }).click();
+  await expect(owner.getByRole("row").filter({ hasText: "suspended-ada" })).not.toContainText("SUSPENDED");
 });

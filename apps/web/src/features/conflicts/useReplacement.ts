@@ -8,7 +8,7 @@ import type { ConflictFragment } from "../../graphql/generated/graphql.ts";
 import { type MutationAnswer, mutationProblem } from "../marks/mutationProblem.ts";
 import { conflictsOf } from "./openConflict.ts";
 
-export interface ReplacementAnswer {
+interface Answer {
   readonly answer: (MutationAnswer & Partial<Pick<ConflictFragment, "present">>) | undefined;
   readonly error: CombinedError | undefined;
 }
@@ -20,7 +20,7 @@ type ReplacementInput<Values> = Values & {
   readonly [Name in keyof Values as PreviousNames<Name>]: Values[Name];
 };
 
-interface Replacement<Values> {
+export interface Replacement<Values> {
   /** Whose values they are, such as RUN-12. */
   readonly subject: string;
   /** As the input names them. */
@@ -31,7 +31,7 @@ interface Replacement<Values> {
   readonly labels: { readonly [Name in keyof Values]: string };
   /** Each value as text. Default: as it is. */
   readonly show?: { readonly [Name in keyof Values]?: (value: Values[Name]) => string };
-  send(input: ReplacementInput<Values>): Promise<ReplacementAnswer>;
+  send(input: ReplacementInput<Values>): Promise<Answer>;
 }
 
 export type ReplacementOutcome<Values> =

@@ -4,13 +4,12 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import { AssignableMembersDocument, type AssignableMembersQuery } from "../../graphql/generated/graphql.ts";
-import { useReplacement } from "../conflicts/useReplacement.ts";
 import { Avatar } from "../marks/Avatar.tsx";
 import { useUnanswered } from "../marks/useUnanswered.ts";
 import { useUndo } from "../marks/useUndo.tsx";
 import type { Tracked } from "./subject.ts";
 import styles from "./Tracking.module.css";
-import { useSubjectUpdate } from "./useSubjectUpdate.ts";
+import { useSubjectReplacement } from "./useSubjectReplacement.ts";
 
 interface Person {
   readonly id: string;
@@ -24,21 +23,18 @@ export function AssigneePicker({ subject, writable }: { readonly subject: Tracke
   // The members are loaded once the person reaches for the select.
   const [wanted, setWanted] = useState(false);
   const { nodes } = useAllPages(AssignableMembersDocument, wanted ? {} : null, membersOf);
-  const update = useSubjectUpdate(subject);
+  const replace = useSubjectReplacement(subject);
   const showUndo = useUndo();
-  const replace = useReplacement();
   const people = (nodes ?? []).flatMap(({ user, suspendedAt }) => (suspendedAt == null ? [user] : []));
   const options = assignee === null || people.some(({ id }) => id === assignee.id) ? people : [assignee, ...people];
   const nameOf = (id: string | null) =>
     [...people, ...options].find((each) => each.id === id)?.name ?? (id === null ? "no one" : "another member");
   const send = (assigneeId: string | null, previous: string | null) =>
     replace({
-      subject: subject.key,
       values: { assigneeId },
       previous: { assigneeId: previous },
       labels: { assigneeId: "assignee" },
       show: { assigneeId: nameOf },
-      send: update,
     });
   const assign = async (person: Person | null, previous: Person | null, isUndo = false) => {
     const outcome = await show(person, send(person?.id ?? null, previous?.id ?? null));

@@ -1,10 +1,9 @@
 "use client";
 /** The notes of a run or an experiment. */
-import { useReplacement } from "../conflicts/useReplacement.ts";
 import type { DraftOwner } from "../drafts/draftStore.ts";
 import { EditableNotes } from "./EditableNotes.tsx";
 import type { Tracked } from "./subject.ts";
-import { useSubjectUpdate } from "./useSubjectUpdate.ts";
+import { useSubjectReplacement } from "./useSubjectReplacement.ts";
 
 interface NotesProps {
   readonly subject: Tracked & { readonly notes: string };
@@ -13,15 +12,12 @@ interface NotesProps {
 }
 
 export function Notes({ subject, owner, writable }: NotesProps) {
-  const replace = useReplacement();
-  const update = useSubjectUpdate(subject);
+  const replace = useSubjectReplacement(subject);
   const send = (notes: string, previous: string) =>
     replace({
-      subject: subject.key,
       values: { notes },
       previous: { notes: previous },
       labels: { notes: "text of the notes" },
-      send: update,
     });
   return (
     <EditableNotes subject={subject} owner={owner} writable={writable} placeholder="What is this for? What came out of it?" send={send} />

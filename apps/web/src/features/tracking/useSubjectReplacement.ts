@@ -1,14 +1,19 @@
 "use client";
-/** Sends changes that runs and experiments have in common: of their notes and their assignee. */
+/** Replaces the notes or the assignee of a run or an experiment, which have them in common. */
 import { useMutation } from "urql";
 import { UpdateExperimentDocument, UpdateRunDocument, type UpdateRunInput } from "../../graphql/generated/graphql.ts";
-import type { ReplacementAnswer } from "../conflicts/useReplacement.ts";
+import { type Replacement, type ReplacementOutcome, useReplacement } from "../conflicts/useReplacement.ts";
 import { isTrackedExperiment, type Tracked } from "./subject.ts";
 
-export function useSubjectUpdate(subject: Tracked): (input: Omit<UpdateRunInput, "runId">) => Promise<ReplacementAnswer> {
+type Values = { readonly notes: string } | { readonly assigneeId: string | null };
+
+export function useSubjectReplacement(
+  subject: Tracked,
+): <Some extends Values>(replacement: Omit<Replacement<Some>, "subject" | "send">) => Promise<ReplacementOutcome<Some>> {
+  const replace = useReplacement();
   const [, updateRun] = useMutation(UpdateRunDocument);
   const [, updateExperiment] = useMutation(UpdateExperimentDocument);
-  return async (input) => {
+  const send = async (input: Omit<UpdateRunInput, "runId">) => {
     if (isTrackedExperiment(subject)) {
       const { data, error } = await updateExperiment({ input: { experimentId: subject.id, ...input } });
       return { answer: data?.updateExperiment, error };
@@ -16,4 +21,5 @@ export function useSubjectUpdate(subject: Tracked): (input: Omit<UpdateRunInput,
     const { data, error } = await updateRun({ input: { runId: subject.id, ...input } });
     return { answer: data?.updateRun, error };
   };
+  return (replacement) => replace({ ...replacement, subject: subject.key, send });
 }
