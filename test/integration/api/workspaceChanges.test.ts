@@ -50,12 +50,12 @@ const changeAt = async (stream: EventStream, index: number): Promise<Change> =>
   dataOf<Change>(await stream.next(index), "workspaceChanges") as Change;
 
 /**
- * The number from which a client would resume now. It is later than all changes so far once no older transaction is open, not even in
- * another test's database on the same server.
+ * The number from which a client would resume now. It is later than all changes so far, also those that are no longer logged, once
+ * no older transaction is open, not even in another test's database on the same server.
  */
 async function positionNow(): Promise<number> {
   const [{ last }] = await api.database.connection.$queryRaw<[{ last: number }]>`
-    SELECT coalesce(max(transaction_id), 0)::float8 AS last FROM workspace_changes`;
+    SELECT greatest((SELECT max(transaction_id) FROM workspace_changes), (SELECT transaction_id FROM workspace_changes_floor))::float8 AS last`;
   const read = async () => {
     const stream = await follow(null);
     const { seq } = await changeAt(stream, 0);
