@@ -31,6 +31,10 @@ describe("a sweep of 2 x 2 x 2 seeds", () => {
     expect(done.importance?.shares.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 10);
     expect(done.importance?.shares.map(({ path: axis }) => axis)).toHaveLength(4);
     const rows = await rowsOf(key);
+    expect(rows.map((row) => row.name).slice(3, 5)).toEqual([
+      "Mutation rate 0.2, offspring 12, seed 1",
+      "Mutation rate 0.05, offspring 8, seed 2",
+    ]);
     expect(rows.map(({ seed }) => seed)).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
     expect(rows.map(({ parameters }) => (parameters as { mutationRate: number }).mutationRate)).toEqual([
       0.05, 0.05, 0.2, 0.2, 0.05, 0.05, 0.2, 0.2,
