@@ -7,11 +7,14 @@ import { useSearchParams } from "next/navigation";
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { type AddressValues, changedValues, switchMethod, withValues } from "./formAddress.ts";
 import { type NewRunMethod, newRunMethodIds } from "./newRunMethods.ts";
+import { newSeed } from "./newSeed.ts";
 
 export interface FormAddress {
   /** The current address. */
   read(): URLSearchParams;
   write(values: AddressValues): void;
+  /** The seed of a new run, unless the address names one. A change of method keeps it. */
+  readonly newSeed: string;
 }
 
 export const FormAddressContext = createContext<FormAddress | null>(null);
@@ -28,6 +31,7 @@ export function useFormAddressState() {
   const written = useRef<Set<string>>(new Set([latest.current.toString()]));
   const [method, setMethod] = useState(() => readMethod(latest.current));
   const [version, setVersion] = useState(0);
+  const [seed, setSeed] = useState(newSeed);
   const replace = useCallback((next: URLSearchParams) => {
     const text = next.toString();
     if (text === latest.current.toString()) return;
@@ -44,11 +48,12 @@ export function useFormAddressState() {
     latest.current = new URLSearchParams(routerAddress);
     written.current = new Set([text]);
     setMethod(readMethod(latest.current));
+    setSeed(newSeed());
     setVersion((count) => count + 1);
   }, [routerAddress]);
   const address = useMemo<FormAddress>(
-    () => ({ read: () => latest.current, write: (values) => replace(withValues(latest.current, values)) }),
-    [replace],
+    () => ({ read: () => latest.current, write: (values) => replace(withValues(latest.current, values)), newSeed: seed }),
+    [replace, seed],
   );
   return {
     address,

@@ -5,6 +5,7 @@ import { toast } from "sonner";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useUnanswered } from "../marks/useUnanswered.ts";
 import { useUndo } from "../marks/useUndo.tsx";
+import { maxNameLength } from "./maxNameLength.ts";
 import styles from "./Tracking.module.css";
 
 interface EditableTitleProps {
@@ -22,8 +23,6 @@ interface EditableTitleProps {
    */
   send(title: string, previous: string | null): Promise<string | null>;
 }
-
-const maxNameLength = 120;
 
 export function EditableTitle({ subjectKey, title, stored, mayBeEmpty, send }: EditableTitleProps) {
   const [editing, setEditing] = useState(false);
