@@ -16,7 +16,7 @@ export const files = [
   {
     name: "graphql.ts",
     plugins: [operationTypes, typedDocuments],
-    config: { useTypeImports: true, scalars: { DateTime: "string", JSON: "unknown" } },
+    config: { useTypeImports: true, defaultScalarType: "unknown", scalars: { DateTime: "string" } },
   },
   // After the documents, whose texts it lists.
   { name: "persistedOperations.json", plugins: [manifest] },

@@ -12,7 +12,11 @@ const config: NextConfig = {
   // `npm run check` type-checks the web application; here the check would take a third of the build's time.
   typescript: { ignoreBuildErrors: true },
   // The cache makes a later build faster, but writing it takes a quarter of the first one's time, and CI builds a clean clone once.
-  experimental: { turbopackFileSystemCacheForBuild: process.env["CI"] === undefined },
+  experimental: {
+    turbopackFileSystemCacheForBuild: process.env["CI"] === undefined,
+    // Without a connection, a navigation waits for it instead of leaving for the browser's error page.
+    useOffline: true,
+  },
   compiler: { runAfterProductionCompile: ({ distDir }) => compileOnLoad(distDir) },
   // Browsers request this icon when they show an image on its own.
   redirects: async () => [{ source: "/favicon.ico", destination: "/icon.svg", permanent: true }],

@@ -11,7 +11,7 @@ const config = {
   useTypeImports: true,
   enumsAsTypes: true,
   defaultScalarType: "unknown",
-  scalars: { DateTime: "string", ID: { input: "string", output: "string" }, JSON: "unknown" },
+  scalars: { DateTime: "string", ID: { input: "string", output: "string" } },
 };
 
 export const schemaFile = "../../apps/api/schema.graphql";

@@ -20,7 +20,7 @@ const seemsSlow = 5;
 const longestByGallery = 10;
 /** Each list in a row of another list is a statement, and has the price of one. */
 const mostStatements = 100;
-const gallery = "{ elites(first: 50) { totalCount nodes { id niche label storedFitness image { url } run { key } } } }";
+const gallery = "{ elites(first: 50) { totalCount nodes { id niche label storedConfidence image { url } run { key } } } }";
 
 let api: TestApi;
 beforeAll(async () => {

@@ -38,7 +38,7 @@ export async function countGalleryStatements(
     };
     try {
       const query = (await readWebDocuments())("GalleryElites");
-      const variables = { first: images, orderBy: { field: "STORED_FITNESS", direction: "DESC" } };
+      const variables = { first: images, orderBy: { field: "STORED_CONFIDENCE", direction: "DESC" } };
       const { body } = await api.post(JSON.stringify({ query, variables }));
       const found: number | undefined = body.data?.elites.nodes.length;
       if (found !== images) throw new Error(`The page has ${found} images: ${JSON.stringify(body.errors)}`);

@@ -10,11 +10,22 @@ import { helloSpeed } from "./helloSpeed.ts";
 import { imageSpeed } from "./imageSpeed.ts";
 import { mnistJob } from "./mnistJob.ts";
 import { forwardSpeed, gradientSpeed } from "./networkSpeed.ts";
+import { prices } from "./prices.ts";
 import { largeSize, smallSize } from "./scale/shape.ts";
 import { scale } from "./scale.ts";
 import { senders } from "./senders.ts";
 
-const benchmarks: readonly Benchmark[] = [mnistJob, forwardSpeed, gradientSpeed, cppnImages, helloSpeed, scale, imageSpeed, senders];
+const benchmarks: readonly Benchmark[] = [
+  mnistJob,
+  forwardSpeed,
+  gradientSpeed,
+  cppnImages,
+  helloSpeed,
+  scale,
+  imageSpeed,
+  senders,
+  prices,
+];
 
 const help = `npm run bench -- ROW... [--repetitions N] [--peers] [--json]
 

@@ -28,7 +28,7 @@ test("a run started from the form fills ten niches at .9999 or more while its pa
   const run = await findRun(page, key);
   const archive = await readArchive(page, run.id);
   expect(archive).toHaveLength(10);
-  for (const { niche, storedFitness } of archive) expect(storedFitness, `niche ${niche}`).toBeGreaterThanOrEqual(0.9999);
+  for (const { niche, storedConfidence } of archive) expect(storedConfidence, `niche ${niche}`).toBeGreaterThanOrEqual(0.9999);
 
   const tiles = page.locator('main a[href^="/elites/"]');
   await expect(tiles).toHaveCount(10);

@@ -18,13 +18,13 @@ async function shownImages(page: Page): Promise<ShownImage[]> {
   for (const encoding of ["cppn", "direct"] as const) {
     const run = await finishedRun(page, { encoding, generations: encoding === "cppn" ? 60 : 40 });
     const known = new Set(shown.map(({ sha256 }) => sha256));
-    for (const { id, niche, storedFitness, image } of await readArchive(page, run.id)) {
+    for (const { id, niche, storedConfidence, image } of await readArchive(page, run.id)) {
       // An image may hold several niches, and a study shows it once.
       if (known.has(image.sha256)) continue;
       known.add(image.sha256);
       const recognised = recognisedBy(random, encoding);
       const [, eliteId = ""] = Buffer.from(id, "base64url").toString("utf8").split(":");
-      shown.push({ sha256: image.sha256, label: niche, confidence: storedFitness, source: encoding, recognised, eliteId });
+      shown.push({ sha256: image.sha256, label: niche, confidence: storedConfidence, source: encoding, recognised, eliteId });
     }
   }
   for (const label of [1, 4, 7])

@@ -89,7 +89,7 @@ test("a running analysis shows its progress and can be cancelled, from its page 
   await expect(queue).toHaveCount(0);
   const { analyses } = await ask<{ analyses: { nodes: { state: string }[] } }>(
     page,
-    "query($run: ID!) { analyses(runId: $run) { nodes { state } } }",
+    "query($run: ID!) { analyses(filter: { runId: $run }) { nodes { state } } }",
     { run: run.id },
   );
   expect(analyses.nodes).toEqual([{ state: "CANCELLED" }]);

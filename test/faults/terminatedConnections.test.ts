@@ -44,7 +44,7 @@ afterAll(async () => {
 
 const documents = [
   "{ runs(first: 20) { totalCount nodes { key state progress worker { host alive } experiment { name } } } }",
-  "{ elites(first: 50) { nodes { id label storedFitness image { url } run { key } } } }",
+  "{ elites(first: 50) { nodes { id label storedConfidence image { url } run { key } } } }",
   "{ workers { host alive run { key } } }",
   'mutation { createExperiment(input: { name: "Under fire" }) { __typename } }',
 ];

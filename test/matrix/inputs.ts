@@ -118,7 +118,7 @@ export const sharedLists: Readonly<Record<string, readonly SharedPlace[]>> = {
 export const sharedArguments: ReadonlySet<string> = new Set([
   "Query.elites(filter.experimentId)",
   "Query.elites(filter.runId)",
-  "Query.genomes(runId)",
+  "Query.genomes(filter.runId)",
   "Query.perturbations(filter.experimentId)",
   "Query.runs(filter.experimentId)",
   "Query.trajectories(filter.experimentId)",

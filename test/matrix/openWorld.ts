@@ -50,6 +50,9 @@ import { writeLast } from "./writeLast.ts";
 export interface OpenWorld extends World {
   /** The services of the server, for rows that call resolvers themselves. */
   readonly services: Services;
+  /** For rows that a test adds; its own writes are committed. */
+  readonly connection: Database["connection"];
+  readonly reportFolder: string;
   actorOf(person: Person): Actor;
   /** The experiment of the second workspace that places show. */
   readonly sharedExperimentId: string;
@@ -345,6 +348,8 @@ export async function openWorld({ isComplete = false, hasProcesses = false }: Wo
       bulkQueries: new BulkQueries({ database, objectStore, services }),
       isComplete,
       services,
+      connection: database.connection,
+      reportFolder: reports.folder,
       sharedExperimentId: experiment,
       actorOf({ userId, home, role, scopes }) {
         if (userId === null || role === null) throw new Error("A sender who is not signed in has no actor.");

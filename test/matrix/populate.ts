@@ -178,7 +178,7 @@ export async function populate(api: AccountsApi, seed: number): Promise<Filled> 
   const uploaded = {
     ...columns,
     labels: columns.labels,
-    preprocessing: columns.preprocessing ?? {},
+    preprocessing: { ...input, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [255] },
     origin: "upload",
     name: `Own ${seed}`,
   } as const;

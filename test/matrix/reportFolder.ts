@@ -33,10 +33,14 @@ const report = {
 
 export const reportId = "first";
 
+export async function writeReport(folder: string, id: string, writtenAt: string): Promise<void> {
+  await mkdir(path.join(folder, id));
+  await writeFile(path.join(folder, id, "report.json"), JSON.stringify({ ...report, writtenAt }));
+  await writeFile(path.join(folder, id, "report.html"), "<p>A report.</p>");
+}
+
 export async function writeReportFolder(): Promise<{ readonly folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), "pareidolia-matrix-reports-"));
-  await mkdir(path.join(folder, reportId));
-  await writeFile(path.join(folder, reportId, "report.json"), JSON.stringify(report));
-  await writeFile(path.join(folder, reportId, "report.html"), "<p>A report.</p>");
+  await writeReport(folder, reportId, report.writtenAt);
   return { folder, remove: () => rm(folder, { recursive: true }) };
 }

@@ -75,6 +75,16 @@ export function routeRows(world: World): Row[] {
       observe: async (person, place) =>
         outcomeOf(person, await get(person, `/contact-sheets/${world.thingsOf(person, place).nodes.Run}/0/32.png`), place),
     },
+    ...(["json", "bin"] as const).map(
+      (format): Row => ({
+        name: `GET /genomes/ID.${format}`,
+        shared: readableShares,
+        places: everywhere,
+        actions: ["genome:read"],
+        observe: async (person, place) =>
+          outcomeOf(person, await get(person, `/genomes/${world.thingsOf(person, place).nodes.Genome}.${format}`), place),
+      }),
+    ),
     {
       name: "GET /report-pages",
       places: ["own"],

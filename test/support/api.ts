@@ -8,7 +8,6 @@ import { openAccessChanges } from "@pareidolia/api/identity/accessChanges";
 import type { AccountSettings } from "@pareidolia/api/identity/accounts";
 import type { Authenticate } from "@pareidolia/api/identity/authenticate";
 import { openIdentity } from "@pareidolia/api/identity/openIdentity";
-import type { QueueLimits } from "@pareidolia/api/limits/fairQueue";
 import { openRoomChanges } from "@pareidolia/api/normingRoom/openRoomChanges";
 import { openNotificationChanges } from "@pareidolia/api/notification/openNotificationChanges";
 import { openPresenceChanges } from "@pareidolia/api/presence/openPresenceChanges";
@@ -26,6 +25,7 @@ import { type Database, openDatabase } from "@pareidolia/persistence/database/da
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { defaultQuotas, type QuotaDefaults } from "@pareidolia/persistence/quotas/withinQuotas";
+import type { QueueLimits } from "@pareidolia/server/fairQueue";
 import { pino } from "pino";
 import { authenticateLocalOwner, credentialsOf } from "./actors.ts";
 import { createTestDatabase } from "./database.ts";

@@ -186,14 +186,14 @@ export async function startSearch(page: Page, options: SearchOptions): Promise<K
 export interface ArchiveElite {
   readonly id: string;
   readonly niche: number;
-  readonly storedFitness: number;
+  readonly storedConfidence: number;
   readonly image: { readonly sha256: string };
 }
 
 export async function readArchive(page: Page, runId: string): Promise<readonly ArchiveElite[]> {
   const { node } = await ask<{ node: { archive: readonly ArchiveElite[] } }>(
     page,
-    "query($id: ID!) { node(id: $id) { ... on Run { archive { id niche storedFitness image { sha256 } } } } }",
+    "query($id: ID!) { node(id: $id) { ... on Run { archive { id niche storedConfidence image { sha256 } } } } }",
     { id: runId },
   );
   return node.archive;

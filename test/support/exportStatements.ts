@@ -6,7 +6,7 @@ import { type ExportSelection, selectExport } from "@pareidolia/persistence/expo
 import { readRows } from "@pareidolia/persistence/exports/exportSnapshot";
 import * as tables from "@pareidolia/persistence/exports/exportTables";
 import { claimExport, reportExport, requeueExports } from "@pareidolia/persistence/exports/exportWork";
-import { findExports, findExportsByNumber, listExports } from "@pareidolia/persistence/exports/readExports";
+import { countExports, findExports, findExportsByNumber, listExports } from "@pareidolia/persistence/exports/readExports";
 import { cancelExport } from "@pareidolia/persistence/exports/writeExports";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import type { StatementCase } from "./statementCase.ts";
@@ -57,12 +57,14 @@ async function read(connection: Connection, query: (typeof queries)[number]): Pr
   for await (const _ of readRows(connection, query(selection)));
 }
 
+const page = { limit: 2, backward: false, after: [7], before: null } as const;
 const subject = { workspaceId: "workspace", runId: "run", experimentId: "experiment" };
 
 export const exportStatements: readonly StatementCase[] = [
   { call: (connection) => findExports(connection, ["a", "b"]) },
   { call: (connection) => findExportsByNumber(connection, { scope, numbers: [1] }) },
-  { call: (connection) => listExports(connection, { scope, runId: "run", experimentId: "experiment" }) },
+  { call: (connection) => listExports(connection, { scope, runId: "run", experimentId: "experiment" }, page) },
+  { call: (connection) => countExports({ connection, most: 10 }, { scope, runId: "run", experimentId: "experiment" }) },
   { call: (connection) => claimExport(connection, "export") },
   { call: (connection) => reportExport(connection, claim, { done: 1, total: 2 }) },
   { call: (_connection, transaction) => requeueExports(transaction) },

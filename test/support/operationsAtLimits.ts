@@ -93,7 +93,7 @@ export const operationsAtLimits: readonly OperationRow[] = [
   [
     "a variable that is nested too deeply",
     {
-      query: 'query ($a: JSON) { queryCost(query: "{a}", variables: $a) { cost } }',
+      query: 'query ($a: QueryVariables) { queryCost(query: "{a}", variables: $a) { cost } }',
       variables: { a: JSON.parse(`${"[".repeat(40)}${"]".repeat(40)}`) },
     },
     "TOO_COMPLEX",

@@ -28,7 +28,7 @@ json.dump(
     {
         "shown": shown,
         "elites": elites["image.sha256"].tolist(),
-        "confidences": elites["storedFitness"].tolist(),
+        "confidences": elites["storedConfidence"].tolist(),
         "generations": generations.index.tolist(),
         "exported": len(exported),
     },

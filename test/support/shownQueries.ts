@@ -87,7 +87,7 @@ const galleries = [
     "elites",
     {
       filter: { label: ['a "b"'], minimumConfidence: 0.99, current: true, people: { asked: true } },
-      orderBy: { field: "STORED_FITNESS", direction: "DESC" },
+      orderBy: { field: "STORED_CONFIDENCE", direction: "DESC" },
     },
     "id label",
   ],

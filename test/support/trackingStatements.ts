@@ -1,4 +1,5 @@
 /** Calls of the statements about tags, pins, comments, and changes of many runs. */
+import { lockFieldsOf } from "@pareidolia/persistence/audit/lastChange";
 import * as readComments from "@pareidolia/persistence/comments/readComments";
 import * as writeComments from "@pareidolia/persistence/comments/writeComments";
 import type { PageRequest } from "@pareidolia/persistence/database/keyset";
@@ -35,6 +36,7 @@ const calls: readonly StatementCase["call"][] = [
   (connection) => writeTags.mergeTag(connection, { id: "tag", intoId: "other" }),
   (connection) => findRerunObstacles(connection, ids),
   (connection) => lockPins(connection, "user"),
+  (connection) => lockFieldsOf(connection, "view"),
   (connection) => assignRuns(connection, [{ id: "run", assigneeId: null }]),
   (connection) => moveRuns(connection, [{ id: "run", experimentId: "experiment" }], ids),
   (connection) => notifyChanges(connection, scope, { runIds: ids }),

@@ -38,6 +38,7 @@ const environmentSchema = z.object({
   PAREIDOLIA_SINGLE_USER: z.enum(["on", "off", "1", "0"]).default("off"),
   PAREIDOLIA_SECRET: z.string().min(shortestSecret).optional(),
   PAREIDOLIA_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PAREIDOLIA_FETCH_FROM_LOOPBACK: z.enum(["true", "false"]).default("false"),
   PAREIDOLIA_SUPERVISED: z.string().optional(),
   PAREIDOLIA_STANDBY: z.string().optional(),
   PAREIDOLIA_COST_LIMIT: z.coerce.number().int().min(limits.cost).default(20_000_000),
@@ -65,6 +66,8 @@ export interface ApiConfig {
   readonly accounts: AccountSettings | null;
   /** Encrypts the secrets of webhooks and signs links to unsubscribe; null without one, for a single user. */
   readonly secret: string | null;
+  /** Whether webhooks may post to this machine. */
+  readonly allowLoopback: boolean;
   /** Whether to stop at the end of standard input, which means that the parent process has ended. */
   readonly supervised: boolean;
   /** Whether the process loads, connects to the database, and then waits for a message before it serves. */
@@ -93,6 +96,7 @@ export function readConfig(environment: Environment): ApiConfig {
     secret: data.PAREIDOLIA_SECRET ?? null,
     accounts,
     costLimit: accounts === null ? null : { limit: data.PAREIDOLIA_COST_LIMIT, drainPerSecond: data.PAREIDOLIA_COST_DRAIN },
+    allowLoopback: data.PAREIDOLIA_FETCH_FROM_LOOPBACK === "true",
     supervised: data.PAREIDOLIA_SUPERVISED === "1",
     standby: data.PAREIDOLIA_STANDBY === "1",
   };

@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { AppError } from "@pareidolia/core/appError";
 import { openDatabase } from "@pareidolia/persistence/database/database";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
+import { growHeapSlowly } from "@pareidolia/server/growHeapSlowly";
 import { pino } from "pino";
 import { readConfig } from "./config.ts";
 
@@ -15,6 +16,7 @@ const answerWithinSeconds = 10;
 const waitSeconds = 120;
 
 async function main(): Promise<void> {
+  growHeapSlowly();
   const config = readConfig(process.env);
   const logger = pino({ level: config.logLevel });
   const closers: (() => Promise<void>)[] = [];

@@ -1,7 +1,7 @@
-/** The two scalars beyond GraphQL's own. */
+/** The scalar of instants. Those of values without a fixed shape are in openValue/. */
 
 import { GraphQLError, GraphQLScalarType } from "graphql";
-import { GraphQLDateTimeISO, GraphQLJSON } from "graphql-scalars";
+import { GraphQLDateTimeISO } from "graphql-scalars";
 
 const dateTime = GraphQLDateTimeISO.toConfig();
 const earliest = new Date("0001-01-01T00:00:00Z");
@@ -20,11 +20,4 @@ export const DateTimeScalar = new GraphQLScalarType({
   name: "DateTime",
   description: "An instant in UTC, as ISO 8601 text such as 2026-11-24T17:00:00.000Z.",
   specifiedByURL: "https://www.rfc-editor.org/rfc/rfc3339",
-});
-
-export const JsonScalar = new GraphQLScalarType({
-  ...GraphQLJSON.toConfig(),
-  name: "JSON",
-  description: "Any JSON value.",
-  specifiedByURL: "https://www.rfc-editor.org/rfc/rfc8259",
 });

@@ -8,6 +8,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { CostLimit } from "@pareidolia/persistence/costBuckets/spendCost";
 import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/database/statementBudget";
 import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import type { QueueLimits } from "@pareidolia/server/fairQueue";
 import express, { type RequestHandler } from "express";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
@@ -21,6 +22,7 @@ import { serveContactSheet } from "./contactSheet/contactSheet.route.ts";
 import { serveExplorer } from "./explorer/explorer.page.ts";
 import { issueExplorerToken } from "./explorer/explorer.route.ts";
 import { serveExport } from "./export/export.route.ts";
+import { serveGenome } from "./genome/genome.route.ts";
 import { AccessWatch } from "./http/accessWatch.ts";
 import { createApollo } from "./http/apollo.ts";
 import { trustsProxy } from "./http/clientAddress.ts";
@@ -43,18 +45,20 @@ import { refuseDocuments } from "./http/refuseDocuments.ts";
 import { resolveDocuments } from "./http/resolveDocuments.ts";
 import { securityHeaders } from "./http/securityHeaders.ts";
 import { serveSubscriptions } from "./http/subscriptions.ts";
+import { takeWorkspace } from "./http/workspaceAddress.ts";
 import type { AccessChanges } from "./identity/accessChanges.ts";
 import { accountsPath } from "./identity/accounts.ts";
 import type { Authenticate } from "./identity/authenticate.ts";
 import { imageRoute, serveImage } from "./image/image.route.ts";
 import { CostBuckets } from "./limits/costBuckets.ts";
-import type { QueueLimits } from "./limits/fairQueue.ts";
 import { limits } from "./limits/limits.ts";
 import { takeTurns } from "./limits/operationTurns.ts";
 import { serveRooms } from "./normingRoom/roomExport.route.ts";
 import { roomTableNames } from "./normingRoom/roomExport.service.ts";
 import { serveUnsubscribe, unsubscribePath } from "./notification/unsubscribe.route.ts";
 import { StoreHealth } from "./objectStore/storeHealth.ts";
+import { serveValueSchema } from "./openValue/openValue.route.ts";
+import { openValuesPath } from "./openValue/openValues.ts";
 import { holdMemory } from "./recall/holdMemory.ts";
 import { serveRelease } from "./release/release.route.ts";
 import { serveReportPage } from "./report/report.route.ts";
@@ -154,9 +158,11 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   }
   // Its address is signed, so that other programs need no session.
   app.get(`${bulkFilePath}/:file`, serveBulkFile(services));
+  app.get(`${openValuesPath}/:file`, serveValueSchema);
   app.use(identify(authenticate, database));
   app.post("/graphiql/token", issueExplorerToken(options));
   app.get("/images/:file", serveImage(services));
+  app.get("/genomes/:file", serveGenome(services));
   app.get("/ballots/images/:file", serveBallotImage(services));
   app.get("/contact-sheets/:run/:generation/:file", serveContactSheet(services));
   app.get("/report-pages/:file", serveReportPage(services));
@@ -196,12 +202,15 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
     routes: [graphqlRoute({ ...live, path, apollo, documents, waitForTurn }), imageRoute(services)],
   });
   const server = createServer((request, response) => {
+    takeWorkspace(request);
     if (!direct(request, response)) app(request, response);
   });
   // Longer than proxies keep idle connections open, so that no proxy sends a request on a connection that the server is closing.
   server.keepAliveTimeout = 75_000;
   // `endSlowBodies` has the limit: uploads may take longer, and have deadlines of their own.
   server.requestTimeout = 0;
+  // Before the WebSocket server reads the address.
+  server.on("upgrade", takeWorkspace);
   const subscriptions = serveSubscriptions({ ...live, server, path });
   const closeLive = async (): Promise<void> => {
     watch.close();

@@ -64,7 +64,7 @@ export interface KeyRow {
 
 const keyFields = "id name prefix scopes createdAt expiresAt lastUsedAt revokedAt user { name }";
 
-export const keys = `query Keys($valid: Boolean, $after: String) { apiKeys(first: 100, valid: $valid, after: $after) { nodes { ${keyFields} }
+export const keys = `query Keys($valid: Boolean, $after: String) { apiKeys(first: 100, filter: { valid: $valid }, after: $after) { nodes { ${keyFields} }
   pageInfo { hasNextPage endCursor } } }`;
 
 export const revokeKey = mutationText("revokeApiKey", "RevokeApiKeyInput", "RevokeApiKeySuccess", `apiKey { ${keyFields} }`);

@@ -9,8 +9,8 @@ export interface Person {
   readonly name: string;
 }
 
-export const searchRuns = `query SearchRuns($search: String, $sort: ColumnSort, $columns: [String!]!, $first: Int = 100, $after: String) {
-  runs(search: $search, sort: $sort, first: $first, after: $after) { nodes { key cells(columns: $columns) } pageInfo { hasNextPage endCursor } } }`;
+export const searchRuns = `query SearchRuns($search: String, $orderBy: RunOrder, $columns: [String!]!, $first: Int = 100, $after: String) {
+  runs(search: $search, orderBy: $orderBy, first: $first, after: $after) { nodes { key cells(columns: $columns) } pageInfo { hasNextPage endCursor } } }`;
 
 export interface RunsFound {
   readonly runs: {
@@ -37,7 +37,7 @@ export interface StartChoices {
 }
 
 export const runArchive = `query RunArchive($id: ID!) { node(id: $id) { ... on Run { id key name kindLabel state progress evaluations median
-  nicheCount outcome { reached total unit reachedMeans isMeasured } speed secondsLeft waitedSeconds computedSeconds elapsedSeconds failure eventSeq } ... on EvolutionRun { generation archive { niche label storedFitness } } } }`;
+  nicheCount outcome { reached total unit reachedMeans isMeasured } speed secondsLeft waitedSeconds computedSeconds elapsedSeconds failure eventSeq } ... on EvolutionRun { generation archive { niche label storedConfidence } } } }`;
 
 export interface RunArchive {
   readonly node: {
@@ -68,7 +68,7 @@ export interface RunArchive {
     readonly eventSeq: number;
     /** Undefined for a run without an archive. */
     readonly generation?: number | null;
-    readonly archive?: readonly { readonly niche: number; readonly label: string; readonly storedFitness: number }[];
+    readonly archive?: readonly { readonly niche: number; readonly label: string; readonly storedConfidence: number }[];
   } | null;
 }
 
@@ -76,7 +76,7 @@ const image = "image { sha256 url width height channels byteLength }";
 
 /** Each is a page of one kind of results; a run has only results of its own kind. Genomes are expensive, so a page has 40 elites. */
 export const runResults = `query RunResults($runId: ID!, $elites: String, $trajectories: String, $perturbations: String) {
-  elites(filter: { runId: $runId }, first: 40, after: $elites) { nodes { id label niche confidence: storedFitness generation ${image}
+  elites(filter: { runId: $runId }, first: 40, after: $elites) { nodes { id label niche confidence: storedConfidence generation ${image}
     genome { sha256 document } } pageInfo { hasNextPage endCursor } }
   trajectories(filter: { runId: $runId }, first: 100, after: $trajectories) { nodes { id label class configuration start step
     confidence: storedConfidence ${image} } pageInfo { hasNextPage endCursor } }

@@ -18,6 +18,8 @@ const apiPaths = [
   "/graphiql",
   "/images",
   "/contact-sheets",
+  "/genomes",
+  "/value-schemas",
   "/report-pages",
   "/ballots",
   "/audit-log.csv",

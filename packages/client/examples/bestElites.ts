@@ -7,7 +7,7 @@ const client = createClient({ url: process.env.PAREIDOLIA_URL ?? "http://localho
 let count = 0;
 const filter = { minimumConfidence: 0.9 };
 for await (const elite of client.nodes(bestElites, { filter, first: 100 }, (data) => data.elites)) {
-  console.log(`${elite.run.key}  ${elite.label}  ${(100 * elite.storedFitness).toFixed(2)} %  ${elite.image.url}`);
+  console.log(`${elite.run.key}  ${elite.label}  ${(100 * elite.storedConfidence).toFixed(2)} %  ${elite.image.url}`);
   count += 1;
 }
 console.log(`${count} elites of at least 90 %`);

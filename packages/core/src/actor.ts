@@ -30,6 +30,8 @@ interface Sender {
 
 interface SignedInUser extends Sender {
   readonly userId: string;
+  /** The slug of the workspace that the request's address names, if any: no change of the session then changes the workspace. */
+  readonly workspaceSlug?: string;
   /** The browser's session; absent for an API key and for a single user without an account. */
   readonly sessionId?: string;
   /**
@@ -46,7 +48,7 @@ export interface MemberActor extends SignedInUser {
   readonly key?: ActorKey;
 }
 
-/** A signed-in user who belongs to no workspace, or is suspended in each. */
+/** A signed-in user who belongs to no workspace, or is suspended in each; or who does not belong to the one that the address names. */
 export interface GuestActor extends SignedInUser {
   readonly workspaceId: null;
   readonly role: "GUEST";
@@ -58,6 +60,7 @@ export interface VisitorActor extends Sender {
   readonly userId: null;
   readonly workspaceId: null;
   readonly role: "VISITOR";
+  readonly workspaceSlug?: never;
   readonly key?: never;
   readonly sessionId?: never;
   readonly explorerUntil?: never;

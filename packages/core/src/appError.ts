@@ -25,6 +25,17 @@ export interface ErrorPlace {
   readonly hint: string | null;
 }
 
+/** What is stored instead of the value that a change would replace. */
+export interface PresentValue {
+  /** The field of the input that has the new value, such as "name". */
+  readonly field: string;
+  /** As the API shows it. */
+  readonly value: unknown;
+  /** The name of the user who stored it; null if that is not known. */
+  readonly changedByName: string | null;
+  readonly changedAt: Date | null;
+}
+
 export class AppError extends Error {
   override readonly name = "AppError";
   readonly code: AppErrorCode;
@@ -34,10 +45,18 @@ export class AppError extends Error {
   /** The faulty part of the field's value, if the value is a text and only a part is at fault. */
   readonly place: ErrorPlace | undefined;
 
-  constructor(code: AppErrorCode, message: string, options: { cause?: unknown; field?: string; place?: ErrorPlace } = {}) {
+  /** Of a conflict between two changes of one field. */
+  readonly present: PresentValue | undefined;
+
+  constructor(
+    code: AppErrorCode,
+    message: string,
+    options: { cause?: unknown; field?: string; place?: ErrorPlace; present?: PresentValue } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.field = options.field;
     this.place = options.place;
+    this.present = options.present;
   }
 }

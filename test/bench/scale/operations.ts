@@ -21,7 +21,7 @@ export function operationsOf(size: Size): readonly Operation[] {
   const gallery = (
     name: string,
     filter: object,
-    order: readonly [string, string] = ["STORED_FITNESS", "DESC"],
+    order: readonly [string, string] = ["STORED_CONFIDENCE", "DESC"],
     document = "GalleryElites",
   ): Operation => ({
     name: `gallery, ${name}`,
@@ -46,12 +46,12 @@ export function operationsOf(size: Size): readonly Operation[] {
   return [
     highest,
     deep(highest),
-    gallery("lowest", now, ["STORED_FITNESS", "ASC"]),
+    gallery("lowest", now, ["STORED_CONFIDENCE", "ASC"]),
     newest,
     deep(newest),
     gallery("oldest", now, ["CREATED_AT", "ASC"]),
     gallery("ever, highest", ever),
-    gallery("ever, lowest", ever, ["STORED_FITNESS", "ASC"]),
+    gallery("ever, lowest", ever, ["STORED_CONFIDENCE", "ASC"]),
     gallery("ever, newest", ever, ["CREATED_AT", "DESC"]),
     gallery("at least .9", { ...now, minimumConfidence: 0.9 }),
     gallery("at least .9999", { ...now, minimumConfidence: 0.9999 }),
@@ -60,8 +60,11 @@ export function operationsOf(size: Size): readonly Operation[] {
     gallery("a model, newest", { ...now, modelId: model }, ["CREATED_AT", "DESC"]),
     gallery("a model, ever", { ...ever, modelId: rareModel }),
     gallery("an encoding", { ...now, encoding: ["cppn"] }),
-    gallery("an encoding, lowest", { ...now, encoding: ["direct"] }, ["STORED_FITNESS", "ASC"]),
-    { ...gallery("a label", byLabel), variables: { first: 4, filter: byLabel, orderBy: { field: "STORED_FITNESS", direction: "DESC" } } },
+    gallery("an encoding, lowest", { ...now, encoding: ["direct"] }, ["STORED_CONFIDENCE", "ASC"]),
+    {
+      ...gallery("a label", byLabel),
+      variables: { first: 4, filter: byLabel, orderBy: { field: "STORED_CONFIDENCE", direction: "DESC" } },
+    },
     {
       ...gallery("a label, newest", byLabel),
       variables: { first: 4, filter: byLabel, orderBy: { field: "CREATED_AT", direction: "DESC" } },
@@ -103,8 +106,8 @@ export function operationsOf(size: Size): readonly Operation[] {
       ["experiments by state", "state = queued", 1] as const,
     ].map(([name, search, rows]) => {
       const pinned = search === "" ? "pinned = true" : `${search} AND pinned = true`;
-      const sort = { column: "updated", direction: "DESC" };
-      return { name, document: "Experiments", variables: { search, pinnedSearch: pinned, sort }, rows };
+      const orderBy = { column: "updated", direction: "DESC" };
+      return { name, document: "Experiments", variables: { search, pinnedSearch: pinned, orderBy }, rows };
     }),
     { name: "an experiment's page", document: "ExperimentPage", variables: { id: small, archived: false } },
     {
@@ -145,11 +148,11 @@ export function operationsOf(size: Size): readonly Operation[] {
     deep({ name: "images", document: list("images", "id url width") }, "images"),
     { name: "genomes", document: list("genomes", "id sha256 image { id }") },
     deep({ name: "genomes", document: list("genomes", "id sha256 image { id }") }, "genomes"),
-    { name: "genomes of a run", document: list("genomes", "id sha256", `, runId: "${fifty}"`) },
+    { name: "genomes of a run", document: list("genomes", "id sha256", `, filter: { runId: "${fifty}" }`) },
     { name: "scores", document: list("scores", "id topLabel topConfidence") },
     deep({ name: "scores", document: list("scores", "id topLabel topConfidence") }, "scores"),
-    { name: "scores of a model", document: list("scores", "id topConfidence", `, modelId: "${model}"`) },
-    { name: "scores of at least .95", document: list("scores", "id topConfidence", ", minimumConfidence: 0.95") },
+    { name: "scores of a model", document: list("scores", "id topConfidence", `, filter: { modelId: "${model}" }`) },
+    { name: "scores of at least .95", document: list("scores", "id topConfidence", ", filter: { minimumConfidence: 0.95 }") },
     ...["elites", "genomes", "images", "scores", "runs", "experiments", "trajectories", "perturbations"].map(
       (field): Operation => ({ name: `count of ${field}`, document: count(field) }),
     ),

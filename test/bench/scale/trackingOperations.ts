@@ -8,7 +8,7 @@ const columns = ["state", "model", "experiment", "method", "median", "mean", "be
 const table = (search: string, column: string, direction = "DESC", name = search): Operation => ({
   name: `table of runs, ${name || "all"} by ${column} ${direction}`,
   document: "RunsTable",
-  variables: { search, sort: { column, direction }, columns, first: 100 },
+  variables: { search, orderBy: { column, direction }, columns, first: 100 },
 });
 
 const searches: readonly string[] = [
@@ -28,10 +28,10 @@ const searches: readonly string[] = [
 ];
 const orders: readonly string[] = ["updated", "name", "median", "mean", "mutationRate", "metric.accuracy", "experiment", "elapsed"];
 
-const groups = (groupBy: readonly string[], measures: readonly string[], sort?: object): Operation => ({
+const groups = (groupBy: readonly string[], measures: readonly string[], orderBy?: object): Operation => ({
   name: `groups of runs by ${groupBy.join(" and ")}, ${measures.join(" and ")}`,
   document: "RunGroups",
-  variables: { search: "", groupBy, measures, first: 2, sort },
+  variables: { search: "", groupBy, measures, first: 2, orderBy },
 });
 
 const values = (field: string, text: string): Operation => ({
@@ -42,7 +42,7 @@ const values = (field: string, text: string): Operation => ({
 
 const experiments = (search: string, column: string): Operation => ({
   name: `experiments, ${search || "all"} by ${column}`,
-  document: `{ experiments(first: 3, search: ${JSON.stringify(search)}, sort: { column: "${column}", direction: DESC }) {
+  document: `{ experiments(first: 3, search: ${JSON.stringify(search)}, orderBy: { column: "${column}", direction: DESC }) {
     nodes { id key name runCount } totalCount } }`,
 });
 
@@ -70,7 +70,7 @@ export function trackingOperationsOf(size: Size): readonly Operation[] {
     ...orders.map((column) => table("", column)),
     ...orders.map((column) => table("", column, "ASC")),
     ...searches.map((search) => table(search, "created")),
-    { name: "cells of runs", document: "RunCells", variables: { search: "", sort: { column: "created", direction: "DESC" }, columns } },
+    { name: "cells of runs", document: "RunCells", variables: { search: "", orderBy: { column: "created", direction: "DESC" }, columns } },
     { name: "runs to select", document: "SelectedRuns", variables: { search: "" } },
     {
       name: "totals of runs",

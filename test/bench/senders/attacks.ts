@@ -1,4 +1,4 @@
-/** Senders that cost the server much and themselves little, each of whom has one API key or one network. */
+/** Senders that cost the server much and themselves little. Each has one API key and one network. */
 import { connect, type Socket } from "node:net";
 
 export interface Attack {
@@ -62,11 +62,12 @@ function flood(origin: string, post: () => Post, { connections, pipelined, reads
 }
 
 export function attacksOn({ origin, key }: Target): readonly Attack[] {
-  const graphql = (body: string) => () => ({ path: "/graphql", headers: key, body });
+  const network = { "x-forwarded-for": "203.0.113.7" };
+  const graphql = (body: string) => () => ({ path: "/graphql", headers: { ...network, ...key }, body });
   let guesses = 0;
   const guess = (): Post => ({
     path: "/auth/sign-in/email",
-    headers: { origin: "http://127.0.0.1", "x-forwarded-for": "203.0.113.7" },
+    headers: { ...network, origin: "http://127.0.0.1" },
     body: JSON.stringify({ email: `user${guesses++}@pareidolia.example`, password: "a wrong password" }),
   });
   const attack = (name: string, post: () => Post, kind: Flood): Attack => ({ name, start: (signal) => flood(origin, post, kind, signal) });

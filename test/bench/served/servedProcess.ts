@@ -12,6 +12,8 @@ const pattern = /(http:\/\/127\.0\.0\.1:\d+)/;
 
 interface ServedOptions {
   readonly args?: readonly string[];
+  /** Working folder; default: this process's. */
+  readonly folder?: string;
   /** Whether it may run on every core; default: on the first only. */
   readonly onEveryCore?: boolean;
 }
@@ -20,10 +22,11 @@ interface ServedOptions {
 export async function startServed(
   program: string,
   environment: Readonly<Record<string, string>>,
-  { args = [], onEveryCore = false }: ServedOptions = {},
+  { args = [], folder, onEveryCore = false }: ServedOptions = {},
 ): Promise<ServedProcess> {
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program, ...args], {
     env: { PATH: process.env["PATH"], NODE_ENV: "production", ...environment },
+    ...(folder === undefined ? {} : { cwd: folder }),
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));

@@ -6,7 +6,11 @@ import { type ServedProcess, startServed } from "./servedProcess.ts";
 const root = path.resolve(import.meta.dirname, "../../..");
 
 export async function serveWeb(api: string): Promise<ServedProcess> {
-  const args = ["start", path.join(root, "apps/web"), "--hostname", "127.0.0.1", "--port", "0"];
+  const args = ["start", "--hostname", "127.0.0.1", "--port", "0"];
   const environment = { API_URL: api, PAREIDOLIA_URL: "http://127.0.0.1", PAREIDOLIA_SINGLE_USER: "off", NEXT_TELEMETRY_DISABLED: "1" };
-  return startServed(findProgram(root, ["next", "dist/bin/next"]), environment, { args, onEveryCore: true });
+  return startServed(findProgram(root, ["next", "dist/bin/next"]), environment, {
+    args,
+    folder: path.join(root, "apps/web"),
+    onEveryCore: true,
+  });
 }

@@ -57,7 +57,7 @@ test("two members tag runs by keyboard, take it back, write notes in Markdown, a
   await ada.getByRole("button", { name: "Add notes" }).click();
   await ada.keyboard.type("# Result\n\n**Every** class <img src=x onerror=alert(1)>");
   await ada.reload();
-  await expect(ada.getByText("Draft restored.")).toBeVisible();
+  await expect(ada.getByText("Restored your unsent text")).toBeVisible();
   await ada.getByRole("textbox", { name: `Notes of ${latest}` }).focus();
   await ada.keyboard.press("Escape");
   await ada.getByRole("button", { name: "Continue the draft" }).click();
@@ -81,7 +81,10 @@ test("two members tag runs by keyboard, take it back, write notes in Markdown, a
   await owner.getByRole("button", { name: "Replace them with my draft" }).click();
   for (const page of [ada, owner]) await expect(page.getByRole("region", { name: "Notes" }).getByText("By the owner")).toBeVisible();
   await ada.keyboard.press("Control+z");
-  await expect(ada.getByText(`The notes of ${latest} were not changed back. The notes have changed since`)).toBeVisible();
+  const notesConflict = ada.getByRole("dialog", { name: `The text of the notes of ${latest} has changed` });
+  await expect(notesConflict).toContainText("owner-1 changed it");
+  await notesConflict.getByRole("button", { name: "Keep what is stored" }).click();
+  for (const page of [ada, owner]) await expect(page.getByRole("region", { name: "Notes" }).getByText("By the owner")).toBeVisible();
 
   // So does taking back a new name.
   const rename = async (page: Page, name: string) => {
@@ -93,7 +96,10 @@ test("two members tag runs by keyboard, take it back, write notes in Markdown, a
   await rename(ada, "Named by Ada");
   await rename(owner, "Named by the owner");
   await ada.keyboard.press("Control+z");
-  await expect(ada.getByText(`${latest} was not renamed back. The name has changed meanwhile.`)).toBeVisible();
+  await ada
+    .getByRole("dialog", { name: `The name of ${latest} has changed` })
+    .getByRole("button", { name: "Keep what is stored" })
+    .click();
   await owner.keyboard.press("Control+z");
   for (const page of [ada, owner]) await expect(page.getByRole("heading", { level: 1, name: "Named by Ada" })).toBeVisible();
 
@@ -111,12 +117,13 @@ test("two members tag runs by keyboard, take it back, write notes in Markdown, a
   await expectAccessibleInBothThemes(ada);
   await expectFitsPhone(ada);
 
-  // Signing out leaves no draft on the computer.
+  // Signing out asks whether to keep the unsent text, and deletes it on request.
   const draftsOf = (page: Page) => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("pareidolia.draft")));
   await ada.getByRole("textbox", { name: `New comment on ${latest}` }).fill("Not sent yet");
   expect(await draftsOf(ada)).toHaveLength(1);
   await ada.getByRole("button", { name: /account$/ }).click();
   await ada.getByRole("menuitem", { name: "Sign out" }).click();
+  await ada.getByRole("dialog", { name: "Keep your unsent texts?" }).getByRole("button", { name: "Delete them and sign out" }).click();
   await expect(ada).toHaveURL(/\/sign-in/);
   expect(await draftsOf(ada)).toEqual([]);
 });

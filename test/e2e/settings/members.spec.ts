@@ -150,6 +150,12 @@ test("a member is suspended and restored from the row's menu by keyboard", async
   await expect(menu).toBeFocused();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Suspend edith" });
+  await expect(dialog).toContainText("edith loses access to the workspace at once, and is told by e-mail.");
+  await page.keyboard.press("Escape");
+  await expect(rowOf(page, "edith")).not.toContainText("SUSPENDED");
+  await actOn(page, "edith", /^Suspend/);
+  await dialog.getByRole("button", { name: "Suspend" }).click();
   await expect(rowOf(page, "edith")).toContainText("SUSPENDED");
   expect(await canRead(page, system, "edith")).toBe(false);
   await actOn(page, "edith", /^Restore access/);

@@ -64,7 +64,10 @@ test("a second factor is set up with a QR code or its key, and signing in then n
   await expect(section.getByText("Enter the six digits that the app shows.")).toBeVisible();
   await section.getByLabel("Code that the app shows").fill(totpCode(uri, Date.now()));
   await page.keyboard.press("Enter");
-  await expect(section.getByText("On. Signing in requires your password and a code of your authenticator app.")).toBeVisible();
+  await expect(
+    section.getByText("On. Signing in requires your password and a code of your authenticator app. 10 backup codes are left."),
+  ).toBeVisible();
+  await expect(section.getByRole("heading", { name: "Second factor" })).toBeFocused();
 
   await page.getByRole("button", { name: "radia account" }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
@@ -77,7 +80,9 @@ test("a second factor is set up with a QR code or its key, and signing in then n
   await page.keyboard.press("Enter");
   await expect(page.getByRole("alert").filter({ hasText: /\w/ })).toBeVisible();
   // A backup code, since the app's code has been used for the set-up.
-  await page.getByLabel("Code", { exact: true }).fill(codes[0] ?? "");
+  await page.getByLabel("Code", { exact: true }).fill((codes[0] ?? "").replace("-", ""));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: "radia account" })).toBeVisible();
+  await page.goto("/profile");
+  await expect(section.getByText("9 backup codes are left.")).toBeVisible();
 });

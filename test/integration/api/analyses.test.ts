@@ -43,7 +43,7 @@ describe("analyses of images", () => {
     const { body } = await api.query(
       `query ($elite: ID!, $analysis: ID!) { nodes(ids: [$elite, $analysis]) { ... on Elite { ablation { id ablation { confidence loweredShare
           regions { x y width height drop } } } } ... on Analysis { state done elite { id } run { key } detectors { auroc } } }
-        analyses(kind: "ablation", runId: "RUN-1") { totalCount }
+        analyses(filter: { kind: "ablation", runId: "RUN-1" }) { totalCount }
         node(id: "RUN-1") { ... on Run { difficulty { competition classes { label confidence rivalLabel neighbours } }
           phylogeny(limit: 50) { goalSwitchShare nodes { generation parents niches current confidence imageUrl } goalSwitches { niche from child } }
           relatedness { niches relatedPairs all { pairs } } } }
@@ -66,7 +66,7 @@ describe("analyses of images", () => {
   });
 
   it("return an elite's survival curves with their images", async () => {
-    const { archive } = (await api.query('{ node(id: "RUN-1") { ... on Run { archive { id storedFitness } } } }')).body.data.node;
+    const { archive } = (await api.query('{ node(id: "RUN-1") { ... on Run { archive { id storedConfidence } } } }')).body.data.node;
     const { analysis } = await api.mutate("measureSurvival", { eliteId: archive[1].id });
     expect(analysis).toMatchObject({ kind: "survival", state: "QUEUED" });
     const { id } = await api.database.connection.analysis.findFirstOrThrow({ where: { kind: "survival" } });
@@ -79,7 +79,7 @@ describe("analyses of images", () => {
     expect(body.errors).toBeUndefined();
     const { survival, ablation } = body.data.node;
     expect([ablation, survival.state, survival.ablation]).toEqual([null, "SUCCEEDED", null]);
-    expect(survival.survival.confidence).toBeCloseTo(archive[1].storedFitness, 6);
+    expect(survival.survival.confidence).toBeCloseTo(archive[1].storedConfidence, 6);
     for (const { points } of survival.survival.curves)
       for (const { thumbnail } of points) expect(thumbnail).toMatch(/^data:image\/png;base64,/);
   });

@@ -47,10 +47,10 @@ describe("the API", () => {
       runs(first: 5, filter: { experimentId: "EXP-1", state: [SUCCEEDED], encoding: ["direct"], search: "RUN-1" }) { totalCount
         nodes { id key name encodingLabel presetLabel state generation totalEvaluations evaluations secondsLeft workerId savedAt archiveHash
           experiment { key } model { name } archive { niche } archiveAt(generation: 0) { generation } statistics(since: 9) { generation median }
-          milestones { confidence reached medianGeneration } events(first: 1) { totalCount pageInfo { hasNextPage } nodes { seq kind detail } } } }
+          milestones { confidence reached medianGeneration } events(first: 1) { totalCount pageInfo { hasNextPage } nodes { seq kind change { from to reason } } } } }
       elites(first: 2, filter: { runId: "RUN-1", niche: [0, 1, 2], minimumConfidence: 0 }) { totalCount
         nodes { id label ancestry { niche goalSwitch confidence genome { generation } elite { id } } genome { document parents { id } } } }
-      genomes(runId: "RUN-1") { totalCount nodes { id generation index } } images { totalCount nodes { sha256 } }
+      genomes(filter: { runId: "RUN-1" }) { totalCount nodes { id generation index } } images { totalCount nodes { sha256 } }
       scores(first: 1) { totalCount nodes { topLabel probabilities { label probability } image { url } } }
       models { totalCount nodes { slug measuredSpeed firstFooled { id } } }
       encodings { id presets { id } parameters { name kind default } } searchParameters { name } workers { id alive run { key } }
@@ -78,7 +78,7 @@ describe("the API", () => {
 
   it("reads a gallery page with scores, models and runs in at most 4 statements", async () => {
     const spy = vi.spyOn(pg.Client.prototype, "query");
-    const { body } = await api.query(`{ elites(first: 50) { nodes { id label niche storedFitness fitness
+    const { body } = await api.query(`{ elites(first: 50) { nodes { id label niche storedConfidence searchConfidence
       image { url scores { topLabel topConfidence model { name } } } run { key } } } }`);
     const count = spy.mock.calls.length;
     spy.mockRestore();

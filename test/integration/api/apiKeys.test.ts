@@ -143,8 +143,8 @@ describe("an API key", () => {
       data: { expiresAt: new Date(Date.now() - 1) },
     });
     const list = async (valid: boolean | null) =>
-      (await api.ask(sender, `query ($valid: Boolean) { apiKeys(valid: $valid) { totalCount nodes { name } } }`, { valid })).body.data
-        .apiKeys;
+      (await api.ask(sender, `query ($valid: Boolean) { apiKeys(filter: { valid: $valid }) { totalCount nodes { name } } }`, { valid }))
+        .body.data.apiKeys;
     expect(await list(true)).toEqual({ totalCount: 1, nodes: [{ name: "kept" }] });
     expect(await list(false)).toEqual({ totalCount: 2, nodes: [{ name: "expired" }, { name: "revoked" }] });
     expect(await list(null)).toMatchObject({ totalCount: 3 });

@@ -173,7 +173,7 @@ describe("the rights", () => {
     for (const bulkQueryId of [made.id, made.key])
       expect((await bulk.change("deleteBulkQuery", { bulkQueryId }, members.owner)).__typename).toBe("NotFoundError");
     expect((await bulk.change("cancelBulkQuery", { bulkQueryId: made.key }, members.ada)).__typename).toBe("ConflictError");
-    const list = "{ bulkQueries(state: [SUCCEEDED]) { nodes { id } totalCount } }";
+    const list = "{ bulkQueries(filter: { state: [SUCCEEDED] }) { nodes { id } totalCount } }";
     expect((await api.query(list, {}, members.ada)).body.data.bulkQueries).toEqual({ nodes: [{ id: made.id }], totalCount: 1 });
     expect((await api.query(list, {}, members.ben)).body.data.bulkQueries.totalCount).toBe(0);
     expect((await api.query(list, {}, members.viewer)).body.errors[0].extensions.code).toBe("FORBIDDEN");
@@ -188,7 +188,7 @@ describe("what is refused", () => {
     ["a mutation", 'mutation { unpin(input: { subjectId: "RUN-1" }) { __typename } }', 0, /not a mutation/],
     ["a second query", "query A { runs { nodes { key } } } query B { tags { nodes { name } } }", 35, /Write one query/],
     ["no list", "{ viewer { role } }", 11, /is not a list with pages/],
-    ["a list without pages", "{ exports { key } }", 2, /is not a list with pages/],
+    ["a list without pages", "{ workers { id } }", 2, /is not a list with pages/],
     ["two lists", "{ runs { nodes { key } } tags { nodes { name } } }", 25, /reads one list/],
     ["a list without rows", "{ runs { totalCount } }", 2, /Select the rows of "runs"/],
     ["a page", '{ tags(after: "x") { nodes { name } } }', 7, /Remove "after"/],

@@ -22,7 +22,7 @@ afterAll(() => api.close());
 const subscription = 'subscription { runEvents(runId: "RUN-1", since: 0) { seq } }';
 const niches = "query ($n: [Int!]) { elites(filter: { niche: $n }) { nodes { id } } }";
 const manyErrors = { n: Array.from({ length: 60 }, () => "x") };
-const ascend = `mutation ($n: JSON) {
+const ascend = `mutation ($n: ParameterValues) {
   startAscent(input: { experimentId: "EXP-1", modelId: "linear", preset: "adam", seed: 1, parameters: $n }) { __typename }
 }`;
 

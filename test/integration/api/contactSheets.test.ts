@@ -71,9 +71,9 @@ it.each([
 
 it("the API returns only the requested number of best elites, most confident first", async () => {
   const archiveOf = async (best: string) =>
-    (await api.query(`{ node(id: "RUN-1") { ... on Run { archive${best} { niche storedFitness } } } }`)).body;
-  const whole: { niche: number; storedFitness: number }[] = (await archiveOf("")).data.node.archive;
+    (await api.query(`{ node(id: "RUN-1") { ... on Run { archive${best} { niche storedConfidence } } } }`)).body;
+  const whole: { niche: number; storedConfidence: number }[] = (await archiveOf("")).data.node.archive;
   const { data } = await archiveOf("(best: 2)");
-  expect(data.node.archive).toEqual(whole.toSorted((a, b) => b.storedFitness - a.storedFitness).slice(0, 2));
+  expect(data.node.archive).toEqual(whole.toSorted((a, b) => b.storedConfidence - a.storedConfidence).slice(0, 2));
   expect((await archiveOf("(best: 0)")).errors).toHaveLength(1);
 });

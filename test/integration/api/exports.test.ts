@@ -374,20 +374,20 @@ describe("a request for an export", () => {
     const ofExperiment = await makeProductExport(api, { subject: "EXPERIMENT", subjectId: "EXP-2" });
     const read = async () => {
       const { body } = await api.query(
-        `{ exports { key } run: node(id: "RUN-1") { ... on Run { exports { key } } }
-          experiment: node(id: "EXP-2") { ... on Experiment { exports { key } } } }`,
+        `{ exports { nodes { key } totalCount } run: node(id: "RUN-1") { ... on Run { exports { nodes { key } } } }
+          experiment: node(id: "EXP-2") { ... on Experiment { exports { nodes { key } } } } }`,
         {},
         localOwner,
       );
       return body.data;
     };
     expect(await read()).toEqual({
-      exports: [{ key: ofExperiment.key }, { key: ofRun.key }],
-      run: { exports: [{ key: ofRun.key }] },
-      experiment: { exports: [{ key: ofExperiment.key }] },
+      exports: { nodes: [{ key: ofExperiment.key }, { key: ofRun.key }], totalCount: 2 },
+      run: { exports: { nodes: [{ key: ofRun.key }] } },
+      experiment: { exports: { nodes: [{ key: ofExperiment.key }] } },
     });
     expect(await changeExport(api, "deleteExport", { exportId: ofRun.id })).toMatchObject({ deletedKey: ofRun.key });
-    expect((await read()).run.exports).toEqual([]);
+    expect((await read()).run.exports.nodes).toEqual([]);
     const usage = await api.query("{ quotas { exports { count byteLength } } }", {}, localOwner);
     expect(usage.body.data.quotas.exports).toEqual({ count: 1, byteLength: ofExperiment.byteLength });
   });

@@ -1,9 +1,11 @@
 /** Every route and transport authenticates its requests, and an actor gets nothing of another workspace. */
+
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readConfig } from "@pareidolia/api/config";
+import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import type { Credentials } from "@pareidolia/api/identity/authenticate";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
@@ -19,6 +21,7 @@ import { postForm, requestUpload, sendUpload, type UploadSender } from "../../su
 let api: TestApi;
 let reports: string;
 let sha256: string;
+let genomeId: string;
 const authenticate = vi.fn<(credentials: Credentials) => Promise<Actor>>();
 
 beforeAll(async () => {
@@ -29,6 +32,7 @@ beforeAll(async () => {
   await carryOutRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier }));
   await createStranger(api.database);
   ({ sha256 } = await api.database.connection.image.findFirstOrThrow());
+  genomeId = encodeGlobalId("Genome", (await api.database.connection.genome.findFirstOrThrow()).id);
 });
 beforeEach(() => {
   authenticate.mockReset();
@@ -46,6 +50,7 @@ const routes: readonly [string, (actor: Actor | null) => Promise<Response>, numb
   ["POST /graphql", (actor) => send("/graphql", actor, { method: "POST", body: '{"query":"{ viewer { role } }"}' }), 200],
   ["GET /images", (actor) => send(`/images/${sha256}.png`, actor), 200],
   ["GET /contact-sheets", (actor) => send("/contact-sheets/RUN-1/0/32.png", actor), 200],
+  ["GET /genomes", (actor) => send(`/genomes/${genomeId}.bin`, actor), 200],
   ["GET /report-pages", (actor) => send("/report-pages/none.html", actor), 404],
   ["POST /uploads", (actor) => send("/uploads", actor, { method: "POST", headers: form, body: "--x--" }), 400],
 ];
@@ -70,7 +75,11 @@ describe.each(routes)("%s", (name, request, status) => {
 
   it("answers a request without credentials with a typed error: 401, or 404 for what a visitor could read if it were shared", async () => {
     const response = await request(null);
-    const [code, message] = name === "GET /images" ? ["NOT_FOUND", "There is no such image."] : ["UNAUTHENTICATED", "Sign in first."];
+    const shared = new Map([
+      ["GET /images", "There is no such image."],
+      ["GET /genomes", "There is no such genome."],
+    ]).get(name);
+    const [code, message] = shared === undefined ? ["UNAUTHENTICATED", "Sign in first."] : ["NOT_FOUND", shared];
     expect([response.status, await response.json()]).toMatchObject([
       code === "NOT_FOUND" ? 404 : 401,
       { errors: [{ message, extensions: { code } }] },
@@ -187,8 +196,8 @@ describe("an actor of another workspace", () => {
     expect((await read(stranger)).body.data.nodes).toEqual(ids.map(() => null));
   });
 
-  it("gets no images or contact sheets of the first workspace, even with their addresses", async () => {
-    for (const route of [`/images/${sha256}.png`, "/contact-sheets/RUN-1/0/32.png"]) {
+  it("gets no images, contact sheets or genomes of the first workspace, even with their addresses", async () => {
+    for (const route of [`/images/${sha256}.png`, "/contact-sheets/RUN-1/0/32.png", `/genomes/${genomeId}.json`]) {
       expect((await send(route, localOwner)).status).toBe(200);
       expect((await send(route, stranger)).status).toBe(404);
     }

@@ -65,8 +65,8 @@ describe("a gradient ascent", () => {
     await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
     const { body } = await api.query(
       `query ($id: ID!) { node(id: $id) { ... on Run { state progress evaluations totalEvaluations generations offspring encoding savedAt archiveHash
-        trajectories(first: 1) { totalCount pageInfo { hasNextPage endCursor } nodes { id label step ended confidence storedConfidence
-          image { url scores { topLabel } } curve { step confidence storedConfidence norm } milestones { level step image { sha256 } } run { key } } }
+        trajectories(first: 1) { totalCount pageInfo { hasNextPage endCursor } nodes { id label step ended searchConfidence storedConfidence
+          image { url scores { topLabel } } curve { step searchConfidence storedConfidence norm } milestones { level step image { sha256 } } run { key } } }
         only: trajectories(classes: [4]) { nodes { class } } } } runs(filter: { kind: ["ascent"] }) { totalCount } }`,
       { id: run.id },
     );

@@ -53,6 +53,21 @@ describe("members", () => {
     ]);
   });
 
+  it("are told by e-mail when an owner takes their access away or gives it back, and not when they leave", async () => {
+    const member = await api.createMember("hedy", "RESEARCHER");
+    for (const field of ["suspendMember", "restoreMember", "removeMember"])
+      await mutate(api.owner, field, { memberId: idOf(member.memberId) });
+    const leaving = await api.createMember("joan", "RESEARCHER");
+    await api.ask(leaving, "mutation { leaveWorkspace { __typename } }");
+    const rows = await api.database.connection.email.findMany({
+      where: { subject: { startsWith: "Your access" } },
+      orderBy: { createdAt: "asc" },
+    });
+    expect(rows.map(({ to, subject }) => `${to}: ${subject.replace(/ to .* was /, " was ")}`)).toEqual(
+      ["suspended", "restored", "removed"].map((change) => `hedy@pareidolia.example: Your access was ${change}`),
+    );
+  });
+
   it.each(["changeMemberRole", "suspendMember", "restoreMember", "removeMember"])("are changed by owners only: %s", async (field) => {
     const researcher = await api.createMember("grace", "RESEARCHER");
     const { memberId } = await api.createMember("alan", "VIEWER");

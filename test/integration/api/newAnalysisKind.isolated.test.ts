@@ -53,7 +53,9 @@ describe("a new kind of analysis", () => {
     expect(await api.lastJobs()).toEqual(["analyse"]);
     const { id } = await api.database.connection.analysis.findFirstOrThrow({ where: { kind: "brightness" } });
     await analyse({ analysisId: id }, api.context());
-    const { body } = await api.query('{ analyses(kind: "brightness") { nodes { id state input result elite { id } run { key } } } }');
+    const { body } = await api.query(
+      '{ analyses(filter: { kind: "brightness" }) { nodes { id state input result elite { id } run { key } } } }',
+    );
     const [found] = body.data.analyses.nodes;
     expect(found).toMatchObject({ id: analysis.id, state: "SUCCEEDED", input: { gain: 4 }, elite: { id: eliteId }, run: { key: "RUN-1" } });
     expect(found.result.brightness).toBeGreaterThan(0);

@@ -46,6 +46,16 @@ describe("a link for a new password", () => {
     expect((await reset(token)).status).toBe(400);
   });
 
+  it("says whether it still works, without being used up", async () => {
+    await api.createMember("grace", "RESEARCHER");
+    await request(grace);
+    const token = await readToken();
+    const describe = async (text: string) => (await api.postAuth("/reset-link", { token: text })).status;
+    expect([await describe(token), await describe(token), await describe(`${token}x`)]).toEqual([200, 200, 404]);
+    expect((await reset(token)).status).toBe(200);
+    expect(await describe(token)).toBe(404);
+  });
+
   it("ends with any other reset, a change of the password, and its hour", async () => {
     const { cookie } = await api.createMember("grace", "RESEARCHER");
     await request(grace);

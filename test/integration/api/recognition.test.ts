@@ -240,7 +240,7 @@ describe("runs", () => {
     expect(await foundBy(`recognition > ${share - 1e-9} AND recognition < ${share + 1e-9}`)).toEqual(["RUN-1"]);
     expect(await foundBy(`recognition < ${share - 1e-9}`)).toEqual([]);
     const { runs } = await read(
-      '{ runs(sort: { column: "recognition", direction: DESC }, first: 1) { nodes { key cells(columns: ["recognition"]) } } }',
+      '{ runs(orderBy: { column: "recognition", direction: DESC }, first: 1) { nodes { key cells(columns: ["recognition"]) } } }',
     );
     expect(runs.nodes).toEqual([{ key: "RUN-1", cells: [expect.closeTo(share, 12)] }]);
   });

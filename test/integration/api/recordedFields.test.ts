@@ -50,12 +50,12 @@ async function run(text: string, variables: object = {}, actor = localOwner) {
   return body.data;
 }
 
-const list = `query($search: String, $sort: ColumnSort, $after: String, $first: Int = 50) {
-  runs(first: $first, search: $search, sort: $sort, after: $after) { nodes { key } pageInfo { hasNextPage endCursor } totalCount } }`;
+const list = `query($search: String, $orderBy: RunOrder, $after: String, $first: Int = 50) {
+  runs(first: $first, search: $search, orderBy: $orderBy, after: $after) { nodes { key } pageInfo { hasNextPage endCursor } totalCount } }`;
 const byNumber = { column: "run", direction: "ASC" };
 
 async function find(search: string, actor = localOwner): Promise<number[]> {
-  const { runs } = await run(list, { search, sort: byNumber }, actor);
+  const { runs } = await run(list, { search, orderBy: byNumber }, actor);
   expect(runs.totalCount).toBe(runs.nodes.length);
   return runs.nodes.map(({ key }: { key: string }) => Number(key.slice("RUN-".length)));
 }
@@ -199,7 +199,7 @@ describe("the table", () => {
     do {
       const { runs }: { runs: { nodes: { key: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } = await run(list, {
         search: "",
-        sort: { column: "param.lr", direction },
+        orderBy: { column: "param.lr", direction },
         after,
         first: 2,
       });
@@ -214,10 +214,10 @@ describe("the table", () => {
     const { connection } = api.database;
     const id = `${localWorkspaceId} imported 7`;
     await connection.run.update({ where: { id }, data: { parameters: { note: "é".repeat(2_000) } } });
-    const sort = { column: "param.note", direction: "ASC" };
-    const first = await run(list, { search: "", sort, first: 1 });
+    const orderBy = { column: "param.note", direction: "ASC" };
+    const first = await run(list, { search: "", orderBy, first: 1 });
     expect(first.runs.nodes).toEqual([{ key: "RUN-7" }]);
-    const { runs } = await run(list, { search: "", sort, after: first.runs.pageInfo.endCursor });
+    const { runs } = await run(list, { search: "", orderBy, after: first.runs.pageInfo.endCursor });
     expect(runs.nodes).toHaveLength(7);
     await connection.run.update({ where: { id }, data: { parameters: {} } });
   });
@@ -225,7 +225,7 @@ describe("the table", () => {
   it("has cells of each type, and of names with commas apart", async () => {
     const columns = ["param.lr", "metric.accuracy", 'param.a,"b"', "param.augment"];
     const { runs } = await run(
-      `query($columns: [String!]!) { runs(search: "kind = imported", sort: { column: "run", direction: ASC }) {
+      `query($columns: [String!]!) { runs(search: "kind = imported", orderBy: { column: "run", direction: ASC }) {
         nodes { cells(columns: $columns) two: cells(columns: ["param.lr", "param.augment"]) one: cells(columns: ["param.lr,param.augment"]) } } }`,
       { columns },
     );
@@ -243,7 +243,7 @@ describe("the table", () => {
   it("groups by a parameter, and averages the numbers of others", async () => {
     const { runGroups } = await run(
       `query { runGroups(groupBy: ["param.lr"], measures: ["metric.accuracy", "param.learning rate"],
-        sort: { column: "param.lr", direction: ASC }) { nodes { search runCount keys { column value label } measures { count mean } } } }`,
+        orderBy: { column: "param.lr", direction: ASC }) { nodes { search runCount keys { column value label } measures { count mean } } } }`,
     );
     expect(runGroups.nodes.map(({ keys }: { keys: { value: unknown }[] }) => keys[0]?.value)).toEqual([
       0.01,

@@ -119,7 +119,7 @@ describe("a comparison of runs", () => {
   it("shows each group's surest image of a class", async () => {
     const { rows, classCount } = await compare(
       groups,
-      "classCount rows(first: 2, offset: 1) { class label elites { niche storedFitness run { key } } }",
+      "classCount rows(first: 2, offset: 1) { class label elites { niche storedConfidence run { key } } }",
     );
     expect(classCount).toBe(5);
     expect(rows.map((row: { label: string }) => row.label)).toEqual(["1", "2"]);
@@ -127,7 +127,7 @@ describe("a comparison of runs", () => {
       where: { niche: 1, replacedAt: null, run: { number: { lte: 4 } } },
       select: { storedFitness: true },
     });
-    expect(rows[0].elites[0]).toMatchObject({ niche: 1, storedFitness: Math.max(...stored.map(({ storedFitness }) => storedFitness)) });
+    expect(rows[0].elites[0]).toMatchObject({ niche: 1, storedConfidence: Math.max(...stored.map(({ storedFitness }) => storedFitness)) });
     expect((await compare(groups, 'rows(contains: "4") { label }')).rows).toEqual([{ label: "4" }]);
   });
 

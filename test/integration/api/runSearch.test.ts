@@ -26,8 +26,8 @@ async function run(text: string, variables: object = {}) {
   return body.data;
 }
 
-const list = `query($search: String, $sort: ColumnSort, $after: String) {
-  runs(first: 7, search: $search, sort: $sort, after: $after) { nodes { key } pageInfo { hasNextPage endCursor } totalCount } }`;
+const list = `query($search: String, $orderBy: RunOrder, $after: String) {
+  runs(first: 7, search: $search, orderBy: $orderBy, after: $after) { nodes { key } pageInfo { hasNextPage endCursor } totalCount } }`;
 
 describe("runs(search:)", () => {
   it("reports a problem with its position and a hint", async () => {
@@ -42,9 +42,11 @@ describe("runs(search:)", () => {
   it.each([
     [{ search: "a\0" }, "search"],
     [{ search: "a".repeat(1001) }, "search"],
-    [{ sort: { column: "medain", direction: "ASC" } }, "sort.column"],
-    [{ sort: { column: "notes", direction: "ASC" } }, "sort.column"],
-    [{ sort: { column: "seed", direction: "ASC" }, after: "nonsense" }, "after"],
+    [{ orderBy: { column: "medain", direction: "ASC" } }, "orderBy.column"],
+    [{ orderBy: { direction: "ASC" } }, "orderBy"],
+    [{ orderBy: { column: "seed", field: "CREATED_AT", direction: "ASC" } }, "orderBy"],
+    [{ orderBy: { column: "notes", direction: "ASC" } }, "orderBy.column"],
+    [{ orderBy: { column: "seed", direction: "ASC" }, after: "nonsense" }, "after"],
   ])("refuses %j", async (variables, field) => {
     const { body } = await query(list, variables);
     expect(body.errors[0].extensions).toMatchObject({ code: "INVALID_INPUT", field });
@@ -55,7 +57,7 @@ describe("runs(search:)", () => {
       const keys: string[] = [];
       let after: string | null = null;
       for (let more = true; more; ) {
-        const { runs } = await run(list, { search: "", sort: { column, direction: "DESC" }, after });
+        const { runs } = await run(list, { search: "", orderBy: { column, direction: "DESC" }, after });
         keys.push(...runs.nodes.map(({ key }: { key: string }) => key));
         expect(runs.totalCount).toBe(all.length);
         after = runs.pageInfo.endCursor;
@@ -95,8 +97,8 @@ describe("runs(search:)", () => {
   });
 
   it("does not take a cursor of another order", async () => {
-    const { runs } = await run(list, { search: "", sort: { column: "seed", direction: "DESC" } });
-    const { body } = await query(list, { search: "", sort: { column: "median", direction: "DESC" }, after: runs.pageInfo.endCursor });
+    const { runs } = await run(list, { search: "", orderBy: { column: "seed", direction: "DESC" } });
+    const { body } = await query(list, { search: "", orderBy: { column: "median", direction: "DESC" }, after: runs.pageInfo.endCursor });
     expect(body.errors[0].extensions).toMatchObject({ code: "INVALID_INPUT", field: "after" });
   });
 
@@ -121,10 +123,19 @@ describe("runs(search:)", () => {
   });
 });
 
+it("has one order by a field, with a search and without", async () => {
+  for (const direction of ["ASC", "DESC"]) {
+    const byField = { orderBy: { field: "CREATED_AT", direction } };
+    const byColumn = { orderBy: { column: "created", direction }, search: "" };
+    const keysOf = async (variables: object) => (await run(list, variables)).runs.nodes.map(({ key }: { key: string }) => key);
+    expect(await keysOf({ ...byField, search: "" })).toEqual(await keysOf(byColumn));
+  }
+});
+
 describe("experiments(search:)", () => {
   const find = async (search: string) => {
     const { experiments } = await run(
-      `query($search: String) { experiments(search: $search, sort: { column: "name", direction: ASC }) { nodes { key } } }`,
+      `query($search: String) { experiments(search: $search, orderBy: { column: "name", direction: ASC }) { nodes { key } } }`,
       {
         search,
       },
@@ -159,7 +170,7 @@ describe("experiments(search:)", () => {
 
 describe("runGroups", () => {
   const groups = `query($groupBy: [String!]!, $measures: [String!]!, $search: String) {
-    runGroups(first: 50, groupBy: $groupBy, measures: $measures, search: $search, sort: { column: "preset", direction: ASC }) {
+    runGroups(first: 50, groupBy: $groupBy, measures: $measures, search: $search, orderBy: { column: "preset", direction: ASC }) {
       totalCount nodes { search runCount keys { column value label } measures { column isInNines count mean deviation low high values } bestRun { key } } } }`;
 
   it("has the interval of Student's t over all runs of a group, which its search finds", async () => {
@@ -196,7 +207,7 @@ describe("runGroups", () => {
     const page = async (args: string) =>
       (
         await run(
-          `{ runGroups(${args}, groupBy: ["seed"], sort: { column: "seed", direction: ASC }) { nodes { search measures { mean deviation } } pageInfo { endCursor } } }`,
+          `{ runGroups(${args}, groupBy: ["seed"], orderBy: { column: "seed", direction: ASC }) { nodes { search measures { mean deviation } } pageInfo { endCursor } } }`,
         )
       ).runGroups;
     const whole = await page("first: 50");

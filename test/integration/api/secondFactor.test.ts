@@ -128,7 +128,44 @@ describe("a backup code", () => {
   });
 });
 
+describe("a backup code, as people write it", () => {
+  it.each([
+    ["without the dash", (code: string) => code.replace("-", "")],
+    ["with a space", (code: string) => ` ${code.replace("-", " ")} `],
+    ["with a long dash", (code: string) => code.replace("-", "\u2013")],
+  ])("%s signs in, once", async (_how, write) => {
+    const [code = ""] = backupCodes;
+    expect((await useBackupCode(await startSignIn(), write(code))).status).toBe(200);
+    expect((await useBackupCode(await startSignIn(), code)).status).toBe(401);
+  });
+
+  it("is counted for its user only", async () => {
+    const left = async (headers: Sender) =>
+      fetch(`${api.url}/auth/backup-codes`, { headers: { ...headers } }).then((answer) => answer.json());
+    expect(await left(grace)).toEqual({ left: 10 });
+    await useBackupCode(await startSignIn(), backupCodes[3] ?? "");
+    expect(await left(grace)).toEqual({ left: 9 });
+    expect(await left({ cookie: "" })).toMatchObject({ errors: [{ extensions: { code: "UNAUTHENTICATED" } }] });
+    expect(await left(api.owner)).toEqual({ left: null });
+  });
+});
+
 describe("the second factor", () => {
+  it("sends an e-mail whenever it changes or a backup code signs in", async () => {
+    const subjects = async () => {
+      const rows = await api.database.connection.email.findMany({ where: { to: email }, orderBy: { createdAt: "asc" } });
+      return rows.map(({ subject }) => subject);
+    };
+    expect(await subjects()).toEqual(["Your second factor is on"]);
+    await verify(await startSignIn(), nextCode());
+    expect(await subjects()).toHaveLength(1);
+    await useBackupCode(await startSignIn(), backupCodes[0] ?? "");
+    await api.postAuth("/two-factor/generate-backup-codes", { password }, grace);
+    await api.postAuth("/two-factor/disable", { password: "wrong password" }, grace);
+    await api.postAuth("/two-factor/disable", { password }, grace);
+    expect((await subjects()).slice(1)).toEqual(["A backup code was used", "You have new backup codes", "Your second factor is off"]);
+  });
+
   it("can be removed by the server's operator, which ends sessions and trusted devices", async () => {
     const trusted = cookieOf(await verify(await startSignIn(), nextCode(), { trustDevice: true }));
     await removeSecondFactor(api.database, "Grace@pareidolia.example");
@@ -170,7 +207,7 @@ describe("the second factor", () => {
 
   it("is required after a reset of the password too", async () => {
     await api.postAuth("/request-password-reset", { email });
-    const read = () => api.database.connection.email.findFirst({ where: { to: email } });
+    const read = () => api.database.connection.email.findFirst({ where: { to: email, subject: "Choose a new password" } });
     await expect.poll(read).not.toBeNull();
     const token = /reset\/([\w-]+)/.exec((await read())?.sealedText ?? "")?.[1];
     expect((await api.postAuth("/reset-password", { token, newPassword: "another horse battery" })).status).toBe(200);

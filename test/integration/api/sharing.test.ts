@@ -90,7 +90,7 @@ async function tryAll(sender: Sender, rows: typeof shared): Promise<unknown[]> {
     `runs(filter: { experimentId: "${idOf("Experiment", rows.experiment)}" }) { nodes { id } totalCount }`,
     `elites(filter: { experimentId: "${idOf("Experiment", rows.experiment)}" }) { nodes { id } totalCount }`,
     `elites(filter: { runId: "${idOf("Run", rows.run)}" }) { nodes { id } }`,
-    `genomes(runId: "${idOf("Run", rows.run)}") { nodes { id } }`,
+    `genomes(filter: { runId: "${idOf("Run", rows.run)}" }) { nodes { id } }`,
     `trajectories(filter: { runId: "${idOf("Run", rows.run)}" }) { nodes { id } }`,
     `perturbations(filter: { experimentId: "${idOf("Experiment", rows.experiment)}" }) { nodes { id } }`,
   ];
@@ -139,7 +139,7 @@ describe("a private experiment", () => {
 
 const publicFields = `name description key visibility workspaceName publishedAt shareToken createdBy { name } runCount modelNames
   outcomes { reached total } runs(first: 3) { totalCount nodes { id key name state createdBy { name } workerId worker { id } failure
-    experiment { id } model { name } ... on EvolutionRun { statistics { generation median } archive { niche label storedFitness
+    experiment { id } model { name } ... on EvolutionRun { statistics { generation median } archive { niche label storedConfidence
       image { url scores { topLabel } } genome { document } } } } }`;
 
 describe("a public experiment", () => {

@@ -71,7 +71,7 @@ describe("one WebSocket", () => {
     }
     socket.subscribe("last", expensive);
     expect(await socket.answer("last")).toMatchObject({ type: "next" });
-    const wide = follow("run { archive { run { archive { run { archive { id niche label storedFitness } } } } } }");
+    const wide = follow("run { archive { run { archive { run { archive { id niche label storedConfidence } } } } } }");
     for (let i = 0; i < 30; i++) socket.subscribe(`w${i}`, wide);
     expect(await socket.answer("w29")).toMatchObject({
       payload: [{ message: expect.stringContaining("could together return more than") }],

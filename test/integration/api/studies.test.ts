@@ -27,7 +27,7 @@ describe("a draft", () => {
     const study = await create();
     expect(study).toMatchObject({ key: "STU-1", state: "DRAFT", access: "MEMBERS", revision: 1, planHash: null, planText: null });
     expect(study.draft).toMatchObject({ template: "zhouFirestoneE1", languages: ["en"], consent: { version: 1 } });
-    const { elites } = (await api.query("{ elites(first: 100) { nodes { niche storedFitness image { sha256 } } } }")).body.data;
+    const { elites } = (await api.query("{ elites(first: 100) { nodes { niche storedConfidence image { sha256 } } } }")).body.data;
     const held = new Set(elites.nodes.map(({ image }: { image: { sha256: string } }) => image.sha256));
     expect(new Set(hashesOf(study))).toEqual(held);
     expect(study.images.totalCount).toBe(held.size);

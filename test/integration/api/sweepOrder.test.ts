@@ -5,7 +5,7 @@ import { openSweepBench } from "../../support/sweepBench.ts";
 const { api, start } = openSweepBench();
 
 it.each([
-  ["sort", `sort: { column: "created", direction: ASC }`],
+  ["sort", `orderBy: { column: "created", direction: ASC }`],
   ["orderBy", "orderBy: { field: CREATED_AT, direction: ASC }"],
 ])("the runs of a sweep are listed in the order of their numbers: %s", async (_how, order) => {
   await start();

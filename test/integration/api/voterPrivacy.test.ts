@@ -1,9 +1,10 @@
 /** What is stored of a voter's address: a keyed hash for a few hours, and nothing after the withdrawal and after the study has closed. */
-import { networkOf } from "@pareidolia/api/http/networkOf";
+
 import { hashForLimits } from "@pareidolia/api/identity/hashForLimits";
 import { nameClient } from "@pareidolia/api/voting/voterLimits";
 import { cleanUps } from "@pareidolia/persistence/cleanUps/registry";
 import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { networkOf } from "@pareidolia/server/networkOf";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { localOwner } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";

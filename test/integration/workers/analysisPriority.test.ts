@@ -100,7 +100,7 @@ it("the API cancels an analysis that no worker has claimed yet", async () => {
   const { analysis } = await api.mutate("scoreImage", { imageId: image.id });
   expect(analysis.state).toBe("QUEUED");
   expect((await api.mutate("cancelAnalysis", { analysisId: analysis.id })).analysis.state).toBe("CANCELLED");
-  const { body } = await api.query("{ analyses(state: [CANCELLED]) { nodes { id } } }");
+  const { body } = await api.query("{ analyses(filter: { state: [CANCELLED] }) { nodes { id } } }");
   expect(body.data.analyses.nodes).toEqual([{ id: analysis.id }]);
 });
 

@@ -1,4 +1,5 @@
 /** Random values for a schema's arguments: mostly valid ones, sometimes those of an attacker. */
+import { openValueSchemas } from "@pareidolia/api/openValue/openValueSchemas";
 import type { Random } from "@pareidolia/core/random";
 import { type GraphQLInputType, isEnumType, isInputObjectType, isListType, isNonNullType } from "graphql";
 
@@ -83,7 +84,7 @@ export function randomValue(type: GraphQLInputType, random: Random, options: Val
   if (type.name === "Float") return pick(random, numbers);
   if (type.name === "Boolean") return random.chance(0.5);
   if (type.name === "ID") return random.chance(0.8) ? pick(random, options.ids) : pick(random, texts);
-  if (type.name === "JSON") return pick(random, documents);
+  if (type.name in openValueSchemas) return pick(random, documents);
   if (type.name === "DateTime") return pick(random, instants);
   return pick(random, texts);
 }

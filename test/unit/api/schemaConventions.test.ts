@@ -1,4 +1,5 @@
 /** What every list and every mutation of the schema has in common, so that strangers need to learn it once. */
+import { openValueSchemas } from "@pareidolia/api/openValue/openValueSchemas";
 import { createSchema } from "@pareidolia/api/schema";
 import {
   type GraphQLField,
@@ -12,6 +13,8 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
   isUnionType,
 } from "graphql";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -46,9 +49,47 @@ describe("lists", () => {
     const wrong = connections.filter(({ field: { args } }) => {
       const of = (name: string) => args.find((argument) => argument.name === name);
       const says = of("first")?.description?.includes("0 to 100. Default: 25.") === true;
-      return String(of("first")?.type) !== "Int" || !says || String(of("after")?.type) !== "String";
+      const types = ["first", "after", "last", "before"].map((name) => String(of(name)?.type));
+      return !says || types.join() !== "Int,String,Int,String";
     });
     expect(wrong.map(({ name }) => name)).toEqual([]);
+  });
+
+  it("are ordered by `orderBy` and nothing else", () => {
+    const ordered = listed().filter(({ field: { args } }) => args.some(({ type }) => getNamedType(type).name.endsWith("Order")));
+    expect(ordered.length).toBeGreaterThan(5);
+    const named = ordered.map(({ field: { args } }) => args.find(({ type }) => getNamedType(type).name.endsWith("Order"))?.name);
+    expect(new Set(named)).toEqual(new Set(["orderBy"]));
+    const others = ["sort", "sortBy", "order", "orderedBy"];
+    expect(listed().filter(({ field: { args } }) => args.some(({ name }) => others.includes(name)))).toEqual([]);
+  });
+
+  it("in pages are filtered by `filter`, and by a search where they have one", () => {
+    const common = new Set(["first", "after", "last", "before", "filter", "orderBy"]);
+    const more = new Map(
+      listed()
+        .filter(({ field }) => isConnection(field))
+        .map(
+          ({ name, field: { args } }) =>
+            [
+              name,
+              args
+                .map((argument) => argument.name)
+                .filter((each) => !common.has(each))
+                .toSorted(),
+            ] as const,
+        )
+        .filter(([, names]) => names.length > 0),
+    );
+    expect(Object.fromEntries(more)).toEqual({
+      // A text of the search language.
+      "Query.runs": ["search"],
+      "Query.experiments": ["search"],
+      "Query.runGroups": ["experimentId", "groupBy", "measures", "search"],
+      // Parts of one run and of one study.
+      "Run.trajectories": ["classes", "configurations"],
+      "Study.images": ["indices", "role"],
+    });
   });
 
   it("in pages have edges with cursors, nodes, page info, and a count that costs a statement of its own", () => {
@@ -110,5 +151,41 @@ describe("mutations", () => {
       // A repeated key can be refused by every mutation.
       expect([name, errors.map((each) => each.name)]).toEqual([name, expect.arrayContaining(["InvalidInputError", "ConflictError"])]);
     }
+  });
+});
+
+describe("scalars", () => {
+  it("are GraphQL's own, instants, and values with a JSON Schema of their kind; none is any JSON", () => {
+    const own = Object.values(schema.getTypeMap()).filter((type) => isScalarType(type) && !isSpecifiedScalarType(type));
+    const kinds = Object.keys(openValueSchemas);
+    expect(own.map(({ name }) => name).toSorted()).toEqual([...kinds, "DateTime"].toSorted());
+    for (const type of own)
+      expect([type.name, isScalarType(type) && type.specifiedByURL]).toEqual([
+        type.name,
+        type.name === "DateTime" ? "https://www.rfc-editor.org/rfc/rfc3339" : `/value-schemas/${type.name}.json`,
+      ]);
+  });
+});
+
+describe("confidences", () => {
+  const figures = (): { name: string; parent: GraphQLObjectType; field: Field }[] =>
+    objectTypes().flatMap((parent) =>
+      fieldsOf(parent)
+        .filter(({ type }) => getNamedType(type).name === "Float")
+        .map((field) => ({ name: `${parent.name}.${field.name}`, parent, field })),
+    );
+
+  it("of the search, on float pixels, say so in their names, and those of stored images do not", () => {
+    const ofSearch = figures().filter(({ field }) => /float pixels/.test(field.description ?? ""));
+    expect(ofSearch.length).toBeGreaterThan(8);
+    expect(ofSearch.filter(({ field }) => !field.name.startsWith("search")).map(({ name }) => name)).toEqual([]);
+    const named = figures().filter(({ field }) => /search/i.test(field.name));
+    expect(named.filter(({ field }) => !/float pixels/.test(field.description ?? "")).map(({ name }) => name)).toEqual([]);
+  });
+
+  it("of the search stand beside those of the stored image", () => {
+    const types = objectTypes().filter((type) => type.getFields()["searchConfidence"] !== undefined);
+    expect(types.map(({ name }) => name).toSorted()).toEqual(["ChainElite", "CurvePoint", "Elite", "Trajectory", "TrajectoryMilestone"]);
+    expect(types.filter((type) => type.getFields()["storedConfidence"] === undefined)).toEqual([]);
   });
 });

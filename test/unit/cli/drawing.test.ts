@@ -96,13 +96,13 @@ describe("an archive", () => {
 
   it("is a line for each of a few niches as text, and a character for each of many", () => {
     const niches = [
-      { niche: 0, label: "zero", storedFitness: 0.99995 },
-      { niche: 1, label: "one\u001b[2J", storedFitness: 0.25 },
+      { niche: 0, label: "zero", storedConfidence: 0.99995 },
+      { niche: 1, label: "one\u001b[2J", storedConfidence: 0.25 },
     ];
     expect(drawArchiveText(niches, 2, { width: 60, height: 20 })).toBe(
       `zero                     0.999950 ${"█".repeat(24)}\none [2J                  0.25     ......\n`,
     );
-    const many = [0.99991, 0.9991, 0.991, 0.91, 0.5, 0.1].map((storedFitness, niche) => ({ niche, label: "", storedFitness }));
+    const many = [0.99991, 0.9991, 0.991, 0.91, 0.5, 0.1].map((storedConfidence, niche) => ({ niche, label: "", storedConfidence }));
     expect(drawArchiveText(many, 30, { width: 4, height: 20 }).split("\n").slice(0, 3)).toEqual(["█▓▒░", ":.", ""]);
   });
 });

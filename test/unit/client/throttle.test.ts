@@ -5,14 +5,17 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());
 
-/** The API's leaky bucket (`costBuckets`), for operations whose cost is the variable. It answers after 50 ms. */
+const slowName = 99;
+const slowMilliseconds = 30_000;
+
+/** The API's leaky bucket (`costBuckets`), for operations whose cost is the variable. It answers after 50 ms, or later if the name is `slowName`. */
 function startBucket(limit: number, drainPerSecond: number) {
   let level = 0;
   let readAt = 0;
   const sent: { readonly name: number; readonly at: number; readonly accepted: boolean }[] = [];
   const respond = async (_url: URL, init: RequestInit): Promise<Response> => {
     const { variables } = JSON.parse(init.body as string) as { readonly variables: { readonly name: number; readonly cost: number } };
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, variables.name === slowName ? slowMilliseconds : 50));
     init.signal?.throwIfAborted();
     level = Math.max(0, level - (drainPerSecond * (Date.now() - readAt)) / 1_000);
     readAt = Date.now();
@@ -92,4 +95,12 @@ it("one that is refused again and again although nothing else is accepted fails"
   const { query, sent } = startBucket(10, 10);
   expect(await settle([query(0, 20)], 60)).toEqual(["rejected"]);
   expect(sent).toHaveLength(5);
+});
+
+it("an operation that was sent before a refusal and takes long holds up no other", async () => {
+  const { query, sent } = startBucket(100, 100);
+  const slow = query(slowName, 1);
+  expect(await settle([query(0, 100), query(1, 50)], 5)).toEqual(["fulfilled", "fulfilled"]);
+  expect(sent.map(({ name }) => name)).not.toContain(slowName);
+  expect(await settle([slow], 30)).toEqual(["fulfilled"]);
 });

@@ -2,9 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { type FeedEvent, foldRunEvent, foldSnapshot, startFeed } from "../../../apps/web/src/features/run/runFeed.ts";
 
-function elite(niche: number, generation: number, storedFitness: number) {
+function elite(niche: number, generation: number, storedConfidence: number) {
   const id = `${niche}-${generation}`;
-  return { id, niche, label: String(niche), generation, storedFitness, image: { id, url: `/images/${id}.png`, width: 28, height: 28 } };
+  return { id, niche, label: String(niche), generation, storedConfidence, image: { id, url: `/images/${id}.png`, width: 28, height: 28 } };
 }
 
 function row(generation: number, median: number) {

@@ -7,7 +7,8 @@ import { type IncomingMessage, request as requestPlainly } from "node:http";
 import { request as requestSecurely } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import type { ResolvedAddress } from "@pareidolia/classifiers/files/guardedRequest";
-import { isLoopbackAddress, isPublicAddress } from "@pareidolia/classifiers/files/publicAddress";
+import { isLoopbackAddress, isPublicAddress } from "@pareidolia/server/publicAddress";
+import { notPublic, refuseReceiver } from "@pareidolia/server/receiverAddress";
 
 export interface PostOptions {
   readonly headers: Readonly<Record<string, string>>;
@@ -37,8 +38,8 @@ const longestExcerpt = 500;
 class Refused extends Error {}
 
 async function permittedAddress(url: URL, { allowLoopback = false, resolve = resolveAll }: PostOptions): Promise<ResolvedAddress> {
-  if (url.protocol !== "https:" && !(allowLoopback && url.protocol === "http:")) throw new Refused("Only https is allowed.");
-  if (url.username !== "" || url.password !== "") throw new Refused("The address contains a user name or password.");
+  const refusal = refuseReceiver(url, allowLoopback);
+  if (refusal !== null) throw new Refused(refusal);
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const family = isIP(host);
   const addresses = family === 0 ? await resolve(host) : [{ address: host, family }];
@@ -46,7 +47,7 @@ async function permittedAddress(url: URL, { allowLoopback = false, resolve = res
     isLoopbackAddress(address) ? allowLoopback : url.protocol === "https:" && isPublicAddress(address);
   const [first] = addresses;
   // A name that does not resolve gets the same sentence, so that none reveals which names exist inside our network.
-  if (first === undefined || !addresses.every(permitted)) throw new Refused("The address is not a host on the public internet.");
+  if (first === undefined || !addresses.every(permitted)) throw new Refused(notPublic);
   return first;
 }
 

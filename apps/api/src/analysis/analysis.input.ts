@@ -1,6 +1,9 @@
 /** Inputs that start and cancel analyses. */
+
+import type { WorkState } from "@pareidolia/persistence/analyses/readAnalyses";
 import { Field, ID, InputType, Int, registerEnumType } from "type-graphql";
-import { JsonScalar } from "../scalars.ts";
+import { WorkStateEnum } from "../chain/chain.type.ts";
+import { ParameterValuesScalar } from "../openValue/openValues.ts";
 
 export const AblationPaint = { MEAN: "mean", GREY: "grey" } as const;
 export type AblationPaint = (typeof AblationPaint)[keyof typeof AblationPaint];
@@ -24,7 +27,7 @@ export class StartAnalysisInput {
   })
   about!: string[];
 
-  @Field(() => JsonScalar, {
+  @Field(() => ParameterValuesScalar, {
     nullable: true,
     description: "Values by parameter name; `AnalysisKind.parameters` lists them. Default: the defaults of the kind.",
   })
@@ -83,4 +86,16 @@ export class ScoreTransferInput {
 
   @Field(() => [ID], { nullable: true, description: "Score these evolutions (IDs, or keys such as RUN-142), 1 to 50." })
   runIds?: string[] | null;
+}
+
+@InputType("AnalysisFilter", { description: "Conditions that each of the analyses must meet; null leaves one out." })
+export class AnalysisFilter {
+  @Field(() => String, { nullable: true, description: "Only analyses of this kind (ID; `analysisKinds` lists them)." })
+  kind?: string | null;
+
+  @Field(() => ID, { nullable: true, description: "Only analyses of this run or of its elites (ID, or key such as RUN-142)." })
+  runId?: string | null;
+
+  @Field(() => [WorkStateEnum], { nullable: true, description: "Only analyses in one of these states." })
+  state?: WorkState[] | null;
 }

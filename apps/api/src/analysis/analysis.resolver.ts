@@ -6,23 +6,23 @@ import { findAnalysisKind, priorityOfAnalysis } from "@pareidolia/analysis/kinds
 import { survival } from "@pareidolia/analysis/kinds/survival";
 import { fewestForArea, fewestForRate } from "@pareidolia/analysis/rocIntervals";
 import type { AnalysisContract, AnalysisPriority, AnyAnalysisContract } from "@pareidolia/core/analysisContract";
-import type { AnalysisRecord, WorkState } from "@pareidolia/persistence/analyses/readAnalyses";
+import type { AnalysisRecord } from "@pareidolia/persistence/analyses/readAnalyses";
 import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
 import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
-import { WorkStateEnum } from "../chain/chain.type.ts";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import {
   AblateEliteInput,
+  AnalysisFilter,
   CancelAnalysisInput,
   MeasureDetectorsInput,
   MeasureSurvivalInput,
@@ -65,18 +65,12 @@ export class AnalysisResolver {
   @Requires("analysis:read")
   @Query(() => analysisConnection.connection, { description: "Analyses in your workspace, newest first." })
   analyses(
-    @Args(() => ForwardArguments) args: ForwardArguments,
-    @Arg("kind", () => String, { nullable: true, description: "Only analyses of this kind (ID; `analysisKinds` lists them)." }) kind:
-      | string
-      | null
-      | undefined,
-    @Arg("runId", () => ID, { nullable: true, description: "Only analyses of this run or of its elites (ID, or key such as RUN-142)." })
-    runId: string | null | undefined,
-    @Arg("state", () => [WorkStateEnum], { nullable: true, description: "Only analyses in one of these states." })
-    state: WorkState[] | null | undefined,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Arg("filter", () => AnalysisFilter, { nullable: true, description: "Lists only analyses that match all conditions." })
+    filter: AnalysisFilter | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<AnalysisRecord>> {
-    return services.analyses.list(actor, args, { kind, runId, state });
+    return services.analyses.list(actor, args, filter);
   }
 
   @Requires("analysis:read")

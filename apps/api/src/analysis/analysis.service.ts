@@ -22,14 +22,13 @@ import {
   findAnalysesOfElites,
   findAnalysesOfInputs,
   listAnalyses,
-  type WorkState,
 } from "@pareidolia/persistence/analyses/readAnalyses";
 import { requestAnalysis } from "@pareidolia/persistence/analyses/requestAnalysis";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
@@ -37,6 +36,7 @@ import { invalid } from "../run/runLauncher.ts";
 import { readName } from "../text.ts";
 import type {
   AblateEliteInput,
+  AnalysisFilter,
   CancelAnalysisInput,
   MeasureDetectorsInput,
   MeasureSurvivalInput,
@@ -109,17 +109,13 @@ export class AnalysisService {
     return found ?? null;
   }
 
-  async list(
-    actor: Actor,
-    args: ForwardArguments,
-    wanted: { kind: string | null | undefined; runId: string | null | undefined; state: readonly WorkState[] | null | undefined },
-  ): Promise<Connection<AnalysisRecord>> {
+  async list(actor: Actor, args: ConnectionArguments, wanted: AnalysisFilter | null | undefined): Promise<Connection<AnalysisRecord>> {
     const scope = policy.scope(actor, "analysis:read");
     const filter: AnalysisListFilter = {
       scope,
-      kind: readName(wanted.kind, "kind"),
-      runId: wanted.runId == null ? undefined : (await this.#options.runs.getByReference(actor, wanted.runId, "runId")).id,
-      states: wanted.state ?? undefined,
+      kind: readName(wanted?.kind, "filter.kind"),
+      runId: wanted?.runId == null ? undefined : (await this.#options.runs.getByReference(actor, wanted.runId, "filter.runId")).id,
+      states: wanted?.state ?? undefined,
     };
     const page = await listAnalyses(this.#connection, { filter, page: readPage(args, byCreation) });
     return toConnection(

@@ -12,9 +12,10 @@ import { WorkStateEnum } from "../chain/chain.type.ts";
 import { ParameterSpecType } from "../encoding/encoding.type.ts";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
+import { AnalysisInputScalar, AnalysisResultScalar } from "../openValue/openValues.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
-import { DateTimeScalar, JsonScalar } from "../scalars.ts";
+import { DateTimeScalar } from "../scalars.ts";
 
 export const AnalysisPriorityEnum = { INTERACTIVE: "interactive", BACKGROUND: "background" } as const;
 
@@ -87,10 +88,10 @@ export class AnalysisType extends NodeInterface {
   @Field(() => String, { nullable: true, description: "Why the analysis failed; null otherwise." })
   readonly failure!: string | null;
 
-  @Field(() => JsonScalar, { description: "The analysed objects and all parameter values." })
+  @Field(() => AnalysisInputScalar, { description: "The analysed objects and all parameter values." })
   readonly input!: unknown;
 
-  @Field(() => JsonScalar, { nullable: true, description: "Result of the analysis as JSON; null until it succeeds." })
+  @Field(() => AnalysisResultScalar, { nullable: true, description: "Result of the analysis as JSON; null until it succeeds." })
   readonly result!: unknown;
 
   @Field(() => DateTimeScalar, { description: "When the analysis was first requested." })

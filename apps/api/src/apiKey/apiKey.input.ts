@@ -1,7 +1,8 @@
 /** Creates and revokes API keys. */
 import { type KeyScope, keyScopes } from "@pareidolia/core/actor";
 import { ArgsType, Field, ID, InputType, Int, registerEnumType } from "type-graphql";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
+import { previousValue } from "../tracking/previousValue.ts";
 
 export const KeyScopeEnum = Object.fromEntries(keyScopes.map((scope) => [scope, scope]));
 
@@ -34,8 +35,8 @@ export class RevokeApiKeyInput {
   apiKeyId!: string;
 }
 
-@ArgsType()
-export class ApiKeyArguments extends ForwardArguments {
+@InputType("ApiKeyFilter", { description: "Conditions that each of the API keys must meet; null leaves one out." })
+export class ApiKeyFilter {
   @Field(() => Boolean, {
     nullable: true,
     description: "True for keys that are neither revoked nor expired, false for the others. Default: all keys.",
@@ -43,8 +44,17 @@ export class ApiKeyArguments extends ForwardArguments {
   valid?: boolean | null;
 }
 
+@ArgsType()
+export class ApiKeyArguments extends ConnectionArguments {
+  @Field(() => ApiKeyFilter, { nullable: true, description: "Lists only API keys that match all conditions." })
+  filter?: ApiKeyFilter | null;
+}
+
 @InputType("AllowMemberKeysInput", { description: "Input of `allowMemberKeys`." })
 export class AllowMemberKeysInput {
   @Field(() => Boolean, { description: "Whether members who are not owners may have API keys." })
   allowed!: boolean;
+
+  @Field(() => Boolean, previousValue("The setting"))
+  previousAllowed?: boolean | null;
 }

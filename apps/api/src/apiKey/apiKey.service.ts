@@ -10,6 +10,7 @@ import {
   listApiKeys,
 } from "@pareidolia/persistence/accounts/apiKeys";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import { lockFieldsOf } from "@pareidolia/persistence/audit/lastChange";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
@@ -18,8 +19,9 @@ import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { checkLine } from "../text.ts";
+import { requireUnchanged } from "../tracking/requireUnchanged.ts";
 import { admitted } from "../workspace/lockWorkspaceFor.ts";
-import type { ApiKeyArguments, CreateApiKeyInput } from "./apiKey.input.ts";
+import type { AllowMemberKeysInput, ApiKeyArguments, CreateApiKeyInput } from "./apiKey.input.ts";
 import { endKey } from "./endKey.ts";
 import { issueKey, lockForKey, mayHaveKeys, requireKeys } from "./issueKey.ts";
 
@@ -42,7 +44,7 @@ export class ApiKeyService {
 
   async list(actor: Actor, args: ApiKeyArguments): Promise<Connection<ApiKeyRecord>> {
     const scope = policy.scope(actor, "apiKey:read");
-    const filter = { scope, userId: this.#managesAll(actor) ? null : actor.userId, valid: args.valid ?? null };
+    const filter = { scope, userId: this.#managesAll(actor) ? null : actor.userId, valid: args.filter?.valid ?? null };
     const page = await listApiKeys(this.#database.connection, filter, readPage(args, byCreation));
     return toConnection(
       page,
@@ -84,10 +86,15 @@ export class ApiKeyService {
   }
 
   /** @throws AppError FORBIDDEN. */
-  async allowMembers(actor: Actor, allowed: boolean): Promise<void> {
+  async allowMembers(actor: Actor, { allowed, previousAllowed }: AllowMemberKeysInput): Promise<void> {
     policy.requireInWorkspace(actor, "apiKey:allowMembers");
     const { workspaceId } = actor;
     await this.#database.transaction(async ({ connection }) => {
+      await lockFieldsOf(connection, workspaceId);
+      const stored = await allowsMemberKeys(connection, workspaceId);
+      await requireUnchanged(connection, { workspaceId, subjectId: workspaceId }, [
+        { field: "allowed", stored, wanted: allowed, previous: previousAllowed ?? undefined, auditedAs: "memberKeys" },
+      ]);
       if (!(await allowMemberKeys(connection, workspaceId, allowed))) return;
       await appendAuditEntry(connection, actor, {
         action: "apiKey:allowMembers",

@@ -16,11 +16,11 @@ export class MemberKeysResolver {
     description: "Allows or forbids API keys of members who are not owners. Forbidden keys work again once they are allowed.",
   })
   allowMemberKeys(
-    @Arg("input", () => AllowMemberKeysInput, { description: "Input of `allowMemberKeys`." }) { allowed }: AllowMemberKeysInput,
+    @Arg("input", () => AllowMemberKeysInput, { description: "Input of `allowMemberKeys`." }) input: AllowMemberKeysInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ workspace: WorkspaceRecord }>> {
     return resolvePayload("AllowMemberKeysSuccess", async () => {
-      await services.apiKeys.allowMembers(actor, allowed);
+      await services.apiKeys.allowMembers(actor, input);
       return { workspace: await services.viewer.getWorkspace(actor) };
     });
   }

@@ -2,9 +2,9 @@
 import { ascentLimits, defaultClasses, defaultStarts } from "@pareidolia/core/runKinds/ascent";
 import { seedLimits } from "@pareidolia/core/runKinds/runKind";
 import { Field, ID, InputType, Int } from "type-graphql";
+import { ParameterValuesScalar } from "../openValue/openValues.ts";
 import { SourceCropInput } from "../photo/sourceCrop.type.ts";
 import { FramingInput } from "../run/run.input.ts";
-import { JsonScalar } from "../scalars.ts";
 
 const { classes, configurations, starts, trajectories } = ascentLimits;
 
@@ -45,7 +45,7 @@ export class StartAscentInput {
   @Field(() => String, { description: "ID of one of the ascent's presets." })
   preset!: string;
 
-  @Field(() => JsonScalar, { nullable: true, description: "Values that override those of the preset, by parameter name." })
+  @Field(() => ParameterValuesScalar, { nullable: true, description: "Values that override those of the preset, by parameter name." })
   parameters?: unknown;
 
   @Field(() => [Int], {

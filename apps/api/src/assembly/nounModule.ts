@@ -42,6 +42,8 @@ export interface Resources {
   readonly publicUrl: URL | null;
   /** Encrypts the secrets of webhooks and signs links to unsubscribe; null without one. */
   readonly secret: string | null;
+  /** Whether webhooks may post to this machine; by default not. */
+  readonly allowLoopback?: boolean;
   /** Limits of every workspace. */
   readonly quotas: QuotaDefaults;
   /** Bytes of the largest file of an import; by default the operator's default. */

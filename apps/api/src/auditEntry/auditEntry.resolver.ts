@@ -6,10 +6,10 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-g
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId, type NodeType } from "../globalId/globalId.ts";
 import { surveyCost } from "../limits/costs.ts";
+import { AuditValuesScalar } from "../openValue/openValues.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
-import { JsonScalar } from "../scalars.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import { AuditFilterInput } from "./auditEntry.input.ts";
 import { AuditEntryType, AuditHeadType, AuditVerificationType, auditEntryConnection } from "./auditEntry.type.ts";
@@ -70,12 +70,18 @@ export class AuditEntryResolver {
     return readText(entry).subjectName ?? null;
   }
 
-  @FieldResolver(() => JsonScalar, { nullable: true, description: "Values of what matters before the change; null if there were none." })
+  @FieldResolver(() => AuditValuesScalar, {
+    nullable: true,
+    description: "Values of what matters before the change; null if there were none.",
+  })
   before(@Root() entry: AuditEntryRecord): unknown {
     return readText(entry).before ?? null;
   }
 
-  @FieldResolver(() => JsonScalar, { nullable: true, description: "Values of what matters after the change; null if there are none." })
+  @FieldResolver(() => AuditValuesScalar, {
+    nullable: true,
+    description: "Values of what matters after the change; null if there are none.",
+  })
   after(@Root() entry: AuditEntryRecord): unknown {
     return readText(entry).after ?? null;
   }

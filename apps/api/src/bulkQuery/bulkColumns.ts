@@ -12,10 +12,13 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { fieldOf } from "../limits/countCost.ts";
+import { openValueSchemas } from "../openValue/openValueSchemas.ts";
 import type { BulkPlan } from "./bulkPlan.ts";
 import { refuseNode } from "./readDocument.ts";
 
-const typesOfScalars: Readonly<Record<string, BulkColumn["type"]>> = { Int: "integer", Float: "number", Boolean: "boolean", JSON: "json" };
+const typesOfScalars: Readonly<Record<string, BulkColumn["type"]>> = { Int: "integer", Float: "number", Boolean: "boolean" };
+
+const typeOf = (name: string): BulkColumn["type"] => typesOfScalars[name] ?? (name in openValueSchemas ? "json" : "text");
 
 /** @throws AppError INVALID_INPUT for a list inside the rows. */
 export function columnsOf(schema: GraphQLSchema, { list }: BulkPlan): readonly BulkColumn[] {
@@ -42,7 +45,7 @@ export function columnsOf(schema: GraphQLSchema, { list }: BulkPlan): readonly B
       const type: GraphQLOutputType | undefined = fieldOf(selection, parent as GraphQLObjectType)?.type;
       if (type === undefined) add(own, "text");
       else if (isListType(getNullableType(type))) add(own, "json");
-      else if (selection.selectionSet === undefined) add(own, typesOfScalars[getNamedType(type).name] ?? "text");
+      else if (selection.selectionSet === undefined) add(own, typeOf(getNamedType(type).name));
       else visit(selection.selectionSet, getNamedType(type), own);
     }
   };

@@ -1,7 +1,7 @@
 /** Inputs of the mutations of bulk queries. */
 import type { BulkFormat } from "@pareidolia/persistence/bulkQueries/readBulkQueries";
 import { Field, ID, InputType } from "type-graphql";
-import { JsonScalar } from "../scalars.ts";
+import { QueryVariablesScalar } from "../openValue/openValues.ts";
 import { BulkFormatEnum } from "./bulkQuery.type.ts";
 
 @InputType("StartBulkQueryInput", { description: "Input of `startBulkQuery`." })
@@ -12,7 +12,7 @@ export class StartBulkQueryInput {
   })
   query!: string;
 
-  @Field(() => JsonScalar, { nullable: true, description: "The query's variables, as an object." })
+  @Field(() => QueryVariablesScalar, { nullable: true, description: "The query's variables, as an object." })
   variables?: unknown;
 
   @Field(() => BulkFormatEnum, { description: "Format of the file." })

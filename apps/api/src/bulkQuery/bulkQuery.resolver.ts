@@ -1,14 +1,14 @@
 /** Resolves bulk queries and their mutations. */
 import type { BulkQueryRecord } from "@pareidolia/persistence/bulkQueries/readBulkQueries";
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Info, InputType, Mutation, Query, Resolver, Root } from "type-graphql";
 import { WorkStateEnum } from "../chain/chain.type.ts";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { bulkQueryKey, encodeGlobalId } from "../globalId/globalId.ts";
 import { computationCost, statementCost } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { addressOf } from "./bulkAddress.ts";
 import { BulkQueryInput, StartBulkQueryInput } from "./bulkQuery.input.ts";
@@ -21,10 +21,16 @@ import {
   StartBulkQueryPayload,
 } from "./bulkQuery.type.ts";
 
-@ArgsType()
-class BulkQueryArguments extends ForwardArguments {
+@InputType("BulkQueryFilter", { description: "Conditions that each of the bulk queries must meet; null leaves one out." })
+class BulkQueryFilter {
   @Field(() => [WorkStateEnum], { nullable: true, description: "Only bulk queries in one of these states." })
   state?: BulkQueryRecord["state"][] | null;
+}
+
+@ArgsType()
+class BulkQueryArguments extends ConnectionArguments {
+  @Field(() => BulkQueryFilter, { nullable: true, description: "Lists only bulk queries that match all conditions." })
+  filter?: BulkQueryFilter | null;
 }
 
 @Resolver(() => BulkQueryType)

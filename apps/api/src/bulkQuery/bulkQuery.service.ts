@@ -22,7 +22,7 @@ import { readParts } from "../archives/readParts.ts";
 import type { OpenedArchive } from "../archives/sendArchive.ts";
 import { bulkQueryKey, type GlobalId, type NumberReference, parseReferenceTo } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
@@ -72,11 +72,14 @@ export class BulkQueryService {
   /** The actor's own, latest first. */
   async list(
     actor: Actor,
-    { state, ...args }: ForwardArguments & { readonly state?: readonly BulkQueryRecord["state"][] | null },
+    {
+      filter: wanted,
+      ...args
+    }: ConnectionArguments & { readonly filter?: { readonly state?: readonly BulkQueryRecord["state"][] | null } | null },
   ): Promise<Connection<BulkQueryRecord>> {
     policy.requireInWorkspace(actor, "bulkQuery:inspect");
     const scope = policy.scope(actor, "bulkQuery:inspect");
-    const filter = { scope, userId: actor.userId, keyScopes: readableScopes(actor.key), states: state ?? null };
+    const filter = { scope, userId: actor.userId, keyScopes: readableScopes(actor.key), states: wanted?.state ?? null };
     const { database } = this.#options;
     const page = await listBulkQueries(this.#connection, filter, readPage(args, byCreation));
     return toConnection(

@@ -3,9 +3,10 @@ import { Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphq
 import { WorkStateEnum } from "../chain/chain.type.ts";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
+import { QueryVariablesScalar } from "../openValue/openValues.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
-import { DateTimeScalar, JsonScalar } from "../scalars.ts";
+import { DateTimeScalar } from "../scalars.ts";
 
 export const BulkFormatEnum = { CSV: "csv", JSONL: "jsonl", PARQUET: "parquet" } as const;
 
@@ -53,7 +54,7 @@ export class BulkQueryType extends NodeInterface {
   @Field(() => String, { description: "The document." })
   readonly query!: string;
 
-  @Field(() => JsonScalar, { description: "The query's variables." })
+  @Field(() => QueryVariablesScalar, { description: "The query's variables." })
   readonly variables!: unknown;
 
   @Field(() => BulkFormatEnum, { description: "Format of the file." })

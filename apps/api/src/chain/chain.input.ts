@@ -2,7 +2,7 @@
 import { retrainingLimits } from "@pareidolia/core/runKinds/retraining";
 import { seedLimits } from "@pareidolia/core/runKinds/runKind";
 import { Field, ID, InputType, Int } from "type-graphql";
-import { JsonScalar } from "../scalars.ts";
+import { ParameterValuesScalar } from "../openValue/openValues.ts";
 
 const { iterations, name } = retrainingLimits;
 
@@ -28,7 +28,7 @@ export class StartChainInput {
   @Field(() => String, { description: "ID of a preset; `chainRecipes` lists them." })
   preset!: string;
 
-  @Field(() => JsonScalar, { nullable: true, description: "Values by parameter name that override the preset. Default: none." })
+  @Field(() => ParameterValuesScalar, { nullable: true, description: "Values by parameter name that override the preset. Default: none." })
   parameters?: unknown;
 
   @Field(() => Int, {

@@ -14,7 +14,7 @@ import { MethodDefinitionType } from "../method/method.type.ts";
 import type { Method } from "../method/methods.ts";
 import { ModelType } from "../model/model.type.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { RetrainingRunType } from "../run/runsByKind.type.ts";
@@ -26,7 +26,10 @@ import { ChainDatasetType, ChainEliteType, ChainLinkType, ChainType, chainConnec
 export class ChainResolver {
   @Requires("chain:read")
   @Query(() => chainConnection.connection, { description: "Retraining chains in your workspace, newest first." })
-  chains(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<ChainRecord>> {
+  chains(
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<ChainRecord>> {
     return services.chains.list(actor, args);
   }
 

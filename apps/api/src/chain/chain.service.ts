@@ -21,7 +21,7 @@ import { parseIdOf } from "../globalId/globalId.ts";
 import { getMethod, methodsOf } from "../method/methods.ts";
 import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
@@ -109,7 +109,7 @@ export class ChainService {
     return chainDatasets;
   }
 
-  async list(actor: Actor, args: ForwardArguments): Promise<Connection<ChainRecord>> {
+  async list(actor: Actor, args: ConnectionArguments): Promise<Connection<ChainRecord>> {
     const scope = policy.scope(actor, "chain:read");
     const { connection } = this.#database;
     const page = await listChains(connection, { scope, page: readPage(args, byCreation) });

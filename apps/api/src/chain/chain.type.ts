@@ -2,9 +2,10 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
+import { MetricValuesScalar } from "../openValue/openValues.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
-import { DateTimeScalar, JsonScalar } from "../scalars.ts";
+import { DateTimeScalar } from "../scalars.ts";
 
 export const WorkStateEnum = {
   QUEUED: "QUEUED",
@@ -95,7 +96,7 @@ export class ChainLinkType {
   })
   readonly foolingImages!: number | null;
 
-  @Field(() => JsonScalar, { description: "Further measurements by name, such as the losses of the epochs." })
+  @Field(() => MetricValuesScalar, { description: "Further measurements by name, such as the losses of the epochs." })
   readonly metrics!: unknown;
 
   @Field(() => DateTimeScalar, { nullable: true, description: "When a worker started the link; null before that." })
@@ -111,7 +112,7 @@ export class ChainEliteType {
   @Field(() => Int, { description: "Index of the elite's class, from 0." })
   readonly niche!: number;
 
-  @Field(() => Float, { description: "Confidence in the class during the search, on float pixels, 0 to 1." })
+  @Field(() => Float, { name: "searchConfidence", description: "Confidence in the class during the search, on float pixels, 0 to 1." })
   readonly confidence!: number;
 
   @Field(() => Float, { description: "Confidence in the class on the stored image, 0 to 1." })

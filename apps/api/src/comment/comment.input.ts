@@ -1,5 +1,6 @@
 /** Inputs of the mutations of comments. */
 import { Field, ID, InputType } from "type-graphql";
+import { previousValue } from "../tracking/previousValue.ts";
 
 @InputType("AddCommentInput", { description: "Input of `addComment`." })
 export class AddCommentInput {
@@ -24,6 +25,9 @@ export class EditCommentInput {
 
   @Field(() => String, { description: "The new text in Markdown: 1 to 20,000 characters." })
   body!: string;
+
+  @Field(() => String, previousValue("The text"))
+  previousBody?: string | null;
 }
 
 @InputType("CommentInput", { description: "Identifies a comment." })

@@ -10,7 +10,7 @@ import { ExperimentType } from "../experiment/experiment.type.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { statementCost } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { UserType } from "../viewer/viewer.type.ts";
@@ -90,7 +90,7 @@ export class RunCommentsResolver {
   @FieldResolver(() => commentConnection.connection, { complexity: statementCost, description: "Comments on the run, oldest first." })
   comments(
     @Root() run: RunRecord,
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<CommentRecord>> {
     return services.comments.list(actor, "Run", run, args);
@@ -105,7 +105,7 @@ export class ExperimentCommentsResolver {
   })
   comments(
     @Root() experiment: ExperimentRecord,
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<CommentRecord>> {
     return services.comments.list(actor, "Experiment", experiment, args);

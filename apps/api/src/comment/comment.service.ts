@@ -22,7 +22,7 @@ import { notifyChanges } from "@pareidolia/persistence/tracking/notifyChanges";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
@@ -30,6 +30,7 @@ import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
 import { readIdempotencyKey } from "../text.ts";
 import { auditSubject, lockSubject, notifyChange } from "../tracking/lockSubject.ts";
+import { readPrevious, requireUnchanged } from "../tracking/requireUnchanged.ts";
 import { getSubject } from "../tracking/subject.ts";
 import { readMarkdown } from "../tracking/texts.ts";
 import type { AddCommentInput, EditCommentInput } from "./comment.input.ts";
@@ -52,7 +53,7 @@ export class CommentService {
     actor: Actor,
     kind: SubjectKind,
     row: RunRecord | ExperimentRecord,
-    args: ForwardArguments,
+    args: ConnectionArguments,
   ): Promise<Connection<CommentRecord>> {
     const { database } = this.#options;
     policy.requireOwn(actor, kind === "Run" ? "run:read" : "experiment:read", row);
@@ -96,6 +97,10 @@ export class CommentService {
     const body = readBody(input.body);
     return this.#change(actor, "comment:edit", input.commentId, async (connection, comment, before) => {
       if (before === body) return false;
+      const previous = readPrevious(input.previousBody, readBody);
+      await requireUnchanged(connection, { workspaceId: comment.workspaceId, subjectId: comment.id }, [
+        { field: "body", stored: before, wanted: body, previous },
+      ]);
       await editComment(connection, { id: comment.id, body });
       return true;
     });

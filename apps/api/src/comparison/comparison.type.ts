@@ -1,10 +1,10 @@
 /** A comparison of runs and groups of runs, by parameters, curves, archives and tests. */
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import { endDescriptions } from "../intervalEnds.ts";
+import { ParameterValueScalar } from "../openValue/openValues.ts";
 import { KindMeasureType } from "../outcome/kindMeasure.type.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
-import { JsonScalar } from "../scalars.ts";
 
 export const ComparedMeasure = { MEDIAN: "median", FOOLING: "fooling", FIRST_REACHED: "firstReached" } as const;
 export type ComparedMeasure = (typeof ComparedMeasure)[keyof typeof ComparedMeasure];
@@ -34,8 +34,11 @@ export class ComparedEntryType {
 @Requires("comparison:read")
 @ObjectType("ComparedValues", { description: "The values of one parameter in the runs of an entry." })
 export class ComparedValuesType {
-  @Field(() => JsonScalar, { description: "Up to 5 different values, as an array; null stands for runs without the parameter." })
-  readonly values!: unknown;
+  @Field(() => [ParameterValueScalar], {
+    nullable: "items",
+    description: "Up to 5 different values; null stands for runs without the parameter.",
+  })
+  readonly values!: readonly unknown[];
 
   @Field(() => Int, { description: "Number of different values." })
   readonly count!: number;

@@ -1,7 +1,7 @@
 /** A configuration of a random search. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import { ParameterValuesScalar } from "../openValue/openValues.ts";
 import { Requires } from "../policy/requires.ts";
-import { JsonScalar } from "../scalars.ts";
 
 @Requires("trajectory:read")
 @ObjectType("AscentConfiguration", {
@@ -20,7 +20,7 @@ export class AscentConfigurationType {
   })
   readonly rank!: number;
 
-  @Field(() => JsonScalar, {
+  @Field(() => ParameterValuesScalar, {
     description: "Drawn values, by parameter name. All other parameters have the values of the run's `parameters`.",
   })
   readonly parameters!: unknown;

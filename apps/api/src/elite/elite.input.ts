@@ -4,7 +4,7 @@ import { OrderDirection } from "../pagination/orderDirection.ts";
 import { PeopleFilter } from "../recognition/recognition.input.ts";
 
 export const EliteOrderField = {
-  STORED_FITNESS: "storedFitness",
+  STORED_CONFIDENCE: "storedFitness",
   CREATED_AT: "createdAt",
   PEOPLE_SHARE: "share",
   PEOPLE_VOTES: "votes",
@@ -15,7 +15,7 @@ registerEnumType(EliteOrderField, {
   name: "EliteOrderField",
   description: "Properties by which elites can be ordered.",
   valuesConfig: {
-    STORED_FITNESS: { description: "Order by confidence on the stored image." },
+    STORED_CONFIDENCE: { description: "Order by confidence on the stored image." },
     CREATED_AT: { description: "Order by the time when the genome was stored." },
     PEOPLE_SHARE: {
       description:

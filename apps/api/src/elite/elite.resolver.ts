@@ -37,7 +37,7 @@ export class EliteResolver {
       description: "Lists only elites that match all conditions. Default: current elites.",
     })
     filter: EliteFilter | null | undefined,
-    @Arg("orderBy", () => EliteOrder, { nullable: true, description: "Sort order. Default: `STORED_FITNESS`, descending." }) orderBy:
+    @Arg("orderBy", () => EliteOrder, { nullable: true, description: "Sort order. Default: `STORED_CONFIDENCE`, descending." }) orderBy:
       | EliteOrder
       | null
       | undefined,

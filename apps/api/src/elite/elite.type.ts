@@ -22,10 +22,13 @@ export class EliteType extends NodeInterface {
   @Field(() => Int, { nullable: true, description: "Generation in which it was replaced; null while it holds the niche." })
   readonly replacedAt!: number | null;
 
-  @Field(() => Float, { description: "Confidence in the class during the search, on float pixels." })
+  @Field(() => Float, { name: "searchConfidence", description: "Confidence in the class during the search, on float pixels, 0 to 1." })
   readonly fitness!: number;
 
-  @Field(() => Float, { description: "Confidence in the class on the decoded bytes of the stored image." })
+  @Field(() => Float, {
+    name: "storedConfidence",
+    description: "Confidence in the class on the decoded bytes of the stored image, 0 to 1.",
+  })
   readonly storedFitness!: number;
 }
 

@@ -5,7 +5,7 @@ import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { SendEmailAgainInput } from "./email.input.ts";
 import { EmailType, emailConnection, SendEmailAgainPayload } from "./email.type.ts";
@@ -14,7 +14,10 @@ import { EmailType, emailConnection, SendEmailAgainPayload } from "./email.type.
 export class EmailResolver {
   @Requires("email:read")
   @Query(() => emailConnection.connection, { description: "E-mails about the workspace, latest first." })
-  emails(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<EmailRecord>> {
+  emails(
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<EmailRecord>> {
     return services.emails.list(actor, args);
   }
 

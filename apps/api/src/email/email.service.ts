@@ -7,7 +7,7 @@ import { sendAgain } from "@pareidolia/persistence/emails/emailWork";
 import { countEmails, type EmailRecord, findEmails, listEmails } from "@pareidolia/persistence/emails/readEmails";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
@@ -32,7 +32,7 @@ export class EmailService {
     return policy.only(actor, "email:read", await findEmails(this.#database.connection, ids)).map(withoutLink);
   }
 
-  async list(actor: Actor, args: ForwardArguments): Promise<Connection<EmailRecord>> {
+  async list(actor: Actor, args: ConnectionArguments): Promise<Connection<EmailRecord>> {
     const scope = policy.scope(actor, "email:read");
     const page = await listEmails(this.#database.connection, scope, readPage(args, byCreation));
     return toConnection(

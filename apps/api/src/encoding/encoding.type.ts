@@ -1,7 +1,7 @@
 /** Types of encodings, parameters and presets. */
 import { Field, Float, ObjectType, registerEnumType } from "type-graphql";
+import { ParameterValueScalar, ParameterValuesScalar } from "../openValue/openValues.ts";
 import { everySender, Requires } from "../policy/requires.ts";
-import { JsonScalar } from "../scalars.ts";
 
 export const ParameterKind = { NUMBER: "number", INTEGER: "integer", CHOICE: "choice", BOOLEAN: "boolean" } as const;
 export type ParameterKind = (typeof ParameterKind)[keyof typeof ParameterKind];
@@ -34,7 +34,7 @@ export class ParameterSpecType {
   @Field(() => ParameterKind, { description: "Type of the parameter's values." })
   readonly kind!: ParameterKind;
 
-  @Field(() => JsonScalar, { description: "Value used if neither the input nor the preset gives one." })
+  @Field(() => ParameterValueScalar, { description: "Value used if neither the input nor the preset gives one." })
   readonly default!: unknown;
 
   @Field(() => Float, { nullable: true, description: "Smallest allowed value; null unless `kind` is NUMBER or INTEGER." })
@@ -62,7 +62,7 @@ export class PresetType {
   @Field(() => String, { description: "Source of the values, such as a section of the paper or a file." })
   readonly source!: string;
 
-  @Field(() => JsonScalar, { description: "Values by parameter name. Other parameters have their defaults." })
+  @Field(() => ParameterValuesScalar, { description: "Values by parameter name. Other parameters have their defaults." })
   readonly values!: unknown;
 }
 

@@ -1,6 +1,8 @@
 /** The errors in mutation payloads: a closed set of types that implement the interface `Error`. */
 import { Field, Int, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
+import { FieldValueScalar } from "../openValue/openValues.ts";
 import { everySender, Requires } from "../policy/requires.ts";
+import { DateTimeScalar } from "../scalars.ts";
 
 export const ErrorCode = {
   INVALID_INPUT: "INVALID_INPUT",
@@ -70,8 +72,33 @@ export class NotFoundError extends ErrorType {}
 export class ForbiddenError extends ErrorType {}
 
 @Requires(everySender)
+@ObjectType("PresentValue", { description: "What is stored instead of the value that a mutation would have replaced." })
+export class PresentValueType {
+  @Field(() => String, { description: "The field of the input that has the new value, such as `name`." })
+  readonly field!: string;
+
+  @Field(() => FieldValueScalar, {
+    nullable: true,
+    description: "The stored value, in the form of that field. Send it as the value that you replace to change it nevertheless.",
+  })
+  readonly value!: unknown;
+
+  @Field(() => String, { nullable: true, description: "Name of the user who stored it; null if that is not known." })
+  readonly changedByName!: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: "When it was stored; null if that is not known." })
+  readonly changedAt!: Date | null;
+}
+
+@Requires(everySender)
 @ObjectType("ConflictError", { implements: ErrorType, description: "The current state of an object does not allow this mutation." })
-export class ConflictError extends ErrorType {}
+export class ConflictError extends ErrorType {
+  @Field(() => PresentValueType, {
+    nullable: true,
+    description: "What is stored now, if someone else has changed the value that the mutation replaces; null for other conflicts.",
+  })
+  readonly present!: PresentValueType | null;
+}
 
 @Requires(everySender)
 @ObjectType("QuotaExceededError", {

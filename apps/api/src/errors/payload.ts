@@ -1,5 +1,5 @@
 /** Mutation payloads: a success, or one of the typed errors. All other errors are rethrown. */
-import { AppError, type AppErrorCode } from "@pareidolia/core/appError";
+import { AppError, type AppErrorCode, type PresentValue } from "@pareidolia/core/appError";
 import { type ClassType, createUnionType } from "type-graphql";
 import { ConflictError, ForbiddenError, type InputPosition, InvalidInputError, NotFoundError, QuotaExceededError } from "./error.type.ts";
 
@@ -17,6 +17,7 @@ export interface ErrorPayload {
   readonly message: string;
   readonly field: string | null;
   readonly position: InputPosition | null;
+  readonly present: PresentValue | null;
 }
 
 export type Payload<Success> = (Success & { readonly __typename: string }) | ErrorPayload;
@@ -25,7 +26,8 @@ export type Payload<Success> = (Success & { readonly __typename: string }) | Err
 export function describeFailure(error: unknown): ErrorPayload {
   const typeName = error instanceof AppError ? errorTypeNames[error.code] : undefined;
   if (!(error instanceof AppError) || typeName === undefined) throw error;
-  return { __typename: typeName, code: error.code, message: error.message, field: error.field ?? null, position: error.place ?? null };
+  const { code, message, field = null, place = null, present = null } = error;
+  return { __typename: typeName, code, message, field, position: place, present };
 }
 
 export async function resolvePayload<Success extends object>(successType: string, act: () => Promise<Success>): Promise<Payload<Success>> {

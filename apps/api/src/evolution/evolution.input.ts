@@ -2,8 +2,8 @@
 import { defaultOffspring, evolutionLimits } from "@pareidolia/core/runKinds/evolution";
 import { seedLimits } from "@pareidolia/core/runKinds/runKind";
 import { Field, ID, InputType, Int } from "type-graphql";
+import { ParameterValuesScalar } from "../openValue/openValues.ts";
 import { FramingInput } from "../run/run.input.ts";
-import { JsonScalar } from "../scalars.ts";
 
 const { generations, offspring } = evolutionLimits;
 
@@ -28,7 +28,7 @@ export class StartEvolutionInput {
   @Field(() => String, { description: "ID of one of the encoding's presets." })
   preset!: string;
 
-  @Field(() => JsonScalar, {
+  @Field(() => ParameterValuesScalar, {
     nullable: true,
     description: "Values by parameter name that override the preset: parameters of the encoding and of the search. Default: none.",
   })

@@ -61,7 +61,7 @@ export class EvolutionResolver {
     return run.kind === "evolution" ? run.generation : null;
   }
 
-  @Extensions(ofKinds(["evolution"]))
+  @Extensions({ ...ofKinds(["evolution"]), once: 2 * statementCost })
   @FieldResolver(() => [EliteType], {
     description: "Current elites in niche order, at most one per class of the model (10 for MNIST, 1,000 for ImageNet).",
   })

@@ -16,10 +16,19 @@ registerEnumType(ExperimentOrderField, {
   },
 });
 
-@InputType("ExperimentOrder", { description: "Ordering of experiments." })
+@InputType("ExperimentOrder", {
+  description: "Ordering of experiments: by a field for everyone, or by any column of the search language for members.",
+})
 export class ExperimentOrder {
-  @Field(() => ExperimentOrderField, { description: "Field to order by." })
-  field!: ExperimentOrderField;
+  @Field(() => ExperimentOrderField, { nullable: true, description: "The field to order experiments by. Give this or `column`." })
+  field?: ExperimentOrderField | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Name of a sortable field of the search language, such as `name` or `created`; `searchFields` lists them. Rows without a value are last in both directions. For members only.",
+  })
+  column?: string | null;
 
   @Field(() => OrderDirection, { description: "Sort direction." })
   direction!: OrderDirection;

@@ -2,7 +2,7 @@
 import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/experiments/readExperiments";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
-import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Extensions, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId, experimentKey } from "../globalId/globalId.ts";
@@ -14,7 +14,6 @@ import { Requires } from "../policy/requires.ts";
 import { RunFilter, RunOrder } from "../run/run.input.ts";
 import { runConnection } from "../run/run.type.ts";
 import { RunStateEnum } from "../run/runState.type.ts";
-import { ColumnSort } from "../search/search.input.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import { ArchiveExperimentInput, CreateExperimentInput, ExperimentFilter, ExperimentOrder } from "./experiment.input.ts";
 import { ArchiveExperimentPayload, CreateExperimentPayload, ExperimentType, experimentConnection } from "./experiment.type.ts";
@@ -36,7 +35,6 @@ export class ExperimentResolver {
     @Arg("orderBy", () => ExperimentOrder, {
       nullable: true,
       description: "Sort order. Default: `UPDATED_AT`, descending.",
-      deprecationReason: "Use sort.",
     })
     orderBy: ExperimentOrder | null | undefined,
     @Arg("search", () => String, {
@@ -45,14 +43,9 @@ export class ExperimentResolver {
         "Only experiments that match this search, such as `tag = paper AND runs > 5`; `searchFields` lists the fields. Archived ones are left out unless the search has a condition on `archived`. A problem is INVALID_INPUT with `position` and `hint`.",
     })
     search: string | null | undefined,
-    @Arg("sort", () => ColumnSort, { nullable: true, description: "Order of the experiments by any sortable field." }) sort:
-      | ColumnSort
-      | null
-      | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<ExperimentRecord>> {
-    if (search == null && sort == null) return services.experiments.list(actor, args, filter, orderBy);
-    return services.experiments.search(actor, args, { filter, orderBy, search, sort });
+    return services.experiments.listBy(actor, args, { filter, orderBy, search });
   }
 
   @Requires("experiment:create")
@@ -136,6 +129,7 @@ export class ExperimentResolver {
     return (await summaryOf(experiment, context)).encodings;
   }
 
+  @Extensions({ cheaper: "runCount" })
   @FieldResolver(() => runConnection.connection, {
     complexity: statementCost,
     description: "Runs of the experiment, by default the latest first.",
@@ -153,11 +147,7 @@ export class ExperimentResolver {
       | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunRecord>> {
-    return services.runs.list(
-      actor,
-      args,
-      Object.assign(new RunFilter(), filter, { experimentId: encodeGlobalId("Experiment", experiment.id) }),
-      orderBy,
-    );
+    const within = Object.assign(new RunFilter(), filter, { experimentId: encodeGlobalId("Experiment", experiment.id) });
+    return services.runs.listBy(actor, args, { filter: within, orderBy, search: null });
   }
 }

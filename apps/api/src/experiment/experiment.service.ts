@@ -4,6 +4,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { RunState } from "@pareidolia/core/runState";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
+import type { Direction } from "@pareidolia/persistence/database/keyset";
 import { createExperimentOnce, setExperimentArchived } from "@pareidolia/persistence/experiments/createExperiment";
 import {
   countExperiments,
@@ -30,22 +31,34 @@ import { type ConnectionArguments, readPage } from "../pagination/connectionArgu
 import { type CursorShape, cursorShapeOf } from "../pagination/cursor.ts";
 import { counterOf, counterOfPage } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
-import { readerOf, readSearchText, readSort } from "../search/readSearch.ts";
-import type { ColumnSort } from "../search/search.input.ts";
+import { columnOrderOf, readerOf, readSearchText, readSort, splitOrder } from "../search/readSearch.ts";
 import { checkLine, checkText, readIdempotencyKey, readSearch } from "../text.ts";
 import { lockSubject } from "../tracking/lockSubject.ts";
 import { readPinned } from "../tracking/readPinned.ts";
 import { readTags } from "../tracking/texts.ts";
-import type { ArchiveExperimentInput, CreateExperimentInput, ExperimentFilter, ExperimentOrder } from "./experiment.input.ts";
+import type {
+  ArchiveExperimentInput,
+  CreateExperimentInput,
+  ExperimentFilter,
+  ExperimentOrder,
+  ExperimentOrderField,
+} from "./experiment.input.ts";
 
 const maxNameLength = 120;
 export const longestDescription = 2000;
+
+/** An order by a field, which everyone may ask for. */
+interface ExperimentFieldOrder {
+  readonly field: ExperimentOrderField;
+  readonly direction: Direction;
+}
+
+const columnsOfFields: Readonly<Record<ExperimentOrderField, string>> = { createdAt: "created", updatedAt: "updated", name: "name" };
 
 export interface ExperimentSearchArguments {
   readonly filter: ExperimentFilter | null | undefined;
   readonly orderBy: ExperimentOrder | null | undefined;
   readonly search: string | null | undefined;
-  readonly sort: ColumnSort | null | undefined;
 }
 
 function filterOf(actor: Actor, filter: ExperimentFilter | null | undefined): Omit<ExperimentListFilter, "scope"> {
@@ -114,7 +127,7 @@ export class ExperimentService {
     actor: Actor,
     args: ConnectionArguments,
     filter: ExperimentFilter | null | undefined,
-    orderBy: ExperimentOrder | null | undefined,
+    orderBy: ExperimentFieldOrder | null,
   ): Promise<Connection<ExperimentRecord>> {
     const scope = policy.scope(actor, "experiment:read");
     const order = orderBy ?? ({ field: "updatedAt", direction: "DESC" } as const);
@@ -131,12 +144,18 @@ export class ExperimentService {
     );
   }
 
+  /** By a search or an order by a column for members, otherwise as everyone may. @throws AppError INVALID_INPUT naming the argument. */
+  async listBy(actor: Actor, args: ConnectionArguments, given: ExperimentSearchArguments): Promise<Connection<ExperimentRecord>> {
+    const split = splitOrder<ExperimentOrderField>(given.orderBy);
+    if (given.search == null && split.by === "field") return this.list(actor, args, given.filter, split.order);
+    return this.search(actor, args, given);
+  }
+
   /** Experiments of the actor's workspace that match a search, in the order of any column. @throws AppError INVALID_INPUT. */
   async search(actor: Actor, args: ConnectionArguments, given: ExperimentSearchArguments): Promise<Connection<ExperimentRecord>> {
     policy.requireInWorkspace(actor, "search:read");
-    if (given.orderBy != null) throw new AppError("INVALID_INPUT", 'Give either "sort" or "orderBy", not both.', { field: "orderBy" });
     const reader = readerOf(actor);
-    const order = readSort(given.sort, experimentFields, "updated");
+    const order = readSort(columnOrderOf(given.orderBy, columnsOfFields), experimentFields, "updated");
     const shape = cursorShapeOf(`experiments.search.${order.field.name}.${order.direction}`, experimentPositionTypes(order, reader));
     const conditions = { reader, filter: filterOf(actor, given.filter), search: readSearchText(given.search, experimentFields) };
     const asked = readPage(args, shape);

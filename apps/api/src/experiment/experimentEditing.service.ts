@@ -8,21 +8,22 @@ import { type ExperimentEdit, editExperiment } from "@pareidolia/persistence/tra
 import { refuseLocked } from "@pareidolia/persistence/tracking/lockSubjects";
 import { notifyChanges } from "@pareidolia/persistence/tracking/notifyChanges";
 import { policy } from "../policy/policy.ts";
-import { checkPreviousName, checkPreviousNotes } from "../run/runEditing.service.ts";
 import { checkText } from "../text.ts";
-import { readAssignee } from "../tracking/assignee.ts";
-import { auditSubject, lockSubject } from "../tracking/lockSubject.ts";
-import { readMarkdown, readName } from "../tracking/texts.ts";
+import { assigneeChange, readAssignee } from "../tracking/assignee.ts";
+import { auditSubject, lockSubject, objectOf } from "../tracking/lockSubject.ts";
+import { readPrevious, requireUnchanged } from "../tracking/requireUnchanged.ts";
+import { readMarkdown, readName, readPreviousNotes } from "../tracking/texts.ts";
 import { type ExperimentService, longestDescription } from "./experiment.service.ts";
 import type { UpdateExperimentInput } from "./experimentEditing.input.ts";
+
+const descriptionLimit = { field: "input.description", label: "A description", longest: longestDescription };
 
 function readTexts(input: UpdateExperimentInput): ExperimentEdit {
   const name = input.name == null ? undefined : readName(input.name, "input.name");
   if (name === "") throw new AppError("INVALID_INPUT", "The name of an experiment cannot be empty.", { field: "input.name" });
-  const limit = { field: "input.description", label: "A description", longest: longestDescription };
   return {
     name,
-    description: input.description == null ? undefined : checkText(input.description, limit),
+    description: input.description == null ? undefined : checkText(input.description, descriptionLimit),
     notes: input.notes == null ? undefined : readMarkdown(input.notes, { field: "input.notes", label: "Notes" }),
   };
 }
@@ -51,8 +52,18 @@ export class ExperimentEditingService {
         (field) => wanted[field] !== undefined && wanted[field] !== stored[field],
       );
       if (fields.length === 0) return;
-      if (fields.includes("name")) checkPreviousName(stored.name, input.previousName);
-      if (fields.includes("notes")) checkPreviousNotes(stored.notes, input.previousNotes);
+      const { name = stored.name, description = stored.description, notes = stored.notes } = wanted;
+      await requireUnchanged(connection, objectOf(scope, stored), [
+        { field: "name", stored: stored.name, wanted: name, previous: input.previousName ?? undefined },
+        {
+          field: "description",
+          stored: stored.description,
+          wanted: description,
+          previous: readPrevious(input.previousDescription, (text) => checkText(text, descriptionLimit)),
+        },
+        { field: "notes", stored: stored.notes, wanted: notes, previous: readPreviousNotes(input) },
+        assigneeChange(stored, assigneeId, input),
+      ]);
       const pick = (from: ExperimentEdit): Record<string, unknown> => Object.fromEntries(fields.map((field) => [field, from[field]]));
       await editExperiment(connection, experiment.id, pick(wanted));
       await notifyChanges(connection, scope, { experimentIds: [experiment.id] });

@@ -1,6 +1,7 @@
 /** Changes who may read an experiment. */
 import { visibilities } from "@pareidolia/core/visibility";
 import { Field, ID, InputType, registerEnumType } from "type-graphql";
+import { previousValue } from "../tracking/previousValue.ts";
 
 export const VisibilityEnum = Object.fromEntries(visibilities.map((visibility) => [visibility, visibility]));
 
@@ -21,6 +22,9 @@ export class SetExperimentVisibilityInput {
 
   @Field(() => VisibilityEnum, { description: "Who may read it from now on." })
   visibility!: string;
+
+  @Field(() => VisibilityEnum, previousValue("The visibility"))
+  previousVisibility?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,

@@ -4,7 +4,7 @@ import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { ExperimentType, experimentConnection } from "./experiment.type.ts";
 import { SetExperimentVisibilityInput } from "./experimentSharing.input.ts";
@@ -17,7 +17,7 @@ export class ExperimentSharingResolver {
     description: "Public experiments of all workspaces that are not archived, latest published first. Needs no sign-in.",
   })
   publicExperiments(
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<ExperimentRecord>> {
     return services.experimentSharing.listPublic(actor, args);

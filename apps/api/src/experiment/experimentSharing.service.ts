@@ -13,10 +13,11 @@ import {
 } from "@pareidolia/persistence/experiments/sharedExperiments";
 import { assertUnlocked } from "@pareidolia/persistence/locks/assertUnlocked";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
+import { requireUnchanged } from "../tracking/requireUnchanged.ts";
 import type { ExperimentService } from "./experiment.service.ts";
 import type { SetExperimentVisibilityInput } from "./experimentSharing.input.ts";
 
@@ -44,6 +45,9 @@ export class ExperimentSharingService {
       if (before === null) throw missing("input.experimentId");
       const renews = input.renewLink === true && visibility === "UNLISTED" && before === "UNLISTED";
       if (before === visibility && !renews) return;
+      await requireUnchanged(connection, { workspaceId: experiment.workspaceId, subjectId: experiment.id }, [
+        { field: "visibility", stored: before, wanted: visibility, previous: input.previousVisibility ?? undefined },
+      ]);
       await setVisibility(connection, experiment.id, visibility);
       await appendAuditEntry(connection, actor, {
         action: "experiment:share",
@@ -59,7 +63,7 @@ export class ExperimentSharingService {
     return changed;
   }
 
-  async listPublic(actor: Actor, args: ForwardArguments): Promise<Connection<ExperimentRecord>> {
+  async listPublic(actor: Actor, args: ConnectionArguments): Promise<Connection<ExperimentRecord>> {
     policy.reach(actor, "experiment:read");
     const page = await listPublicExperiments(this.#database.connection, readPage(args, byPublication));
     return toConnection(page, byPublication, counterOf(this.#database, countPublicExperiments));

@@ -8,7 +8,7 @@ query Gallery {
     totalCount
     pageInfo { hasNextPage endCursor }
     nodes {
-      id label storedFitness fitness
+      id label storedConfidence searchConfidence
       image { url width height scores { topLabel topConfidence model { name } } }
       run { key name }
     }
@@ -21,7 +21,7 @@ query Run {
     ... on Run {
       key name state generation generations median speed secondsLeft
       statistics { generation median mean jumps }
-      archive { niche label storedFitness image { url } }
+      archive { niche label storedConfidence image { url } }
     }
   }
 }
@@ -44,9 +44,9 @@ mutation Create {
   `# A run's event log, followed by new events.
 subscription Watch {
   runEvents(runId: "RUN-1", since: 0) {
-    seq kind createdAt detail
+    seq kind createdAt change { from to reason }
     run { state generation median }
-    elites { label storedFitness }
+    elites { label storedConfidence }
   }
 }
 `,
@@ -73,8 +73,10 @@ const contentSecurityPolicy = [
  */
 const pageScript = `
   const send = window.fetch.bind(window);
+  // The page may be in a workspace, such as /w/lab/graphiql. Its operations are then, too.
+  const within = (path) => location.pathname.replace("/graphiql", path);
   const fetchToken = async () => {
-    const response = await send("/graphiql/token", { method: "POST" });
+    const response = await send(within("/graphiql/token"), { method: "POST" });
     const { token = null, expiresInSeconds = 0, errors } = await response.json();
     if (errors) throw new Error(errors[0].message);
     return { token, until: performance.now() + 1_000 * (expiresInSeconds - 60) };
@@ -105,7 +107,8 @@ const pageScript = `
     const [query, variables, headers] = ["query", "variables", "headers"].map((name) => link.get(name) ?? undefined);
     history.replaceState({}, "", location.pathname);
     const theme = localStorage.getItem("theme");
-    const shared = { ...options, connectionParams, onEditQuery: () => {}, defaultTheme: theme === "light" || theme === "dark" ? theme : undefined };
+    const endpoint = within(options.endpoint);
+    const shared = { ...options, endpoint, connectionParams, onEditQuery: () => {}, defaultTheme: theme === "light" || theme === "dark" ? theme : undefined };
     if (query === undefined) return shared;
     return { ...shared, query, variables, headers, defaultTabs: [{ query, variables, headers }, ...options.defaultTabs] };
   };`;

@@ -5,6 +5,7 @@ import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { researchers } from "../policy/actions.ts";
 import { ExperimentExportsResolver, ExportMutations, ExportResolver, RunExportsResolver } from "./export.resolver.ts";
 import { ExportService } from "./export.service.ts";
+import { exportConnection } from "./export.type.ts";
 
 declare module "../assembly/nounModule.ts" {
   interface Services {
@@ -34,7 +35,7 @@ const actions = {
 };
 
 export const exportModule: NounModule = {
-  resolvers: [ExportResolver, RunExportsResolver, ExperimentExportsResolver, ExportMutations],
+  resolvers: [ExportResolver, RunExportsResolver, ExperimentExportsResolver, ExportMutations, exportConnection.resolver],
   actions,
   services: {
     exports: ({ database, queue, objectStore, quotas, services }) =>

@@ -3,28 +3,40 @@ import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readE
 import type { ExportRecord } from "@pareidolia/persistence/exports/readExports";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { ExperimentType } from "../experiment/experiment.type.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
-import { statementCost, wholeListCost } from "../limits/costs.ts";
+import { addressFor } from "../http/workspaceAddress.ts";
+import { statementCost } from "../limits/costs.ts";
+import type { Connection } from "../pagination/connection.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import { CancelExportInput, DeleteExportInput, StartExportInput } from "./export.input.ts";
 import { exportKey } from "./export.service.ts";
-import { CancelExportPayload, DeleteExportPayload, ExportTableType, ExportType, StartExportPayload } from "./export.type.ts";
+import {
+  CancelExportPayload,
+  DeleteExportPayload,
+  ExportTableType,
+  ExportType,
+  exportConnection,
+  StartExportPayload,
+} from "./export.type.ts";
 
 @Resolver(() => ExportType)
 export class ExportResolver {
   @Requires("export:inspect")
-  @Query(() => [ExportType], {
-    complexity: statementCost,
-    description: "The latest 50 exports of your workspace, of all subjects, latest first. Expired ones are gone.",
+  @Query(() => exportConnection.connection, {
+    description: "Exports of your workspace, of all subjects, latest first. Expired ones are gone.",
   })
-  exports(@Ctx() { actor, services }: ApiContext): Promise<ExportRecord[]> {
-    return services.exports.list(actor);
+  exports(
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<ExportRecord>> {
+    return services.exports.list(actor, args);
   }
 
   @FieldResolver(() => ID, { description: "ID of the export: opaque, and unique across all types." })
@@ -59,26 +71,34 @@ export class ExportResolver {
     nullable: true,
     description: "Path of the archive, such as /exports/EXPORT-3.zip; downloads resume with Range. Null until it is made.",
   })
-  url(@Root() { sha256, number }: ExportRecord): string | null {
-    return sha256 === null ? null : `/exports/${exportKey(number)}.zip`;
+  url(@Root() { sha256, number }: ExportRecord, @Ctx() { actor }: ApiContext): string | null {
+    return sha256 === null ? null : addressFor(actor, `/exports/${exportKey(number)}.zip`);
   }
 }
 
 @Resolver(() => RunType)
 export class RunExportsResolver {
   @Requires("export:inspect")
-  @FieldResolver(() => [ExportType], { complexity: wholeListCost, description: "The latest 50 exports of the run, latest first." })
-  exports(@Root() run: RunRecord, @Ctx() { actor, services }: ApiContext): Promise<ExportRecord[]> {
-    return services.exports.listOfRun(actor, run);
+  @FieldResolver(() => exportConnection.connection, { complexity: statementCost, description: "Exports of the run, latest first." })
+  exports(
+    @Root() run: RunRecord,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<ExportRecord>> {
+    return services.exports.listOfRun(actor, run, args);
   }
 }
 
 @Resolver(() => ExperimentType)
 export class ExperimentExportsResolver {
   @Requires("export:inspect")
-  @FieldResolver(() => [ExportType], { complexity: wholeListCost, description: "The latest 50 exports of the experiment, latest first." })
-  exports(@Root() experiment: ExperimentRecord, @Ctx() { actor, services }: ApiContext): Promise<ExportRecord[]> {
-    return services.exports.listOfExperiment(actor, experiment);
+  @FieldResolver(() => exportConnection.connection, { complexity: statementCost, description: "Exports of the experiment, latest first." })
+  exports(
+    @Root() experiment: ExperimentRecord,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<ExportRecord>> {
+    return services.exports.listOfExperiment(actor, experiment, args);
   }
 }
 

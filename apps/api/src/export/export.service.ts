@@ -7,6 +7,8 @@ import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry
 import type { Database } from "@pareidolia/persistence/database/database";
 import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
 import {
+  countExports,
+  type ExportFilter,
   type ExportRecord,
   findExportParts,
   findExports,
@@ -21,10 +23,16 @@ import { readParts } from "../archives/readParts.ts";
 import type { OpenedArchive } from "../archives/sendArchive.ts";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { experimentKey, parseIdOf, runKey } from "../globalId/globalId.ts";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
 import { readIdempotencyKey } from "../text.ts";
 import type { CancelExportInput, DeleteExportInput, StartExportInput } from "./export.input.ts";
+
+const byNumber: CursorShape = { name: "exports.number", values: ["number"] };
 
 export function exportKey(number: number): string {
   return `EXPORT-${number}`;
@@ -55,21 +63,30 @@ export class ExportService {
     return policy.only(actor, "export:inspect", await findExports(this.#connection, ids));
   }
 
-  /** @throws AppError FORBIDDEN. */
-  async list(actor: Actor): Promise<ExportRecord[]> {
-    return listExports(this.#connection, { scope: policy.scope(actor, "export:inspect") });
+  /** Of all subjects, latest first. @throws AppError FORBIDDEN. */
+  async list(actor: Actor, args: ConnectionArguments): Promise<Connection<ExportRecord>> {
+    return this.#page({ scope: policy.scope(actor, "export:inspect") }, args);
   }
 
   /** @throws AppError FORBIDDEN. */
-  async listOfRun(actor: Actor, run: RunRecord): Promise<ExportRecord[]> {
+  async listOfRun(actor: Actor, run: RunRecord, args: ConnectionArguments): Promise<Connection<ExportRecord>> {
     policy.requireOwn(actor, "export:inspect", run);
-    return listExports(this.#connection, { scope: policy.scope(actor, "export:inspect"), runId: run.id });
+    return this.#page({ scope: policy.scope(actor, "export:inspect"), runId: run.id }, args);
   }
 
   /** @throws AppError FORBIDDEN. */
-  async listOfExperiment(actor: Actor, experiment: ExperimentRecord): Promise<ExportRecord[]> {
+  async listOfExperiment(actor: Actor, experiment: ExperimentRecord, args: ConnectionArguments): Promise<Connection<ExportRecord>> {
     policy.requireOwn(actor, "export:inspect", experiment);
-    return listExports(this.#connection, { scope: policy.scope(actor, "export:inspect"), experimentId: experiment.id });
+    return this.#page({ scope: policy.scope(actor, "export:inspect"), experimentId: experiment.id }, args);
+  }
+
+  async #page(filter: ExportFilter, args: ConnectionArguments): Promise<Connection<ExportRecord>> {
+    const page = await listExports(this.#connection, filter, readPage(args, byNumber));
+    return toConnection(
+      page,
+      byNumber,
+      counterOf(this.#options.database, (request) => countExports(request, filter)),
+    );
   }
 
   /** @throws AppError INVALID_INPUT naming the field; NOT_FOUND; CONFLICT as `createExportOnce`; QUOTA_EXCEEDED; FORBIDDEN. */

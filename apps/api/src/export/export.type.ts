@@ -3,6 +3,7 @@ import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import { WorkStateEnum } from "../chain/chain.type.ts";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
+import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
@@ -139,6 +140,8 @@ export class DeleteExportSuccess {
   @Field(() => String, { description: "Key of the deleted export." })
   readonly deletedKey!: string;
 }
+
+export const exportConnection = connectionTypesOf({ noun: "Export", plural: "exports", node: ExportType, action: "export:inspect" });
 
 export const StartExportPayload = payloadOf({
   name: "StartExportPayload",

@@ -1,7 +1,7 @@
 /** The input that forks a run. */
 import { seedLimits } from "@pareidolia/core/runKinds/runKind";
 import { Field, ID, InputType, Int } from "type-graphql";
-import { JsonScalar } from "../scalars.ts";
+import { ParameterValuesScalar } from "../openValue/openValues.ts";
 
 @InputType("ForkRunInput", { description: "Input of `forkRun`." })
 export class ForkRunInput {
@@ -14,7 +14,7 @@ export class ForkRunInput {
   })
   generation!: number;
 
-  @Field(() => JsonScalar, {
+  @Field(() => ParameterValuesScalar, {
     nullable: true,
     description:
       "Changed parameters by name. The parameters that decide how a genome becomes an image cannot change, because the archive's " +

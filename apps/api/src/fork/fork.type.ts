@@ -1,9 +1,9 @@
 /** Types of forks and of the settings in which runs differ. */
 import { Field, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
+import { ParameterValueScalar } from "../openValue/openValues.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
-import { JsonScalar } from "../scalars.ts";
 
 @Requires("run:fork")
 @ObjectType("ForkRunSuccess", { description: "The fork was queued by this request or by an earlier one with the same idempotency key." })
@@ -28,12 +28,12 @@ export class SettingDifferenceType {
   @Field(() => String, { description: "Display name of the setting." })
   readonly label!: string;
 
-  @Field(() => JsonScalar, {
+  @Field(() => ParameterValueScalar, {
     nullable: true,
     description: "Value in the run that it comes from; null if that run does not have the setting.",
   })
   readonly before!: unknown;
 
-  @Field(() => JsonScalar, { nullable: true, description: "Value in this run; null if this run does not have the setting." })
+  @Field(() => ParameterValueScalar, { nullable: true, description: "Value in this run; null if this run does not have the setting." })
   readonly after!: unknown;
 }

@@ -6,13 +6,15 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-g
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
+import { withShareLink } from "../image/imagePath.ts";
 import { documentCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
+import { GenomeDocumentScalar } from "../openValue/openValues.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { EvolutionRunType } from "../run/runsByKind.type.ts";
-import { JsonScalar } from "../scalars.ts";
+import { GenomeFilter } from "./genome.input.ts";
 import { GenomeType, genomeConnection } from "./genome.type.ts";
 
 @Resolver(() => GenomeType)
@@ -23,11 +25,11 @@ export class GenomeResolver {
   })
   genomes(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("runId", () => ID, { nullable: true, description: "Only genomes of this run: an ID, or a key such as RUN-142." })
-    runId: string | null | undefined,
+    @Arg("filter", () => GenomeFilter, { nullable: true, description: "Lists only genomes that match all conditions." })
+    filter: GenomeFilter | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<GenomeRecord>> {
-    return services.genomes.list(actor, args, runId);
+    return services.genomes.list(actor, args, filter?.runId);
   }
 
   @FieldResolver(() => ID, { description: "ID of the genome: opaque, and unique across all types." })
@@ -35,7 +37,7 @@ export class GenomeResolver {
     return encodeGlobalId("Genome", genome.id);
   }
 
-  @FieldResolver(() => JsonScalar, {
+  @FieldResolver(() => GenomeDocumentScalar, {
     complexity: documentCost,
     description:
       "JSON document with the genome (as read by the encoding's `fromJson`), its encoding, image shape and parameters: " +
@@ -44,6 +46,14 @@ export class GenomeResolver {
   async document(@Root() genome: GenomeRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<unknown> {
     const [run, bytes] = await Promise.all([loadExisting(loaders.run, genome.runId), loaders.genomeBytes.load(genome)]);
     return services.genomes.describe(actor, genome, { run, bytes });
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      "Path of the document as a file, such as /genomes/ID.json. With `.bin` instead of `.json`, the path of the canonical bytes, whose SHA-256 is `sha256`.",
+  })
+  url(@Root() genome: GenomeRecord, @Ctx() { actor }: ApiContext): string {
+    return withShareLink(`/genomes/${encodeGlobalId("Genome", genome.id)}.json`, actor);
   }
 
   @FieldResolver(() => ImageType, { description: "The image that the genome encodes, as stored." })

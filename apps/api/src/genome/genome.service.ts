@@ -13,6 +13,7 @@ import {
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { genomeKey } from "@pareidolia/persistence/objectStores/objectStore";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
@@ -40,9 +41,21 @@ export class GenomeService {
     return policy.only(actor, "genome:read", await findGenomes(this.#options.database.connection, ids));
   }
 
+  /** A genome by its global ID, with its run. @throws AppError INVALID_INPUT for another kind of ID; NOT_FOUND. */
+  async getByReference(
+    actor: Actor,
+    reference: string,
+  ): Promise<{ readonly genome: GenomeRecord; readonly run: RunRecord; readonly isOwn: boolean }> {
+    const [genome] = await this.load(actor, [parseIdOf("Genome", reference, "id")]);
+    if (genome == null) throw new AppError("NOT_FOUND", "There is no such genome.", { field: "id" });
+    const [run] = await this.#options.runs.load(actor, [genome.runId]);
+    if (run == null) throw new AppError("NOT_FOUND", "There is no such genome.", { field: "id" });
+    return { genome, run, isOwn: policy.isOwn(actor, run) };
+  }
+
   async list(actor: Actor, args: ConnectionArguments, runReference: string | null | undefined): Promise<Connection<GenomeRecord>> {
     const { database, runs } = this.#options;
-    const run = runReference == null ? undefined : await runs.getReadable(actor, runReference, "runId");
+    const run = runReference == null ? undefined : await runs.getReadable(actor, runReference, "filter.runId");
     const scope = run === undefined ? policy.scope(actor, "genome:read") : policy.scopeWithin(actor, "genome:read", run);
     const shape = runReference == null ? byCreation : byBirth;
     const page = readPage(args, shape);

@@ -32,9 +32,10 @@ export interface AccessWatchOptions {
 const millisecondsBetweenChecks = 3_000;
 
 /** Null for an actor whose access does not come from a session or key: nothing can end it. */
-function accessOf({ userId, workspaceId, role, sessionId, key }: MemberActor): Access | null {
+function accessOf({ userId, workspaceId, workspaceSlug, role, sessionId, key }: MemberActor): Access | null {
   if (sessionId === undefined && key === undefined) return null;
-  return { userId, workspaceId, role, sessionId: sessionId ?? null, keyId: key?.id ?? null, scopes: key?.scopes ?? null };
+  const credentials = { sessionId: sessionId ?? null, keyId: key?.id ?? null, scopes: key?.scopes ?? null };
+  return { userId, workspaceId, role, ...credentials, isNamed: workspaceSlug !== undefined };
 }
 
 function describe({ userId, workspaceId, role, key }: MemberActor): string {

@@ -1,5 +1,5 @@
 /**
- * Reads the share link of an unlisted experiment from a request: the header `x-share-token`, or the parameter `share` of an image, since browsers
+ * Reads the share link of an unlisted experiment from a request: the header `x-share-token`, or the parameter `share` of an image or a genome, since browsers
  * load images without headers of ours. An unknown or replaced link counts as none, so the answer is that of a missing object.
  */
 import type { Actor } from "@pareidolia/core/actor";

@@ -95,3 +95,30 @@ export function writeAddressTakenNotice(connection: Connection, { to }: { to: st
     ],
   });
 }
+
+export type SecondFactorChange = "on" | "off" | "newCodes" | "codeUsed";
+
+const secondFactorTexts: Readonly<Record<SecondFactorChange, { readonly subject: string; readonly text: string }>> = {
+  on: { subject: "Your second factor is on", text: "now needs a code of an authenticator app to sign in. Its other sessions were ended." },
+  off: { subject: "Your second factor is off", text: "no longer needs a code to sign in." },
+  newCodes: { subject: "You have new backup codes", text: "has new backup codes. The earlier ones no longer work." },
+  codeUsed: { subject: "A backup code was used", text: "was opened with a backup code." },
+};
+
+/** @param codesLeft how many backup codes can still be used. */
+export function writeSecondFactorEmail(
+  connection: Connection,
+  { to, publicUrl, change, codesLeft }: { to: string; publicUrl: URL; change: SecondFactorChange; codesLeft: number },
+): Promise<void> {
+  const { subject, text } = secondFactorTexts[change];
+  const left =
+    change === "codeUsed" ? ` ${codesLeft} ${codesLeft === 1 ? "code is" : "codes are"} left; you can make new ones in your profile.` : "";
+  return write(connection, {
+    to,
+    subject,
+    paragraphs: [
+      `The Pareidolia account ${to} ${text}${left}`,
+      `If that was not you, choose another password at once: ${new URL("/reset", publicUrl).href}`,
+    ],
+  });
+}

@@ -11,6 +11,7 @@ import { readAccessChoices } from "./accessChoices.ts";
 import type { Accounts } from "./accounts.ts";
 import type { AfterResponse } from "./afterResponse.ts";
 import type { Authenticate } from "./authenticate.ts";
+import { sendBackupCodeCount } from "./backupCodes.route.ts";
 import { passClientAddress } from "./clientAddressHeader.ts";
 import { createFirstOwner, describeOwnerLink } from "./createFirstOwner.ts";
 import { serveDeviceLogins } from "./device/deviceLogins.route.ts";
@@ -21,7 +22,7 @@ import { acceptInvitation, describeInvitation, joinByInvitation } from "./joinBy
 import { startOidc } from "./oidc.route.ts";
 import { oidcProviderId } from "./oidc.ts";
 import type { OidcSettings } from "./oidcSettings.ts";
-import { requestPasswordReset } from "./passwordReset.ts";
+import { describeResetLink, requestPasswordReset } from "./passwordReset.ts";
 import { revokeOwnKey } from "./revokeOwnKey.ts";
 
 const largestBody = "16kb";
@@ -94,11 +95,13 @@ export function serveAccounts(options: AccountRoutesOptions): Router {
   router.post("/join", joinByInvitation(options));
   router.post("/accept", acceptInvitation(options));
   router.post("/request-password-reset", requestPasswordReset({ accounts, afterResponse, database, secret }));
+  router.post("/reset-link", describeResetLink(accounts));
   router.post("/verification", requestVerification(options));
   router.post("/email", requestEmailChange(options));
   router.post("/verify", verifyEmail(options));
   router.post("/revoke-key", revokeOwnKey(database));
   router.post(["/change-password", "/reset-password"], readAccessChoices);
+  router.get("/backup-codes", sendBackupCodeCount(accounts, database.connection));
   router.use("/device", serveDeviceLogins(options));
   router.get(
     "/methods",

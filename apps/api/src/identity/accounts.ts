@@ -103,7 +103,7 @@ export function createAccounts({ database, logger, audit, secret, publicUrl, oid
     onAPIError: { errorURL: new URL("/sign-in", publicUrl).href },
     hooks: {
       before: createAuthMiddleware((ctx) => limitCodes(ctx, { database, secret })),
-      after: createAuthMiddleware((ctx) => settleCredentials(ctx, database)),
+      after: createAuthMiddleware((ctx) => settleCredentials(ctx, { database, publicUrl })),
     },
     // `identity/guessLimits` counts attempts in Postgres, in one statement each.
     rateLimit: { enabled: false },

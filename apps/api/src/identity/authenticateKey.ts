@@ -4,6 +4,7 @@ import { findKeyHolder } from "@pareidolia/persistence/accounts/apiKeys";
 import type { Database } from "@pareidolia/persistence/database/database";
 import type { KeyUses } from "../apiKey/keyUses.ts";
 import { hasFormOfSecret, hashSecret } from "../apiKey/secret.ts";
+import { readWorkspace } from "../http/workspaceAddress.ts";
 import type { Authenticate, Credentials } from "./authenticate.ts";
 
 const scheme = /^Bearer +(\S+)$/i;
@@ -18,7 +19,7 @@ export function readKeySecret({ headers, connectionParams }: Pick<Credentials, "
   return secret;
 }
 
-/** A request with a key never falls back to a cookie. */
+/** A request with a key never falls back to a cookie, and its address names no workspace but the key's. */
 export function authenticateKeyOr(authenticateOtherwise: Authenticate, database: Database, uses: KeyUses): Authenticate {
   return async (credentials) => {
     const secret = readKeySecret(credentials);
@@ -26,8 +27,15 @@ export function authenticateKeyOr(authenticateOtherwise: Authenticate, database:
     const holder = await findKeyHolder(database.connection, hashSecret(secret));
     if (holder === null)
       throw new AppError("UNAUTHENTICATED", "This API key is revoked, expired or unknown, or its user may no longer use one.");
-    const { keyId, scopes, ...member } = holder;
+    const { keyId, scopes, slug, ...member } = holder;
     if (credentials.isRepeated !== true) uses.note(keyId);
-    return { ...member, key: { id: keyId, scopes }, clientAddress: credentials.clientAddress };
+    const named = readWorkspace(credentials.headers);
+    if (named !== null && named !== slug)
+      throw new AppError(
+        "UNAUTHENTICATED",
+        `This API key does not open the workspace "${named}". Leave it out of the address, or use its own key.`,
+      );
+    const workspace = named === null ? {} : { workspaceSlug: named };
+    return { ...member, ...workspace, key: { id: keyId, scopes }, clientAddress: credentials.clientAddress };
   };
 }

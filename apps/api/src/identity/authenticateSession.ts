@@ -1,11 +1,12 @@
 /**
- * Authentication by the session cookie. Membership is read together with the session, so that a removed member loses access. A request
- * without a session comes from a visitor.
+ * Authentication by the session cookie. Membership is read together with the session, so that a removed member loses access. The address of
+ * a request names its workspace; the session's own choice counts only without one. A request without a session comes from a visitor.
  */
-import { findActiveMembership } from "@pareidolia/persistence/accounts/activeMembership";
+import { findActiveMembership, findMembershipAt } from "@pareidolia/persistence/accounts/activeMembership";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { fromNodeHeaders } from "better-auth/node";
 import { readExplorerToken } from "../explorer/explorerToken.ts";
+import { readWorkspace } from "../http/workspaceAddress.ts";
 import { type Accounts, sessionCookie } from "./accounts.ts";
 import type { Authenticate } from "./authenticate.ts";
 
@@ -17,12 +18,19 @@ export function authenticateSession(accounts: Accounts, database: Database, secr
     const found = await accounts.api.getSession({ headers: fromNodeHeaders(headers), query: { disableRefresh: true } });
     if (found === null) return visitor;
     const { user, session } = found;
-    const membership = await findActiveMembership(database.connection, {
-      userId: user.id,
-      activeWorkspaceId: session.activeWorkspaceId ?? null,
-    });
+    const slug = readWorkspace(headers);
+    const membership =
+      slug === null
+        ? await findActiveMembership(database.connection, { userId: user.id, activeWorkspaceId: session.activeWorkspaceId ?? null })
+        : await findMembershipAt(database.connection, { userId: user.id, slug });
     const explorerUntil = readExplorerToken(secret, session.id, { headers, connectionParams });
-    const signedIn = { userId: user.id, sessionId: session.id, clientAddress, ...(explorerUntil === null ? {} : { explorerUntil }) };
+    const signedIn = {
+      userId: user.id,
+      sessionId: session.id,
+      clientAddress,
+      ...(slug === null ? {} : { workspaceSlug: slug }),
+      ...(explorerUntil === null ? {} : { explorerUntil }),
+    };
     return membership === null ? { ...signedIn, workspaceId: null, role: "GUEST" } : { ...signedIn, ...membership };
   };
 }

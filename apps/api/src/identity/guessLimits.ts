@@ -32,6 +32,7 @@ const guarded: Readonly<Record<string, Guarded>> = {
   "/oidc": { action: "oidc", account: "body" },
   // `requestPasswordReset` limits the e-mails per account without refusing: otherwise strangers could use up the limit.
   "/request-password-reset": { action: "reset-request", account: "none", limits: emailRequestLimits },
+  "/reset-link": { action: "reset", account: "body" },
   "/reset-password": { action: "reset", account: "body" },
   "/change-password": { action: "password-check", account: "session" },
   "/two-factor/enable": { action: "password-check", account: "session" },

@@ -3,10 +3,10 @@
  * so a flood of guesses delays neither other people's sign-ins nor the rest of the API.
  */
 import { availableParallelism } from "node:os";
+import { FairQueue } from "@pareidolia/server/fairQueue";
+import { networkOf } from "@pareidolia/server/networkOf";
+import { waitForTurn } from "@pareidolia/server/waitForTurn";
 import type { RequestHandler } from "express";
-import { networkOf } from "../http/networkOf.ts";
-import { FairQueue } from "../limits/fairQueue.ts";
-import { waitForTurn } from "../limits/waitForTurn.ts";
 import { attemptLimits } from "./limitAttempts.ts";
 
 /** Hashing shares Node's pool of four threads with files and host names. */

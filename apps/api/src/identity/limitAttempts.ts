@@ -3,10 +3,11 @@
  * share the work, and per network of the client, so that one computer cannot try many accounts. With a `delay`, an account's attempts from one
  * network wait longer after each failure, and a device that the account's holder has used is counted apart from strangers.
  */
+
 import { countDelayedAttempt, type GrowingDelay } from "@pareidolia/persistence/accounts/growingDelay";
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
 import type { Database } from "@pareidolia/persistence/database/database";
-import { networkOf } from "../http/networkOf.ts";
+import { networkOf } from "@pareidolia/server/networkOf";
 import { hashForLimits } from "./hashForLimits.ts";
 
 export interface AttemptLimits {

@@ -3,6 +3,7 @@
  * can cause at most three e-mails in half an hour, so the mailbox always has a link that works for another half hour. Each known device can
  * request as many.
  */
+import { AppError } from "@pareidolia/core/appError";
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
 import type { RequestHandler } from "express";
 import { z } from "zod";
@@ -10,10 +11,24 @@ import type { Accounts } from "./accounts.ts";
 import type { AfterResponse } from "./afterResponse.ts";
 import { findKnownDevice } from "./knownDevice.ts";
 import { keyOfAccount, keyOfSender, type LimitParts, resetEmails } from "./limitAttempts.ts";
-import { emailField } from "./newAccount.ts";
+import { emailField, tokenField } from "./newAccount.ts";
 import { readBody } from "./readBody.ts";
 
 const bodySchema = z.object({ email: emailField });
+
+const linkSchema = z.object({ token: tokenField });
+
+/** POST /auth/reset-link: whether a link still works, before a password is chosen. @throws AppError NOT_FOUND */
+export function describeResetLink(accounts: Accounts): RequestHandler {
+  return async (request, response) => {
+    const { token } = readBody(linkSchema, request);
+    const { internalAdapter } = await accounts.$context;
+    const link = await internalAdapter.findVerificationValue(`reset-password:${token}`);
+    if (link === null || link.expiresAt.getTime() <= Date.now())
+      throw new AppError("NOT_FOUND", "This link was used already, has expired, or was replaced by a later one.");
+    response.json({ expiresAt: link.expiresAt });
+  };
+}
 
 interface ResetOptions extends LimitParts {
   readonly accounts: Accounts;

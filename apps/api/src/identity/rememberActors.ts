@@ -5,6 +5,7 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { explorerHeader } from "../explorer/explorerToken.ts";
 import { SharedRuns } from "../http/sharedRuns.ts";
+import { readWorkspace } from "../http/workspaceAddress.ts";
 import type { Changes } from "../recall/changes.ts";
 import { ShortMemory } from "../recall/shortMemory.ts";
 import type { AccessChanges } from "./accessChanges.ts";
@@ -24,7 +25,7 @@ export interface RememberedActors {
 const mostActors = 1_000;
 
 /**
- * Concurrent requests with the same credentials share one look-up, which starts after the last of them has arrived. Credentials in a
+ * Concurrent requests to one workspace with the same credentials share one look-up, which starts after the last of them has arrived. Credentials in a
  * WebSocket's connection message are always looked up, and so are requests with an explorer token, which expires independently.
  */
 export function rememberActors(authenticate: Authenticate, { changes, accessChanges }: RememberOptions): RememberedActors {
@@ -38,7 +39,8 @@ export function rememberActors(authenticate: Authenticate, { changes, accessChan
       const isLookedUp =
         isPlain || isRepeated === true || headers[explorerHeader] !== undefined || Object.keys(connectionParams).length > 0;
       if (isLookedUp) return authenticate(credentials);
-      const key = authorization === undefined ? `cookie ${cookie}` : `key ${authorization}`;
+      const sender = authorization === undefined ? `cookie ${cookie}` : `key ${authorization}`;
+      const key = `${readWorkspace(headers) ?? ""} ${sender}`;
       const actor =
         memory.recall(key) ??
         (await runs.run(key, () => memory.remember(key, () => authenticate({ ...credentials, clientAddress: undefined }))));

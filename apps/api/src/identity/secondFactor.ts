@@ -7,18 +7,21 @@ import { createHash } from "node:crypto";
 import { countDelayedAttempt } from "@pareidolia/persistence/accounts/growingDelay";
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
 import { endSessions, forgetCodes } from "@pareidolia/persistence/accounts/revokeCredentials";
-import type { Database } from "@pareidolia/persistence/database/database";
+import type { Connection, Database } from "@pareidolia/persistence/database/database";
 import { APIError, createAuthMiddleware, getSessionFromCtx } from "better-auth/api";
 import { twoFactor } from "better-auth/plugins/two-factor";
 import { endKeysOf } from "../apiKey/endKey.ts";
 import { accessChoices } from "./accessChoices.ts";
+import { type SecondFactorChange, writeSecondFactorEmail } from "./accountEmails.ts";
+import { countBackupCodes, normaliseBackupCode } from "./backupCodes.ts";
 import { clientAddressHeader } from "./clientAddressHeader.ts";
 import { hashForLimits } from "./hashForLimits.ts";
 import { findKnownDevice } from "./knownDevice.ts";
 import { guessDelay, type LimitParts, tooManyAttempts } from "./limitAttempts.ts";
 import { recordAccountChange } from "./recordAccountChange.ts";
 
-export const verifyingPaths: ReadonlySet<string> = new Set(["/two-factor/verify-totp", "/two-factor/verify-backup-code"]);
+const backupCodePath = "/two-factor/verify-backup-code";
+export const verifyingPaths: ReadonlySet<string> = new Set(["/two-factor/verify-totp", backupCodePath]);
 /** A code of the app is valid for its own 30 seconds and those before and after. */
 const secondsOfCode = 120;
 const minutesToEnterCode = 10;
@@ -60,27 +63,47 @@ export function keyOfCodes({ secret }: LimitParts, cookies: string | null | unde
   return `second-factor of ${id}${device === null ? "" : ` by ${hashForLimits(secret, device)}`}`;
 }
 
-/** Before better-auth compares a code. @throws APIError TOO_MANY_REQUESTS; UNAUTHORIZED for a code that was used already. */
-export async function limitCodes(ctx: HookContext, parts: LimitParts): Promise<void> {
-  if (!verifyingPaths.has(ctx.path)) return;
+export interface ChangedBody {
+  readonly context: { readonly body: object };
+}
+
+/**
+ * Before better-auth compares a code. Returns the body with the code as it is stored.
+ * @throws APIError TOO_MANY_REQUESTS; UNAUTHORIZED for a code that was used already.
+ */
+export async function limitCodes(ctx: HookContext, parts: LimitParts): Promise<ChangedBody | undefined> {
+  if (!verifyingPaths.has(ctx.path)) return undefined;
   const { connection } = parts.database;
   const user = await findUser(ctx, parts.database);
-  if (user === null) return;
+  if (user === null) return undefined;
   const { id: userId } = user;
   const secondsToWait = await countDelayedAttempt(connection, keyOfCodes(parts, ctx.headers?.get("cookie"), user), guessDelay);
   if (secondsToWait > 0) throw new APIError("TOO_MANY_REQUESTS", { code: "RATE_LIMITED", message: tooManyAttempts(secondsToWait) });
-  const { code } = (ctx.body ?? {}) as { code?: unknown };
+  const body = (ctx.body ?? {}) as { code?: unknown };
+  const code = ctx.path === backupCodePath ? normaliseBackupCode(String(body.code)) : body.code;
   // As a hash: a backup code that was refused for another reason is still valid.
   const hash = createHash("sha256").update(String(code)).digest("hex");
   const used = await countAttempt(connection, `code of ${userId} ${hash}`, secondsOfCode);
   if (used.attempts > 1)
     throw new APIError("UNAUTHORIZED", { code: "INVALID_CODE", message: "This code was used. Wait for the next one." });
+  return { context: { body: { ...body, code } } };
+}
+
+interface SettleParts {
+  readonly database: Database;
+  readonly publicUrl: URL;
 }
 
 /** After better-auth has answered: what follows from a changed password or second factor. */
-export async function settleCredentials(ctx: HookContext, database: Database): Promise<void> {
+export async function settleCredentials(ctx: HookContext, { database, publicUrl }: SettleParts): Promise<void> {
   const { session, newSession, returned } = ctx.context;
-  if (session == null || returned instanceof APIError) return;
+  if (returned instanceof APIError) return;
+  const tell = async (connection: Connection, user: CodeUser, change: SecondFactorChange) => {
+    const codesLeft = await countBackupCodes(connection, user.id, ctx.context.secretConfig);
+    await writeSecondFactorEmail(connection, { to: user.email, publicUrl, change, codesLeft: codesLeft ?? 0 });
+  };
+  if (ctx.path === backupCodePath && newSession != null) await tell(database.connection, newSession.user, "codeUsed");
+  if (session == null) return;
   const userId = session.user.id;
   const clientAddress = ctx.headers?.get(clientAddressHeader) ?? undefined;
   const record = (action: string, isOn: boolean) =>
@@ -89,6 +112,7 @@ export async function settleCredentials(ctx: HookContext, database: Database): P
       if (isOn) await endSessions(connection, userId, newSession?.session.token ?? session.session.token);
       const change = { action, before: { secondFactor: !isOn }, after: { secondFactor: isOn } };
       await recordAccountChange(connection, { userId, clientAddress }, change);
+      await tell(connection, session.user, isOn ? "on" : "off");
     });
   if (ctx.path === "/change-password")
     await database.transaction(async ({ connection }) => {
@@ -96,6 +120,7 @@ export async function settleCredentials(ctx: HookContext, database: Database): P
       if (accessChoices().revokeKeys) await endKeysOf(connection, { userId, clientAddress });
     });
   if (ctx.path === "/two-factor/disable") await record("member:disableSecondFactor", false);
+  if (ctx.path === "/two-factor/generate-backup-codes") await tell(database.connection, session.user, "newCodes");
   // With a session, it starts another one only when it turns the second factor on.
   if (ctx.path === "/two-factor/verify-totp" && newSession != null) await record("member:enableSecondFactor", true);
 }

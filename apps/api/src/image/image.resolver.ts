@@ -1,9 +1,10 @@
 /** Resolves stored images. */
 import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
 import type { ScoreRecord } from "@pareidolia/persistence/scores/readScores";
-import { Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { Args, Ctx, Extensions, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId, shortImageKey } from "../globalId/globalId.ts";
+import { statementCost } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
@@ -39,6 +40,7 @@ export class ImageResolver {
     return imagePath(image.sha256, actor);
   }
 
+  @Extensions({ once: 2 * statementCost })
   @FieldResolver(() => [ScoreType], { description: "Scores of the image, one per model that has scored it." })
   scores(@Root() image: ImageRecord, @Ctx() { loaders }: ApiContext): Promise<ScoreRecord[]> {
     return loaders.scoresOfImage.load(image.sha256);

@@ -13,7 +13,7 @@ import { ExperimentType } from "../experiment/experiment.type.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { statementCost } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { policy } from "../policy/policy.ts";
 import { Requires } from "../policy/requires.ts";
 import { UserType } from "../viewer/viewer.type.ts";
@@ -37,7 +37,10 @@ import {
 export class ImportResolver {
   @Requires("import:read")
   @Query(() => importConnection.connection, { description: "Imports of the workspace, latest first." })
-  imports(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<ImportRecord>> {
+  imports(
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<ImportRecord>> {
     return services.imports.list(actor, args);
   }
 

@@ -33,7 +33,7 @@ import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { encodeGlobalId, parseIdOf } from "../globalId/globalId.ts";
 import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
@@ -85,7 +85,7 @@ export class ImportService {
     return policy.only(actor, "import:read", await findImports(this.#connection, ids));
   }
 
-  async list(actor: Actor, args: ForwardArguments): Promise<Connection<ImportRecord>> {
+  async list(actor: Actor, args: ConnectionArguments): Promise<Connection<ImportRecord>> {
     const scope = policy.scope(actor, "import:read");
     const page = await listImports(this.#connection, { scope, page: readPage(args, byCreation) });
     return toConnection(
@@ -111,7 +111,7 @@ export class ImportService {
     return report === null ? null : importReportShape(report, "report");
   }
 
-  async listImages(actor: Actor, run: RunRecord, args: ForwardArguments): Promise<Connection<ImportedImageRecord>> {
+  async listImages(actor: Actor, run: RunRecord, args: ConnectionArguments): Promise<Connection<ImportedImageRecord>> {
     const inScope = { scope: policy.scopeWithin(actor, "run:read", run), runId: run.id };
     const page = await listImportedImages(this.#connection, { ...inScope, page: readPage(args, byIndex) });
     return toConnection(

@@ -4,9 +4,10 @@ import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { ExportSubjectEnum } from "../export/export.type.ts";
 import { NodeInterface } from "../node/node.type.ts";
+import { MetricValuesScalar, ParameterValuesScalar } from "../openValue/openValues.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
-import { DateTimeScalar, JsonScalar } from "../scalars.ts";
+import { DateTimeScalar } from "../scalars.ts";
 import { RefusedItemType } from "../trash/refusedItem.type.ts";
 
 export const ImportStateEnum = {
@@ -96,10 +97,10 @@ export class PreviewedRunType {
   @Field(() => String, { description: "Its state, in the source's words." })
   readonly state!: string;
 
-  @Field(() => JsonScalar, { description: "Its parameters by name: the first 40." })
+  @Field(() => ParameterValuesScalar, { description: "Its parameters by name: the first 40." })
   readonly parameters!: unknown;
 
-  @Field(() => JsonScalar, { description: "Its metrics by name: the first 40." })
+  @Field(() => MetricValuesScalar, { description: "Its metrics by name: the first 40." })
   readonly metrics!: unknown;
 
   @Field(() => [String], { description: "The tags that the run gets here, in lower case." })

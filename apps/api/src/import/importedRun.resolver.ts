@@ -9,16 +9,16 @@ import type { ApiContext } from "../context.ts";
 import { ImageType } from "../image/image.type.ts";
 import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
+import { MetricValuesScalar } from "../openValue/openValues.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { ImportedRunType } from "../run/runsByKind.type.ts";
-import { JsonScalar } from "../scalars.ts";
 import { ImportType } from "./import.type.ts";
 import { ImportedCurvePointType, ImportedHistoryType, ImportedImageType, importedImageConnection } from "./importedRun.type.ts";
 
 @Resolver(() => ImportedRunType)
 export class ImportedRunResolver {
-  @FieldResolver(() => JsonScalar, { description: "The source's figures by name. They were not measured here." })
+  @FieldResolver(() => MetricValuesScalar, { description: "The source's figures by name. They were not measured here." })
   metrics(@Root() run: RunRecord): unknown {
     return run.kind === "imported" ? run.plan.metrics : {};
   }
@@ -61,7 +61,7 @@ export class ImportedRunResolver {
   @FieldResolver(() => importedImageConnection.connection, { complexity: statementCost, description: "Its images, in the source's order." })
   images(
     @Root() run: RunRecord,
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<ImportedImageRecord>> {
     return services.imports.listImages(actor, run, args);

@@ -19,7 +19,7 @@ import { z } from "zod";
 import { limitEmails } from "../email/limitEmails.ts";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
@@ -49,7 +49,7 @@ export class InvitationService {
   }
 
   /** Invitations to the actor's address, ordered by expiry. Empty while the address is unverified, since it may be another person's. */
-  async listReceived(actor: Actor, args: ForwardArguments): Promise<Connection<OpenInvitation>> {
+  async listReceived(actor: Actor, args: ConnectionArguments): Promise<Connection<OpenInvitation>> {
     policy.requireSignedIn(actor, "invitation:receive");
     const { userId } = actor;
     const page = await pageInvitationsTo(this.#database.connection, userId, readPage(args, byExpiry));

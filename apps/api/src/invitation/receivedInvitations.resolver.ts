@@ -4,7 +4,7 @@ import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { ViewerType } from "../viewer/viewer.type.ts";
 import { ReceivedInvitationType, receivedInvitationConnection } from "./invitation.type.ts";
 
@@ -15,7 +15,7 @@ export class ReceivedInvitationsResolver {
       "Open invitations to your verified address, ordered by expiry. None while the address is not verified. An API key needs the scope ADMIN.",
   })
   invitations(
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<OpenInvitation>> {
     return services.invitations.listReceived(actor, args);

@@ -14,7 +14,7 @@ function rateLimited(measured: Measured, balance: Balance): GraphQLError {
   const { limit, remaining, drainPerSecond } = balance;
   const retryAfter = secondsToWait(cost, balance);
   const costliest = remaining > 0 ? measured.costliest(remaining) : null;
-  const now = costliest?.first == null ? "" : ` Or request less now: ${adviceOf(costliest)}`;
+  const now = costliest?.first == null ? "" : ` Or request less now: ${adviceOf(measured, remaining)}`;
   return new GraphQLError(
     `This operation costs ${cost}, and ${remaining} of ${limit} are left. Try again in ${retryAfter} s: the bucket drains by ${drainPerSecond} per second.${now}`,
     {

@@ -1,10 +1,13 @@
 /**
- * Costs of fields beyond their values. A field declares one as its `complexity`, and `measureOperation.ts` adds it for every parent.
- * Fields that a loader batches into one statement declare none.
+ * Costs of operations and of fields beyond their values. A field declares one as its `complexity`, and `measureOperation.ts` adds it for every
+ * parent. A field whose statement a loader runs once for all parents declares its price as `once`, or none if it is small. `npm run bench -- P11` compares the costs of typical operations with the
+ * processor time that they take: about 130 for a millisecond of an AMD EPYC.
  */
 
+/** What each operation takes before its first field: reading, checking and answering the request. */
+export const operationCost = 700;
 /** One statement per parent, such as a page of a list. */
-export const statementCost = 500;
+export const statementCost = 300;
 /** Computing figures from one archive, or parsing a report. */
 export const computationCost = 2_000;
 /** Reading a genome's bytes and describing them as a document, which is long. */

@@ -6,6 +6,7 @@ import type { Database } from "@pareidolia/persistence/database/database";
 import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
 import { findExperimentLocks, findRunLocks, type OwnLock, setExperimentLocks, setRunLocks } from "@pareidolia/persistence/locks/setLocks";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import { notifyChanges, notifyEverything } from "@pareidolia/persistence/tracking/notifyChanges";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { policy } from "../policy/policy.ts";
@@ -69,13 +70,15 @@ export class LockService {
   async setOfRuns(actor: Actor, texts: readonly string[], locked: boolean): Promise<LockRunsSuccess> {
     policy.requireInWorkspace(actor, "lock:set");
     const { database, runs } = this.#options;
-    const subjects = await readSubjects(database, { scope: policy.scope(actor, "lock:set"), texts, field: "input.runIds", noun: "Run" });
+    const scope = policy.scope(actor, "lock:set");
+    const subjects = await readSubjects(database, { scope, texts, field: "input.runIds", noun: "Run" });
     const found = await runs.load(actor, subjects.runIds);
     const live = new Map(found.flatMap((run) => (run === null ? [] : [[run.id, run.number] as const])));
     const { workspaceId, userId } = actor;
     if (live.size === 0) return { changedIds: [], refused: subjects.refused(subjects.runIds.map((id) => ({ id, error: missing }))) };
     const changed = await database.transaction(async (transaction) => {
       const ids = await setRunLocks(transaction, { workspaceId, userId, ids: [...live.keys()], locked });
+      if (ids.length > 0) await notifyChanges(transaction.connection, scope, { runIds: ids });
       await appendAuditEntries(
         transaction.connection,
         actor,
@@ -105,6 +108,8 @@ export class LockService {
     const { workspaceId, userId } = actor;
     await database.transaction(async (transaction) => {
       const ids = await setExperimentLocks(transaction, { workspaceId, userId, ids: [experiment.id], locked });
+      // Its runs are locked with it.
+      if (ids.length > 0) await notifyEverything(transaction.connection, policy.scope(actor, "lock:set"));
       await appendAuditEntries(
         transaction.connection,
         actor,

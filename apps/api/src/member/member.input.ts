@@ -1,6 +1,7 @@
 /** Changes to members. */
 import type { Role } from "@pareidolia/core/actor";
 import { Field, ID, InputType } from "type-graphql";
+import { previousValue } from "../tracking/previousValue.ts";
 import { RoleEnum } from "../viewer/viewer.type.ts";
 
 @InputType("ChangeMemberRoleInput", { description: "Input of `changeMemberRole`." })
@@ -10,6 +11,9 @@ export class ChangeMemberRoleInput {
 
   @Field(() => RoleEnum, { description: "The new role." })
   role!: Role;
+
+  @Field(() => RoleEnum, previousValue("The role"))
+  previousRole?: Role | null;
 }
 
 @InputType("MemberInput", { description: "Input of mutations that only name a member." })

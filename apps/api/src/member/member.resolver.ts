@@ -6,7 +6,7 @@ import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import { ChangeMemberRoleInput, MemberInput, UndoRemoveMemberInput } from "./member.input.ts";
@@ -18,7 +18,10 @@ type MemberAnswer = Promise<Payload<{ member: MemberRecord }>>;
 export class MemberResolver {
   @Requires("member:read")
   @Query(() => memberConnection.connection, { description: "Members of the workspace, those who joined first at the top." })
-  members(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<MemberRecord>> {
+  members(
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<MemberRecord>> {
     return services.members.list(actor, args);
   }
 
@@ -31,7 +34,7 @@ export class MemberResolver {
     @Arg("input", () => ChangeMemberRoleInput, { description: "Input of `changeMemberRole`." }) input: ChangeMemberRoleInput,
     @Ctx() { actor, services }: ApiContext,
   ): MemberAnswer {
-    return resolvePayload("MemberSuccess", async () => ({ member: await services.members.changeRole(actor, input.memberId, input.role) }));
+    return resolvePayload("MemberSuccess", async () => ({ member: await services.members.changeRole(actor, input) }));
   }
 
   @Requires("member:suspend")

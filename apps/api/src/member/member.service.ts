@@ -1,5 +1,5 @@
 /** Reads and changes the members of a workspace. Every change is written to the audit log. A workspace keeps at least one owner. */
-import type { Actor, Role } from "@pareidolia/core/actor";
+import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database/database";
@@ -18,12 +18,15 @@ import {
 import { addRemovedMember, findRemovedMember, minutesToUndo } from "@pareidolia/persistence/members/removedMember";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
 import { policy, rolesOf } from "../policy/policy.ts";
+import { requireUnchanged } from "../tracking/requireUnchanged.ts";
 import { admitted, lockWorkspaceFor } from "../workspace/lockWorkspaceFor.ts";
+import { writeAccessEmail } from "./accessEmail.ts";
+import type { ChangeMemberRoleInput } from "./member.input.ts";
 
 const byJoining: CursorShape = { name: "members.joinedAt", values: ["time", "text"] };
 const field = "input.memberId";
@@ -49,7 +52,7 @@ export class MemberService {
     return suspendedAt === null && rolesOf("vote:cast").includes(role) && rolesOf("normingRoom:vote").includes(role);
   }
 
-  async list(actor: Actor, args: ForwardArguments): Promise<Connection<MemberRecord>> {
+  async list(actor: Actor, args: ConnectionArguments): Promise<Connection<MemberRecord>> {
     const scope = policy.scope(actor, "member:read");
     const page = await listMembers(this.#database.connection, scope, readPage(args, byJoining));
     return toConnection(
@@ -60,8 +63,11 @@ export class MemberService {
   }
 
   /** @throws AppError NOT_FOUND; FORBIDDEN; CONFLICT for the last owner. */
-  changeRole(actor: Actor, reference: string, role: Role): Promise<MemberRecord> {
-    return this.#change(actor, "member:changeRole", reference, async (connection, member) => {
+  changeRole(actor: Actor, { memberId, role, previousRole }: ChangeMemberRoleInput): Promise<MemberRecord> {
+    return this.#change(actor, "member:changeRole", memberId, async (connection, member) => {
+      await requireUnchanged(connection, { workspaceId: member.workspaceId, subjectId: member.createdById }, [
+        { field: "role", stored: member.role, wanted: role, previous: previousRole ?? undefined },
+      ]);
       if (member.role === "OWNER" && role !== "OWNER") await requireOtherOwner(connection, member);
       await changeRole(connection, member, role);
       return { before: { role: member.role }, after: { role } };
@@ -70,19 +76,21 @@ export class MemberService {
 
   /** Takes all access to the workspace away until `restore`. @throws AppError as `changeRole`, and CONFLICT for the actor. */
   suspend(actor: Actor, reference: string): Promise<MemberRecord> {
-    return this.#change(actor, "member:suspend", reference, async (connection, member) => {
+    return this.#change(actor, "member:suspend", reference, async (connection, member, by) => {
       if (member.createdById === actor.userId) throw new AppError("CONFLICT", "You cannot suspend yourself. Leave the workspace instead.");
       if (member.role === "OWNER") await requireOtherOwner(connection, member);
       const suspendedAt = new Date();
       await setSuspended(connection, member.id, suspendedAt);
       await revokeAccess(connection, member);
+      await writeAccessEmail(connection, by, { to: member.email, change: "suspended" });
       return { before: { suspendedAt: member.suspendedAt }, after: { suspendedAt } };
     });
   }
 
   restore(actor: Actor, reference: string): Promise<MemberRecord> {
-    return this.#change(actor, "member:restore", reference, async (connection, member) => {
+    return this.#change(actor, "member:restore", reference, async (connection, member, by) => {
       await setSuspended(connection, member.id, null);
+      await writeAccessEmail(connection, by, { to: member.email, change: "restored" });
       return { before: { suspendedAt: member.suspendedAt }, after: { suspendedAt: null } };
     });
   }
@@ -131,10 +139,11 @@ export class MemberService {
   }
 
   async #end(actor: Actor, action: MemberAction, id: string): Promise<MemberRecord> {
-    return this.#changeById(actor, action, id, async (connection, member) => {
+    return this.#changeById(actor, action, id, async (connection, member, by) => {
       if (member.role === "OWNER") await requireOtherOwner(connection, member);
       await deleteMember(connection, member.id);
       await revokeAccess(connection, member);
+      if (member.createdById !== by.userId) await writeAccessEmail(connection, by, { to: member.email, change: "removed" });
       const { role, email, joinedAt, suspendedAt } = member;
       return { before: { role, email, joinedAt, suspendedAt }, after: null };
     });
@@ -153,7 +162,7 @@ export class MemberService {
       await lockWorkspaceFor(connection, actor, { action, workspaceId: actor.workspaceId });
       const [current] = await findMembersById(connection, [id]);
       if (current == null) throw new AppError("NOT_FOUND", "There is no such member.", { field });
-      const values = await change(connection, current);
+      const values = await change(connection, current, actor);
       await appendAuditEntry(connection, admitted(actor), {
         action,
         subjectType: "User",
@@ -172,7 +181,7 @@ interface ChangedValues {
   readonly after: Readonly<Record<string, unknown>> | null;
 }
 
-type Change = (connection: SqlConnection, member: MemberRecord) => Promise<ChangedValues>;
+type Change = (connection: SqlConnection, member: MemberRecord, by: MemberActor) => Promise<ChangedValues>;
 
 function requireOtherOwner(connection: SqlConnection, { workspaceId, createdById }: MemberRecord): Promise<void> {
   return requireAnotherOwner(connection, { workspaceId, userId: createdById });

@@ -2,9 +2,10 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
+import { ModelReportScalar, PreprocessingScalar } from "../openValue/openValues.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
-import { DateTimeScalar, JsonScalar } from "../scalars.ts";
+import { DateTimeScalar } from "../scalars.ts";
 
 export const ModelStateEnum = {
   AVAILABLE: "AVAILABLE",
@@ -86,7 +87,7 @@ export class ModelType extends NodeInterface {
   })
   readonly labelSpace!: string;
 
-  @Field(() => JsonScalar, {
+  @Field(() => PreprocessingScalar, {
     nullable: true,
     description:
       "Conversion of an image to the model's input: { width, height, channels, channelOrder, layout, mean, deviation }; " +
@@ -94,7 +95,7 @@ export class ModelType extends NodeInterface {
   })
   readonly preprocessing!: unknown;
 
-  @Field(() => JsonScalar, {
+  @Field(() => ModelReportScalar, {
     nullable: true,
     description:
       "Report of the last check: format, operators, number of parameters, and speed on each engine; null before the first check.",

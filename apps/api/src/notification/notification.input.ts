@@ -1,16 +1,22 @@
 /** Inputs of the queries and mutations of notifications. */
 import type { NotificationKind } from "@pareidolia/core/notifications/notificationKinds";
 import { ArgsType, Extensions, Field, ID, InputType } from "type-graphql";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { DateTimeScalar } from "../scalars.ts";
 import { NotificationKindEnum } from "./notification.type.ts";
 
 export const mostMarked = 500;
 
-@ArgsType()
-export class NotificationArguments extends ForwardArguments {
+@InputType("NotificationFilter", { description: "Conditions that each of the notifications must meet; null leaves one out." })
+export class NotificationFilter {
   @Field(() => Boolean, { nullable: true, description: "True for unread ones, false for read ones. Default: all." })
   unread?: boolean | null;
+}
+
+@ArgsType()
+export class NotificationArguments extends ConnectionArguments {
+  @Field(() => NotificationFilter, { nullable: true, description: "Lists only notifications that match all conditions." })
+  filter?: NotificationFilter | null;
 }
 
 @InputType("MarkNotificationsInput", { description: "Input of `markNotifications`." })

@@ -61,7 +61,7 @@ export class NotificationService {
 
   async list(actor: Actor, args: NotificationArguments): Promise<Connection<NotificationRecord>> {
     const { database } = this.#options;
-    const filter = { ...recipientOf(actor, "notification:read"), unread: args.unread ?? null };
+    const filter = { ...recipientOf(actor, "notification:read"), unread: args.filter?.unread ?? null };
     const page = await listNotifications(database.connection, filter, readPage(args, byCreation));
     return toConnection(
       page,

@@ -6,7 +6,7 @@ import { type CursorShape, decodeCursor } from "./cursor.ts";
 import { defaultPageSize, largestPageSize } from "./pageSizes.ts";
 
 @ArgsType()
-export class ForwardArguments {
+export class ConnectionArguments {
   @Field(() => Int, {
     nullable: true,
     description: "Returns the first n items of the list, or of those after `after`: 0 to 100. Default: 25.",
@@ -15,10 +15,7 @@ export class ForwardArguments {
 
   @Field(() => String, { nullable: true, description: "Returns only items after this cursor." })
   after?: string | null;
-}
 
-@ArgsType()
-export class ConnectionArguments extends ForwardArguments {
   @Field(() => Int, {
     nullable: true,
     description: "Returns the last n items of the list, or of those before `before`: 0 to 100. Cannot be combined with `first`.",

@@ -2,10 +2,10 @@
 import { perturbationLimits } from "@pareidolia/core/runKinds/perturbation";
 import { seedLimits } from "@pareidolia/core/runKinds/runKind";
 import { Field, Float, ID, InputType, Int } from "type-graphql";
+import { ParameterValuesScalar } from "../openValue/openValues.ts";
 import { SourceCropInput } from "../photo/sourceCrop.type.ts";
 import { ResultFilter } from "../result/result.input.ts";
 import { FramingInput } from "../run/run.input.ts";
-import { JsonScalar } from "../scalars.ts";
 
 const { bound, bounds } = perturbationLimits;
 
@@ -54,7 +54,7 @@ export class StartPerturbationInput {
   @Field(() => String, { description: "ID of one of the attack's presets." })
   preset!: string;
 
-  @Field(() => JsonScalar, { nullable: true, description: "Values that override those of the preset, by parameter name." })
+  @Field(() => ParameterValuesScalar, { nullable: true, description: "Values that override those of the preset, by parameter name." })
   parameters?: unknown;
 
   @Field(() => Int, { nullable: true, description: "Index of the target class. Default: any class other than the original's." })

@@ -14,7 +14,7 @@ import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { Norm } from "../method/norm.type.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ConnectionArguments, ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { SourceCropType } from "../photo/sourceCrop.type.ts";
 import { Requires } from "../policy/requires.ts";
 import { ResultOrder } from "../result/result.input.ts";
@@ -88,7 +88,7 @@ export class RunPerturbationsResolver {
   })
   perturbations(
     @Root() run: RunRecord,
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<PerturbationRecord>> {
     return services.perturbations.list(actor, run, args);

@@ -17,7 +17,7 @@ import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { getMethod } from "../method/methods.ts";
 import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ConnectionArguments, type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf, largestCountOfResults } from "../pagination/rowCounter.ts";
 import type { PhotoService } from "../photo/photo.service.ts";
@@ -118,7 +118,7 @@ export class PerturbationService {
     return policy.only(actor, "perturbation:read", await findPerturbations(this.#database.connection, ids));
   }
 
-  async list(actor: Actor, run: RunRecord, args: ForwardArguments): Promise<Connection<PerturbationRecord>> {
+  async list(actor: Actor, run: RunRecord, args: ConnectionArguments): Promise<Connection<PerturbationRecord>> {
     const { connection } = this.#database;
     const inScope = { scope: policy.scopeWithin(actor, "perturbation:read", run), runId: run.id };
     const page = await listPerturbations(connection, { ...inScope, page: readPage(args, byIndex) });

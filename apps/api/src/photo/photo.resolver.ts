@@ -7,7 +7,7 @@ import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { payloadsOf } from "../settled.ts";
 import { DeletePhotoInput, StorePhotosInput, UploadImageInput } from "./photo.input.ts";
@@ -17,7 +17,10 @@ import { DeletePhotoPayload, PhotoType, photoConnection, StorePhotosPayload, Upl
 export class PhotoResolver {
   @Requires("photo:read")
   @Query(() => photoConnection.connection, { description: "Photos of the workspace and sample photos, latest first." })
-  photos(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<PhotoRecord>> {
+  photos(
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<PhotoRecord>> {
     return services.photos.list(actor, args);
   }
 

@@ -19,7 +19,7 @@ import { claimUploads } from "@pareidolia/persistence/uploads/writeUploads";
 import { parseIdOf, parseReference } from "../globalId/globalId.ts";
 import type { ImageService } from "../image/image.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
@@ -72,7 +72,7 @@ export class PhotoService {
     return policy.only(actor, "photo:read", await findPhotos(this.#database.connection, ids));
   }
 
-  async list(actor: Actor, args: ForwardArguments): Promise<Connection<PhotoRecord>> {
+  async list(actor: Actor, args: ConnectionArguments): Promise<Connection<PhotoRecord>> {
     const scope = policy.scope(actor, "photo:read");
     const { connection } = this.#database;
     const page = await listPhotos(connection, { scope, page: readPage(args, byCreation) });

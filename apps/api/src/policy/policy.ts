@@ -132,11 +132,11 @@ function isAction(guard: Guard | undefined): guard is Action {
 function refusalOf(actor: Actor, action: Guard | undefined): AppError {
   if (actor.role === "VISITOR") return new AppError("UNAUTHENTICATED", "Sign in first.");
   if (isAction(action) && !keyPermits(actor, action)) return new AppError("FORBIDDEN", explainScope(action));
-  if (actor.role === "GUEST")
-    return new AppError(
-      "NO_WORKSPACE",
-      "You belong to no workspace, or are suspended in it. Create a workspace, or ask for an invitation.",
-    );
+  if (actor.role === "GUEST") {
+    const where =
+      actor.workspaceSlug === undefined ? "You belong to no workspace" : `You do not belong to the workspace "${actor.workspaceSlug}"`;
+    return new AppError("NO_WORKSPACE", `${where}, or are suspended in it. Create a workspace, or ask for an invitation.`);
+  }
   if (!isAction(action)) return new AppError("FORBIDDEN", "Your role does not permit this. Ask an owner to change it.");
   return new AppError("FORBIDDEN", explainRole(actor.role, action));
 }

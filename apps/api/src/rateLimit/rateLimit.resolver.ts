@@ -7,8 +7,8 @@ import { checkDocument } from "../limits/checkDocument.ts";
 import { computationCost } from "../limits/costs.ts";
 import { limits } from "../limits/limits.ts";
 import { countOperation } from "../limits/measureOperation.ts";
+import { QueryVariablesScalar } from "../openValue/openValues.ts";
 import { everySender, Requires } from "../policy/requires.ts";
-import { JsonScalar } from "../scalars.ts";
 import { QueryCostType, RateLimitType } from "./rateLimit.type.ts";
 
 const mostErrors = 3;
@@ -50,7 +50,10 @@ export class RateLimitResolver {
   queryCost(
     @Arg("query", () => String, { description: "The GraphQL document, of at most 20,000 characters." }) query: string,
     @Info() { schema }: GraphQLResolveInfo,
-    @Arg("variables", () => JsonScalar, { nullable: true, description: "Its variables, as an object; list lengths depend on them." })
+    @Arg("variables", () => QueryVariablesScalar, {
+      nullable: true,
+      description: "Its variables, as an object; list lengths depend on them.",
+    })
     variables?: unknown,
     @Arg("operationName", () => String, { nullable: true, description: "Which of its operations; required if it has several." })
     operationName?: string | null,

@@ -6,6 +6,7 @@ import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from "type-grap
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId, studyKey } from "../globalId/globalId.ts";
+import { addressFor } from "../http/workspaceAddress.ts";
 import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { Requires } from "../policy/requires.ts";
@@ -74,10 +75,10 @@ export class ReleaseResolver {
     nullable: true,
     description: "Path of the archive, such as /studies/STU-4/releases/1.zip; downloads resume with Range. Null until it is made.",
   })
-  async url(@Root() release: ReleaseRecord, @Ctx() { loaders }: ApiContext): Promise<string | null> {
+  async url(@Root() release: ReleaseRecord, @Ctx() { actor, loaders }: ApiContext): Promise<string | null> {
     if (release.sha256 === null) return null;
     const study = await loadExisting(loaders.study, release.studyId);
-    return `/studies/${studyKey(study.number)}/releases/${release.number}.zip`;
+    return addressFor(actor, `/studies/${studyKey(study.number)}/releases/${release.number}.zip`);
   }
 }
 

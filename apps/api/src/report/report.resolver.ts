@@ -4,7 +4,7 @@ import { Arg, Args, Ctx, ID, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { computationCost, surveyCost } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { ReportType, reportConnection } from "./report.type.ts";
 
@@ -12,7 +12,10 @@ import { ReportType, reportConnection } from "./report.type.ts";
 export class ReportResolver {
   @Requires("report:read")
   @Query(() => reportConnection.connection, { complexity: surveyCost, description: "Reports on the paper's claims, newest first." })
-  reports(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<ReportRecord>> {
+  reports(
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<ReportRecord>> {
     return services.reports.list(actor, args);
   }
 

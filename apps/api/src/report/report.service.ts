@@ -2,7 +2,7 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { countReports, findReport, findReportPage, listReports, type ReportRecord } from "@pareidolia/persistence/reports/reportFolders";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOfAll } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
@@ -17,7 +17,7 @@ export class ReportService {
     this.#folders = folders;
   }
 
-  async list(actor: Actor, args: ForwardArguments): Promise<Connection<ReportRecord>> {
+  async list(actor: Actor, args: ConnectionArguments): Promise<Connection<ReportRecord>> {
     policy.require(actor, "report:read", productResource);
     const page = await listReports(this.#folders, readPage(args, byWriting));
     return toConnection(

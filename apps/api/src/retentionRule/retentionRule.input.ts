@@ -1,6 +1,7 @@
 /** Inputs of retention rules. */
 import { Field, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { RunStateEnum } from "../run/runState.type.ts";
+import { previousValue } from "../tracking/previousValue.ts";
 
 export const RetentionActionEnum = { DELETE_TRASHED: "DELETE_TRASHED", TRASH_RUNS: "TRASH_RUNS", TRIM_RUNS: "TRIM_RUNS" } as const;
 
@@ -67,8 +68,14 @@ export class ChangeRetentionRuleInput {
   @Field(() => RetentionRuleInput, { nullable: true, description: "The rule; null leaves it as it is." })
   rule?: RetentionRuleInput | null;
 
+  @Field(() => RetentionRuleInput, previousValue("The rule"))
+  previousRule?: RetentionRuleInput | null;
+
   @Field(() => Boolean, { nullable: true, description: "Whether clean-ups apply it; null leaves that as it is." })
   enabled?: boolean | null;
+
+  @Field(() => Boolean, previousValue("The value of `enabled`"))
+  previousEnabled?: boolean | null;
 }
 
 @InputType("DeleteRetentionRuleInput", { description: "Input of `deleteRetentionRule`." })

@@ -4,6 +4,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { runKinds } from "@pareidolia/core/runKinds/registry";
 import type { RunState } from "@pareidolia/core/runState";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import { lockFieldsOf } from "@pareidolia/persistence/audit/lastChange";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { previewRetention, type RetentionFigures } from "@pareidolia/persistence/retention/applyRetention";
 import { daysRange, type RetentionConditions, type RetentionRuleRecord, statesOf } from "@pareidolia/persistence/retention/retentionRule";
@@ -18,6 +19,7 @@ import { countRetentionItems } from "@pareidolia/persistence/retention/selectRet
 import { parseIdOf } from "../globalId/globalId.ts";
 import { policy } from "../policy/policy.ts";
 import { checkText, readIdempotencyKey } from "../text.ts";
+import { readPrevious, requireUnchanged } from "../tracking/requireUnchanged.ts";
 import type { ChangeRetentionRuleInput, CreateRetentionRuleInput, RetentionRuleInput } from "./retentionRule.input.ts";
 
 const mostListed = 500;
@@ -120,15 +122,30 @@ export class RetentionRuleService {
   async change(actor: Actor, input: ChangeRetentionRuleInput): Promise<RetentionRuleRecord> {
     policy.requireInWorkspace(actor, "retentionRule:change");
     const rule = await this.#getByReference(actor, input.ruleId);
-    const conditions = input.rule == null ? conditionsOf(rule) : readConditions(input.rule, "input.rule");
-    const enabled = input.enabled ?? rule.enabled;
     await this.#database.transaction(async (transaction) => {
+      const { connection } = transaction;
+      await lockFieldsOf(connection, rule.id);
+      const [stored] = await findRetentionRules(connection, [rule.id]);
+      if (stored == null) throw new AppError("NOT_FOUND", "There is no such retention rule.");
+      const conditions = readPrevious(input.rule, (given) => readConditions(given, "input.rule")) ?? conditionsOf(stored);
+      const enabled = input.enabled ?? stored.enabled;
+      await requireUnchanged(connection, { workspaceId: rule.workspaceId, subjectId: rule.id }, [
+        {
+          field: "rule",
+          stored: conditionsOf(stored),
+          wanted: conditions,
+          previous: readPrevious(input.previousRule, (given) => readConditions(given, "input.previousRule")),
+          show: (shown: RetentionConditions) => (shown.action === "DELETE_TRASHED" ? { action: shown.action, days: shown.days } : shown),
+          auditedAs: "days",
+        },
+        { field: "enabled", stored: stored.enabled, wanted: enabled, previous: input.previousEnabled ?? undefined },
+      ]);
       await changeRetentionRule(transaction, rule.id, { ...conditions, enabled });
       await appendAuditEntry(transaction.connection, actor, {
         action: "retentionRule:change",
         subjectType: "RetentionRule",
         subjectId: rule.id,
-        before: { ...conditionsOf(rule), enabled: rule.enabled },
+        before: { ...conditionsOf(stored), enabled: stored.enabled },
         after: { ...conditions, enabled },
       });
     });

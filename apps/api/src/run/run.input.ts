@@ -15,10 +15,17 @@ registerEnumType(RunOrderField, {
   },
 });
 
-@InputType("RunOrder", { description: "Ordering of runs." })
+@InputType("RunOrder", { description: "Ordering of runs: by a field for everyone, or by any column of the search language for members." })
 export class RunOrder {
-  @Field(() => RunOrderField, { description: "The field to order runs by." })
-  field!: RunOrderField;
+  @Field(() => RunOrderField, { nullable: true, description: "The field to order runs by. Give this or `column`." })
+  field?: RunOrderField | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Name of a sortable field of the search language, such as `name` or `created`; `searchFields` lists them. Rows without a value are last in both directions. For members only.",
+  })
+  column?: string | null;
 
   @Field(() => OrderDirection, { description: "Sort direction." })
   direction!: OrderDirection;

@@ -15,10 +15,9 @@ import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { ModelType } from "../model/model.type.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ConnectionArguments, ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { runEventConnection } from "../runEvent/runEvent.type.ts";
-import { ColumnSort } from "../search/search.input.ts";
 import { selectsOnly } from "../selectsOnly.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import { WorkerType } from "../worker/worker.type.ts";
@@ -41,7 +40,6 @@ export class RunResolver {
     @Arg("orderBy", () => RunOrder, {
       nullable: true,
       description: "Order of the runs. Default: newest first.",
-      deprecationReason: "Use sort.",
     })
     orderBy: RunOrder | null | undefined,
     @Arg("search", () => String, {
@@ -50,14 +48,9 @@ export class RunResolver {
         "Only runs that match this search, such as `encoding = cppn AND median > 0.99`; `searchFields` lists the fields. For members only. Runs that are archived are left out unless the search has a condition on `archived`. A problem is INVALID_INPUT with `position` and `hint`.",
     })
     search: string | null | undefined,
-    @Arg("sort", () => ColumnSort, { nullable: true, description: "Order of the runs by any sortable field, for members only." }) sort:
-      | ColumnSort
-      | null
-      | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunRecord>> {
-    if (search == null && sort == null) return services.runs.list(actor, args, filter, orderBy);
-    return services.runs.search(actor, args, { filter, orderBy, search, sort });
+    return services.runs.listBy(actor, args, { filter, orderBy, search });
   }
 
   @Requires("run:read")
@@ -179,7 +172,7 @@ export class RunResolver {
   @FieldResolver(() => runEventConnection.connection, { complexity: statementCost, description: "The run's event log, oldest first." })
   events(
     @Root() run: RunRecord,
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunEventRecord>> {
     return services.runEvents.list(actor, run, args);

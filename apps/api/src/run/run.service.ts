@@ -5,6 +5,7 @@ import { runKinds } from "@pareidolia/core/runKinds/registry";
 import type { RunState } from "@pareidolia/core/runState";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { groupInOrderOf } from "@pareidolia/persistence/database/inOrderOf";
+import type { Direction } from "@pareidolia/persistence/database/keyset";
 import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
 import {
   findGenerations,
@@ -33,13 +34,12 @@ import { type ConnectionArguments, readPage } from "../pagination/connectionArgu
 import { type CursorShape, cursorShapeOf } from "../pagination/cursor.ts";
 import { counterOf, counterOfPage } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
-import { readerOf, readSearchText, readSort } from "../search/readSearch.ts";
+import { columnOrderOf, readerOf, readSearchText, readSort, splitOrder } from "../search/readSearch.ts";
 import { refuseUnknownFields } from "../search/refuseUnknownFields.ts";
-import type { ColumnSort } from "../search/search.input.ts";
 import { readNames, readSearch } from "../text.ts";
 import { readPinned } from "../tracking/readPinned.ts";
 import { readTags } from "../tracking/texts.ts";
-import type { RunFilter, RunOrder } from "./run.input.ts";
+import type { RunFilter, RunOrder, RunOrderField } from "./run.input.ts";
 
 export interface StatisticsOfRun {
   readonly run: RunRecord;
@@ -47,11 +47,18 @@ export interface StatisticsOfRun {
   readonly from: number;
 }
 
+/** An order by a field, which everyone may ask for. */
+interface RunFieldOrder {
+  readonly field: RunOrderField;
+  readonly direction: Direction;
+}
+
+const columnsOfFields: Readonly<Record<RunOrderField, string>> = { createdAt: "created", updatedAt: "updated" };
+
 export interface RunSearchArguments {
   readonly filter: RunFilter | null | undefined;
   readonly orderBy: RunOrder | null | undefined;
   readonly search: string | null | undefined;
-  readonly sort: ColumnSort | null | undefined;
 }
 
 export interface RunServiceOptions {
@@ -133,7 +140,7 @@ export class RunService {
     actor: Actor,
     args: ConnectionArguments,
     filter: RunFilter | null | undefined,
-    orderBy: RunOrder | null | undefined,
+    orderBy: RunFieldOrder | null,
   ): Promise<Connection<RunRecord>> {
     const { experiments } = this.#options;
     const experiment =
@@ -151,16 +158,22 @@ export class RunService {
     );
   }
 
+  /** By a search or an order by a column for members, otherwise as everyone may. @throws AppError INVALID_INPUT naming the argument. */
+  async listBy(actor: Actor, args: ConnectionArguments, given: RunSearchArguments): Promise<Connection<RunRecord>> {
+    const split = splitOrder<RunOrderField>(given.orderBy);
+    if (given.search == null && split.by === "field") return this.list(actor, args, given.filter, split.order);
+    return this.search(actor, args, given);
+  }
+
   /** Runs of the actor's workspace that match a search, in the order of any column. @throws AppError INVALID_INPUT naming the argument. */
   async search(actor: Actor, args: ConnectionArguments, given: RunSearchArguments): Promise<Connection<RunRecord>> {
     policy.requireInWorkspace(actor, "search:read");
     const { database, experiments } = this.#options;
-    const { filter, search, sort } = given;
-    if (given.orderBy != null) throw new AppError("INVALID_INPUT", 'Give either "sort" or "orderBy", not both.', { field: "orderBy" });
+    const { filter, search } = given;
     const reader = readerOf(actor);
     const experiment =
       filter?.experimentId == null ? undefined : await experiments.getByReference(actor, filter.experimentId, "filter.experimentId");
-    const order = readSort(sort, runFields, "created");
+    const order = readSort(columnOrderOf(given.orderBy, columnsOfFields), runFields, "created");
     const shape = cursorShapeOf(`runs.search.${order.field.name}.${order.direction}`, runPositionTypes(order, reader));
     const page = readPage(args, shape);
     const checked = readSearchText(search, runFields);

@@ -3,9 +3,10 @@ import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Field, Float, Int, InterfaceType, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
+import { ParameterValuesScalar, RunManifestScalar } from "../openValue/openValues.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
-import { DateTimeScalar, JsonScalar } from "../scalars.ts";
+import { DateTimeScalar } from "../scalars.ts";
 import { EarlyStopEnum, RunControlEnum, RunStateEnum } from "./runState.type.ts";
 import { runTypeNames } from "./runTypeName.ts";
 
@@ -42,13 +43,15 @@ export class RunType extends NodeInterface {
   @Field(() => String, { description: "ID of the preset that the run started from." })
   readonly preset!: string;
 
-  @Field(() => JsonScalar, { description: "All parameter values by name: those of the method and, for an evolution, of the search." })
+  @Field(() => ParameterValuesScalar, {
+    description: "All parameter values by name: those of the method and, for an evolution, of the search.",
+  })
   readonly parameters!: unknown;
 
   @Field(() => Int, { description: "Seed of the run's random numbers, 0 to 2147483647." })
   readonly seed!: number;
 
-  @Field(() => JsonScalar, {
+  @Field(() => RunManifestScalar, {
     nullable: true,
     description: "Engine, instruction set, code version and model that the run uses; null before it starts.",
   })

@@ -1,5 +1,6 @@
 /** Inputs that rename and annotate a run. */
 import { Field, ID, InputType } from "type-graphql";
+import { previousValue } from "../tracking/previousValue.ts";
 
 @InputType("RenameRunInput", { description: "Input of `renameRun`." })
 export class RenameRunInput {
@@ -9,10 +10,7 @@ export class RenameRunInput {
   @Field(() => String, { description: "The new name, at most 120 characters; empty for the name made of method, model and preset." })
   name!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description: "The name that you replace. If another member has changed it since, the change is refused as a conflict.",
-  })
+  @Field(() => String, previousValue("The name"))
   previousName?: string | null;
 }
 
@@ -24,12 +22,12 @@ export class UpdateRunInput {
   @Field(() => String, { nullable: true, description: "Notes in Markdown, at most 20,000 characters." })
   notes?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description: "The notes that you have edited. If another member has changed them since, the change is refused as a conflict.",
-  })
+  @Field(() => String, previousValue("The notes"))
   previousNotes?: string | null;
 
   @Field(() => ID, { nullable: true, description: "ID of the member (as a user) to whom the run is assigned; null for no one." })
   assigneeId?: string | null;
+
+  @Field(() => ID, previousValue("The assignee, or null for no one,"))
+  previousAssigneeId?: string | null;
 }

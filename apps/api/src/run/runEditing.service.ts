@@ -1,6 +1,5 @@
 /** Renames and annotates runs. Locked runs refuse it. */
 import type { Actor } from "@pareidolia/core/actor";
-import { AppError } from "@pareidolia/core/appError";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database/database";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
@@ -9,27 +8,15 @@ import { refuseLocked, type Subject } from "@pareidolia/persistence/tracking/loc
 import { notifyChanges } from "@pareidolia/persistence/tracking/notifyChanges";
 import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
-import { readAssignee } from "../tracking/assignee.ts";
-import { auditSubject, lockSubject } from "../tracking/lockSubject.ts";
-import { readMarkdown, readName } from "../tracking/texts.ts";
+import { assigneeChange, readAssignee } from "../tracking/assignee.ts";
+import { auditSubject, lockSubject, objectOf } from "../tracking/lockSubject.ts";
+import { type ChangedObject, requireUnchanged } from "../tracking/requireUnchanged.ts";
+import { readMarkdown, readName, readPreviousNotes } from "../tracking/texts.ts";
 import type { RunService } from "./run.service.ts";
 import type { RenameRunInput, UpdateRunInput } from "./runEditing.input.ts";
 
 /** Old and new values; null if nothing has changed. */
 export type Change = { readonly before: Record<string, unknown>; readonly after: Record<string, unknown> } | null;
-
-/** @throws AppError CONFLICT if the notes are not those that the member has edited. */
-export function checkPreviousNotes(stored: string, previous: string | null | undefined): void {
-  if (previous != null && readMarkdown(previous, { field: "input.previousNotes", label: "Notes" }) !== stored)
-    throw new AppError("CONFLICT", "The notes have changed since you opened them. Compare both texts, then save again.", {
-      field: "input.notes",
-    });
-}
-
-/** @throws AppError CONFLICT if the name is not the one to replace. */
-export function checkPreviousName(stored: string, previous: string | null | undefined, field = "input.name"): void {
-  if (previous != null && previous !== stored) throw new AppError("CONFLICT", "The name has changed meanwhile.", { field });
-}
 
 export class RunEditingService {
   readonly #database: Database;
@@ -42,10 +29,12 @@ export class RunEditingService {
 
   /** @throws AppError INVALID_INPUT; NOT_FOUND; FORBIDDEN; CONFLICT for a locked run. */
   rename(actor: Actor, input: RenameRunInput): Promise<RunRecord> {
-    return this.#edit(actor, "run:rename", input.runId, async (connection, run) => {
+    return this.#edit(actor, "run:rename", input.runId, async (connection, run, object) => {
       const name = readName(input.name, "input.name");
       if (name === run.name) return null;
-      checkPreviousName(run.name, input.previousName);
+      await requireUnchanged(connection, object, [
+        { field: "name", stored: run.name, wanted: name, previous: input.previousName ?? undefined },
+      ]);
       await renameRun(connection, { id: run.id, name });
       return { before: { name: run.name }, after: { name } };
     });
@@ -53,16 +42,17 @@ export class RunEditingService {
 
   /** @throws AppError as `rename`, and CONFLICT if the notes have changed since they were read. */
   update(actor: Actor, input: UpdateRunInput): Promise<RunRecord> {
-    return this.#edit(actor, "run:update", input.runId, async (connection, run) => {
+    return this.#edit(actor, "run:update", input.runId, async (connection, run, object) => {
       policy.requireInWorkspace(actor, "run:update");
       const assigneeId = await readAssignee(connection, actor, input.assigneeId, "input.assigneeId");
       const notes = input.notes == null ? run.notes : readMarkdown(input.notes, { field: "input.notes", label: "Notes" });
       const changesNotes = notes !== run.notes;
       const changesAssignee = assigneeId !== undefined && assigneeId !== run.assigneeId;
-      if (changesNotes) {
-        checkPreviousNotes(run.notes, input.previousNotes);
-        await setRunNotes(connection, { id: run.id, notes });
-      }
+      await requireUnchanged(connection, object, [
+        { field: "notes", stored: run.notes, wanted: notes, previous: readPreviousNotes(input) },
+        assigneeChange(run, assigneeId, input),
+      ]);
+      if (changesNotes) await setRunNotes(connection, { id: run.id, notes });
       if (changesAssignee) await assignRuns(connection, [{ id: run.id, assigneeId }]);
       if (!changesNotes && !changesAssignee) return null;
       return {
@@ -76,7 +66,7 @@ export class RunEditingService {
     actor: Actor,
     action: MemberAction,
     reference: string,
-    edit: (connection: SqlConnection, run: Subject) => Promise<Change>,
+    edit: (connection: SqlConnection, run: Subject, object: ChangedObject) => Promise<Change>,
   ): Promise<RunRecord> {
     const run = await this.#runs.getByReference(actor, reference, "input.runId");
     policy.require(actor, action, run);
@@ -84,7 +74,7 @@ export class RunEditingService {
     await this.#database.transaction(async ({ connection }) => {
       const locked = await lockSubject(connection, scope, { kind: "Run", id: run.id });
       refuseLocked(locked);
-      const change = await edit(connection, locked);
+      const change = await edit(connection, locked, objectOf(scope, locked));
       if (change === null) return;
       await notifyChanges(connection, scope, { runIds: [run.id] });
       await appendAuditEntry(connection, actor, { action, ...auditSubject(locked), ...change });

@@ -19,9 +19,8 @@ import { PerturbationType } from "../perturbation/perturbation.type.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { GenerationStatisticsType } from "../run/statistics.type.ts";
-import { JsonScalar } from "../scalars.ts";
 import { TrajectoryType } from "../trajectory/trajectory.type.ts";
-import { RunEventType } from "./runEvent.type.ts";
+import { RunEventType, StateChangeType } from "./runEvent.type.ts";
 
 const checkpointPayload = z.object({ from: z.int(), to: z.int(), eliteIds: z.array(z.string()) });
 
@@ -118,8 +117,8 @@ export class RunEventResolver {
     return readProgress(event).linkIds === undefined ? null : loaders.chainOfRun.load(event.runId);
   }
 
-  @FieldResolver(() => JsonScalar, { nullable: true, description: "`from`, `to` and `reason` of a STATE event; null for other events." })
-  detail(@Root() event: RunEventRecord): unknown {
-    return event.kind === "STATE" ? event.payload : null;
+  @FieldResolver(() => StateChangeType, { nullable: true, description: "What a STATE event changed; null for other events." })
+  change(@Root() event: RunEventRecord): StateChangeType | null {
+    return event.kind === "STATE" ? (event.payload as unknown as StateChangeType) : null;
   }
 }

@@ -6,7 +6,7 @@ import type { Database } from "@pareidolia/persistence/database/database";
 import { countRunEvents, hasEveryEvent, listRunEvents, type RunEventRecord } from "@pareidolia/persistence/runs/readRunEvents";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
@@ -27,7 +27,7 @@ export class RunEventService {
     this.#runs = options.runs;
   }
 
-  async list(actor: Actor, run: RunRecord, args: ForwardArguments): Promise<Connection<RunEventRecord>> {
+  async list(actor: Actor, run: RunRecord, args: ConnectionArguments): Promise<Connection<RunEventRecord>> {
     policy.requireOwn(actor, "run:read", run);
     const { connection } = this.#database;
     const inScope = { scope: policy.scope(actor, "runEvent:read"), runId: run.id };

@@ -2,6 +2,7 @@
 import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
+import { RunStateEnum } from "../run/runState.type.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
 export const RunEventKind = { STATE: "STATE", CHECKPOINT: "CHECKPOINT", PROGRESS: "PROGRESS" } as const;
@@ -33,6 +34,19 @@ export class RunEventType {
 
   @Field(() => DateTimeScalar, { description: "When the event occurred." })
   readonly createdAt!: Date;
+}
+
+@Requires("runEvent:read")
+@ObjectType("StateChange", { description: "A change of a run's state." })
+export class StateChangeType {
+  @Field(() => RunStateEnum, { nullable: true, description: "State before the change; null for a new run." })
+  readonly from!: string | null;
+
+  @Field(() => RunStateEnum, { description: "State after the change." })
+  readonly to!: string;
+
+  @Field(() => String, { description: "What changed it, as a sentence." })
+  readonly reason!: string;
 }
 
 export const runEventConnection = connectionTypesOf({ noun: "RunEvent", plural: "events", node: RunEventType, action: "runEvent:read" });

@@ -1,7 +1,7 @@
 /** What a start would create. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import { ParameterValuesScalar } from "../openValue/openValues.ts";
 import { Requires } from "../policy/requires.ts";
-import { JsonScalar } from "../scalars.ts";
 
 @Requires("run:start")
 @ObjectType("RunPlan", { description: "The run that a start would create." })
@@ -15,7 +15,7 @@ export class RunPlanType {
   @Field(() => String, { description: "ID of its preset." })
   readonly preset!: string;
 
-  @Field(() => JsonScalar, { description: "The value of each parameter by name, with the preset and the defaults filled in." })
+  @Field(() => ParameterValuesScalar, { description: "The value of each parameter by name, with the preset and the defaults filled in." })
   readonly parameters!: unknown;
 
   @Field(() => Int, { description: "Seed of its random numbers." })

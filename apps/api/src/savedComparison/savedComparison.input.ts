@@ -1,6 +1,7 @@
 /** Inputs that save, edit, delete and restore comparisons. */
 import { Field, ID, InputType, Int } from "type-graphql";
 import { ComparedRunsInput } from "../comparison/comparison.input.ts";
+import { previousValue } from "../tracking/previousValue.ts";
 
 @InputType("SaveComparisonInput", { description: "Input of `saveComparison`." })
 export class SaveComparisonInput {
@@ -46,19 +47,13 @@ export class EditSavedComparisonInput {
   @Field(() => String, { nullable: true, description: "The new title: 1 to 120 characters." })
   title?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description: "The title that you replace. If another member has changed it since, the change is refused as a conflict.",
-  })
+  @Field(() => String, previousValue("The title"))
   previousTitle?: string | null;
 
   @Field(() => String, { nullable: true, description: "The new notes in Markdown, at most 20,000 characters; empty for none." })
   notes?: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description: "The notes that were edited. If others have changed them since, the request fails with CONFLICT.",
-  })
+  @Field(() => String, previousValue("The notes"))
   previousNotes?: string | null;
 }
 

@@ -20,7 +20,7 @@ import { encodeGlobalId, savedComparisonKey } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
 import { computationCost, statementCost, surveyCost } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import { EditSavedComparisonInput, SaveComparisonInput, SavedComparisonInput } from "./savedComparison.input.ts";
@@ -45,7 +45,7 @@ export class SavedComparisonResolver {
     description: "The saved comparisons of your workspace, newest first.",
   })
   savedComparisons(
-    @Args(() => ForwardArguments) page: ForwardArguments,
+    @Args(() => ConnectionArguments) page: ConnectionArguments,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<SavedComparisonRecord>> {
     return services.savedComparisons.list(actor, page);

@@ -24,14 +24,14 @@ import {
 import type { ComparisonService } from "../comparison/comparison.service.ts";
 import { parseIdOfKeyed, parseReferenceTo } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
-import { checkPreviousName, checkPreviousNotes } from "../run/runEditing.service.ts";
 import { readIdempotencyKey } from "../text.ts";
-import { readMarkdown, readName } from "../tracking/texts.ts";
+import { requireUnchanged } from "../tracking/requireUnchanged.ts";
+import { readMarkdown, readName, readPreviousNotes } from "../tracking/texts.ts";
 import type { EditSavedComparisonInput, SaveComparisonInput } from "./savedComparison.input.ts";
 import { entriesOf, takeSnapshot } from "./takeSnapshot.ts";
 
@@ -73,7 +73,7 @@ export class SavedComparisonService {
   }
 
   /** Newest first. */
-  async list(actor: Actor, args: ForwardArguments): Promise<Connection<SavedComparisonRecord>> {
+  async list(actor: Actor, args: ConnectionArguments): Promise<Connection<SavedComparisonRecord>> {
     const scope = policy.scope(actor, "savedComparison:read");
     const page = await listSavedComparisons(this.#connection, { scope, page: readPage(args, byCreation) });
     return toConnection(
@@ -131,8 +131,10 @@ export class SavedComparisonService {
       const title = input.title == null ? stored.title : readTitle(input.title);
       const notes = input.notes == null ? stored.notes : readMarkdown(input.notes, { field: "input.notes", label: "Notes" });
       if (title === stored.title && notes === stored.notes) return;
-      if (title !== stored.title) checkPreviousName(stored.title, input.previousTitle, "input.title");
-      if (notes !== stored.notes) checkPreviousNotes(stored.notes, input.previousNotes);
+      await requireUnchanged(connection, { workspaceId: actor.workspaceId, subjectId: id }, [
+        { field: "title", stored: stored.title, wanted: title, previous: input.previousTitle ?? undefined },
+        { field: "notes", stored: stored.notes, wanted: notes, previous: readPreviousNotes(input) },
+      ]);
       await editSavedComparison(connection, id, { title, notes });
       await log(connection, actor, "savedComparison:change", { id, title, before: stored, after: { title, notes } });
     });

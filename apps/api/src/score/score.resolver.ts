@@ -2,7 +2,7 @@
 import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
 import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import type { ScoreRecord } from "@pareidolia/persistence/scores/readScores";
-import { Arg, Args, Ctx, FieldResolver, Float, ID, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
@@ -11,6 +11,7 @@ import { ModelType } from "../model/model.type.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
+import { ScoreFilter } from "./score.input.ts";
 import { ClassProbabilityType, ScoreType, scoreConnection } from "./score.type.ts";
 
 @Resolver(() => ScoreType)
@@ -19,12 +20,11 @@ export class ScoreResolver {
   @Query(() => scoreConnection.connection, { description: "Scores of all images, highest top confidence first." })
   scores(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("modelId", () => ID, { nullable: true, description: "Only scores by this model." }) modelId: string | null | undefined,
-    @Arg("minimumConfidence", () => Float, { nullable: true, description: "Only scores with at least this top confidence, 0 to 1." })
-    minimumConfidence: number | null | undefined,
+    @Arg("filter", () => ScoreFilter, { nullable: true, description: "Lists only scores that match all conditions." })
+    filter: ScoreFilter | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<ScoreRecord>> {
-    return services.scores.list(actor, args, { modelId, minimumConfidence });
+    return services.scores.list(actor, args, filter);
   }
 
   @FieldResolver(() => ID, { description: "ID of the score: opaque, and unique across all types." })

@@ -9,6 +9,7 @@ import { type ConnectionArguments, readPage } from "../pagination/connectionArgu
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf, largestCountOfResults } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
+import type { ScoreFilter } from "./score.input.ts";
 
 const byConfidence: CursorShape = { name: "scores.topConfidence", values: ["number", "text"] };
 
@@ -31,18 +32,14 @@ export class ScoreService {
     return findScoresOfImages(this.#database.connection, { reach, hashes });
   }
 
-  async list(
-    actor: Actor,
-    args: ConnectionArguments,
-    filter: { modelId: string | null | undefined; minimumConfidence: number | null | undefined },
-  ): Promise<Connection<ScoreRecord>> {
+  async list(actor: Actor, args: ConnectionArguments, filter: ScoreFilter | null | undefined): Promise<Connection<ScoreRecord>> {
     const scope = policy.scope(actor, "score:read");
     const { connection } = this.#database;
     const page = readPage(args, byConfidence);
-    const minimumConfidence = filter.minimumConfidence ?? undefined;
+    const minimumConfidence = filter?.minimumConfidence ?? undefined;
     if (minimumConfidence !== undefined && !(minimumConfidence >= 0 && minimumConfidence <= 1))
-      throw new AppError("INVALID_INPUT", "A confidence must be from 0 to 1.", { field: "minimumConfidence" });
-    const modelId = filter.modelId == null ? undefined : (await this.#models.getByReference(actor, filter.modelId, "modelId")).id;
+      throw new AppError("INVALID_INPUT", "A confidence must be from 0 to 1.", { field: "filter.minimumConfidence" });
+    const modelId = filter?.modelId == null ? undefined : (await this.#models.getByReference(actor, filter.modelId, "filter.modelId")).id;
     const conditions = { scope, modelId, minimumConfidence };
     const rows = await listScores(connection, { filter: conditions, page });
     return toConnection(

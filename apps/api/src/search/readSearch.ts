@@ -1,6 +1,8 @@
 /** Reads a search, its columns and its order. A problem becomes INVALID_INPUT with its place in the text. */
+
 import type { MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
+import type { Direction } from "@pareidolia/persistence/database/keyset";
 import type { SearchReader } from "@pareidolia/persistence/search/fieldSql";
 import type { ColumnOrder } from "@pareidolia/persistence/search/sortedPage";
 import type { CheckedSearch } from "@pareidolia/search/checkedSearch";
@@ -9,7 +11,7 @@ import type { FieldRegistry, SearchField } from "@pareidolia/search/fields/field
 import { nearestName } from "@pareidolia/search/nearestName";
 import { policy } from "../policy/policy.ts";
 import { isStorable } from "../text.ts";
-import type { ColumnSort } from "./search.input.ts";
+import type { ColumnOrderInput } from "./search.input.ts";
 
 /** The member who searches. @throws AppError as the policy, if the actor may not search the workspace. */
 export function readerOf(actor: MemberActor): SearchReader {
@@ -52,9 +54,40 @@ function capitalised(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/** @throws AppError INVALID_INPUT naming `sort.column`. */
-export function readSort(sort: ColumnSort | null | undefined, registry: FieldRegistry, fallback: string): ColumnOrder {
+interface EitherOrder<Field> {
+  readonly field?: Field | null;
+  readonly column?: string | null;
+  readonly direction: Direction;
+}
+
+export type SplitOrder<Field> =
+  | { readonly by: "field"; readonly order: { readonly field: Field; readonly direction: Direction } | null }
+  | { readonly by: "column"; readonly order: ColumnOrderInput };
+
+/** What a list is ordered by; a field that is null for its default order. @throws AppError INVALID_INPUT without one, or with both. */
+export function splitOrder<Field>(orderBy: EitherOrder<Field> | null | undefined): SplitOrder<Field> {
+  if (orderBy == null) return { by: "field", order: null };
+  const { field, column, direction } = orderBy;
+  if ((field == null) === (column == null))
+    throw new AppError("INVALID_INPUT", 'Order by either "field" or "column".', { field: "orderBy" });
+  return column == null ? { by: "field", order: { field: field as Field, direction } } : { by: "column", order: { column, direction } };
+}
+
+/** The same order by a column; null for the default. @throws AppError INVALID_INPUT as `splitOrder`. */
+export function columnOrderOf<Field extends string>(
+  orderBy: EitherOrder<Field> | null | undefined,
+  columns: Readonly<Record<Field, string>>,
+): ColumnOrderInput | null {
+  const split = splitOrder(orderBy);
+  if (split.by === "column") return split.order;
+  if (split.order === null) return null;
+  const { field, direction } = split.order;
+  return { column: columns[field], direction };
+}
+
+/** @throws AppError INVALID_INPUT naming `orderBy.column`. */
+export function readSort(sort: ColumnOrderInput | null | undefined, registry: FieldRegistry, fallback: string): ColumnOrder {
   const allows = ({ isSortable }: SearchField) => isSortable;
-  const field = readColumn(sort?.column ?? fallback, { registry, field: "sort.column", verb: "sorted by", allows });
+  const field = readColumn(sort?.column ?? fallback, { registry, field: "orderBy.column", verb: "sorted by", allows });
   return { field, direction: sort?.direction ?? "DESC" };
 }

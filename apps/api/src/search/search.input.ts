@@ -11,8 +11,8 @@ registerEnumType(SearchSubject, {
   valuesConfig: { RUNS: { description: "The table of runs." }, EXPERIMENTS: { description: "The list of experiments." } },
 });
 
-@InputType("ColumnSort", { description: "Order of a searched list. Rows without a value are last in both directions." })
-export class ColumnSort {
+@InputType("ColumnOrder", { description: "Order of a list by one of its columns. Rows without a value are last in both directions." })
+export class ColumnOrderInput {
   @Field(() => String, { description: "Name of a sortable field, such as `median` or `started`; `searchFields` lists them." })
   column!: string;
 

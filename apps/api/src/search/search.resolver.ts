@@ -7,13 +7,13 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-g
 import type { ApiContext } from "../context.ts";
 import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
+import { CellValueScalar } from "../openValue/openValues.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { policy } from "../policy/policy.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
-import { JsonScalar } from "../scalars.ts";
-import { ColumnSort, SearchSubject } from "./search.input.ts";
+import { ColumnOrderInput, SearchSubject } from "./search.input.ts";
 import type { RunGroupRow } from "./search.service.ts";
 import { CountedValueType, RunGroupType, runGroupConnection, SearchFieldType, SearchProblemType } from "./search.type.ts";
 
@@ -81,7 +81,7 @@ export class SearchResolver {
     description: "The runs that match a search, grouped by columns, with figures over all runs of each group.",
   })
   runGroups(
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Arg("search", () => String, { nullable: true, description: "Only runs that match this search. Default: all." }) search:
       | string
       | null
@@ -91,15 +91,14 @@ export class SearchResolver {
     @Arg("groupBy", () => [String], { description: "1 to 4 groupable fields; runs of a group agree in all of them." }) groupBy: string[],
     @Arg("measures", () => [String], { defaultValue: ["median"], description: "At most 8 number fields to summarise. Default: `median`." })
     measures: string[],
-    @Arg("sort", () => ColumnSort, {
+    @Arg("orderBy", () => ColumnOrderInput, {
       nullable: true,
       description: "By a measure's mean, a grouping column, or `n`, `reached` or `updated`. Default: `n`, descending.",
     })
-    sort: ColumnSort | null | undefined,
+    orderBy: ColumnOrderInput | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunGroupRow>> {
-    const { first = null, after = null } = args;
-    return services.search.listGroups(actor, { first, after, search, experimentId, groupBy, measures, sort });
+    return services.search.listGroups(actor, Object.assign(args, { search, experimentId, groupBy, measures, orderBy }));
   }
 
   @FieldResolver(() => RunType, { description: "The run with the highest median." })
@@ -110,7 +109,7 @@ export class SearchResolver {
 
 @Resolver(() => RunType)
 export class RunCellsResolver {
-  @FieldResolver(() => [JsonScalar], {
+  @FieldResolver(() => [CellValueScalar], {
     nullable: "itemsAndList",
     description:
       "What the run has in columns of the search language, in their order: a number, a text, true or false, a list of tags, or null. Null for everyone but members.",

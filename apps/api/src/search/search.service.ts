@@ -32,14 +32,14 @@ import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { endsOf } from "../intervalEnds.ts";
 import { kindMeasureOf } from "../outcome/kindMeasure.type.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import { cursorShapeOf } from "../pagination/cursor.ts";
 import { counterOf, counterOfAll, counterOfPage } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { checkText } from "../text.ts";
 import { readColumn, readerOf, readSearchText, refuseUnstorable } from "./readSearch.ts";
 import { findUnknownFields, refuseUnknownFields } from "./refuseUnknownFields.ts";
-import type { ColumnSort, SearchSubject } from "./search.input.ts";
+import type { ColumnOrderInput, SearchSubject } from "./search.input.ts";
 import type { RunGroupMeasureType, RunGroupType, SearchFieldType } from "./search.type.ts";
 
 const mostGroupColumns = 4;
@@ -71,12 +71,12 @@ export interface CellsOfRun {
   readonly columns: readonly string[];
 }
 
-export interface GroupArguments extends ForwardArguments {
+export interface GroupArguments extends ConnectionArguments {
   readonly search?: string | null | undefined;
   readonly experimentId?: string | null | undefined;
   readonly groupBy: readonly string[];
   readonly measures: readonly string[];
-  readonly sort?: ColumnSort | null | undefined;
+  readonly orderBy?: ColumnOrderInput | null | undefined;
 }
 
 export class SearchService {
@@ -177,7 +177,7 @@ export class SearchService {
       groupBy: args.groupBy.map(column("groupBy", "grouped by", ({ isGroupable }) => isGroupable)),
       measures: args.measures.map(column("measures", "summarised by", isSummarised)),
     };
-    const order = readOrder(args.sort, grouping);
+    const order = readOrder(args.orderBy, grouping);
     const names = [...grouping.groupBy, ...grouping.measures].map(({ name }) => name);
     const { sort } = order;
     const orderName = `${sort.by}.${"index" in sort ? sort.index : ""}.${order.direction}`;
@@ -196,8 +196,8 @@ export class SearchService {
   }
 }
 
-/** By a measure or a grouping column if it is one, otherwise by a figure of the group. @throws AppError INVALID_INPUT naming `sort.column`. */
-function readOrder(sort: ColumnSort | null | undefined, { groupBy, measures }: RunGrouping): GroupOrder {
+/** By a measure or a grouping column if it is one, otherwise by a figure of the group. @throws AppError INVALID_INPUT naming `orderBy.column`. */
+function readOrder(sort: ColumnOrderInput | null | undefined, { groupBy, measures }: RunGrouping): GroupOrder {
   if (sort == null) return { sort: { by: "runCount" }, direction: "DESC" };
   const { direction } = sort;
   const name = runFields.find(sort.column)?.name ?? sort.column;
@@ -209,7 +209,7 @@ function readOrder(sort: ColumnSort | null | undefined, { groupBy, measures }: R
   if (figure !== undefined) return { sort: figure, direction };
   const known = [...measures, ...groupBy].map((field) => field.name);
   const message = `Groups can be sorted by ${[...known, ...Object.keys(groupFigures)].join(", ")}.`;
-  throw new AppError("INVALID_INPUT", message, { field: "sort.column" });
+  throw new AppError("INVALID_INPUT", message, { field: "orderBy.column" });
 }
 
 /** What the mean of a field's values can be in a group. The mean number of results is at most the mean number of possible ones. */

@@ -1,11 +1,12 @@
 /** The fields of the search language, and groups of runs. */
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import { endDescriptions } from "../intervalEnds.ts";
+import { CellValueScalar } from "../openValue/openValues.ts";
 import { KindMeasureType } from "../outcome/kindMeasure.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
-import { DateTimeScalar, JsonScalar } from "../scalars.ts";
+import { DateTimeScalar } from "../scalars.ts";
 
 export const SearchFieldKind = {
   NUMBER: "number",
@@ -114,7 +115,7 @@ export class RunGroupKeyType {
   @Field(() => String, { description: "Name of the column." })
   readonly column!: string;
 
-  @Field(() => JsonScalar, { nullable: true, description: "The value that all runs of the group have; null if they have none." })
+  @Field(() => CellValueScalar, { nullable: true, description: "The value that all runs of the group have; null if they have none." })
   readonly value!: unknown;
 
   @Field(() => String, { description: "The value for display." })

@@ -5,7 +5,7 @@ import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { ViewerType } from "../viewer/viewer.type.ts";
 import { RevokeSessionInput } from "./session.input.ts";
@@ -18,7 +18,7 @@ export class ViewerSessionsResolver {
     description: "The browsers in which you are signed in, the most recently used first. An API key needs the scope ADMIN.",
   })
   sessions(
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<SessionRecord>> {
     return services.sessions.list(actor, args);

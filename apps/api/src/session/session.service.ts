@@ -6,7 +6,7 @@ import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry
 import type { Database } from "@pareidolia/persistence/database/database";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
@@ -28,7 +28,7 @@ export class SessionService {
   }
 
   /** Most recently used first. */
-  async list(actor: Actor, args: ForwardArguments): Promise<Connection<SessionRecord>> {
+  async list(actor: Actor, args: ConnectionArguments): Promise<Connection<SessionRecord>> {
     policy.requireSignedIn(actor, "session:read");
     const { userId } = actor;
     const page = await listSessions(this.#database.connection, userId, readPage(args, byUse));

@@ -1,6 +1,6 @@
 /** Creates, edits, opens, forks and closes studies. */
 import { Extensions, Field, ID, InputType, Int } from "type-graphql";
-import { JsonScalar } from "../scalars.ts";
+import { StudyDraftScalar } from "../openValue/openValues.ts";
 import { StudyAccessEnum, StudyStateEnum } from "./studyState.type.ts";
 
 /** Images of a new study chosen by hand. */
@@ -63,7 +63,7 @@ export class EditStudyInput {
   @Field(() => StudyAccessEnum, { nullable: true, description: "Who may vote. Default: unchanged." })
   access?: string | null;
 
-  @Field(() => JsonScalar, {
+  @Field(() => StudyDraftScalar, {
     nullable: true,
     description:
       "The whole draft, as `Study.draft` returns it. Runs, models and photos may also be given by their IDs or keys. Images are drawn again if the selection, gold, noise, canaries or exemplars changed. Default: unchanged.",

@@ -6,7 +6,7 @@ import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
 import type { StudyImageRecord } from "@pareidolia/persistence/studies/studyImages";
 import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId, studyKey } from "../globalId/globalId.ts";
@@ -14,11 +14,11 @@ import { ImageType } from "../image/image.type.ts";
 import { statementCost, surveyCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { ModelType } from "../model/model.type.ts";
+import { StudyDraftScalar } from "../openValue/openValues.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
-import { JsonScalar } from "../scalars.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import type { StudyOpening } from "./opening.ts";
 import {
@@ -63,7 +63,7 @@ export class StudyResolver {
   @Requires("study:read")
   @Query(() => studyConnection.connection, { description: "Studies of the workspace, latest first." })
   studies(
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Arg("filter", () => StudyFilter, {
       nullable: true,
       description: "Conditions that each study must meet. Archived studies are left out unless `states` names them.",
@@ -159,7 +159,7 @@ export class StudyResolver {
     return study.forkedFromId === null ? null : loaders.study.load(study.forkedFromId);
   }
 
-  @FieldResolver(() => JsonScalar, {
+  @FieldResolver(() => StudyDraftScalar, {
     nullable: true,
     description:
       "The rules that researchers edit. An open study follows its plan, which was made from them. Null for labellers and viewers, and while you vote in the study.",
@@ -268,6 +268,7 @@ export class StudyResolver {
   }
 
   @Requires("study:inspect")
+  @Extensions({ cheaper: "imageCount" })
   @FieldResolver(() => studyImageConnection.connection, {
     complexity: statementCost,
     description:
@@ -275,7 +276,7 @@ export class StudyResolver {
   })
   images(
     @Root() study: StudyRecord,
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Arg("role", () => StudyImageRoleEnum, { defaultValue: "COUNTED", description: "Role of the images. Default: COUNTED." })
     role: StudyImageRole,
     @Arg("indices", () => [Int], {

@@ -43,7 +43,7 @@ import {
 import { parseReferenceTo } from "../globalId/globalId.ts";
 import type { ImageService } from "../image/image.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import type { PhotoService } from "../photo/photo.service.ts";
@@ -117,7 +117,7 @@ export class StudyService {
     return study;
   }
 
-  async list(actor: Actor, args: ForwardArguments, filter: StudyFilter | null | undefined): Promise<Connection<StudyRecord>> {
+  async list(actor: Actor, args: ConnectionArguments, filter: StudyFilter | null | undefined): Promise<Connection<StudyRecord>> {
     const scope = policy.scope(actor, "study:read");
     const states = (filter?.states ?? usualStates) as readonly StudyState[];
     // Scopes belong to members and signed-in people; without a user, no image is assigned.
@@ -168,7 +168,7 @@ export class StudyService {
       role,
       indices,
       ...args
-    }: ForwardArguments & { readonly role: StudyImageRole; readonly indices?: readonly number[] | null | undefined },
+    }: ConnectionArguments & { readonly role: StudyImageRole; readonly indices?: readonly number[] | null | undefined },
   ): Promise<Connection<StudyImageRecord>> {
     await requireInspection(this.#database.connection, actor, study);
     if (indices != null && indices.length > mostChosen)

@@ -7,7 +7,7 @@ import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { statementCost } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { StudyType } from "../study/study.type.ts";
 import type { StudyPlaces } from "./studyPlace.service.ts";
@@ -41,7 +41,7 @@ export class StudyPlacesResolver {
   })
   voters(
     @Root() places: StudyPlaces,
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<PlaceRecord>> {
     return services.studyPlaces.list(actor, places, args);

@@ -16,7 +16,7 @@ import {
   summarisePlaces,
 } from "@pareidolia/persistence/voting/readPlaces";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
@@ -49,7 +49,7 @@ export class StudyPlaceService {
   }
 
   /** The latest voter first. */
-  async list(actor: Actor, { study }: StudyPlaces, args: ForwardArguments): Promise<Connection<PlaceRecord>> {
+  async list(actor: Actor, { study }: StudyPlaces, args: ConnectionArguments): Promise<Connection<PlaceRecord>> {
     policy.require(actor, "study:managePlaces", study);
     const page = await listPlaces(this.#database.connection, { studyId: study.id, page: readPage(args, byNumber) });
     return toConnection(

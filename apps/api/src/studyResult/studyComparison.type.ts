@@ -1,7 +1,7 @@
 /** Several studies side by side. */
 import { Field, ObjectType } from "type-graphql";
+import { StudyComparisonScalar } from "../openValue/openValues.ts";
 import { Requires } from "../policy/requires.ts";
-import { JsonScalar } from "../scalars.ts";
 import { StudyType } from "../study/study.type.ts";
 
 @Requires("study:inspect")
@@ -10,7 +10,7 @@ export class StudyComparisonType {
   @Field(() => [StudyType], { description: "The studies, in the order of the request." })
   readonly studies!: readonly unknown[];
 
-  @Field(() => JsonScalar, {
+  @Field(() => StudyComparisonScalar, {
     description:
       "For every two studies, by the images that both have: the mean difference of an image's shares, its effect size, and the correlation of the shares. `planned` leaves out the voters whom each plan excludes, `everyone` does not. Each figure has its number of images and interval, or the reason why it is undefined.",
   })

@@ -1,8 +1,9 @@
 /** The computed statistics of a study. */
 import { resultKinds } from "@pareidolia/perception/study/studyResults";
 import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
+import { StudyFiguresScalar } from "../openValue/openValues.ts";
 import { Requires } from "../policy/requires.ts";
-import { DateTimeScalar, JsonScalar } from "../scalars.ts";
+import { DateTimeScalar } from "../scalars.ts";
 
 export const StudyResultKindEnum = Object.fromEntries(Object.keys(resultKinds).map((kind) => [kind.toUpperCase(), kind]));
 
@@ -38,7 +39,7 @@ export class StudyResultType {
   })
   readonly voteCount!: number;
 
-  @Field(() => JsonScalar, {
+  @Field(() => StudyFiguresScalar, {
     description:
       "The result: `planned` leaves out the voters whom the plan excludes, `everyone` does not. Each figure has its number of cases and interval, or the reason why it is undefined.",
   })

@@ -6,8 +6,9 @@ import { Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql
 import { StartAscentInput } from "../ascent/ascent.input.ts";
 import { StartChainInput } from "../chain/chain.input.ts";
 import { StartEvolutionInput } from "../evolution/evolution.input.ts";
+import { ParameterValueScalar } from "../openValue/openValues.ts";
 import { StartPerturbationInput } from "../perturbation/perturbation.input.ts";
-import { JsonScalar } from "../scalars.ts";
+import { previousValue } from "../tracking/previousValue.ts";
 
 const { axes, concurrency, delta, name, plateau, runs, seeds, values } = sweepLimits;
 
@@ -74,7 +75,7 @@ export class SweepAxisInput {
   })
   path!: string;
 
-  @Field(() => [JsonScalar], {
+  @Field(() => [ParameterValueScalar], {
     nullable: true,
     description: `Its values, as in the run's input: 1 to ${values.maximum} different ones.`,
   })
@@ -232,6 +233,9 @@ export class SweepInput {
 export class ChangeSweepInput extends SweepInput {
   @Field(() => SweepLimitsInput, { description: "The new limits. A limit that is left out no longer applies." })
   limits!: SweepLimitsInput;
+
+  @Field(() => SweepLimitsInput, previousValue("The limits"))
+  previousLimits?: SweepLimitsInput | null;
 }
 
 @InputType("SweepFilter", { description: "Filters for sweeps. A sweep must match all of them; null leaves a filter out." })

@@ -11,12 +11,12 @@ import { ExperimentType } from "../experiment/experiment.type.ts";
 import { encodeGlobalId, sweepKey } from "../globalId/globalId.ts";
 import { computationCost, statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
+import { SweepBaseScalar } from "../openValue/openValues.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { runEventConnection } from "../runEvent/runEvent.type.ts";
-import { JsonScalar } from "../scalars.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import { labelValue } from "./labelValue.ts";
 import { StartSweepInput, SweepFilter } from "./sweep.input.ts";
@@ -49,7 +49,7 @@ export class SweepResolver {
   @Requires("sweep:read")
   @Query(() => sweepConnection.connection, { description: "Sweeps of your workspace, newest first." })
   sweeps(
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Arg("filter", () => SweepFilter, { nullable: true, description: "Only sweeps that match every filter." }) filter:
       | SweepFilter
       | null
@@ -122,7 +122,9 @@ export class SweepResolver {
     return plan.seeds;
   }
 
-  @FieldResolver(() => JsonScalar, { description: "The input of its runs, without the values of the axes, the experiment and the seed." })
+  @FieldResolver(() => SweepBaseScalar, {
+    description: "The input of its runs, without the values of the axes, the experiment and the seed.",
+  })
   base(@Root() { plan }: SweepRecord): unknown {
     return plan.base;
   }
@@ -164,7 +166,7 @@ export class SweepResolver {
   })
   log(
     @Root() sweep: SweepRecord,
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunEventRecord>> {
     return services.sweeps.readLog(actor, sweep, args);

@@ -2,9 +2,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { SweepState } from "@pareidolia/core/sweep/sweepState";
+import { type SweepState, sweepPriorities } from "@pareidolia/core/sweep/sweepState";
 import type { Queue } from "@pareidolia/jobs/queue";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import { lockFieldsOf } from "@pareidolia/persistence/audit/lastChange";
 import type { Database, Connection as DatabaseConnection, Transaction } from "@pareidolia/persistence/database/database";
 import { type EliteRecord, findElites } from "@pareidolia/persistence/elites/readElites";
 import { findPerturbations, type PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
@@ -35,11 +36,12 @@ import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { parseReferenceTo, sweepKey } from "../globalId/globalId.ts";
 import type { Bell, Followers } from "../live/followers.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
+import { readPrevious, requireUnchanged } from "../tracking/requireUnchanged.ts";
 import type { ChangeSweepInput, SweepFilter } from "./sweep.input.ts";
 import { readLimits } from "./sweepLauncher.ts";
 
@@ -96,7 +98,7 @@ export class SweepService {
     return sweep;
   }
 
-  async list(actor: Actor, args: ForwardArguments, filter: SweepFilter | null | undefined): Promise<Connection<SweepRecord>> {
+  async list(actor: Actor, args: ConnectionArguments, filter: SweepFilter | null | undefined): Promise<Connection<SweepRecord>> {
     const scope = policy.scope(actor, "sweep:read");
     const { experiments, database } = this.#options;
     const experiment =
@@ -159,7 +161,7 @@ export class SweepService {
   }
 
   /** The changes of state of its runs, newest first. */
-  async readLog(actor: Actor, sweep: SweepRecord, args: ForwardArguments): Promise<Connection<RunEventRecord>> {
+  async readLog(actor: Actor, sweep: SweepRecord, args: ConnectionArguments): Promise<Connection<RunEventRecord>> {
     policy.require(actor, "sweep:read", sweep);
     const page = await listSweepLog(this.#connection, { sweepId: sweep.id, page: readPage(args, byTime) });
     return toConnection(
@@ -199,15 +201,27 @@ export class SweepService {
     return this.#control(actor, "sweep:cancel", reference, cancelSweep);
   }
 
-  async change(actor: Actor, { sweepId, limits }: ChangeSweepInput): Promise<SweepRecord> {
+  async change(actor: Actor, { sweepId, limits, previousLimits }: ChangeSweepInput): Promise<SweepRecord> {
     const sweep = await this.getByReference(actor, sweepId, "input.sweepId");
     policy.require(actor, "sweep:change", sweep);
     const after = readLimits(limits);
-    const { priority, concurrency, maxEvaluations, maxSeconds } = sweep;
     await this.#options.database.transaction(async (transaction) => {
+      const { connection } = transaction;
+      await lockFieldsOf(connection, sweep.id);
+      const [stored = sweep] = await findSweeps(connection, [sweep.id]);
+      const before = limitsOf(stored ?? sweep);
+      await requireUnchanged(connection, { workspaceId: sweep.workspaceId, subjectId: sweep.id }, [
+        {
+          field: "limits",
+          stored: before,
+          wanted: after,
+          previous: readPrevious(previousLimits, readLimits),
+          show: showLimits,
+          auditedAs: "maxSeconds",
+        },
+      ]);
       await changeSweep(transaction, sweep.id, after);
       await this.#admit(transaction);
-      const before = { priority, concurrency, maxEvaluations, maxSeconds };
       await appendAuditEntry(transaction.connection, actor, { action: "sweep:change", ...subjectOf(sweep), before, after: { ...after } });
     });
     return this.get(actor, sweep.id);
@@ -234,6 +248,19 @@ export class SweepService {
     });
     return this.get(actor, sweep.id);
   }
+}
+
+const limitsOf = ({ priority, concurrency, maxEvaluations, maxSeconds }: SweepRecord) => ({
+  priority,
+  concurrency,
+  maxEvaluations,
+  maxSeconds,
+});
+
+/** With the priority's name. */
+function showLimits(limits: ReturnType<typeof limitsOf>): object {
+  const name = Object.entries(sweepPriorities).find(([, priority]) => priority === limits.priority)?.[0];
+  return { ...limits, priority: name };
 }
 
 function subjectOf({ id, number }: SweepRecord) {

@@ -2,9 +2,10 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
+import { ParameterValueScalar } from "../openValue/openValues.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
-import { DateTimeScalar, JsonScalar } from "../scalars.ts";
+import { DateTimeScalar } from "../scalars.ts";
 import { RangeScaleEnum, SweepPriorityEnum, SweepStateEnum } from "./sweep.input.ts";
 import { HalvingType, PlannedRungType } from "./sweepRung.type.ts";
 
@@ -25,7 +26,7 @@ export class SweepAxisType {
   @Field(() => String, { description: "Display name, such as Weight mutation." })
   readonly label!: string;
 
-  @Field(() => [JsonScalar], { description: "Its values in the order of the plan; those of a drawn range in ascending order." })
+  @Field(() => [ParameterValueScalar], { description: "Its values in the order of the plan; those of a drawn range in ascending order." })
   readonly values!: readonly unknown[];
 
   @Field(() => [String], { description: "Display text of each value, such as the name of a model or a photo." })
@@ -173,7 +174,7 @@ export class SweepPreviewType {
   })
   readonly seconds!: number | null;
 
-  @Field(() => [[JsonScalar]], { description: "The first 20 points: a value for each axis." })
+  @Field(() => [[ParameterValueScalar]], { description: "The first 20 points: a value for each axis." })
   readonly points!: unknown[][];
 }
 

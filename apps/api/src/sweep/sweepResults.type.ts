@@ -1,9 +1,9 @@
 /** The results of a sweep: its points with statistics over their seeds, and the importance of its axes. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { endDescriptions } from "../intervalEnds.ts";
+import { ParameterValueScalar } from "../openValue/openValues.ts";
 import { Requires } from "../policy/requires.ts";
 import { EarlyStopEnum, RunStateEnum } from "../run/runState.type.ts";
-import { JsonScalar } from "../scalars.ts";
 
 @Requires("sweep:read")
 @ObjectType("SweepInterval", {
@@ -72,7 +72,7 @@ export class SweepPointResultType {
   @Field(() => Int, { description: "Index of the point, from 0." })
   readonly index!: number;
 
-  @Field(() => [JsonScalar], { description: "A value for each axis." })
+  @Field(() => [ParameterValueScalar], { description: "A value for each axis." })
   readonly values!: readonly unknown[];
 
   @Field(() => Int, { description: "Completed runs, over which the statistics are." })

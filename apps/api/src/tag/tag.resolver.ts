@@ -8,10 +8,10 @@ import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { ExperimentType } from "../experiment/experiment.type.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
-import { DeleteTagInput, RenameTagInput } from "./tag.input.ts";
+import { DeleteTagInput, RenameTagInput, TagFilter } from "./tag.input.ts";
 import { DeleteTagPayload, RenameTagPayload, TagType, tagConnection } from "./tag.type.ts";
 
 @Resolver(() => TagType)
@@ -19,12 +19,12 @@ export class TagResolver {
   @Requires("tag:read")
   @Query(() => tagConnection.connection, { description: "Tags of your workspace, by name." })
   tags(
-    @Args(() => ForwardArguments) args: ForwardArguments,
-    @Arg("search", () => String, { nullable: true, description: "Text in the tag, ignoring case; at most 200 characters." })
-    search: string | null | undefined,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Arg("filter", () => TagFilter, { nullable: true, description: "Lists only tags that match all conditions." })
+    filter: TagFilter | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<TagRecord>> {
-    return services.tags.list(actor, args, search);
+    return services.tags.list(actor, args, filter?.search);
   }
 
   @Requires("tag:rename")

@@ -17,11 +17,12 @@ import type { SubjectKind } from "@pareidolia/persistence/tracking/lockSubjects"
 import { notifyEverything } from "@pareidolia/persistence/tracking/notifyChanges";
 import { encodeGlobalId, parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { readSearch } from "../text.ts";
+import { requireUnchanged } from "../tracking/requireUnchanged.ts";
 import { readTag } from "../tracking/texts.ts";
 import type { DeleteTagInput, RenameTagInput } from "./tag.input.ts";
 
@@ -52,7 +53,7 @@ export class TagService {
     );
   }
 
-  async list(actor: Actor, args: ForwardArguments, search: string | null | undefined): Promise<Connection<TagRecord>> {
+  async list(actor: Actor, args: ConnectionArguments, search: string | null | undefined): Promise<Connection<TagRecord>> {
     const filter = { scope: policy.scope(actor, "tag:read"), search: readSearch(search) };
     const page = await listTags(this.#database.connection, filter, readPage(args, byName));
     return toConnection(
@@ -69,9 +70,13 @@ export class TagService {
     const scope = policy.scope(actor, "tag:rename");
     const name = readTag(input.name, "input.name");
     const stays = await this.#database.transaction(async ({ connection }) => {
-      if (!(await lockTag(connection, tag.id))) throw missing();
+      const stored = await lockTag(connection, tag.id);
+      if (stored === null) throw missing();
       const { runCount, experimentCount } = await this.#refuseLocked(connection, tag);
-      if (name === tag.name) return tag.id;
+      if (name === stored.name) return tag.id;
+      await requireUnchanged(connection, { ...scope, subjectId: tag.id }, [
+        { field: "name", stored: stored.name, wanted: name, previous: input.previousName ?? undefined },
+      ]);
       const taken = await findTagByName(connection, scope, name);
       if (taken !== null && !input.merge) throw new AppError("CONFLICT", `There is a tag "${name}" already.`, { field: "input.name" });
       if (taken === null) await renameTag(connection, { id: tag.id, name });
@@ -80,8 +85,8 @@ export class TagService {
       const subject = { subjectType: "Tag", subjectId: tag.id, subjectName: name };
       const change =
         taken === null
-          ? { before: { name: tag.name }, after: { name } }
-          : { before: { name: tag.name, runCount, experimentCount }, after: { mergedInto: name } };
+          ? { before: { name: stored.name }, after: { name } }
+          : { before: { name: stored.name, runCount, experimentCount }, after: { mergedInto: name } };
       await appendAuditEntry(connection, actor, { action: "tag:rename", ...subject, ...change });
       return taken?.id ?? tag.id;
     });
@@ -94,7 +99,7 @@ export class TagService {
     policy.require(actor, "tag:delete", tag);
     const scope = policy.scope(actor, "tag:delete");
     const uses = await this.#database.transaction(async ({ connection }) => {
-      if (!(await lockTag(connection, tag.id))) throw missing();
+      if ((await lockTag(connection, tag.id)) === null) throw missing();
       const counted = await this.#refuseLocked(connection, tag);
       await deleteTag(connection, tag.id);
       await notifyEverything(connection, scope);

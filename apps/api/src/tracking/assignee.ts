@@ -3,7 +3,8 @@ import type { MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection } from "@pareidolia/persistence/database/database";
 import { isActiveMember } from "@pareidolia/persistence/tracking/editRuns";
-import { parseIdOf } from "../globalId/globalId.ts";
+import { encodeGlobalId, parseIdOf } from "../globalId/globalId.ts";
+import type { FieldChange } from "./requireUnchanged.ts";
 
 /** Returns the user's ID; null for no one, undefined for no change. @throws AppError INVALID_INPUT for anyone but a member with access. */
 export async function readAssignee(
@@ -16,4 +17,19 @@ export async function readAssignee(
   const userId = parseIdOf("User", text, field);
   if (await isActiveMember(connection, { workspaceId, userId })) return userId;
   throw new AppError("INVALID_INPUT", "Only a member of the workspace can be assigned.", { field });
+}
+
+/** @param wanted undefined for no change */
+export function assigneeChange(
+  { assigneeId: stored }: { readonly assigneeId: string | null },
+  wanted: string | null | undefined,
+  { previousAssigneeId: previous }: { readonly previousAssigneeId?: string | null },
+): FieldChange {
+  return {
+    field: "assigneeId",
+    stored,
+    wanted: wanted === undefined ? stored : wanted,
+    previous: previous == null ? previous : parseIdOf("User", previous, "input.previousAssigneeId"),
+    show: (id: string | null) => (id === null ? null : encodeGlobalId("User", id)),
+  };
 }

@@ -4,6 +4,7 @@ import type { Connection } from "@pareidolia/persistence/database/database";
 import type { Scope } from "@pareidolia/persistence/scope/scope";
 import { keyOfSubject, lockSubjects, type Subject, type SubjectKind } from "@pareidolia/persistence/tracking/lockSubjects";
 import { notifyChanges } from "@pareidolia/persistence/tracking/notifyChanges";
+import type { ChangedObject } from "./requireUnchanged.ts";
 
 /** Locks one run or experiment until the transaction ends. @throws AppError NOT_FOUND, if it was deleted in the meantime. */
 export async function lockSubject(
@@ -18,6 +19,11 @@ export async function lockSubject(
 
 export function notifyChange(connection: Connection, scope: Scope, kind: SubjectKind, ids: readonly string[]): Promise<void> {
   return notifyChanges(connection, scope, kind === "Run" ? { runIds: ids } : { experimentIds: ids });
+}
+
+/** Whose fields `requireUnchanged` compares. */
+export function objectOf({ workspaceId }: Scope, { id }: Subject): ChangedObject {
+  return { workspaceId, subjectId: id };
 }
 
 /** How an entry of the audit log names it. */

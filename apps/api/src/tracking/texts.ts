@@ -19,6 +19,11 @@ export function readMarkdown(text: string, { field, label }: { readonly field: s
   return checkText(text.replaceAll("\r\n", "\n"), { field, label, longest: longestMarkdown });
 }
 
+/** The notes to replace; undefined for any. */
+export function readPreviousNotes({ previousNotes }: { readonly previousNotes?: string | null }): string | undefined {
+  return previousNotes == null ? undefined : readMarkdown(previousNotes, { field: "input.previousNotes", label: "Notes" });
+}
+
 /** In lower case, with single spaces. @throws AppError INVALID_INPUT naming `field`. */
 export function readTag(text: string, field: string): string {
   const name = text.trim().replaceAll(/\s+/gu, " ").toLowerCase().normalize("NFC");

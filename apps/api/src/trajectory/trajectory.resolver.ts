@@ -10,14 +10,14 @@ import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
 import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
+import { ParameterValuesScalar } from "../openValue/openValues.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ConnectionArguments, ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { ResultOrder } from "../result/result.input.ts";
 import { RunType } from "../run/run.type.ts";
 import { AscentRunType } from "../run/runsByKind.type.ts";
 import { ofKinds } from "../run/runTypeName.ts";
-import { JsonScalar } from "../scalars.ts";
 import { SearchedClassType } from "../score/searchedClass.type.ts";
 import { TrajectoryFilter } from "./trajectory.input.ts";
 import { CurvePointType, TrajectoryMilestoneType, TrajectoryType, trajectoryConnection } from "./trajectory.type.ts";
@@ -53,7 +53,7 @@ export class TrajectoryResolver {
     return loadExisting(loaders.run, trajectory.runId);
   }
 
-  @FieldResolver(() => JsonScalar, {
+  @FieldResolver(() => ParameterValuesScalar, {
     description: "Parameters of the trajectory: the run's, overridden in a random search by those of its configuration.",
   })
   async parameters(@Root() trajectory: TrajectoryRecord, @Ctx() { loaders }: ApiContext): Promise<Parameters> {
@@ -111,7 +111,7 @@ export class RunTrajectoriesResolver {
   })
   trajectories(
     @Root() run: RunRecord,
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Arg("classes", () => [Int], { nullable: true, description: "Only trajectories of these classes. Default: all." })
     classes: number[] | null | undefined,
     @Arg("configurations", () => [Int], {

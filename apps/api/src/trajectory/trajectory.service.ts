@@ -17,7 +17,7 @@ import {
   type TrajectoryRecord,
 } from "@pareidolia/persistence/trajectories/readTrajectories";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ConnectionArguments, type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf, largestCountOfResults } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
@@ -102,7 +102,7 @@ export class TrajectoryService {
   async list(
     actor: Actor,
     run: RunRecord,
-    args: ForwardArguments,
+    args: ConnectionArguments,
     { classes, configurations }: TrajectoryChoice,
   ): Promise<Connection<TrajectoryRecord>> {
     const { connection } = this.#database;

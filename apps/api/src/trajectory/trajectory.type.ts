@@ -29,7 +29,10 @@ export class TrajectoryType extends NodeInterface {
   @Field(() => Boolean, { description: "Whether the trajectory is complete." })
   readonly ended!: boolean;
 
-  @Field(() => Float, { description: "Confidence in the class at the last stored step, on float pixels." })
+  @Field(() => Float, {
+    name: "searchConfidence",
+    description: "Confidence in the class at the last stored step of the search, on float pixels, 0 to 1.",
+  })
   readonly confidence!: number;
 
   @Field(() => Float, { description: "Confidence in the class on the decoded bytes of the stored image, 0 to 1." })
@@ -45,7 +48,10 @@ export class CurvePointType {
   @Field(() => Int, { description: "Number of the step; 0 is the start image." })
   readonly step!: number;
 
-  @Field(() => Float, { description: "Confidence in the class at this step, on float pixels." })
+  @Field(() => Float, {
+    name: "searchConfidence",
+    description: "Confidence in the class at this step of the search, on float pixels, 0 to 1.",
+  })
   readonly confidence!: number;
 
   @Field(() => Float, { description: "Confidence in the class at this step, on pixels rounded to bytes as in a stored image." })
@@ -68,7 +74,10 @@ export class TrajectoryMilestoneType {
   @Field(() => Int, { description: "Number of the step; 0 is the start image." })
   readonly step!: number;
 
-  @Field(() => Float, { description: "Confidence in the class at this step, on float pixels." })
+  @Field(() => Float, {
+    name: "searchConfidence",
+    description: "Confidence in the class at this step of the search, on float pixels, 0 to 1.",
+  })
   readonly confidence!: number;
 
   @Field(() => Float, { description: "Confidence in the class on the stored image of this step, 0 to 1." })

@@ -6,9 +6,10 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId, experimentKey, runKey } from "../globalId/globalId.ts";
+import { imagePath } from "../image/imagePath.ts";
 import { statementCost, surveyCost } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 import { UserType } from "../viewer/viewer.type.ts";
@@ -36,7 +37,7 @@ export class TrashResolver {
     description: "The workspace's trash: experiments, and runs that were trashed without their experiment, latest first.",
   })
   trash(
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<TrashItemRecord>> {
     return services.trash.list(actor, args);
@@ -165,7 +166,7 @@ export class TrashResolver {
     complexity: statementCost,
     description: "Addresses of its most confident images, at most four. They are served to members who may read the trash.",
   })
-  async images(@Root() item: TrashItemRecord, @Ctx() { loaders }: ApiContext): Promise<string[]> {
-    return (await loaders.trashImages.load(item)).map((sha256) => `/images/${sha256}.png?trash=on`);
+  async images(@Root() item: TrashItemRecord, @Ctx() { actor, loaders }: ApiContext): Promise<string[]> {
+    return (await loaders.trashImages.load(item)).map((sha256) => `${imagePath(sha256, actor)}?trash=on`);
   }
 }

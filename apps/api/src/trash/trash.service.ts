@@ -27,7 +27,7 @@ import {
 } from "@pareidolia/persistence/trash/trash";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
@@ -56,7 +56,7 @@ export class TrashService {
     this.#options = options;
   }
 
-  async list(actor: Actor, args: ForwardArguments): Promise<Connection<TrashItemRecord>> {
+  async list(actor: Actor, args: ConnectionArguments): Promise<Connection<TrashItemRecord>> {
     const scope = policy.scope(actor, "trash:read");
     const { database } = this.#options;
     const page = await listTrash(database.connection, { scope, page: readPage(args, byTime) });

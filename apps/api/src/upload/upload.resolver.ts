@@ -4,7 +4,7 @@ import { Arg, Args, Ctx, Mutation, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { payloadsOf } from "../settled.ts";
 import { DeleteUploadInput, FinishUploadInput, RequestUploadInput, RequestUploadsInput } from "./upload.input.ts";
@@ -23,7 +23,10 @@ export class UploadResolver {
   @Query(() => uploadConnection.connection, {
     description: "Uploads from which no model or photo has been created yet, unfinished ones included, latest first.",
   })
-  uploads(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<UploadRecord>> {
+  uploads(
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<UploadRecord>> {
     return services.uploads.listUnclaimed(actor, args);
   }
 

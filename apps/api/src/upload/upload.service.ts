@@ -37,8 +37,9 @@ import {
 } from "@pareidolia/persistence/uploads/uploadParts";
 import { createUploads } from "@pareidolia/persistence/uploads/writeUploads";
 import type { Logger } from "pino";
+import { addressFor } from "../http/workspaceAddress.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
@@ -170,7 +171,7 @@ export class UploadService {
       const issued: IssuedUpload[] = [];
       for (const upload of uploads) {
         const form = await this.#objectStore.posted.presign({ ...upload, expiresAt: formExpiresAt });
-        issued.push({ upload, form: toFormType(form, formExpiresAt) });
+        issued.push({ upload, form: toFormType({ ...form, url: addressFor(actor, form.url) }, formExpiresAt) });
       }
       const entries = uploads.map(({ id, kind, fileName, byteLength }) => ({
         ...entryOf("upload:create", { id, fileName }),
@@ -351,7 +352,7 @@ export class UploadService {
     });
   }
 
-  async listUnclaimed(actor: Actor, args: ForwardArguments): Promise<Connection<UploadRecord>> {
+  async listUnclaimed(actor: Actor, args: ConnectionArguments): Promise<Connection<UploadRecord>> {
     const scope = policy.scope(actor, "upload:read");
     const { connection } = this.#database;
     const page = await listUnclaimedUploads(connection, { scope, page: readPage(args, byCreation) });

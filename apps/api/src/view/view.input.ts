@@ -1,6 +1,7 @@
 /** Inputs of the mutations of saved views. */
 import { Field, ID, InputType } from "type-graphql";
 import { SearchSubject } from "../search/search.input.ts";
+import { previousValue } from "../tracking/previousValue.ts";
 
 @InputType("ViewStateInput", { description: "By what a list is shown." })
 export class ViewStateInput {
@@ -46,11 +47,20 @@ export class UpdateViewInput {
   @Field(() => String, { nullable: true, description: "The new name: 1 to 80 characters." })
   name?: string | null;
 
+  @Field(() => String, previousValue("The name"))
+  previousName?: string | null;
+
   @Field(() => ViewStateInput, { nullable: true, description: "By what the list is shown." })
   state?: ViewStateInput | null;
 
+  @Field(() => ViewStateInput, previousValue("The state"))
+  previousState?: ViewStateInput | null;
+
   @Field(() => Boolean, { nullable: true, description: "Whether all members see it." })
   shared?: boolean | null;
+
+  @Field(() => Boolean, previousValue("The value of `shared`"))
+  previousShared?: boolean | null;
 }
 
 @InputType("ViewInput", { description: "Input of `deleteView` and `restoreView`." })

@@ -2,6 +2,7 @@
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import { lockFieldsOf } from "@pareidolia/persistence/audit/lastChange";
 import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database/database";
 import {
   findDefaultViews,
@@ -32,8 +33,9 @@ import { policy } from "../policy/policy.ts";
 import { findUnknownFields } from "../search/refuseUnknownFields.ts";
 import type { SearchSubject } from "../search/search.input.ts";
 import { checkLine, readIdempotencyKey } from "../text.ts";
+import { readPrevious, requireUnchanged } from "../tracking/requireUnchanged.ts";
 import { readViewState, registryOfList } from "./readViewState.ts";
-import type { CreateViewInput, SetDefaultViewInput, UpdateViewInput } from "./view.input.ts";
+import type { CreateViewInput, SetDefaultViewInput, UpdateViewInput, ViewStateInput } from "./view.input.ts";
 
 const maxNameLength = 80;
 
@@ -113,13 +115,28 @@ export class ViewService {
   async update(actor: Actor, input: UpdateViewInput): Promise<ViewRecord> {
     policy.requireInWorkspace(actor, "view:change");
     const view = await this.#getToChange(actor, "view:change", input.viewId);
-    const state = input.state == null ? stateOf(view) : readViewState(input.state, view.list, "input.state");
-    const name = input.name == null ? view.name : readViewName(input.name);
-    const shared = input.shared ?? view.shared;
     await this.#database.transaction(async ({ connection }) => {
+      await lockFieldsOf(connection, view.id);
+      const [stored] = await findViews(connection, [view.id]);
+      if (stored == null) throw missing();
+      const readState = (given: ViewStateInput) => readViewState(given, view.list, "input.state");
+      const state = readPrevious(input.state, readState) ?? stateOf(stored);
+      const name = readPrevious(input.name, readViewName) ?? stored.name;
+      const shared = input.shared ?? stored.shared;
+      await requireUnchanged(connection, { workspaceId: view.workspaceId, subjectId: view.id }, [
+        { field: "name", stored: stored.name, wanted: name, previous: input.previousName ?? undefined },
+        { field: "shared", stored: stored.shared, wanted: shared, previous: input.previousShared ?? undefined },
+        {
+          field: "state",
+          stored: stateOf(stored),
+          wanted: state,
+          previous: readPrevious(input.previousState, readState),
+          auditedAs: "search",
+        },
+      ]);
       if (!(await changeView(connection, view.id, { name, shared, state }))) throw missing();
       if (!shared) await removeOthersDefaults(connection, view.id, view.createdById);
-      const before = { name: view.name, shared: view.shared, ...stateOf(view) };
+      const before = { name: stored.name, shared: stored.shared, ...stateOf(stored) };
       await this.#log(connection, actor, "view:change", { id: view.id, name, before, after: { name, shared, ...state } });
     });
     return this.#get(actor, view.id);

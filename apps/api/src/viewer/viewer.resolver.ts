@@ -1,5 +1,6 @@
 /** Resolves the viewer, users and workspaces. */
 import type { Role } from "@pareidolia/core/actor";
+import type { Suspension } from "@pareidolia/persistence/workspaces/readMemberships";
 import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import type { GraphQLResolveInfo } from "graphql";
 import { Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from "type-graphql";
@@ -9,7 +10,7 @@ import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import type { Action } from "../policy/actions.ts";
 import { Requires } from "../policy/requires.ts";
-import { WorkspaceMembershipType } from "../workspace/workspace.type.ts";
+import { SuspensionType, WorkspaceMembershipType } from "../workspace/workspace.type.ts";
 import { RefusedMutationType, RoleEnum, UserType, ViewerType, WorkspaceType } from "./viewer.type.ts";
 
 @Resolver(() => ViewerType)
@@ -56,6 +57,14 @@ export class ViewerResolver {
   })
   workspaces(@Ctx() { actor, services }: ApiContext): Promise<WorkspaceMembershipType[]> {
     return services.workspaces.list(actor);
+  }
+
+  @FieldResolver(() => [SuspensionType], {
+    complexity: statementCost,
+    description: "Workspaces in which the user is suspended, the latest suspension first. With an API key: none.",
+  })
+  suspensions(@Ctx() { actor, services }: ApiContext): Promise<Suspension[]> {
+    return services.workspaces.listSuspensions(actor);
   }
 
   @FieldResolver(() => WorkspaceType, {

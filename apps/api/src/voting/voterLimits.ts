@@ -6,7 +6,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
 import type { Connection } from "@pareidolia/persistence/database/database";
 import { joinAttempts, voteAttempts } from "@pareidolia/persistence/voting/voterAttempts";
-import { networkOf } from "../http/networkOf.ts";
+import { networkOf } from "@pareidolia/server/networkOf";
 import { hashForLimits } from "../identity/hashForLimits.ts";
 
 const windowSeconds = 3_600;

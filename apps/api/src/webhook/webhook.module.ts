@@ -43,7 +43,7 @@ const actions = {
 export const webhookModule: NounModule = {
   resolvers: [WebhookResolver, WebhookDeliveryResolver, deliveryConnection.resolver],
   actions,
-  services: { webhooks: ({ database, secret }) => new WebhookService({ database, secret }) },
+  services: { webhooks: ({ database, secret, allowLoopback = false }) => new WebhookService({ database, secret, allowLoopback }) },
   loaders: {
     webhook: ({ actor, services }) => new DataLoader((ids) => services.webhooks.load(actor, ids)),
     webhookDelivery: ({ actor, services }) => new DataLoader((ids) => services.webhooks.loadDeliveries(actor, ids)),

@@ -7,7 +7,7 @@ import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { statementCost } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { ChangeWebhookInput, CreateWebhookInput, ReplayDeliveriesInput, ReplayDeliveryInput, WebhookInput } from "./webhook.input.ts";
 import {
@@ -116,7 +116,7 @@ export class WebhookResolver {
   @FieldResolver(() => deliveryConnection.connection, { description: "Its deliveries, latest first.", complexity: statementCost })
   deliveries(
     @Root() webhook: WebhookRecord,
-    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<DeliveryRecord>> {
     return services.webhooks.deliveries(actor, webhook, args);

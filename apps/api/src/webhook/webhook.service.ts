@@ -5,6 +5,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { type NotificationKind, notificationKinds } from "@pareidolia/core/notifications/notificationKinds";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { AuditedChange } from "@pareidolia/persistence/audit/auditEntry";
+import { lockFieldsOf } from "@pareidolia/persistence/audit/lastChange";
 import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database/database";
 import { replayDelivery, replayFailed } from "@pareidolia/persistence/webhooks/deliveryWork";
 import {
@@ -25,15 +26,17 @@ import {
   queueTest,
   rotateSecret,
 } from "@pareidolia/persistence/webhooks/writeWebhooks";
+import { refuseReceiver } from "@pareidolia/server/receiverAddress";
 import type { GraphQLSchema } from "graphql";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
 import { checkLine } from "../text.ts";
+import { type FieldChange, readPrevious, requireUnchanged } from "../tracking/requireUnchanged.ts";
 import { mayManage } from "./mayManage.ts";
 import type { ChangeWebhookInput, CreateWebhookInput } from "./webhook.input.ts";
 import { readWebhookQuery } from "./webhookQuery.ts";
@@ -53,6 +56,8 @@ export interface WebhookOptions {
   readonly database: Database;
   /** Seals the secrets of webhooks; null for an installation without webhooks. */
   readonly secret: string | null;
+  /** Whether webhooks may post to this machine. */
+  readonly allowLoopback: boolean;
 }
 
 /** A key's answers would outlive its revocation, and a query reads all that its writer may read. @throws AppError FORBIDDEN. */
@@ -87,7 +92,7 @@ export class WebhookService {
     return listWebhooks(this.#options.database.connection, { scope, userId: actor.userId, ofWorkspace });
   }
 
-  async deliveries(actor: Actor, webhook: WebhookRecord, args: ForwardArguments): Promise<Connection<DeliveryRecord>> {
+  async deliveries(actor: Actor, webhook: WebhookRecord, args: ConnectionArguments): Promise<Connection<DeliveryRecord>> {
     policy.require(actor, "webhook:read", webhook);
     if (!mayManage(actor, webhook)) throw missing("webhook");
     const { database } = this.#options;
@@ -105,7 +110,7 @@ export class WebhookService {
     if (!input.personal) policy.requireInWorkspace(actor, "webhook:manage");
     const { workspaceId, userId } = actor;
     const ownerId = input.personal ? userId : null;
-    const described = { name: readName(input.name), url: readUrl(input.url), kinds: readKinds(input.kinds) };
+    const described = { name: readName(input.name), url: this.#readUrl(input.url), kinds: readKinds(input.kinds) };
     const query = readWebhookQuery(schema, input.query);
     if (query !== null) requirePerson(actor, "input.query");
     const queryById = query === null ? null : userId;
@@ -131,21 +136,46 @@ export class WebhookService {
 
   async change(actor: Actor, input: ChangeWebhookInput, schema: GraphQLSchema): Promise<WebhookRecord> {
     const webhook = await this.#take(actor, "webhook:change", input.webhookId);
-    const { pausedAt } = webhook;
-    const before = { name: webhook.name, url: webhook.url, kinds: webhook.kinds, query: webhook.query, paused: pausedAt !== null };
-    const after = {
-      name: input.name == null ? before.name : readName(input.name),
-      url: input.url == null ? before.url : readUrl(input.url),
-      kinds: input.kinds == null ? before.kinds : readKinds(input.kinds),
-      query: input.query == null ? before.query : readWebhookQuery(schema, input.query),
-      paused: input.paused ?? before.paused,
+    const read = {
+      name: readName,
+      url: (text: string) => this.#readUrl(text),
+      kinds: readKinds,
+      query: (text: string) => readWebhookQuery(schema, text),
+      paused: (paused: boolean) => paused,
     };
-    if (after.query !== null && after.query !== before.query) requirePerson(actor, "input.query");
-    if (after.query !== null && after.url !== before.url) requirePerson(actor, "input.url");
-    await this.#write(actor, "webhook:change", webhook, {
-      write: (connection) => changeWebhook(connection, webhook.id, { ...after, queryById: after.query === null ? null : actor.userId }),
-      before: { ...before, url: originOf(before.url) },
-      after: { ...after, url: originOf(after.url) },
+    await this.#write(actor, "webhook:change", webhook, async (connection) => {
+      await lockFieldsOf(connection, webhook.id);
+      const [stored] = await findWebhooks(connection, [webhook.id]);
+      if (stored == null) throw missing("webhook");
+      const before = fieldsOf(stored);
+      const after: WebhookFields = {
+        name: readPrevious(input.name, read.name) ?? before.name,
+        url: readPrevious(input.url, read.url) ?? before.url,
+        kinds: readPrevious(input.kinds, read.kinds) ?? before.kinds,
+        query: input.query == null ? before.query : read.query(input.query),
+        paused: input.paused ?? before.paused,
+      };
+      if (after.query !== null && after.query !== before.query) requirePerson(actor, "input.query");
+      if (after.query !== null && after.url !== before.url) requirePerson(actor, "input.url");
+      const change = (field: keyof WebhookFields, previous: unknown): FieldChange => ({
+        field,
+        stored: before[field],
+        wanted: after[field],
+        previous,
+      });
+      await requireUnchanged(connection, { workspaceId: webhook.workspaceId, subjectId: webhook.id }, [
+        change("name", readPrevious(input.previousName, read.name)),
+        // Not checked: a webhook from before the check may have an address that is refused today.
+        change(
+          "url",
+          readPrevious(input.previousUrl, (text) => text),
+        ),
+        change("kinds", readPrevious(input.previousKinds, read.kinds)),
+        { ...change("query", readPrevious(input.previousQuery, read.query)), show: (query: string | null) => query ?? "" },
+        change("paused", input.previousPaused ?? undefined),
+      ]);
+      await changeWebhook(connection, webhook.id, { ...after, queryById: after.query === null ? null : actor.userId });
+      return { before: { ...before, url: originOf(before.url) }, after: { ...after, url: originOf(after.url) } };
     });
     return this.#get(actor, webhook.id);
   }
@@ -154,14 +184,14 @@ export class WebhookService {
     const webhook = await this.#take(actor, "webhook:rotate", reference);
     const secret = createWebhookSecret();
     const sealed = sealSecret(this.#secret(), webhook.id, secret);
-    await this.#write(actor, "webhook:rotate", webhook, { write: (connection) => rotateSecret(connection, webhook.id, sealed) });
+    await this.#write(actor, "webhook:rotate", webhook, (connection) => rotateSecret(connection, webhook.id, sealed));
     return { webhook: await this.#get(actor, webhook.id), secret };
   }
 
   /** Returns the row as it was. */
   async delete(actor: Actor, reference: string): Promise<WebhookRecord> {
     const webhook = await this.#take(actor, "webhook:delete", reference);
-    await this.#write(actor, "webhook:delete", webhook, { write: (connection) => deleteWebhook(connection, webhook.id) });
+    await this.#write(actor, "webhook:delete", webhook, (connection) => deleteWebhook(connection, webhook.id));
     return webhook;
   }
 
@@ -170,10 +200,9 @@ export class WebhookService {
     const webhook = await this.#take(actor, "webhook:test", reference);
     requireOpen(webhook);
     let id = "";
-    const write = async (connection: SqlConnection): Promise<void> => {
+    await this.#write(actor, "webhook:test", webhook, async (connection) => {
       id = await queueTest(connection, webhook.id);
-    };
-    await this.#write(actor, "webhook:test", webhook, { write });
+    });
     return this.#getDelivery(actor, id);
   }
 
@@ -182,11 +211,9 @@ export class WebhookService {
     const delivery = await this.#getDelivery(actor, parseIdOf("WebhookDelivery", reference, "input.deliveryId"));
     const webhook = await this.#get(actor, delivery.webhookId);
     policy.require(actor, "webhook:replay", webhook);
-    await this.#write(actor, "webhook:replay", webhook, {
-      async write(connection) {
-        if (!(await replayDelivery(connection, delivery.id)))
-          throw new AppError("CONFLICT", "This delivery waits for an attempt already.", { field: "input.deliveryId" });
-      },
+    await this.#write(actor, "webhook:replay", webhook, async (connection) => {
+      if (!(await replayDelivery(connection, delivery.id)))
+        throw new AppError("CONFLICT", "This delivery waits for an attempt already.", { field: "input.deliveryId" });
     });
     return this.#getDelivery(actor, delivery.id);
   }
@@ -196,27 +223,23 @@ export class WebhookService {
     const webhook = await this.#take(actor, "webhook:replay", reference);
     requireOpen(webhook);
     let count = 0;
-    const write = async (connection: SqlConnection): Promise<void> => {
+    await this.#write(actor, "webhook:replay", webhook, async (connection) => {
       count = await replayFailed(connection, { webhookId: webhook.id, since });
-    };
-    await this.#write(actor, "webhook:replay", webhook, { write, after: { since: since.toISOString() } });
+      return { after: { since: since.toISOString() } };
+    });
     return { webhook: await this.#get(actor, webhook.id), count };
   }
 
+  /** @param write resolves to what the audit log says of the change */
   async #write(
     actor: Actor,
     action: MemberAction,
     webhook: WebhookRecord,
-    change: {
-      write(connection: SqlConnection): Promise<void>;
-      readonly before?: AuditedChange["before"];
-      readonly after?: AuditedChange["after"];
-    },
+    write: (connection: SqlConnection) => Promise<Partial<Pick<AuditedChange, "before" | "after">> | void>,
   ): Promise<void> {
     policy.requireInWorkspace(actor, action);
     await this.#options.database.transaction(async ({ connection }) => {
-      await change.write(connection);
-      const { before = null, after = null } = change;
+      const { before = null, after = null } = (await write(connection)) ?? {};
       await appendAuditEntry(connection, actor, { action, ...subjectOf(webhook.id, webhook.name), before, after });
     });
   }
@@ -240,6 +263,17 @@ export class WebhookService {
     return delivery;
   }
 
+  /** @throws AppError INVALID_INPUT for an address to which nothing would be posted. */
+  #readUrl(text: string): string {
+    const field = "input.url";
+    const isReadable = text.length <= longestUrl && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+    if (!isReadable) throw new AppError("INVALID_INPUT", "Write the address as https://host/path.", { field });
+    const url = new URL(text);
+    const refusal = refuseReceiver(url, this.#options.allowLoopback);
+    if (refusal !== null) throw new AppError("INVALID_INPUT", refusal, { field });
+    return url.href;
+  }
+
   #secret(): string {
     if (this.#options.secret === null)
       throw new AppError(
@@ -248,6 +282,18 @@ export class WebhookService {
       );
     return this.#options.secret;
   }
+}
+
+interface WebhookFields {
+  readonly name: string;
+  readonly url: string;
+  readonly kinds: readonly NotificationKind[];
+  readonly query: string | null;
+  readonly paused: boolean;
+}
+
+function fieldsOf({ name, url, kinds, query, pausedAt }: WebhookRecord): WebhookFields {
+  return { name, url, kinds, query, paused: pausedAt !== null };
 }
 
 function requireOpen({ pausedAt, disabledAt }: WebhookRecord): void {
@@ -272,19 +318,6 @@ function readName(text: string): string {
   const name = checkLine(text, { field: "input.name", label: "A name", longest: maxNameLength });
   if (name === "") throw new AppError("INVALID_INPUT", "Name the webhook, so that you recognise it later.", { field: "input.name" });
   return name;
-}
-
-/** Which host it names is checked with every delivery, since names may resolve differently later. */
-function readUrl(text: string): string {
-  const field = "input.url";
-  if (text.length > longestUrl || !URL.canParse(text))
-    throw new AppError("INVALID_INPUT", "Write the address as https://host/path.", { field });
-  const url = new URL(text);
-  if (url.protocol !== "https:" && url.protocol !== "http:")
-    throw new AppError("INVALID_INPUT", "Write the address as https://host/path.", { field });
-  if (url.username !== "" || url.password !== "")
-    throw new AppError("INVALID_INPUT", "The address must not contain a user name or password.", { field });
-  return url.href;
 }
 
 function readKinds(kinds: readonly NotificationKind[]): readonly NotificationKind[] {

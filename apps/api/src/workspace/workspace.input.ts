@@ -1,5 +1,6 @@
 /** Changes to workspaces. Each names its workspace, so that a page that was opened before a switch does not change another one. */
 import { Field, ID, InputType } from "type-graphql";
+import { previousValue } from "../tracking/previousValue.ts";
 
 @InputType("CreateWorkspaceInput", { description: "Input of `createWorkspace`." })
 export class CreateWorkspaceInput {
@@ -14,6 +15,9 @@ export class RenameWorkspaceInput {
 
   @Field(() => String, { description: "The new name: 1 to 80 characters." })
   name!: string;
+
+  @Field(() => String, previousValue("The name"))
+  previousName?: string | null;
 }
 
 @InputType("TransferWorkspaceInput", { description: "Input of `transferWorkspace`." })

@@ -10,11 +10,18 @@ import { changeRole, findMembersById, type MemberRecord } from "@pareidolia/pers
 import {
   chooseWorkspace,
   createWorkspace,
+  findWorkspaceName,
   markWorkspaceDeleted,
   renameWorkspace,
   restoreWorkspace,
 } from "@pareidolia/persistence/workspaces/changeWorkspace";
-import { findMembership, listMemberships, type UserMembership } from "@pareidolia/persistence/workspaces/readMemberships";
+import {
+  findMembership,
+  listMemberships,
+  listSuspensions,
+  type Suspension,
+  type UserMembership,
+} from "@pareidolia/persistence/workspaces/readMemberships";
 import { endOfRestoring } from "@pareidolia/persistence/workspaces/restoreTime";
 import { stopWork } from "@pareidolia/persistence/workspaces/stopWork";
 import { writeDeletionEmails } from "@pareidolia/persistence/workspaces/writeDeletionEmails";
@@ -22,6 +29,7 @@ import { encodeGlobalId, parseIdOf } from "../globalId/globalId.ts";
 import type { AccountActions } from "../policy/actions.ts";
 import { policy, type SessionActor } from "../policy/policy.ts";
 import { checkLine } from "../text.ts";
+import { requireUnchanged } from "../tracking/requireUnchanged.ts";
 import { lockWorkspaceFor } from "./lockWorkspaceFor.ts";
 import type { RenameWorkspaceInput } from "./workspace.input.ts";
 import type { WorkspaceMembershipType } from "./workspace.type.ts";
@@ -74,6 +82,12 @@ export class WorkspaceService {
     return visible.map((membership) => describe(membership, actor.workspaceId));
   }
 
+  /** None for a key, which belongs to one workspace. */
+  async listSuspensions(actor: Actor): Promise<Suspension[]> {
+    policy.requireSignedIn(actor, "viewer:read");
+    return actor.key === undefined ? listSuspensions(this.#database.connection, actor.userId) : [];
+  }
+
   /** @throws AppError INVALID_INPUT; RATE_LIMITED; FORBIDDEN without a session. */
   async create(actor: Actor, text: string): Promise<WorkspaceMembershipType> {
     const owner = requireSession(actor, "workspace:create");
@@ -94,7 +108,11 @@ export class WorkspaceService {
     const name = readName(input.name);
     await this.#database.transaction(async ({ connection }) => {
       await lockWorkspaceFor(connection, actor, { action: "workspace:rename", workspaceId });
-      const before = await renameWorkspace(connection, workspaceId, name);
+      const before = await findWorkspaceName(connection, workspaceId);
+      await requireUnchanged(connection, { workspaceId, subjectId: workspaceId }, [
+        { field: "name", stored: before, wanted: name, previous: input.previousName ?? undefined },
+      ]);
+      await renameWorkspace(connection, workspaceId, name);
       await this.#log(connection, actor, workspaceId, { action: "workspace:rename", before: { name: before }, after: { name } });
     });
     return this.#get(actor, workspaceId, workspaceId);

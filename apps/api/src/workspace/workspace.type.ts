@@ -37,6 +37,16 @@ export class WorkspaceMembershipType {
 }
 
 @Requires("viewer:read")
+@ObjectType("Suspension", { description: "An owner has suspended the viewer's membership in a workspace." })
+export class SuspensionType {
+  @Field(() => String, { description: "Display name of the workspace." })
+  readonly workspaceName!: string;
+
+  @Field(() => DateTimeScalar, { description: "Since when the viewer has no access to it." })
+  readonly suspendedAt!: Date;
+}
+
+@Requires("viewer:read")
 @ObjectType("WorkspaceSuccess", { description: "The workspace is changed as requested." })
 export class WorkspaceSuccess {
   @Field(() => WorkspaceMembershipType, { description: "The viewer's membership after the change." })

@@ -60,14 +60,18 @@ function readSubject(reference: string): { readonly subject: string; readonly su
   throw new CliError("usage", `${reference} cannot be exported. Give a run such as RUN-142, an experiment such as EXP-12, or workspace.`);
 }
 
+async function findExportByKey({ client, terminal }: Context, key: string): Promise<ExportFieldsFragment> {
+  const all = client.nodes(listExports, { first: 100 }, (data) => data.exports, { signal: terminal.signal });
+  for await (const each of all) if (each.key === key) return each;
+  throw new CliError("notFound", `There is no ${key}: exports are deleted after seven days.`);
+}
+
 /** Makes an export, or takes one that exists by its key. It is ready, unless the user does not want to wait. */
 async function openExport(context: Context, options: ExportOptions, reference: string): Promise<ExportFieldsFragment> {
   const { client, terminal } = context;
   const { signal } = terminal;
   if (/^EXPORT-/i.test(reference)) {
-    const { exports: all } = await client.query(listExports, {}, { signal });
-    const found = all.find(({ key }) => key === reference.toUpperCase());
-    if (found === undefined) throw new CliError("notFound", `There is no ${reference} among the latest 50 exports.`);
+    const found = await findExportByKey(context, reference.toUpperCase());
     if (!options.wait) return found;
     return withProgress(context, `Exporting ${found.key}`, (bar) =>
       waitForExport(client, found.id, { signal, onProgress: showProgress(bar) }),

@@ -51,7 +51,7 @@ async function findRuns({ client, terminal }: Context, search: string, options: 
   const rows = await readAll(async (after) => {
     // The API wants at least one column; keys come by themselves.
     const asked = wanted.length === 0 ? ["state"] : wanted;
-    const variables = { search: search === "" ? null : search, sort: options.sort ?? null, columns: asked, first, after };
+    const variables = { search: search === "" ? null : search, orderBy: options.sort ?? null, columns: asked, first, after };
     return (await client.query<RunsFound>(searchRuns, variables, { signal: terminal.signal })).runs;
   }, options.limit);
   return rows.map(({ key, cells }) => {
@@ -68,7 +68,7 @@ async function findExperiments(
 ): Promise<Row[]> {
   const first = Math.min(100, options.limit);
   const rows = await readAll(async (after) => {
-    const variables = { search: search === "" ? null : search, sort: options.sort ?? null, first, after };
+    const variables = { search: search === "" ? null : search, orderBy: options.sort ?? null, first, after };
     return (await client.query(experiments, variables, { signal: terminal.signal })).experiments;
   }, options.limit);
   return rows.map((experiment) => {

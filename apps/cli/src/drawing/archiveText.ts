@@ -8,7 +8,7 @@ export interface Niche {
   readonly niche: number;
   readonly label: string;
   /** Confidence on the stored image, 0 to 1. */
-  readonly storedFitness: number;
+  readonly storedConfidence: number;
 }
 
 /** From no elite to .9999 and more: a step for each further nine. */
@@ -36,7 +36,7 @@ export function drawArchiveText(
 ): string {
   if (nicheCount <= Math.min(20, height)) return niches.map((niche) => drawLine(niche, width)).join("");
   const characters = Array<string>(nicheCount).fill(empty);
-  for (const { niche, storedFitness } of niches) characters[niche] = shadeOf(storedFitness);
+  for (const { niche, storedConfidence } of niches) characters[niche] = shadeOf(storedConfidence);
   const lines: string[] = [];
   for (let start = 0; start < nicheCount; start += width)
     lines.push(
@@ -50,9 +50,9 @@ export function drawArchiveText(
 
 const labelWidth = 24;
 
-function drawLine({ label, storedFitness }: Niche, width: number): string {
+function drawLine({ label, storedConfidence }: Niche, width: number): string {
   const bar = Math.max(0, Math.min(40, width - labelWidth - 12));
   const name = shorten(printable(label), labelWidth).padEnd(labelWidth);
-  const figure = formatConfidence(storedFitness).padEnd(8);
-  return `${name} ${figure} ${shadeOf(storedFitness).repeat(Math.round(bar * storedFitness))}`.trimEnd().concat("\n");
+  const figure = formatConfidence(storedConfidence).padEnd(8);
+  return `${name} ${figure} ${shadeOf(storedConfidence).repeat(Math.round(bar * storedConfidence))}`.trimEnd().concat("\n");
 }

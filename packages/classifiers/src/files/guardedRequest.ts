@@ -7,7 +7,7 @@ import { type IncomingMessage, request as requestPlainly } from "node:http";
 import { request as requestSecurely } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { AppError } from "@pareidolia/core/appError";
-import { isLoopbackAddress, isPublicAddress } from "./publicAddress.ts";
+import { isLoopbackAddress, isPublicAddress } from "@pareidolia/server/publicAddress";
 
 export interface ResolvedAddress {
   readonly address: string;

@@ -25,7 +25,9 @@ export class Throttle {
   /** In order of their places. */
   #waiting: Waiting[] = [];
   #places = 0;
+  /** Of those that were sent since the last refusal. Others hold up nothing. */
   #underWay = 0;
+  #closings = 0;
   /** How many may be under way. */
   #width = Number.POSITIVE_INFINITY;
   /** By the clock of `Date.now`. */
@@ -43,6 +45,7 @@ export class Throttle {
     signal?.throwIfAborted();
     await this.#turn(place, signal);
     const acceptedBefore = this.#accepted;
+    const closingsBefore = this.#closings;
     try {
       const result = await attempt();
       this.#accepted += 1;
@@ -55,13 +58,15 @@ export class Throttle {
       }
       throw error;
     } finally {
-      this.#underWay -= 1;
+      if (this.#closings === closingsBefore) this.#underWay -= 1;
       this.#startNext();
     }
   }
 
   #close(place: Place, retryAfter: number | null): void {
     this.#width = 1;
+    this.#underWay = 0;
+    this.#closings += 1;
     if ((retryAfter ?? 0) > maxPause) return;
     this.#closedUntil = Math.max(this.#closedUntil, Date.now() + 1_000 * secondsBefore(place.refusals - 1, retryAfter));
   }

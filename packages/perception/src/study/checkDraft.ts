@@ -17,13 +17,13 @@ export function* checkDraft(draft: StudyDraft, input: PlanInput): Generator<void
   const plan = planStudy(draft, input);
   const ofImages = [...detailProblems(draft, input.images, input.classNames)];
   const problems = [...ofImages, ...namelessProblems(plan, input.classNames)];
-  const known = new Set(problems.map(({ field }) => field));
-  for (const problem of studyPlanProblems(plan, { hasDetails: ofImages.length === 0 })) {
-    // The draft reports problems of a field in the researcher's terms; the plan would repeat them.
-    if (problem !== null && !known.has(problem.field)) problems.push(problem);
+  for (const problem of studyPlanProblems(plan, { hasDetails: ofImages.length === 0, ofDraft: true })) {
+    if (problem !== null) problems.push(problem);
     yield;
   }
-  return { plan, problems };
+  // Several phases may lack the same.
+  const sentences = problems.map(({ message }) => message);
+  return { plan, problems: problems.filter(({ message }, index) => sentences.indexOf(message) === index) };
 }
 
 /** `checkDraft` in one step. */
@@ -38,7 +38,7 @@ export function checkDraftAtOnce(draft: StudyDraft, input: PlanInput): CheckedDr
 /** Finds labels without a name in one of the languages. */
 function* namelessProblems({ labelNames, rules }: StudyPlan, classNames: readonly string[]): PlanProblems {
   for (const [language, names] of Object.entries(labelNames)) {
-    const nameless = rules.design.labels.filter((_, index) => names[index] === "");
+    const nameless = rules.design.labels.filter((_, index) => names[index]?.trim() === "");
     const [first] = nameless;
     if (first === undefined) continue;
     const others = nameless.length === 1 ? "has" : `and ${nameless.length - 1} more have`;

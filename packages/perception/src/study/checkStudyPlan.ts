@@ -4,7 +4,7 @@
 import { type PlanProblem, type PlanProblems, problemOfError, refuseProblems } from "../planProblem.ts";
 import { showsLabels } from "../protocols/registry.ts";
 import { boundProblems, voterProblems } from "../simulation/voterProblems.ts";
-import { type DesignedTrials, designProblems } from "../trials/design.ts";
+import { type DesignedTrials, designProblems, unsortedProblems } from "../trials/design.ts";
 import { stoppingProblems } from "./checkRules.ts";
 import { consentProblems } from "./consent.ts";
 import { maxNameLength } from "./ownNames.ts";
@@ -30,16 +30,17 @@ export function checkStudyPlan(plan: StudyPlan): void {
 /**
  * Finds everything that prevents a plan from opening. Also builds the trials of the first voters and simulates their answers.
  * @param options.hasDetails whether images have all details that trials need; otherwise no trials are built.
+ * @param options.ofDraft whether `checkDraft` has found missing groups, conditions and names already, in the researcher's terms.
  * @yields each problem, and null between steps, so that a server can handle other requests meanwhile.
  */
 export function* studyPlanProblems(
   plan: StudyPlan,
-  { hasDetails = true }: { readonly hasDetails?: boolean } = {},
+  { hasDetails = true, ofDraft = false }: { readonly hasDetails?: boolean; readonly ofDraft?: boolean } = {},
 ): Generator<PlanProblem | null, void, void> {
   const { seed, rules, overlap, selection, consent, labelNames, languages } = plan;
   const { design } = rules;
   const shown = new Set<number>();
-  const ofDesign = [...designProblems(design), ...shownProblems(design)];
+  const ofDesign = [...designProblems(design), ...(ofDraft ? [] : unsortedProblems(design)), ...shownProblems(design)];
   yield* ofDesign;
   let hasTrials = hasDetails && ofDesign.length === 0;
   if (hasTrials)
@@ -70,7 +71,10 @@ export function* studyPlanProblems(
   if (malformed !== undefined) yield { message: `"${malformed}" is not a language tag such as en or pt-BR.`, field: "languages" };
   yield* consentProblems(consent, languages);
   yield* phaseTextProblems(plan.phaseTexts, languages, design.phases);
-  for (const language of languages) yield* nameProblems(labelNames, language, design);
+  for (const language of languages) {
+    if (!ofDraft) yield* missingNameProblems(labelNames, language, design);
+    yield* nameProblems(labelNames, language, design);
+  }
   const unused = Object.keys(labelNames).find((language) => !languages.includes(language));
   if (unused !== undefined)
     yield { message: `The study is not offered in ${unused}. Remove its names, or add the language.`, field: "labelNames" };
@@ -102,18 +106,27 @@ function* imageProblems({ stimuli, gold, canaries, noise, exemplars }: DesignedT
   if (other !== undefined) yield { message: `"${other}" is not the SHA-256 of an image.`, field: "rules.design" };
 }
 
+function namesIn(labelNames: StudyPlan["labelNames"], language: string): readonly string[] {
+  return (Object.hasOwn(labelNames, language) ? labelNames[language] : undefined) ?? [];
+}
+
+function* missingNameProblems(labelNames: StudyPlan["labelNames"], language: string, { labels }: DesignedTrials): PlanProblems {
+  const names = namesIn(labelNames, language);
+  if (names.length !== labels.length || names.some((name) => name.trim() === ""))
+    yield { message: `Give a name in ${language} to each of the ${labels.length} labels.`, field: `labelNames.${language}` };
+}
+
 function* nameProblems(labelNames: StudyPlan["labelNames"], language: string, { labels, phases }: DesignedTrials): PlanProblems {
   const field = `labelNames.${language}`;
-  const names = Object.hasOwn(labelNames, language) ? labelNames[language] : undefined;
-  if (names?.length !== labels.length) {
-    yield { message: `Give a name in ${language} to each of the ${labels.length} labels.`, field };
-    return;
+  const names = namesIn(labelNames, language);
+  const long = labels.filter((_, index) => (names[index] ?? "").length > maxNameLength);
+  if (long.length > 0) {
+    const which = long.length === 1 ? `The name of label ${long[0]}` : `The names of label ${long[0]} and of ${long.length - 1} more`;
+    yield { message: `${which} in ${language} must have up to ${maxNameLength} characters.`, field };
   }
-  const unfit = names.findIndex((name) => name.trim() === "" || name.length > maxNameLength);
-  if (unfit >= 0)
-    yield { message: `The name of label ${labels[unfit]} in ${language} must have from 1 to ${maxNameLength} characters.`, field };
   if (!phases.some(({ protocol }) => showsLabels(protocol))) return;
-  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  const given = names.filter((name) => name.trim() !== "");
+  const twice = new Set(given.filter((name, index) => given.indexOf(name) !== index));
   for (const name of twice)
     yield { message: `Two labels have the name "${name}" in ${language}. Rename one, so that voters can distinguish them.`, field };
 }

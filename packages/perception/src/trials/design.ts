@@ -134,10 +134,6 @@ export function* designProblems(design: DesignedTrials): PlanProblems {
       message: "Groups and conditions fix the number of images for each voter. Set it to the number of all images.",
       field: "perVoter.counted",
     };
-  if (assignment === "onePerGroup" && stimuli.some(({ group }) => group === ""))
-    yield { message: "Every image needs a group.", field: "groups" };
-  if (assignment === "oneCondition" && stimuli.some(({ condition }) => condition === ""))
-    yield { message: "Every image needs a condition.", field: "conditions" };
   const mostRepeats = Math.floor(perVoter.counted / 2);
   if (repeats !== undefined && !(Number.isInteger(repeats) && repeats >= 1 && repeats <= mostRepeats))
     yield {
@@ -147,7 +143,15 @@ export function* designProblems(design: DesignedTrials): PlanProblems {
   if (decay !== null && !(decay > 0)) yield { message: "The decay must be a positive number of trials.", field: "decay" };
 }
 
+/** Images without the group or condition by which voters are assigned to them. */
+export function* unsortedProblems({ assignment, stimuli }: DesignedTrials): PlanProblems {
+  if (assignment === "onePerGroup" && stimuli.some(({ group }) => group === ""))
+    yield { message: "Every image needs a group.", field: "groups" };
+  if (assignment === "oneCondition" && stimuli.some(({ condition }) => condition === ""))
+    yield { message: "Every image needs a condition.", field: "conditions" };
+}
+
 /** @throws AppError INVALID_INPUT naming the problems. */
 export function checkDesign(design: DesignedTrials): void {
-  refuseProblems(designProblems(design));
+  refuseProblems([...designProblems(design), ...unsortedProblems(design)]);
 }

@@ -29,6 +29,8 @@ export interface KeyHolder {
   readonly keyId: string;
   readonly userId: string;
   readonly workspaceId: string;
+  /** Of the workspace. */
+  readonly slug: string;
   readonly role: Role;
   readonly scopes: readonly KeyScope[];
 }
@@ -49,7 +51,7 @@ export async function createApiKey(connection: Connection, { createdById, scopes
  */
 export async function findKeyHolder(connection: Connection, secretHash: string): Promise<KeyHolder | null> {
   const holders = await connection.$queryRaw<KeyHolder[]>`
-    SELECT k.id AS "keyId", k.user_id AS "userId", k.workspace_id AS "workspaceId", m.role::text AS role, k.scopes::text[] AS scopes
+    SELECT k.id AS "keyId", k.user_id AS "userId", k.workspace_id AS "workspaceId", w.slug, m.role::text AS role, k.scopes::text[] AS scopes
     FROM api_keys k
     JOIN memberships m ON m.workspace_id = k.workspace_id AND m.user_id = k.user_id
     JOIN workspaces w ON w.id = k.workspace_id

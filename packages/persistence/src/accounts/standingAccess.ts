@@ -12,26 +12,29 @@ export interface Access {
   readonly role: Role;
   /** The key's scopes; null for a session. */
   readonly scopes: readonly KeyScope[] | null;
+  /** Whether the connection's address names the workspace, so that the session's own choice does not count. */
+  readonly isNamed: boolean;
 }
 
 /**
- * The indices of those that may have changed: an ended session, a revoked, expired or changed key, a session in another workspace, or a member who
+ * The indices of those that may have changed: an ended session, a revoked, expired or changed key, a session that chose another workspace, or a member who
  * was removed, suspended or given another role. It never misses a change; `authenticate` decides about what it finds.
  */
 export async function findChangedAccess(connection: Connection, access: readonly Access[]): Promise<ReadonlySet<number>> {
-  const column = (name: Exclude<keyof Access, "scopes">): (string | null)[] => access.map((each) => each[name]);
+  const column = (name: Exclude<keyof Access, "scopes" | "isNamed">): (string | null)[] => access.map((each) => each[name]);
+  const named = access.map((each) => each.isNamed);
   const scopes = access.map((each) => each.scopes?.join(",") ?? null);
   const changed = await connection.$queryRaw<{ index: number }[]>`
     SELECT (a.position - 1)::int AS index
     FROM unnest(${column("sessionId")}::text[], ${column("keyId")}::text[], ${column("userId")}::text[], ${column("workspaceId")}::text[],
-      ${column("role")}::text[], ${scopes}::text[])
-      WITH ORDINALITY AS a (session_id, key_id, user_id, workspace_id, role, scopes, position)
+      ${column("role")}::text[], ${scopes}::text[], ${named}::boolean[])
+      WITH ORDINALITY AS a (session_id, key_id, user_id, workspace_id, role, scopes, is_named, position)
     LEFT JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
     LEFT JOIN workspaces w ON w.id = a.workspace_id
     LEFT JOIN sessions s ON s.id = a.session_id AND s.user_id = a.user_id
     LEFT JOIN api_keys k ON k.id = a.key_id AND k.user_id = a.user_id
     WHERE (m.role::text = a.role AND m.suspended_at IS NULL AND w.deleted_at IS NULL AND CASE WHEN a.session_id IS NOT NULL
-      THEN s.expires_at > now() AND coalesce(s.active_workspace_id, a.workspace_id) = a.workspace_id
+      THEN s.expires_at > now() AND (a.is_named OR coalesce(s.active_workspace_id, a.workspace_id) = a.workspace_id)
       ELSE array_to_string(k.scopes::text[], ',') = a.scopes AND k.revoked_at IS NULL AND coalesce(k.expires_at > now(), true)
         AND (w.member_keys OR m.role = 'OWNER')
     END) IS NOT TRUE`;

@@ -1,7 +1,9 @@
 /** Reads exports. Those that have expired are gone, even before a clean-up deletes them. */
 import type { WorkState } from "../analyses/readAnalyses.ts";
+import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
+import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import type { StoredPart } from "../objectStores/storedPart.ts";
 import type { Scope } from "../scope/scope.ts";
@@ -42,9 +44,6 @@ export interface ExportRecord {
   readonly expiresAt: Date | null;
 }
 
-/** Exports of a page's list. */
-const most = 50;
-
 const isKept = Prisma.sql`(x.expires_at IS NULL OR x.expires_at > now())`;
 const select = Prisma.sql`
   SELECT x.id, x.workspace_id AS "workspaceId", x.created_by_id AS "createdById", x.number, x.subject, x.run_id AS "runId",
@@ -53,12 +52,12 @@ const select = Prisma.sql`
     x.table_rows AS "tableRows", x.created_at AS "createdAt", x.started_at AS "startedAt", x.ended_at AS "endedAt", x.expires_at AS "expiresAt",
     (SELECT min(o.number) FROM exports o WHERE o.workspace_id = x.workspace_id AND o.content = x.content AND o.expires_at > now()
       AND o.number < x.number) AS "sameAs"
-  FROM exports x JOIN workspaces w ON w.id = x.workspace_id
-  WHERE w.deleted_at IS NULL AND ${isKept}`;
+  FROM exports x JOIN workspaces w ON w.id = x.workspace_id`;
+const isReadable = Prisma.sql`w.deleted_at IS NULL AND ${isKept}`;
 
 /** In the order of `ids`; null for an unknown one, and for those of a deleted workspace. */
 export async function findExports(connection: Connection, ids: readonly string[]): Promise<(ExportRecord | null)[]> {
-  const rows = await connection.$queryRaw<ExportRecord[]>(Prisma.sql`${select} AND x.id = ANY (${[...ids]})`);
+  const rows = await connection.$queryRaw<ExportRecord[]>(Prisma.sql`${select} WHERE ${isReadable} AND x.id = ANY (${[...ids]})`);
   return inOrderOf(ids, rows, ({ id }) => id);
 }
 
@@ -67,22 +66,39 @@ export async function findExportsByNumber(
   { scope, numbers }: { readonly scope: Scope; readonly numbers: readonly number[] },
 ): Promise<(ExportRecord | null)[]> {
   const rows = await connection.$queryRaw<ExportRecord[]>(
-    Prisma.sql`${select} AND x.workspace_id = ${scope.workspaceId} AND x.number = ANY (${[...numbers]}::int[])`,
+    Prisma.sql`${select} WHERE ${isReadable} AND x.workspace_id = ${scope.workspaceId} AND x.number = ANY (${[...numbers]}::int[])`,
   );
   return inOrderOf(numbers, rows, ({ number }) => number);
 }
 
-/** The latest 50, latest first: of a run, of an experiment, or of all subjects in the workspace. */
-export function listExports(
-  connection: Connection,
-  { scope, runId, experimentId }: { readonly scope: Scope; readonly runId?: string; readonly experimentId?: string },
-): Promise<ExportRecord[]> {
-  const conditions = [Prisma.sql`x.workspace_id = ${scope.workspaceId}`];
+/** Of a run, of an experiment, or of all subjects in the workspace. */
+export interface ExportFilter {
+  readonly scope: Scope;
+  readonly runId?: string;
+  readonly experimentId?: string;
+}
+
+function conditionsOf({ scope, runId, experimentId }: ExportFilter): Prisma.Sql[] {
+  const conditions = [Prisma.sql`x.workspace_id = ${scope.workspaceId}`, isKept];
   if (runId !== undefined) conditions.push(Prisma.sql`x.run_id = ${runId}`);
   if (experimentId !== undefined) conditions.push(Prisma.sql`x.experiment_id = ${experimentId}`);
-  return connection.$queryRaw<ExportRecord[]>(
-    Prisma.sql`${select} AND ${Prisma.join(conditions, " AND ")} ORDER BY x.number DESC LIMIT ${most}`,
-  );
+  return conditions;
+}
+
+/** Latest first. */
+export function listExports(connection: Connection, filter: ExportFilter, page: PageRequest): Promise<Page<ExportRecord>> {
+  return selectPage<ExportRecord, ExportRecord>(connection, {
+    select,
+    conditions: [...conditionsOf(filter), Prisma.sql`w.deleted_at IS NULL`],
+    ordering: { columns: [{ sql: Prisma.sql`x.number`, type: "integer" }], direction: "DESC" },
+    page,
+    toRow: (row) => row,
+    positionOf: (row) => [row.number],
+  });
+}
+
+export function countExports(request: CountRequest, filter: ExportFilter): Promise<number> {
+  return countRows(request, Prisma.sql`FROM exports x`, conditionsOf(filter));
 }
 
 /** The parts of an export's archive, in order. */

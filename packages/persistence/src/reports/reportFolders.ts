@@ -31,17 +31,25 @@ interface ReportPlace {
  * Newest first, by time of writing and id. Reads only the reports of this page, one after the other, and skips reports that cannot be
  * read.
  */
-export async function listReports(folders: readonly string[], { limit, after }: PageRequest): Promise<Page<ReportRecord>> {
-  const places = await findPlaces(folders);
-  const from = after === null ? 0 : places.filter((place) => comparePositions(positionOf(place), after) >= 0).length;
+export async function listReports(
+  folders: readonly string[],
+  { limit, backward, after, before }: PageRequest,
+): Promise<Page<ReportRecord>> {
+  const between = (await findPlaces(folders)).filter((place) => {
+    const position = positionOf(place);
+    return (after === null || comparePositions(position, after) < 0) && (before === null || comparePositions(position, before) > 0);
+  });
+  const places = backward ? between.reverse() : between;
   const rows: Placed<ReportRecord>[] = [];
-  let next = from;
+  let next = 0;
   for (; next < places.length && rows.length < limit; next++) {
     const place = places[next] as ReportPlace;
     const report = await readReport(place);
     if (report !== null) rows.push({ node: report, position: positionOf(place) });
   }
-  return { rows, hasNextPage: next < places.length, hasPreviousPage: after !== null };
+  const more = next < places.length;
+  if (backward) rows.reverse();
+  return { rows, hasNextPage: backward ? before !== null : more, hasPreviousPage: backward ? more : after !== null };
 }
 
 /** Includes reports that cannot be read, because it reads none. */

@@ -104,9 +104,10 @@ export async function countTagsOf(connection: Connection, kind: SubjectKind, ids
   return new Map(rows.map(({ id, count }) => [id, count]));
 }
 
-/** Locks the tag until the transaction ends; false if it was deleted. */
-export async function lockTag(connection: Connection, id: string): Promise<boolean> {
-  return (await connection.$queryRaw<Tag[]>`SELECT id, name FROM tags WHERE id = ${id} FOR UPDATE`).length > 0;
+/** Locks the tag until the transaction ends; null if it was deleted. */
+export async function lockTag(connection: Connection, id: string): Promise<Tag | null> {
+  const [tag] = await connection.$queryRaw<Tag[]>`SELECT id, name FROM tags WHERE id = ${id} FOR UPDATE`;
+  return tag ?? null;
 }
 
 /** The tag with this name; null if there is none. */

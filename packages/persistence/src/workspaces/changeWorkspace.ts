@@ -42,11 +42,14 @@ export async function createWorkspace(
 }
 
 /** Returns the name that it had. @throws AppError NOT_FOUND. */
-export async function renameWorkspace(connection: Connection, id: string, name: string): Promise<string> {
+export async function findWorkspaceName(connection: Connection, id: string): Promise<string> {
   const workspace = await connection.workspace.findFirst({ where: { id, deletedAt: null }, select: { name: true } });
   if (workspace === null) throw new AppError("NOT_FOUND", "There is no such workspace.");
-  await connection.workspace.updateMany({ where: { id }, data: { name } });
   return workspace.name;
+}
+
+export async function renameWorkspace(connection: Connection, id: string, name: string): Promise<void> {
+  await connection.workspace.updateMany({ where: { id }, data: { name } });
 }
 
 /** Marks it as deleted; sessions in it lose their choice. Returns false if it is deleted already. */

@@ -1,4 +1,5 @@
 /** The workspace and user of an installation for a single user. */
+import { localWorkspaceSlug } from "@pareidolia/core/workspaceAddress";
 import type { Connection } from "../database/database.ts";
 
 export const localUserId = "user_local";
@@ -12,7 +13,7 @@ export async function seedLocalOwner(connection: Connection): Promise<void> {
   });
   await connection.workspace.upsert({
     where: { id: localWorkspaceId },
-    create: { id: localWorkspaceId, name: "Local workspace", slug: "local" },
+    create: { id: localWorkspaceId, name: "Local workspace", slug: localWorkspaceSlug },
     update: {},
   });
   // Only in an empty workspace: with accounts, this user may have left it to other owners.

@@ -38,6 +38,22 @@ function usableBy(userId: string): Prisma.MembershipWhereInput {
   };
 }
 
+export interface Suspension {
+  readonly workspaceName: string;
+  readonly suspendedAt: Date;
+}
+
+/** The workspaces in which the user is suspended, the latest first. At most 500. */
+export async function listSuspensions(connection: Connection, userId: string): Promise<Suspension[]> {
+  const rows = await connection.membership.findMany({
+    where: { userId, suspendedAt: { not: null }, workspace: { deletedAt: null } },
+    orderBy: [{ suspendedAt: "desc" }, { id: "asc" }],
+    take: most,
+    select: { suspendedAt: true, workspace: { select: { name: true } } },
+  });
+  return rows.flatMap(({ suspendedAt, workspace }) => (suspendedAt === null ? [] : [{ workspaceName: workspace.name, suspendedAt }]));
+}
+
 /** Null if the user neither has access to the workspace nor can restore it. */
 export async function findMembership(
   connection: Connection,

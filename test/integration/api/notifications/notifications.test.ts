@@ -236,9 +236,9 @@ describe("a member", () => {
     const fields = "... on MarkAllNotificationsReadSuccess { ids }";
     const all = await ask("owner", "markAllNotificationsRead", "MarkAllNotificationsReadInput", { until: nodes[0].createdAt }, fields);
     expect(all.ids.toSorted()).toEqual(nodes.map(({ id }: { id: string }) => id).toSorted());
-    expect((await api.read("owner", "{ notifications(unread: true) { totalCount } }")).notifications.totalCount).toBe(0);
+    expect((await api.read("owner", "{ notifications(filter: { unread: true }) { totalCount } }")).notifications.totalCount).toBe(0);
     await ask("owner", "markNotifications", "MarkNotificationsInput", { notificationIds: all.ids, read: false }, "");
-    expect((await api.read("owner", "{ notifications(unread: true) { totalCount } }")).notifications.totalCount).toBe(2);
+    expect((await api.read("owner", "{ notifications(filter: { unread: true }) { totalCount } }")).notifications.totalCount).toBe(2);
   });
 
   it("gets the number of unread notifications, and undoes hundreds of marks at once", async () => {

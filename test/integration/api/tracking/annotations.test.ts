@@ -120,7 +120,10 @@ describe("pins", () => {
 
 describe("tags", () => {
   const find = async (name: string) => {
-    const { tags } = await api.read("viewer", `{ tags(search: "${name}") { nodes { id name runCount experimentCount } totalCount } }`);
+    const { tags } = await api.read(
+      "viewer",
+      `{ tags(filter: { search: "${name}" }) { nodes { id name runCount experimentCount } totalCount } }`,
+    );
     return tags.nodes[0];
   };
 

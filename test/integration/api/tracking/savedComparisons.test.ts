@@ -35,7 +35,7 @@ const read = async (key: string, by: "ada" | "viewer" | "stranger" = "ada"): Pro
   (await api.read(by, `{ node(id: "${key}") { ... on SavedComparison { id key title notes lastGeneration ${saved} } } }`)).node;
 const live = async () => {
   const query = `query ($entries: [ComparedRunsInput!]!) { runComparison(entries: $entries) { generation ${compared.replace("MEDIAN", "MEDIAN, baseline: 0")}
-    rows { class label elites { id storedFitness label image { sha256 } run { key } } } } }`;
+    rows { class label elites { id storedConfidence label image { sha256 } run { key } } } } }`;
   return (await api.query(query, { entries })).body.data.runComparison;
 };
 
@@ -64,10 +64,10 @@ describe("a saved comparison", () => {
         class: row.class,
         label: row.label,
         images: row.elites.map(
-          (elite: { id: string; storedFitness: number; label: string; image: { sha256: string }; run: { key: string } }) => ({
+          (elite: { id: string; storedConfidence: number; label: string; image: { sha256: string }; run: { key: string } }) => ({
             resultId: elite.id,
             resultType: "Elite",
-            confidence: elite.storedFitness,
+            confidence: elite.storedConfidence,
             label: elite.label,
             sha256: elite.image.sha256,
             runKey: elite.run.key,

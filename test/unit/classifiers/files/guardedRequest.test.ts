@@ -2,8 +2,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { guardedRequest } from "@pareidolia/classifiers/files/guardedRequest";
-import { isPublicAddress } from "@pareidolia/classifiers/files/publicAddress";
 import { fetchModel } from "@pareidolia/classifiers/intake/fetchModel";
+import { isPublicAddress } from "@pareidolia/server/publicAddress";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 let server: Server;

@@ -76,6 +76,30 @@ describe("a plan", () => {
     expect(planStudy(german, { ...input, classNames: digits }).labelNames.de).toEqual(digits);
   });
 
+  it("lists every problem of a field, and none twice in other words", () => {
+    const own = draftFromTemplate("zhouFirestoneE1", 3);
+    const messagesOf = (changes: Partial<typeof own>, field: string, many = images): readonly string[] =>
+      checkDraftAtOnce({ ...own, ...changes }, { ...input, images: many })
+        .problems.filter((problem) => problem.field === field)
+        .map(({ message }) => message);
+    const names = { "1": "", "2": "  ", "3": "x".repeat(500), "4": "x".repeat(501), "5": "bus", "6": "bus" };
+    expect(messagesOf({ labelNames: { en: names } }, "labelNames.en")).toEqual([
+      expect.stringMatching(/^Label class 1 and 1 more have no name in en\./),
+      expect.stringMatching(/^The names of label 3 and of 1 more in en must have up to/),
+      'Two labels have the name "bus" in en. Rename one, so that voters can distinguish them.',
+    ]);
+    const [phase] = own.phases;
+    if (phase?.protocol.kind !== "alternatives") throw new Error("The template must offer alternatives.");
+    const values = { ...phase.protocol.values, foils: "secondChoice", alternatives: 6 };
+    const phases = Array.from({ length: 9 }, () => ({ ...phase, protocol: { ...phase.protocol, values } })) as unknown as typeof own.phases;
+    expect(messagesOf({ phases }, "phases")).toEqual([
+      expect.stringMatching(/^10 of 10 images have fewer than 5 known next choices/),
+      expect.stringMatching(/^A study has from 1 to \d phases\./),
+    ]);
+    const sorted = checkDraftAtOnce({ ...own, assignment: "onePerGroup" }, input).problems.filter(({ field }) => field === "groups");
+    expect(sorted.map(({ message }) => message)).toEqual([expect.stringMatching(/^10 images of 10 have no group\./)]);
+  });
+
   it("has another hash text for any change of rules, images or seed", () => {
     const texts = [
       planStudy(draft, input),

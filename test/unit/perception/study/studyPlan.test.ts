@@ -170,7 +170,7 @@ describe("the plan of a study", () => {
     ["a language without consent", { languages: ["en", "de"] }, "no text in de"],
     ["a name missing", { labelNames: { en: others } }, "to each of the 20 labels"],
     ["two labels of one name", { labelNames: { en: [others[0] as string, ...others] } }, "Two labels have the name"],
-    ["an empty name", { labelNames: { en: [" ", ...others] } }, "from 1 to 100 characters"],
+    ["an empty name", { labelNames: { en: [" ", ...others] } }, "Give a name in en to each of the 20 labels"],
     ["names in a language that is not offered", { labelNames: { en: [first, ...others], fr: [] } }, "not offered in fr"],
     ["no age but a negative one", { consent: { ...plan.consent, minimumAge: -1 } }, "from 0 to 120"],
     [

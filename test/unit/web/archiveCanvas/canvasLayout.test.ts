@@ -72,12 +72,12 @@ describe("the canvas of a large archive", () => {
 
 describe("the niches of a large archive", () => {
   const labels = ["maze", "Persian cat", "accordion"];
-  const elite = (niche: number, storedFitness: number) => ({
+  const elite = (niche: number, storedConfidence: number) => ({
     id: `e${niche}`,
     niche,
     label: labels[niche] ?? "",
     generation: 1,
-    storedFitness,
+    storedConfidence,
     image: { id: `i${niche}`, url: `/images/${niche}.png`, width: 256, height: 256 },
   });
   const elites = [elite(0, 0.4), elite(2, 0.9)];

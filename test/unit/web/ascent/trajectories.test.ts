@@ -20,13 +20,13 @@ function trajectory(step: number, changes: Partial<TrajectoryRow> = {}): Traject
     start: 0,
     step,
     ended: false,
-    confidence: 0.99995,
+    searchConfidence: 0.99995,
     storedConfidence: 0.9999,
     image: image("last"),
     curve: [],
     milestones: [
-      { level: 0.5, step: 8, confidence: 0.52, storedConfidence: 0.51, image: image("half") },
-      { level: 0.9, step: 16, confidence: 0.92, storedConfidence: 0.91, image: image("nine") },
+      { level: 0.5, step: 8, searchConfidence: 0.52, storedConfidence: 0.51, image: image("half") },
+      { level: 0.9, step: 16, searchConfidence: 0.92, storedConfidence: 0.91, image: image("nine") },
     ],
     ...changes,
   };
@@ -36,7 +36,7 @@ describe("the image shown for a trajectory", () => {
   it("is the last stored image at or before the step, with that image's own confidence", () => {
     const shown = imageAtStep(trajectory(40), 20);
     expect(shown.image.id).toBe("nine");
-    expect([shown.imageStep, shown.storedConfidence, shown.confidence]).toEqual([16, 0.91, 0.92]);
+    expect([shown.imageStep, shown.storedConfidence, shown.searchConfidence]).toEqual([16, 0.91, 0.92]);
   });
 
   it("is the first stored image before the first step that stored one, and the last one at the end", () => {
@@ -79,7 +79,7 @@ describe("the check that all trajectories ended", () => {
 
 describe("the median step of a level", () => {
   const at = (...steps: number[]) => steps.map((step, i) => trajectory(50, { id: String(i), milestones: [{ ...reached, step }] }));
-  const reached = { level: 0.9, confidence: 0.9, storedConfidence: 0.9, image: image("nine") };
+  const reached = { level: 0.9, searchConfidence: 0.9, storedConfidence: 0.9, image: image("nine") };
 
   it("is the middle step or the mean of the middle two, as in the ranking", () => {
     expect(medianStep(at(30, 10, 20), 0.9)).toEqual({ reached: 3, step: 20 });

@@ -70,12 +70,12 @@ const run = {
   parameters: {},
   seed: 1,
   framing: null,
-  experiment: { id: "experiment", key: "EXP-1", name: "Tests" },
+  experiment: { id: "experiment", key: "EXP-1", name: "Tests", workspaceName: "Owning Lab" },
   model: { id: "model", slug: "lenet", name: "LeNet", labels },
 };
 
 function render<Properties extends object>(page: FunctionComponent<Properties>, properties: object): string {
-  const common = { workspace: "Lab", onScored: () => undefined };
+  const common = { onScored: () => undefined };
   const element: ReactElement = createElement(page, { ...common, ...properties } as unknown as Properties);
   return renderToStaticMarkup(createElement(Provider, { value: createGraphqlClient() }, element));
 }
@@ -152,7 +152,7 @@ const elite = {
     label: "bus",
     generation: 4,
     replacedAt: null,
-    storedFitness: scores.bus.stored,
+    storedConfidence: scores.bus.stored,
     searchedClass: searchedClass("bus"),
     run: { ...run, encoding: "direct", preset: "paper", generations: 10, offspring: 4 },
     genome: { id: "genome", encoding: "direct", generation: 4, index: 1, sha256: "1".repeat(64), byteLength: 10, document: {} },
@@ -198,5 +198,14 @@ describe("a page of a result", () => {
     expect(compared?.names).toEqual([searched]);
     const { search, stored } = scores[searched];
     for (const score of [formatMiss(search), formatMiss(stored)]) expect(compared?.text).toContain(score);
+  });
+
+  it.each([
+    ["an attack", PerturbationResult, attack(null)],
+    ["an elite", EliteView, elite],
+    ["a trajectory", TrajectoryResult, trajectory],
+  ] as const)("of %s is cited with the workspace that owns it, whichever the reader is in", (_name, page, properties) => {
+    const text = render(page as FunctionComponent<object>, properties).replaceAll(/<[^>]*>/g, "");
+    expect(text).toContain("Owning Lab (2026)");
   });
 });

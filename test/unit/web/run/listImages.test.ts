@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { listImages } from "../../../../apps/web/src/features/run/listImages.ts";
 
 const image = (id: string) => ({ __typename: "Image" as const, id, url: `/images/${id}`, width: 28, height: 28 });
-const elite = (niche: number) => ({ id: `e${niche}`, niche, label: "", generation: 1, storedFitness: 1, image: image(`e${niche}`) });
+const elite = (niche: number) => ({ id: `e${niche}`, niche, label: "", generation: 1, storedConfidence: 1, image: image(`e${niche}`) });
 const trajectory = (index: number) => ({ id: `t${index}`, class: index, label: "", storedConfidence: 1, image: image(`t${index}`) });
 const urls = (run: Parameters<typeof listImages>[0]) => listImages(run).map(({ url }) => url);
 

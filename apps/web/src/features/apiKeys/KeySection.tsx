@@ -4,7 +4,7 @@ import { parseAsBoolean, useQueryState } from "nuqs";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { AllowMemberKeysDocument, type SettingsQuery } from "../../graphql/generated/graphql.ts";
-import { mutationProblem } from "../marks/mutationProblem.ts";
+import { problemOf, useReplacement } from "../conflicts/useReplacement.ts";
 import { Permitted } from "../permissions/Permitted.tsx";
 import { usePermissions } from "../permissions/usePermissions.ts";
 import tableStyles from "../settings/SettingsTable.module.css";
@@ -25,9 +25,20 @@ export function KeySection({ settings, valid }: KeySectionProps) {
   const managesAll = permits("apiKey:manage");
   const [creating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
   const [{ fetching }, allow] = useMutation(AllowMemberKeysDocument);
+  const replace = useReplacement();
   const toggle = async () => {
-    const { data, error } = await allow({ allowed: !workspace.memberKeys });
-    const problem = mutationProblem(data?.allowMemberKeys, error);
+    const outcome = await replace({
+      subject: workspace.name,
+      values: { allowed: !workspace.memberKeys },
+      previous: { allowed: workspace.memberKeys },
+      labels: { allowed: "setting for members’ keys" },
+      show: { allowed: (allowed) => (allowed ? "Members may make keys" : "Only owners may make keys") },
+      async send(input) {
+        const { data, error } = await allow({ input });
+        return { answer: data?.allowMemberKeys, error };
+      },
+    });
+    const problem = problemOf(outcome);
     if (problem !== null) toast.error(problem);
   };
   return (

@@ -4,6 +4,8 @@ import { type FormEvent, useState } from "react";
 import { useMutation } from "urql";
 import { keyScopeDescriptions } from "../../graphql/generated/enumDescriptions.ts";
 import { CreateApiKeyDocument, type KeyScope } from "../../graphql/generated/graphql.ts";
+import { RestoredNote } from "../drafts/RestoredNote.tsx";
+import { useUnsent } from "../drafts/useUnsent.ts";
 import buttonStyles from "../marks/Button.module.css";
 import { Button } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
@@ -28,6 +30,14 @@ const lifetimes = [
 ] as const;
 const usualLifetime = 1;
 
+interface KeyValues {
+  readonly name: string;
+  readonly scopes: readonly KeyScope[];
+  readonly lifetime: number;
+}
+
+const emptyKey: KeyValues = { name: "", scopes: ["READ"], lifetime: usualLifetime };
+
 export function NewKeyDialog({ open, onClose }: { readonly open: boolean; onClose(): void }) {
   const [created, setCreated] = useState<CreatedKey | null>(null);
   const close = () => {
@@ -42,9 +52,8 @@ export function NewKeyDialog({ open, onClose }: { readonly open: boolean; onClos
 }
 
 function NewKeyForm({ onCreated, onClose }: { onCreated(key: CreatedKey): void; onClose(): void }) {
-  const [name, setName] = useState("");
-  const [scopes, setScopes] = useState<readonly KeyScope[]>(["READ"]);
-  const [lifetime, setLifetime] = useState(usualLifetime);
+  const unsent = useUnsent("new key", emptyKey);
+  const { name, scopes, lifetime } = unsent.values;
   const [problem, setProblem] = useState<string | null>(null);
   const [{ fetching }, create] = useMutation(CreateApiKeyDocument);
   const attempt = useAttemptKey();
@@ -54,8 +63,10 @@ function NewKeyForm({ onCreated, onClose }: { onCreated(key: CreatedKey): void; 
     const { data, error } = await create({ input: { ...input, idempotencyKey: attempt.of(input) } });
     const answer = data?.createApiKey;
     if (answer !== undefined) attempt.forget();
-    if (answer?.__typename === "CreateApiKeySuccess") onCreated({ name: answer.apiKey.name, secret: answer.secret });
-    else setProblem(mutationProblem(answer, error));
+    if (answer?.__typename === "CreateApiKeySuccess") {
+      unsent.sent();
+      onCreated({ name: answer.apiKey.name, secret: answer.secret });
+    } else setProblem(mutationProblem(answer, error));
   };
   return (
     <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
@@ -68,7 +79,7 @@ function NewKeyForm({ onCreated, onClose }: { onCreated(key: CreatedKey): void; 
           value={name}
           maxLength={100}
           aria-invalid={problem !== null || undefined}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => unsent.change({ name: event.target.value })}
         />
       </label>
       <fieldset className={styles.choices}>
@@ -78,7 +89,9 @@ function NewKeyForm({ onCreated, onClose }: { onCreated(key: CreatedKey): void; 
             <input
               type="checkbox"
               checked={scopes.includes(scope)}
-              onChange={(event) => setScopes(keyScopes.filter((each) => (each === scope ? event.target.checked : scopes.includes(each))))}
+              onChange={(event) =>
+                unsent.change({ scopes: keyScopes.filter((each) => (each === scope ? event.target.checked : scopes.includes(each))) })
+              }
             />
             <span>
               <span className="n12">{scopeName(scope)}</span>
@@ -89,7 +102,7 @@ function NewKeyForm({ onCreated, onClose }: { onCreated(key: CreatedKey): void; 
       </fieldset>
       <label>
         <span className="fieldLabel">Expires</span>
-        <select className="input" value={lifetime} onChange={(event) => setLifetime(Number(event.target.value))}>
+        <select className="input" value={lifetime} onChange={(event) => unsent.change({ lifetime: Number(event.target.value) })}>
           {lifetimes.map(({ label }, index) => (
             <option key={label} value={index}>
               {label}
@@ -102,6 +115,7 @@ function NewKeyForm({ onCreated, onClose }: { onCreated(key: CreatedKey): void; 
           {problem}
         </span>
       )}
+      <RestoredNote {...unsent} />
       <div className={dialogStyles.dialogActions}>
         <Button onClick={onClose}>Cancel</Button>
         <Button look="primary" type="submit" disabled={fetching}>

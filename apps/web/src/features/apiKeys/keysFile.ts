@@ -16,7 +16,7 @@ export const keysFile: Readonly<Record<string, (row: ApiKeyRowFragment) => CsvVa
 /** @param valid True for the valid keys, false for those that are revoked or expired. */
 export function keysQuery(valid: boolean): string {
   return `{
-  apiKeys(first: 100, valid: ${valid}) {
+  apiKeys(first: 100, filter: { valid: ${valid} }) {
     nodes { prefix name user { name } scopes createdAt lastUsedAt expiresAt revokedAt }
     pageInfo { hasNextPage endCursor }
     totalCount

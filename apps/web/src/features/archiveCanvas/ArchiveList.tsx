@@ -27,8 +27,8 @@ export function ArchiveList({ niches }: { niches: readonly Niche[] }) {
               <span className="muted">{label}</span>
             )}
             <span className="n11 muted">class {niche}</span>
-            <ConfidenceBar value={elite?.storedFitness} />
-            <span className="n12">{elite ? formatConfidence(elite.storedFitness) : "empty"}</span>
+            <ConfidenceBar value={elite?.storedConfidence} />
+            <span className="n12">{elite ? formatConfidence(elite.storedConfidence) : "empty"}</span>
           </li>
         ))}
       </ol>

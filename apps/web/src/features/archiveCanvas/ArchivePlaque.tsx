@@ -43,12 +43,12 @@ export function ArchivePlaque({ niche, tile, grid, isSelected }: ArchivePlaquePr
       style={{ left, width, ...vertical, pointerEvents: isSelected ? "auto" : "none" }}
     >
       {elite ? <PixelImage image={elite.image} zoom={zoom} alt="" /> : null}
-      <ConfidenceBar value={elite?.storedFitness} />
+      <ConfidenceBar value={elite?.storedConfidence} />
       <p className={styles.plaqueLine}>
         <b className={styles.plaqueName} title={niche.label}>
           {splitLabel(niche.label).name}
         </b>
-        <span className="n">{elite ? formatConfidence(elite.storedFitness) : "empty"}</span>
+        <span className="n">{elite ? formatConfidence(elite.storedConfidence) : "empty"}</span>
       </p>
       <p className={`${styles.plaqueLine} t12 muted`}>
         <span>
@@ -60,7 +60,7 @@ export function ArchivePlaque({ niche, tile, grid, isSelected }: ArchivePlaquePr
           ) : null}
           {niche.group === null ? null : `, ${niche.group}`}
         </span>
-        {elite ? <span className="n11">{formatMiss(elite.storedFitness)}</span> : null}
+        {elite ? <span className="n11">{formatMiss(elite.storedConfidence)}</span> : null}
       </p>
       {elite ? (
         <p className="t12">

@@ -36,7 +36,7 @@ function previewGrid(width: number): Grid {
 /** The share of niches in each interval of confidence, highest first. The confidence sets the colour. */
 function confidenceShares(elites: readonly TileEliteFragment[], niches: number): readonly { confidence: number; share: number }[] {
   const edges = [...notchConfidences, 0.45, 0];
-  const counts = edges.map((edge) => elites.filter(({ storedFitness }) => storedFitness >= edge).length);
+  const counts = edges.map((edge) => elites.filter(({ storedConfidence }) => storedConfidence >= edge).length);
   return edges.map((confidence, i) => ({ confidence, share: ((counts[i] ?? 0) - (counts[i - 1] ?? 0)) / niches }));
 }
 

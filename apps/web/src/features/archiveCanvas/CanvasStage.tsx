@@ -39,7 +39,7 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 function describeNiche(niche: Niche): string {
-  return `${niche.label}, class ${niche.niche}, ${niche.elite ? formatConfidence(niche.elite.storedFitness) : "empty"}`;
+  return `${niche.label}, class ${niche.niche}, ${niche.elite ? formatConfidence(niche.elite.storedConfidence) : "empty"}`;
 }
 
 export function CanvasStage({ stage, drawing, progress, view: { view, change, zoomBy, fit }, margin, chosen, onChoose }: CanvasStageProps) {

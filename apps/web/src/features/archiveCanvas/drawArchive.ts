@@ -134,7 +134,7 @@ export function drawArchive(canvas: HTMLCanvasElement, drawing: ArchiveDrawing):
       context.fillRect(left, top, side, side);
       if (niche.elite) {
         context.globalAlpha *= placeholderAlpha;
-        context.fillStyle = rampColor(niche.elite.storedFitness);
+        context.fillStyle = rampColor(niche.elite.storedConfidence);
         context.fillRect(left, top, side, side);
         context.globalAlpha /= placeholderAlpha;
       }
@@ -143,7 +143,7 @@ export function drawArchive(canvas: HTMLCanvasElement, drawing: ArchiveDrawing):
     context.strokeStyle = hair;
     context.lineWidth = 1;
     context.strokeRect(left + 0.5, top + 0.5, side - 1, side - 1);
-    if (niche.elite && grid.cellHeight > grid.cell) drawConfidence(context, niche.elite.storedFitness, square, frame);
+    if (niche.elite && grid.cellHeight > grid.cell) drawConfidence(context, niche.elite.storedConfidence, square, frame);
   }
   context.globalAlpha = 1;
   context.fillStyle = ink;
@@ -158,7 +158,7 @@ export function drawArchive(canvas: HTMLCanvasElement, drawing: ArchiveDrawing):
     if (!niche?.elite || strength === undefined) continue;
     const { left, top, side } = squareOf(index, drawing);
     context.globalAlpha = strength;
-    context.strokeStyle = rampColor(niche.elite.storedFitness);
+    context.strokeStyle = rampColor(niche.elite.storedConfidence);
     context.lineWidth = 2;
     context.strokeRect(left, top, side, side);
   }

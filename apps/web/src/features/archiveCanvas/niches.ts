@@ -26,7 +26,7 @@ export function listGroups(labels: readonly string[]): readonly NicheGroup[] {
 }
 
 function confidenceOf({ elite }: Niche): number {
-  return elite?.storedFitness ?? -1;
+  return elite?.storedConfidence ?? -1;
 }
 
 /** Sorts niches by class; by confidence, with empty niches last; or by group and then by confidence. */

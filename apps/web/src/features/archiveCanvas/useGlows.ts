@@ -23,10 +23,10 @@ export function useGlows(elites: readonly TileEliteFragment[], isOn: boolean): G
 
   useEffect(() => {
     const before = best.current;
-    best.current = new Map(elites.map(({ niche, storedFitness }) => [niche, storedFitness]));
+    best.current = new Map(elites.map(({ niche, storedConfidence }) => [niche, storedConfidence]));
     if (!isOn || before === null || window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     const now = performance.now();
-    for (const { niche, storedFitness } of elites) if (storedFitness > (before.get(niche) ?? 0)) startTimes.current.set(niche, now);
+    for (const { niche, storedConfidence } of elites) if (storedConfidence > (before.get(niche) ?? 0)) startTimes.current.set(niche, now);
     const step = () => {
       const time = performance.now();
       for (const [niche, since] of startTimes.current) if (time - since >= glowMilliseconds) startTimes.current.delete(niche);

@@ -28,7 +28,7 @@ export function TrajectoryChart({ row, last, shown, width, svg, onPick }: Trajec
   const x = scaleLinear([0, Math.max(1, last)], [plot.left, width - plot.right]).clamp(true);
   const toY = scaleLinear([0, top], [plot.bottom, plot.top]).clamp(true);
   const y = (confidence: number) => toY(Math.min(top, openNinesScale(confidence)));
-  const path = (key: "confidence" | "storedConfidence") =>
+  const path = (key: "searchConfidence" | "storedConfidence") =>
     line<TrajectoryRow["curve"][number]>(
       (point) => x(point.step),
       (point) => y(point[key]),
@@ -55,7 +55,7 @@ export function TrajectoryChart({ row, last, shown, width, svg, onPick }: Trajec
           </text>
         ) : null,
       )}
-      <path d={path("confidence")} className={chartStyles.chartMean} />
+      <path d={path("searchConfidence")} className={chartStyles.chartMean} />
       <path d={path("storedConfidence")} className={chartStyles.chartMedian} />
       {reached.map(({ level, step }) => (
         <g key={level}>

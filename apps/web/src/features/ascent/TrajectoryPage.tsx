@@ -11,7 +11,6 @@ export function TrajectoryPage({ id }: { readonly id: string }) {
     variables: { id },
     isFound: ({ node }) => node?.__typename === "Trajectory",
   });
-  if (data?.node?.__typename === "Trajectory")
-    return <TrajectoryResult key={data.node.id} trajectory={data.node} workspace={data.viewer.workspace.name} onScored={refetch} />;
+  if (data?.node?.__typename === "Trajectory") return <TrajectoryResult key={data.node.id} trajectory={data.node} onScored={refetch} />;
   return <ResultState noun="trajectory" notFound={notFound} error={error} onRetry={refetch} />;
 }

@@ -41,7 +41,8 @@ export function TrajectoryPlaque({ row, runKey, starts, replay, onOwnPage = fals
   const { toolbar, content } = useDataTools({
     name: `${name}-curve`,
     columns: ["step", "search confidence", "stored confidence", "distance from the mean"],
-    rows: () => row.curve.map(({ step, confidence, storedConfidence, norm }) => [step, confidence, storedConfidence ?? null, norm]),
+    rows: () =>
+      row.curve.map(({ step, searchConfidence, storedConfidence, norm }) => [step, searchConfidence, storedConfidence ?? null, norm]),
     query: curveQuery(row.id),
     svg,
   });
@@ -81,7 +82,7 @@ export function TrajectoryPlaque({ row, runKey, starts, replay, onOwnPage = fals
             </span>
             <span className="n11 muted">{formatMiss(shown.storedConfidence)}</span>
             <span className="t12 muted">float, during the search</span>
-            <span className="n11 muted">{formatMiss(shown.confidence)}</span>
+            <span className="n11 muted">{formatMiss(shown.searchConfidence)}</span>
           </figcaption>
         </figure>
       </div>

@@ -23,7 +23,6 @@ const rules = [wholeNumberOf("step", "the last step is shown")];
 
 interface TrajectoryResultProps {
   readonly trajectory: LoadedTrajectory;
-  readonly workspace: string;
   readonly onScored: () => void;
 }
 
@@ -31,7 +30,7 @@ function asParameters(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
-export function TrajectoryResult({ trajectory, workspace, onScored }: TrajectoryResultProps) {
+export function TrajectoryResult({ trajectory, onScored }: TrajectoryResultProps) {
   const { run, image, label, start, configuration } = trajectory;
   const stored = useStoredImage(image.url);
   const replay = useStepReplay(trajectory.step);
@@ -63,7 +62,7 @@ export function TrajectoryResult({ trajectory, workspace, onScored }: Trajectory
       }
       actions={
         <ResultActions
-          workspace={workspace}
+          workspace={run.experiment.workspaceName}
           label={splitLabel(label).name}
           what={`ascent of class ${trajectory.class} from start ${start + 1}${searches ? ` by configuration ${configuration}` : ""} in ${run.key}`}
           image={image}

@@ -44,7 +44,7 @@ export function TrajectorySection({ run, trajectories, configuration, note, noti
     name: `${name}-trajectories`,
     columns,
     rows: rows.flatMap((row) =>
-      row.curve.map((point) => [row.class, row.label, row.start, point.step, point.confidence, point.storedConfidence, point.norm]),
+      row.curve.map((point) => [row.class, row.label, row.start, point.step, point.searchConfidence, point.storedConfidence, point.norm]),
     ),
     query: trajectoriesQuery(run.id, configuration),
   });

@@ -2,7 +2,7 @@
 export function curveQuery(id: string): string {
   return `{
   node(id: ${JSON.stringify(id)}) {
-    ... on Trajectory { class label start curve { step confidence storedConfidence norm } }
+    ... on Trajectory { class label start curve { step searchConfidence storedConfidence norm } }
   }
 }`;
 }

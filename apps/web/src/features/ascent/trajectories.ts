@@ -22,18 +22,30 @@ export interface Shown {
   readonly image: TrajectoryRow["image"];
   /** The step at which the image was stored, at or before `step`. */
   readonly imageStep: number;
-  readonly confidence: number;
+  readonly searchConfidence: number;
   readonly storedConfidence: number;
 }
 
 /** The last image stored at or before a step, with its confidences; the first image before any was stored. A null step is the end. */
 export function imageAtStep(row: TrajectoryRow, step: number | null): Shown {
   if (step === null || step >= row.step)
-    return { step: row.step, image: row.image, imageStep: row.step, confidence: row.confidence, storedConfidence: row.storedConfidence };
+    return {
+      step: row.step,
+      image: row.image,
+      imageStep: row.step,
+      searchConfidence: row.searchConfidence,
+      storedConfidence: row.storedConfidence,
+    };
   const stored = row.milestones.findLast((each) => each.step <= step) ?? row.milestones[0];
   return stored
-    ? { step, image: stored.image, imageStep: stored.step, confidence: stored.confidence, storedConfidence: stored.storedConfidence }
-    : { step, image: row.image, imageStep: row.step, confidence: row.confidence, storedConfidence: row.storedConfidence };
+    ? {
+        step,
+        image: stored.image,
+        imageStep: stored.step,
+        searchConfidence: stored.searchConfidence,
+        storedConfidence: stored.storedConfidence,
+      }
+    : { step, image: row.image, imageStep: row.step, searchConfidence: row.searchConfidence, storedConfidence: row.storedConfidence };
 }
 
 export function lastStep(rows: readonly TrajectoryRow[]): number {

@@ -25,11 +25,16 @@ export function trajectoryDocument({ run, image, ...trajectory }: LoadedTrajecto
     ended: trajectory.ended,
     image: { sha256: image.sha256 },
     searchedClass: scoresOf(trajectory.searchedClass),
-    curve: trajectory.curve.map(({ step, confidence, storedConfidence, norm }) => ({ step, confidence, storedConfidence, norm })),
-    milestones: trajectory.milestones.map(({ level, step, confidence, storedConfidence, image: { sha256 } }) => ({
+    curve: trajectory.curve.map(({ step, searchConfidence, storedConfidence, norm }) => ({
+      step,
+      searchConfidence,
+      storedConfidence,
+      norm,
+    })),
+    milestones: trajectory.milestones.map(({ level, step, searchConfidence, storedConfidence, image: { sha256 } }) => ({
       level,
       step,
-      confidence,
+      searchConfidence,
       storedConfidence,
       sha256,
     })),
@@ -46,7 +51,7 @@ export function trajectoryQueryText(id: string): string {
       image { url sha256 width height
         scores { model { name } topLabel topConfidence }
       }
-      curve { step confidence storedConfidence norm }
+      curve { step searchConfidence storedConfidence norm }
       milestones { level step storedConfidence image { url } }
       run { key method preset seed source { url sha256 } }
     }

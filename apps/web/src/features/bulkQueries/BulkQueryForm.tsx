@@ -3,6 +3,8 @@
 import { type FormEvent, useId, useRef, useState } from "react";
 import { useMutation } from "urql";
 import { type BulkFormat, StartBulkQueryDocument } from "../../graphql/generated/graphql.ts";
+import { RestoredNote } from "../drafts/RestoredNote.tsx";
+import { useUnsent } from "../drafts/useUnsent.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { mutationProblem } from "../marks/mutationProblem.ts";
@@ -16,11 +18,16 @@ interface Problem {
   readonly position: { readonly from: number; readonly to: number } | null;
 }
 
+const emptyForm: { readonly query: string; readonly variables: string; readonly format: BulkFormat; readonly name: string } = {
+  query: "",
+  variables: "",
+  format: "JSONL",
+  name: "",
+};
+
 export function BulkQueryForm({ onStarted, onClose }: { onStarted(): void; onClose(): void }) {
-  const [query, setQuery] = useState("");
-  const [variables, setVariables] = useState("");
-  const [format, setFormat] = useState<BulkFormat>("JSONL");
-  const [name, setName] = useState("");
+  const unsent = useUnsent("bulk query", emptyForm);
+  const { query, variables, format, name } = unsent.values;
   const [problem, setProblem] = useState<Problem | null>(null);
   const key = useAttemptKey();
   const [{ fetching }, start] = useMutation(StartBulkQueryDocument);
@@ -43,6 +50,7 @@ export function BulkQueryForm({ onStarted, onClose }: { onStarted(): void; onClo
     const message = mutationProblem(answer, error);
     if (answer !== undefined) key.forget();
     if (message === null) {
+      unsent.sent();
       onStarted();
       return;
     }
@@ -67,7 +75,7 @@ export function BulkQueryForm({ onStarted, onClose }: { onStarted(): void; onClo
           placeholder={exampleQuery}
           aria-invalid={isAt("input.query")}
           aria-describedby={problem === null ? undefined : problemId}
-          onChange={(event) => setQuery(event.target.value)}
+          onChange={(event) => unsent.change({ query: event.target.value })}
         />
         <span className="t12 muted">Query one list. All of its pages are read, with your rights; omit first and after.</span>
       </label>
@@ -80,14 +88,14 @@ export function BulkQueryForm({ onStarted, onClose }: { onStarted(): void; onClo
           spellCheck={false}
           placeholder='{ "experiment": "EXP-1" }'
           aria-invalid={isAt("input.variables")}
-          onChange={(event) => setVariables(event.target.value)}
+          onChange={(event) => unsent.change({ variables: event.target.value })}
         />
       </label>
       <fieldset className={styles.formats}>
         <legend className="fieldLabel">Format</legend>
         {Object.entries(formatLabels).map(([value, { label, note }]) => (
           <label key={value}>
-            <input type="radio" name="format" checked={format === value} onChange={() => setFormat(value as BulkFormat)} />
+            <input type="radio" name="format" checked={format === value} onChange={() => unsent.change({ format: value as BulkFormat })} />
             <span>
               {label} <span className="t12 muted">{note}</span>
             </span>
@@ -96,7 +104,7 @@ export function BulkQueryForm({ onStarted, onClose }: { onStarted(): void; onClo
       </fieldset>
       <label>
         <span className="fieldLabel">Name, optional</span>
-        <input className="input" value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
+        <input className="input" value={name} maxLength={100} onChange={(event) => unsent.change({ name: event.target.value })} />
       </label>
       {problem === null ? null : (
         <div id={problemId} role="alert" className={styles.problem}>
@@ -104,6 +112,7 @@ export function BulkQueryForm({ onStarted, onClose }: { onStarted(): void; onClo
           {problem.position === null || !isAt("input.query") ? null : <ProblemLine text={query} position={problem.position} />}
         </div>
       )}
+      <RestoredNote {...unsent} />
       <div className={dialogStyles.dialogActions}>
         <Button onClick={onClose}>Cancel</Button>
         <Button look="primary" type="submit" disabled={fetching}>

@@ -9,6 +9,8 @@ import {
   type ExperimentChoicesQuery,
   StartChainFromPageDocument,
 } from "../../graphql/generated/graphql.ts";
+import { RestoredNote } from "../drafts/RestoredNote.tsx";
+import { useUnsent } from "../drafts/useUnsent.ts";
 import { ExperimentOption } from "../locks/ExperimentOption.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { noAnswerMessage } from "../marks/noAnswer.ts";
@@ -21,6 +23,8 @@ interface StartChainFormProps {
   readonly models: readonly ChainModelsQuery["models"]["nodes"][number][];
 }
 
+const usualTexts = { name: "Retraining", iterations: "3", seed: "1" };
+
 export function StartChainForm({ kinds: { chainDatasets, chainRecipes }, experiments, models }: StartChainFormProps) {
   const router = useRouter();
   const [, startChain] = useMutation(StartChainFromPageDocument);
@@ -29,9 +33,8 @@ export function StartChainForm({ kinds: { chainDatasets, chainRecipes }, experim
   const [dataset, setDataset] = useState(chainDatasets[0]?.id ?? "");
   const [preset, setPreset] = useState(presets[0]?.id ?? "");
   const [modelId, setModel] = useState("");
-  const [name, setName] = useState("Retraining");
-  const [iterations, setIterations] = useState("3");
-  const [seed, setSeed] = useState("1");
+  const unsent = useUnsent("chain", usualTexts);
+  const { name, iterations, seed } = unsent.values;
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const key = useAttemptKey();
@@ -46,6 +49,7 @@ export function StartChainForm({ kinds: { chainDatasets, chainRecipes }, experim
     setBusy(true);
     const { data, error } = await startChain({ input: { ...input, idempotencyKey: key.of(input) } });
     const answer = data?.startChain;
+    if (answer?.__typename === "StartChainSuccess") unsent.sent();
     if (answer?.__typename === "StartChainSuccess") return router.push(`/chains/${encodeURIComponent(answer.chain.id)}`);
     if (answer !== undefined) key.forget();
     setBusy(false);
@@ -91,7 +95,7 @@ export function StartChainForm({ kinds: { chainDatasets, chainRecipes }, experim
     <form className={styles.section} onSubmit={(event) => void submit(event)} noValidate>
       <h2>Start a chain</h2>
       <div className={styles.form}>
-        {textField("Name", name, setName, false)}
+        {textField("Name", name, (text) => unsent.change({ name: text }), false)}
         <label>
           <span className="fieldLabel">Experiment</span>
           <select className="input" value={experimentId} onChange={(event) => setExperiment(event.target.value)}>
@@ -103,9 +107,10 @@ export function StartChainForm({ kinds: { chainDatasets, chainRecipes }, experim
         {selectField("Data set", dataset, setDataset, chainDatasets.map(optionOf))}
         {selectField("DNN 1", model?.id ?? "", setModel, usableModels)}
         {selectField("Preset", preset, setPreset, presets.map(optionOf))}
-        {textField("Retrainings, 1 to 15", iterations, setIterations)}
-        {textField("Seed", seed, setSeed)}
+        {textField("Retrainings, 1 to 15", iterations, (text) => unsent.change({ iterations: text }))}
+        {textField("Seed", seed, (text) => unsent.change({ seed: text }))}
       </div>
+      <RestoredNote {...unsent} />
       <Button look="primary" type="submit" disabled={busy}>
         Start chain
       </Button>

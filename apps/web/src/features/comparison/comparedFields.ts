@@ -12,7 +12,7 @@ export const comparedFields = {
   figuresWithPeople: `${figures} entries { ${recognitionFields} }`,
   reach: "reach { generations median }",
   images:
-    "rows { class label elites { storedFitness image { url } } trajectories { storedConfidence image { url } } perturbations { storedConfidence image { url } } }",
+    "rows { class label elites { storedConfidence image { url } } trajectories { storedConfidence image { url } } perturbations { storedConfidence image { url } } }",
   savedImages: "rows { class label images { sha256 confidence label runKey } }",
   parallel: "parameters { name label differs values { values count } }\n    figures { median { mean } }",
 } as const;

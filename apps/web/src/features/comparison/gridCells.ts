@@ -18,7 +18,7 @@ export function cellsOf({
       candidates.push({
         href: `/elites/${elite.id}`,
         label: elite.label,
-        confidence: elite.storedFitness,
+        confidence: elite.storedConfidence,
         image: elite.image,
         runKey: elite.run.key,
       });

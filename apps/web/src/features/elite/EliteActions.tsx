@@ -7,17 +7,12 @@ import { rerunAddress } from "../run/rerunAddress.ts";
 import { eliteQueryText } from "./eliteQueryText.ts";
 import type { LoadedElite } from "./loadedElite.ts";
 
-interface EliteActionsProps {
-  readonly elite: LoadedElite;
-  readonly workspace: string;
-}
-
-export function EliteActions({ elite, workspace }: EliteActionsProps) {
+export function EliteActions({ elite }: { readonly elite: LoadedElite }) {
   const { id, run, niche, image } = elite;
   const { encoding, generations, offspring } = run;
   return (
     <ResultActions
-      workspace={workspace}
+      workspace={run.experiment.workspaceName}
       label={splitLabel(elite.label).name}
       what={`elite of niche ${niche} in ${run.key}`}
       image={image}

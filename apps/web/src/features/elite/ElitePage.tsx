@@ -19,7 +19,6 @@ export function ElitePage({ id }: { readonly id: string }) {
     isFound: ({ node }) => isElite(node),
   });
   const node = data?.node ?? null;
-  if (isElite(node) && data !== undefined)
-    return <EliteView key={node.id} elite={node} workspace={data.viewer.workspace.name} onScored={refetch} />;
+  if (isElite(node)) return <EliteView key={node.id} elite={node} onScored={refetch} />;
   return <ResultState noun="elite" notFound={notFound} error={error} onRetry={refetch} />;
 }

@@ -19,11 +19,10 @@ import { useRedrawing } from "./useRedrawing.ts";
 
 interface EliteViewProps {
   readonly elite: LoadedElite;
-  readonly workspace: string;
   readonly onScored: () => void;
 }
 
-export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
+export function EliteView({ elite, onScored }: EliteViewProps) {
   const { run, image, genome, label } = elite;
   const stored = useStoredImage(image.url);
   const redrawing = useRedrawing(genome.document, stored);
@@ -34,7 +33,7 @@ export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
       image={image}
       stored={stored}
       label={label}
-      confidence={elite.storedFitness}
+      confidence={elite.storedConfidence}
       origin={
         <>
           class <span className="n12">{elite.niche}</span>, evolved with <Terms>{run.methodLabel}</Terms> against {run.model.name}, found in
@@ -49,7 +48,7 @@ export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
           )}
         </>
       }
-      actions={<EliteActions elite={elite} workspace={workspace} />}
+      actions={<EliteActions elite={elite} />}
       machine={<ModelOutput claimed={elite.niche} searched={elite.searchedClass} model={run.model} scores={image.scores} />}
     >
       <OtherModels

@@ -50,7 +50,7 @@ function OtherAccount({ token, account, invitation }: { token: string; account: 
       title="This invitation is for another address"
       action={
         <>
-          <Button look="primary" disabled={busy} onClick={() => void signOut(`/join/${encodeURIComponent(token)}`)}>
+          <Button look="primary" disabled={busy} onClick={() => void signOut({ next: `/join/${encodeURIComponent(token)}` })}>
             {busy ? "Signing out" : "Sign out and continue"}
           </Button>
           <ButtonLink href="/">Stay signed in</ButtonLink>

@@ -8,10 +8,13 @@ import { EntranceFrame } from "./EntranceFrame.tsx";
 import styles from "./entrance.module.css";
 import { collectProblems, describeLength, findPasswordProblem } from "./entries.ts";
 import { EntranceMessage, FormRefusal, Submit } from "./FormParts.tsx";
+import { ClosedLink, LinkSkeleton } from "./LinkStates.tsx";
 import { PasswordField } from "./PasswordField.tsx";
+import { isSpent, useDescribedLink } from "./useDescribedLink.ts";
 import { useEntranceForm } from "./useEntranceForm.ts";
 
 export function ResetPage({ token }: { token: string }) {
+  const { link: described, retry } = useDescribedLink<{ expiresAt: string }>("/reset-link", token);
   const [password, setPassword] = useState("");
   const [choice, setChoice] = useAccessChoice();
   const [outcome, setOutcome] = useState<"changed" | "spent" | null>(null);
@@ -41,7 +44,21 @@ export function ResetPage({ token }: { token: string }) {
         </EntranceMessage>
       </EntranceFrame>
     );
-  if (outcome === "spent")
+  if (described.state === "loading")
+    return (
+      <EntranceFrame>
+        <LinkSkeleton />
+      </EntranceFrame>
+    );
+  if (described.state === "closed" && !isSpent(described.refusal))
+    return (
+      <EntranceFrame>
+        <ClosedLink refusal={described.refusal} onRetry={retry}>
+          {null}
+        </ClosedLink>
+      </EntranceFrame>
+    );
+  if (outcome === "spent" || described.state === "closed")
     return (
       <EntranceFrame>
         <EntranceMessage title="This link does not work" action={<ButtonLink href="/reset">Send another link</ButtonLink>}>

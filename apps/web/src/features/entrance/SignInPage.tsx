@@ -2,8 +2,10 @@
 import { useState } from "react";
 /** The sign-in page: one exhibit, and the form. */
 import { Link } from "../marks/Link.tsx";
+import { forgetEnding } from "../session/endedSession.ts";
 import { openWithNewSession } from "../session/sessionChange.ts";
 import { CodeForm } from "./CodeForm.tsx";
+import { EndedNote } from "./EndedNote.tsx";
 import { EntranceFrame } from "./EntranceFrame.tsx";
 import { ExhibitPlaque } from "./ExhibitPlaque.tsx";
 import styles from "./entrance.module.css";
@@ -23,13 +25,16 @@ interface SignInPageProps {
   readonly provider: string | null;
   /** Why a sign-in with the provider was refused; null if none was. */
   readonly providerRefusal: string | null;
+  /** Whether the browser has the cookie of a session that has ended. */
+  readonly hadSession: boolean;
 }
 
-export function SignInPage({ next, exhibit, provider, providerRefusal }: SignInPageProps) {
+export function SignInPage({ next, exhibit, provider, providerRefusal, hadSession }: SignInPageProps) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [needsCode, setNeedsCode] = useState(false);
   const enter = async (): Promise<"leaving"> => {
+    forgetEnding();
     openWithNewSession(next);
     return "leaving";
   };
@@ -54,6 +59,7 @@ export function SignInPage({ next, exhibit, provider, providerRefusal }: SignInP
       <ExhibitPlaque exhibit={exhibit} />
       <form className={styles.form} method="post" noValidate onSubmit={form.onSubmit}>
         <h1>Sign in</h1>
+        <EndedNote hadSession={hadSession} />
         {provider === null ? (
           <FormRefusal message={providerRefusal} />
         ) : (

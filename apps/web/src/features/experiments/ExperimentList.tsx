@@ -36,7 +36,7 @@ interface ExperimentListProps {
 }
 
 export function ExperimentList({ search, sort, onSort, onCreate }: ExperimentListProps) {
-  const variables = { search: joinSearches(search, "pinned = false"), pinnedSearch: joinSearches(search, "pinned = true"), sort };
+  const variables = { search: joinSearches(search, "pinned = false"), pinnedSearch: joinSearches(search, "pinned = true"), orderBy: sort };
   const order = { sort, onSort };
   const table = useRef<HTMLTableElement>(null);
   const poll = useFallbackPoll();
@@ -74,7 +74,7 @@ export function ExperimentList({ search, sort, onSort, onCreate }: ExperimentLis
       <ListTools
         name="experiments"
         document={ExperimentsToDownloadDocument}
-        variables={{ search, sort }}
+        variables={{ search, orderBy: sort }}
         pageOf={({ experiments }) => experiments}
         columns={experimentsFile}
         query={experimentsQuery({ search, sort })}

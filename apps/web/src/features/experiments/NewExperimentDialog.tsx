@@ -6,6 +6,9 @@ import { useForm } from "react-hook-form";
 import { useMutation } from "urql";
 import * as z from "zod";
 import { CreateExperimentDocument } from "../../graphql/generated/graphql.ts";
+import { RestoredNote } from "../drafts/RestoredNote.tsx";
+import { useUnsent } from "../drafts/useUnsent.ts";
+import { useUnsentForm } from "../drafts/useUnsentForm.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
@@ -33,14 +36,18 @@ export function NewExperimentDialog({ open, onClose }: NewExperimentDialogProps)
   );
 }
 
+const emptyExperiment: Values = { name: "", description: "" };
+
 function NewExperimentForm({ onClose }: Pick<NewExperimentDialogProps, "onClose">) {
   const router = useRouter();
   const [, create] = useMutation(CreateExperimentDocument);
   const key = useAttemptKey();
-  const { register, handleSubmit, setError, formState } = useForm<Values>({
+  const unsent = useUnsent("new experiment", emptyExperiment);
+  const { register, handleSubmit, setError, formState, watch, reset } = useForm<Values>({
     resolver: zodResolver(schema),
-    defaultValues: { name: "", description: "" },
+    defaultValues: unsent.values,
   });
+  const restored = useUnsentForm(unsent, { watch, reset });
   const { errors, isSubmitting } = formState;
   const submit = handleSubmit(async (values) => {
     const input = { name: values.name, description: values.description || null };
@@ -48,6 +55,7 @@ function NewExperimentForm({ onClose }: Pick<NewExperimentDialogProps, "onClose"
     const result = data?.createExperiment;
     if (result !== undefined) key.forget();
     if (result?.__typename === "CreateExperimentSuccess") {
+      unsent.sent();
       // A change of the address would end the navigation.
       await onClose();
       router.push(`/experiments/${result.experiment.key}`);
@@ -82,6 +90,7 @@ function NewExperimentForm({ onClose }: Pick<NewExperimentDialogProps, "onClose"
           </span>
         ) : null}
       </label>
+      <RestoredNote {...restored} />
       <div className={dialogStyles.dialogActions}>
         <Button onClick={() => void onClose()}>Cancel</Button>
         <Button look="primary" type="submit" disabled={isSubmitting}>

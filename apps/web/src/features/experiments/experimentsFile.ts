@@ -21,7 +21,7 @@ export const experimentsFile: Readonly<Record<string, (row: Row) => CsvValue>> =
 };
 
 export const experimentsQuery = ({ search, sort }: { readonly search: string; readonly sort: Sort }): string => `{
-  experiments(first: 100, search: ${JSON.stringify(search)}, sort: { column: ${JSON.stringify(sort.column)}, direction: ${sort.direction} }) {
+  experiments(first: 100, search: ${JSON.stringify(search)}, orderBy: { column: ${JSON.stringify(sort.column)}, direction: ${sort.direction} }) {
     nodes { key name state runCount modelNames encodings tags { name } createdAt updatedAt }
     pageInfo { hasNextPage endCursor }
     totalCount

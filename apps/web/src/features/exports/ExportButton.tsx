@@ -76,5 +76,5 @@ function SubjectExports({ subject, item }: ExportButtonProps) {
 }
 
 function exportsOf(data: SubjectExportsQuery | undefined) {
-  return data?.node != null && "exports" in data.node ? data.node.exports : undefined;
+  return data?.node != null && "exports" in data.node ? data.node.exports.nodes : undefined;
 }

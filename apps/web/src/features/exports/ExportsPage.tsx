@@ -37,13 +37,13 @@ function WorkspaceExports() {
   const { data, error, refetch } = useLiveQuery({
     query: WorkspaceExportsDocument,
     requestPolicy: "cache-and-network",
-    poll: (last) => (last?.exports.some(isBeingMade) ? fast : slow),
+    poll: (last) => (last?.exports.nodes.some(isBeingMade) ? fast : slow),
     retryAfter: slow,
   });
   return (
     <DownloadList
       label="Exports"
-      count={data?.exports.length}
+      count={data?.exports.totalCount}
       error={error}
       onRetry={refetch}
       empty={
@@ -52,7 +52,7 @@ function WorkspaceExports() {
         </EmptyState>
       }
     >
-      <ExportList items={data?.exports ?? []} showsSubject query={exportsQuery(null)} onChanged={refetch} />
+      <ExportList items={data?.exports.nodes ?? []} showsSubject query={exportsQuery(null)} onChanged={refetch} />
     </DownloadList>
   );
 }

@@ -69,6 +69,7 @@ export const exportsFile: Readonly<Record<string, (row: ExportOnPageFragment) =>
 
 /** The GraphQL query for the exports of a subject, or of all. */
 export function exportsQuery(of: { readonly type: "Run" | "Experiment"; readonly key: string } | null): string {
-  const list = "exports { key subject subjectKey state rowCount fileCount byteLength sha256 sameContentAs createdAt expiresAt url }";
+  const list =
+    "exports(first: 50) { nodes { key subject subjectKey state rowCount fileCount byteLength sha256 sameContentAs createdAt expiresAt url } }";
   return of === null ? `{\n  ${list}\n}` : `{\n  node(id: "${of.key}") {\n    ... on ${of.type} {\n      ${list}\n    }\n  }\n}`;
 }

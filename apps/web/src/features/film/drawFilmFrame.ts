@@ -112,9 +112,9 @@ export function drawFilmFrame(context: CanvasRenderingContext2D, plan: FilmPlan,
       context.imageSmoothingQuality = "high";
       context.drawImage(image.source, image.x, image.y, image.width, image.height, x, y, plan.side, plan.side);
     }
-    if (plan.kind === "plaques") drawPlaque(context, { x, y, side: plan.side }, { label, confidence: elite?.storedFitness }, style);
+    if (plan.kind === "plaques") drawPlaque(context, { x, y, side: plan.side }, { label, confidence: elite?.storedConfidence }, style);
     else if (elite !== undefined) {
-      context.fillStyle = rampColor(elite.storedFitness);
+      context.fillStyle = rampColor(elite.storedConfidence);
       context.fillRect(x, y + plan.side + 1, plan.side, 2);
     }
   }

@@ -60,7 +60,7 @@ const orderings: Readonly<Record<GalleryState["order"], FieldOrder>> = {
 
 export function orderElites({ order }: GalleryState): EliteOrder {
   const { field, direction } = orderings[order];
-  return { field: field === "CONFIDENCE" ? "STORED_FITNESS" : field, direction };
+  return { field: field === "CONFIDENCE" ? "STORED_CONFIDENCE" : field, direction };
 }
 
 export function orderResults({ order }: GalleryState): ResultOrder {

@@ -101,13 +101,13 @@ function searchedFacts({ stored, search }: SearchedClass): GalleryFact[] {
 }
 
 function eliteItem(elite: GalleryElitesQuery["elites"]["nodes"][number]): GalleryItem {
-  const { id, label, image, run, niche, generation, storedFitness, searchedClass, replacedAt, recognition } = elite;
+  const { id, label, image, run, niche, generation, storedConfidence, searchedClass, replacedAt, recognition } = elite;
   return {
     id,
     href: `/elites/${id}`,
     label,
     image,
-    confidence: storedFitness,
+    confidence: storedConfidence,
     runKey: run.key,
     recognised: recognition?.recognised ?? null,
     facts: [

@@ -14,7 +14,7 @@ interface TileElite {
   readonly id: string;
   readonly label: string;
   readonly generation: number;
-  readonly storedFitness: number;
+  readonly storedConfidence: number;
   readonly image: PixelSource;
 }
 
@@ -39,8 +39,8 @@ interface TileProps {
 }
 
 export function Tile({ elite, zoom, glows = true, detail = "plaque" }: TileProps) {
-  const improvements = useImprovements(elite.storedFitness, glows);
-  const description = `${elite.label}, ${formatConfidence(elite.storedFitness)}, generation ${formatCount(elite.generation)}`;
+  const improvements = useImprovements(elite.storedConfidence, glows);
+  const description = `${elite.label}, ${formatConfidence(elite.storedConfidence)}, generation ${formatCount(elite.generation)}`;
   return (
     <Link
       className={styles.tile}
@@ -52,18 +52,18 @@ export function Tile({ elite, zoom, glows = true, detail = "plaque" }: TileProps
       <span className={styles.tileImage}>
         <PixelImage image={elite.image} zoom={zoom} alt="" fluid />
         {improvements > 0 ? (
-          <span key={improvements} className={styles.tileGlow} style={{ "--glowColor": rampColor(elite.storedFitness) } as object} />
+          <span key={improvements} className={styles.tileGlow} style={{ "--glowColor": rampColor(elite.storedConfidence) } as object} />
         ) : null}
       </span>
-      <ConfidenceBar className={styles.confidenceBar} value={elite.storedFitness} />
+      <ConfidenceBar className={styles.confidenceBar} value={elite.storedConfidence} />
       {detail === "plaque" ? (
         <span className={plaqueStyles.plaque}>
           <b>{elite.label}</b>
-          <span className="n">{formatConfidence(elite.storedFitness)}</span>
+          <span className="n">{formatConfidence(elite.storedConfidence)}</span>
           <span className="t12 muted">
             gen <span className="n11">{formatCount(elite.generation)}</span>
           </span>
-          <span className="n11 muted">{formatMiss(elite.storedFitness)}</span>
+          <span className="n11 muted">{formatMiss(elite.storedConfidence)}</span>
         </span>
       ) : null}
     </Link>

@@ -4,6 +4,8 @@ import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { roleDescriptions } from "../../graphql/generated/enumDescriptions.ts";
 import { MailServerDocument, type Role } from "../../graphql/generated/graphql.ts";
+import { RestoredNote } from "../drafts/RestoredNote.tsx";
+import { useUnsent } from "../drafts/useUnsent.ts";
 import buttonStyles from "../marks/Button.module.css";
 import { Button } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
@@ -51,8 +53,8 @@ interface InviteFormProps extends Required<Pick<InviteDialogProps, "role">> {
 
 function InviteForm({ role: first, failed, onResults, onClose }: InviteFormProps) {
   const invite = useInvite();
-  const [text, setText] = useState(failed.map(({ email }) => email).join("\n"));
-  const [role, setRole] = useState<Role>(first);
+  const unsent = useUnsent("invitation", { text: failed.map(({ email }) => email).join("\n"), role: first });
+  const { text, role } = unsent.values;
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const problems = problem === null ? [...new Set(failed.map((result) => result.problem ?? ""))] : [problem];
@@ -68,6 +70,7 @@ function InviteForm({ role: first, failed, onResults, onClose }: InviteFormProps
     const results: InvitationResult[] = [];
     for (const address of addresses) results.push(await invite(address, role));
     setBusy(false);
+    if (results.some(({ link }) => link !== null)) unsent.sent();
     onResults(results);
   };
   return (
@@ -83,7 +86,7 @@ function InviteForm({ role: first, failed, onResults, onClose }: InviteFormProps
           placeholder="name@lab.example"
           value={text}
           aria-invalid={problems.length > 0 || undefined}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => unsent.change({ text: event.target.value })}
           onKeyDown={(event) => {
             if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) void submit(event);
           }}
@@ -96,7 +99,11 @@ function InviteForm({ role: first, failed, onResults, onClose }: InviteFormProps
       </label>
       <label>
         <span className="fieldLabel">Role</span>
-        <select className="input" value={role} onChange={(event) => setRole(roles.find((each) => each === event.target.value) ?? role)}>
+        <select
+          className="input"
+          value={role}
+          onChange={(event) => unsent.change({ role: roles.find((each) => each === event.target.value) ?? role })}
+        >
           {roles.map((each) => (
             <option key={each} value={each}>
               {roleName(each)}
@@ -105,6 +112,7 @@ function InviteForm({ role: first, failed, onResults, onClose }: InviteFormProps
         </select>
         <span className="t12 muted">{roleDescriptions[role]}</span>
       </label>
+      <RestoredNote {...unsent} />
       <div className={dialogStyles.dialogActions}>
         <Button onClick={onClose}>Cancel</Button>
         <Button look="primary" type="submit" disabled={busy} shortcut="↵">

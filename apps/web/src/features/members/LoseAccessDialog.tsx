@@ -1,11 +1,11 @@
-/** Confirms a change that an undo would not take back completely: it names what is lost. */
+/** Confirms a change that takes access away: it names what is lost. */
 import type { Role } from "../../graphql/generated/graphql.ts";
 import { counted } from "../deletion/counted.ts";
 import deletionStyles from "../deletion/DeleteDialog.module.css";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
-import type { Losses } from "./losses.ts";
+import { type Losses, losesForGood } from "./losses.ts";
 import { roleName } from "./roles.ts";
 
 interface LoseAccessDialogProps {
@@ -29,15 +29,20 @@ export function LoseAccessDialog({ name, kind, losses, role, onConfirm, onClose 
         </p>
       ) : (
         <>
-          <p className="second">This can be undone, but these stay revoked:</p>
-          <ul className={deletionStyles.losses}>
-            {[
-              ...counted(losses.keys, "API key; programs that use it are refused", "API keys; programs that use them are refused"),
-              ...counted(losses.invitations, "open invitation that they sent", "open invitations that they sent"),
-            ].map((loss) => (
-              <li key={loss}>{loss}</li>
-            ))}
-          </ul>
+          <p className="second">
+            {name} loses access to the workspace at once, and is told by e-mail. This can be undone
+            {losesForGood(losses) ? ", but these stay revoked:" : "."}
+          </p>
+          {losesForGood(losses) ? (
+            <ul className={deletionStyles.losses}>
+              {[
+                ...counted(losses.keys, "API key; programs that use it are refused", "API keys; programs that use them are refused"),
+                ...counted(losses.invitations, "open invitation that they sent", "open invitations that they sent"),
+              ].map((loss) => (
+                <li key={loss}>{loss}</li>
+              ))}
+            </ul>
+          ) : null}
           <p className="second">Everything that {name} created stays in the workspace.</p>
         </>
       )}

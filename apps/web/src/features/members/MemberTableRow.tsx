@@ -37,7 +37,7 @@ export function MemberTableRow({ member, isViewer, changes, invitationCount }: M
     else void changes[kind](member, losses);
   };
   const confirmOrEnd = (kind: "suspend" | "remove") => {
-    if (losesForGood(losses)) setEnding({ kind, role });
+    if (kind === "suspend" || losesForGood(losses)) setEnding({ kind, role });
     else end(kind);
   };
   const chooseRole = async (chosen: Role): Promise<void> => {

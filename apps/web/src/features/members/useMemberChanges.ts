@@ -11,6 +11,7 @@ import {
   SuspendMemberDocument,
   UndoRemoveMemberDocument,
 } from "../../graphql/generated/graphql.ts";
+import { problemOf, useReplacement } from "../conflicts/useReplacement.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { useUndo } from "../marks/useUndo.tsx";
 import { describeLosses, type Losses } from "./losses.ts";
@@ -33,15 +34,28 @@ export interface MemberChanges {
 
 export function useMemberChanges(): MemberChanges {
   const offerUndo = useUndo();
+  const replace = useReplacement();
   const [, changeRole] = useMutation(ChangeMemberRoleDocument);
   const [, suspend] = useMutation(SuspendMemberDocument);
   const [, restore] = useMutation(RestoreMemberDocument);
   const [, remove] = useMutation(RemoveMemberDocument);
   const [, undoRemove] = useMutation(UndoRemoveMemberDocument);
 
-  const sendRole = async (memberId: string, role: Role): Promise<boolean> => {
-    const { data, error } = await changeRole({ memberId, role });
-    return report(mutationProblem(data?.changeMemberRole, error));
+  /** Resolves to the role that was replaced; null if none was. */
+  const sendRole = async ({ id: memberId, user }: MemberRowFragment, role: Role, previous: Role): Promise<Role | null> => {
+    const outcome = await replace({
+      subject: user.name,
+      values: { role },
+      previous: { role: previous },
+      labels: { role: "role" },
+      show: { role: roleName },
+      async send(input) {
+        const { data, error } = await changeRole({ input: { memberId, ...input } });
+        return { answer: data?.changeMemberRole, error };
+      },
+    });
+    report(problemOf(outcome));
+    return outcome.kind === "saved" ? outcome.replaced.role : null;
   };
   const sendRestore = async (memberId: string): Promise<boolean> => {
     const { data, error } = await restore({ memberId });
@@ -52,15 +66,17 @@ export function useMemberChanges(): MemberChanges {
     return report(mutationProblem(data?.suspendMember, error));
   };
   return {
-    async changeRole({ id, role: before, user }, role, { invitations }) {
-      if (!(await sendRole(id, role))) return;
+    async changeRole(member, role, { invitations }) {
+      const { user } = member;
+      const before = await sendRole(member, role, member.role);
+      if (before === null) return;
       // Sessions and keys stay.
       const note = describeLosses({ sessions: 0, keys: 0, invitations });
-      offerUndo({ title: `${user.name} is now ${roleName(role)}.`, note, undo: () => void sendRole(id, before) });
+      offerUndo({ title: `${user.name} is now ${roleName(role)}.`, note, undo: () => void sendRole(member, before, role) });
     },
-    async stepDown({ id }, role) {
+    async stepDown(member, role) {
       // A new page load drops the data that only owners may read.
-      if (await sendRole(id, role)) window.location.reload();
+      if ((await sendRole(member, role, member.role)) !== null) window.location.reload();
     },
     async suspend({ id, user }, losses) {
       if (!(await sendSuspend(id))) return;

@@ -106,13 +106,13 @@ function FirstFoolingImage({ elite, model }: { readonly elite: Elite | null; rea
   return (
     <Link className={styles.foolingImage} href={`/elites/${elite.id}`}>
       <PixelImage image={elite.image} zoom={Math.max(1, Math.floor(imageSide / elite.image.width))} alt="" fluid />
-      <ConfidenceBar value={elite.storedFitness} />
+      <ConfidenceBar value={elite.storedConfidence} />
       <b className={styles.label}>
         {elite.label}
         <span className="visuallyHidden">, the first image that fooled {model.name}, at</span>
       </b>
       <span className="muted">
-        <Confidence value={elite.storedFitness} size="n12" />
+        <Confidence value={elite.storedConfidence} size="n12" />
       </span>
     </Link>
   );

@@ -13,6 +13,7 @@ import {
   type NewRunModelsQuery,
   ParameterSpecsDocument,
 } from "../../graphql/generated/graphql.ts";
+import { RestoredNote } from "../drafts/RestoredNote.tsx";
 import { useFindExperiment } from "../experiments/useFindExperiment.ts";
 import { lockRefusal } from "../locks/lockRefusal.ts";
 import { AddressNote } from "../marks/AddressNote.tsx";
@@ -48,7 +49,7 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
     return models.nodes?.map((model) => ({ ...model, chain: model.origin === "chain" ? (chainByModel.get(model.id) ?? null) : null }));
   }, [models.nodes, chains.nodes]);
   const methodsQuery = useLiveQuery({ query: NewRunMethodsDocument, requestPolicy: "cache-first" });
-  const { address, version, method, setMethod } = useFormAddressState();
+  const { address, version, method, setMethod, unsent } = useFormAddressState();
   const methodProblems = runMethodProblems(address.read());
   const [fieldProblems, setFieldProblems] = useState<AddressProblems>({});
   const specsQuery = useLiveQuery({ query: ParameterSpecsDocument, requestPolicy: "cache-first" });
@@ -95,6 +96,7 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
               ) : null}
             </div>
           </div>
+          <RestoredNote {...unsent} />
           <AddressNote problems={[...methodProblems, ...Object.values(fieldProblems).map(({ atTop }) => atTop)]} />
           <PermittedForm needs={needs[method]} refusal={found && lockRefusal(found.key, found.lock)}>
             <MethodPicker value={method} onChange={setMethod} />

@@ -5,6 +5,7 @@
  */
 import { useSearchParams } from "next/navigation";
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { useUnsent } from "../drafts/useUnsent.ts";
 import { type AddressValues, changedValues, switchMethod, withValues } from "./formAddress.ts";
 import { type NewRunMethod, newRunMethodIds } from "./newRunMethods.ts";
 import { newSeed } from "./newSeed.ts";
@@ -15,12 +16,44 @@ export interface FormAddress {
   write(values: AddressValues): void;
   /** The seed of a new run, unless the address names one. A change of method keeps it. */
   readonly newSeed: string;
+  /** Call it when the run or sweep has started. */
+  sent(): void;
 }
 
 export const FormAddressContext = createContext<FormAddress | null>(null);
 
 function readMethod(address: URLSearchParams): NewRunMethod {
   return newRunMethodIds.find((id) => id === address.get("method")) ?? "evolve";
+}
+
+const emptyForm = { address: "" };
+
+/**
+ * Restores the unsent form of an earlier visit on a page whose address names no settings, and keeps this one's.
+ * @param restore shows the form that the address describes
+ */
+function useUnsentAddress(isPlain: () => boolean, restore: (address: string) => void) {
+  const unsent = useUnsent("new run", emptyForm);
+  const [isRestored, setRestored] = useState(false);
+  const latest = useRef({ unsent, isPlain, restore });
+  useEffect(() => {
+    latest.current = { unsent, isPlain, restore };
+  });
+  useEffect(() => {
+    if (!unsent.isRestored || !latest.current.isPlain()) return;
+    setRestored(true);
+    latest.current.restore(latest.current.unsent.values.address);
+  }, [unsent.isRestored]);
+  return {
+    isRestored,
+    keep: useCallback((text: string) => latest.current.unsent.change({ address: text }), []),
+    sent: useCallback(() => latest.current.unsent.sent(), []),
+    discard() {
+      setRestored(false);
+      unsent.discard();
+      restore("");
+    },
+  };
 }
 
 /** The page's hook: the method, and a `version` that changes when something other than the form changes the address. */
@@ -32,11 +65,13 @@ export function useFormAddressState() {
   const [method, setMethod] = useState(() => readMethod(latest.current));
   const [version, setVersion] = useState(0);
   const [seed, setSeed] = useState(newSeed);
+  const keepLatest = useRef<(text: string) => void>(() => {});
   const replace = useCallback((next: URLSearchParams) => {
     const text = next.toString();
     if (text === latest.current.toString()) return;
     latest.current = next;
     written.current.add(text);
+    keepLatest.current(text);
     window.history.replaceState(null, "", text === "" ? window.location.pathname : `?${text}`);
   }, []);
   useEffect(() => {
@@ -51,12 +86,23 @@ export function useFormAddressState() {
     setSeed(newSeed());
     setVersion((count) => count + 1);
   }, [routerAddress]);
+  const { keep, sent, ...unsent } = useUnsentAddress(
+    () => latest.current.toString() === "",
+    (text) => {
+      replace(new URLSearchParams(text));
+      setMethod(readMethod(latest.current));
+      setVersion((count) => count + 1);
+    },
+  );
+  keepLatest.current = keep;
   const address = useMemo<FormAddress>(
-    () => ({ read: () => latest.current, write: (values) => replace(withValues(latest.current, values)), newSeed: seed }),
-    [replace, seed],
+    () => ({ read: () => latest.current, write: (values) => replace(withValues(latest.current, values)), newSeed: seed, sent }),
+    [replace, seed, sent],
   );
   return {
     address,
+    /** What `RestoredNote` needs. */
+    unsent,
     version,
     method,
     setMethod: (next: NewRunMethod) => {

@@ -149,7 +149,10 @@ export function useMethodForm(options: MethodFormOptions) {
     if (shared === null || !isValid || isNameMissing || !isModelUsable)
       return refuse("Nothing was started. Correct the marked field first.");
     const outcome = await start(shared, experiment);
-    if ("address" in outcome) return router.push(outcome.address);
+    if ("address" in outcome) {
+      address.sent();
+      return router.push(outcome.address);
+    }
     const field = outcome.field?.split(".")[0] ?? null;
     if (field !== null && [...fields, "name", "seed"].includes(field)) refuse(null, { [field]: outcome.problem });
     else refuse(outcome.problem);

@@ -1,6 +1,8 @@
 "use client";
 /** The decision on an image: by a person who did not vote on it in the room, with a reason. No vote is changed. */
 import { useState } from "react";
+import { RestoredNote } from "../drafts/RestoredNote.tsx";
+import { useUnsent } from "../drafts/useUnsent.ts";
 import { Button } from "../marks/Button.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import classFieldStyles from "./ClassField.module.css";
@@ -51,10 +53,13 @@ function Decision({ decision }: { readonly decision: NonNullable<LoadedImage["de
 
 const otherKey = "other";
 
+const emptyDecision = { reason: "" };
+
 function DecisionForm({ roomId, image, actions }: AdjudicateProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [otherClass, setOtherClass] = useState<RoomClass | null>(null);
-  const [reason, setReason] = useState("");
+  const unsent = useUnsent(`decision ${actions.subject}`, emptyDecision);
+  const { reason } = unsent.values;
   const choices = decisionChoices(slopeRows(image.votes));
   const others = useOtherClasses(
     roomId,
@@ -69,7 +74,7 @@ function DecisionForm({ roomId, image, actions }: AdjudicateProps) {
       className={styles.decisionForm}
       onSubmit={(event) => {
         event.preventDefault();
-        if (decision && isReady) void actions.decide({ ...decision, reason });
+        if (decision && isReady) void actions.decide({ ...decision, reason }).then((done) => (done ? unsent.sent() : undefined));
       }}
     >
       <fieldset>
@@ -108,9 +113,10 @@ function DecisionForm({ roomId, image, actions }: AdjudicateProps) {
             maxLength={maxReason}
             required
             value={reason}
-            onChange={(event) => setReason(event.target.value)}
+            onChange={(event) => unsent.change({ reason: event.target.value })}
           />
         </label>
+        <RestoredNote {...unsent} />
         <div className={styles.decisionActions}>
           <Button look="primary" type="submit" needs="decideRoomImage" disabled={!isReady || actions.isBusy}>
             Record the decision

@@ -1,6 +1,8 @@
 "use client";
 /** What members say about a revealed image, under their pseudonyms, each with the member's votes. Comments are never changed. */
 import { useState } from "react";
+import { RestoredNote } from "../drafts/RestoredNote.tsx";
+import { useUnsent } from "../drafts/useUnsent.ts";
 import { Button } from "../marks/Button.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import styles from "./Norming.module.css";
@@ -49,15 +51,18 @@ export function Discussion({ image, actions }: { readonly image: LoadedImage; re
           ))}
         </ol>
       )}
-      {image.mayComment ? <CommentForm actions={actions} /> : null}
+      {image.mayComment ? <CommentForm key={actions.subject} actions={actions} /> : null}
     </section>
   );
 }
 
+const emptyComment = { text: "" };
+
 function CommentForm({ actions }: { readonly actions: RoomActions }) {
-  const [text, setText] = useState("");
+  const unsent = useUnsent(`room comment ${actions.subject}`, emptyComment);
+  const { text } = unsent.values;
   const submit = async (): Promise<void> => {
-    if (text.trim() !== "" && (await actions.comment(text))) setText("");
+    if (text.trim() !== "" && (await actions.comment(text))) unsent.discard();
   };
   return (
     <form
@@ -74,7 +79,7 @@ function CommentForm({ actions }: { readonly actions: RoomActions }) {
         aria-label="Comment"
         placeholder="Say what you see, not what it should be"
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => unsent.change({ text: event.target.value })}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
           event.preventDefault();
@@ -84,6 +89,7 @@ function CommentForm({ actions }: { readonly actions: RoomActions }) {
       <Button type="submit" needs="commentOnRoomImage" shortcut="mod+↵" disabled={actions.isBusy || text.trim() === ""}>
         Comment
       </Button>
+      <RestoredNote {...unsent} />
     </form>
   );
 }

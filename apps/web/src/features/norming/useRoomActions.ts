@@ -42,6 +42,8 @@ export function useRoomActions({ roomId, place, onDone }: RoomActionOptions) {
   }
 
   return {
+    /** Names the image, for unsent texts about it. */
+    subject: `${roomId} ${place}`,
     isBusy,
     problem,
     /** A label of null is "nothing I recognise". */

@@ -15,7 +15,7 @@ export const notificationsFile: Readonly<Record<string, (row: NotificationEntryF
 /** @param unread True for the unread ones only. */
 export function notificationsQuery(unread: boolean): string {
   return `{
-  notifications(first: 100${unread ? ", unread: true" : ""}) {
+  notifications(first: 100${unread ? ", filter: { unread: true }" : ""}) {
     nodes { kind subjectKey subjectName detail by { name } createdAt readAt }
     pageInfo { hasNextPage endCursor }
     totalCount

@@ -128,7 +128,7 @@ function PaletteBody({ onClose, onQueries }: Omit<PaletteProps, "open">) {
         <Command.Empty className={styles.none}>{results.isSettled ? "No results" : "Searching"}</Command.Empty>
         {results.elites.length === 0 ? null : (
           <Command.Group heading="Elites" className={styles.group}>
-            {results.elites.slice(0, maxPerKind).map(({ id, label, image, storedFitness, run: { key, methodLabel } }) => (
+            {results.elites.slice(0, maxPerKind).map(({ id, label, image, storedConfidence, run: { key, methodLabel } }) => (
               <Row
                 key={id}
                 value={`elite ${id}`}
@@ -137,7 +137,7 @@ function PaletteBody({ onClose, onQueries }: Omit<PaletteProps, "open">) {
                 lead={<PixelImage image={image} zoom={imageZoom(image, thumbnailSide)} alt="" />}
                 note={
                   <>
-                    <Confidence value={storedFitness} size="n12" /> in <span className="n12">{key}</span>
+                    <Confidence value={storedConfidence} size="n12" /> in <span className="n12">{key}</span>
                   </>
                 }
               >

@@ -6,9 +6,9 @@ export function paletteQueryText({ labelContains, encoding }: EliteFilter): stri
   const filter =
     conditions.length === 0 ? "" : `, filter: { ${conditions.map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(", ")} }`;
   return `query {
-  elites(first: 50${filter}, orderBy: { field: STORED_FITNESS, direction: DESC }) {
+  elites(first: 50${filter}, orderBy: { field: STORED_CONFIDENCE, direction: DESC }) {
     totalCount
-    nodes { id label storedFitness image { url } run { key } }
+    nodes { id label storedConfidence image { url } run { key } }
   }
 }`;
 }

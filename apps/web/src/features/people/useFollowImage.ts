@@ -26,7 +26,7 @@ export function useFollowImage(studies: readonly ImageStudy[], onVote: () => voi
         .subscribe(({ data }) => {
           if (!data) return;
           since.current.set(studyId, data.studyTallies.sequence);
-          const tallies = data.studyTallies.tallies as readonly (readonly [number, number, number])[];
+          const { tallies } = data.studyTallies;
           if (tallies.some(([changed]) => changed === index)) call.current();
         }),
     );

@@ -13,6 +13,6 @@ export function PerturbationPage({ id }: { readonly id: string }) {
     isFound: ({ node }) => node?.__typename === "Perturbation",
   });
   if (data?.node?.__typename === "Perturbation")
-    return <PerturbationResult key={data.node.id} perturbation={data.node} workspace={data.viewer.workspace.name} onScored={refetch} />;
+    return <PerturbationResult key={data.node.id} perturbation={data.node} onScored={refetch} />;
   return <ResultState noun="perturbation" notFound={notFound} error={error} onRetry={refetch} />;
 }

@@ -19,11 +19,10 @@ import { Triptych } from "./Triptych.tsx";
 
 interface PerturbationResultProps {
   readonly perturbation: LoadedPerturbation;
-  readonly workspace: string;
   readonly onScored: () => void;
 }
 
-export function PerturbationResult({ perturbation, workspace, onScored }: PerturbationResultProps) {
+export function PerturbationResult({ perturbation, onScored }: PerturbationResultProps) {
   const { run, image } = perturbation;
   const stored = useStoredImage(image.url);
   const targetLabel = run.targetLabel ?? null;
@@ -57,7 +56,7 @@ export function PerturbationResult({ perturbation, workspace, onScored }: Pertur
       }
       actions={
         <ResultActions
-          workspace={workspace}
+          workspace={run.experiment.workspaceName}
           label={splitLabel(perturbation.storedLabel).name}
           what={`perturbation ${number} of ${run.key}`}
           image={image}

@@ -1,9 +1,9 @@
 "use client";
 /** Turns the second factor on and off: codes of an authenticator app, and backup codes for when it is lost. */
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { Button } from "../marks/Button.tsx";
-import { postAccount, type Refusal } from "../session/account.ts";
+import { postAccount, type Refusal, readAccount } from "../session/account.ts";
 import { replaceSession } from "../session/sessionReplacement.ts";
 import { BackupCodes } from "./BackupCodes.tsx";
 import { ConfirmPassword } from "./ConfirmPassword.tsx";
@@ -24,9 +24,29 @@ type Step =
 
 const idle: Step = { name: "idle" };
 
+/** "7 backup codes are left."; undefined until the count is known. */
+function useCodesLeft(isOn: boolean): string | undefined {
+  const [left, setLeft] = useState<number | null>(null);
+  useEffect(() => {
+    if (!isOn) return undefined;
+    let isCurrent = true;
+    void readAccount<{ left: number | null }>("/backup-codes").then((answer) => {
+      if (isCurrent && "data" in answer) setLeft(answer.data.left);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [isOn]);
+  if (left === null) return undefined;
+  return left === 1 ? "One backup code is left." : `${left === 0 ? "No" : left} backup codes are left.`;
+}
+
 export function SecondFactor({ isOn: wasOn, onChanged }: SecondFactorProps) {
   const [isOn, setOn] = useState(wasOn);
   const [step, setStep] = useState<Step>(idle);
+
+  const codesLeft = useCodesLeft(isOn && step.name === "idle");
+  const heading = useRef<HTMLHeadingElement>(null);
 
   const actions = {
     enable: {
@@ -63,13 +83,17 @@ export function SecondFactor({ isOn: wasOn, onChanged }: SecondFactorProps) {
   const finish = () => {
     setOn(true);
     setStep(idle);
+    // The button that had the focus is gone.
+    heading.current?.focus();
     onChanged();
     toast.success("The second factor is on, and your other sessions are signed out.");
   };
 
   return (
     <section className={styles.section} aria-labelledby="second-factor">
-      <h2 id="second-factor">Second factor</h2>
+      <h2 id="second-factor" ref={heading} tabIndex={-1}>
+        Second factor
+      </h2>
       {step.name === "password" ? (
         <ConfirmPassword
           key={step.action}
@@ -89,7 +113,7 @@ export function SecondFactor({ isOn: wasOn, onChanged }: SecondFactorProps) {
         <>
           <p className="second">
             {isOn
-              ? "On. Signing in requires your password and a code of your authenticator app."
+              ? `On. Signing in requires your password and a code of your authenticator app. ${codesLeft ?? ""}`
               : "Off. With an authenticator app on your phone, a stolen password is not enough to sign in."}
           </p>
           <div className="pageActions">

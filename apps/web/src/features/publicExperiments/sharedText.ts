@@ -20,7 +20,7 @@ export function imagesOf(run: PublicRunFragment): readonly SharedImage[] {
   if (run.__typename === "EvolutionRun")
     return run.archive
       .toSorted((a, b) => a.niche - b.niche)
-      .map(({ id, label, storedFitness, image }) => ({ id, label, confidence: storedFitness, image }));
+      .map(({ id, label, storedConfidence, image }) => ({ id, label, confidence: storedConfidence, image }));
   if (run.__typename === "AscentRun")
     return run.bestTrajectories
       .toSorted((a, b) => a.class - b.class)

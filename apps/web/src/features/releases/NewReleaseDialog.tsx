@@ -6,6 +6,9 @@ import { type ReactNode, useState } from "react";
 import { useFieldArray, useForm } from "react-hook-form";
 import { useMutation } from "urql";
 import { MakeReleaseDocument, type StudyOnPageFragment } from "../../graphql/generated/graphql.ts";
+import { RestoredNote } from "../drafts/RestoredNote.tsx";
+import { useUnsent } from "../drafts/useUnsent.ts";
+import { useUnsentForm } from "../drafts/useUnsentForm.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
@@ -38,19 +41,21 @@ function NewReleaseForm({ study, consent, language, released, onClose, onMade }:
   const [, send] = useMutation(MakeReleaseDocument);
   const key = useAttemptKey();
   const [problem, setProblem] = useState<string | null>(null);
-  const { register, control, handleSubmit, formState } = useForm<ReleaseValues>({
-    resolver: zodResolver(releaseSchema),
-    defaultValues: {
-      version: nextVersion(released),
-      title: study.title,
-      description: "",
-      creators: [emptyCreator],
-      publisher: "",
-      licence: "CC-BY-4.0",
-      keywords: "",
-      doi: "",
-    },
+  const unsent = useUnsent<Partial<ReleaseValues>>(`release ${study.id}`, {
+    version: nextVersion(released),
+    title: study.title,
+    description: "",
+    creators: [emptyCreator],
+    publisher: "",
+    licence: "CC-BY-4.0",
+    keywords: "",
+    doi: "",
   });
+  const { register, control, handleSubmit, formState, watch, reset } = useForm<ReleaseValues>({
+    resolver: zodResolver(releaseSchema),
+    defaultValues: unsent.values,
+  });
+  const restored = useUnsentForm<ReleaseValues>(unsent, { watch, reset });
   const creators = useFieldArray({ control, name: "creators" });
   const { errors, isSubmitting } = formState;
   const submit = handleSubmit(async (values) => {
@@ -61,6 +66,7 @@ function NewReleaseForm({ study, consent, language, released, onClose, onMade }:
     if (answer !== undefined) key.forget();
     setProblem(mutationProblem(answer, error));
     if (answer?.__typename !== "MakeReleaseSuccess") return;
+    unsent.sent();
     onMade();
     onClose();
   });
@@ -151,6 +157,7 @@ function NewReleaseForm({ study, consent, language, released, onClose, onMade }:
           {problem}
         </p>
       )}
+      <RestoredNote {...restored} />
       <div className={dialogStyles.dialogActions}>
         <Button onClick={onClose}>Cancel</Button>
         <Button look="primary" type="submit" disabled={isSubmitting}>

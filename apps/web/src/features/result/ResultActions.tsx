@@ -9,6 +9,7 @@ import { citeResult } from "./citation.ts";
 import styles from "./ResultActions.module.css";
 
 interface ResultActionsProps {
+  /** Name of the workspace that owns the result, which may be public and read by members of others. */
   readonly workspace: string;
   /** The label that the model gives the image. */
   readonly label: string;

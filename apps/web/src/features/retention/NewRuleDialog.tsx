@@ -8,6 +8,8 @@ import {
   type RetentionRuleInput,
   type RunState,
 } from "../../graphql/generated/graphql.ts";
+import { RestoredNote } from "../drafts/RestoredNote.tsx";
+import { useUnsent } from "../drafts/useUnsent.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
@@ -65,13 +67,15 @@ export function NewRuleDialog({ open, onClose, ...form }: NewRuleDialogProps) {
 const archivedChoices = { any: null, archived: true, others: false } as const;
 type ArchivedChoice = keyof typeof archivedChoices;
 
+const emptyTexts = { days: String(usualDays), withoutTag: "" };
+
 function NewRuleForm({ kinds: allKinds, onClose, onCreated }: Omit<NewRuleDialogProps, "open">) {
   const [action, setAction] = useState<RetentionAction>("DELETE_TRASHED");
-  const [days, setDays] = useState(String(usualDays));
   const [states, setStates] = useState<readonly RunState[]>([]);
   const [kinds, setKinds] = useState<readonly string[]>([]);
   const [archived, setArchived] = useState<ArchivedChoice>("any");
-  const [withoutTag, setWithoutTag] = useState("");
+  const unsent = useUnsent("retention rule", emptyTexts);
+  const { days, withoutTag } = unsent.values;
   const [keepPinned, setKeepPinned] = useState(true);
   const [previewed, setPreviewed] = useState<RetentionRuleInput | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -109,6 +113,7 @@ function NewRuleForm({ kinds: allKinds, onClose, onCreated }: Omit<NewRuleDialog
       setProblem(found);
       return;
     }
+    unsent.sent();
     onCreated();
     onClose();
   };
@@ -133,7 +138,7 @@ function NewRuleForm({ kinds: allKinds, onClose, onCreated }: Omit<NewRuleDialog
           value={days}
           aria-invalid={!daysAreValid || undefined}
           onChange={(event) => {
-            setDays(event.target.value);
+            unsent.change({ days: event.target.value });
             setPreviewed(null);
           }}
         />
@@ -197,7 +202,7 @@ function NewRuleForm({ kinds: allKinds, onClose, onCreated }: Omit<NewRuleDialog
               placeholder="paper"
               value={withoutTag}
               onChange={(event) => {
-                setWithoutTag(event.target.value);
+                unsent.change({ withoutTag: event.target.value });
                 setPreviewed(null);
               }}
             />
@@ -221,6 +226,7 @@ function NewRuleForm({ kinds: allKinds, onClose, onCreated }: Omit<NewRuleDialog
           {problem}
         </p>
       )}
+      <RestoredNote {...unsent} />
       <div className={dialogStyles.dialogActions}>
         <Button onClick={onClose}>Cancel</Button>
         <Button disabled={!daysAreValid || (ofRuns && states.length === 0)} onClick={() => setPreviewed(rule)}>

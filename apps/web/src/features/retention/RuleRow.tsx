@@ -9,6 +9,7 @@ import {
   type RetentionRuleInput,
   type RetentionRuleRowFragment,
 } from "../../graphql/generated/graphql.ts";
+import { problemOf, useReplacement } from "../conflicts/useReplacement.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
@@ -48,10 +49,21 @@ export function RuleRow({ rule, labelOf, onChanged }: RuleRowProps) {
   const [previewing, setPreviewing] = useState(false);
   const [, change] = useMutation(ChangeRetentionRuleDocument);
   const [, remove] = useMutation(DeleteRetentionRuleDocument);
+  const replace = useReplacement();
   const text = ruleText(inputOf(rule), labelOf);
   const toggle = async () => {
-    const { data, error } = await change({ input: { ruleId: rule.id, enabled: !rule.enabled } });
-    const problem = mutationProblem(data?.changeRetentionRule, error);
+    const outcome = await replace({
+      subject: "the rule",
+      values: { enabled: !rule.enabled },
+      previous: { enabled: rule.enabled },
+      labels: { enabled: "switch" },
+      show: { enabled: (enabled) => (enabled ? "on" : "off") },
+      async send(input) {
+        const { data, error } = await change({ input: { ruleId: rule.id, ...input } });
+        return { answer: data?.changeRetentionRule, error };
+      },
+    });
+    const problem = problemOf(outcome);
     if (problem !== null) toast.error(problem);
     onChanged();
   };

@@ -34,7 +34,7 @@ const maxSpeeds = 60;
 /** Whether `candidate` replaced `current`: elites of later generations replace earlier ones. */
 function replaces(candidate: TileEliteFragment, current: TileEliteFragment): boolean {
   if (candidate.generation !== current.generation) return candidate.generation > current.generation;
-  return candidate.storedFitness >= current.storedFitness;
+  return candidate.storedConfidence >= current.storedConfidence;
 }
 
 function mergeElites(known: readonly TileEliteFragment[], arriving: readonly TileEliteFragment[]): readonly TileEliteFragment[] {

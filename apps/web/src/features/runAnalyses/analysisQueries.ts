@@ -18,4 +18,4 @@ export const difficultyQuery = (runId: string): string =>
   `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on EvolutionRun {\n      difficulty { competition classes { niche label confidence rivalLabel rivalConfidence neighbours } }\n    }\n  }\n}`;
 
 export const detectorsQuery = (runId: string): string =>
-  `query {\n  analyses(runId: ${JSON.stringify(runId)}, kind: "detectors", first: 5) {\n    nodes { state detectors { generation detector label auroc aurocLow aurocHigh falsePositiveRate falsePositiveRateLow falsePositiveRateHigh intervalReason } }\n  }\n}`;
+  `query {\n  analyses(filter: { runId: ${JSON.stringify(runId)}, kind: "detectors" }, first: 5) {\n    nodes { state detectors { generation detector label auroc aurocLow aurocHigh falsePositiveRate falsePositiveRateLow falsePositiveRateHigh intervalReason } }\n  }\n}`;

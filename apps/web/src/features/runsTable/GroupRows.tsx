@@ -43,7 +43,7 @@ export function groupVariables({
     experimentId,
     groupBy: [...groupBy],
     measures: [...measuresOf(columns)],
-    sort: groupSort(sort, groupBy, columns),
+    orderBy: groupSort(sort, groupBy, columns),
     first: rowsOfPage,
     after: null as string | null,
   };

@@ -42,7 +42,7 @@ function variablesOf({ search, experimentId, sort, columns }: Pick<RunRowsProps,
   const variables: RunsTableQueryVariables = {
     search,
     experimentId,
-    sort,
+    orderBy: sort,
     columns: [...fieldsOf(columns)],
     first: rowsOfPage,
     after: null,

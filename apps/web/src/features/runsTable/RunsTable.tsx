@@ -134,7 +134,8 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
       (text) => downloadFile("runs.csv", text, "text/csv"),
       (problem: Error) => toast.error(problem.message),
     );
-  const query = isGrouped ? groupsQuery(groupVariables({ ...list, groupBy })) : runsQuery(listed);
+  const { orderBy, ...grouped } = groupVariables({ ...list, groupBy });
+  const query = isGrouped ? groupsQuery({ ...grouped, sort: orderBy }) : runsQuery(listed);
   return (
     <>
       {head(

@@ -21,11 +21,11 @@ const cell = (value: unknown): CsvValue => {
 };
 
 /** @throws Error if a page cannot be loaded. */
-export async function readRunsAsCsv(client: Client, { columns, ...list }: RunsToDownload): Promise<string> {
+export async function readRunsAsCsv(client: Client, { columns, sort: orderBy, ...list }: RunsToDownload): Promise<string> {
   const rows: CsvValue[][] = [];
   let after: string | null = null;
   do {
-    const variables: RunCellsQueryVariables = { ...list, columns: [...columns], after };
+    const variables: RunCellsQueryVariables = { ...list, orderBy, columns: [...columns], after };
     const { data, error }: OperationResult<RunCellsQuery> = await client
       .query(RunCellsDocument, variables, { requestPolicy: "network-only" })
       .toPromise();

@@ -20,7 +20,7 @@ const experimentFilter = (experimentId: string | null) =>
 export function runsQuery(given: Listed & { readonly columns: readonly string[]; readonly people?: boolean }): string {
   const { search, experimentId, sort, columns, people = false } = given;
   return `{
-  runs(first: 100, search: ${value(search)}, sort: { column: ${value(sort.column)}, direction: ${sort.direction} }${experimentFilter(experimentId)}) {
+  runs(first: 100, search: ${value(search)}, orderBy: { column: ${value(sort.column)}, direction: ${sort.direction} }${experimentFilter(experimentId)}) {
     nodes { key cells(columns: ${value(columns)})${people ? ` ${recognitionFields}` : ""} }
     pageInfo { hasNextPage endCursor }
     totalCount
@@ -32,7 +32,7 @@ export function groupsQuery(given: Listed & { readonly groupBy: readonly string[
   const { search, experimentId, sort, groupBy, measures } = given;
   const experiment = experimentId === null ? "" : `, experimentId: ${value(experimentId)}`;
   return `{
-  runGroups(first: 100, search: ${value(search)}${experiment}, groupBy: ${value(groupBy)}, measures: ${value(measures)}, sort: { column: ${value(sort.column)}, direction: ${sort.direction} }) {
+  runGroups(first: 100, search: ${value(search)}${experiment}, groupBy: ${value(groupBy)}, measures: ${value(measures)}, orderBy: { column: ${value(sort.column)}, direction: ${sort.direction} }) {
     nodes { search runCount outcomes { kind unit reachedMeans reached total } keys { column value } measures { column isInNines count mean deviation low high intervalReason } }
     pageInfo { hasNextPage endCursor }
     totalCount

@@ -8,6 +8,7 @@ import { SaveComparisonDocument } from "../../graphql/generated/graphql.ts";
 import type { ComparedNumbers } from "../comparison/comparedRuns.ts";
 import { classesParser, generationParser, offsetParser } from "../comparison/comparisonState.ts";
 import { inputsOf, rowsOfPage } from "../comparison/useComparison.ts";
+import { useUnsent } from "../drafts/useUnsent.ts";
 import { Button } from "../marks/Button.tsx";
 import { Dialog } from "../marks/Dialog.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
@@ -38,13 +39,15 @@ export function SaveComparisonButton(props: SaveComparisonButtonProps) {
   );
 }
 
+const emptyComparison = { title: "", notes: "" };
+
 function SaveForm({ entries, baseline, onClose }: SaveComparisonButtonProps & { onClose(): void }) {
   const router = useRouter();
   const [generation] = useQueryState("gen", generationParser);
   const [contains] = useQueryState("classes", classesParser);
   const [offset] = useQueryState("from", offsetParser);
-  const [title, setTitle] = useState("");
-  const [notes, setNotes] = useState("");
+  const unsent = useUnsent("saved comparison", emptyComparison);
+  const { title, notes } = unsent.values;
   const [titleProblem, setTitleProblem] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
@@ -67,6 +70,7 @@ function SaveForm({ entries, baseline, onClose }: SaveComparisonButtonProps & { 
     };
     const { data, error } = await save({ input: { ...input, idempotencyKey: key.of(input) } });
     const answer = data?.saveComparison;
+    if (answer?.__typename === "SavedComparisonSuccess") unsent.sent();
     if (answer?.__typename === "SavedComparisonSuccess") return router.push(`/comparisons/${answer.savedComparison.key}`);
     if (answer !== undefined) key.forget();
     setSaving(false);
@@ -88,7 +92,7 @@ function SaveForm({ entries, baseline, onClose }: SaveComparisonButtonProps & { 
           aria-invalid={titleProblem === null ? undefined : true}
           value={title}
           onChange={(event) => {
-            setTitle(event.target.value);
+            unsent.change({ title: event.target.value });
             setTitleProblem(null);
           }}
         />
@@ -109,7 +113,8 @@ function SaveForm({ entries, baseline, onClose }: SaveComparisonButtonProps & { 
           saving={saving}
           problem={problem}
           mayBeEmpty
-          onChange={setNotes}
+          onDiscardRestored={unsent.isRestored ? unsent.discard : null}
+          onChange={(text) => unsent.change({ notes: text })}
           onSave={() => void submit()}
           onLeave={onClose}
         />

@@ -7,6 +7,7 @@ import {
   EditSavedComparisonDocument,
   RestoreSavedComparisonDocument,
 } from "../../graphql/generated/graphql.ts";
+import { useReplacement } from "../conflicts/useReplacement.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { noteOwnChange } from "../marks/ownChanges.ts";
 import { useUndo } from "../marks/useUndo.tsx";
@@ -21,14 +22,24 @@ export function useSavedComparisonChanges() {
   const [, remove] = useMutation(DeleteSavedComparisonDocument);
   const [, restore] = useMutation(RestoreSavedComparisonDocument);
   const showUndo = useUndo();
-  /** Resolves to why it was not changed; null if it was. */
-  const send = async (input: Parameters<typeof edit>[0]["input"]): Promise<string | null> => {
-    const { data, error } = await edit({ input });
-    return mutationProblem(data?.editSavedComparison, error);
-  };
+  const replace = useReplacement();
+  const sendOf =
+    ({ id }: Named) =>
+    async (input: Omit<Parameters<typeof edit>[0]["input"], "savedComparisonId">) => {
+      const { data, error } = await edit({ input: { savedComparisonId: id, ...input } });
+      return { answer: data?.editSavedComparison, error };
+    };
   return {
-    rename: ({ id }: Named, title: string, previousTitle: string | null) => send({ savedComparisonId: id, title, previousTitle }),
-    editNotes: ({ id }: Named, notes: string, previousNotes: string) => send({ savedComparisonId: id, notes, previousNotes }),
+    rename: (named: Named, title: string, previous: string) =>
+      replace({ subject: named.key, values: { title }, previous: { title: previous }, labels: { title: "title" }, send: sendOf(named) }),
+    editNotes: (named: Named, notes: string, previous: string) =>
+      replace({
+        subject: named.key,
+        values: { notes },
+        previous: { notes: previous },
+        labels: { notes: "text of the notes" },
+        send: sendOf(named),
+      }),
     async remove({ id, key }: Named): Promise<void> {
       noteOwnChange();
       const { data, error } = await remove({ input: { savedComparisonId: id } });

@@ -1,35 +1,41 @@
 "use client";
-/** Ends the browser's session, removes the user's drafts, and opens the sign-in page with a new document. */
-import { useState } from "react";
-import { type Client, useClient } from "urql";
-import { DraftOwnerDocument } from "../../graphql/generated/graphql.ts";
-import { removeDraftsOf } from "../tracking/draftStore.ts";
+/** Ends the browser's session, deletes the user's unsent texts on request, and opens the sign-in page with a new document. */
+import { useContext, useState } from "react";
+import { DraftOwnerContext } from "../drafts/DraftOwnerContext.ts";
+import { countDraftsOf, removeDraftsOf } from "../drafts/draftStore.ts";
 import { postAccount } from "./account.ts";
+import { forgetEnding } from "./endedSession.ts";
 import { findStorage } from "./findStorage.ts";
 import { useClearPage } from "./SessionGuard.tsx";
 import { openWithNewSession } from "./sessionChange.ts";
 
-export interface SignOut {
-  readonly busy: boolean;
-  /** Resolves to the reason if the session could not be ended. */
-  readonly signOut: (next?: string) => Promise<string | null>;
+interface SignOutOptions {
+  /** Default: the sign-in page. */
+  readonly next?: string;
+  /** Default: false. */
+  readonly deletesUnsent?: boolean;
 }
 
-/** Null if the API does not say, as for a user without a workspace. */
-async function findViewer(client: Client): Promise<string | null> {
-  const { data } = await client.query(DraftOwnerDocument, {}, { requestPolicy: "cache-first" });
-  return data?.viewer.user.id ?? null;
+export interface SignOut {
+  readonly busy: boolean;
+  /** How many unsent texts of the user this browser keeps. */
+  countUnsent(): number;
+  /** Resolves to the reason if the session could not be ended. */
+  signOut(options?: SignOutOptions): Promise<string | null>;
 }
 
 export function useSignOut(): SignOut {
   const [busy, setBusy] = useState(false);
   const clearPage = useClearPage();
-  const client = useClient();
+  const userId = useContext(DraftOwnerContext)?.userId ?? null;
   return {
     busy,
-    async signOut(next = "/sign-in") {
+    countUnsent() {
+      const storage = findStorage();
+      return storage === null || userId === null ? 0 : countDraftsOf(storage, userId);
+    },
+    async signOut({ next = "/sign-in", deletesUnsent = false } = {}) {
       setBusy(true);
-      const viewer = await findViewer(client);
       const answer = await postAccount("/sign-out", {});
       if ("refusal" in answer) {
         setBusy(false);
@@ -37,8 +43,8 @@ export function useSignOut(): SignOut {
       }
       clearPage();
       const storage = findStorage();
-      // Without a known user, all drafts go: others may use this computer.
-      if (storage !== null) removeDraftsOf(storage, viewer);
+      if (deletesUnsent && storage !== null && userId !== null) removeDraftsOf(storage, userId);
+      forgetEnding();
       openWithNewSession(next);
       return null;
     },

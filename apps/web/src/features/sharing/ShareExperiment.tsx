@@ -3,12 +3,12 @@
 import { useState } from "react";
 import { useMutation } from "urql";
 import { type ExperimentSharingFragment, SetExperimentVisibilityDocument, type Visibility } from "../../graphql/generated/graphql.ts";
+import { problemOf, useReplacement } from "../conflicts/useReplacement.ts";
 import { Button } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { Link } from "../marks/Link.tsx";
-import { mutationProblem } from "../marks/mutationProblem.ts";
 import styles from "./ShareExperiment.module.css";
 import { sharedPath, visibilities } from "./visibilities.ts";
 
@@ -43,12 +43,22 @@ function ShareChoices({ experiment, onClose }: { readonly experiment: Experiment
   const [problem, setProblem] = useState<string | null>(null);
   const [saved, setSaved] = useState(false);
   const [{ fetching }, change] = useMutation(SetExperimentVisibilityDocument);
+  const replace = useReplacement();
   const path = sharedPath(experiment);
   const send = async (visibility: Visibility, renewLink: boolean) => {
-    const { data, error } = await change({ input: { experimentId: experiment.id, visibility, renewLink } });
-    const refused = mutationProblem(data?.setExperimentVisibility, error);
-    setProblem(refused);
-    setSaved(refused === null);
+    const outcome = await replace({
+      subject: experiment.key,
+      values: { visibility },
+      previous: { visibility: experiment.visibility },
+      labels: { visibility: "visibility" },
+      show: { visibility: (shown) => shown.toLowerCase() },
+      async send(input) {
+        const { data, error } = await change({ input: { experimentId: experiment.id, renewLink, ...input } });
+        return { answer: data?.setExperimentVisibility, error };
+      },
+    });
+    setProblem(problemOf(outcome));
+    setSaved(outcome.kind === "saved");
   };
   return (
     <>

@@ -1,11 +1,12 @@
 "use client";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { toast } from "sonner";
 import { Avatar } from "../marks/Avatar.tsx";
 import floatStyles from "../marks/Float.module.css";
 /** The signed-in user at the foot of the rail, or on a phone in the top bar, with a menu: profile and sign-out. */
 import { Link } from "../marks/Link.tsx";
 import type { Account } from "../session/account.ts";
+import { SignOutDialog } from "../session/SignOutDialog.tsx";
 import { useSignOut } from "../session/useSignOut.ts";
 import styles from "./AccountMenu.module.css";
 import { useMenu } from "./useMenu.ts";
@@ -18,7 +19,13 @@ interface AccountMenuProps {
 export function AccountMenu({ account, place }: AccountMenuProps) {
   const { open, setOpen, root, button } = useMenu();
   const menuId = useId();
-  const { busy, signOut } = useSignOut();
+  const { busy, countUnsent, signOut } = useSignOut();
+  /** Set while the dialog asks whether to keep unsent texts. */
+  const [unsent, setUnsent] = useState<number | null>(null);
+  const leave = async (deletesUnsent: boolean) => {
+    const problem = await signOut({ deletesUnsent });
+    if (problem !== null) toast.error(problem);
+  };
   return (
     <div ref={root} className={`${styles.account} ${styles[place]}`}>
       <button
@@ -48,13 +55,19 @@ export function AccountMenu({ account, place }: AccountMenuProps) {
               tabIndex={-1}
               className={styles.menuItem}
               disabled={busy}
-              onClick={() => void signOut().then((problem) => (problem === null ? undefined : toast.error(problem)))}
+              onClick={() => {
+                const count = countUnsent();
+                if (count === 0) return void leave(false);
+                setOpen(false);
+                setUnsent(count);
+              }}
             >
               {busy ? "Signing out" : "Sign out"}
             </button>
           </div>
         </div>
       ) : null}
+      <SignOutDialog unsent={unsent} busy={busy} onClose={() => setUnsent(null)} onSignOut={(deletesUnsent) => void leave(deletesUnsent)} />
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useMemo, useState } from "react";
 import { PageQueriesContext } from "../../graphql/client/pageQueries.tsx";
+import { DraftOwnerContext } from "../drafts/DraftOwnerContext.ts";
 import { useChangeStart } from "../live/useChangeStart.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
 import { Palette } from "../palette/Palette.tsx";
@@ -32,9 +33,15 @@ interface ShellProps {
 export function Shell({ start, ...props }: ShellProps) {
   useChangeStart(start?.changeSeq ?? null);
   const shell = useShellData();
+  const viewer = start ?? shell.data?.viewer;
+  const userId = viewer?.user.id;
+  const workspaceId = viewer?.workspace.id;
+  const owner = useMemo(() => (userId === undefined || workspaceId === undefined ? null : { userId, workspaceId }), [userId, workspaceId]);
   return (
     <PermissionsProvider start={start} role={shell.data?.viewer.role}>
-      <ShellFrame {...props} shell={shell} />
+      <DraftOwnerContext value={owner}>
+        <ShellFrame {...props} shell={shell} />
+      </DraftOwnerContext>
     </PermissionsProvider>
   );
 }

@@ -7,6 +7,7 @@ import { parseStudyDraft, type StudyDraft } from "@pareidolia/perception/study/s
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useClient, useMutation } from "urql";
 import { EditStudyDocument, type StudyAccess, type StudyOnPageFragment, StudyPageDocument } from "../../graphql/generated/graphql.ts";
+import { useUnsent } from "../drafts/useUnsent.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { isSame, mergeDocuments } from "./mergeDocuments.ts";
 import { mergeNote } from "./mergeNote.ts";
@@ -69,6 +70,12 @@ export function useStudyDraft(study: StudyOnPageFragment, viewerId: string | und
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const isSending = useRef(false);
   const { id } = study;
+  // Until it is saved, the browser keeps what changed.
+  const unsent = useUnsent(`study ${id}`, server.current as StudyDocument);
+  const keep = useRef(unsent);
+  useEffect(() => {
+    keep.current = unsent;
+  });
 
   const show = useCallback((next: StudyDocument) => {
     latest.current = next;
@@ -112,6 +119,7 @@ export function useStudyDraft(study: StudyOnPageFragment, viewerId: string | und
     let remaining = false;
     if (answer?.__typename === "StudySuccess") {
       remaining = accept(answer.study, sent);
+      if (!remaining) keep.current.sent();
       setState({ kind: remaining ? "pending" : "saved" });
     } else if (answer?.__typename === "ConflictError") remaining = await reload();
     else {
@@ -136,6 +144,16 @@ export function useStudyDraft(study: StudyOnPageFragment, viewerId: string | und
     setState({ kind: remaining ? "pending" : "saved" });
     return remaining;
   };
+
+  // An earlier visit ended before its last change was saved.
+  useEffect(() => {
+    if (!unsent.isRestored || study.state !== "DRAFT") return;
+    const { base, values } = keep.current;
+    show(mergeDocuments(base, values, latest.current));
+    setState({ kind: "pending" });
+    setNote("Restored your unsaved changes of an earlier visit.");
+    schedule();
+  }, [unsent.isRestored, study.state, show, schedule]);
 
   // The page polls: another user's change arrives here.
   useEffect(() => {
@@ -172,6 +190,7 @@ export function useStudyDraft(study: StudyOnPageFragment, viewerId: string | und
       }
       lastParts.current = parts;
       show(next);
+      keep.current.change(next);
       setState({ kind: "pending" });
       schedule();
     },
@@ -185,6 +204,7 @@ export function useStudyDraft(study: StudyOnPageFragment, viewerId: string | und
     setUndoable(past.current.length);
     lastParts.current = "";
     show(earlier);
+    keep.current.change(earlier);
     setState({ kind: "pending" });
     schedule();
   }, [show, schedule]);

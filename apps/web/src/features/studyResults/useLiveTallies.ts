@@ -27,8 +27,8 @@ export function useLiveTallies(studyKey: string | null): LiveTallies | null {
     let stopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let unsubscribe = () => {};
-    const take = (tallies: unknown): void => {
-      for (const [index, count, agree] of tallies as readonly (readonly [number, number, number])[]) {
+    const take = (tallies: readonly (readonly number[])[]): void => {
+      for (const [index, count, agree] of tallies as readonly [number, number, number][]) {
         total += count - (votes[index] ?? 0);
         votes[index] = count;
         agreeing[index] = agree;

@@ -2,7 +2,8 @@
 /** The dialog that changes a sweep's budgets, priority and number of runs at the same time. */
 import { useState } from "react";
 import { useMutation } from "urql";
-import { ChangeSweepDocument, type SweepPriority } from "../../graphql/generated/graphql.ts";
+import { ChangeSweepDocument, type SweepLimitsInput, type SweepPriority } from "../../graphql/generated/graphql.ts";
+import { useReplacement } from "../conflicts/useReplacement.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
@@ -10,6 +11,15 @@ import { LimitFields, type LimitTexts, readLimitTexts } from "./LimitFields.tsx"
 import type { SweepOnPage } from "./sweepOnPage.ts";
 
 const textOf = (value: number | null | undefined): string => (value == null ? "" : String(value));
+
+function limitsText({ priority, concurrency, maxEvaluations, maxSeconds }: SweepLimitsInput): string {
+  return [
+    `Evaluations: ${textOf(maxEvaluations) || "no limit"}`,
+    `Minutes: ${maxSeconds == null ? "no limit" : maxSeconds / 60}`,
+    `Runs at the same time: ${textOf(concurrency) || "no limit"}`,
+    `Priority: ${(priority ?? "NORMAL").toLowerCase()}`,
+  ].join("\n");
+}
 
 export function ChangeLimits({ sweep, onClose }: { readonly sweep: SweepOnPage; onClose(): void }) {
   const [texts, setTexts] = useState<LimitTexts>({
@@ -20,13 +30,33 @@ export function ChangeLimits({ sweep, onClose }: { readonly sweep: SweepOnPage; 
   });
   const [problem, setProblem] = useState<string | null>(null);
   const [{ fetching }, change] = useMutation(ChangeSweepDocument);
+  const replace = useReplacement();
   const limits = readLimitTexts(texts);
+  // As they were when the dialog opened, which is what the person has changed.
+  const [seen] = useState((): SweepLimitsInput => {
+    const { priority, concurrency, maxEvaluations, maxSeconds } = sweep;
+    return {
+      priority: priority as SweepPriority,
+      concurrency: concurrency ?? null,
+      maxEvaluations: maxEvaluations ?? null,
+      maxSeconds: maxSeconds ?? null,
+    };
+  });
   const save = async () => {
     if (limits === null) return;
-    const { data, error } = await change({ input: { sweepId: sweep.id, limits } });
-    const result = data?.changeSweep;
-    if (result?.__typename === "ChangeSweepSuccess") onClose();
-    else setProblem(error?.message ?? (result && "message" in result ? result.message : "The limits were not changed."));
+    const outcome = await replace({
+      subject: sweep.key,
+      values: { limits },
+      previous: { limits: seen },
+      labels: { limits: "limits" },
+      show: { limits: limitsText },
+      async send(input) {
+        const { data, error } = await change({ input: { sweepId: sweep.id, ...input } });
+        return { answer: data?.changeSweep, error };
+      },
+    });
+    if (outcome.kind === "failed") setProblem(outcome.problem);
+    else onClose();
   };
   return (
     <Dialog title="Budget and queue" open onClose={onClose}>

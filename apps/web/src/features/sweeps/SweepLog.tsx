@@ -1,7 +1,7 @@
 "use client";
 /** The log tab: when runs started, waited, ended and why, newest first. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { type RunState, SweepLogDocument } from "../../graphql/generated/graphql.ts";
+import { SweepLogDocument } from "../../graphql/generated/graphql.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { Link } from "../marks/Link.tsx";
 import { formatClock, formatCount } from "../marks/numbers.ts";
@@ -13,11 +13,6 @@ import { isActiveSweep, type SweepOnPage } from "./sweepOnPage.ts";
 import { logQuery } from "./sweepQueries.ts";
 
 const pollMilliseconds = 5_000;
-
-interface Step {
-  readonly to?: RunState;
-  readonly reason?: string;
-}
 
 function timeOf(createdAt: unknown): string {
   const time = new Date(String(createdAt));
@@ -36,10 +31,13 @@ export function SweepLog({ sweep }: { readonly sweep: SweepOnPage }) {
     name: `${sweep.key}-log`,
     columns: ["time", "run", "seed", "state", "reason"],
     rows: () =>
-      (log?.nodes ?? []).map(({ createdAt, run, detail }) => {
-        const { to = null, reason = null } = (detail ?? {}) as Step;
-        return [String(createdAt), run.key, run.seed, to, reason];
-      }),
+      (log?.nodes ?? []).map(({ createdAt, run, change }) => [
+        String(createdAt),
+        run.key,
+        run.seed,
+        change?.to ?? null,
+        change?.reason ?? null,
+      ]),
     query: logQuery(sweep.key),
   });
   return (
@@ -61,23 +59,20 @@ export function SweepLog({ sweep }: { readonly sweep: SweepOnPage }) {
             columns={4}
             poll={pollMilliseconds}
           >
-            {({ runId, seq, createdAt, run, detail }) => {
-              const { to, reason } = (detail ?? {}) as Step;
-              return (
-                <tr key={`${runId}-${seq}`}>
-                  <td className="n12" suppressHydrationWarning>
-                    {timeOf(createdAt)}
-                  </td>
-                  <td>
-                    <Link className="link n12" href={`/runs/${run.key}`}>
-                      {run.key}
-                    </Link>
-                  </td>
-                  <td>{to === undefined ? null : <StateGlyph state={to} />}</td>
-                  <td className="t13">{reason}</td>
-                </tr>
-              );
-            }}
+            {({ runId, seq, createdAt, run, change }) => (
+              <tr key={`${runId}-${seq}`}>
+                <td className="n12" suppressHydrationWarning>
+                  {timeOf(createdAt)}
+                </td>
+                <td>
+                  <Link className="link n12" href={`/runs/${run.key}`}>
+                    {run.key}
+                  </Link>
+                </td>
+                <td>{change ? <StateGlyph state={change.to} /> : null}</td>
+                <td className="t13">{change?.reason}</td>
+              </tr>
+            )}
           </PagedRows>
         </table>
       </div>

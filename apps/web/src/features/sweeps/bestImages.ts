@@ -18,11 +18,11 @@ type Findings = NonNullable<SweepFindingsQuery["sweep"]>;
 
 export function bestImagesOf({ bestElites, bestTrajectories, bestPerturbations }: Findings): readonly BestImage[] {
   return [
-    ...bestElites.map(({ id, label, storedFitness, generation, image, run }) => ({
+    ...bestElites.map(({ id, label, storedConfidence, generation, image, run }) => ({
       id,
       href: `/elites/${id}`,
       label,
-      confidence: storedFitness,
+      confidence: storedConfidence,
       detail: `gen ${generation.toLocaleString("en-GB")}`,
       image,
       runKey: run.key,

@@ -38,7 +38,7 @@ export function bestImagesQuery(key: string, point: number | null): string {
   const ofPoint = point === null ? "" : `(point: ${point})`;
   return `query {
   sweep(id: "${key}") {
-    bestElites${ofPoint} { label storedFitness generation image { url } run { key } }
+    bestElites${ofPoint} { label storedConfidence generation image { url } run { key } }
     bestTrajectories${ofPoint} { label storedConfidence image { url } run { key } }
     bestPerturbations${ofPoint} { originalLabel storedLabel storedConfidence bound linf l2 image { url } run { key } }
   }
@@ -66,7 +66,7 @@ export function logQuery(key: string): string {
   return `query {
   sweep(id: "${key}") {
     log(first: 100) {
-      nodes { createdAt detail run { key seed } }
+      nodes { createdAt change { to reason } run { key seed } }
     }
   }
 }`;

@@ -3,6 +3,8 @@
 import { type FormEvent, useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { TagChoicesDocument, type TagRowFragment } from "../../graphql/generated/graphql.ts";
+import { RestoredNote } from "../drafts/RestoredNote.tsx";
+import { useUnsent } from "../drafts/useUnsent.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
@@ -28,7 +30,8 @@ export function RenameTagDialog({ open, onClose, ...form }: RenameTagDialogProps
 }
 
 function RenameForm({ tag, onClose, onChanged }: Omit<RenameTagDialogProps, "open">) {
-  const [text, setText] = useState(tag.name);
+  const unsent = useUnsent(`tag ${tag.id}`, { text: tag.name });
+  const { text } = unsent.values;
   const [problem, setProblem] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
   const { rename } = useTagChanges(onChanged);
@@ -42,8 +45,10 @@ function RenameForm({ tag, onClose, onChanged }: Omit<RenameTagDialogProps, "ope
     setSaving(true);
     const reason = await rename(tag, name, other !== undefined);
     setSaving(false);
-    if (reason === null) onClose();
-    else setProblem(reason);
+    if (reason === null) {
+      unsent.sent();
+      onClose();
+    } else setProblem(reason);
   };
   return (
     <form className={styles.form} noValidate onSubmit={(event) => void submit(event)}>
@@ -58,7 +63,7 @@ function RenameForm({ tag, onClose, onChanged }: Omit<RenameTagDialogProps, "ope
           aria-invalid={problem === null ? undefined : true}
           onFocus={(event) => event.currentTarget.select()}
           onChange={(event) => {
-            setText(event.target.value);
+            unsent.change({ text: event.target.value });
             setProblem(null);
           }}
         />
@@ -73,6 +78,7 @@ function RenameForm({ tag, onClose, onChanged }: Omit<RenameTagDialogProps, "ope
           ? `${usesOf(tag) ?? "Nothing"} ${usesOf(tag) === null ? "has this tag." : "keep it under the new name."}`
           : `There is a tag “${other.name}” already. ${usesOf(tag) ?? "Nothing"} will have it instead of “${tag.name}”, and this cannot be undone.`}
       </p>
+      <RestoredNote {...unsent} />
       <div className={dialogStyles.dialogActions}>
         <Button onClick={onClose}>Cancel</Button>
         <Button look="primary" type="submit" disabled={isSaving}>

@@ -3,6 +3,7 @@
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { DeleteTagDocument, RenameTagDocument, type TagRowFragment } from "../../graphql/generated/graphql.ts";
+import { problemOf, useReplacement } from "../conflicts/useReplacement.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { useUndo } from "../marks/useUndo.tsx";
 
@@ -11,22 +12,34 @@ export function useTagChanges(onChanged: () => void) {
   const [, rename] = useMutation(RenameTagDocument);
   const [, remove] = useMutation(DeleteTagDocument);
   const showUndo = useUndo();
-  const send = async (tagId: string, name: string, merge: boolean): Promise<string | null> => {
-    const { data, error } = await rename({ input: { tagId, name, merge } });
+  const replace = useReplacement();
+  const send = async (tag: TagRowFragment, change: { name: string; previous: string; merge: boolean }) => {
+    const outcome = await replace({
+      subject: `the tag “${tag.name}”`,
+      values: { name: change.name },
+      previous: { name: change.previous },
+      labels: { name: "name" },
+      async send(input) {
+        const { data, error } = await rename({ input: { tagId: tag.id, merge: change.merge, ...input } });
+        return { answer: data?.renameTag, error };
+      },
+    });
     onChanged();
-    return mutationProblem(data?.renameTag, error);
+    return outcome;
   };
   return {
     /** Resolves to why nothing was changed; null if it was. */
     async rename(tag: TagRowFragment, name: string, merge: boolean): Promise<string | null> {
-      const problem = await send(tag.id, name, merge);
-      if (problem !== null) return problem;
+      const outcome = await send(tag, { name, previous: tag.name, merge });
+      if (outcome.kind !== "saved") return problemOf(outcome);
+      const before = outcome.replaced.name;
       if (merge) toast(`“${tag.name}” is merged into “${name}”.`);
       else
         showUndo({
-          title: `“${tag.name}” is now “${name}”.`,
+          title: `“${before}” is now “${name}”.`,
           undo: () =>
-            void send(tag.id, tag.name, false).then((reason) => {
+            void send(tag, { name: before, previous: name, merge: false }).then((back) => {
+              const reason = problemOf(back);
               if (reason !== null) toast.error(`“${name}” was not renamed. ${reason}`);
             }),
         });

@@ -1,6 +1,8 @@
 "use client";
 /** Texts on which coders differ, each with its codes and a form that settles it. The blind codes are kept. */
 import { useId, useState } from "react";
+import { RestoredNote } from "../drafts/RestoredNote.tsx";
+import { useUnsent } from "../drafts/useUnsent.ts";
 import { Button } from "../marks/Button.tsx";
 import { ClassField, type RoomClass } from "../norming/ClassField.tsx";
 import { CodesOfText } from "./CodesOfText.tsx";
@@ -53,6 +55,8 @@ function choicesOf({ codes }: LoadedDispute): readonly Choice[] {
   return [...new Map(choices.map((choice) => [choice.key, choice])).values()];
 }
 
+const emptyReason = { reason: "" };
+
 interface DisputeProps extends Pick<DisputesProps, "labels" | "actions"> {
   readonly text: LoadedDispute;
 }
@@ -60,7 +64,8 @@ interface DisputeProps extends Pick<DisputesProps, "labels" | "actions"> {
 function Dispute({ text, labels, actions }: DisputeProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [other, setOther] = useState<RoomClass | null>(null);
-  const [reason, setReason] = useState("");
+  const unsent = useUnsent(`settled ${actions.studyId} ${text.text}`, emptyReason);
+  const { reason } = unsent.values;
   const name = useId();
   const choices = choicesOf(text);
   const ofOther = other === null ? undefined : ({ kind: "LABEL", label: other.label } as const);
@@ -71,7 +76,7 @@ function Dispute({ text, labels, actions }: DisputeProps) {
       className={styles.dispute}
       onSubmit={(event) => {
         event.preventDefault();
-        if (code && isReady) void actions.settle(text.text, code, reason);
+        if (code && isReady) void actions.settle(text.text, code, reason).then((done) => (done ? unsent.sent() : undefined));
       }}
     >
       <div>
@@ -101,8 +106,15 @@ function Dispute({ text, labels, actions }: DisputeProps) {
       <div>
         <label>
           <span className="fieldLabel">Reason</span>
-          <textarea className="input" rows={3} maxLength={maxReason} value={reason} onChange={(event) => setReason(event.target.value)} />
+          <textarea
+            className="input"
+            rows={3}
+            maxLength={maxReason}
+            value={reason}
+            onChange={(event) => unsent.change({ reason: event.target.value })}
+          />
         </label>
+        <RestoredNote {...unsent} />
         <div className={styles.settle}>
           <Button needs="settleText" type="submit" disabled={!isReady || actions.isBusy}>
             Settle

@@ -38,6 +38,7 @@ export function useCodingActions({ studyId, onDone }: { readonly studyId: string
   }
 
   return {
+    studyId,
     isBusy: running > 0,
     problem,
     code: (text: string, code: GivenCode) => send(CodeTextDocument, { input: { studyId, text, ...code } }),

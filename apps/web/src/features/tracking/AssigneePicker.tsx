@@ -10,8 +10,8 @@ import {
   UpdateExperimentDocument,
   UpdateRunDocument,
 } from "../../graphql/generated/graphql.ts";
+import { useReplacement } from "../conflicts/useReplacement.ts";
 import { Avatar } from "../marks/Avatar.tsx";
-import { mutationProblem } from "../marks/mutationProblem.ts";
 import { useUnanswered } from "../marks/useUnanswered.ts";
 import { useUndo } from "../marks/useUndo.tsx";
 import { isTrackedExperiment, type Tracked } from "./subject.ts";
@@ -32,24 +32,37 @@ export function AssigneePicker({ subject, writable }: { readonly subject: Tracke
   const [, updateRun] = useMutation(UpdateRunDocument);
   const [, updateExperiment] = useMutation(UpdateExperimentDocument);
   const showUndo = useUndo();
+  const replace = useReplacement();
   const people = (nodes ?? []).flatMap(({ user, suspendedAt }) => (suspendedAt == null ? [user] : []));
   const options = assignee === null || people.some(({ id }) => id === assignee.id) ? people : [assignee, ...people];
-  const send = async (assigneeId: string | null): Promise<string | null> => {
-    if (isTrackedExperiment(subject)) {
-      const { data, error } = await updateExperiment({ input: { experimentId: subject.id, assigneeId } });
-      return mutationProblem(data?.updateExperiment, error);
-    }
-    const { data, error } = await updateRun({ input: { runId: subject.id, assigneeId } });
-    return mutationProblem(data?.updateRun, error);
-  };
-  const assign = async (person: Person | null, previous: Person | null | undefined) => {
-    const problem = await show(person, send(person?.id ?? null));
-    if (problem !== null) toast.error(`${subject.key} was not assigned. ${problem}`);
-    else if (previous !== undefined)
-      showUndo({
-        title: person === null ? `${subject.key} is assigned to no one.` : `${subject.key} is assigned to ${person.name}.`,
-        undo: () => void assign(previous, undefined),
-      });
+  const nameOf = (id: string | null) =>
+    [...people, ...options].find((each) => each.id === id)?.name ?? (id === null ? "no one" : "another member");
+  const send = (assigneeId: string | null, previous: string | null) =>
+    replace({
+      subject: subject.key,
+      values: { assigneeId },
+      previous: { assigneeId: previous },
+      labels: { assigneeId: "assignee" },
+      show: { assigneeId: nameOf },
+      async send(input) {
+        if (isTrackedExperiment(subject)) {
+          const { data, error } = await updateExperiment({ input: { experimentId: subject.id, ...input } });
+          return { answer: data?.updateExperiment, error };
+        }
+        const { data, error } = await updateRun({ input: { runId: subject.id, ...input } });
+        return { answer: data?.updateRun, error };
+      },
+    });
+  const assign = async (person: Person | null, previous: Person | null, isUndo = false) => {
+    const outcome = await show(person, send(person?.id ?? null, previous?.id ?? null));
+    if (outcome.kind === "failed") toast.error(`${subject.key} was not assigned. ${outcome.problem}`);
+    if (outcome.kind !== "saved" || isUndo) return;
+    const { assigneeId } = outcome.replaced;
+    const before = assigneeId === (previous?.id ?? null) ? previous : (options.find(({ id }) => id === assigneeId) ?? null);
+    showUndo({
+      title: person === null ? `${subject.key} is assigned to no one.` : `${subject.key} is assigned to ${person.name}.`,
+      undo: () => void assign(before, person, true),
+    });
   };
   if (!writable) return assignee === null ? null : <span className="t12 second">assigned to {assignee.name}</span>;
   return (

@@ -9,16 +9,17 @@ import {
   EditCommentDocument,
   RestoreCommentDocument,
 } from "../../graphql/generated/graphql.ts";
+import { problemOf, useReplacement } from "../conflicts/useReplacement.ts";
+import type { DraftOwner } from "../drafts/draftStore.ts";
+import { useDraft } from "../drafts/useDraft.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import { Avatar } from "../marks/Avatar.tsx";
 import { Menu } from "../marks/Menu.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { useUndo } from "../marks/useUndo.tsx";
-import type { DraftOwner } from "./draftStore.ts";
 import { MarkdownEditor } from "./MarkdownEditor.tsx";
 import styles from "./Tracking.module.css";
-import { useDraft } from "./useDraft.ts";
 
 interface CommentProps {
   readonly comment: CommentEntryFragment;
@@ -41,16 +42,25 @@ export function Comment({ comment, owner, onChanged }: CommentProps) {
   const [, remove] = useMutation(DeleteCommentDocument);
   const [, restore] = useMutation(RestoreCommentDocument);
   const showUndo = useUndo();
+  const replace = useReplacement();
   const member = comment.author?.name ?? "Deleted account";
   const author = comment.sourceAuthor == null ? member : comment.sourceAuthor === "" ? "Unknown author" : comment.sourceAuthor;
   const save = async () => {
     setSaving(true);
-    const { data, error } = await edit({ input: { commentId: comment.id, body: text } });
-    const refusal = mutationProblem(data?.editComment, error);
+    const outcome = await replace({
+      subject: "the comment",
+      values: { body: text },
+      previous: { body: draft?.base ?? comment.body },
+      labels: { body: "text" },
+      async send(input) {
+        const { data, error } = await edit({ input: { commentId: comment.id, ...input } });
+        return { answer: data?.editComment, error };
+      },
+    });
     setSaving(false);
-    setProblem(refusal);
-    if (refusal !== null) return;
-    if (settle(draft, text)) setEditing(false);
+    setProblem(problemOf(outcome));
+    if (outcome.kind === "saved" && settle(draft, text)) setEditing(false);
+    if (outcome.kind === "kept") onChanged();
   };
   const discard = () => {
     drop();
@@ -114,7 +124,7 @@ export function Comment({ comment, owner, onChanged }: CommentProps) {
             problem={problem}
             autoFocus={opened}
             onDiscardRestored={isRestored ? discard : null}
-            onChange={(next) => keep({ text: next, base: comment.body })}
+            onChange={(next) => keep({ text: next, base: draft?.base ?? comment.body })}
             onSave={() => void save()}
             onLeave={() => {
               if (draft?.text === comment.body) drop();

@@ -5,6 +5,8 @@ import { useMutation } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { AddCommentDocument, SubjectCommentsDocument, type SubjectCommentsQuery } from "../../graphql/generated/graphql.ts";
 import { isRun } from "../../graphql/runTypes.ts";
+import type { DraftOwner } from "../drafts/draftStore.ts";
+import { useDraft } from "../drafts/useDraft.ts";
 import { useWorkspaceChanges } from "../live/useWorkspaceChanges.ts";
 import { Button } from "../marks/Button.tsx";
 import { ListTools } from "../marks/ListTools.tsx";
@@ -13,10 +15,8 @@ import { formatCount } from "../marks/numbers.ts";
 import { useAttemptKey } from "../marks/useAttemptKey.ts";
 import { Comment } from "./Comment.tsx";
 import { commentsFile, commentsQuery } from "./commentsFile.ts";
-import type { DraftOwner } from "./draftStore.ts";
 import { MarkdownEditor } from "./MarkdownEditor.tsx";
 import styles from "./Tracking.module.css";
-import { useDraft } from "./useDraft.ts";
 import { useMentionable } from "./useMentionable.ts";
 
 interface CommentsProps {

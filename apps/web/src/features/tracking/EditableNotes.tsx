@@ -2,15 +2,16 @@
 /** Notes in Markdown that members edit in place. A change of another member is not overwritten: the draft stays and both are shown. */
 import { useState } from "react";
 import { toast } from "sonner";
+import { problemOf, type ReplacementOutcome } from "../conflicts/useReplacement.ts";
+import type { DraftOwner } from "../drafts/draftStore.ts";
+import { useDraft } from "../drafts/useDraft.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import { Button } from "../marks/Button.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useUnanswered } from "../marks/useUnanswered.ts";
 import { useUndo } from "../marks/useUndo.tsx";
-import type { DraftOwner } from "./draftStore.ts";
 import { MarkdownEditor } from "./MarkdownEditor.tsx";
 import styles from "./Tracking.module.css";
-import { useDraft } from "./useDraft.ts";
 
 interface EditableNotesProps {
   readonly subject: { readonly id: string; readonly key: string; readonly notes: string };
@@ -18,8 +19,7 @@ interface EditableNotesProps {
   readonly owner: DraftOwner;
   readonly writable: boolean;
   readonly placeholder: string;
-  /** Resolves to why they were not saved; null if they were. */
-  send(text: string, previousNotes: string): Promise<string | null>;
+  send(text: string, previous: string): Promise<ReplacementOutcome<{ readonly notes: string }>>;
 }
 
 export function EditableNotes({ subject, owner, writable, placeholder, send }: EditableNotesProps) {
@@ -43,7 +43,7 @@ export function EditableNotes({ subject, owner, writable, placeholder, send }: E
     setEditing(false);
   };
   const undo = async (text: string, before: string) => {
-    const failure = await send(before, text);
+    const failure = problemOf(await send(before, text));
     if (failure !== null) toast.error(`The notes of ${subject.key} were not changed back. ${failure}`);
   };
   /** @param before the notes to replace; others that were saved meanwhile are kept. */
@@ -51,12 +51,13 @@ export function EditableNotes({ subject, owner, writable, placeholder, send }: E
     const text = (draft?.text ?? before).trim();
     if (draft !== null && draft.base !== before) keep({ ...draft, base: before });
     setSaving(true);
-    const refusal = await show(text, send(text, before));
+    const outcome = await show(text, send(text, before));
     setSaving(false);
-    setProblem(refusal);
-    if (refusal !== null) return;
+    setProblem(problemOf(outcome));
+    if (outcome.kind !== "saved") return;
     if (settle(draft, text)) setEditing(false);
-    if (text !== before) showUndo({ title: `Notes of ${subject.key} saved.`, undo: () => void undo(text, before) });
+    const { notes: replaced } = outcome.replaced;
+    if (text !== replaced) showUndo({ title: `Notes of ${subject.key} saved.`, undo: () => void undo(text, replaced) });
   };
   const changedMeanwhile = draft !== null && draft.text !== subject.notes && subject.notes !== base && !saving;
   return (

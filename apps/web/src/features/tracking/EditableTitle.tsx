@@ -2,6 +2,7 @@
 /** The title of a page, which members change in place: Enter saves, Escape leaves it. */
 import { useState } from "react";
 import { toast } from "sonner";
+import { problemOf, type ReplacementOutcome } from "../conflicts/useReplacement.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useUnanswered } from "../marks/useUnanswered.ts";
 import { useUndo } from "../marks/useUndo.tsx";
@@ -17,33 +18,34 @@ interface EditableTitleProps {
   readonly stored: string;
   /** Whether the title may be removed, so that it is composed again. */
   readonly mayBeEmpty: boolean;
-  /**
-   * Resolves to why it was not saved; null if it was.
-   * @param previous the only title that may be replaced; null for any.
-   */
-  send(title: string, previous: string | null): Promise<string | null>;
+  /** @param previous the title that the person has seen */
+  send(title: string, previous: string): Promise<ReplacementOutcome<object>>;
 }
 
 export function EditableTitle({ subjectKey, title, stored, mayBeEmpty, send }: EditableTitleProps) {
   const [editing, setEditing] = useState(false);
+  /** The title when the field was opened, whatever others have stored since. */
+  const [seen, setSeen] = useState(stored);
   const [name, show] = useUnanswered(title);
   const showUndo = useUndo();
-  const rename = async (wanted: string) => {
-    const answer = send(wanted, null);
-    const problem = await (wanted === "" ? answer : show(wanted, answer));
-    if (problem !== null) toast.error(`${subjectKey} was not renamed. ${problem}`);
-    else showUndo({ title: `${subjectKey} renamed.`, undo: () => void renameBack(wanted) });
+  const rename = async (wanted: string, previous: string) => {
+    const answer = send(wanted, previous);
+    const outcome = await (wanted === "" ? answer : show(wanted, answer));
+    if (outcome.kind === "failed") toast.error(`${subjectKey} was not renamed. ${outcome.problem}`);
+    if (outcome.kind !== "saved") return;
+    const [replaced = previous] = Object.values(outcome.replaced) as string[];
+    showUndo({ title: `${subjectKey} renamed.`, undo: () => void renameBack(replaced, wanted) });
   };
-  /** Keeps a name that another member has given meanwhile. */
-  const renameBack = async (from: string) => {
-    const problem = await send(stored, from);
+  /** Asks before it replaces a name that another member has given meanwhile. */
+  const renameBack = async (to: string, from: string) => {
+    const problem = problemOf(await send(to, from));
     if (problem !== null) toast.error(`${subjectKey} was not renamed back. ${problem}`);
   };
   const save = (text: string) => {
     setEditing(false);
     const wanted = text.trim();
-    if (wanted === stored || (wanted === "" && !mayBeEmpty)) return;
-    void rename(wanted);
+    if (wanted === seen || (wanted === "" && !mayBeEmpty)) return;
+    void rename(wanted, seen);
   };
   if (editing)
     return (
@@ -53,7 +55,7 @@ export function EditableTitle({ subjectKey, title, stored, mayBeEmpty, send }: E
         // biome-ignore lint/a11y/noAutofocus: opened by the person who wants to type
         autoFocus
         maxLength={maxNameLength}
-        defaultValue={stored}
+        defaultValue={seen}
         placeholder={name}
         onFocus={(event) => event.target.select()}
         onBlur={(event) => save(event.target.value)}
@@ -61,7 +63,7 @@ export function EditableTitle({ subjectKey, title, stored, mayBeEmpty, send }: E
           if (event.key === "Enter") save(event.currentTarget.value);
           else if (event.key === "Escape") {
             // Leaving the field saves, unless it has the stored text.
-            event.currentTarget.value = stored;
+            event.currentTarget.value = seen;
             setEditing(false);
           } else return;
           event.preventDefault();
@@ -71,7 +73,14 @@ export function EditableTitle({ subjectKey, title, stored, mayBeEmpty, send }: E
   return (
     <div className={styles.title}>
       <h1>{name}</h1>
-      <button type="button" className={toolButtonStyles.toolButton} onClick={() => setEditing(true)}>
+      <button
+        type="button"
+        className={toolButtonStyles.toolButton}
+        onClick={() => {
+          setSeen(stored);
+          setEditing(true);
+        }}
+      >
         Rename
       </button>
     </div>

@@ -1,6 +1,7 @@
 "use client";
 /** Writes Markdown with a preview: Ctrl or Command with Enter saves, Escape leaves the editor and keeps the draft. */
 import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
+import { RestoredNote } from "../drafts/RestoredNote.tsx";
 import { Markdown } from "../markdown/Markdown.tsx";
 import { Button } from "../marks/Button.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
@@ -98,14 +99,9 @@ export function MarkdownEditor(props: MarkdownEditorProps) {
           {problem}
         </span>
       )}
-      {onDiscardRestored === null ? null : (
-        <p className={`t12 muted ${styles.restored}`}>
-          <span role="status">Draft restored.</span>{" "}
-          <button type="button" className={toolButtonStyles.toolButton} onClick={onDiscardRestored}>
-            Discard
-          </button>
-        </p>
-      )}
+      <div className={styles.restored}>
+        <RestoredNote isRestored={onDiscardRestored !== null} discard={() => onDiscardRestored?.()} />
+      </div>
       <div className={styles.editorActions}>
         <Button look="primary" shortcut="mod+↵" disabled={!sendable} onClick={onSave}>
           {saveLabel}

@@ -2,8 +2,8 @@
 /** The notes of a run or an experiment. */
 import { useMutation } from "urql";
 import { UpdateExperimentDocument, UpdateRunDocument } from "../../graphql/generated/graphql.ts";
-import { mutationProblem } from "../marks/mutationProblem.ts";
-import type { DraftOwner } from "./draftStore.ts";
+import { useReplacement } from "../conflicts/useReplacement.ts";
+import type { DraftOwner } from "../drafts/draftStore.ts";
 import { EditableNotes } from "./EditableNotes.tsx";
 import { isTrackedExperiment, type Tracked } from "./subject.ts";
 
@@ -14,16 +14,24 @@ interface NotesProps {
 }
 
 export function Notes({ subject, owner, writable }: NotesProps) {
+  const replace = useReplacement();
   const [, updateRun] = useMutation(UpdateRunDocument);
   const [, updateExperiment] = useMutation(UpdateExperimentDocument);
-  const send = async (notes: string, previousNotes: string): Promise<string | null> => {
-    if (isTrackedExperiment(subject)) {
-      const { data, error } = await updateExperiment({ input: { experimentId: subject.id, notes, previousNotes } });
-      return mutationProblem(data?.updateExperiment, error);
-    }
-    const { data, error } = await updateRun({ input: { runId: subject.id, notes, previousNotes } });
-    return mutationProblem(data?.updateRun, error);
-  };
+  const send = (notes: string, previous: string) =>
+    replace({
+      subject: subject.key,
+      values: { notes },
+      previous: { notes: previous },
+      labels: { notes: "text of the notes" },
+      async send(input) {
+        if (isTrackedExperiment(subject)) {
+          const { data, error } = await updateExperiment({ input: { experimentId: subject.id, ...input } });
+          return { answer: data?.updateExperiment, error };
+        }
+        const { data, error } = await updateRun({ input: { runId: subject.id, ...input } });
+        return { answer: data?.updateRun, error };
+      },
+    });
   return (
     <EditableNotes subject={subject} owner={owner} writable={writable} placeholder="What is this for? What came out of it?" send={send} />
   );

@@ -3,8 +3,8 @@
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { type DraftOwnerFragment, TrackedSubjectDocument, type TrackedSubjectQuery } from "../../graphql/generated/graphql.ts";
 import { isRun } from "../../graphql/runTypes.ts";
+import type { DraftOwner } from "../drafts/draftStore.ts";
 import { useWorkspaceChanges } from "../live/useWorkspaceChanges.ts";
-import type { DraftOwner } from "./draftStore.ts";
 import type { Tracked } from "./subject.ts";
 
 function subjectOf(node: TrackedSubjectQuery["node"]): (Tracked & { readonly notes: string }) | null {

@@ -1,6 +1,8 @@
 "use client";
 /** The dialog that names a view, when it is saved or renamed, and says who sees it. */
 import { useState } from "react";
+import { RestoredNote } from "../drafts/RestoredNote.tsx";
+import { useUnsent } from "../drafts/useUnsent.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
@@ -27,8 +29,8 @@ export function SaveViewDialog({ title, open, onClose, ...form }: SaveViewDialog
 }
 
 function ViewForm({ name: given, shared: isShared, onClose, onSave }: Omit<SaveViewDialogProps, "title" | "open">) {
-  const [name, setName] = useState(given);
-  const [shared, setShared] = useState(isShared);
+  const unsent = useUnsent(`view ${given}`, { name: given, shared: isShared });
+  const { name, shared } = unsent.values;
   const [problem, setProblem] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
   const save = async () => {
@@ -39,8 +41,10 @@ function ViewForm({ name: given, shared: isShared, onClose, onSave }: Omit<SaveV
     setSaving(true);
     const reason = await onSave(name.trim(), shared);
     setSaving(false);
-    if (reason === null) onClose();
-    else setProblem(reason);
+    if (reason === null) {
+      unsent.sent();
+      onClose();
+    } else setProblem(reason);
   };
   return (
     <form
@@ -61,7 +65,7 @@ function ViewForm({ name: given, shared: isShared, onClose, onSave }: Omit<SaveV
           placeholder="Paper, CPPN"
           aria-invalid={problem === null ? undefined : true}
           value={name}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => unsent.change({ name: event.target.value })}
         />
         {problem === null ? null : (
           <span className="fieldError" role="alert">
@@ -70,12 +74,13 @@ function ViewForm({ name: given, shared: isShared, onClose, onSave }: Omit<SaveV
         )}
       </label>
       <label className={styles.check}>
-        <input type="checkbox" checked={shared} onChange={(event) => setShared(event.target.checked)} />
+        <input type="checkbox" checked={shared} onChange={(event) => unsent.change({ shared: event.target.checked })} />
         <span>
           Shared with the workspace
           <span className="t12 muted">All members see it. Only you and owners change it.</span>
         </span>
       </label>
+      <RestoredNote {...unsent} />
       <div className={dialogStyles.dialogActions}>
         <Button onClick={onClose}>Cancel</Button>
         <Button look="primary" type="submit" disabled={isSaving}>

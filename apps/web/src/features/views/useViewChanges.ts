@@ -11,6 +11,7 @@ import {
   SetDefaultViewDocument,
   UpdateViewDocument,
 } from "../../graphql/generated/graphql.ts";
+import { problemOf, useReplacement } from "../conflicts/useReplacement.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { useAttemptKey } from "../marks/useAttemptKey.ts";
 import { useUndo } from "../marks/useUndo.tsx";
@@ -33,6 +34,14 @@ export interface ViewChanges {
 
 const stateInput = ({ search, columns, groupBy, sort }: ListState) => ({ search, columns: [...columns], groupBy: [...groupBy], sort });
 
+/** As a mutation sends it. */
+type SentEdit = Omit<ViewEdit, "state"> & { readonly state?: ReturnType<typeof stateInput> };
+
+const editOf = (view: SavedViewFragment): Required<SentEdit> => ({ name: view.name, shared: view.shared, state: stateInput(view) });
+
+const stateText = ({ search, columns, groupBy, sort }: ListState): string =>
+  [`Search: ${search}`, `Columns: ${columns.join(", ")}`, `Grouped by: ${groupBy.join(", ")}`, `Sorted by: ${sort}`].join("\n");
+
 /** @param onChanged after every change, to read the views again. */
 export function useViewChanges(list: SearchSubject, onChanged: () => void): ViewChanges {
   const [, create] = useMutation(CreateViewDocument);
@@ -42,14 +51,27 @@ export function useViewChanges(list: SearchSubject, onChanged: () => void): View
   const [, setDefault] = useMutation(SetDefaultViewDocument);
   const createKey = useAttemptKey();
   const showUndo = useUndo();
-  const send = async (viewId: string, { name, shared, state }: ViewEdit): Promise<boolean> => {
-    const { data, error } = await update({
-      input: { viewId, name: name ?? null, shared: shared ?? null, state: state === undefined ? null : stateInput(state) },
+  const replace = useReplacement();
+  /** Resolves to what was replaced; null if nothing was. */
+  const send = async ({ id: viewId, name }: SavedViewFragment, edit: SentEdit, previous: SentEdit): Promise<SentEdit | null> => {
+    const outcome = await replace<SentEdit>({
+      subject: `the view “${name}”`,
+      values: edit,
+      previous,
+      labels: { name: "name", shared: "sharing", state: "content" },
+      show: {
+        shared: (shared) => (shared === true ? "shared" : "only for you"),
+        state: (state) => (state === undefined ? "" : stateText(state)),
+      },
+      async send(input) {
+        const { data, error } = await update({ input: { viewId, ...input } });
+        return { answer: data?.updateView, error };
+      },
     });
-    const problem = mutationProblem(data?.updateView, error);
+    const problem = problemOf(outcome);
     if (problem !== null) toast.error(`The view was not changed. ${problem}`);
     onChanged();
-    return problem === null;
+    return outcome.kind === "saved" ? outcome.replaced : null;
   };
   return {
     async create(name, shared, state) {
@@ -62,8 +84,12 @@ export function useViewChanges(list: SearchSubject, onChanged: () => void): View
       return { key: answer.view.key };
     },
     async update(view, edit, what) {
-      const { name, shared } = view;
-      if (await send(view.id, edit)) showUndo({ title: what, undo: () => void send(view.id, { name, shared, state: view }) });
+      const stored = editOf(view);
+      const { state, ...rest } = edit;
+      const wanted: SentEdit = state === undefined ? rest : { ...rest, state: stateInput(state) };
+      const seen = Object.fromEntries(Object.keys(wanted).map((field) => [field, stored[field as keyof SentEdit]]));
+      const replaced = await send(view, wanted, seen);
+      if (replaced !== null) showUndo({ title: what, undo: () => void send(view, replaced, wanted) });
     },
     async remove(view) {
       const { data, error } = await remove({ input: { viewId: view.id } });

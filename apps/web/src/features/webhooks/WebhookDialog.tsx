@@ -8,6 +8,9 @@ import {
   type NotificationKind,
   type WebhookEntryFragment,
 } from "../../graphql/generated/graphql.ts";
+import { problemOf, useReplacement } from "../conflicts/useReplacement.ts";
+import { RestoredNote } from "../drafts/RestoredNote.tsx";
+import { useUnsent } from "../drafts/useUnsent.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
@@ -27,24 +30,40 @@ interface WebhookDialogProps {
 }
 
 export function WebhookDialog({ webhook, mayShare, onClose, onChange }: WebhookDialogProps) {
-  const [name, setName] = useState(webhook?.name ?? "");
-  const [url, setUrl] = useState(webhook?.url ?? "");
-  const [kinds, setKinds] = useState<readonly NotificationKind[]>(webhook?.kinds ?? defaultKinds);
-  const [personal, setPersonal] = useState(webhook?.personal ?? !mayShare);
-  const [query, setQuery] = useState(webhook?.query ?? "");
+  const unsent = useUnsent(`webhook ${webhook?.id ?? "new"}`, {
+    name: webhook?.name ?? "",
+    url: webhook?.url ?? "",
+    kinds: (webhook?.kinds ?? defaultKinds) as readonly NotificationKind[],
+    personal: webhook?.personal ?? !mayShare,
+    query: webhook?.query ?? "",
+  });
+  const { name, url, kinds, personal, query } = unsent.values;
   const [problem, setProblem] = useState<string | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
   const [{ fetching: creating }, create] = useMutation(CreateWebhookDocument);
   const key = useAttemptKey();
+  const replace = useReplacement();
   const [{ fetching: changing }, change] = useMutation(ChangeWebhookDocument);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const described = { name, url, kinds: [...kinds], query };
     if (webhook !== null) {
-      const { data, error } = await change({ input: { webhookId: webhook.id, ...described } });
-      const failed = mutationProblem(data?.changeWebhook, error);
+      const seen = unsent.base;
+      const outcome = await replace({
+        subject: webhook.name,
+        values: described,
+        previous: { name: seen.name, url: seen.url, kinds: [...seen.kinds], query: seen.query },
+        labels: { name: "name", url: "address", kinds: "list of events", query: "query" },
+        show: { kinds: (shown) => webhookKinds.flatMap(([kind, title]) => (shown.includes(kind) ? [title] : [])).join("\n") },
+        async send(input) {
+          const { data, error } = await change({ input: { webhookId: webhook.id, ...input } });
+          return { answer: data?.changeWebhook, error };
+        },
+      });
+      const failed = problemOf(outcome);
       setProblem(failed);
       if (failed !== null) return;
+      unsent.sent();
       onChange();
       onClose();
       return;
@@ -55,6 +74,7 @@ export function WebhookDialog({ webhook, mayShare, onClose, onChange }: WebhookD
     if (answer !== undefined) key.forget();
     setProblem(mutationProblem(answer, error));
     if (answer?.__typename !== "CreateWebhookSuccess") return;
+    unsent.sent();
     onChange();
     setSecret(answer.secret);
   };
@@ -66,7 +86,7 @@ export function WebhookDialog({ webhook, mayShare, onClose, onChange }: WebhookD
         <form className={styles.form} noValidate onSubmit={(event) => void submit(event)}>
           <label>
             <span className="fieldLabel">Name</span>
-            <input className="input" value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
+            <input className="input" value={name} maxLength={100} onChange={(event) => unsent.change({ name: event.target.value })} />
           </label>
           <label>
             <span className="fieldLabel">Address</span>
@@ -75,13 +95,17 @@ export function WebhookDialog({ webhook, mayShare, onClose, onChange }: WebhookD
               type="url"
               value={url}
               placeholder="https://hooks.lab.example/pareidolia"
-              onChange={(event) => setUrl(event.target.value)}
+              onChange={(event) => unsent.change({ url: event.target.value })}
             />
           </label>
           {webhook === null && mayShare ? (
             <label>
               <span className="fieldLabel">Gets</span>
-              <select className="input" value={personal ? "own" : "all"} onChange={(event) => setPersonal(event.target.value === "own")}>
+              <select
+                className="input"
+                value={personal ? "own" : "all"}
+                onChange={(event) => unsent.change({ personal: event.target.value === "own" })}
+              >
                 <option value="all">every event of the workspace</option>
                 <option value="own">what I am notified of</option>
               </select>
@@ -95,9 +119,11 @@ export function WebhookDialog({ webhook, mayShare, onClose, onChange }: WebhookD
                   type="checkbox"
                   checked={kinds.includes(kind)}
                   onChange={(event) =>
-                    setKinds(
-                      webhookKinds.map(([each]) => each).filter((each) => (each === kind ? event.target.checked : kinds.includes(each))),
-                    )
+                    unsent.change({
+                      kinds: webhookKinds.flatMap(([each]) =>
+                        (each === kind ? event.target.checked : kinds.includes(each)) ? [each] : [],
+                      ),
+                    })
                   }
                 />
                 {title}
@@ -112,7 +138,7 @@ export function WebhookDialog({ webhook, mayShare, onClose, onChange }: WebhookD
               rows={4}
               spellCheck={false}
               placeholder="query ($id: ID!) { node(id: $id) { ... on Run { key state median } } }"
-              onChange={(event) => setQuery(event.target.value)}
+              onChange={(event) => unsent.change({ query: event.target.value })}
             />
             <span className="t12 muted">
               Each message contains its answer as data.query, with your rights. $id is the ID of the event's subject.
@@ -123,6 +149,7 @@ export function WebhookDialog({ webhook, mayShare, onClose, onChange }: WebhookD
               {problem}
             </span>
           )}
+          <RestoredNote {...unsent} />
           <div className={dialogStyles.dialogActions}>
             <Button onClick={onClose}>Cancel</Button>
             <Button look="primary" type="submit" disabled={creating || changing}>

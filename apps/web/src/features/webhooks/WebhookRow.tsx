@@ -10,6 +10,7 @@ import {
   TestWebhookDocument,
   type WebhookEntryFragment,
 } from "../../graphql/generated/graphql.ts";
+import { problemOf, useReplacement } from "../conflicts/useReplacement.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
@@ -57,14 +58,25 @@ export function WebhookRow({ webhook, onChange }: WebhookRowProps) {
   const [{ fetching: rotating }, rotate] = useMutation(RotateWebhookSecretDocument);
   const [{ fetching: deleting }, remove] = useMutation(DeleteWebhookDocument);
   const [{ fetching: testing }, test] = useMutation(TestWebhookDocument);
+  const replace = useReplacement();
   const isOn = pausedAt == null && disabledAt == null;
   const tell = (problem: string | null): boolean => {
     if (problem !== null) toast.error(problem);
     return problem === null;
   };
   const setPaused = async (paused: boolean) => {
-    const { data, error } = await change({ input: { webhookId: id, paused } });
-    if (tell(mutationProblem(data?.changeWebhook, error))) onChange();
+    const outcome = await replace({
+      subject: name,
+      values: { paused },
+      previous: { paused: pausedAt != null },
+      labels: { paused: "state" },
+      show: { paused: (shown) => (shown ? "paused" : "on") },
+      async send(input) {
+        const { data, error } = await change({ input: { webhookId: id, ...input } });
+        return { answer: data?.changeWebhook, error };
+      },
+    });
+    if (tell(problemOf(outcome))) onChange();
   };
   const send = async () => {
     const { data, error } = await test({ input: { webhookId: id } });

@@ -44,7 +44,7 @@ export const analysisQueueFile: Readonly<Record<string, (row: AnalysisQueueQuery
 };
 
 export const analysisQueueQuery = `{
-  analyses(first: 100, state: [QUEUED, RUNNING]) {
+  analyses(first: 100, filter: { state: [QUEUED, RUNNING] }) {
     nodes { id kindLabel state done total run { key } createdAt }
     pageInfo { hasNextPage endCursor }
     totalCount

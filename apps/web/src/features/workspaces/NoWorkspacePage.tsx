@@ -6,6 +6,7 @@ import { WorkspaceSettingsDocument } from "../../graphql/generated/graphql.ts";
 import { EntranceFrame } from "../entrance/EntranceFrame.tsx";
 import { Button } from "../marks/Button.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { QueryAccessContext } from "../queries/queryAccess.ts";
 import type { Account } from "../session/account.ts";
@@ -25,16 +26,34 @@ export function NoWorkspacePage({ account }: { readonly account: Account | null 
   const { busy, signOut } = useSignOut();
   const needsKey = account !== null;
   const access = useMemo(() => ({ needsKey, headers: {} }), [needsKey]);
+  const suspensions = data?.viewer.suspensions ?? [];
   const joined = data?.viewer.workspaces.some(({ deletedAt }) => deletedAt == null) ?? false;
   return (
     <EntranceFrame {...(account === null ? {} : { note: account.email })}>
       <div className={styles.sections}>
         <section className={styles.section}>
-          <h1>You belong to no workspace</h1>
-          <p className="second">
-            Your account works, but no workspace is open to you: you have not joined one yet, you left, an owner removed or suspended you,
-            or the workspace was deleted. To join one, ask one of its owners for an invitation.
-          </p>
+          {suspensions.length === 0 ? (
+            <>
+              <h1>You belong to no workspace</h1>
+              <p className="second">
+                Your account works, but no workspace is open to you: you have not joined one yet, you left, an owner removed you, or the
+                workspace was deleted. To join one, ask one of its owners for an invitation.
+              </p>
+            </>
+          ) : (
+            <>
+              <h1>You are suspended</h1>
+              {suspensions.map(({ workspaceName, suspendedAt }) => (
+                <p key={`${workspaceName} ${suspendedAt}`} className="second">
+                  An owner of {workspaceName} suspended you <RelativeTime time={suspendedAt} />.
+                </p>
+              ))}
+              <p className="second">
+                Your work there is kept, and so is what you had not sent yet, in this browser. Only an owner can restore your access; this
+                page then leads you back.
+              </p>
+            </>
+          )}
         </section>
         {data === undefined ? (
           error ? (

@@ -121,10 +121,10 @@ function CanaryChoice({ canaries, images, classNames, onChoose, onClose }: Omit<
       <div className={styles.rows}>
         <ImageToggles
           label="Results of the network, surest first"
-          toggled={elites.map(({ image, label, storedFitness }) => ({
+          toggled={elites.map(({ image, label, storedConfidence }) => ({
             id: image.sha256,
             image,
-            text: `${label}, ${formatConfidence(storedFitness)}`,
+            text: `${label}, ${formatConfidence(storedConfidence)}`,
           }))}
           pressed={new Set(chosen.keys())}
           onPress={press}

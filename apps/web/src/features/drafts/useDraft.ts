@@ -6,7 +6,7 @@ import { clientState } from "../../graphql/client/clientState.ts";
 import { findStorage } from "../session/findStorage.ts";
 import { createDraftStore, type Draft, type DraftOwner, draftKey } from "./draftStore.ts";
 
-const storeOf = clientState(() => createDraftStore(findStorage(), Date.now));
+export const draftsOf = clientState(() => createDraftStore(findStorage(), Date.now));
 
 export interface UnsavedText {
   readonly draft: Draft | null;
@@ -28,7 +28,7 @@ export interface UnsavedText {
  * @param saved the saved text; a draft that equals it is none
  */
 export function useDraft(owner: DraftOwner, object: string, saved: string): UnsavedText {
-  const store = storeOf(useClient());
+  const store = draftsOf(useClient());
   const key = draftKey(owner, object);
   const [draft, setDraft] = useState(() => {
     const found = store.find(key);

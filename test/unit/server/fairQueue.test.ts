@@ -1,5 +1,5 @@
 /** A queue that runs few tasks at once and lets senders take turns. */
-import { FairQueue } from "@pareidolia/api/limits/fairQueue";
+import { FairQueue } from "@pareidolia/server/fairQueue";
 import { expect, it } from "vitest";
 
 const never = new AbortController().signal;

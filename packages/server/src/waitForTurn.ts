@@ -4,18 +4,18 @@ import { AppError } from "@pareidolia/core/appError";
 import type { FairQueue } from "./fairQueue.ts";
 
 const secondsToWait = 5;
-/** Milliseconds. A client that reads more slowly loses its connection, since its response would stay in memory. */
-const maxReading = 120_000;
 
 export interface Turn {
   readonly sender: string;
   readonly response: ServerResponse;
   /** Milliseconds, after which a client that does not read its response gives up its turn. */
   readonly maxTurn: number;
+  /** Milliseconds. A client that reads more slowly loses its connection, since its response stays in memory. */
+  readonly maxReading?: number;
 }
 
 /** Resolves to false if the client is gone, so that there is nothing to do. @throws AppError RATE_LIMITED */
-export async function waitForTurn(queue: FairQueue, { sender, response, maxTurn }: Turn): Promise<boolean> {
+export async function waitForTurn(queue: FairQueue, { sender, response, maxTurn, maxReading }: Turn): Promise<boolean> {
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   const leave = await queue.enter(sender, gone.signal).catch((error: unknown) => {
@@ -24,7 +24,8 @@ export async function waitForTurn(queue: FairQueue, { sender, response, maxTurn 
     throw error;
   });
   if (leave === null) return false;
-  const timers = [setTimeout(leave, maxTurn).unref(), setTimeout(() => response.destroy(), maxReading).unref()];
+  const timers = [setTimeout(leave, maxTurn).unref()];
+  if (maxReading !== undefined) timers.push(setTimeout(() => response.destroy(), maxReading).unref());
   response.once("close", () => {
     for (const timer of timers) clearTimeout(timer);
     leave();

@@ -1,6 +1,6 @@
 /**
- * Unsaved texts of notes and comments, in this browser and apart for each user, workspace and object. They survive a reload and a closed tab,
- * until they are saved, discarded or 30 days old, or their user signs out.
+ * Unsent texts of notes, comments and forms, in this browser and apart for each user, workspace and object. They survive a reload, a crash,
+ * a closed tab and the end of the session, until they are saved, discarded or 30 days old, or their user signs out and deletes them.
  */
 
 export interface Draft {
@@ -82,8 +82,16 @@ export function createDraftStore(storage: DraftStorage | null, now: () => number
   };
 }
 
-/** @param userId null removes every user's drafts. */
-export function removeDraftsOf(storage: DraftStorage, userId: string | null): void {
-  const start = userId === null ? `${prefix} ` : `${prefix} ${userId} `;
-  for (const key of keysOf(storage)) if (key.startsWith(start)) storage.removeItem(key);
+function keysOfUser(storage: DraftStorage, userId: string): string[] {
+  return keysOf(storage).filter((key) => key.startsWith(`${prefix} ${userId} `));
+}
+
+/** In all workspaces. */
+export function countDraftsOf(storage: DraftStorage, userId: string): number {
+  return keysOfUser(storage, userId).length;
+}
+
+/** In all workspaces. */
+export function removeDraftsOf(storage: DraftStorage, userId: string): void {
+  for (const key of keysOfUser(storage, userId)) storage.removeItem(key);
 }

@@ -1,6 +1,12 @@
 /** Unsaved texts in the browser: they survive a new page, belong to one user and workspace, and go with age and sign-out. */
 import { describe, expect, it } from "vitest";
-import { createDraftStore, type DraftStorage, draftKey, removeDraftsOf } from "../../../../apps/web/src/features/tracking/draftStore.ts";
+import {
+  countDraftsOf,
+  createDraftStore,
+  type DraftStorage,
+  draftKey,
+  removeDraftsOf,
+} from "../../../../apps/web/src/features/drafts/draftStore.ts";
 
 /** @param room how many characters its values may have in all */
 function memoryStorage(room = Number.POSITIVE_INFINITY): DraftStorage & { readonly values: Map<string, string> } {
@@ -76,14 +82,14 @@ describe("the store of drafts", () => {
     expect(storage.values.size).toBe(0);
   });
 
-  it("forgets one user's drafts in every workspace, or all", () => {
+  it("counts and deletes one user's drafts in every workspace, and leaves those of others", () => {
     const storage = memoryStorage();
     const store = createDraftStore(storage, () => 0);
     const kept = draftKey({ userId: "ada-2", workspaceId: "lab" }, "notes run-1");
     for (const key of [notes, draftKey({ ...ada, workspaceId: "office" }, "comment run-9"), kept]) store.put(key, draft);
+    expect(countDraftsOf(storage, "ada")).toBe(2);
     removeDraftsOf(storage, "ada");
+    expect(countDraftsOf(storage, "ada")).toBe(0);
     expect([...storage.values.keys()]).toEqual([kept]);
-    removeDraftsOf(storage, null);
-    expect(storage.values.size).toBe(0);
   });
 });
