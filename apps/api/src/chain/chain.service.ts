@@ -25,7 +25,15 @@ import { type ConnectionArguments, readPage } from "../pagination/connectionArgu
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
-import { checkWholeNumber, invalid, type PlannedRun, type RunLauncher, type RunOfKind, readMethodParameters } from "../run/runLauncher.ts";
+import {
+  checkWholeNumber,
+  invalid,
+  type LaunchInput,
+  type PlannedRun,
+  type RunLauncher,
+  type RunOfKind,
+  readMethodParameters,
+} from "../run/runLauncher.ts";
 import { checkLine } from "../text.ts";
 import { maxNameLength } from "../tracking/texts.ts";
 import type { StartChainInput } from "./chain.input.ts";
@@ -64,6 +72,10 @@ export function describeChain(
 /** A chain may have a longer name than its run. */
 function nameOfRun(name: string): string {
   return name.length > maxNameLength ? `${name.slice(0, maxNameLength - 1)}…` : name;
+}
+
+function launchOf({ experimentId, modelId, seed, rerunOfId, idempotencyKey }: StartChainInput, name: string | null): LaunchInput {
+  return { experimentId, modelId, seed, name, rerunOfId: rerunOfId ?? null, idempotencyKey: idempotencyKey ?? null };
 }
 
 export class ChainService {
@@ -123,7 +135,7 @@ export class ChainService {
   /** What `start` would create. */
   async plan(actor: Actor, input: StartChainInput): Promise<PlannedRun> {
     const { described } = await this.#describe(actor, input);
-    return this.#launcher.plan(actor, { ...input, name: null }, () => described);
+    return this.#launcher.plan(actor, launchOf(input, null), () => described);
   }
 
   async #describe(actor: Actor, input: StartChainInput) {
@@ -140,7 +152,7 @@ export class ChainService {
     const { dataset, iterations } = described.plan;
     const run = await this.#launcher.launch(
       actor,
-      { ...input, name: nameOfRun(name) },
+      launchOf(input, nameOfRun(name)),
       () => described,
       async (transaction, { id: runId }) => {
         const subjectId = await createChain(transaction, {

@@ -115,7 +115,10 @@ describe("a value that a colleague has changed", () => {
       const write = (by: typeof localOwner | typeof colleague) =>
         send("updateView", { viewId: ids["view"], name: `${round} of ${by.userId}`, previousName: before }, by);
       const answers = await Promise.all([write(localOwner), write(colleague)]);
-      expect(answers.map(({ __typename }) => __typename).toSorted((a: string, b: string) => a.localeCompare(b))).toEqual(["ConflictError", "ViewSuccess"]);
+      expect(answers.map(({ __typename }) => __typename).toSorted((a: string, b: string) => a.localeCompare(b))).toEqual([
+        "ConflictError",
+        "ViewSuccess",
+      ]);
     }
   });
 });
