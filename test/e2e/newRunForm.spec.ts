@@ -6,6 +6,30 @@ import { estimateOn } from "../support/pageParts.ts";
 
 const method = (page: Page, name: string) => page.getByRole("group", { name: "Method" }).getByText(name, { exact: true }).click();
 
+test("a run has a name and a seed of its own, whatever the method, and its list shows the name beside method and network", async ({
+  page,
+}) => {
+  const seed = page.getByLabel("Seed");
+  await page.goto("/new");
+  await expect(seed).toHaveValue(/^\d+$/);
+  const first = await seed.inputValue();
+  await page.getByLabel("Name", { exact: true }).fill("Short and named");
+  await method(page, "Ascend");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Short and named");
+  await expect(seed).toHaveValue(first);
+  await method(page, "Evolve");
+  await page.getByLabel("Generations").fill("1");
+  await page.getByLabel("Offspring").fill("4");
+  await page.getByRole("button", { name: "Start run" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Short and named" })).toBeVisible();
+
+  await page.goto(`/runs?search=${encodeURIComponent('name = "Short and named"')}`);
+  await expect(page.getByRole("row", { name: /Short and named.*CPPN, LeNet \(MNIST\), seed/ })).toBeVisible();
+  await page.goto("/new");
+  await expect(seed).toHaveValue(/^\d+$/);
+  expect(await seed.inputValue()).not.toBe(first);
+});
+
 test("the form's values survive a reload, a change of method and Back", async ({ page }) => {
   await page.goto("/new");
   await page.getByRole("group", { name: "Model" }).getByText("LeNet B").click();

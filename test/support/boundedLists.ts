@@ -90,6 +90,7 @@ export const boundedLists: Readonly<Record<string, readonly string[]>> = {
     "Score.probabilities",
   ],
   "As many as the plan or settings of one run, sweep or study declare": [
+    "Chain.latestElites",
     "Chain.links",
     "ChainLink.elites",
     "Experiment.outcomes",

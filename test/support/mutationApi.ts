@@ -36,6 +36,7 @@ const mutations = {
     "ForkRunSuccess",
     "run { key state forkedFrom { key } forkedFromGeneration differences { name label before after } ... on EvolutionRun { generation } }",
   ],
+  renameRun: ["RenameRunInput", "RenameRunSuccess", "run { key name }"],
   verifyRun: ["RunInput", "VerifyRunSuccess", "verification { verdict analysis { id state } }"],
   cancelRun: ["RunInput", "CancelRunSuccess", "run { key state }"],
   deleteRun: ["RunInput", "DeleteRunSuccess", "deletedId deleted { elites trajectories perturbations links analyses }"],

@@ -50,7 +50,7 @@ const created = {
   name: "Sweep",
   plan,
   points: [point],
-  runs: [{ point: 0, replicate: 0, seed: 1 }],
+  runs: [{ point: 0, replicate: 0, seed: 1, name: "seed" }],
 };
 
 const running = [{ number: 1, state: "RUNNING" }];

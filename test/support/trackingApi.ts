@@ -24,6 +24,7 @@ const savedComparison =
 
 /** The input type and what is selected of the answer. */
 const mutations = {
+  startEvolution: ["StartEvolutionInput", "... on StartEvolutionSuccess { run { key name givenName } }"],
   renameRun: ["RenameRunInput", "... on RenameRunSuccess { run { name givenName } }"],
   updateRun: ["UpdateRunInput", "... on UpdateRunSuccess { run { notes assignee { name } } }"],
   updateExperiment: ["UpdateExperimentInput", "... on UpdateExperimentSuccess { experiment { name notes description assignee { name } } }"],

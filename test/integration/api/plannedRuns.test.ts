@@ -81,6 +81,21 @@ describe("the plan of a run", () => {
     if (field !== undefined) expect(error.extensions.field).toBe(field);
   });
 
+  it("starts a chain whose run has its name, and which has the name of its run", async () => {
+    const { chain } = await api.mutate("startChain", { ...inputOf("retraining"), name: "Two links" });
+    const names = async () => {
+      const { data } = (
+        await api.query(`{ node(id: "${chain.run.key}") { ... on RetrainingRun { name chain { name latestElites { niche } } } } }`)
+      ).body;
+      return data.node;
+    };
+    expect(await names()).toEqual({ name: "Two links", chain: { name: "Two links", latestElites: [] } });
+    await api.mutate("renameRun", { runId: chain.run.key, name: "One link" });
+    expect((await names()).chain.name).toBe("One link");
+    await api.mutate("renameRun", { runId: chain.run.key, name: "" });
+    expect((await names()).chain.name).toBe("Two links");
+  });
+
   it("of a rerun is that of its run, and is refused where the rerun leaves the run out", async () => {
     const before = await api.snapshot();
     const { data } = (await plan("rerun", { runId: "RUN-1" })).body;

@@ -32,6 +32,13 @@ export class StartAscentInput {
   @Field(() => ID, { description: "ID of the model to fool." })
   modelId!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The run's name, at most 120 characters. Default: one made of method, model and preset. A sweep names its runs by their points.",
+  })
+  name?: string | null;
+
   @Field(() => String, { nullable: true, description: "ID of the ascent; `ascents` lists them. Default: the first one listed." })
   ascent?: string | null;
 

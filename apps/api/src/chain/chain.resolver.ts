@@ -83,6 +83,15 @@ export class ChainResolver {
   links(@Root() chain: ChainRecord, @Ctx() { loaders }: ApiContext): Promise<ChainLinkRecord[]> {
     return loaders.chainLinks.load(chain.id);
   }
+
+  @FieldResolver(() => [ChainEliteType], {
+    description: "`elites` of the last link that has succeeded; empty until the first has.",
+  })
+  async latestElites(@Root() chain: ChainRecord, @Ctx() { loaders }: ApiContext): Promise<ChainEliteRecord[]> {
+    const links = await loaders.chainLinks.load(chain.id);
+    const last = links.findLast(({ state }) => state === "SUCCEEDED");
+    return last === undefined ? [] : loaders.chainElites.load(last.id);
+  }
 }
 
 @Resolver(() => ChainLinkType)

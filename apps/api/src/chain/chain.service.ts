@@ -25,8 +25,17 @@ import { type ConnectionArguments, readPage } from "../pagination/connectionArgu
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
-import { checkWholeNumber, invalid, type PlannedRun, type RunLauncher, type RunOfKind, readMethodParameters } from "../run/runLauncher.ts";
+import {
+  checkWholeNumber,
+  invalid,
+  type LaunchInput,
+  type PlannedRun,
+  type RunLauncher,
+  type RunOfKind,
+  readMethodParameters,
+} from "../run/runLauncher.ts";
 import { checkLine } from "../text.ts";
+import { maxNameLength } from "../tracking/texts.ts";
 import type { StartChainInput } from "./chain.input.ts";
 
 const byCreation: CursorShape = { name: "chains.createdAt", values: ["time", "text"] };
@@ -58,6 +67,15 @@ export function describeChain(
     preset: input.preset,
     parameters,
   };
+}
+
+/** A chain may have a longer name than its run. */
+function nameOfRun(name: string): string {
+  return name.length > maxNameLength ? `${name.slice(0, maxNameLength - 1)}…` : name;
+}
+
+function launchOf({ experimentId, modelId, seed, rerunOfId, idempotencyKey }: StartChainInput, name: string | null): LaunchInput {
+  return { experimentId, modelId, seed, name, rerunOfId: rerunOfId ?? null, idempotencyKey: idempotencyKey ?? null };
 }
 
 export class ChainService {
@@ -117,7 +135,7 @@ export class ChainService {
   /** What `start` would create. */
   async plan(actor: Actor, input: StartChainInput): Promise<PlannedRun> {
     const { described } = await this.#describe(actor, input);
-    return this.#launcher.plan(actor, input, () => described);
+    return this.#launcher.plan(actor, launchOf(input, null), () => described);
   }
 
   async #describe(actor: Actor, input: StartChainInput) {
@@ -134,7 +152,7 @@ export class ChainService {
     const { dataset, iterations } = described.plan;
     const run = await this.#launcher.launch(
       actor,
-      input,
+      launchOf(input, nameOfRun(name)),
       () => described,
       async (transaction, { id: runId }) => {
         const subjectId = await createChain(transaction, {

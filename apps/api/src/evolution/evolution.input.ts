@@ -15,6 +15,13 @@ export class StartEvolutionInput {
   @Field(() => ID, { description: "The model to fool." })
   modelId!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The run's name, at most 120 characters. Default: one made of method, model and preset. A sweep names its runs by their points.",
+  })
+  name?: string | null;
+
   @Field(() => String, { description: "ID of an encoding; `encodings` lists them." })
   encoding!: string;
 

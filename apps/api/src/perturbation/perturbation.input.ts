@@ -30,6 +30,13 @@ export class StartPerturbationInput {
   @Field(() => ID, { description: "ID of the model to attack." })
   modelId!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The run's name, at most 120 characters. Default: one made of method, model and preset. A sweep names its runs by their points.",
+  })
+  name?: string | null;
+
   @Field(() => ID, {
     description: "ID of the Photo or Image to change. It is cropped and scaled to the network's input.",
   })

@@ -22,6 +22,7 @@ import type { ExperimentService } from "../experiment/experiment.service.ts";
 import type { ModelService } from "../model/model.service.ts";
 import { policy } from "../policy/policy.ts";
 import { readIdempotencyKey } from "../text.ts";
+import { readName } from "../tracking/texts.ts";
 import type { RunService } from "./run.service.ts";
 
 export interface RunLauncherOptions {
@@ -37,6 +38,8 @@ export interface LaunchInput {
   readonly experimentId: string;
   readonly modelId: string;
   readonly seed: number;
+  /** The run's name; without one it is composed. */
+  readonly name?: string | null;
   readonly framing?: { readonly crops: number; readonly imageSize: number } | null;
   readonly idempotencyKey?: string | null;
   /** The run whose settings are used, perhaps changed. */
@@ -128,13 +131,14 @@ export class RunLauncher {
     policy.requireInWorkspace(actor, "run:start");
     const { workspaceId, userId: createdById } = actor;
     const experiment = await this.#findExperiment(actor, input);
-    const { seed, model, framing, ofKind, idempotencyKey, origin } = await this.#check(actor, input, describe);
+    const { name, seed, model, framing, ofKind, idempotencyKey, origin } = await this.#check(actor, input, describe);
     const id = await database.transaction(async (transaction) => {
       const run = await createRun(transaction, {
         workspaceId,
         experimentId: experiment.id,
         createdById,
         modelId: model.id,
+        name,
         seed,
         framing,
         idempotencyKey,
@@ -145,7 +149,7 @@ export class RunLauncher {
         const written = await alsoWrite?.(transaction, { id: run.id, model });
         await queue.enqueue(transaction.executor, "carryOutRun", { runId: run.id });
         const { kind, preset } = ofKind;
-        const after = { experiment: `EXP-${experiment.number}`, model: model.name, kind, preset, seed };
+        const after = { experiment: `EXP-${experiment.number}`, ...(name === "" ? {} : { name }), model: model.name, kind, preset, seed };
         const subject = { subjectType: "Run", subjectId: run.id, subjectName: `RUN-${run.number}` };
         await appendAuditEntry(transaction.connection, actor, { action: "run:start", ...subject, before: null, after });
         if (written !== undefined) await appendAuditEntry(transaction.connection, actor, written);
@@ -165,6 +169,7 @@ export class RunLauncher {
   async #check(actor: Actor, input: LaunchInput, describe: Describe) {
     const { models, runs } = this.#options;
     policy.requireInWorkspace(actor, "run:start");
+    const name = readName(input.name ?? "", "input.name");
     const seed = checkWholeNumber(input.seed, "seed", seedLimits);
     const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
     const model = await models.getByReference(actor, input.modelId, "input.modelId");
@@ -177,6 +182,6 @@ export class RunLauncher {
       forkGeneration: input.fork?.generation ?? null,
       rerunOfRunId: rerunOf?.id ?? null,
     };
-    return { seed, idempotencyKey, model, framing, ofKind, origin };
+    return { name, seed, idempotencyKey, model, framing, ofKind, origin };
   }
 }

@@ -22,6 +22,7 @@ import type { Database } from "@pareidolia/persistence/database/database";
 import { admitRuns } from "@pareidolia/persistence/sweeps/admitRuns";
 import { createSweep, type SweepLimits } from "@pareidolia/persistence/sweeps/createSweep";
 import { measuredSpeed } from "@pareidolia/persistence/sweeps/readSweeps";
+import DataLoader from "dataloader";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { experimentKey, sweepKey } from "../globalId/globalId.ts";
 import type { ModelService } from "../model/model.service.ts";
@@ -30,6 +31,8 @@ import { policy } from "../policy/policy.ts";
 import type { LaunchInput } from "../run/runLauncher.ts";
 import { checkLine, readIdempotencyKey } from "../text.ts";
 import { type DescribedPoint, describePoints } from "./describePoints.ts";
+import { labelValue } from "./labelValue.ts";
+import { type NamedValue, nameOfSweepRun } from "./nameOfSweepRun.ts";
 import type { EarlyStoppingInput, HalvingInput, StartSweepInput, SweepAxisInput, SweepLimitsInput } from "./sweep.input.ts";
 import type { SweepPreviewType } from "./sweep.type.ts";
 import { checkAxisFields, labelOfAxis, nameOfSweep } from "./sweepFields.ts";
@@ -160,9 +163,10 @@ function readRun({ run }: StartSweepInput): { readonly kind: ComputedKind; reado
   const [only, another] = given;
   if (only === undefined || another !== undefined)
     throw new AppError("INVALID_INPUT", `"run" needs exactly one of ${computedKinds.join(", ")}.`, { field: "input.run" });
-  const { experimentId: _, seed: __, idempotencyKey: ___, ...rest } = only.input;
+  // The name of a chain is part of its plan; other runs get the name of their point.
+  const { experimentId: _, seed: __, idempotencyKey: ___, name, ...rest } = only.input;
   // Inputs are instances with absent fields as undefined, which JSON does not have.
-  const base = JSON.parse(JSON.stringify(rest)) as SweepBase;
+  const base = JSON.parse(JSON.stringify({ ...rest, ...(only.kind === "retraining" ? { name } : {}) })) as SweepBase;
   if (base["search"] != null)
     throw new AppError("INVALID_INPUT", "A sweep draws values itself. Leave out the random search.", { field: "input.run.ascent.search" });
   return { ...only, base };
@@ -218,6 +222,7 @@ export class SweepLauncher {
     const experiment = await this.#options.experiments.getByReference(actor, experimentId, `input.run.${plan.kind}.experimentId`);
     policy.require(actor, "sweep:start", experiment);
     const limits = readLimits(input.limits);
+    const values = await this.#namePoints(actor, plan, points);
     const created = await database.transaction(async (transaction) => {
       const sweep = await createSweep(transaction, {
         workspaceId: actor.workspaceId as string,
@@ -234,7 +239,7 @@ export class SweepLauncher {
           parameters: run.parameters,
           framing,
         })),
-        runs,
+        runs: runs.map((run) => ({ ...run, name: nameOfSweepRun(values[run.point] ?? [], run.seed) })),
       });
       if (!sweep.created) return sweep;
       for (const [i, { run, model }] of runs.map(({ point }) => points[point] as DescribedPoint).entries()) {
@@ -286,6 +291,21 @@ export class SweepLauncher {
     } catch (error) {
       throw inField(error);
     }
+  }
+
+  /** The values of each point, as readers know them. */
+  async #namePoints(actor: Actor, plan: SweepPlan, points: readonly DescribedPoint[]): Promise<NamedValue[][]> {
+    const { models, photos } = this.#options;
+    const loaders = {
+      model: new DataLoader((ids: readonly string[]) => models.load(actor, ids)),
+      photo: new DataLoader((ids: readonly string[]) => photos.load(actor, ids)),
+    };
+    const name = async (path: string, value: AxisValue): Promise<NamedValue> => {
+      return { path, label: labelOfAxis(plan, path), value: await labelValue(path, value, loaders) };
+    };
+    return Promise.all(
+      points.map(({ point }) => Promise.all(plan.axes.map(({ path }, axis) => name(path, point.values[axis] as AxisValue)))),
+    );
   }
 
   #readReplicates({ replicates }: StartSweepInput): number {

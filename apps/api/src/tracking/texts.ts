@@ -2,7 +2,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import { checkLine, checkText } from "../text.ts";
 
-const maxNameLength = 120;
+export const maxNameLength = 120;
 const longestMarkdown = 20_000;
 const longestTag = 40;
 /** A run or experiment has at most so many tags, so that lists can show them all. */

@@ -43,9 +43,10 @@ export interface ChainEliteRecord {
   readonly imageSha256: string;
 }
 
-const columns = Prisma.sql`c.id, c.workspace_id AS "workspaceId", r.created_by_id AS "createdById", ${sharingOfRun}, c.run_id AS "runId", c.name, c.dataset, c.iterations, c.created_at AS "createdAt"`;
+const columns = Prisma.sql`c.id, c.workspace_id AS "workspaceId", r.created_by_id AS "createdById", ${sharingOfRun}, c.run_id AS "runId", c.dataset, c.iterations, c.created_at AS "createdAt"`;
 const from = Prisma.sql`FROM chains c JOIN ${liveRuns} r ON r.id = c.run_id`;
-const select = Prisma.sql`SELECT ${columns} ${from}`;
+/** A chain has the name of its run, which members change; those from before runs had one keep their own. */
+const select = Prisma.sql`SELECT ${columns}, COALESCE(NULLIF(r.name, ''), c.name) AS name ${from}`;
 
 export function listChains(connection: Connection, input: { scope: Scope; page: PageRequest }): Promise<Page<ChainRecord>> {
   return selectPage<ChainRecord, ChainRecord>(connection, {
@@ -100,10 +101,10 @@ export interface StoredChain {
   readonly links: readonly ChainLinkRecord[];
 }
 
-/** For the run's worker: a trashed run keeps its chain until the worker has stopped. */
+/** For the run's worker: a trashed run keeps its chain until the worker has stopped, and its networks the name that it started with. */
 export async function readChain(connection: Connection, runId: string): Promise<StoredChain | null> {
   const [chain] = await connection.$queryRaw<ChainRecord[]>(
-    Prisma.sql`SELECT ${columns} FROM chains c JOIN runs r ON r.id = c.run_id WHERE c.run_id = ${runId}`,
+    Prisma.sql`SELECT ${columns}, c.name FROM chains c JOIN runs r ON r.id = c.run_id WHERE c.run_id = ${runId}`,
   );
   if (chain === undefined) return null;
   const [links = []] = await findChainLinks(connection, [chain.id]);

@@ -19,6 +19,8 @@ export type NewRun = Planned & {
   readonly parameters: Parameters;
   readonly framing: Framing;
   readonly seed: number;
+  /** As a member has typed it. Default: empty, for a composed one. */
+  readonly name?: string;
   readonly idempotencyKey: string | null;
   /** The run that it continues, and the last generation, or the number of links, that it has from it. Default: none. */
   readonly forkedFromRunId?: string | null;

@@ -20,6 +20,10 @@ export interface NewSweepPoint {
   readonly framing: Framing;
 }
 
+interface NamedSweepRun extends PlannedSweepRun {
+  readonly name: string;
+}
+
 export interface SweepLimits {
   /** One of core's sweepPriorities. */
   readonly priority: number;
@@ -37,7 +41,7 @@ export interface NewSweep extends SweepLimits {
   readonly name: string;
   readonly plan: SweepPlan;
   readonly points: readonly NewSweepPoint[];
-  readonly runs: readonly PlannedSweepRun[];
+  readonly runs: readonly NamedSweepRun[];
 }
 
 export interface CreatedSweep {
@@ -82,11 +86,11 @@ export async function insertSweepRuns(
   const payload = { from: null, to: "QUEUED", reason: "Planned by a sweep." };
   const rows = await connection.$queryRaw<{ id: string }[]>`
     WITH created AS (
-      INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, number, kind, preset, parameters, plan, framing,
+      INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, number, name, kind, preset, parameters, plan, framing,
         source_sha256, seed, priority, sweep_id, sweep_point, sweep_replicate, event_seq, updated_at)
-      SELECT r.id, ${workspaceId}, ${experimentId}, ${createdById}, p."modelId", r.number, p.kind, p.preset,
+      SELECT r.id, ${workspaceId}, ${experimentId}, ${createdById}, p."modelId", r.number, r.name, p.kind, p.preset,
         p.parameters, p.plan, p.framing, p."sourceSha256", r.seed, ${priority}::int, ${sweepId}, r.point, r.replicate, 1, now()
-      FROM jsonb_to_recordset(${JSON.stringify(runs)}::jsonb) AS r (id text, point int, replicate int, seed int, number int)
+      FROM jsonb_to_recordset(${JSON.stringify(runs)}::jsonb) AS r (id text, point int, replicate int, seed int, number int, name text)
       JOIN jsonb_to_recordset(${JSON.stringify(points)}::jsonb) AS p (point int, "modelId" text, kind text, preset text, parameters jsonb,
         plan jsonb, framing jsonb, "sourceSha256" text) USING (point)
       RETURNING id, number

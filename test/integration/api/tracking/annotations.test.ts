@@ -28,6 +28,19 @@ describe("a run's name and notes", () => {
     expect((await api.mutate("ben", "renameRun", { runId: "RUN-1", name: "" })).run).toEqual({ name: composed, givenName: "" });
   });
 
+  it("is given at the start, and found by a search", async () => {
+    const { models } = await api.read("ada", "{ models { nodes { id } } }");
+    const input = { experimentId: "EXP-2", modelId: models.nodes[0].id, seed: 5 };
+    const evolution = { ...input, encoding: "direct", preset: "paper", generations: 2, offspring: 4 };
+    const started = await api.mutate("ada", "startEvolution", { ...evolution, name: " Slow burn " });
+    expect(started.run).toMatchObject({ name: "Slow burn", givenName: "Slow burn" });
+    const found = await api.read("ada", `{ runs(search: "name = \\"Slow burn\\"") { nodes { key } } }`);
+    expect(found.runs.nodes).toEqual([{ key: started.run.key }]);
+    expect(await logged("run:start")).toMatchObject({ subjectName: started.run.key, after: { name: "Slow burn" } });
+    const long = await api.mutate("ada", "startEvolution", { ...evolution, name: "x".repeat(121) });
+    expect(long).toMatchObject({ __typename: "InvalidInputError", field: "input.name" });
+  });
+
   it("keeps the notes of one member from being overwritten by another who has not seen them", async () => {
     const write = (by: "ada" | "ben", notes: string, previousNotes: string) =>
       api.mutate(by, "updateRun", { runId: "RUN-1", notes, previousNotes });

@@ -39,7 +39,7 @@ describe("the link to ascend with a configuration", () => {
   });
 
   it("sets the run's values, replaced by the drawn ones, without a search", () => {
-    const form = methodFromAddress(address.searchParams, { models, methods: [method], methodField: "ascent" });
+    const form = methodFromAddress(address.searchParams, { models, methods: [method], methodField: "ascent", newSeed: "31" });
     expect(form).toMatchObject({ modelId: "m1", presetId: "paper", seed: "9", changes: { decay: 0.01, stepSize: 2 }, problems: {} });
     const ascent = ascentFromAddress(address.searchParams, { models, searchable: ["decay"] });
     expect(ascent).toMatchObject({ classes: [1, 3], starts: "2", source: "image", settings: "these", problems: {} });

@@ -71,7 +71,7 @@ describe("the values of each form", () => {
   it("of a chain report a model with other classes as unsuitable, not as missing", () => {
     const datasets = [{ id: "mnist", label: "MNIST", description: "", classes: 10 }];
     const read = chainFromAddress(address("model=lenet&name=Mine&iterations=99"), { models, datasets });
-    expect(read).toMatchObject({ datasetId: "mnist", name: "Mine", iterations: "99" });
+    expect(read).toMatchObject({ datasetId: "mnist", iterations: "99" });
     expect(read.problems["model"]?.atTop).toBe("LeNet does not have the 10 classes of MNIST; another model is used instead.");
     expect(read.problems["iterations"]?.atField).toBe("A whole number from 1 to 15.");
   });

@@ -27,12 +27,18 @@ const encodings = [
   { id: "cppn", label: "CPPN", description: "", parameters: [rate], presets },
 ];
 const ask = (query: string) =>
-  methodFromAddress(new URLSearchParams(query), { models, methods: encodings, methodField: "encoding", initialMethod: "cppn" });
+  methodFromAddress(new URLSearchParams(query), {
+    models,
+    methods: encodings,
+    methodField: "encoding",
+    initialMethod: "cppn",
+    newSeed: "31",
+  });
 const readNumbers = (query: string) => evolutionFromAddress(new URLSearchParams(query));
 
 describe("the URL of an evolution", () => {
   it("selects the defaults without values", () => {
-    expect(ask("")).toMatchObject({ modelId: "m1", methodId: "cppn", presetId: "paper", changes: {}, problems: {} });
+    expect(ask("")).toMatchObject({ modelId: "m1", methodId: "cppn", presetId: "paper", seed: "31", changes: {}, problems: {} });
     expect(readNumbers("")).toEqual({ numbers: { generations: "200", offspring: "200" }, problems: {} });
   });
 
@@ -77,7 +83,7 @@ describe("the URL of an evolution", () => {
 describe("the URL of another method", () => {
   const pgd = { id: "pgd", label: "PGD", presets, parameters: [rate] };
   const fgsm = { id: "fgsm", label: "FGSM", presets: [{ ...presets[0]!, id: "step", label: "Step" }], parameters: [] };
-  const given = { models, methods: [pgd, fgsm], methodField: "attack" };
+  const given = { models, methods: [pgd, fgsm], methodField: "attack", newSeed: "31" };
 
   it("selects a method of its kind, with that method's presets and parameters", () => {
     const begin = (query: string) => methodFromAddress(new URLSearchParams(query), given);

@@ -21,6 +21,10 @@ import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { ForkChainButton } from "../runOrigin/ForkChainButton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
+import { SubjectTitle } from "../tracking/SubjectTitle.tsx";
+import { isTrackedExperiment } from "../tracking/subject.ts";
+import { useMayEdit } from "../tracking/useMayEdit.ts";
+import { useTrackedSubject } from "../tracking/useTrackedSubject.ts";
 import { ChainChart } from "./ChainChart.tsx";
 import styles from "./Chains.module.css";
 import { chainPollInterval } from "./chainPolling.ts";
@@ -58,6 +62,10 @@ export function ChainPage({ id }: { readonly id: string }) {
 }
 
 function ChainView({ chain }: { readonly chain: Chain }) {
+  const { subject } = useTrackedSubject(chain.run.id);
+  const writable = useMayEdit(subject);
+  // Chains from before runs had names have a name of their own.
+  const name = subject === null || isTrackedExperiment(subject) || subject.givenName === "" ? chain.name : subject.givenName;
   const svg = useRef<SVGSVGElement>(null);
   const links = chain.links.map((link) => ({
     ...link,
@@ -90,10 +98,10 @@ function ChainView({ chain }: { readonly chain: Chain }) {
   });
   return (
     <div className="page">
-      <PagePath steps={[{ label: "Retraining chains", href: "/chains" }]} here={chain.name} />
+      <PagePath steps={[{ label: "Retraining chains", href: "/chains" }]} here={name} />
       <header className="pageHead">
         <div>
-          <h1>{chain.name}</h1>
+          <SubjectTitle fallback={name} subject={subject === null ? null : { ...subject, name }} writable={writable} />
           <p>
             {chain.dataset.label}, <span className="n12">{chain.iterations}</span> {chain.iterations === 1 ? "retraining" : "retrainings"},
             run{" "}

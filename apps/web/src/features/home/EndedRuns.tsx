@@ -66,7 +66,15 @@ function EndedRun({ run }: { run: EndedRunRow }) {
         <h3>
           <Link href={`/runs/${run.key}`}>{run.name}</Link>
         </h3>
-        <span className="t12 muted">{run.state === "SUCCEEDED" ? run.createdBy?.name : <StateGlyph state={run.state} />}</span>
+        <span className="t12 muted">
+          {run.state === "SUCCEEDED" ? null : (
+            <>
+              <StateGlyph state={run.state} />,{" "}
+            </>
+          )}
+          {run.methodLabel}, {run.model.name}
+          {run.state === "SUCCEEDED" && run.createdBy != null ? `, ${run.createdBy.name}` : null}
+        </span>
       </div>
       <ThumbnailStrip className={styles.thumbnailStrip} images={listImages(run)} />
       <div className={styles.endedMedian}>

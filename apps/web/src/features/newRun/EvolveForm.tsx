@@ -8,6 +8,7 @@ import type { MethodFormInput } from "./formProps.ts";
 import { GenomePreview } from "./GenomePreview.tsx";
 import { MethodForm } from "./MethodForm.tsx";
 import { NumberField } from "./NumberField.tsx";
+import { newSeed } from "./newSeed.ts";
 import { RunEstimate } from "./RunEstimate.tsx";
 import { SeedField } from "./SeedField.tsx";
 import { startEvolutionQueries } from "./startEvolutionQuery.ts";
@@ -109,7 +110,7 @@ export function EvolveForm(input: MethodFormInput) {
             parameters={form.values}
             shape={{ width: imageSize ?? model.width, height: imageSize ?? model.height, channels: model.channels === 3 ? 3 : 1 }}
             seed={form.readSeed}
-            onNewSeed={() => form.setSeed(String(crypto.getRandomValues(new Uint32Array(1))[0]! % 100_000))}
+            onNewSeed={() => form.setSeed(newSeed())}
           />
         ) : null
       }

@@ -4,7 +4,6 @@ import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
 import { ExperimentOption } from "../locks/ExperimentOption.tsx";
 import { lockRefusal } from "../locks/lockRefusal.ts";
 import { defaultExperimentName } from "./experimentAddress.ts";
-import runFormStyles from "./RunForm.module.css";
 import type { ExperimentChoice } from "./useExperimentStart.ts";
 
 interface ExperimentFieldsProps {
@@ -18,7 +17,7 @@ export function ExperimentFields({ experiments, value, problem: ownProblem, onCh
   const chosen = "id" in value ? experiments.find(({ id }) => id === value.id) : undefined;
   const problem = ownProblem ?? lockRefusal(chosen?.key ?? "", chosen?.lock);
   return (
-    <div className={runFormStyles.runFields}>
+    <>
       <label>
         <span className="fieldLabel">Experiment</span>
         <select
@@ -49,6 +48,6 @@ export function ExperimentFields({ experiments, value, problem: ownProblem, onCh
           />
         </label>
       ) : null}
-    </div>
+    </>
   );
 }

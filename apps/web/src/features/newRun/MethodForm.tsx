@@ -9,6 +9,7 @@ import { ExperimentFields } from "./ExperimentFields.tsx";
 import { ExpertParameters } from "./ExpertParameters.tsx";
 import { ModelPicker } from "./ModelPicker.tsx";
 import type { ModelChoice } from "./modelDetail.ts";
+import { NameField } from "./NameField.tsx";
 import { type OwnSettings, RerunNote } from "./RerunNote.tsx";
 import runFormStyles from "./RunForm.module.css";
 import { SweepFields, SweepPreview } from "./SweepFields.tsx";
@@ -66,14 +67,17 @@ export function MethodForm(props: MethodFormProps) {
       }}
     >
       <div>
-        {props.experiment ? null : (
-          <ExperimentFields
-            experiments={props.experiments}
-            value={form.experiment}
-            problem={form.fieldError("experiment")}
-            onChange={form.setExperiment}
-          />
-        )}
+        <div className={runFormStyles.runFields}>
+          {props.experiment ? null : (
+            <ExperimentFields
+              experiments={props.experiments}
+              value={form.experiment}
+              problem={form.fieldError("experiment")}
+              onChange={form.setExperiment}
+            />
+          )}
+          <NameField form={form} isSweep={isSweep} />
+        </div>
         <div className={runFormStyles.choices}>
           <ModelPicker models={models} value={form.model?.id ?? ""} problem={form.fieldError("model")} onChange={form.setModelId} />
           {methods.length > 1 ? (

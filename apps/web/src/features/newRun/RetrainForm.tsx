@@ -23,6 +23,7 @@ import { readWholeNumber, wholeNumberError } from "./wholeNumbers.ts";
 
 type ChainInput = Omit<StartChainInput, "experimentId" | "idempotencyKey">;
 const methodField = "recipe";
+const initialName = "Fooling class";
 
 export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly datasets: NewRunMethodsQuery["chainDatasets"] }) {
   const address = useFormAddress();
@@ -30,7 +31,7 @@ export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly
   const [datasetId, setDatasetId] = useState(requested.datasetId);
   const dataset = datasets.find(({ id }) => id === datasetId);
   const models = input.models.filter(({ labels }) => labels.length === dataset?.classes);
-  const form = useMethodForm({ ...input, models, methodField, initialPreset: "quick", otherProblems: requested.problems });
+  const form = useMethodForm({ ...input, models, methodField, initialPreset: "quick", initialName, otherProblems: requested.problems });
   const [, startChain] = useMutation(StartChainDocument);
   const { busy, start } = useExperimentStart<ChainInput>(usePlanRun("retraining"), async (chain) => {
     const { data, error } = await startChain({ input: chain });
@@ -38,13 +39,11 @@ export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly
     if (result?.__typename === "StartChainSuccess") return { address: `/chains/${encodeURIComponent(result.chain.id)}` };
     return startFailure(result, error);
   });
-  const [name, setName] = useState(requested.name);
   const [iterations, setIterations] = useState(requested.iterations);
   const iterationCount = readWholeNumber(iterations, retrainingLimits.iterations);
   const { offspring, generations, runs } = form.values;
   const evaluations =
     iterationCount === null ? Number.NaN : Number(offspring) * (Number(generations) + 1) * Number(runs) * (iterationCount + 1);
-  const nameProblem = name.trim() === "" ? "Give the chain a name." : (form.problems["name"] ?? null);
   const sweep = useSweepForm("retraining", [
     ...parameterFields(form.method?.parameters ?? []),
     { path: "iterations", label: "Retrainings", kind: "integer", ...retrainingLimits.iterations },
@@ -56,12 +55,17 @@ export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly
     modelField(models),
     choiceField("preset", "Preset", form.method?.presets.map(({ id }) => id) ?? []),
   ]);
-  const runOf = (shared: NonNullable<typeof form.shared>) => ({ ...shared, name, dataset: datasetId, iterations: iterationCount ?? 1 });
-  useAddressValues({ ...sweep.addressValues, ...form.addressValues, dataset: datasetId, name, iterations });
+  const runOf = (shared: NonNullable<typeof form.shared>) => ({
+    name: initialName,
+    ...shared,
+    dataset: datasetId,
+    iterations: iterationCount ?? 1,
+  });
+  useAddressValues({ ...sweep.addressValues, ...form.addressValues, dataset: datasetId, iterations });
   const onSubmit = () =>
     void form.submit({
-      isValid: iterationCount !== null && nameProblem === null && (!sweep.isOn || sweep.settingsWith(0) !== null),
-      fields: ["name", "iterations"],
+      isValid: iterationCount !== null && (!sweep.isOn || sweep.settingsWith(0) !== null),
+      fields: ["iterations"],
       start: (shared, experiment) => {
         const settings = sweep.isOn ? sweep.settingsWith(shared.seed) : null;
         return settings === null ? start(experiment, runOf(shared)) : sweep.start(experiment, { sweep: settings, run: runOf(shared) });
@@ -88,21 +92,6 @@ export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly
       }
       fields={
         <>
-          <label>
-            <span className="fieldLabel">Name</span>
-            <input
-              className="input"
-              value={name}
-              maxLength={retrainingLimits.name.maximum}
-              aria-invalid={nameProblem ? true : undefined}
-              onChange={(event) => setName(event.target.value)}
-            />
-            {nameProblem ? (
-              <span className="fieldError" role="alert">
-                {nameProblem}
-              </span>
-            ) : null}
-          </label>
           <NumberField
             label="Retrainings"
             value={iterations}

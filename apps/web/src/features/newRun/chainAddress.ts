@@ -1,4 +1,4 @@
-/** The chain form's own values in the page's address: data set, name and number of retrainings. */
+/** The chain form's own values in the page's address: data set and number of retrainings. */
 import { retrainingLimits } from "@pareidolia/core/runKinds/retraining";
 import type { NewRunMethodsQuery } from "../../graphql/generated/graphql.ts";
 import type { AddressReader } from "../marks/addressProblems.ts";
@@ -7,7 +7,6 @@ import { readWholeNumber, wholeNumberError } from "./wholeNumbers.ts";
 
 export interface RequestedChain {
   readonly datasetId: string;
-  readonly name: string;
   readonly iterations: string;
   readonly problems: AddressProblems;
 }
@@ -26,7 +25,6 @@ export function chainFromAddress(address: AddressReader, { models, datasets }: O
     : invalidNumber("iterations", "Retrainings", iterations, wholeNumberError(retrainingLimits.iterations));
   return {
     datasetId: dataset.id,
-    name: address.get("name") ?? "Fooling class",
     iterations,
     problems: {
       ...dataset.problems,

@@ -6,7 +6,7 @@ import type { NewRunMethod } from "./newRunMethods.ts";
 import { newRunMethodIds } from "./newRunMethods.ts";
 
 /** Parameters shared by all methods. A change of method keeps them. */
-const sharedNames: ReadonlySet<string> = new Set(["experiment", "experimentName", "model", "seed", "crops", "imageSize", "from"]);
+const sharedNames: ReadonlySet<string> = new Set(["experiment", "experimentName", "model", "name", "seed", "crops", "imageSize", "from"]);
 
 /** The new value of each parameter; null removes the parameter. */
 export type AddressValues = Readonly<Record<string, string | null>>;

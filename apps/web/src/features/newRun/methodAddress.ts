@@ -98,8 +98,6 @@ export interface RequestedMethod {
   readonly problems: AddressProblems;
 }
 
-const defaultSeed = "142";
-
 function findOrFirst<T extends { readonly id: string }>(choices: readonly T[], id: string | undefined): T | undefined {
   return choices.find((choice) => choice.id === id) ?? choices[0];
 }
@@ -113,16 +111,18 @@ export interface MethodAddressOptions {
   readonly initialMethod?: string | undefined;
   /** ID of the default preset; the method's first preset if absent. */
   readonly initialPreset?: string | undefined;
+  /** The seed of a form whose address names none. */
+  readonly newSeed: string;
 }
 
 export function methodFromAddress(address: AddressReader, options: MethodAddressOptions): RequestedMethod {
-  const { models, methods, methodField, initialMethod, initialPreset } = options;
+  const { models, methods, methodField, initialMethod, initialPreset, newSeed } = options;
   const { id: methodId, problems: methodProblems } = readChoice(methodField, address, methods, findOrFirst(methods, initialMethod));
   const method = methods.find(({ id }) => id === methodId);
   const presets = method?.presets ?? [];
   const model = readModel(address, models);
   const preset = readChoice("preset", address, presets, findOrFirst(presets, initialPreset));
-  const seed = address.get("seed") ?? defaultSeed;
+  const seed = address.get("seed") ?? newSeed;
   const seedProblem = readWholeNumber(seed, seedLimits) === null ? invalidNumber("seed", "Seed", seed, wholeNumberError(seedLimits)) : {};
   const parameters = readParameters(address, method?.parameters ?? []);
   return {

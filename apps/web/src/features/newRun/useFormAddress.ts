@@ -8,11 +8,14 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useRef, use
 import { useUnsent } from "../drafts/useUnsent.ts";
 import { type AddressValues, changedValues, switchMethod, withValues } from "./formAddress.ts";
 import { type NewRunMethod, newRunMethodIds } from "./newRunMethods.ts";
+import { newSeed } from "./newSeed.ts";
 
 export interface FormAddress {
   /** The current address. */
   read(): URLSearchParams;
   write(values: AddressValues): void;
+  /** The seed of a new run, unless the address names one. A change of method keeps it. */
+  readonly newSeed: string;
   /** Call it when the run or sweep has started. */
   sent(): void;
 }
@@ -61,6 +64,7 @@ export function useFormAddressState() {
   const written = useRef<Set<string>>(new Set([latest.current.toString()]));
   const [method, setMethod] = useState(() => readMethod(latest.current));
   const [version, setVersion] = useState(0);
+  const [seed, setSeed] = useState(newSeed);
   const keepLatest = useRef<(text: string) => void>(() => {});
   const replace = useCallback((next: URLSearchParams) => {
     const text = next.toString();
@@ -79,6 +83,7 @@ export function useFormAddressState() {
     latest.current = new URLSearchParams(routerAddress);
     written.current = new Set([text]);
     setMethod(readMethod(latest.current));
+    setSeed(newSeed());
     setVersion((count) => count + 1);
   }, [routerAddress]);
   const { keep, sent, ...unsent } = useUnsentAddress(
@@ -91,8 +96,8 @@ export function useFormAddressState() {
   );
   keepLatest.current = keep;
   const address = useMemo<FormAddress>(
-    () => ({ read: () => latest.current, write: (values) => replace(withValues(latest.current, values)), sent }),
-    [replace, sent],
+    () => ({ read: () => latest.current, write: (values) => replace(withValues(latest.current, values)), newSeed: seed, sent }),
+    [replace, seed, sent],
   );
   return {
     address,

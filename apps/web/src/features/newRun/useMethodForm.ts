@@ -27,6 +27,8 @@ export interface MethodFormOptions {
   readonly initialMethod?: string | undefined;
   /** ID of the default preset; the first preset if absent. */
   readonly initialPreset?: string;
+  /** For a method whose runs need a name. */
+  readonly initialName?: string;
   /** The name of the values shown beside the expert parameters; by default that of the published preset. */
   readonly reference?: string;
   /** Errors in the address that the form found itself. */
@@ -39,6 +41,8 @@ interface Shared {
   readonly preset: string;
   readonly parameters: Record<string, unknown>;
   readonly seed: number;
+  /** Absent for the composed one. */
+  readonly name?: string;
   /** The key of the run whose settings the form started with. */
   readonly rerunOfId?: string;
 }
@@ -69,7 +73,9 @@ export function useMethodForm(options: MethodFormOptions) {
   } = options;
   const router = useRouter();
   const address = useFormAddress();
-  const [requested] = useState(() => methodFromAddress(address.read(), { models, methods, methodField, initialMethod, initialPreset }));
+  const [requested] = useState(() =>
+    methodFromAddress(address.read(), { models, methods, methodField, initialMethod, initialPreset, newSeed: address.newSeed }),
+  );
   const [requestedExperiment] = useState(() => experimentFromAddress(address.read(), options.experiment, experiments));
   /** The key of the run that the form repeats, such as RUN-12; null for none. */
   const [rerunOf] = useState(() => /^RUN-\d+$/.exec(address.read().get("from") ?? "")?.[0] ?? null);
@@ -85,6 +91,7 @@ export function useMethodForm(options: MethodFormOptions) {
   const [presetId, setPresetId] = useState(requested.presetId);
   const [changes, setChanges] = useState<Values>(requested.changes);
   const [seed, setSeed] = useState(requested.seed);
+  const [name, setName] = useState(() => address.read().get("name") ?? options.initialName ?? "");
   const [edited, setEdited] = useState<ReadonlySet<string>>(new Set());
   const markEdited = (...names: string[]) => setEdited(new Set([...edited, ...names]));
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
@@ -100,6 +107,8 @@ export function useMethodForm(options: MethodFormOptions) {
   const values: Values = { ...fromPreset, ...typedValues };
   const readSeed = readWholeNumber(seed, seedLimits);
   const seedProblem = readSeed === null ? wholeNumberError(seedLimits) : (problems["seed"] ?? null);
+  const isNameMissing = options.initialName !== undefined && name.trim() === "";
+  const nameProblem = isNameMissing ? "Give the chain a name." : (problems["name"] ?? null);
   /** The shared values in the address; each form adds its own. */
   const addressValues: AddressValues = {
     ...experimentValues(experiment, options.experiment, experiments),
@@ -107,6 +116,7 @@ export function useMethodForm(options: MethodFormOptions) {
     [methodField]: method?.id ?? null,
     preset: preset?.id ?? null,
     seed,
+    name: name === "" ? null : name,
     parameters: parameterText(typedValues),
   };
   const isModelUsable = model !== undefined && model.state !== "REFUSED";
@@ -114,7 +124,7 @@ export function useMethodForm(options: MethodFormOptions) {
   const sharedWithout = (drawn: ReadonlySet<string>): Shared | null => {
     if (readSeed === null || !preset) return null;
     const sent = Object.fromEntries(Object.entries(values).filter(([name]) => !drawn.has(name)));
-    const origin = rerunOf === null ? {} : { rerunOfId: rerunOf };
+    const origin = { ...(rerunOf === null ? {} : { rerunOfId: rerunOf }), ...(name.trim() === "" ? {} : { name: name.trim() }) };
     return { modelId, preset: preset.id, parameters: overridesOf(sent, fromPreset), seed: readSeed, ...origin };
   };
 
@@ -136,14 +146,15 @@ export function useMethodForm(options: MethodFormOptions) {
     if (!sent.every((spec) => problemWith(spec, values[spec.name]) === null))
       return refuse("A parameter is out of range. See the expert parameters.");
     const shared = sharedWithout(drawn);
-    if (shared === null || !isValid || !isModelUsable) return refuse("Nothing was started. Correct the marked field first.");
+    if (shared === null || !isValid || isNameMissing || !isModelUsable)
+      return refuse("Nothing was started. Correct the marked field first.");
     const outcome = await start(shared, experiment);
     if ("address" in outcome) {
       address.sent();
       return router.push(outcome.address);
     }
     const field = outcome.field?.split(".")[0] ?? null;
-    if (field !== null && [...fields, "seed"].includes(field)) refuse(null, { [field]: outcome.problem });
+    if (field !== null && [...fields, "name", "seed"].includes(field)) refuse(null, { [field]: outcome.problem });
     else refuse(outcome.problem);
   }
 
@@ -188,6 +199,9 @@ export function useMethodForm(options: MethodFormOptions) {
       setChanges(overridesOf(paper, fromPreset));
       markEdited("parameters");
     },
+    name,
+    setName,
+    nameProblem,
     seed,
     setSeed,
     /** Null while the seed is invalid. */

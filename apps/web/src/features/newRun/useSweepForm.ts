@@ -21,7 +21,7 @@ export interface AxisText {
 }
 
 /** The run of the form without what the start adds. */
-export type SweepRun = Readonly<Record<string, unknown>>;
+export type SweepRun = Readonly<Record<string, unknown>> & { readonly name?: string };
 
 type Settings = Omit<StartSweepInput, "run">;
 
@@ -57,6 +57,12 @@ function readDelta(text: string): number | null | undefined {
   return value >= sweepLimits.delta.minimum && value <= sweepLimits.delta.maximum ? value : undefined;
 }
 
+/** The form's name is the sweep's. Its runs get the names of their points. */
+function inputOf(kind: SweepKind, sweep: Settings, run: SweepRun & { readonly experimentId: string }): StartSweepInput {
+  const { name = null } = run;
+  return { ...sweep, name, run: { [kind]: run } };
+}
+
 export function useSweepForm(kind: SweepKind, fields: readonly AxisField[]) {
   const address = useFormAddress();
   const [isOn, setOn] = useState(() => address.read().get("sweep") === "on");
@@ -75,9 +81,9 @@ export function useSweepForm(kind: SweepKind, fields: readonly AxisField[]) {
   const [, startSweep] = useMutation(StartSweepDocument);
   const planSweep = usePlanSweep();
   const { busy, start } = useExperimentStart<{ readonly sweep: Settings; readonly run: SweepRun }>(
-    ({ sweep, run }) => planSweep({ ...sweep, run: { [kind]: { ...run, ...noExperiment } } }),
+    ({ sweep, run }) => planSweep(inputOf(kind, sweep, { ...run, ...noExperiment })),
     async ({ sweep, run, experimentId, idempotencyKey }) => {
-      const input = { ...sweep, run: { [kind]: { ...run, experimentId, idempotencyKey } } };
+      const input = inputOf(kind, sweep, { ...run, experimentId, idempotencyKey });
       const { data, error } = await startSweep({ input });
       const result = data?.startSweep;
       if (result?.__typename === "StartSweepSuccess") return { address: `/sweeps/${result.sweep.key}` };

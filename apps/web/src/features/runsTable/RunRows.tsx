@@ -103,8 +103,9 @@ interface RunRowProps {
 
 function RunRow({ run, columns, fields, isInGroup, selection }: RunRowProps) {
   const values = new Map([fields].flat().map((name, i) => [name, run.cells?.[i]]));
+  // A composed name names method and model itself.
+  const isNamed = (values.get("name") ?? "") !== "";
   const isSelected = selection.all.runs.has(run.key);
-  const name = values.get("name");
   const classOf = ({ id, isNumber }: TableColumn) => `${isNumber ? "right" : ""} ${styles[`column-${id}`] ?? styles.wide}`;
   return (
     <tr data-run-key={run.key} className={isSelected ? styles.selected : undefined}>
@@ -116,9 +117,13 @@ function RunRow({ run, columns, fields, isInGroup, selection }: RunRowProps) {
           <Link href={`/runs/${run.key}`} className="n12" {...{ [rowTarget]: "" }}>
             {run.key}
           </Link>
-          {typeof name === "string" && name !== "" ? <span className={styles.givenName}>{name}</span> : null}
-          <span className={`t12 muted ${styles.seedLabel}`}>
-            seed <span className="n12">{run.seed}</span>
+          <span className={styles.naming}>
+            <span className={styles.givenName} title={run.name}>
+              {run.name}
+            </span>
+            <span className={`t12 muted ${styles.origin}`}>
+              {isNamed ? `${run.methodLabel}, ${run.model.name}, ` : null}seed <span className="n12">{run.seed}</span>
+            </span>
           </span>
           {run.assignee == null ? null : (
             <span className={styles.assignee} title={`Assigned to ${run.assignee.name}`}>

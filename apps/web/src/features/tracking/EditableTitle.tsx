@@ -6,6 +6,7 @@ import { problemOf, type ReplacementOutcome } from "../conflicts/useReplacement.
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useUnanswered } from "../marks/useUnanswered.ts";
 import { useUndo } from "../marks/useUndo.tsx";
+import { maxNameLength } from "./maxNameLength.ts";
 import styles from "./Tracking.module.css";
 
 interface EditableTitleProps {
@@ -20,8 +21,6 @@ interface EditableTitleProps {
   /** @param previous the title that the person has seen */
   send(title: string, previous: string): Promise<ReplacementOutcome<object>>;
 }
-
-const maxNameLength = 120;
 
 export function EditableTitle({ subjectKey, title, stored, mayBeEmpty, send }: EditableTitleProps) {
   const [editing, setEditing] = useState(false);
