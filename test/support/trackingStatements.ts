@@ -4,6 +4,7 @@ import * as readComments from "@pareidolia/persistence/comments/readComments";
 import * as writeComments from "@pareidolia/persistence/comments/writeComments";
 import type { PageRequest } from "@pareidolia/persistence/database/keyset";
 import * as experiments from "@pareidolia/persistence/experiments/readExperiments";
+import { countMentions, listMentions } from "@pareidolia/persistence/mentions/listMentions";
 import { lockPins } from "@pareidolia/persistence/pins/pins";
 import * as runs from "@pareidolia/persistence/runs/readRuns";
 import { copyRuns, findRerunObstacles } from "@pareidolia/persistence/runs/rerunRuns";
@@ -44,6 +45,8 @@ const calls: readonly StatementCase["call"][] = [
   (connection) => readPlace(connection),
   (connection) => readChanges(connection, scope, { since: { position: 7, snapshot: "7:9:8" }, most: 10 }),
   (connection) => readComments.findComments(connection, ids),
+  (connection) => listMentions(connection, { scope, id: "a", key: "RUN-1" }, page),
+  (connection) => countMentions({ connection, most: 10 }, { scope, id: "a", key: "RUN-1" }),
   (connection) => writeComments.lockComment(connection, "comment"),
   (connection) => writeComments.lockDeletedComment(connection, scope, "comment"),
   ...kinds.flatMap((kind): StatementCase["call"][] => [

@@ -28,6 +28,7 @@ import { importModule } from "../import/import.module.ts";
 import { invitationModule } from "../invitation/invitation.module.ts";
 import { lockModule } from "../lock/lock.module.ts";
 import { memberModule } from "../member/member.module.ts";
+import { mentionModule } from "../mention/mention.module.ts";
 import { methodModule } from "../method/method.module.ts";
 import { modelModule } from "../model/model.module.ts";
 import { nodeModule } from "../node/node.module.ts";
@@ -95,6 +96,7 @@ export const modules: readonly NounModule[] = [
   tagModule,
   pinModule,
   commentModule,
+  mentionModule,
   bulkModule,
   bulkQueryModule,
   workspaceChangeModule,

@@ -1,7 +1,8 @@
 "use client";
-/** Notes and comments, at the end of a run's or experiment's page. */
+/** Notes, comments and mentions elsewhere, at the end of a run's or experiment's page. */
 import { usePermissions } from "../permissions/usePermissions.ts";
 import { Comments } from "./Comments.tsx";
+import { Mentions } from "./Mentions.tsx";
 import { Notes } from "./Notes.tsx";
 import { useMayEdit } from "./useMayEdit.ts";
 import { useTrackedSubject } from "./useTrackedSubject.ts";
@@ -15,6 +16,7 @@ export function Discussion({ id }: { readonly id: string }) {
     <>
       <Notes subject={subject} owner={owner} writable={mayEdit} />
       <Comments subject={subject} owner={owner} writable={may("addComment")} />
+      <Mentions id={subject.id} />
     </>
   );
 }

@@ -1,0 +1,24 @@
+/** A place where a comment or notes mention a run or an experiment. */
+import { Field, ObjectType } from "type-graphql";
+import { connectionTypesOf } from "../pagination/connection.ts";
+import { Requires } from "../policy/requires.ts";
+import { DateTimeScalar } from "../scalars.ts";
+
+@Requires("comment:read")
+@ObjectType("Mention", { description: "A comment, or the notes of a run or an experiment, in which the key of another stands." })
+export class MentionType {
+  @Field(() => String, { description: "The words around the key, in plain text: at most 200 characters." })
+  readonly excerpt!: string;
+
+  @Field(() => DateTimeScalar, {
+    description: "When the comment was written; for notes, when their run or experiment was created.",
+  })
+  readonly at!: Date;
+}
+
+export const mentionConnection = connectionTypesOf({
+  noun: "Mention",
+  plural: "mentions",
+  node: MentionType,
+  action: "comment:read",
+});

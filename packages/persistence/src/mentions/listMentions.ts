@@ -1,0 +1,72 @@
+/** Finds the comments and notes that mention a run or an experiment by its key or by the address of its page. */
+import { type CountRequest, countRows } from "../database/countRows.ts";
+import type { Connection } from "../database/database.ts";
+import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
+import { Prisma } from "../generated/client.ts";
+import type { Scope } from "../scope/scope.ts";
+
+export interface MentionRecord {
+  /** Unique among mentions. */
+  readonly id: string;
+  /** The comment that mentions it; null for notes. */
+  readonly commentId: string | null;
+  /** The run whose comment or notes mention it; null for an experiment's. */
+  readonly runId: string | null;
+  readonly experimentId: string | null;
+  /** The whole comment or notes, in Markdown. */
+  readonly text: string;
+  /** When the comment was written; for notes, when their run or experiment was created. */
+  readonly at: Date;
+}
+
+export interface Mentioned {
+  readonly scope: Scope;
+  readonly id: string;
+  /** Such as RUN-2. */
+  readonly key: string;
+}
+
+/** The key as a word, or at the end of an address that names this workspace or none. Keys and slugs have no special characters. */
+function patternOf({ scope, key }: Mentioned): Prisma.Sql {
+  const pages = "(?:runs|experiments)/";
+  const [alone, short] = ["(?<![[:alnum:]_/-])", `(?<!/w/[^/[:space:]]+)/${pages}`];
+  const own = Prisma.sql`(SELECT '/w/' || w.slug || ${`/${pages}`}::text FROM workspaces w WHERE w.id = ${scope.workspaceId})`;
+  return Prisma.sql`('(?:' || ${`${alone}|${short}|`}::text || ${own} || ')' || ${`${key}(?![[:alnum:]_-])`}::text)`;
+}
+
+function mentionsOf(mentioned: Mentioned): Prisma.Sql {
+  const { scope, id } = mentioned;
+  const pattern = patternOf(mentioned);
+  return Prisma.sql`FROM (
+    SELECT 'comment ' || c.id AS id, c.id AS "commentId", c.run_id AS "runId", c.experiment_id AS "experimentId", c.body AS text, c.created_at AS at
+    FROM comments c LEFT JOIN runs r ON r.id = c.run_id LEFT JOIN experiments x ON x.id = c.experiment_id
+    WHERE c.workspace_id = ${scope.workspaceId} AND c.deleted_at IS NULL AND r.trashed_at IS NULL AND x.trashed_at IS NULL
+      AND c.run_id IS DISTINCT FROM ${id} AND c.experiment_id IS DISTINCT FROM ${id} AND c.body ~ ${pattern}
+    UNION ALL SELECT 'run ' || r.id, NULL, r.id, NULL, r.notes, r.created_at FROM runs r
+    WHERE r.workspace_id = ${scope.workspaceId} AND r.trashed_at IS NULL AND r.notes <> '' AND r.id <> ${id} AND r.notes ~ ${pattern}
+    UNION ALL SELECT 'experiment ' || x.id, NULL, NULL, x.id, x.notes, x.created_at FROM experiments x
+    WHERE x.workspace_id = ${scope.workspaceId} AND x.trashed_at IS NULL AND x.notes <> '' AND x.id <> ${id} AND x.notes ~ ${pattern}
+  ) m`;
+}
+
+/** Newest first, without those of its own page and of the trash. */
+export function listMentions(connection: Connection, mentioned: Mentioned, page: PageRequest): Promise<Page<MentionRecord>> {
+  return selectPage<MentionRecord, MentionRecord>(connection, {
+    select: Prisma.sql`SELECT m.* ${mentionsOf(mentioned)}`,
+    conditions: [],
+    ordering: {
+      columns: [
+        { sql: Prisma.sql`m.at`, type: "timestamptz" },
+        { sql: Prisma.sql`m.id`, type: "text" },
+      ],
+      direction: "DESC",
+    },
+    page,
+    toRow: (row) => row,
+    positionOf: ({ at, id }) => [at.toISOString(), id],
+  });
+}
+
+export function countMentions(request: CountRequest, mentioned: Mentioned): Promise<number> {
+  return countRows(request, mentionsOf(mentioned), []);
+}
