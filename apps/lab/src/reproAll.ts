@@ -56,10 +56,12 @@ export async function reproAll(
     const results = new Map(ran.flatMap(({ id, result }) => (result === null ? [] : [[id, result] as const])));
     const judged = claims.map((claim) => ({ claim, judgement: judgeClaim(claim, results) }));
     const writtenAt = new Date().toISOString();
+    const unfinished = experiments.slice(ran.length).map(({ id }) => id);
+    const durations = durationsOf({ machine, experiments: ran });
     return {
       writtenAt,
       commit,
-      fullBudget: options.budget === "full" ? fullBudgetOf(writtenAt, commit, judged, durationsOf({ machine, experiments: ran })) : earlier,
+      fullBudget: options.budget === "full" ? fullBudgetOf(writtenAt, commit, judged, { ...durations, unfinished }) : earlier,
       budget: options.budget,
       seeds: seedsOf(options, comparedRuns[options.budget]),
       generations: options.generations ?? null,
@@ -68,7 +70,7 @@ export async function reproAll(
       versions: Object.assign(describeAll(new Map()), ...finished.map(({ versions }) => versions)),
       claims: judged,
       experiments: ran,
-      unfinished: experiments.slice(ran.length).map(({ id }) => id),
+      unfinished,
     };
   };
   for (const experiment of experiments) {

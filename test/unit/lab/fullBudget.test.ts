@@ -37,13 +37,13 @@ describe("the verdicts of the full budget", () => {
     await writeFile(join(folder, "reports", name, "report.json"), JSON.stringify(content));
   };
 
-  it("are those of the newest complete report, without claims that its images cannot decide", async () => {
+  it("are those of the newest report, without claims that its images or its finished experiments cannot decide", async () => {
     const reports = [join(folder, "none"), join(folder, "reports")];
     expect(await findFullBudget(reports)).toBeNull();
     await write("1", report);
     await write("2", { ...report, writtenAt: "2026-04-01T00:00:00.000Z", claims: [] });
     await write("3", { ...report, writtenAt: "2026-06-01T00:00:00.000Z", budget: "quick" });
-    await write("4", { ...report, writtenAt: "2026-06-01T00:00:00.000Z", unfinished: ["ascent"] });
+    await write("4", { ...report, writtenAt: "2026-06-01T00:00:00.000Z", unfinished: ["mnist-direct", "ablation"] });
     // Of an earlier rule, which named no commit.
     await write("5", { ...report, writtenAt: "2026-06-01T00:00:00.000Z", commit: undefined });
     await mkdir(join(folder, "reports", "6"));
@@ -54,6 +54,10 @@ describe("the verdicts of the full budget", () => {
       machine: { processor: "one", cores: 2 },
       coreSeconds: { noise: 3, ablation: 60 },
     });
+    // A claim may need one of several unfinished experiments.
+    await write("7", { ...report, writtenAt: "2026-07-01T00:00:00.000Z", unfinished: ["ablation"] });
+    expect(await findFullBudget(reports)).toMatchObject({ writtenAt: "2026-07-01T00:00:00.000Z", verdicts: { R1a: "agree" } });
+    expect((await findFullBudget(reports))?.verdicts).not.toHaveProperty("R7");
   });
 });
 

@@ -103,7 +103,7 @@ function fullVerdict({ fullBudget }: FullReport, id: string): string {
 function fullBudgetSentence({ budget, fullBudget }: FullReport): string {
   if (fullBudget === null) return "There is no report of the full budget yet, so its column is empty.";
   const named = `the full budget's report of ${fullBudget.writtenAt.slice(0, 10)}, commit ${fullBudget.commit ?? "unknown"}`;
-  return `The last column has the verdicts of ${budget === "full" ? "this report" : named} for the claims that it decides: its budget is the paper's, or its images are ripe.`;
+  return `The last column has the verdicts of ${budget === "full" ? "this report" : named} for the claims that it decides: their experiments have finished, and its budget is the paper's or its images are ripe.`;
 }
 
 function verdict(word: Verdict): string {
