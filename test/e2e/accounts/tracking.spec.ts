@@ -114,6 +114,21 @@ test("two members tag runs by keyboard, take it back, write notes in Markdown, a
   const comment = ada.getByRole("listitem").filter({ hasText: `Dear @tracking-ada and @charles, is ${second} the best?` });
   await expect(comment).toContainText("owner-1");
   await expect(comment.getByRole("link", { name: runs[1] ?? "" })).toHaveAttribute("href", `/runs/${second}`);
+  // The mentioned run's page leads back, at once if it is open.
+  const other = await ada.context().newPage();
+  await other.goto(`/runs/${second}`);
+  const mentions = other.getByRole("region", { name: "Mentioned in" });
+  await expect(mentions.getByRole("listitem")).toHaveCount(1);
+  await expect(mentions).toContainText(`comment by owner-1`);
+  await expect(mentions).toContainText(`is ${second} the *best*?`);
+  await owner.getByRole("textbox", { name: `New comment on ${latest}` }).fill(`More about ${second}.`);
+  await owner.keyboard.press("Control+Enter");
+  await expect(mentions.getByRole("listitem").first()).toContainText(`More about ${second}.`);
+  await expectAccessibleInBothThemes(other);
+  await expectFitsPhone(other);
+  await mentions.getByRole("link", { name: latest }).first().click();
+  await expect(other.getByRole("heading", { level: 1, name: "Named by Ada" })).toBeVisible();
+  await other.close();
   await expectAccessibleInBothThemes(ada);
   await expectFitsPhone(ada);
 

@@ -7,7 +7,9 @@ import { DateTimeScalar } from "../scalars.ts";
 @Requires("comment:read")
 @ObjectType("Mention", { description: "A comment, or the notes of a run or an experiment, in which the key of another stands." })
 export class MentionType {
-  @Field(() => String, { description: "The words around the key, in plain text: at most 200 characters." })
+  @Field(() => String, {
+    description: "The words around the key on one line, at most 200 characters, in Markdown. Clients must not interpret HTML in them.",
+  })
   readonly excerpt!: string;
 
   @Field(() => DateTimeScalar, {
