@@ -4,7 +4,7 @@ const most = 200;
 /** Of the text before the key. */
 const shown = 80;
 
-/** On one line, at most 200 characters, with an ellipsis where the text goes on. */
+/** On one line, at most 200 characters, with an ellipsis where the text continues. */
 export function excerptOf(text: string, key: string): string {
   const line = text.replaceAll(/\s+/gu, " ").trim();
   if (line.length <= most) return line;
