@@ -102,7 +102,9 @@ export async function writeTracking(connection: Connection, { experimentId, runI
   const author = await connection.user.findUnique({ where: { id: "researcher" } });
   const row = { workspaceId, authorId: author?.id ?? localUserId, body: `Comment ${seed}.` };
   await connection.comment.create({ data: { ...row, id: comment, runId } });
-  await connection.comment.create({ data: { ...row, id: `${comment}_experiment`, experimentId } });
+  const { number } = await connection.run.findUniqueOrThrow({ where: { id: runId } });
+  const mention = { ...row, body: `Comment ${seed} mentions RUN-${number}.` };
+  await connection.comment.create({ data: { ...mention, id: `${comment}_experiment`, experimentId } });
   const deletion = { deletedAt: new Date(), deletedById: localUserId };
   await connection.comment.create({ data: { ...row, ...deletion, id: deletedComment, runId } });
   const [view, deletedView] = [`view_${seed}`, `deleted_view_${seed}`];
