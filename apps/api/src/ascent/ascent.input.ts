@@ -5,6 +5,7 @@ import { Field, ID, InputType, Int } from "type-graphql";
 import { ParameterValuesScalar } from "../openValue/openValues.ts";
 import { SourceCropInput } from "../photo/sourceCrop.type.ts";
 import { FramingInput } from "../run/run.input.ts";
+import { runNameField } from "../run/runNameField.ts";
 
 const { classes, configurations, starts, trajectories } = ascentLimits;
 
@@ -32,11 +33,7 @@ export class StartAscentInput {
   @Field(() => ID, { description: "ID of the model to fool." })
   modelId!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "The run's name, at most 120 characters. Default: one made of method, model and preset. A sweep names its runs by their points.",
-  })
+  @Field(() => String, runNameField)
   name?: string | null;
 
   @Field(() => String, { nullable: true, description: "ID of the ascent; `ascents` lists them. Default: the first one listed." })

@@ -1,6 +1,7 @@
 /** Starts and reads retraining chains. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
+import { maxNameLength } from "@pareidolia/core/maxNameLength";
 import { type ChainDataset, chainDatasets } from "@pareidolia/core/retrainingChain";
 import { evaluationsOfChain, type PlannedRetraining, retrainingLimits } from "@pareidolia/core/runKinds/retraining";
 import { mostEvaluations } from "@pareidolia/core/runKinds/runKind";
@@ -35,7 +36,6 @@ import {
   readMethodParameters,
 } from "../run/runLauncher.ts";
 import { checkLine } from "../text.ts";
-import { maxNameLength } from "../tracking/texts.ts";
 import type { StartChainInput } from "./chain.input.ts";
 
 const byCreation: CursorShape = { name: "chains.createdAt", values: ["time", "text"] };
@@ -69,7 +69,7 @@ export function describeChain(
   };
 }
 
-/** A chain may have a longer name than its run. */
+/** Shortens a chain's name, which may be longer than a run's. */
 function nameOfRun(name: string): string {
   return name.length > maxNameLength ? `${name.slice(0, maxNameLength - 1)}…` : name;
 }

@@ -4,6 +4,7 @@ import { seedLimits } from "@pareidolia/core/runKinds/runKind";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { ParameterValuesScalar } from "../openValue/openValues.ts";
 import { FramingInput } from "../run/run.input.ts";
+import { runNameField } from "../run/runNameField.ts";
 
 const { generations, offspring } = evolutionLimits;
 
@@ -15,11 +16,7 @@ export class StartEvolutionInput {
   @Field(() => ID, { description: "The model to fool." })
   modelId!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "The run's name, at most 120 characters. Default: one made of method, model and preset. A sweep names its runs by their points.",
-  })
+  @Field(() => String, runNameField)
   name?: string | null;
 
   @Field(() => String, { description: "ID of an encoding; `encodings` lists them." })

@@ -1,6 +1,7 @@
 /** Creates, reads and archives experiments. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
+import { maxNameLength } from "@pareidolia/core/maxNameLength";
 import type { RunState } from "@pareidolia/core/runState";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
@@ -44,7 +45,6 @@ import type {
   ExperimentOrderField,
 } from "./experiment.input.ts";
 
-const maxNameLength = 120;
 export const longestDescription = 2000;
 
 /** A sort order that needs no membership. */

@@ -6,6 +6,7 @@ import { ParameterValuesScalar } from "../openValue/openValues.ts";
 import { SourceCropInput } from "../photo/sourceCrop.type.ts";
 import { ResultFilter } from "../result/result.input.ts";
 import { FramingInput } from "../run/run.input.ts";
+import { runNameField } from "../run/runNameField.ts";
 
 const { bound, bounds } = perturbationLimits;
 
@@ -30,11 +31,7 @@ export class StartPerturbationInput {
   @Field(() => ID, { description: "ID of the model to attack." })
   modelId!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "The run's name, at most 120 characters. Default: one made of method, model and preset. A sweep names its runs by their points.",
-  })
+  @Field(() => String, runNameField)
   name?: string | null;
 
   @Field(() => ID, {

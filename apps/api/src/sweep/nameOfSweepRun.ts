@@ -1,5 +1,5 @@
-/** The name of a sweep's run: its point and its seed, such as "Weight mutation 0.1, seed 3". */
-import { maxNameLength } from "../tracking/texts.ts";
+/** Names a sweep's run after its point and seed, such as "Weight mutation 0.1, seed 3". */
+import { maxNameLength } from "@pareidolia/core/maxNameLength";
 
 /** A value of the point, with the label of its axis. */
 export interface NamedValue {
@@ -8,18 +8,18 @@ export interface NamedValue {
   readonly value: string;
 }
 
-/** The values of these axes are names themselves. */
+/** Axes whose values need no label, such as a model's name. */
 const namedByValue: ReadonlySet<string> = new Set(["modelId", "sourceId", "encoding", "ascent", "attack", "dataset"]);
 
-/** In the middle of a name. Keeps abbreviations, such as "L2 norm". */
-function inSmallLetters(label: string): string {
+/** Lowercases a label for the middle of a name, except an abbreviation, such as "L2 norm". */
+function lowerFirst(label: string): string {
   return label.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase());
 }
 
 export function nameOfSweepRun(values: readonly NamedValue[], seed: number): string {
   const parts = values.map(({ path, label, value }, i) => {
     if (namedByValue.has(path)) return value;
-    return `${i === 0 ? label : inSmallLetters(label)} ${value}`;
+    return `${i === 0 ? label : lowerFirst(label)} ${value}`;
   });
   const end = `, seed ${seed}`;
   const point = parts.join(", ");

@@ -1,8 +1,8 @@
 /** Validates what members write about runs and experiments: names, notes, comments and tags. */
 import { AppError } from "@pareidolia/core/appError";
+import { maxNameLength } from "@pareidolia/core/maxNameLength";
 import { checkLine, checkText } from "../text.ts";
 
-export const maxNameLength = 120;
 const longestMarkdown = 20_000;
 const longestTag = 40;
 /** A run or experiment has at most so many tags, so that lists can show them all. */

@@ -1,5 +1,6 @@
 "use client";
 /** Where the runs of a file go, and the button that imports them. */
+import { maxNameLength } from "@pareidolia/core/maxNameLength";
 import type { ReactNode } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
@@ -95,7 +96,7 @@ export function ImportDecision({ node, preview, target, onTarget, onChanged, can
                   <input
                     className="input"
                     value={name}
-                    maxLength={120}
+                    maxLength={maxNameLength}
                     onChange={(event) => onTarget({ ...target, name: event.target.value })}
                   />
                 </label>

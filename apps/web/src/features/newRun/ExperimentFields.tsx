@@ -1,5 +1,6 @@
 "use client";
 /** The experiment of a new run: an existing one, or the name of a new one. */
+import { maxNameLength } from "@pareidolia/core/maxNameLength";
 import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
 import { ExperimentOption } from "../locks/ExperimentOption.tsx";
 import { lockRefusal } from "../locks/lockRefusal.ts";
@@ -42,7 +43,7 @@ export function ExperimentFields({ experiments, value, problem: ownProblem, onCh
           <input
             className="input"
             required
-            maxLength={120}
+            maxLength={maxNameLength}
             value={value.name}
             onChange={(event) => onChange({ name: event.target.value })}
           />

@@ -1,7 +1,7 @@
 "use client";
-/** The name of the run, or of the sweep, that a form starts. Without one it is composed; only a chain needs one. */
+/** The name of the run, or of the sweep, that a form starts. If it is empty, the API composes one; only a chain needs a name. */
+import { maxNameLength } from "@pareidolia/core/maxNameLength";
 import { useId } from "react";
-import { maxNameLength } from "../tracking/maxNameLength.ts";
 import type { MethodFormState } from "./useMethodForm.ts";
 
 interface NameFieldProps {
@@ -20,7 +20,7 @@ export function NameField({ form: { name, setName, nameProblem }, isSweep }: Nam
           autoComplete="off"
           maxLength={maxNameLength}
           value={name}
-          placeholder={isSweep ? "Made of its axes" : "Made of method, model and preset"}
+          placeholder={isSweep ? "Default: its axes" : "Default: method, model and preset"}
           aria-invalid={nameProblem ? true : undefined}
           aria-describedby={nameProblem ? id : undefined}
           onChange={(event) => setName(event.target.value)}

@@ -1,12 +1,12 @@
 "use client";
 /** The title of a page, which members change in place: Enter saves, Escape leaves it. */
+import { maxNameLength } from "@pareidolia/core/maxNameLength";
 import { useState } from "react";
 import { toast } from "sonner";
 import { problemOf, type ReplacementOutcome } from "../conflicts/useReplacement.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useUnanswered } from "../marks/useUnanswered.ts";
 import { useUndo } from "../marks/useUndo.tsx";
-import { maxNameLength } from "./maxNameLength.ts";
 import styles from "./Tracking.module.css";
 
 interface EditableTitleProps {

@@ -1,2 +1,0 @@
-/** The most characters of the name of a run or an experiment, as the API permits. */
-export const maxNameLength = 120;
