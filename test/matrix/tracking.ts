@@ -100,11 +100,13 @@ export async function writeTracking(connection: Connection, { experimentId, runI
   const [comment, deletedComment] = [`comment_${seed}`, `deleted_comment_${seed}`];
   // Its author and every owner may change it.
   const author = await connection.user.findUnique({ where: { id: "researcher" } });
-  const row = { workspaceId, authorId: author?.id ?? localUserId, body: `Comment ${seed}.` };
+  const run = await connection.run.findUniqueOrThrow({ where: { id: runId } });
+  const experiment = await connection.experiment.findUniqueOrThrow({ where: { id: experimentId } });
+  // Each mentions the other's subject.
+  const body = `Comment ${seed} on RUN-${run.number} in EXP-${experiment.number}.`;
+  const row = { workspaceId, authorId: author?.id ?? localUserId, body };
   await connection.comment.create({ data: { ...row, id: comment, runId } });
-  const { number } = await connection.run.findUniqueOrThrow({ where: { id: runId } });
-  const mention = { ...row, body: `Comment ${seed} mentions RUN-${number}.` };
-  await connection.comment.create({ data: { ...mention, id: `${comment}_experiment`, experimentId } });
+  await connection.comment.create({ data: { ...row, id: `${comment}_experiment`, experimentId } });
   const deletion = { deletedAt: new Date(), deletedById: localUserId };
   await connection.comment.create({ data: { ...row, ...deletion, id: deletedComment, runId } });
   const [view, deletedView] = [`view_${seed}`, `deleted_view_${seed}`];
