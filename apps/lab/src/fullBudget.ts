@@ -1,6 +1,6 @@
 /**
  * Reads the verdicts of the newest full-budget report, to show them beside those of a quick one. Leaves out claims that the full budget
- * does not decide either, and those of experiments that did not finish.
+ * does not decide either, and claims whose experiments have not finished.
  */
 import { isDecided, type Verdict, verdicts } from "@pareidolia/core/verdicts";
 import type { Claim, Judgement } from "./claims/claim.ts";

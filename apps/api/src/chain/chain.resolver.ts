@@ -85,7 +85,7 @@ export class ChainResolver {
   }
 
   @FieldResolver(() => [ChainEliteType], {
-    description: "`elites` of the last link that has succeeded; empty until the first has.",
+    description: "Elites of the latest link that succeeded. Empty until one succeeds.",
   })
   async latestElites(@Root() chain: ChainRecord, @Ctx() { loaders }: ApiContext): Promise<ChainEliteRecord[]> {
     const links = await loaders.chainLinks.load(chain.id);

@@ -50,7 +50,7 @@ export class ChainDatasetType {
     "A retraining chain: evolutions fool DNN_1, DNN_2 is trained with an extra class for the images that fooled DNN_1, and so on.",
 })
 export class ChainType extends NodeInterface {
-  @Field(() => String, { description: "Display name: that of its run, which `renameRun` changes." })
+  @Field(() => String, { description: "Display name. It is also the name of the chain's run: change it with `renameRun`." })
   readonly name!: string;
 
   @Field(() => Int, { description: "Number of networks to train after DNN_1. The chain has `iterations` + 1 links." })

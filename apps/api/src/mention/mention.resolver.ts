@@ -1,4 +1,4 @@
-/** Resolves mentions, and those of runs and experiments. */
+/** Resolves the fields of mentions, and the mentions of each run and experiment. */
 import type { CommentRecord } from "@pareidolia/persistence/comments/readComments";
 import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
 import type { MentionRecord } from "@pareidolia/persistence/mentions/listMentions";
@@ -21,14 +21,17 @@ export class MentionResolver {
     return commentId === null ? null : loaders.comment.load(commentId);
   }
 
-  @FieldResolver(() => RunType, { nullable: true, description: "The run with the comment or notes; null for those of an experiment." })
+  @FieldResolver(() => RunType, {
+    nullable: true,
+    description: "The run that the comment or notes are about; null if they are about an experiment.",
+  })
   async run(@Root() { runId }: MentionRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord | null> {
     return runId === null ? null : loaders.run.load(runId);
   }
 
   @FieldResolver(() => ExperimentType, {
     nullable: true,
-    description: "The experiment with the comment or notes; null for those of a run.",
+    description: "The experiment that the comment or notes are about; null if they are about a run.",
   })
   async experiment(@Root() { experimentId }: MentionRecord, @Ctx() { loaders }: ApiContext): Promise<ExperimentRecord | null> {
     return experimentId === null ? null : loaders.experiment.load(experimentId);
@@ -39,7 +42,7 @@ export class MentionResolver {
 export class RunMentionsResolver {
   @FieldResolver(() => mentionConnection.connection, {
     complexity: statementCost,
-    description: "Comments and notes of other runs and experiments in which the run's key stands, newest first.",
+    description: "Comments and notes on other runs and on experiments that mention the run by its key, newest first.",
   })
   mentions(
     @Root() run: RunRecord,
@@ -54,7 +57,7 @@ export class RunMentionsResolver {
 export class ExperimentMentionsResolver {
   @FieldResolver(() => mentionConnection.connection, {
     complexity: statementCost,
-    description: "Comments and notes of runs and other experiments in which the experiment's key stands, newest first.",
+    description: "Comments and notes on runs and on other experiments that mention the experiment by its key, newest first.",
   })
   mentions(
     @Root() experiment: ExperimentRecord,

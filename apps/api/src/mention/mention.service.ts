@@ -26,7 +26,7 @@ export class MentionService {
     this.#database = database;
   }
 
-  /** Newest first. @throws AppError FORBIDDEN for who is no member of its workspace. */
+  /** Newest first. @throws AppError FORBIDDEN for anyone who is not a member of its workspace. */
   async list(
     actor: Actor,
     kind: SubjectKind,

@@ -163,7 +163,7 @@ function readRun({ run }: StartSweepInput): { readonly kind: ComputedKind; reado
   const [only, another] = given;
   if (only === undefined || another !== undefined)
     throw new AppError("INVALID_INPUT", `"run" needs exactly one of ${computedKinds.join(", ")}.`, { field: "input.run" });
-  // The name of a chain is part of its plan; other runs get the name of their point.
+  // A chain's name is part of its plan. Other runs are named after their points.
   const { experimentId: _, seed: __, idempotencyKey: ___, name, ...rest } = only.input;
   // Inputs are instances with absent fields as undefined, which JSON does not have.
   const base = JSON.parse(JSON.stringify({ ...rest, ...(only.kind === "retraining" ? { name } : {}) })) as SweepBase;
@@ -293,7 +293,7 @@ export class SweepLauncher {
     }
   }
 
-  /** The values of each point, as readers know them. */
+  /** The axis labels and values of each point, as pages show them. */
   async #namePoints(actor: Actor, plan: SweepPlan, points: readonly DescribedPoint[]): Promise<NamedValue[][]> {
     const { models, photos } = this.#options;
     const loaders = {

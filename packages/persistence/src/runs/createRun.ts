@@ -19,7 +19,7 @@ export type NewRun = Planned & {
   readonly parameters: Parameters;
   readonly framing: Framing;
   readonly seed: number;
-  /** As a member has typed it. Default: empty, for a composed one. */
+  /** The name that a member chose. Default: empty; readers then see a name composed from the plan. */
   readonly name?: string;
   readonly idempotencyKey: string | null;
   /** The run that it continues, and the last generation, or the number of links, that it has from it. Default: none. */

@@ -64,7 +64,7 @@ export function ChainPage({ id }: { readonly id: string }) {
 function ChainView({ chain }: { readonly chain: Chain }) {
   const { subject } = useTrackedSubject(chain.run.id);
   const writable = useMayEdit(subject);
-  // Chains from before runs had names have a name of their own.
+  // The runs of older chains have no name; the chain has one.
   const name = subject === null || isTrackedExperiment(subject) || subject.givenName === "" ? chain.name : subject.givenName;
   const svg = useRef<SVGSVGElement>(null);
   const links = chain.links.map((link) => ({

@@ -1,4 +1,4 @@
-/** A random seed of few digits, so that it can be read and typed. */
+/** Draws a random seed of at most five digits, which is easy to read and type. */
 const seeds = 100_000;
 
 export function newSeed(): string {

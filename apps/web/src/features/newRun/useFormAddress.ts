@@ -14,7 +14,7 @@ export interface FormAddress {
   /** The current address. */
   read(): URLSearchParams;
   write(values: AddressValues): void;
-  /** The seed of a new run, unless the address names one. A change of method keeps it. */
+  /** The seed of the new run if the address has none. It stays when the method changes. */
   readonly newSeed: string;
   /** Call it when the run or sweep has started. */
   sent(): void;

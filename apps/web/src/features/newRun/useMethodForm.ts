@@ -41,7 +41,7 @@ interface Shared {
   readonly preset: string;
   readonly parameters: Record<string, unknown>;
   readonly seed: number;
-  /** Absent for the composed one. */
+  /** Absent if the API composes it. */
   readonly name?: string;
   /** The key of the run whose settings the form started with. */
   readonly rerunOfId?: string;

@@ -57,7 +57,7 @@ function readDelta(text: string): number | null | undefined {
   return value >= sweepLimits.delta.minimum && value <= sweepLimits.delta.maximum ? value : undefined;
 }
 
-/** The form's name is the sweep's. Its runs get the names of their points. */
+/** The name in the form is the sweep's; its runs are named after their points. */
 function inputOf(kind: SweepKind, sweep: Settings, run: SweepRun & { readonly experimentId: string }): StartSweepInput {
   const { name = null } = run;
   return { ...sweep, name, run: { [kind]: run } };

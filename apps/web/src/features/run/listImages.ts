@@ -8,7 +8,7 @@ interface ListedRun {
   readonly archive?: readonly TileEliteFragment[];
   /** Only of an ascent. */
   readonly bestTrajectories?: readonly ListTrajectoryFragment[];
-  /** Only of an attack, whose results look like it. */
+  /** Only of an attack: the original, which its results resemble. */
   readonly source?: PixelSource | null;
   /** Only of a chain: the archive against its latest network, in order of classes. */
   readonly chain?: { readonly latestElites: readonly { readonly image: PixelSource }[] } | null;
