@@ -25,6 +25,11 @@ test("a run has a name and a seed of its own, whatever the method, and its list 
 
   await page.goto(`/runs?search=${encodeURIComponent('name = "Short and named"')}`);
   await expect(page.getByRole("row", { name: /Short and named.*CPPN, LeNet \(MNIST\), seed/ })).toBeVisible();
+  // The name has room beside the usual columns.
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const name = page.getByTitle("Short and named");
+  expect(await name.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  await expectFitsPhone(page);
   await page.goto("/new");
   await expect(seed).toHaveValue(/^\d+$/);
   expect(await seed.inputValue()).not.toBe(first);

@@ -114,14 +114,14 @@ function RunRow({ run, columns, fields, isInGroup, selection }: RunRowProps) {
       </td>
       <td>
         <span className={isInGroup ? styles.memberName : styles.runName}>
-          <Link href={`/runs/${run.key}`} className="n12" {...{ [rowTarget]: "" }}>
-            {run.key}
-          </Link>
           <span className={styles.naming}>
             <span className={styles.givenName} title={run.name}>
               {run.name}
             </span>
             <span className={`t12 muted ${styles.origin}`}>
+              <Link href={`/runs/${run.key}`} className="n12" {...{ [rowTarget]: "" }}>
+                {run.key}
+              </Link>{" "}
               {isNamed ? `${run.methodLabel}, ${run.model.name}, ` : null}seed <span className="n12">{run.seed}</span>
             </span>
           </span>
