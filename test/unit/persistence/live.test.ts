@@ -16,6 +16,7 @@ const exceptions: Readonly<Record<string, string>> = {
   "images/readImages.ts": "findRunKeysOfImages is for the operator",
   "integrity/derivedColumns.ts": "a check of what triggers keep, also of trashed runs",
   "locks/assertUnlocked.ts": "a lock holds for trashed runs of a locked experiment",
+  "mentions/listMentions.ts": "says that it is not in the trash",
   "models/deleteModel.ts": "a trashed run keeps its model",
   "notifications/readNotifications.ts": "a notification stays when its run goes to the trash",
   "restoring/restoreEvolutions.ts": "writes what belongs to runs of the same transaction",
