@@ -178,3 +178,14 @@ export function asApplication(ownerUrl: string): string {
   url.password = "test";
   return url.href;
 }
+
+/** While `work` runs, no other statement can read the table. */
+export async function whileLocked<T>(url: string, table: "experiments" | "users", work: () => Promise<T>): Promise<T> {
+  return withClient(url, async (client) => {
+    await client.query("BEGIN");
+    await client.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+    const result = await work();
+    await client.query("COMMIT");
+    return result;
+  });
+}

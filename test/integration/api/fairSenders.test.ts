@@ -3,7 +3,7 @@ import { operationTurns } from "@pareidolia/api/limits/operationTurns";
 import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type AccountsApi, startAccountsApi } from "../../support/accounts.ts";
-import { withClient } from "../../support/postgresServer.ts";
+import { whileLocked } from "../../support/postgresServer.ts";
 import { testModel } from "../../support/runs.ts";
 
 const costLimit = { limit: 60_000, drainPerSecond: 1 };
@@ -25,20 +25,10 @@ const send = async (cookie: string, query: string, signal: AbortSignal | null = 
 const slow = "{ experiments(first: 1) { nodes { id } } }";
 const quick = "{ rateLimit { cost } }";
 
-/** While `work` runs, no statement can read experiments. */
-async function whileExperimentsAreLocked(work: () => Promise<void>): Promise<void> {
-  await withClient(api.databaseUrl, async (client) => {
-    await client.query("BEGIN");
-    await client.query("LOCK TABLE experiments IN ACCESS EXCLUSIVE MODE");
-    await work();
-    await client.query("COMMIT");
-  });
-}
-
 it("answers another sender while one has more operations in progress than the server runs, and refuses those that are too many", async () => {
   const grace = await api.createMember("grace", "VIEWER");
   const flood: Promise<number>[] = [];
-  await whileExperimentsAreLocked(async () => {
+  await whileLocked(api.databaseUrl, "experiments", async () => {
     for (let i = 0; i < mostOfSender + 5; i++) flood.push(send(api.owner.cookie, slow));
     const refused = await Promise.race(flood);
     expect(refused).toBe(429);
@@ -51,7 +41,7 @@ it("answers another sender while one has more operations in progress than the se
 
 it("forgets the operations of a client that is gone", async () => {
   const gone = new AbortController();
-  await whileExperimentsAreLocked(async () => {
+  await whileLocked(api.databaseUrl, "experiments", async () => {
     const flood = Array.from({ length: mostOfSender + 5 }, () => send(api.owner.cookie, slow, gone.signal).catch(() => 0));
     expect(await Promise.race(flood)).toBe(429);
     gone.abort();

@@ -3,7 +3,7 @@ import { emailRequestLimits, resetEmails } from "@pareidolia/api/identity/limitA
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, cookieOf, password, startAccountsApi } from "../../support/accounts.ts";
-import { withClient } from "../../support/postgresServer.ts";
+import { whileLocked } from "../../support/postgresServer.ts";
 import { readSentToken } from "../../support/sentLinks.ts";
 
 let api: AccountsApi;
@@ -103,14 +103,9 @@ describe("a link for a new password", () => {
 describe("equal time for unknown users", () => {
   it("a reset is answered alike for every address, before the address is looked up", async () => {
     await api.createMember("grace", "RESEARCHER");
-    const answers = await withClient(api.databaseUrl, async (client) => {
-      await client.query("BEGIN");
-      // No process can read the users until the transaction ends.
-      await client.query("LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
+    const answers = await whileLocked(api.databaseUrl, "users", async () => {
       const responses = await Promise.all([request(grace), request("unknown@pareidolia.example")]);
-      const read = await Promise.all(responses.map(async (response) => [response.status, await response.text()]));
-      await client.query("COMMIT");
-      return read;
+      return Promise.all(responses.map(async (response) => [response.status, await response.text()]));
     });
     expect(answers[0]).toEqual(answers[1]);
     expect(answers[0]?.[0]).toBe(202);

@@ -1,5 +1,4 @@
 /** WebSockets that must not be served: each test is one of the known ways to get at another user's events. */
-import { connect } from "node:net";
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
@@ -7,6 +6,7 @@ import { WebSocket } from "ws";
 import { type AccountsApi, accountSettings, startAccountsApi } from "../../../support/accounts.ts";
 import { createStranger, credentialsOf, localOwner, stranger } from "../../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../../support/api.ts";
+import { whileLocked } from "../../../support/postgresServer.ts";
 import { openRawSocket, type SocketCredentials } from "../../../support/rawSocket.ts";
 import { seedRun } from "../../../support/runs.ts";
 
@@ -61,24 +61,19 @@ describe("a WebSocket of a signed-in user", () => {
   });
 
   it("WebSocket subscription started before init", async () => {
-    const { hostname, port } = new URL(api.url);
-    const connection = connect({ host: hostname, port: Number(port) });
-    const socket = new WebSocket(`${api.url.replace("http", "ws")}/graphql`, "graphql-transport-ws", {
-      headers: { ...api.owner },
-      createConnection: () => connection,
-    });
+    const socket = new WebSocket(`${api.url.replace("http", "ws")}/graphql`, "graphql-transport-ws", { headers: { ...api.owner } });
     onTestFinished(() => socket.terminate());
     const messages: string[] = [];
     socket.on("message", (data: Buffer) => messages.push(data.toString()));
     await new Promise((resolve) => socket.once("open", resolve));
     const closed = new Promise<number>((resolve) => socket.once("close", resolve));
     const operation = { id: "early", type: "subscribe", payload: { query: follow("RUN-1") } };
-    // In the same packet as the initialisation, which is still being authenticated then.
-    connection.cork();
-    socket.send(JSON.stringify({ type: "connection_init" }));
-    socket.send(JSON.stringify(operation));
-    connection.uncork();
-    expect(await closed).toBe(4401);
+    // The initialisation is still being authenticated when the operation arrives.
+    await whileLocked(api.databaseUrl, "users", async () => {
+      socket.send(JSON.stringify({ type: "connection_init" }));
+      socket.send(JSON.stringify(operation));
+      expect(await closed).toBe(4401);
+    });
     expect(messages.filter((message) => message.includes("early"))).toEqual([]);
   });
 
