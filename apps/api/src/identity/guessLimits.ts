@@ -27,6 +27,7 @@ const guarded: Readonly<Record<string, Guarded>> = {
   "/owner": { action: "owner-link", account: "body" },
   "/owner-link": { action: "owner-link", account: "body" },
   "/invitation": { action: "invitation", account: "body" },
+  "/invitation-email": { action: "invitation", account: "body" },
   "/join": { action: "invitation", account: "body" },
   "/accept": { action: "invitation", account: "body" },
   "/oidc": { action: "oidc", account: "body" },

@@ -1,7 +1,8 @@
 /**
  * Joining a workspace by the link of an invitation, which works for one e-mail address only. The link in the e-mail proves the address. The
- * one that an owner passes on does not: a new account then gets a link to verify its address, and an existing account must have it verified.
- * Otherwise an owner could invite someone else's address, open the link and get a verified account for it.
+ * one that an owner passes on does not: otherwise an owner could invite someone else's address, open the link and get a verified account for
+ * it. With a mail server, that link only sends another e-mail, or lets an existing account with a verified address join, so it tells nobody
+ * whether the address has an account. Without one, it creates an account, whose address is still to be verified.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { createUser, findUserByEmail } from "@pareidolia/persistence/accounts/createAccount";
@@ -14,16 +15,24 @@ import {
   type InvitationRecord,
   type LinkedInvitation,
   listInvitationsTo,
+  renewMailedToken,
 } from "@pareidolia/persistence/members/invitations";
 import { addMember } from "@pareidolia/persistence/members/members";
 import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
 import type { Request, RequestHandler } from "express";
 import { z } from "zod";
+import { limitEmails } from "../email/limitEmails.ts";
 import { parseIdOf } from "../globalId/globalId.ts";
+import { writeInvitationLink } from "./accountEmails.ts";
 import { sendVerification } from "./emailAddress.ts";
 import { answerSignedIn, hashPassword, type NewAccountOptions, nameField, passwordField, tokenField } from "./newAccount.ts";
 import { readBody } from "./readBody.ts";
 import { getSignedIn } from "./signedIn.ts";
+
+interface JoinOptions extends NewAccountOptions {
+  /** Whether the installation has a mail server. */
+  readonly sendsEmails: boolean;
+}
 
 const tokenSchema = z.object({ token: tokenField });
 const acceptSchema = z.union([tokenSchema, z.object({ invitationId: tokenField })]);
@@ -65,21 +74,39 @@ async function useInvitation(connection: Connection, invitation: InvitationRecor
  * POST /auth/invitation: what the page of a link shows before anything is entered. Only the link in the e-mail tells whether the address has
  * an account: otherwise, owners could look up any address.
  */
-export function describeInvitation(database: Database): RequestHandler {
+export function describeInvitation({ database, sendsEmails }: Pick<JoinOptions, "database" | "sendsEmails">): RequestHandler {
   return async (request, response) => {
     const { token } = readBody(tokenSchema, request);
     const { email, role, expiresAt, workspaceName, inviterName, provesAddress } = await getInvitation(database.connection, token);
     const hasAccount = provesAddress ? (await findUserByEmail(database.connection, email)) !== null : null;
-    response.json({ email, role, expiresAt, workspaceName, inviterName, hasAccount });
+    const needsEmail = sendsEmails && !provesAddress;
+    response.json({ email, role, expiresAt, workspaceName, inviterName, hasAccount, needsEmail });
+  };
+}
+
+/** POST /auth/invitation-email: sends the address of an invitation a link that proves it. Earlier links in e-mails no longer work. */
+export function sendInvitationLink({ database, publicUrl, sendsEmails }: JoinOptions): RequestHandler {
+  return async (request, response) => {
+    const { token } = readBody(tokenSchema, request);
+    const { workspaceId, createdById, email: to } = await getInvitation(database.connection, token);
+    if (!sendsEmails) throw new AppError("CONFLICT", "This installation has no mail server. Join with the link that you have.");
+    await limitEmails(database, { workspaceId, senderId: createdById ?? workspaceId, to });
+    await database.transaction(async ({ connection }) => {
+      const { id, workspaceName } = await lockInvitation(connection, token);
+      await writeInvitationLink(connection, { to, workspaceName, publicUrl, token: await renewMailedToken(connection, id) });
+    });
+    response.status(202).json({ email: to });
   };
 }
 
 /** POST /auth/join: creates an account with the invited address, adds it to the workspace and signs in. */
-export function joinByInvitation({ accounts, database, publicUrl }: NewAccountOptions): RequestHandler {
+export function joinByInvitation({ accounts, database, publicUrl, sendsEmails }: JoinOptions): RequestHandler {
   return async (request, response) => {
     const { token, name, password } = readBody(joinSchema, request);
     // Hashing takes a tenth of a second of a core, so only a valid link starts it.
-    await getInvitation(database.connection, token);
+    const { email: to, provesAddress: isProven } = await getInvitation(database.connection, token);
+    if (sendsEmails && !isProven)
+      throw new AppError("FORBIDDEN", `This link does not prove that ${to} is yours. Request an e-mail with a link that does.`);
     const passwordHash = await hashPassword(accounts, password);
     const email = await database.transaction(async ({ connection }) => {
       const invitation = await lockInvitation(connection, token);

@@ -53,6 +53,13 @@ export async function createInvitation(connection: Connection, input: NewInvitat
   return { id, token, mailedToken };
 }
 
+/** Returns another token for a link in an e-mail. The token before it no longer works. */
+export async function renewMailedToken(connection: Connection, id: string): Promise<string> {
+  const mailedToken = randomBytes(bytesOfToken).toString("base64url");
+  await connection.invitation.update({ where: { id }, data: { mailedTokenHash: hashToken(mailedToken) }, select: { id: true } });
+  return mailedToken;
+}
+
 /** Of one workspace, latest first; expired ones are left out. */
 export async function listInvitations(connection: Connection, { workspaceId }: Scope): Promise<InvitationRecord[]> {
   return connection.invitation.findMany({

@@ -10,6 +10,7 @@ import { EntranceMessage } from "./FormParts.tsx";
 import type { Invitation } from "./invitation.ts";
 import { JoinForm } from "./JoinForm.tsx";
 import { ClosedLink, LinkSkeleton } from "./LinkStates.tsx";
+import { RequestInvitationForm } from "./RequestInvitationForm.tsx";
 import { useDescribedLink } from "./useDescribedLink.ts";
 
 /** `account` is the user who is signed in, if any. */
@@ -17,6 +18,7 @@ export function JoinPage({ token, account }: { token: string; account: Account |
   const { link, retry } = useDescribedLink<Invitation>("/invitation", token);
   // Asked only if the link does not tell.
   const [saysHasAccount, setSaysHasAccount] = useState(false);
+  const toSignIn = <Button onClick={() => setSaysHasAccount(true)}>I have an account already</Button>;
   return (
     <EntranceFrame note="invitation">
       {link.state === "loading" ? (
@@ -34,9 +36,13 @@ export function JoinPage({ token, account }: { token: string; account: Account |
             <Button onClick={() => setSaysHasAccount(false)}>I have no account yet</Button>
           ) : null}
         </AcceptForm>
+      ) : link.link.needsEmail ? (
+        <RequestInvitationForm token={token} invitation={link.link}>
+          {toSignIn}
+        </RequestInvitationForm>
       ) : (
         <JoinForm token={token} invitation={link.link}>
-          {link.link.hasAccount === null ? <Button onClick={() => setSaysHasAccount(true)}>I have an account already</Button> : null}
+          {link.link.hasAccount === null ? toSignIn : null}
         </JoinForm>
       )}
     </EntranceFrame>

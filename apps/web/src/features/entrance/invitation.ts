@@ -9,6 +9,8 @@ export interface Invitation {
   readonly inviterName: string | null;
   /** Whether the address has an account already; null for the link that an owner passes on, which does not tell. */
   readonly hasAccount: boolean | null;
+  /** Whether only a link in an e-mail creates an account: this one does not prove the address. */
+  readonly needsEmail: boolean;
 }
 
 const abilities: Readonly<Record<Invitation["role"], string>> = {
