@@ -12,7 +12,7 @@ const h1 = (page: Page, name: string | RegExp) => page.getByRole("heading", { le
 // Each test continues where the one before it ended, as the first days of an installation do.
 test.describe.configure({ mode: "serial" });
 // The browser reports refused links and passwords.
-test.use({ allowedErrors: [/Failed to load resource: .*(401|404|429)/] });
+test.use({ allowedErrors: [/Failed to load resource: .*(401|404|409|429)/] });
 
 let owner: StoredState;
 let member: StoredState;
@@ -142,6 +142,34 @@ test("a used invitation says so to others, and an invitation for another address
   await expect(h1(first.page, "This invitation is for another address")).toBeVisible();
   await expect(first.page.getByRole("button", { name: "Sign out and continue" })).toBeVisible();
   await first.context.close();
+});
+
+test("with a mail server, the link that an owner passes on only sends another, and lets an existing account in", async ({
+  browser,
+  page,
+}) => {
+  const first = await openAs(() => browser.newContext({ storageState: owner }));
+  const link = await invite(first.page, "viewer-2@press.example", "VIEWER");
+  await first.context.close();
+  // This installation has no mail server: the API's answers are those of one that has.
+  await page.route("**/auth/invitation", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), needsEmail: true } });
+  });
+  await page.goto(link);
+  await expect(page.getByText("The invitation is for viewer-2@press.example.")).toBeVisible();
+  await expect(page.getByLabel("Password")).toHaveCount(0);
+  await expectAccessibleInBothThemes(page);
+  await expectFitsPhone(page);
+  await page.getByRole("button", { name: "I have an account already" }).click();
+  await page.getByRole("button", { name: "I have no account yet" }).click();
+  await page.getByRole("button", { name: "Send me the link" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "This installation has no mail server." })).toBeVisible();
+  await page.route("**/auth/invitation-email", (route) => route.fulfill({ status: 202, json: { email: "viewer-2@press.example" } }));
+  await page.getByRole("button", { name: "Send me the link" }).click();
+  await expect(h1(page, "Look in your inbox")).toBeVisible();
+  await page.getByRole("button", { name: "I have an account already" }).click();
+  await expect(page.getByRole("button", { name: "Sign in and join" })).toBeVisible();
 });
 
 test("an outsider signs in to another workspace, and finds nothing of the first", async ({ page }) => {
