@@ -72,7 +72,7 @@ test("an experiment is created once when its first answer is lost and the form i
   isLosing = false;
   await dialog.getByRole("button", { name: "Create" }).click();
   await expect(page).toHaveURL(/\/experiments\/EXP-\d+$/);
-  const query = "query($search: String) { experiments(first: 5, filter: { search: $search }) { totalCount } }";
+  const query = "query($search: String) { experiments(first: 5, search: $search) { totalCount } }";
   const found = await ask<{ experiments: { totalCount: number } }>(page, query, { search: `Created once ${mark}` });
   expect(found.experiments.totalCount).toBe(1);
 });

@@ -71,7 +71,7 @@ export const requiredArguments: Readonly<Record<string, Arguments>> = {
   planRun: (things) => ({ input: { evolution: { ...start(things), ...evolution } } }),
   planSweep: (things) => ({ input: sweep(things) }),
   runEvents: ({ nodes }) => ({ runId: nodes.Run }),
-  runGroups: ({ nodes }) => ({ groupBy: ["seed"], experimentId: nodes.Experiment }),
+  runGroups: ({ nodes }) => ({ groupBy: ["seed"], filter: { experimentId: nodes.Experiment } }),
   searchProblem: () => ({ search: "param.lr = 1" }),
   searchValues: () => ({ field: "preset" }),
   studyComparison: ({ nodes, finishedBallot }) => ({ studyIds: [nodes.Study, finishedBallot] }),

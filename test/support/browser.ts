@@ -202,7 +202,7 @@ export async function readArchive(page: Page, runId: string): Promise<readonly A
 export async function findRun(page: Page, key: string): Promise<Keyed> {
   const { runs } = await ask<{ runs: { nodes: Keyed[] } }>(
     page,
-    "query($key: String) { runs(first: 50, filter: { search: $key }) { nodes { id key } } }",
+    "query($key: String) { runs(first: 50, search: $key) { nodes { id key } } }",
     { key },
   );
   const run = runs.nodes.find((each) => each.key === key);

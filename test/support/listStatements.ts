@@ -69,8 +69,7 @@ const order = { field: "storedConfidence", direction: "DESC" } as const;
 const others: readonly StatementCase["call"][] = [
   (connection) => listGenomes(connection, { filter: { scope: shared }, page: first }),
   (connection) => countGenomes({ connection, most: 10 }, { scope, runId: "run" }),
-  (connection) =>
-    listRuns(connection, { filter: { scope: shared, search: "a" }, order: { field: "createdAt", direction: "DESC" }, page: first }),
+  (connection) => listRuns(connection, { filter: { scope: shared }, order: { field: "createdAt", direction: "DESC" }, page: first }),
   (connection) => countPerturbationResults({ connection, most: 10 }, { filter: { scope, success: true }, order }),
   (connection) => listScores(connection, { filter: { scope, modelId: "model", minimumConfidence: 0 }, page: after(0.5, "a") }),
   (connection) => countScores({ connection, most: null }, { scope, modelId: "model" }),

@@ -91,10 +91,7 @@ export const searchStatements: readonly StatementCase[] = [
   ...experimentFields.fields.flatMap(conditionsOn).map(
     (text): StatementCase => ({
       call: (connection) =>
-        experimentSearch.countSearchedExperiments(
-          { connection, most: 10 },
-          { reader, filter: {}, search: searchOf(text, experimentFields) },
-        ),
+        experimentSearch.countSearchedExperiments({ connection, most: 10 }, { reader, search: searchOf(text, experimentFields) }),
     }),
   ),
   ...sqlOfAll(sorted({ ...runFields, fields: allRunFields }), runSqlOf).flatMap((field) =>
@@ -116,7 +113,6 @@ export const searchStatements: readonly StatementCase[] = [
       call: (connection) =>
         experimentSearch.listSearchedExperiments(connection, {
           reader,
-          filter: {},
           search: searchOf("x", experimentFields),
           order: { field, direction: "ASC" },
           page: pageOf(field),

@@ -125,7 +125,6 @@ const figures = { removed: { count: 0, byteLength: 0 }, waiting: { count: 0, byt
 const [cleanUp] = cleanUps as readonly [CleanUp];
 const delta: RunDelta = { evaluations: 1, speed: null, resultHash: null, event: null, outcome: null, write: async () => {} };
 
-const experimentFilter: experiments.ExperimentListFilter = { scope, archived: true, states: ["RUNNING"], search: "x" };
 const analysisFilter: analyses.AnalysisListFilter = { scope, kind: "kind", runId: "run", states: ["QUEUED"] };
 const modelFilter: models.ModelListFilter = { scope, labelSpace: "space", states: ["AVAILABLE"] };
 const trajectoryFilter: trajectories.TrajectoryListFilter = { scope, runId: "run", classes: [0], configurations: [0] };
@@ -139,15 +138,7 @@ const eliteFilter: EliteListFilter = {
   labelContains: "x",
   current: true,
 };
-const runFilter: runs.RunListFilter = {
-  scope,
-  experimentId: "experiment",
-  modelId: "model",
-  states: ["RUNNING"],
-  encodings: ids,
-  kinds: ids,
-  search: "x",
-};
+const runFilter: runs.RunListFilter = { scope, experimentId: "experiment" };
 
 const studyFilter: studies.StudyListFilter = { scope, states: ["OPEN"], search: "x", awaitedBy: "user" };
 const details: studyImages.ImageDetailsChange = { index: 0, truth: null, foils: [1], group: "", condition: "" };
@@ -214,9 +205,9 @@ const nouns: readonly StatementCase["call"][] = [
   ...(["createdAt", "updatedAt", "name"] as const).map(
     (field): StatementCase["call"] =>
       (connection) =>
-        experiments.listExperiments(connection, { filter: experimentFilter, order: { field, direction: "ASC" }, page }),
+        experiments.listExperiments(connection, { scope, order: { field, direction: "ASC" }, page }),
   ),
-  (connection) => experiments.countExperiments({ connection, most: 10 }, { ...experimentFilter, archived: false }),
+  (connection) => experiments.countExperiments({ connection, most: 10 }, scope),
   (connection) => experiments.findExperiments(connection, ids),
   (connection) => experiments.findExperimentsByNumber(connection, { scope, numbers: [1] }),
   (connection) => sharedExperiments.listPublicExperiments(connection, page),

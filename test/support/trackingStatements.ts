@@ -3,10 +3,8 @@ import { lockFieldsOf } from "@pareidolia/persistence/audit/lastChange";
 import * as readComments from "@pareidolia/persistence/comments/readComments";
 import * as writeComments from "@pareidolia/persistence/comments/writeComments";
 import type { PageRequest } from "@pareidolia/persistence/database/keyset";
-import * as experiments from "@pareidolia/persistence/experiments/readExperiments";
 import { countMentions, listMentions } from "@pareidolia/persistence/mentions/listMentions";
 import { lockPins } from "@pareidolia/persistence/pins/pins";
-import * as runs from "@pareidolia/persistence/runs/readRuns";
 import { copyRuns, findRerunObstacles } from "@pareidolia/persistence/runs/rerunRuns";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import * as readTags from "@pareidolia/persistence/tags/readTags";
@@ -22,8 +20,6 @@ const scope = openScope("workspace");
 const ids = ["a", "b"];
 const kinds = ["Run", "Experiment"] as const;
 const page: PageRequest = { limit: 10, backward: false, after: ["x", "y"], before: ["x", "y"] };
-const pinned = [true, false].map((value) => ({ userId: "user", value }));
-const byUpdate = { field: "updatedAt", direction: "DESC" } as const;
 /** What each statement of `editTags` and `copyRuns` finds, so that all of them are sent. */
 const found = { id: "tag", name: "add", subjectId: "a", tagId: "tag", lastRunNumber: 2 };
 const edits = [{ id: "a", add: ["add"], remove: ["add"] }];
@@ -55,10 +51,6 @@ const calls: readonly StatementCase["call"][] = [
     (connection) => writeTags.countTagsOf(connection, kind, ids),
     (connection) => readComments.listComments(connection, { scope, kind, id: "a" }, page),
     (connection) => readComments.countComments({ connection, most: 10 }, { scope, kind, id: "a" }),
-  ]),
-  ...pinned.flatMap((pin): StatementCase["call"][] => [
-    (connection) => runs.listRuns(connection, { filter: { scope, archived: pin.value, tags: ["a"], pinned: pin }, order: byUpdate, page }),
-    (connection) => experiments.listExperiments(connection, { filter: { scope, tags: ["a"], pinned: pin }, order: byUpdate, page }),
   ]),
 ];
 

@@ -14,7 +14,7 @@ const runs = [
 
 const stateQuery = /* GraphQL */ `
   query DemoState {
-    experiments(first: 1, filter: {}) {
+    experiments(first: 1) {
       totalCount
     }
     models(first: 50) {

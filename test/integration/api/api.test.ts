@@ -42,9 +42,9 @@ describe("the API", () => {
   it("answers every query", async () => {
     const { status, body } = await api.query(`{
       viewer { role user { id name } workspace { id slug experimentCount eliteCount modelCount } }
-      experiments(first: 5, filter: { archived: false, state: [SUCCEEDED], search: "test" }, orderBy: { field: NAME, direction: ASC }) { totalCount
+      experiments(first: 5, search: "archived = false AND state = succeeded AND test", orderBy: { field: NAME, direction: ASC }) { totalCount
         nodes { id key state runCount medianConfidence foolingCount nicheCount modelNames encodings createdBy { name } runs { nodes { key } } } }
-      runs(first: 5, filter: { experimentId: "EXP-1", state: [SUCCEEDED], encoding: ["direct"], search: "RUN-1" }) { totalCount
+      runs(first: 5, search: "state = succeeded AND encoding = direct AND run = 1", filter: { experimentId: "EXP-1" }) { totalCount
         nodes { id key name encodingLabel presetLabel state generation totalEvaluations evaluations secondsLeft workerId savedAt archiveHash
           experiment { key } model { name } archive { niche } archiveAt(generation: 0) { generation } statistics(since: 9) { generation median }
           milestones { confidence reached medianGeneration } events(first: 1) { totalCount pageInfo { hasNextPage } nodes { seq kind change { from to reason } } } } }

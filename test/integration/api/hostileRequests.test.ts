@@ -34,9 +34,7 @@ const cursorOf = (...content: readonly unknown[]): string => Buffer.from(JSON.st
 describe("text that cannot be stored", () => {
   it.each([
     ["analyses.kind", "query ($text: String!) { analyses(filter: { kind: $text }) { totalCount } }"],
-    ["runs.encoding", "query ($text: String!) { runs(filter: { encoding: [$text] }) { totalCount } }"],
-    ["runs.kind", "query ($text: String!) { runs(filter: { kind: [$text] }) { totalCount } }"],
-    ["runs.search", "query ($text: String!) { runs(filter: { search: $text }) { totalCount } }"],
+    ["runs.search", "query ($text: String!) { runs(search: $text) { totalCount } }"],
     ["elites.encoding", "query ($text: String!) { elites(filter: { encoding: [$text] }) { totalCount } }"],
     ["models.labelSpace", "query ($text: String!) { models(filter: { labelSpace: $text }) { totalCount } }"],
   ])("is refused by %s", async (_, query) => {

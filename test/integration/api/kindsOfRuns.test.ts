@@ -67,7 +67,7 @@ describe("a gradient ascent", () => {
       `query ($id: ID!) { node(id: $id) { ... on Run { state progress evaluations totalEvaluations generations offspring encoding savedAt archiveHash
         trajectories(first: 1) { totalCount pageInfo { hasNextPage endCursor } nodes { id label step ended searchConfidence storedConfidence
           image { url scores { topLabel } } curve { step searchConfidence storedConfidence norm } milestones { level step image { sha256 } } run { key } } }
-        only: trajectories(classes: [4]) { nodes { class } } } } runs(filter: { kind: ["ascent"] }) { totalCount } }`,
+        only: trajectories(classes: [4]) { nodes { class } } } } runs(search: "kind = ascent") { totalCount } }`,
       { id: run.id },
     );
     expect(body.errors).toBeUndefined();

@@ -77,7 +77,7 @@ describe("an outcome", () => {
 
   it("pools the runs of one kind against one model, so that an experiment's median is that of its evolutions", async () => {
     const { body } = await api.query(`{ node(id: "EXP-1") { ... on Experiment { outcomes { ${outcome} } } }
-      runs(filter: { kind: ["evolution", "ascent"] }) { nodes { kind outcome { reached total medianConfidence } } } }`);
+      runs(search: "kind IN (evolution, ascent)") { nodes { kind outcome { reached total medianConfidence } } } }`);
     expect(body.errors).toBeUndefined();
     const { outcomes } = body.data.node;
     expect(outcomes.map(({ kind, total, runCount }: Record<string, unknown>) => [kind, total, runCount])).toEqual([

@@ -1,4 +1,4 @@
-/** With a mail server, the link that an owner passes on creates no account and tells nobody whether the address has one. */
+/** With a mail server, the link that an owner passes on creates no account and does not tell whether the address has one. */
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type AccountsApi, cookieOf, password, startAccountsApi } from "../../support/accounts.ts";
 import { readSentToken } from "../../support/sentLinks.ts";

@@ -95,7 +95,7 @@ describe("one WebSocket", () => {
     ["a field", "{ viewer { rol } }", {}],
     ["a type", "{ node(id: 1) { ... on Rum { id } } }", {}],
     ["an argument", "{ runs(firs: 1) { totalCount } }", {}],
-    ["an enum value in a variable", "query ($s: [RunState!]) { runs(filter: { state: $s }) { totalCount } }", { s: ["SUCEEDED"] }],
+    ["an enum value in a variable", "query ($s: [StudyState!]) { studies(filter: { states: $s }) { totalCount } }", { s: ["OPENED"] }],
     ["an input field in a variable", "query ($f: RunFilter) { runs(filter: $f) { totalCount } }", { f: { stat: [] } }],
   ])("does not suggest %s, and neither does HTTP", async (_, query, variables) => {
     const socket = await open();

@@ -7,9 +7,13 @@ import { findGenomes } from "@pareidolia/persistence/genomes/readGenomes";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { createRun } from "@pareidolia/persistence/runs/createRun";
 import { measureRuns } from "@pareidolia/persistence/runs/measureOutcomes";
-import { findRuns, listRuns, type RunListFilter } from "@pareidolia/persistence/runs/readRuns";
+import { findRuns } from "@pareidolia/persistence/runs/readRuns";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
+import { listSearchedRuns } from "@pareidolia/persistence/search/searchRuns";
 import { findSearches } from "@pareidolia/persistence/trajectories/readConfigurations";
+import { checkSearch } from "@pareidolia/search/checkSearch";
+import type { SearchField } from "@pareidolia/search/fields/field";
+import { runFields } from "@pareidolia/search/fields/runFields";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TestDatabase } from "../../support/database.ts";
 import { createDatabaseBefore } from "../../support/earlierDatabase.ts";
@@ -117,16 +121,17 @@ describe("runs of the version before plans by kind", () => {
 
   it("are found by encoding, method and search text, and counted as before", async () => {
     const { connection } = database;
-    const list = async (filter: Partial<RunListFilter>) => {
+    const list = async (text: string) => {
       const page = { limit: 20, backward: false, after: null, before: null };
-      const order = { field: "createdAt", direction: "ASC" } as const;
-      const { rows } = await listRuns(connection, { filter: { scope: openScope("w"), ...filter }, order, page });
+      const reader = { scope: openScope("w"), userId: "u", readsRecognition: false };
+      const search = checkSearch(text, { registry: runFields, now: 0 }).value ?? null;
+      const order = { field: runFields.find("run") as SearchField, direction: "ASC" } as const;
+      const { rows } = await listSearchedRuns(connection, { reader, filter: {}, search, order, page });
       return rows.map(({ node }) => node.id).toSorted();
     };
-    expect(await list({ encodings: ["cppn"] })).toEqual(["evolved"]);
-    expect(await list({ encodings: ["pgd"] })).toEqual([]);
-    expect(await list({ search: "gradient-asc" })).toEqual(["climbed", "early", "searched"]);
-    expect(await list({ search: "random search" })).toEqual(["searched"]);
+    expect(await list("encoding = cppn")).toEqual(["evolved"]);
+    expect(await list("method = pgd")).toEqual(["attacked"]);
+    expect(await list("method = gradient-ascent")).toEqual(["climbed", "early", "searched"]);
     expect((await summariseExperiments(connection, ["e"]))[0]?.encodings.toSorted()).toEqual(["cppn", "direct"]);
     expect((await findGenomes(connection, ["g"]))[0]?.encoding).toBe("cppn");
     expect((await measureRuns(connection, ids)).map((outcome) => outcome?.total)).toEqual([3, 3, 6, 4, 1, 2, 1, 4]);

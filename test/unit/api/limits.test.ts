@@ -155,7 +155,7 @@ describe("a document's limits", () => {
   });
 
   it("name the field that has a total for less", () => {
-    const counts = "a: runs { totalCount } b: runs(filter: { archived: true }) { totalCount }";
+    const counts = 'a: runs { totalCount } b: runs(search: "archived = true") { totalCount }';
     expect(brokenBy(`{ experiments(first: 100) { nodes { ${counts} } } }`)).toMatch(
       /"experiments.nodes.a.totalCount" costs \d+ of it: "runCount" says the same for less\.$/,
     );

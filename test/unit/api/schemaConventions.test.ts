@@ -85,7 +85,8 @@ describe("lists", () => {
       // A text of the search language.
       "Query.runs": ["search"],
       "Query.experiments": ["search"],
-      "Query.runGroups": ["experimentId", "groupBy", "measures", "search"],
+      "Experiment.runs": ["search"],
+      "Query.runGroups": ["groupBy", "measures", "search"],
       // Parts of one run and of one study.
       "Run.trajectories": ["classes", "configurations"],
       "Study.images": ["indices", "role"],

@@ -1,7 +1,6 @@
 /** Filters, orders, creates and archives experiments. */
 import { Field, ID, InputType, registerEnumType } from "type-graphql";
 import { OrderDirection } from "../pagination/orderDirection.ts";
-import { RunStateEnum } from "../run/runState.type.ts";
 
 export const ExperimentOrderField = { CREATED_AT: "createdAt", UPDATED_AT: "updatedAt", NAME: "name" } as const;
 export type ExperimentOrderField = (typeof ExperimentOrderField)[keyof typeof ExperimentOrderField];
@@ -32,41 +31,6 @@ export class ExperimentOrder {
 
   @Field(() => OrderDirection, { description: "Sort direction." })
   direction!: OrderDirection;
-}
-
-@InputType("ExperimentFilter", {
-  description: "Conditions for experiments, all of which must hold. A condition that is null or absent is ignored.",
-})
-export class ExperimentFilter {
-  @Field(() => Boolean, {
-    nullable: true,
-    description: "True for archived experiments only, false for the others only. Default: both.",
-    deprecationReason: "Use the argument `search`, such as `archived = true`.",
-  })
-  archived?: boolean | null;
-
-  @Field(() => [RunStateEnum], {
-    nullable: true,
-    description: "Only experiments in these states (see `Experiment.state`).",
-    deprecationReason: "Use the argument `search`, such as `state IN (running, queued)`.",
-  })
-  state?: string[] | null;
-
-  @Field(() => [String], { nullable: true, description: "Only experiments that have all of these tags." })
-  tag?: string[] | null;
-
-  @Field(() => Boolean, {
-    nullable: true,
-    description: "True for the experiments that you have pinned, false for the others. Default: both.",
-  })
-  pinned?: boolean | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: "Text in the name, description or key (such as EXP-12), ignoring case; at most 200 characters.",
-    deprecationReason: "Use the argument `search`.",
-  })
-  search?: string | null;
 }
 
 @InputType("CreateExperimentInput", { description: "Input of `createExperiment`." })

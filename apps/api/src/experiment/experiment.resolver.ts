@@ -11,11 +11,11 @@ import { loadExisting } from "../loadExisting.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
-import { RunFilter, RunOrder } from "../run/run.input.ts";
+import { RunOrder } from "../run/run.input.ts";
 import { runConnection } from "../run/run.type.ts";
 import { RunStateEnum } from "../run/runState.type.ts";
 import { UserType } from "../viewer/viewer.type.ts";
-import { ArchiveExperimentInput, CreateExperimentInput, ExperimentFilter, ExperimentOrder } from "./experiment.input.ts";
+import { ArchiveExperimentInput, CreateExperimentInput, ExperimentOrder } from "./experiment.input.ts";
 import { ArchiveExperimentPayload, CreateExperimentPayload, ExperimentType, experimentConnection } from "./experiment.type.ts";
 
 function summaryOf(experiment: ExperimentRecord, { loaders }: ApiContext): Promise<ExperimentSummary> {
@@ -28,10 +28,6 @@ export class ExperimentResolver {
   @Query(() => experimentConnection.connection, { description: "Experiments, by default the most recently updated first." })
   experiments(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => ExperimentFilter, { nullable: true, description: "Lists only experiments that match all conditions." }) filter:
-      | ExperimentFilter
-      | null
-      | undefined,
     @Arg("orderBy", () => ExperimentOrder, {
       nullable: true,
       description: "Sort order. Default: `UPDATED_AT`, descending.",
@@ -45,7 +41,7 @@ export class ExperimentResolver {
     search: string | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<ExperimentRecord>> {
-    return services.experiments.listBy(actor, args, { filter, orderBy, search });
+    return services.experiments.listBy(actor, args, { orderBy, search });
   }
 
   @Requires("experiment:create")
@@ -137,17 +133,15 @@ export class ExperimentResolver {
   runs(
     @Root() experiment: ExperimentRecord,
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => RunFilter, { nullable: true, description: "Lists only runs that match all conditions." }) filter:
-      | RunFilter
-      | null
-      | undefined,
     @Arg("orderBy", () => RunOrder, { nullable: true, description: "Sort order. Default: latest first." }) orderBy:
       | RunOrder
       | null
       | undefined,
+    @Arg("search", () => String, { nullable: true, description: "Only runs that match this search. For members only. Default: all." })
+    search: string | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunRecord>> {
-    const within = Object.assign(new RunFilter(), filter, { experimentId: encodeGlobalId("Experiment", experiment.id) });
-    return services.runs.listBy(actor, args, { filter: within, orderBy, search: null });
+    const filter = { experimentId: encodeGlobalId("Experiment", experiment.id) };
+    return services.runs.listBy(actor, args, { filter, orderBy, search });
   }
 }

@@ -2,14 +2,12 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { maxNameLength } from "@pareidolia/core/maxNameLength";
-import type { RunState } from "@pareidolia/core/runState";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
 import type { Direction } from "@pareidolia/persistence/database/keyset";
 import { createExperimentOnce, setExperimentArchived } from "@pareidolia/persistence/experiments/createExperiment";
 import {
   countExperiments,
-  type ExperimentListFilter,
   type ExperimentRecord,
   type ExperimentSummary,
   findExperimentMedians,
@@ -33,17 +31,9 @@ import { type CursorShape, cursorShapeOf } from "../pagination/cursor.ts";
 import { counterOf, counterOfPage } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { columnOrderOf, readerOf, readSearchText, readSort, splitOrder } from "../search/readSearch.ts";
-import { checkLine, checkText, readIdempotencyKey, readSearch } from "../text.ts";
+import { checkLine, checkText, readIdempotencyKey } from "../text.ts";
 import { lockSubject } from "../tracking/lockSubject.ts";
-import { readPinned } from "../tracking/readPinned.ts";
-import { readTags } from "../tracking/texts.ts";
-import type {
-  ArchiveExperimentInput,
-  CreateExperimentInput,
-  ExperimentFilter,
-  ExperimentOrder,
-  ExperimentOrderField,
-} from "./experiment.input.ts";
+import type { ArchiveExperimentInput, CreateExperimentInput, ExperimentOrder, ExperimentOrderField } from "./experiment.input.ts";
 
 export const longestDescription = 2000;
 
@@ -56,19 +46,8 @@ interface ExperimentFieldOrder {
 const columnsOfFields: Readonly<Record<ExperimentOrderField, string>> = { createdAt: "created", updatedAt: "updated", name: "name" };
 
 export interface ExperimentSearchArguments {
-  readonly filter: ExperimentFilter | null | undefined;
   readonly orderBy: ExperimentOrder | null | undefined;
   readonly search: string | null | undefined;
-}
-
-function filterOf(actor: Actor, filter: ExperimentFilter | null | undefined): Omit<ExperimentListFilter, "scope"> {
-  return {
-    archived: filter?.archived ?? undefined,
-    states: (filter?.state ?? undefined) as RunState[] | undefined,
-    search: readSearch(filter?.search),
-    tags: filter?.tag == null ? undefined : readTags(filter.tag, "filter.tag"),
-    pinned: readPinned(actor, filter?.pinned),
-  };
 }
 
 export class ExperimentService {
@@ -123,31 +102,25 @@ export class ExperimentService {
     return experiment;
   }
 
-  async list(
-    actor: Actor,
-    args: ConnectionArguments,
-    filter: ExperimentFilter | null | undefined,
-    orderBy: ExperimentFieldOrder | null,
-  ): Promise<Connection<ExperimentRecord>> {
+  async list(actor: Actor, args: ConnectionArguments, orderBy: ExperimentFieldOrder | null): Promise<Connection<ExperimentRecord>> {
     const scope = policy.scope(actor, "experiment:read");
     const order = orderBy ?? ({ field: "updatedAt", direction: "DESC" } as const);
     const shape: CursorShape = {
       name: `experiments.${order.field}.${order.direction}`,
       values: [order.field === "name" ? "text" : "time", "text"],
     };
-    const conditions = { scope, ...filterOf(actor, filter) };
-    const page = await listExperiments(this.#database.connection, { filter: conditions, order, page: readPage(args, shape) });
+    const page = await listExperiments(this.#database.connection, { scope, order, page: readPage(args, shape) });
     return toConnection(
       page,
       shape,
-      counterOf(this.#database, (request) => countExperiments(request, conditions)),
+      counterOf(this.#database, (request) => countExperiments(request, scope)),
     );
   }
 
   /** By a search or an order by a column for members, otherwise as everyone may. @throws AppError INVALID_INPUT naming the argument. */
   async listBy(actor: Actor, args: ConnectionArguments, given: ExperimentSearchArguments): Promise<Connection<ExperimentRecord>> {
     const split = splitOrder<ExperimentOrderField>(given.orderBy);
-    if (given.search == null && split.by === "field") return this.list(actor, args, given.filter, split.order);
+    if (given.search == null && split.by === "field") return this.list(actor, args, split.order);
     return this.search(actor, args, given);
   }
 
@@ -157,7 +130,7 @@ export class ExperimentService {
     const reader = readerOf(actor);
     const order = readSort(columnOrderOf(given.orderBy, columnsOfFields), experimentFields, "updated");
     const shape = cursorShapeOf(`experiments.search.${order.field.name}.${order.direction}`, experimentPositionTypes(order, reader));
-    const conditions = { reader, filter: filterOf(actor, given.filter), search: readSearchText(given.search, experimentFields) };
+    const conditions = { reader, search: readSearchText(given.search, experimentFields) };
     const asked = readPage(args, shape);
     const counter = counterOf(this.#database, (request) => countSearchedExperiments(request, conditions));
     if (isEmptyPage(asked)) return toEmptyConnection(counter);

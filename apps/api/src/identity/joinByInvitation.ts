@@ -1,14 +1,14 @@
 /**
  * Joining a workspace by the link of an invitation, which works for one e-mail address only. The link in the e-mail proves the address. The
  * one that an owner passes on does not: otherwise an owner could invite someone else's address, open the link and get a verified account for
- * it. With a mail server, that link only sends another e-mail, or lets an existing account with a verified address join, so it tells nobody
- * whether the address has an account. Without one, it creates an account, whose address is still to be verified.
+ * it. With a mail server, that link only sends another e-mail, or lets an existing account with a verified address join, so it does not
+ * tell whether the address has an account. Without one, it creates an account, whose address is still to be verified.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { createUser, findUserByEmail } from "@pareidolia/persistence/accounts/createAccount";
 import { setVerifiedEmail } from "@pareidolia/persistence/accounts/emailVerification";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Connection, Database } from "@pareidolia/persistence/database/database";
+import type { Connection } from "@pareidolia/persistence/database/database";
 import {
   deleteInvitation,
   findInvitationByToken,

@@ -1,7 +1,6 @@
 /** Inputs that order, filter and identify runs. */
 import { Field, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { OrderDirection } from "../pagination/orderDirection.ts";
-import { RunStateEnum } from "./runState.type.ts";
 
 export const RunOrderField = { CREATED_AT: "createdAt", UPDATED_AT: "updatedAt" } as const;
 export type RunOrderField = (typeof RunOrderField)[keyof typeof RunOrderField];
@@ -33,67 +32,10 @@ export class RunOrder {
   direction!: OrderDirection;
 }
 
-@InputType("RunFilter", { description: "Filters for runs. A run must match all of them; null leaves a filter out." })
+@InputType("RunFilter", { description: "Conditions for runs." })
 export class RunFilter {
   @Field(() => ID, { nullable: true, description: "Only runs of this experiment (ID, or key such as EXP-12)." })
   experimentId?: string | null;
-
-  @Field(() => [RunStateEnum], {
-    nullable: true,
-    description: "Only runs in one of these states.",
-    deprecationReason: "Use the argument `search`, such as `state IN (running, queued)`.",
-  })
-  state?: string[] | null;
-
-  @Field(() => [String], {
-    nullable: true,
-    description: "Only evolutions with one of these encodings (IDs; `encodings` lists them).",
-    deprecationReason: "Use the argument `search`, such as `encoding = cppn`.",
-  })
-  encoding?: string[] | null;
-
-  @Field(() => [String], {
-    nullable: true,
-    description: "Only runs of one of these kinds (IDs; `runKinds` lists them).",
-    deprecationReason: "Use the argument `search`, such as `kind = evolution`.",
-  })
-  kind?: string[] | null;
-
-  @Field(() => ID, {
-    nullable: true,
-    description: "Only runs against this model.",
-    deprecationReason: 'Use the argument `search`, such as `model = "LeNet-5"`.',
-  })
-  modelId?: string | null;
-
-  @Field(() => Boolean, {
-    nullable: true,
-    description: "True for archived runs only, false for the others only. Default: both.",
-    deprecationReason: "Use the argument `search`, such as `archived = true`.",
-  })
-  archived?: boolean | null;
-
-  @Field(() => [String], {
-    nullable: true,
-    description: "Only runs that have all of these tags.",
-    deprecationReason: "Use the argument `search`, such as `tag = paper`.",
-  })
-  tag?: string[] | null;
-
-  @Field(() => Boolean, {
-    nullable: true,
-    description: "True for the runs that you have pinned, false for the others. Default: both.",
-    deprecationReason: "Use the argument `search`, such as `pinned = true`.",
-  })
-  pinned?: boolean | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Text to find in the key, name, kind, method, preset, model name or experiment name, ignoring case; at most 200 characters.",
-    deprecationReason: "Use the argument `search`.",
-  })
-  search?: string | null;
 }
 
 @InputType("FramingInput", { description: "How images that are larger than the network's input are cropped for it." })

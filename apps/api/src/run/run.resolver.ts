@@ -33,7 +33,7 @@ export class RunResolver {
   @Query(() => runConnection.connection, { description: "Runs in your workspace, newest first by default." })
   runs(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => RunFilter, { nullable: true, description: "Only runs that match every filter." }) filter:
+    @Arg("filter", () => RunFilter, { nullable: true, description: "Only runs that match all conditions." }) filter:
       | RunFilter
       | null
       | undefined,

@@ -2,11 +2,9 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { runKinds } from "@pareidolia/core/runKinds/registry";
-import type { RunState } from "@pareidolia/core/runState";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { groupInOrderOf } from "@pareidolia/persistence/database/inOrderOf";
 import type { Direction } from "@pareidolia/persistence/database/keyset";
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
 import {
   findGenerations,
   findMilestones,
@@ -15,15 +13,7 @@ import {
 } from "@pareidolia/persistence/generations/readGenerations";
 import { type ChainHash, findLastHashes } from "@pareidolia/persistence/hashChains/readHashChain";
 import { measureRuns, type OutcomeRecord } from "@pareidolia/persistence/runs/measureOutcomes";
-import {
-  countRuns,
-  findRuns,
-  findRunsByNumber,
-  findRunsOfWorkers,
-  listRuns,
-  type RunListFilter,
-  type RunRecord,
-} from "@pareidolia/persistence/runs/readRuns";
+import { countRuns, findRuns, findRunsByNumber, findRunsOfWorkers, listRuns, type RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { countSearchedRuns, listSearchedRuns, runPositionTypes } from "@pareidolia/persistence/search/searchRuns";
 import { runFields } from "@pareidolia/search/fields/runFields";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
@@ -36,9 +26,6 @@ import { counterOf, counterOfPage } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { columnOrderOf, readerOf, readSearchText, readSort, splitOrder } from "../search/readSearch.ts";
 import { refuseUnknownFields } from "../search/refuseUnknownFields.ts";
-import { readNames, readSearch } from "../text.ts";
-import { readPinned } from "../tracking/readPinned.ts";
-import { readTags } from "../tracking/texts.ts";
 import type { RunFilter, RunOrder, RunOrderField } from "./run.input.ts";
 
 export interface StatisticsOfRun {
@@ -149,7 +136,7 @@ export class RunService {
     const order = orderBy ?? ({ field: "createdAt", direction: "DESC" } as const);
     const shape: CursorShape = { name: `runs.${order.field}.${order.direction}`, values: ["time", "text"] };
     const page = readPage(args, shape);
-    const conditions = { scope, ...(await this.#readFilter(actor, filter, experiment)) };
+    const conditions = { scope, experimentId: experiment?.id };
     const rows = await listRuns(this.#connection, { filter: conditions, order, page });
     return toConnection(
       { ...rows, rows: rows.rows.map((row) => ({ ...row, node: showTo(actor, row.node) })) },
@@ -181,31 +168,12 @@ export class RunService {
     const conditions = {
       reader,
       search: checked,
-      filter: await this.#readFilter(actor, filter, experiment),
+      filter: { experimentId: experiment?.id },
     };
     const counter = counterOf(database, (request) => countSearchedRuns(request, conditions));
     if (isEmptyPage(page)) return toEmptyConnection(counter);
     const rows = await listSearchedRuns(this.#connection, { ...conditions, order, page });
     return toConnection(rows, shape, counterOfPage(rows, counter));
-  }
-
-  async #readFilter(
-    actor: Actor,
-    filter: RunFilter | null | undefined,
-    experiment: ExperimentRecord | undefined,
-  ): Promise<Omit<RunListFilter, "scope">> {
-    return {
-      experimentId: experiment?.id,
-      modelId:
-        filter?.modelId == null ? undefined : (await this.#options.models.getByReference(actor, filter.modelId, "filter.modelId")).id,
-      states: (filter?.state ?? undefined) as RunState[] | undefined,
-      encodings: readNames(filter?.encoding, "filter.encoding"),
-      kinds: readNames(filter?.kind, "filter.kind"),
-      search: readSearch(filter?.search),
-      archived: filter?.archived ?? undefined,
-      tags: filter?.tag == null ? undefined : readTags(filter.tag, "filter.tag"),
-      pinned: readPinned(actor, filter?.pinned),
-    };
   }
 
   async readStatistics(actor: Actor, run: RunRecord, range: { from: number; to?: number }): Promise<GenerationRecord[]> {

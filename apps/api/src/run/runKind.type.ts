@@ -5,7 +5,7 @@ import { Requires } from "../policy/requires.ts";
 @Requires("run:read")
 @ObjectType("RunKind", { description: "A kind of run." })
 export class RunKindType {
-  @Field(() => String, { description: "ID of the kind, as in `Run.kind` and `RunFilter.kind`." })
+  @Field(() => String, { description: "ID of the kind, as in `Run.kind` and the search language." })
   readonly id!: string;
 
   @Field(() => String, { description: "Display name." })

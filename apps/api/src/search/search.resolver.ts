@@ -3,7 +3,7 @@
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { Cell } from "@pareidolia/persistence/search/searchRuns";
 import type { SearchProblem } from "@pareidolia/search/searchTree";
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { statementCost } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
@@ -12,6 +12,7 @@ import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { policy } from "../policy/policy.ts";
 import { Requires } from "../policy/requires.ts";
+import { RunFilter } from "../run/run.input.ts";
 import { RunType } from "../run/run.type.ts";
 import { ColumnOrderInput, SearchSubject } from "./search.input.ts";
 import type { RunGroupRow } from "./search.service.ts";
@@ -86,8 +87,8 @@ export class SearchResolver {
       | string
       | null
       | undefined,
-    @Arg("experimentId", () => ID, { nullable: true, description: "Only runs of this experiment (ID, or key such as EXP-12)." })
-    experimentId: string | null | undefined,
+    @Arg("filter", () => RunFilter, { nullable: true, description: "Only runs that match all conditions." })
+    filter: RunFilter | null | undefined,
     @Arg("groupBy", () => [String], { description: "1 to 4 groupable fields; runs of a group agree in all of them." }) groupBy: string[],
     @Arg("measures", () => [String], { defaultValue: ["median"], description: "At most 8 number fields to summarise. Default: `median`." })
     measures: string[],
@@ -98,7 +99,7 @@ export class SearchResolver {
     orderBy: ColumnOrderInput | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunGroupRow>> {
-    return services.search.listGroups(actor, Object.assign(args, { search, experimentId, groupBy, measures, orderBy }));
+    return services.search.listGroups(actor, Object.assign(args, { search, filter, groupBy, measures, orderBy }));
   }
 
   @FieldResolver(() => RunType, { description: "The run with the highest median." })

@@ -36,6 +36,7 @@ import { type ConnectionArguments, readPage } from "../pagination/connectionArgu
 import { cursorShapeOf } from "../pagination/cursor.ts";
 import { counterOf, counterOfAll, counterOfPage } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
+import type { RunFilter } from "../run/run.input.ts";
 import { checkText } from "../text.ts";
 import { readColumn, readerOf, readSearchText, refuseUnstorable } from "./readSearch.ts";
 import { findUnknownFields, refuseUnknownFields } from "./refuseUnknownFields.ts";
@@ -73,7 +74,7 @@ export interface CellsOfRun {
 
 export interface GroupArguments extends ConnectionArguments {
   readonly search?: string | null | undefined;
-  readonly experimentId?: string | null | undefined;
+  readonly filter?: RunFilter | null | undefined;
   readonly groupBy: readonly string[];
   readonly measures: readonly string[];
   readonly orderBy?: ColumnOrderInput | null | undefined;
@@ -160,7 +161,10 @@ export class SearchService {
   async listGroups(actor: Actor, args: GroupArguments): Promise<Connection<RunGroupRow>> {
     policy.requireInWorkspace(actor, "search:read");
     const { database, experiments } = this.#options;
-    const experiment = args.experimentId == null ? undefined : await experiments.getByReference(actor, args.experimentId, "experimentId");
+    const experiment =
+      args.filter?.experimentId == null
+        ? undefined
+        : await experiments.getByReference(actor, args.filter.experimentId, "filter.experimentId");
     if (args.groupBy.length === 0 || args.groupBy.length > mostGroupColumns)
       throw new AppError("INVALID_INPUT", `Group by 1 to ${mostGroupColumns} columns.`, { field: "groupBy" });
     if (args.measures.length > mostMeasures)

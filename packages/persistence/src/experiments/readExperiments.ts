@@ -1,7 +1,6 @@
 /** Reads experiments and summaries of their runs. */
 import type { RunState } from "@pareidolia/core/runState";
 import type { Visibility } from "@pareidolia/core/visibility";
-import { containing } from "../database/containing.ts";
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
@@ -9,7 +8,6 @@ import { type Direction, type Ordering, type Page, type PageRequest, selectPage 
 import { Prisma } from "../generated/client.ts";
 import { liveExperiments, liveRuns } from "../scope/live.ts";
 import type { Scope } from "../scope/scope.ts";
-import { hasTag, isPinned } from "../tracking/conditions.ts";
 import { mostActiveFirst } from "./mostActiveFirst.ts";
 
 export interface ExperimentRecord {
@@ -45,17 +43,6 @@ export interface ExperimentSummary {
   readonly encodings: readonly string[];
 }
 
-export interface ExperimentListFilter {
-  readonly scope: Scope;
-  readonly archived?: boolean | undefined;
-  readonly states?: readonly RunState[] | undefined;
-  readonly search?: string | undefined;
-  /** Experiments that have all of these tags, by name. */
-  readonly tags?: readonly string[] | undefined;
-  /** Experiments that this user has pinned, or has not. */
-  readonly pinned?: { readonly userId: string; readonly value: boolean } | undefined;
-}
-
 export interface ExperimentListOrder {
   readonly field: "createdAt" | "updatedAt" | "name";
   readonly direction: Direction;
@@ -72,20 +59,8 @@ export const selectExperimentsWith = (extra: Prisma.Sql): Prisma.Sql => Prisma.s
 
 export const selectExperiments = selectExperimentsWith(Prisma.empty);
 
-export function conditionsOf(filter: ExperimentListFilter): Prisma.Sql[] {
-  const conditions = [Prisma.sql`e.workspace_id = ${filter.scope.workspaceId}`];
-  if (filter.archived !== undefined)
-    conditions.push(filter.archived ? Prisma.sql`e.archived_at IS NOT NULL` : Prisma.sql`e.archived_at IS NULL`);
-  if (filter.states !== undefined)
-    conditions.push(Prisma.sql`(SELECT r.state FROM ${liveRuns} r WHERE r.experiment_id = e.id ORDER BY ${mostActiveFirst} LIMIT 1)
-      = ANY (${[...filter.states]}::text[]::"RunState"[])`);
-  for (const tag of filter.tags ?? []) conditions.push(hasTag("Experiment", Prisma.sql`e.id`, tag));
-  if (filter.pinned !== undefined) conditions.push(isPinned("Experiment", Prisma.sql`e.id`, filter.pinned));
-  if (filter.search !== undefined) {
-    const pattern = containing(filter.search);
-    conditions.push(Prisma.sql`(e.name ILIKE ${pattern} OR e.description ILIKE ${pattern} OR 'EXP-' || e.number ILIKE ${pattern})`);
-  }
-  return conditions;
+function conditionsOf({ workspaceId }: Scope): Prisma.Sql[] {
+  return [Prisma.sql`e.workspace_id = ${workspaceId}`];
 }
 
 function orderingOf(order: ExperimentListOrder): Ordering {
@@ -100,11 +75,11 @@ function orderingOf(order: ExperimentListOrder): Ordering {
 
 export function listExperiments(
   connection: Connection,
-  input: { filter: ExperimentListFilter; order: ExperimentListOrder; page: PageRequest },
+  input: { scope: Scope; order: ExperimentListOrder; page: PageRequest },
 ): Promise<Page<ExperimentRecord>> {
   return selectPage<ExperimentRecord, ExperimentRecord>(connection, {
     select: selectExperiments,
-    conditions: conditionsOf(input.filter),
+    conditions: conditionsOf(input.scope),
     ordering: orderingOf(input.order),
     page: input.page,
     toRow: (row) => row,
@@ -112,8 +87,8 @@ export function listExperiments(
   });
 }
 
-export function countExperiments(request: CountRequest, filter: ExperimentListFilter): Promise<number> {
-  return countRows(request, Prisma.sql`FROM ${liveExperiments} e`, conditionsOf(filter));
+export function countExperiments(request: CountRequest, scope: Scope): Promise<number> {
+  return countRows(request, Prisma.sql`FROM ${liveExperiments} e`, conditionsOf(scope));
 }
 
 export async function findExperiments(connection: Connection, ids: readonly string[]): Promise<(ExperimentRecord | null)[]> {

@@ -5,16 +5,14 @@ import { countNiches, getRunKind, type Outlined, type RunKind, runKinds } from "
 import type { StoredRun } from "@pareidolia/core/runKinds/runKind";
 import type { RunControl, RunState } from "@pareidolia/core/runState";
 import type { EarlyStop } from "@pareidolia/core/sweep/sweepState";
-import { containing } from "../database/containing.ts";
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Direction, type Ordering, type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
-import { liveExperiments, liveRuns } from "../scope/live.ts";
+import { liveRuns } from "../scope/live.ts";
 import type { ExperimentScope, Scope } from "../scope/scope.ts";
 import { runsWithin, type SharedRow, sharingOfRun } from "../scope/sharing.ts";
-import { hasTag, isPinned } from "../tracking/conditions.ts";
 import { computedSeconds, elapsedSeconds, evaluations, settledEvaluations, speed, waitedSeconds } from "./runTimes.ts";
 
 /** Properties of every kind of run. */
@@ -89,16 +87,6 @@ export interface RunRow extends Omit<RunBase, "nicheCount">, StoredRun {
 export interface RunListFilter {
   readonly scope: Scope | ExperimentScope;
   readonly experimentId?: string | undefined;
-  readonly modelId?: string | undefined;
-  readonly states?: readonly RunState[] | undefined;
-  readonly encodings?: readonly string[] | undefined;
-  readonly kinds?: readonly string[] | undefined;
-  readonly search?: string | undefined;
-  readonly archived?: boolean | undefined;
-  /** Runs that have all of these tags, by name. */
-  readonly tags?: readonly string[] | undefined;
-  /** Runs that this user has pinned, or has not. */
-  readonly pinned?: { readonly userId: string; readonly value: boolean } | undefined;
 }
 
 export interface RunListOrder {
@@ -143,27 +131,6 @@ export function toRunRecord({ document, sourceSha256, generation, kind, classes,
 export function conditionsOfRuns(filter: RunListFilter): Prisma.Sql[] {
   const conditions = [isKnown, runsWithin(filter.scope)];
   if (filter.experimentId !== undefined) conditions.push(Prisma.sql`r.experiment_id = ${filter.experimentId}`);
-  if (filter.modelId !== undefined) conditions.push(Prisma.sql`r.model_id = ${filter.modelId}`);
-  if (filter.states !== undefined) conditions.push(Prisma.sql`r.state = ANY (${[...filter.states]}::text[]::"RunState"[])`);
-  if (filter.encodings !== undefined) conditions.push(Prisma.sql`r.kind = 'evolution' AND r.method = ANY (${[...filter.encodings]})`);
-  if (filter.kinds !== undefined) conditions.push(Prisma.sql`r.kind = ANY (${[...filter.kinds]})`);
-  if (filter.archived !== undefined)
-    conditions.push(filter.archived ? Prisma.sql`r.archived_at IS NOT NULL` : Prisma.sql`r.archived_at IS NULL`);
-  for (const tag of filter.tags ?? []) conditions.push(hasTag("Run", Prisma.sql`r.id`, tag));
-  if (filter.pinned !== undefined) conditions.push(isPinned("Run", Prisma.sql`r.id`, filter.pinned));
-  if (filter.search !== undefined) {
-    const pattern = containing(filter.search);
-    const place =
-      "workspaceId" in filter.scope
-        ? Prisma.sql`e.workspace_id = ${filter.scope.workspaceId}`
-        : Prisma.sql`e.id = ${filter.scope.experimentId}`;
-    // Names of models and experiments are compared once each, not for every run.
-    conditions.push(Prisma.sql`('RUN-' || r.number ILIKE ${pattern} OR r.name ILIKE ${pattern}
-      OR r.model_id IN (SELECT n.id FROM models n WHERE n.name ILIKE ${pattern})
-      OR r.method ILIKE ${pattern} OR r.kind ILIKE ${pattern} OR r.preset ILIKE ${pattern}
-      OR ('random search' ILIKE ${pattern} AND r.plan ? 'searched')
-      OR r.experiment_id IN (SELECT e.id FROM ${liveExperiments} e WHERE ${place} AND e.name ILIKE ${pattern}))`);
-  }
   return conditions;
 }
 

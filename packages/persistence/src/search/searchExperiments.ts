@@ -3,7 +3,7 @@ import { type CheckedSearch, mentions } from "@pareidolia/search/checkedSearch";
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { type OrderingColumn, type Page, type PageRequest, whereAll } from "../database/keyset.ts";
-import { conditionsOf, type ExperimentListFilter, type ExperimentRecord, selectExperimentsWith } from "../experiments/readExperiments.ts";
+import { type ExperimentRecord, selectExperimentsWith } from "../experiments/readExperiments.ts";
 import { Prisma } from "../generated/client.ts";
 import { liveExperiments } from "../scope/live.ts";
 import { compileSearch } from "./compileSearch.ts";
@@ -12,17 +12,15 @@ import type { SearchReader } from "./fieldSql.ts";
 import { type ColumnOrder, positionTypes, type Sorted, selectSorted, sortKey } from "./sortedPage.ts";
 
 export interface ExperimentSearch {
-  /** Its scope is the reader's. */
-  readonly filter: Omit<ExperimentListFilter, "scope">;
   readonly reader: SearchReader;
   /** Null matches every experiment. */
   readonly search: CheckedSearch | null;
 }
 
-/** Experiments in the trash are never found, and archived ones only if the search or the filter says so. */
-function searchConditions({ filter, reader, search }: ExperimentSearch): Prisma.Sql[] {
-  const conditions = [...conditionsOf({ ...filter, scope: reader.scope }), Prisma.sql`e.trashed_at IS NULL`];
-  if (filter.archived === undefined && !mentions(search, "archived")) conditions.push(Prisma.sql`e.archived_at IS NULL`);
+/** Experiments in the trash are never found, and archived ones only if the search says so. */
+function searchConditions({ reader, search }: ExperimentSearch): Prisma.Sql[] {
+  const conditions = [Prisma.sql`e.workspace_id = ${reader.scope.workspaceId}`, Prisma.sql`e.trashed_at IS NULL`];
+  if (!mentions(search, "archived")) conditions.push(Prisma.sql`e.archived_at IS NULL`);
   if (search !== null) conditions.push(compileSearch(search, experimentDialect(reader)));
   return conditions;
 }

@@ -24,10 +24,10 @@ export interface RunSearch {
 /** FROM clause of all searches for runs. A left join although every run has a model: Postgres skips it unless a column is read. */
 export const fromRuns = Prisma.sql`FROM ${liveRuns} r LEFT JOIN models m ON m.id = r.model_id`;
 
-/** Runs in the trash are never found, and archived ones only if the search or the filter says so. */
+/** Runs in the trash are never found, and archived ones only if the search says so. */
 export function searchConditions({ filter, reader, search }: RunSearch): Prisma.Sql[] {
   const conditions = [...conditionsOfRuns({ ...filter, scope: reader.scope }), Prisma.sql`r.trashed_at IS NULL`];
-  if (filter.archived === undefined && !mentions(search, "archived")) conditions.push(Prisma.sql`r.archived_at IS NULL`);
+  if (!mentions(search, "archived")) conditions.push(Prisma.sql`r.archived_at IS NULL`);
   if (search !== null) conditions.push(compileSearch(search, runDialect(reader)));
   return conditions;
 }

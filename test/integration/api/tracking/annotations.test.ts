@@ -23,7 +23,7 @@ describe("a run's name and notes", () => {
       givenName: "Baseline",
     });
     expect(await logged("run:rename")).toMatchObject({ subjectName: "RUN-1", before: { name: "" }, after: { name: "Baseline" } });
-    const found = await api.read("ada", '{ runs(filter: { search: "baseli" }) { nodes { key } } }');
+    const found = await api.read("ada", '{ runs(search: "baseli") { nodes { key } } }');
     expect(found.runs.nodes).toEqual([{ key: "RUN-1" }]);
     expect((await api.mutate("ben", "renameRun", { runId: "RUN-1", name: "" })).run).toEqual({ name: composed, givenName: "" });
   });
@@ -105,7 +105,7 @@ describe("pins", () => {
     expect((await api.mutate("viewer", "pin", { subjectId: "RUN-4" })).run).toEqual({ pinned: true });
     await api.mutate("viewer", "pin", { subjectId: "RUN-4" });
     const pinned = async (by: "viewer" | "ada", value: boolean) =>
-      (await api.read(by, `{ runs(filter: { pinned: ${value} }) { nodes { key } } }`)).runs.nodes.map(({ key }: { key: string }) => key);
+      (await api.read(by, `{ runs(search: "pinned = ${value}") { nodes { key } } }`)).runs.nodes.map(({ key }: { key: string }) => key);
     expect([await pinned("viewer", true), await pinned("ada", true)]).toEqual([["RUN-4"], []]);
     expect(await pinned("viewer", false)).not.toContain("RUN-4");
     expect((await api.mutate("viewer", "unpin", { subjectId: "RUN-4" })).run).toEqual({ pinned: false });

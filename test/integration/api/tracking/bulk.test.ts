@@ -102,7 +102,7 @@ describe("tagging runs", () => {
 describe("archiving runs", () => {
   it("archives them, lists them only on request, and takes it back", async () => {
     const count = async (archived: boolean) =>
-      (await api.read("ada", `{ runs(filter: { archived: ${archived} }) { totalCount } }`)).runs.totalCount;
+      (await api.read("ada", `{ runs(search: "archived = ${archived}") { totalCount } }`)).runs.totalCount;
     const [active, archived] = [await count(false), await count(true)];
     const answer = await api.mutate("ada", "archiveRuns", { runIds: keys(1, 2) });
     expect([await count(false), await count(true)]).toEqual([active - 2, archived + 2]);

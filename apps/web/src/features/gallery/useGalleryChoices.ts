@@ -44,7 +44,7 @@ const methodsOf: Readonly<Record<GalleryKind, (data: GalleryMethodsQuery) => Gal
 
 export function useGalleryChoices(experimentId: string | null, kind: GalleryKind): GalleryChoices {
   const experiments = useExperimentChoices();
-  const runs = useAllPages(GalleryRunsDocument, { experimentId, kind: [kind] }, runsOf);
+  const runs = useAllPages(GalleryRunsDocument, { experimentId, kind: `kind = ${kind}` }, runsOf);
   const models = useAllPages(GalleryModelsDocument, {}, modelsOf);
   const encodings = useLiveQuery({ query: GalleryEncodingsDocument, requestPolicy: "cache-first" });
   const methods = useLiveQuery({ query: GalleryMethodsDocument, requestPolicy: "cache-first" });

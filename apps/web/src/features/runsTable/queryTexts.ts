@@ -30,9 +30,8 @@ export function runsQuery(given: Listed & { readonly columns: readonly string[];
 
 export function groupsQuery(given: Listed & { readonly groupBy: readonly string[]; readonly measures: readonly string[] }): string {
   const { search, experimentId, sort, groupBy, measures } = given;
-  const experiment = experimentId === null ? "" : `, experimentId: ${value(experimentId)}`;
   return `{
-  runGroups(first: 100, search: ${value(search)}${experiment}, groupBy: ${value(groupBy)}, measures: ${value(measures)}, orderBy: { column: ${value(sort.column)}, direction: ${sort.direction} }) {
+  runGroups(first: 100, search: ${value(search)}, groupBy: ${value(groupBy)}, measures: ${value(measures)}, orderBy: { column: ${value(sort.column)}, direction: ${sort.direction} }${experimentFilter(experimentId)}) {
     nodes { search runCount outcomes { kind unit reachedMeans reached total } keys { column value } measures { column isInNines count mean deviation low high intervalReason } }
     pageInfo { hasNextPage endCursor }
     totalCount
