@@ -9,7 +9,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { readNextPath, signInAddress } from "./features/entrance/nextPath.ts";
 import { apiAddress } from "./server/api.ts";
 import { findSession } from "./server/findSession.ts";
-import { isOpenPage } from "./server/openPages.ts";
+import { isOpenPage } from "./features/addresses/openPages.ts";
 import { refusedMethodHeader } from "./server/refusedMethod.ts";
 
 const apiPaths = [

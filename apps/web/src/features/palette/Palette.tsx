@@ -1,10 +1,10 @@
 "use client";
 /** One search box for images, labels, runs, experiments, models, pages and actions. */
 import { Command } from "cmdk";
-import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
+import { useRouter } from "../addresses/navigation.ts";
 import { Confidence } from "../marks/Confidence.tsx";
 import { copyText } from "../marks/copyText.ts";
 import { imageZoom } from "../marks/imageZoom.ts";

@@ -1,6 +1,7 @@
 "use client";
 /** The actions on a result: citation, permalink, downloads of image and data, the page's GraphQL query, and new runs from it. */
 import { useEffect, useState } from "react";
+import { useAddress } from "../addresses/navigation.ts";
 import buttonStyles from "../marks/Button.module.css";
 import { ButtonLink } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
@@ -48,7 +49,8 @@ function useDownload(document: unknown): { href: string | undefined; size: numbe
 export function ResultActions(props: ResultActionsProps) {
   const { workspace, label, what, image, path, fileName, query } = props;
   const data = useDownload(props.document);
-  const address = () => `${location.origin}${path}`;
+  const whole = useAddress();
+  const address = () => `${location.origin}${whole(path)}`;
   const cite = () => citeResult({ workspace, label, what, imageSha256: image.sha256, createdAt: image.createdAt, address: address() });
   return (
     <div>

@@ -1,7 +1,7 @@
 "use client";
 /** A banner shown on every page while requests fail, because either the browser is offline or the API is down. It says what still works. */
-import { usePathname, useRouter } from "next/navigation";
 import { useSyncExternalStore } from "react";
+import { usePathname, useRouter } from "../addresses/navigation.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { awaitedPage } from "./awaitedPage.ts";
 import styles from "./ConnectionNote.module.css";
