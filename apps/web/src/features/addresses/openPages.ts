@@ -3,7 +3,7 @@ import { readStudyAddress } from "../voting/studyAddress.ts";
 
 const openPages = ["/sign-in", "/reset", "/verify", "/first", "/join", "/public", "/shared", "/unsubscribe"];
 /** They need a session, but no workspace. */
-const accountPages = ["/device", "/no-workspace"];
+const accountPages = ["/device", "/no-workspace", "/no-such-workspace", "/which-workspace"];
 
 const isBelow = (pathname: string, pages: readonly string[]) => pages.some((page) => pathname === page || pathname.startsWith(`${page}/`));
 

@@ -13,7 +13,7 @@ export function addressIn(slug: string | null, address: string): string {
 
 /** Whether a page in this workspace, or outside if it is null, can show the address without a new document. */
 export function isInPlace(slug: string | null, address: string): boolean {
-  if (slug === null || !address.startsWith("/")) return true;
+  if (!address.startsWith("/")) return true;
   const named = readWorkspaceAddress(address).slug;
   return named === slug && (named !== null || isOutsidePage(address.replace(/[?#].*$/s, "")));
 }

@@ -3,6 +3,6 @@
 import type { ComponentProps } from "react";
 import { useAddress } from "../addresses/navigation.ts";
 
-export function DocumentLink({ href, ...rest }: ComponentProps<"a"> & { readonly href: string }) {
-  return <a {...rest} href={useAddress()(href)} />;
+export function DocumentLink({ className, href, ...rest }: ComponentProps<"a"> & { readonly href: string }) {
+  return <a className={className} href={useAddress()(href)} {...rest} />;
 }

@@ -1,0 +1,49 @@
+/**
+ * Decides what a page request gets instead of the page at its address: pages without a session lead to the sign-in page, without a workspace
+ * to the page that offers one, and short addresses, such as `/runs/RUN-2`, into a workspace. Navigation inside the application is not checked
+ * here: it loads code without data, and the API refuses the data.
+ */
+import { readWorkspaceAddress, workspaceAddress } from "@pareidolia/core/workspaceAddress";
+import { isOpenPage, isOutsidePage } from "../features/addresses/openPages.ts";
+import { readNextPath, signInAddress } from "../features/entrance/nextPath.ts";
+import { findSession } from "./findSession.ts";
+
+export interface PageRequest {
+  readonly pathname: string;
+  /** The query with its question mark; empty without. */
+  readonly search: string;
+  readonly cookie: string | null;
+  /** The slug of the workspace that this browser opened last; null if it is unknown. */
+  readonly lastWorkspace: string | null;
+}
+
+/** The page at the address, another one at the same address, or another address; and the workspace that is opened. */
+export type Place =
+  | { readonly kind: "page"; readonly workspace: string | null }
+  | { readonly kind: "rewrite"; readonly to: string }
+  | { readonly kind: "redirect"; readonly to: string };
+
+const asRequested: Place = { kind: "page", workspace: null };
+
+/** The only page for a user who is a member of no workspace. */
+const noWorkspacePage = "/no-workspace";
+const noSuchWorkspacePage = "/no-such-workspace";
+
+export async function findPlace({ pathname, search, cookie, lastWorkspace }: PageRequest): Promise<Place> {
+  const { slug } = readWorkspaceAddress(pathname);
+  const isSignIn = pathname === "/sign-in";
+  if (isOpenPage(pathname) && !isSignIn) return asRequested;
+  const session = await findSession(cookie);
+  if (session.state === "unknown") return asRequested;
+  if (session.state === "none") return isSignIn ? asRequested : { kind: "redirect", to: signInAddress(`${pathname}${search}`) };
+  const { workspaces } = session;
+  const [first] = workspaces;
+  if (first === undefined) return pathname === noWorkspacePage ? asRequested : { kind: "redirect", to: noWorkspacePage };
+  if (isSignIn) return { kind: "redirect", to: readNextPath(new URLSearchParams(search).get("next")) };
+  if (pathname === noWorkspacePage) return { kind: "redirect", to: "/" };
+  if (slug !== null) return workspaces.includes(slug) ? { kind: "page", workspace: slug } : { kind: "rewrite", to: noSuchWorkspacePage };
+  if (isOutsidePage(pathname)) return asRequested;
+  if (/^\/w(\/|$)/.test(pathname)) return { kind: "rewrite", to: noSuchWorkspacePage };
+  const last = lastWorkspace !== null && workspaces.includes(lastWorkspace) ? lastWorkspace : first;
+  return { kind: "redirect", to: workspaceAddress(last, `${pathname}${search}`) };
+}
