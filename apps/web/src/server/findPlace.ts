@@ -4,8 +4,10 @@
  * here: it loads code without data, and the API refuses the data.
  */
 import { readWorkspaceAddress, workspaceAddress } from "@pareidolia/core/workspaceAddress";
+import { namedObjects } from "../features/addresses/namedObjects.ts";
 import { isOpenPage, isOutsidePage } from "../features/addresses/openPages.ts";
 import { readNextPath, signInAddress } from "../features/entrance/nextPath.ts";
+import { findOwners } from "./findOwners.ts";
 import { findSession } from "./findSession.ts";
 
 export interface PageRequest {
@@ -29,12 +31,18 @@ const asRequested: Place = { kind: "page", workspace: null };
 const noWorkspacePage = "/no-workspace";
 const noSuchWorkspacePage = "/no-such-workspace";
 
+/** The page that lists workspaces for a short address: the given ones, or all if it is unknown which have the page. */
+function choiceOf(page: string, among: readonly string[] | null): string {
+  return `/which-workspace?${new URLSearchParams({ page, ...(among === null ? {} : { among: among.join(",") }) })}`;
+}
+
 export async function findPlace({ pathname, search, cookie, lastWorkspace }: PageRequest): Promise<Place> {
   const { slug } = readWorkspaceAddress(pathname);
   const isSignIn = pathname === "/sign-in";
   if (isOpenPage(pathname) && !isSignIn) return asRequested;
   const session = await findSession(cookie);
-  if (session.state === "unknown") return asRequested;
+  if (session.state === "unknown")
+    return slug !== null || isOutsidePage(pathname) ? asRequested : { kind: "rewrite", to: choiceOf(`${pathname}${search}`, null) };
   if (session.state === "none") return isSignIn ? asRequested : { kind: "redirect", to: signInAddress(`${pathname}${search}`) };
   const { workspaces } = session;
   const [first] = workspaces;
@@ -44,6 +52,12 @@ export async function findPlace({ pathname, search, cookie, lastWorkspace }: Pag
   if (slug !== null) return workspaces.includes(slug) ? { kind: "page", workspace: slug } : { kind: "rewrite", to: noSuchWorkspacePage };
   if (isOutsidePage(pathname)) return asRequested;
   if (/^\/w(\/|$)/.test(pathname)) return { kind: "rewrite", to: noSuchWorkspacePage };
+  const page = `${pathname}${search}`;
   const last = lastWorkspace !== null && workspaces.includes(lastWorkspace) ? lastWorkspace : first;
-  return { kind: "redirect", to: workspaceAddress(last, `${pathname}${search}`) };
+  const objects = workspaces.length === 1 ? [] : namedObjects(pathname, search);
+  if (objects.length === 0) return { kind: "redirect", to: workspaceAddress(last, page) };
+  const owners = await findOwners(workspaces, objects, cookie).catch(() => null);
+  if (owners === null || owners.length > 1) return { kind: "rewrite", to: choiceOf(page, owners) };
+  // The page of a workspace without the objects says so.
+  return { kind: "redirect", to: workspaceAddress(owners[0] ?? last, page) };
 }
