@@ -82,13 +82,10 @@ function withTransport({ headers }: NextRequest, response: NextResponse): NextRe
   return response;
 }
 
-/** Names the workspace that this browser opened last, to which short addresses lead. */
-const lastWorkspaceCookie = "pareidolia.workspace";
-
-async function findPlaceOf({ method, headers, nextUrl, cookies }: NextRequest): Promise<Place> {
-  if ((method !== "GET" && method !== "HEAD") || headers.has("rsc")) return { kind: "page", workspace: null };
+async function findPlaceOf({ method, headers, nextUrl }: NextRequest): Promise<Place> {
+  if ((method !== "GET" && method !== "HEAD") || headers.has("rsc")) return { kind: "page" };
   const { pathname, search } = nextUrl;
-  return findPlace({ pathname, search, cookie: headers.get("cookie"), lastWorkspace: cookies.get(lastWorkspaceCookie)?.value ?? null });
+  return findPlace({ pathname, search, cookie: headers.get("cookie") });
 }
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -121,8 +118,6 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set("content-security-policy", policy);
   const forwarded = { request: { headers } };
   const response = place.kind === "page" ? NextResponse.next(forwarded) : NextResponse.rewrite(new URL(place.to, request.url), forwarded);
-  if (place.kind === "page" && place.workspace !== null)
-    response.cookies.set(lastWorkspaceCookie, place.workspace, { httpOnly: true, sameSite: "lax", path: "/", maxAge: 31_536_000 });
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-content-type-options", "nosniff");
   response.headers.set("referrer-policy", "same-origin");

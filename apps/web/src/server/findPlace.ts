@@ -8,24 +8,22 @@ import { namedObjects } from "../features/addresses/namedObjects.ts";
 import { isOpenPage, isOutsidePage } from "../features/addresses/openPages.ts";
 import { readNextPath, signInAddress } from "../features/entrance/nextPath.ts";
 import { findOwners } from "./findOwners.ts";
-import { findSession } from "./findSession.ts";
+import { findSession, noteWorkspace } from "./findSession.ts";
 
 export interface PageRequest {
   readonly pathname: string;
   /** The query with its question mark; empty without. */
   readonly search: string;
   readonly cookie: string | null;
-  /** The slug of the workspace that this browser opened last; null if it is unknown. */
-  readonly lastWorkspace: string | null;
 }
 
-/** The page at the address, another one at the same address, or another address; and the workspace that is opened. */
+/** The page at the address, another one at the same address, or another address. */
 export type Place =
-  | { readonly kind: "page"; readonly workspace: string | null }
+  | { readonly kind: "page" }
   | { readonly kind: "rewrite"; readonly to: string }
   | { readonly kind: "redirect"; readonly to: string };
 
-const asRequested: Place = { kind: "page", workspace: null };
+const asRequested: Place = { kind: "page" };
 
 /** The only page for a user who is a member of no workspace. */
 const noWorkspacePage = "/no-workspace";
@@ -36,7 +34,7 @@ function choiceOf(page: string, among: readonly string[] | null): string {
   return `/which-workspace?${new URLSearchParams({ page, ...(among === null ? {} : { among: among.join(",") }) })}`;
 }
 
-export async function findPlace({ pathname, search, cookie, lastWorkspace }: PageRequest): Promise<Place> {
+export async function findPlace({ pathname, search, cookie }: PageRequest): Promise<Place> {
   const { slug } = readWorkspaceAddress(pathname);
   const isSignIn = pathname === "/sign-in";
   if (isOpenPage(pathname) && !isSignIn) return asRequested;
@@ -49,14 +47,23 @@ export async function findPlace({ pathname, search, cookie, lastWorkspace }: Pag
   if (first === undefined) return pathname === noWorkspacePage ? asRequested : { kind: "redirect", to: noWorkspacePage };
   if (isSignIn) return { kind: "redirect", to: readNextPath(new URLSearchParams(search).get("next")) };
   if (pathname === noWorkspacePage) return { kind: "redirect", to: "/" };
-  if (slug !== null) return workspaces.includes(slug) ? { kind: "page", workspace: slug } : { kind: "rewrite", to: noSuchWorkspacePage };
+  if (slug !== null) {
+    const opened = workspaces.find((workspace) => workspace.slug === slug);
+    if (opened === undefined) return { kind: "rewrite", to: noSuchWorkspacePage };
+    if (!opened.isLast) await noteWorkspace(opened, cookie);
+    return asRequested;
+  }
   if (isOutsidePage(pathname)) return asRequested;
   if (/^\/w(\/|$)/.test(pathname)) return { kind: "rewrite", to: noSuchWorkspacePage };
   const page = `${pathname}${search}`;
-  const last = lastWorkspace !== null && workspaces.includes(lastWorkspace) ? lastWorkspace : first;
+  const { slug: last } = workspaces.find(({ isLast }) => isLast) ?? first;
   const objects = workspaces.length === 1 ? [] : namedObjects(pathname, search);
   if (objects.length === 0) return { kind: "redirect", to: workspaceAddress(last, page) };
-  const owners = await findOwners(workspaces, objects, cookie).catch(() => null);
+  const owners = await findOwners(
+    workspaces.map((workspace) => workspace.slug),
+    objects,
+    cookie,
+  ).catch(() => null);
   if (owners === null || owners.length > 1) return { kind: "rewrite", to: choiceOf(page, owners) };
   // The page of a workspace without the objects says so.
   return { kind: "redirect", to: workspaceAddress(owners[0] ?? last, page) };
