@@ -4,11 +4,11 @@
  * here: it loads code without data, and the API refuses the data.
  */
 import { readWorkspaceAddress, workspaceAddress } from "@pareidolia/core/workspaceAddress";
-import { namedObjects } from "../features/addresses/namedObjects.ts";
+import { globalIdOf, namedObjects } from "../features/addresses/namedObjects.ts";
 import { isOpenPage, isOutsidePage } from "../features/addresses/openPages.ts";
 import { readNextPath, signInAddress } from "../features/entrance/nextPath.ts";
 import { findOwners } from "./findOwners.ts";
-import { findSession, noteWorkspace } from "./findSession.ts";
+import { findSession, noteWorkspace, type OwnWorkspace } from "./findSession.ts";
 
 export interface PageRequest {
   readonly pathname: string;
@@ -34,6 +34,16 @@ function choiceOf(page: string, among: readonly string[] | null): string {
   return `/which-workspace?${new URLSearchParams({ page, ...(among === null ? {} : { among: among.join(",") }) })}`;
 }
 
+/** The page of another workspace's public result, in a workspace of the reader. */
+async function findShared(pathname: string, workspaces: readonly OwnWorkspace[], cookie: string | null): Promise<Place> {
+  const { path } = readWorkspaceAddress(pathname);
+  const id = globalIdOf(path);
+  const own = workspaces.find(({ isLast }) => isLast) ?? workspaces[0];
+  if (id === null || own === undefined) return { kind: "rewrite", to: noSuchWorkspacePage };
+  const readers = await findOwners([own.slug], [id], cookie).catch(() => []);
+  return readers.length === 0 ? { kind: "rewrite", to: noSuchWorkspacePage } : { kind: "redirect", to: workspaceAddress(own.slug, path) };
+}
+
 export async function findPlace({ pathname, search, cookie }: PageRequest): Promise<Place> {
   const { slug } = readWorkspaceAddress(pathname);
   const isSignIn = pathname === "/sign-in";
@@ -49,7 +59,7 @@ export async function findPlace({ pathname, search, cookie }: PageRequest): Prom
   if (pathname === noWorkspacePage) return { kind: "redirect", to: "/" };
   if (slug !== null) {
     const opened = workspaces.find((workspace) => workspace.slug === slug);
-    if (opened === undefined) return { kind: "rewrite", to: noSuchWorkspacePage };
+    if (opened === undefined) return findShared(pathname, workspaces, cookie);
     if (!opened.isLast) await noteWorkspace(opened, cookie);
     return asRequested;
   }

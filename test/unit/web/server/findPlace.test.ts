@@ -78,6 +78,13 @@ it("offers a choice if several workspaces have the object", async () => {
   });
 });
 
+it("shows a public result of another workspace in the reader's own, but nothing that only a key names", async () => {
+  answerObjects({ lab: ["RUN-1", "publicElite"] });
+  expect(await placeOf("/w/foreign/elites/publicElite")).toEqual({ kind: "redirect", to: "/w/lab/elites/publicElite" });
+  expect(await placeOf("/w/foreign/elites/privateElite")).toEqual({ kind: "rewrite", to: "/no-such-workspace" });
+  expect(await placeOf("/w/foreign/runs/RUN-1")).toEqual({ kind: "rewrite", to: "/no-such-workspace" });
+});
+
 it("leads the address of an object that no workspace has to the last one, which says so", async () => {
   answerObjects({ lab: [], other: [] });
   expect(await placeOf("/runs/RUN-9")).toEqual({ kind: "redirect", to: "/w/lab/runs/RUN-9" });

@@ -6,15 +6,21 @@ const ofIds: ReadonlySet<string> = new Set(["chains", "elites", "perturbations",
 /** Enough to tell workspaces apart. */
 const mostObjects = 10;
 
+/** The opaque ID of a page's object, which is unique among all workspaces; null for an address without one. */
+export function globalIdOf(path: string): string | null {
+  const [first = "", id] = path.split("/").filter((segment) => segment !== "");
+  return ofIds.has(first) && id !== undefined ? id : null;
+}
+
 /** IDs or keys; none if any workspace has the page, such as `/gallery`. */
 export function namedObjects(pathname: string, search: string): readonly string[] {
   const text = decodeURIComponent(pathname);
   const query = new URLSearchParams(search);
-  const [first = "", second] = text.split("/").filter((segment) => segment !== "");
   const found = [...text.matchAll(key), ...[...query.values()].join(" ").matchAll(key)].map(([name]) => name.toUpperCase());
-  if (ofIds.has(first) && second !== undefined) found.push(second);
+  const id = globalIdOf(text);
+  if (id !== null) found.push(id);
   // The comparison's address has the runs' numbers.
-  if (first === "compare")
+  if (text === "/compare")
     for (const [number] of (query.get("runs") ?? "").matchAll(/(?<![\d-])[1-9]\d{0,8}/g)) found.push(`RUN-${number}`);
   return [...new Set(found)].slice(0, mostObjects);
 }
