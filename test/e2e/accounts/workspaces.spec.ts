@@ -2,7 +2,7 @@
 import { workspaceAddress } from "@pareidolia/core/workspaceAddress";
 import { type Browser, expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../../support/axe.ts";
-import { ask, createExperiment, test } from "../../support/browser.ts";
+import { ask, createExperiment, startRun, test, waitForFinish } from "../../support/browser.ts";
 import { join, type StoredState, signInOwner, startRunsOf } from "../../support/browserAccounts.ts";
 
 test.describe.configure({ mode: "serial" });
@@ -81,6 +81,28 @@ test("a comment that is not sent stays while another tab changes the workspace, 
   await expect(first.getByText("Restored your unsent text")).toBeVisible();
   await expect(commentOf(first)).toHaveValue("Half a thought");
   await commentOf(first).fill("");
+  await first.context().close();
+});
+
+test("a public result that is read in another workspace names its owner, and is cited by the owner's address", async ({ browser }) => {
+  const [first, second] = await openTabs(browser);
+  await first.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const run = await startRun(first, { name: "Public elites", generations: 2 });
+  await waitForFinish(first, run);
+  const { node } = await ask<{ node: { experiment: { id: string; workspaceName: string }; archive: { id: string }[] } }>(
+    first,
+    "query($id: ID!) { node(id: $id) { ... on Run { experiment { id workspaceName } archive { id } } } }",
+    { id: run.id },
+  );
+  const share = "mutation($input: SetExperimentVisibilityInput!) { setExperimentVisibility(input: $input) { __typename } }";
+  const input = { experimentId: node.experiment.id, visibility: "PUBLIC" };
+  const { setExperimentVisibility } = await ask<{ setExperimentVisibility: { __typename: string } }>(first, share, { input });
+  expect(setExperimentVisibility.__typename).toBe("SetExperimentVisibilitySuccess");
+  const elite = `/elites/${node.archive[0]?.id}`;
+  await second.goto(workspaceAddress(slug, elite));
+  await expect(second.getByText(new RegExp(`^${node.experiment.workspaceName} \\(\\d{4}\\)`))).toBeVisible();
+  await second.getByRole("button", { name: "Permalink" }).click();
+  expect(await second.evaluate(() => navigator.clipboard.readText())).toMatch(new RegExp(`/w/local${elite}$`));
   await first.context().close();
 });
 
