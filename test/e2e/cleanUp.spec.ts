@@ -23,7 +23,7 @@ test("a dry run reports what a clean-up would remove, and the workers page shows
   const kinds = stdout.match(/^.+: [\d,]+ .*to remove/gm)?.length ?? 0;
 
   await page.goto("/");
-  await page.locator('a[href="/workers"]').first().click();
+  await page.locator('a[href="/w/local/workers"]').first().click();
   const table = page.getByRole("region", { name: "Clean-up figures" });
   await expect(table).toBeVisible();
   await expect(table.getByRole("row")).toHaveCount(1 + kinds);

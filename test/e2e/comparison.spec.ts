@@ -130,7 +130,7 @@ test("a comparison is saved with notes, opened by its link, edited, downloaded, 
   await page.emulateMedia({ colorScheme: "light" });
   await expectFitsPhone(page);
   const live = page.getByRole("link", { name: "Open live comparison" });
-  await expect(live).toHaveAttribute("href", /^\/compare\?runs=[\d,-]+&baseline=0$/);
+  await expect(live).toHaveAttribute("href", /^\/w\/local\/compare\?runs=[\d,-]+&baseline=0$/);
 
   await test.step("it downloads as HTML, Markdown, JSON and CSV", async () => {
     const download = async (name: RegExp) => {

@@ -26,7 +26,7 @@ async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> 
 async function openFirstRun(page: Page, experiment: RegExp): Promise<void> {
   await page.getByRole("link", { name: experiment }).first().click();
   await expect(page).toHaveURL(/\/experiments\/EXP-\d+/);
-  await page.locator('main a[href^="/runs/RUN-"]').first().click();
+  await page.locator('main a[href^="/w/local/runs/RUN-"]').first().click();
   await expect(page).toHaveURL(/\/runs\/RUN-\d+/);
 }
 

@@ -8,7 +8,7 @@ test("a double click on “Cancel the run” cancels it and opens nothing behind
   await page.setViewportSize({ width: 1280, height: 720 });
   const run = await startRun(page, { name: "Cancelled twice", generations: 4000, seed: 44 });
   await page.goto(`/runs/${run.key}`);
-  await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10, { timeout: 120_000 });
+  await expect(page.locator('main a[href^="/w/local/elites/"]')).toHaveCount(10, { timeout: 120_000 });
   await page.getByRole("button", { name: "Cancel", exact: true }).dblclick();
   const confirm = page.getByRole("dialog", { name: `Cancel ${run.key}` }).getByRole("button", { name: "Cancel the run" });
   await expect(confirm).toBeVisible();

@@ -30,7 +30,7 @@ test("a run started from the form fills ten niches at .9999 or more while its pa
   expect(archive).toHaveLength(10);
   for (const { niche, storedConfidence } of archive) expect(storedConfidence, `niche ${niche}`).toBeGreaterThanOrEqual(0.9999);
 
-  const tiles = page.locator('main a[href^="/elites/"]');
+  const tiles = page.locator('main a[href^="/w/local/elites/"]');
   await expect(tiles).toHaveCount(10);
   await tiles.nth(3).click();
   await expect(page.getByRole("heading", { level: 1, name: "3" })).toBeVisible();

@@ -68,7 +68,7 @@ test.describe("while the object store is unavailable", () => {
       await expect(note).toContainText("The object folder", { timeout: 90_000 });
       await expect(note).toContainText("The run continues by itself when the outage ends");
       await takeScreenshots(page, "outage-run");
-      await page.locator('a[href="/workers"]').first().click();
+      await page.locator('a[href="/w/local/workers"]').first().click();
       await expect(page.getByRole("status", { name: "Object store" })).toContainText("Runs wait and continue by themselves");
       await takeScreenshots(page, "outage-workers");
       await page.goBack();

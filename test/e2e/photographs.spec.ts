@@ -10,6 +10,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import path from "node:path";
+import { readWorkspaceAddress } from "@pareidolia/core/workspaceAddress";
 import { expect, type Page } from "@playwright/test";
 import sharp from "sharp";
 import { ask, test } from "../support/browser.ts";
@@ -59,7 +60,7 @@ function countRequests(page: Page) {
   const exchanges: Exchange[] = [];
   let mostAtOnce = 0;
   page.on("request", (request) => {
-    const { pathname } = new URL(request.url());
+    const pathname = readWorkspaceAddress(new URL(request.url()).pathname).path;
     const operation = pathname === "/graphql" ? /"operationName":"(\w+)"/.exec(request.postData() ?? "")?.[1] : pathname;
     const name = operation ?? pathname;
     counts.set(name, (counts.get(name) ?? 0) + 1);

@@ -86,7 +86,7 @@ test("shared descent is plotted against label distance, and figures that cannot 
   ).toBeVisible();
   await descent.getByRole("button", { name: "Table" }).first().click();
   await expect(descent.getByRole("region", { name: "The data as a table" }).getByRole("row")).toHaveCount(8);
-  await expect(descent.getByRole("listitem").first().getByRole("link").first()).toHaveAttribute("href", /^\/elites\//);
+  await expect(descent.getByRole("listitem").first().getByRole("link").first()).toHaveAttribute("href", /^\/w\/local\/elites\//);
 
   const switches = await openAnalysis(page, "Goal switches");
   await expect(switches).toContainText("were won by a");

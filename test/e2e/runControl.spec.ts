@@ -27,7 +27,7 @@ test("a run pauses, stays paused over a reload, resumes, and ends with the image
 test("cancelling shows a dialog with what is kept, and keeps the elites found so far", async ({ page }) => {
   const run = await startRun(page, { name: "Cancelled", generations: 4000, seed: 43 });
   await page.goto(`/runs/${run.key}`);
-  await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10, { timeout: 60_000 });
+  await expect(page.locator('main a[href^="/w/local/elites/"]')).toHaveCount(10, { timeout: 60_000 });
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: `Cancel ${run.key}` });
   await expect(dialog).toContainText("Its elites, images and curves are kept");
@@ -38,7 +38,7 @@ test("cancelling shows a dialog with what is kept, and keeps the elites found so
   await dialog.getByRole("button", { name: "Cancel the run" }).click();
   await expect(page.getByText("CANCELLED", { exact: true }).first()).toBeVisible();
   await page.reload();
-  await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10);
+  await expect(page.locator('main a[href^="/w/local/elites/"]')).toHaveCount(10);
   await expect(page.getByRole("button", { name: /^(Pause|Resume|Cancel)/ })).toHaveCount(0);
   expect(await readArchive(page, run.id)).toHaveLength(10);
 });
@@ -46,7 +46,7 @@ test("cancelling shows a dialog with what is kept, and keeps the elites found so
 test("an outdated response that arrives after a run has ended does not show the run as running", async ({ page }) => {
   const run = await startRun(page, { name: "Overtaken", generations: 4000, seed: 45 });
   await page.goto(`/runs/${run.key}`);
-  await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10, { timeout: 60_000 });
+  await expect(page.locator('main a[href^="/w/local/elites/"]')).toHaveCount(10, { timeout: 60_000 });
   const gate = createGate();
   const outdated = page.waitForResponse((response) => response.request().postData()?.includes('"operationName":"CancelRun"') === true);
   await holdOperation(page, "CancelRun", gate, "response");
@@ -92,12 +92,12 @@ test("the page of a crashed or failed run says why and what was kept, and offers
 test("Back and forward between a run and one of its elites return to both", async ({ page }) => {
   const run = await finishedRun(page, { generations: 10 });
   await page.goto(`/runs/${run.key}`);
-  await page.locator('main a[href^="/elites/"]').first().click();
+  await page.locator('main a[href^="/w/local/elites/"]').first().click();
   await expect(page).toHaveURL(/\/elites\//);
   await expect(page.getByRole("heading", { name: "What the machine says" })).toBeVisible();
   await page.goBack();
   await expect(page).toHaveURL(new RegExp(`/runs/${run.key}$`));
-  await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10);
+  await expect(page.locator('main a[href^="/w/local/elites/"]')).toHaveCount(10);
   await page.goForward();
   await expect(page.getByRole("heading", { name: "What the machine says" })).toBeVisible();
   const shown = page.getByRole("slider", { name: "Generation shown" });
@@ -108,7 +108,7 @@ test("Back and forward between a run and one of its elites return to both", asyn
   }
   await page.goto(`/runs/${run.key}?gen=3`);
   await expect(shown).toHaveAttribute("aria-valuetext", "generation 3");
-  await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10);
+  await expect(page.locator('main a[href^="/w/local/elites/"]')).toHaveCount(10);
   await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toHaveCount(0);
 });
 

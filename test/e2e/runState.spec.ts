@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test";
 import { ask, createGate, failOperation, holdOperation, startRun, test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
-const elites = (page: Page) => page.locator('main a[href^="/elites/"]');
+const elites = (page: Page) => page.locator('main a[href^="/w/local/elites/"]');
 const failure = (page: Page) => page.getByText("This page could not be loaded");
 const hrefs = (page: Page) => elites(page).evaluateAll((links) => links.map((link) => link.getAttribute("href")).join(" "));
 
@@ -52,7 +52,7 @@ test("a run that was shown before stays when it cannot be reloaded, and is reque
   let isDown = true;
   let requests = 0;
   await failOperation(page, "RunPage", () => isDown && ++requests > 0);
-  await page.locator('a[href="/models"]').first().click();
+  await page.locator('a[href="/w/local/models"]').first().click();
   await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
   await page.goBack();
   await expect(elites(page)).toHaveCount(10);

@@ -311,7 +311,7 @@ test("an opened study is paused, resumed, closed, released and archived", async 
   const study = await createStudy(page, `Ended ${mark}`, [run.id]);
   await openStudy(page, study);
   await page.goto(`/studies/${study.key}`);
-  await expect(page.getByRole("link", { name: "Vote" })).toHaveAttribute("href", `/vote/${study.key}`);
+  await expect(page.getByRole("link", { name: "Vote" })).toHaveAttribute("href", `/w/local/vote/${study.key}`);
   await expect(page.getByRole("img", { name: "QR code of the link to vote" })).toBeVisible();
   await page.keyboard.press("p");
   await expect(page.getByText("PAUSED", { exact: true })).toBeVisible();

@@ -226,7 +226,7 @@ test("the plane shows every image's share, moves a dot when a vote arrives, and 
   });
 
   await test.step("selected images link to their elites, and open in the gallery", async () => {
-    const elites = selectionOf(page).locator('a[href^="/elites/"]');
+    const elites = selectionOf(page).locator('a[href^="/w/local/elites/"]');
     await expect(elites.nth(5)).toBeVisible();
     const shown = await elites.count();
     const downloading = page.waitForEvent("download");

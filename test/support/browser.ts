@@ -1,4 +1,6 @@
 /** Shared by all end-to-end tests: a page that allows no errors or external requests, and runs started by the API. */
+
+import { readWorkspaceAddress, workspaceAddress } from "@pareidolia/core/workspaceAddress";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { answerOperations, type OperationAnswer } from "./answeredOperations.ts";
 import { ReturningVisitor } from "./returningVisitor.ts";
@@ -98,12 +100,14 @@ async function readExplorerToken(page: Page): Promise<string> {
   return ((await response.json()) as { token: string }).token;
 }
 
-/** Sends a document as GraphiQL does. Without accounts, or as a visitor, it needs no token. */
+/** Sends a document as GraphiQL does, in the page's workspace. Without accounts, or as a visitor, it needs no token. */
 export async function ask<T>(page: Page, query: string, variables: object): Promise<T> {
   const context = page.context();
+  const { slug } = readWorkspaceAddress(URL.canParse(page.url()) ? new URL(page.url()).pathname : "/");
+  const address = slug === null ? "/graphql" : workspaceAddress(slug, "/graphql");
   // Retries only ECONNRESET: the server may close an idle connection just as a request is sent.
   const send = () =>
-    page.request.post("/graphql", {
+    page.request.post(address, {
       data: { query, variables },
       headers: { "x-explorer-token": explorerTokens.get(context) ?? "" },
       maxRetries: 2,

@@ -1,4 +1,5 @@
 /** Measures a page load: layout shifts and transferred bytes. */
+import { readWorkspaceAddress } from "@pareidolia/core/workspaceAddress";
 import type { Page } from "@playwright/test";
 
 interface LayoutShift extends PerformanceEntry {
@@ -36,12 +37,14 @@ export async function observeShifts(page: Page): Promise<() => Promise<Shifts>> 
   };
 }
 
-/** Transferred bytes, after compression, by the first segment of the path. */
+/** Transferred bytes, after compression, by the first segment of the path after its workspace. */
 export async function countBytes(page: Page): Promise<() => Readonly<Record<string, number>>> {
   const session = await page.context().newCDPSession(page);
   const addresses = new Map<string, string>();
   const bytes: Record<string, number> = {};
-  session.on("Network.requestWillBeSent", ({ requestId, request }) => addresses.set(requestId, new URL(request.url).pathname));
+  session.on("Network.requestWillBeSent", ({ requestId, request }) =>
+    addresses.set(requestId, readWorkspaceAddress(new URL(request.url).pathname).path),
+  );
   session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
     const part = `/${addresses.get(requestId)?.split("/")[1] ?? ""}`;
     bytes[part] = (bytes[part] ?? 0) + encodedDataLength;

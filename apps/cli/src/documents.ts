@@ -19,6 +19,13 @@ export interface RunsFound {
   };
 }
 
+/** A key reads only its own workspace. */
+export const ownWorkspaces = "query OwnWorkspaces { viewer { workspaces { slug isCurrent } } }";
+
+export interface OwnWorkspaces {
+  readonly viewer: { readonly workspaces: readonly { readonly slug: string; readonly isCurrent: boolean }[] };
+}
+
 /** What a new run may be started against, and the first preset of each method. */
 export const startChoices = `query StartChoices { encodings { id presets { id } } ascents { id presets { id } } attacks { id presets { id } }
   chainRecipes { id presets { id } } chainDatasets { id } }`;

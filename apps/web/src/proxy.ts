@@ -1,15 +1,14 @@
 /**
  * Gives the browser a single origin. Paths of the API, WebSocket upgrades included, are rewritten to API_URL, which is read at run time so
  * that one build works everywhere; uploads have their own route. Every page gets a Content-Security-Policy with a new nonce for Next's
- * inline scripts, which allows WebAssembly for the kernel that draws CPPNs. Requests for other hosts are refused, and pages without a
- * session lead to the sign-in page, or without a workspace to the page that offers one.
+ * inline scripts, which allows WebAssembly for the kernel that draws CPPNs. Requests for other hosts are refused, and page requests may
+ * lead elsewhere (`findPlace`).
  */
 import { isAllowedHost, readHosts, wrongHostMessage } from "@pareidolia/core/allowedHosts";
+import { readWorkspaceAddress } from "@pareidolia/core/workspaceAddress";
 import { type NextRequest, NextResponse } from "next/server";
-import { readNextPath, signInAddress } from "./features/entrance/nextPath.ts";
 import { apiAddress } from "./server/api.ts";
-import { findSession } from "./server/findSession.ts";
-import { isOpenPage } from "./server/openPages.ts";
+import { findPlace, type Place } from "./server/findPlace.ts";
 import { refusedMethodHeader } from "./server/refusedMethod.ts";
 
 const apiPaths = [
@@ -48,7 +47,9 @@ function isDecodable(pathname: string): boolean {
   }
 }
 
-function isApiPath(pathname: string): boolean {
+/** In a workspace or outside. */
+function isApiPath(address: string): boolean {
+  const pathname = readWorkspaceAddress(address).path;
   return studyFilePath.test(pathname) || apiPaths.some((path) => pathname === path || pathname.startsWith(`${path}/`));
 }
 
@@ -81,23 +82,10 @@ function withTransport({ headers }: NextRequest, response: NextResponse): NextRe
   return response;
 }
 
-/** The only page for a user who is a member of no workspace. */
-const noWorkspacePage = "/no-workspace";
-
-/**
- * Where a browser that loads a page must go instead; null for the page itself. Navigation inside the application is not checked here: it
- * loads code without data, and the API refuses the data.
- */
-async function findRedirect({ method, headers, nextUrl }: NextRequest): Promise<string | null> {
-  if ((method !== "GET" && method !== "HEAD") || headers.has("rsc")) return null;
-  const { pathname, search, searchParams } = nextUrl;
-  const isSignIn = pathname === "/sign-in";
-  if (isOpenPage(pathname) && !isSignIn) return null;
-  const session = await findSession(headers.get("cookie"));
-  if (session === "noWorkspace") return pathname === noWorkspacePage ? null : noWorkspacePage;
-  if (isSignIn) return session === "open" ? readNextPath(searchParams.get("next")) : null;
-  if (pathname === noWorkspacePage && session === "open") return "/";
-  return session === "none" ? signInAddress(`${pathname}${search}`) : null;
+async function findPlaceOf({ method, headers, nextUrl }: NextRequest): Promise<Place> {
+  if ((method !== "GET" && method !== "HEAD") || headers.has("rsc")) return { kind: "page" };
+  const { pathname, search } = nextUrl;
+  return findPlace({ pathname, search, cookie: headers.get("cookie") });
 }
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -121,17 +109,15 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
       );
     return withTransport(request, NextResponse.rewrite(apiAddress(`${pathname}${search}`)));
   }
-  const elsewhere = await findRedirect(request);
+  const place: Place = isDecodable(pathname) ? await findPlaceOf(request) : { kind: "rewrite", to: pathWithoutPage };
   // Next sends only the path, since it does not know the address under which a browser reaches it.
-  if (elsewhere !== null)
-    return NextResponse.redirect(new URL(elsewhere, request.url), { status: 307, headers: { "cache-control": "no-store" } });
+  if (place.kind === "redirect")
+    return NextResponse.redirect(new URL(place.to, request.url), { status: 307, headers: { "cache-control": "no-store" } });
   const policy = contentSecurityPolicy(Buffer.from(crypto.randomUUID()).toString("base64"));
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   const forwarded = { request: { headers } };
-  const response = isDecodable(pathname)
-    ? NextResponse.next(forwarded)
-    : NextResponse.rewrite(new URL(pathWithoutPage, request.url), forwarded);
+  const response = place.kind === "page" ? NextResponse.next(forwarded) : NextResponse.rewrite(new URL(place.to, request.url), forwarded);
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-content-type-options", "nosniff");
   response.headers.set("referrer-policy", "same-origin");
@@ -139,4 +125,4 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return withTransport(request, response);
 }
 
-export const config = { matcher: ["/((?!_next/static|_next/image|icon.svg|uploads$|uploads/).*)"] };
+export const config = { matcher: ["/((?!_next/static|_next/image|icon.svg|(?:w/[^/]+/)?uploads$|(?:w/[^/]+/)?uploads/).*)"] };

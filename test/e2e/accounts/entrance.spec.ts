@@ -6,7 +6,7 @@ import { addOutsider, invite, ownerEmail, ownerLink, password, type StoredState,
 
 const memberEmail = "researcher-2@lab.example";
 const outsiderEmail = "outsider@other.example";
-const runLink = (page: Page, key: string) => page.locator(`main a[href='/runs/${key}']`).first();
+const runLink = (page: Page, key: string) => page.locator(`main a[href='/w/local/runs/${key}']`).first();
 const h1 = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
 
 // Each test continues where the one before it ended, as the first days of an installation do.
@@ -91,7 +91,7 @@ test("the printed link leads to the filling demo run in one form", async ({ page
   runKey = page.url().split("/").at(-1) ?? "";
   await expect(page.getByRole("button", { name: "owner-1 account" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Workspace Perception Lab" })).toBeVisible();
-  await expect(page.locator("main a[href^='/elites/']")).toHaveCount(10, { timeout: 60_000 });
+  await expect(page.locator("main a[href^='/w/local/elites/']")).toHaveCount(10, { timeout: 60_000 });
   const { runs } = await ask<{ runs: { nodes: { id: string }[] } }>(page, "{ runs(first: 1) { nodes { id } } }", {});
   await ask(page, "mutation($input: RunInput!) { cancelRun(input: $input) { __typename } }", { input: { runId: runs.nodes[0]?.id } });
   owner = await context.storageState();
@@ -176,7 +176,7 @@ test("an outsider signs in to another workspace, and finds nothing of the first"
   await addOutsider(outsiderEmail);
   await page.goto(`/runs/${runKey}`);
   await signIn(page, outsiderEmail);
-  await expect(page).toHaveURL(`/runs/${runKey}`);
+  await expect(page).toHaveURL(`/w/other/runs/${runKey}`);
   await expect(page.getByRole("button", { name: "Workspace Other Lab" })).toBeVisible();
   await expect(h1(page, `There is no ${runKey}`)).toBeVisible();
   await page.goto("/experiments/EXP-1");
@@ -205,7 +205,7 @@ test("a wrong password, too many attempts and a link to another site do no harm"
 
   await page.reload();
   await signIn(page, memberEmail);
-  await expect(page).toHaveURL("/");
+  await expect(page).toHaveURL("/w/local");
   await expect(page.getByRole("button", { name: "researcher-2 account" })).toBeVisible();
 });
 
@@ -244,7 +244,7 @@ test("signing out in one tab closes the other, and Back shows nothing of it", as
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(h1(page, "Sign in")).toBeVisible();
-  await expect(other).toHaveURL(`/sign-in?next=%2Fruns%2F${runKey}`);
+  await expect(other).toHaveURL(`/sign-in?next=%2Fw%2Flocal%2Fruns%2F${runKey}`);
   await page.goBack();
   await expect(page.getByText("First run")).toHaveCount(0);
   await expect(page.getByText("Perception Lab")).toHaveCount(0);

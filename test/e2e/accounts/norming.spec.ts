@@ -149,7 +149,7 @@ test("a researcher splits images among two members, undoes it, and follows who h
   await expect(joan.page.getByRole("link", { name: "Name that pattern" }).first()).toBeVisible();
   await expect(joan.page.getByText("assigned to you")).toHaveCount(0);
   await mary.page.goto("/studies");
-  await expect(mary.page.getByRole("link", { name: "5 images assigned to you" })).toHaveAttribute("href", `/vote/${key}`);
+  await expect(mary.page.getByRole("link", { name: "5 images assigned to you" })).toHaveAttribute("href", `/w/local/vote/${key}`);
   const consent = { study: key, language: "en", consentVersion: 1 };
   const joined = await ask<{ joinStudy: { ballot: { voter: { total: number } } } }>(
     mary.page,
@@ -177,7 +177,7 @@ test("a researcher splits images among two members, undoes it, and follows who h
   );
   await mary.page.goto(`/studies/${key}/room/1`);
   await expect(mary.page.getByRole("heading", { name: "You vote blind, so norming room 1 is closed to you for now" })).toBeVisible();
-  await expect(mary.page.getByRole("link", { name: "Go to my trials" })).toHaveAttribute("href", `/vote/${key}`);
+  await expect(mary.page.getByRole("link", { name: "Go to my trials" })).toHaveAttribute("href", `/w/local/vote/${key}`);
   await mary.page.goto(`/studies/${key}/room`);
   await expect(mary.page.getByText("Finish your trials first")).toBeVisible();
   for (const page of [owner, mary.page, joan.page]) await page.context().close();

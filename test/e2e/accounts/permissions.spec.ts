@@ -1,6 +1,7 @@
 /** Every page as every role: a control for a change is offered if and only if the API permits the change. */
 import { readdirSync } from "node:fs";
 import path from "node:path";
+import { workspaceAddress } from "@pareidolia/core/workspaceAddress";
 import { expect, type Page } from "@playwright/test";
 import { ask, readArchive, test, waitForFinish } from "../../support/browser.ts";
 import { join, openOwner, startRunsOf } from "../../support/browserAccounts.ts";
@@ -205,8 +206,11 @@ async function readRefusals(page: Page): Promise<ReadonlyMap<string, string>> {
 
 /** Opens a page of the application without loading the application again. */
 async function open(page: Page, { path: address, selects }: Visit, mayArchive: boolean): Promise<void> {
-  await page.evaluate((to) => (window as unknown as { next: { router: { push(to: string): void } } }).next.router.push(to), address);
-  await expect(page).toHaveURL((url) => `${url.pathname}${url.search}` === address);
+  await page.evaluate(
+    (to) => (window as unknown as { next: { router: { push(to: string): void } } }).next.router.push(to),
+    workspaceAddress("local", address),
+  );
+  await expect(page).toHaveURL((url) => `${url.pathname}${url.search}` === workspaceAddress("local", address));
   await expect(page.locator("main h1").first()).toBeAttached();
   if (selects === "RUN" || (selects === "EXP" && mayArchive)) {
     await page
@@ -254,7 +258,7 @@ test("every page offers each role the changes that the API permits, and no other
 });
 
 test("every page of the workspace is visited, or has a reason not to be", () => {
-  const folder = path.resolve(import.meta.dirname, "../../../apps/web/src/app/(workspace)");
+  const folder = path.resolve(import.meta.dirname, "../../../apps/web/src/app/w/[workspace]/(workspace)");
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => path.basename(name) === "page.tsx");
   const routes = files.map((name) => `/${path.dirname(name)}`.replace(/^\/\.$/, "/"));
   const example: Objects = {

@@ -56,7 +56,7 @@ test("pages send operations by hash, and a session may send other documents only
   const page = await openOwner(browser);
   const sent: Record<string, unknown>[] = [];
   page.on("request", (request) => {
-    if (request.method() === "POST" && new URL(request.url()).pathname === "/graphql") sent.push(request.postDataJSON());
+    if (request.method() === "POST" && new URL(request.url()).pathname === "/w/local/graphql") sent.push(request.postDataJSON());
   });
   const messages: string[] = [];
   page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => messages.push(String(payload))));

@@ -57,7 +57,7 @@ test("a viewer is offered nothing that the API refuses, and a researcher in the 
     await expect(page.getByRole("option", { name: /New experiment/ })).toHaveCount(page === researcher ? 1 : 0);
     await page.keyboard.press("Escape");
   }
-  await expect(viewer).toHaveURL(`/experiments/${experiment}`);
+  await expect(viewer).toHaveURL(`/w/local/experiments/${experiment}`);
   await expect(viewer.getByRole("combobox", { name: "Tags" })).toHaveCount(0);
 
   await expectForResearchers(`/runs/${free}`, writing(free).concat("Ask people", "Export", "Fork here", "Lock", "Move to trash", "Verify"));

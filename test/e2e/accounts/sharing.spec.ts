@@ -55,7 +55,7 @@ test("an owner creates a workspace, which starts empty, and switches back", asyn
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menuitemradio").first()).toBeFocused();
   await page.getByRole("menuitemradio", { name: `${firstWorkspace} owner` }).press("Enter");
-  await expect(page).toHaveURL("/");
+  await expect(page).toHaveURL("/w/local/experiments");
   await expect(workspaceButton(page, firstWorkspace)).toBeVisible();
   await page.setViewportSize({ width: 390, height: 844 });
   await workspaceButton(page, firstWorkspace).click();
@@ -87,7 +87,7 @@ test("visitors read an experiment while it is public or they have its link, and 
   const run = await startRun(page, { name: "Two encodings", generations: 3 });
   await waitForFinish(page, run);
   await page.goto(`/runs/${run.key}`);
-  await page.locator("main a[href^='/experiments/EXP-']").first().click();
+  await page.locator("main a[href^='/w/local/experiments/EXP-']").first().click();
   await expect(page).toHaveURL(/\/experiments\/EXP-\d+$/);
   await page.getByRole("button", { name: "Share" }).click();
   await expectAccessibleInBothThemes(page);

@@ -113,7 +113,7 @@ test("two members tag runs by keyboard, take it back, write notes in Markdown, a
   await owner.keyboard.press("Control+Enter");
   const comment = ada.getByRole("listitem").filter({ hasText: `Dear @tracking-ada and @charles, is ${second} the best?` });
   await expect(comment).toContainText("owner-1");
-  await expect(comment.getByRole("link", { name: runs[1] ?? "" })).toHaveAttribute("href", `/runs/${second}`);
+  await expect(comment.getByRole("link", { name: runs[1] ?? "" })).toHaveAttribute("href", `/w/local/runs/${second}`);
   // The mentioned run's page leads back, at once if it is open.
   const other = await ada.context().newPage();
   await other.goto(`/runs/${second}`);

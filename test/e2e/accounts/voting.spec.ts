@@ -73,7 +73,7 @@ test("those who may not vote read why and what to do: a viewer, and a reader wit
   await viewer.getByRole("button", { name: "Check again" }).click();
   await expect(heading(viewer, "Sign in to vote in this study")).toBeVisible();
   await viewer.getByRole("button", { name: "Sign in" }).click();
-  await expect(viewer).toHaveURL(`/sign-in?next=${encodeURIComponent(`/vote/${study.key}`)}`);
+  await expect(viewer).toHaveURL(`/sign-in?next=${encodeURIComponent(`/w/local/vote/${study.key}`)}`);
   await viewer.context().close();
 });
 

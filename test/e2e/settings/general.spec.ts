@@ -27,7 +27,7 @@ test("an owner hands the workspace to a member, and may do no more than a resear
   await page.getByRole("button", { name: "Transfer" }).click();
   await dialog.getByRole("button", { name: "Transfer" }).click();
 
-  await expect(page).toHaveURL("/settings/members");
+  await expect(page).toHaveURL("/w/local/settings/members");
   await expect(page.getByRole("button", { name: "Invite" })).toHaveCount(0);
   await page.goto("/settings/audit");
   await expect(page.getByText("Only owners can read this page")).toBeVisible();

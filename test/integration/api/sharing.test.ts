@@ -137,7 +137,7 @@ describe("a private experiment", () => {
   });
 });
 
-const publicFields = `name description key visibility workspaceName publishedAt shareToken createdBy { name } runCount modelNames
+const publicFields = `name description key visibility workspaceName workspaceSlug publishedAt shareToken createdBy { name } runCount modelNames
   outcomes { reached total } runs(first: 3) { totalCount nodes { id key name state createdBy { name } workerId worker { id } failure
     experiment { id } model { name } ... on EvolutionRun { statistics { generation median } archive { niche label storedConfidence
       image { url scores { topLabel } } genome { document } } } } }`;
@@ -154,6 +154,7 @@ describe("a public experiment", () => {
       key: "EXP-1",
       visibility: "PUBLIC",
       workspaceName: "Local workspace",
+      workspaceSlug: "local",
       publishedAt: expect.any(String),
       shareToken: null,
       createdBy: null,

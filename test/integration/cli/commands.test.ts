@@ -116,7 +116,7 @@ describe("pareidolia login", () => {
 describe("pareidolia run and watch", () => {
   it("starts an evolution and draws its archive as text until it ends", async () => {
     const run = await finishedRun();
-    expect(run).toMatchObject({ key: expect.stringMatching(/^RUN-\d+$/), seed: 7, url: `${api.url}/runs/${run.key}` });
+    expect(run).toMatchObject({ key: expect.stringMatching(/^RUN-\d+$/), seed: 7, url: `${api.url}/w/local/runs/${run.key}` });
     const { code, out } = await cli.run(["watch", run.key, "--once"]);
     expect(code).toBe(0);
     expect(out).toContain("succeeded ████████████████████████ 100%: median ");
@@ -170,7 +170,7 @@ describe("pareidolia run and watch", () => {
     ];
     for (const line of lines) {
       const run = await cli.json(["run", ...line, "--new-experiment", `By ${line[0]}`, "--seed", "3"]);
-      expect(run).toMatchObject({ key: expect.stringMatching(/^RUN-\d+$/), seed: 3, url: `${api.url}/runs/${run.key}` });
+      expect(run).toMatchObject({ key: expect.stringMatching(/^RUN-\d+$/), seed: 3, url: `${api.url}/w/local/runs/${run.key}` });
       const watched = await cli.run(["watch", run.key]);
       expect([line[0], watched.code, watched.err]).toEqual([line[0], 0, expect.not.stringContaining("failed")]);
       const [row] = await cli.json(["query", `key = ${run.key}`, "--columns", "key,state,method"]);

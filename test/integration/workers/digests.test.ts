@@ -67,8 +67,8 @@ it("say all that happened in one message with links, and list at most forty even
   expect(others).toEqual([]);
   expect(email?.headers).toContainEqual(expect.stringMatching(/^Subject: 200 notifications of /));
   expect(email?.body.match(/RUN-1 (has finished|failed)\./g)).toHaveLength(40);
-  expect(email?.body).toContain("https://lab.example/runs/RUN-1\n");
-  expect(email?.body).toContain("160 more: https://lab.example/notifications\n");
+  expect(email?.body).toContain("https://lab.example/w/local/runs/RUN-1\n");
+  expect(email?.body).toContain("160 more: https://lab.example/w/local/notifications\n");
   const { id } = await database.connection.membership.findUniqueOrThrow({ where: { workspaceId_userId: member } });
   const token = writeUnsubscribeToken(settings.secret, id);
   expect(email?.body).toContain(`https://lab.example/unsubscribe/${token}`);
@@ -102,7 +102,7 @@ it("summarise many events of one kind in one line that links to their list", asy
   const [email] = await deliver();
   expect(email?.headers).toContainEqual(expect.stringMatching(/^Subject: 12 notifications of /));
   expect(email?.body).toContain("3 runs failed.");
-  expect(email?.body).toContain("https://lab.example/runs?q=run%20%3E%3D%201%20AND%20run%20%3C%3D%203");
+  expect(email?.body).toContain("https://lab.example/w/local/runs?q=run%20%3E%3D%201%20AND%20run%20%3C%3D%203");
   expect(email?.body).not.toContain("RUN-1 failed.");
 });
 

@@ -115,7 +115,7 @@ describe("an event", () => {
             key: "RUN-1",
             name: "",
             state: "FAILED",
-            url: "https://lab.example/runs/RUN-1",
+            url: "https://lab.example/w/local/runs/RUN-1",
           },
           detail: "It diverged.",
           by: null,

@@ -3,6 +3,7 @@
  * `data`.
  */
 import { pathOfSubject } from "@pareidolia/core/notifications/notificationKinds";
+import { workspaceAddress } from "@pareidolia/core/workspaceAddress";
 import type { Connection, Database } from "@pareidolia/persistence/database/database";
 import { type ClaimedDelivery, type DeliveryKind, recordOutcome, storeBody } from "@pareidolia/persistence/webhooks/deliveryWork";
 import { openSecret } from "@pareidolia/persistence/webhooks/sealedSecret";
@@ -54,7 +55,7 @@ function typeOf(kind: DeliveryKind, subject: DeliverySubject | null): string {
 
 async function writeBody(
   connection: Connection,
-  { kind, facts, hasQuery, answer }: ClaimedDelivery,
+  { kind, facts, hasQuery, answer, workspaceSlug }: ClaimedDelivery,
   publicUrl: URL | null,
 ): Promise<string> {
   const subject = await findSubjectOf(connection, facts);
@@ -63,7 +64,7 @@ async function writeBody(
     ...subject,
     // The API's global ID.
     id: Buffer.from(`${subject.type}:${subject.id}`).toString("base64url"),
-    url: publicUrl === null ? null : new URL(pathOfSubject(subject.key), publicUrl).href,
+    url: publicUrl === null ? null : new URL(workspaceAddress(workspaceSlug, pathOfSubject(subject.key)), publicUrl).href,
   };
   return JSON.stringify({
     type: typeOf(kind, subject),

@@ -28,6 +28,9 @@ export class ExperimentType extends NodeInterface {
   @Field(() => String, { description: "Name of the workspace that it belongs to." })
   readonly workspaceName!: string;
 
+  @Field(() => String, { description: "Short name of the workspace that it belongs to, for URLs such as /w/lab/experiments/EXP-12." })
+  readonly workspaceSlug!: string;
+
   @Field(() => DateTimeScalar, { description: "When the experiment was created." })
   readonly createdAt!: Date;
 

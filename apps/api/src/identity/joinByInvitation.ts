@@ -58,8 +58,8 @@ async function lockInvitation(connection: Connection, token: string): Promise<Li
   return getInvitation(connection, token);
 }
 
-/** Call it with a locked invitation. An owner may revoke the invitation meanwhile. */
-async function useInvitation(connection: Connection, invitation: InvitationRecord, userId: string, request: Request): Promise<void> {
+/** Call it with a locked invitation. An owner may revoke the invitation meanwhile. @returns the slug of the workspace. */
+async function useInvitation(connection: Connection, invitation: InvitationRecord, userId: string, request: Request): Promise<string> {
   const { id, workspaceId, role, email } = invitation;
   if (!(await deleteInvitation(connection, id))) throw new AppError("NOT_FOUND", "This invitation was revoked a moment ago.");
   await addMember(connection, { workspaceId, userId, role });
@@ -68,6 +68,7 @@ async function useInvitation(connection: Connection, invitation: InvitationRecor
     { userId, workspaceId, clientAddress: request.ip },
     { action: "member:join", subjectType: "User", subjectId: userId, subjectName: email, before: null, after: { role, email } },
   );
+  return (await connection.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { slug: true } })).slug;
 }
 
 /**
@@ -141,11 +142,10 @@ export function acceptInvitation({ accounts, database }: Pick<NewAccountOptions,
   return async (request, response) => {
     const body = readBody(acceptSchema, request);
     const { user } = await getSignedIn(accounts, request);
-    await database.transaction(async ({ connection }) => {
+    const workspaceSlug = await database.transaction(async ({ connection }) => {
       if ("invitationId" in body) {
         const invitationId = parseIdOf("Invitation", body.invitationId, "invitationId");
-        await useInvitation(connection, await lockOwnInvitation(connection, invitationId, user), user.id, request);
-        return;
+        return useInvitation(connection, await lockOwnInvitation(connection, invitationId, user), user.id, request);
       }
       const { token } = body;
       const invitation = await lockInvitation(connection, token);
@@ -154,8 +154,8 @@ export function acceptInvitation({ accounts, database }: Pick<NewAccountOptions,
       if (!user.emailVerified && !invitation.provesAddress)
         throw new AppError("FORBIDDEN", "Verify your e-mail address first, then open the link again.");
       if (!user.emailVerified) await setVerifiedEmail(connection, { userId: user.id, email: invitation.email });
-      await useInvitation(connection, invitation, user.id, request);
+      return useInvitation(connection, invitation, user.id, request);
     });
-    response.status(201).json({ email: user.email });
+    response.status(201).json({ email: user.email, workspaceSlug });
   };
 }

@@ -37,8 +37,8 @@ export class WorkspaceChangeResolver {
   @Requires("workspace:switch")
   @Mutation(() => WorkspacePayload, {
     description:
-      "Chooses the workspace in which this session acts from the next request on. Clients drop everything they cached, and connect again. " +
-      "API keys cannot switch.",
+      "Notes the workspace that this session uses. Later requests whose address names no workspace act in it; all others, in the workspace " +
+      "of their address. API keys cannot switch.",
   })
   switchWorkspace(
     @Arg("input", () => WorkspaceInput, { description: "A workspace of the viewer." }) input: WorkspaceInput,

@@ -7,6 +7,7 @@ import { change, printItems } from "../changes.ts";
 import { type CommandHost, examples } from "../commandHost.ts";
 import type { Context } from "../context.ts";
 import { drawPairs } from "../output/table.ts";
+import { pageAddress } from "../pageAddress.ts";
 import { archiveExperiments, type ItemsChanged, unarchiveExperiments } from "../verbDocuments.ts";
 import { withoutUndefined } from "./runInput.ts";
 import { sent } from "./runKinds.ts";
@@ -19,7 +20,7 @@ async function create(context: Context, { description }: CreateOptions, name = "
   const input = { name, ...withoutUndefined({ description }) };
   const { createExperiment: payload } = await context.client.mutate(createExperiment, { input }, sent(context));
   const { id, key, name: given } = successOf(payload).experiment;
-  const address = new URL(`/experiments/${key}`, context.access.url).href;
+  const address = await pageAddress(context, `/experiments/${key}`);
   await context.print({
     json: { id, key, name: given, url: address },
     text: () =>

@@ -5,6 +5,7 @@ import { planSweep, startSweep } from "@pareidolia/client/operations";
 import type { Context } from "../context.ts";
 import { CliError } from "../failure.ts";
 import { drawPairs } from "../output/table.ts";
+import { pageAddress } from "../pageAddress.ts";
 import { followSweep } from "./follow.ts";
 import { type Input, readValue, withoutUndefined } from "./runInput.ts";
 import { type KindOfRun, kinds, type RunOptions, readInput, sent, withExperiment } from "./runKinds.ts";
@@ -43,7 +44,7 @@ export async function sweep(context: Context, options: RunOptions): Promise<void
     return followSweep(context, started.id);
   }
   const { id, key, state, pointCount, runCount } = started;
-  const address = new URL(`/sweeps/${key}`, context.access.url).href;
+  const address = await pageAddress(context, `/sweeps/${key}`);
   await context.print({
     json: { id, key, name: started.name, state, pointCount, runCount, url: address },
     text: () =>

@@ -3,6 +3,7 @@ import { type PlanRunQuery, type PlanRunQueryVariables, planRun } from "@pareido
 import type { Context } from "../context.ts";
 import { formatCount } from "../output/numbers.ts";
 import { drawPairs } from "../output/table.ts";
+import { pageAddress } from "../pageAddress.ts";
 import { followRun } from "./follow.ts";
 import type { Input } from "./runInput.ts";
 
@@ -49,7 +50,7 @@ export async function printStarted(context: Context, run: StartedRun, options: S
     return followRun(context, run.key, {});
   }
   const { id, key, name, state, seed } = run;
-  const address = new URL(`/runs/${key}`, context.access.url).href;
+  const address = await pageAddress(context, `/runs/${key}`);
   await context.print({
     json: { id, key, name, state, seed, url: address },
     text: () =>

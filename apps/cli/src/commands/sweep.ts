@@ -11,6 +11,7 @@ import type { Context } from "../context.ts";
 import { CliError } from "../failure.ts";
 import { formatConfidence, formatCount, formatSeconds, formatTime } from "../output/numbers.ts";
 import { drawPairs, drawTable } from "../output/table.ts";
+import { pageAddress } from "../pageAddress.ts";
 import { pauseSweep, resumeSweep, type SweepChanged, type SweepResultsRead, sweepResults } from "../verbDocuments.ts";
 import { sent } from "./runKinds.ts";
 
@@ -22,6 +23,7 @@ async function show(context: Context, _options: object, reference = ""): Promise
   const { key, name, state, reason, axes, pointCount, runCount, progress, createdAt, endedAt } = sweep;
   const { succeeded, running, queued, paused, failed, cancelled } = progress;
   const states = Object.entries({ succeeded, running, queued, paused, failed, cancelled }).filter(([, count]) => count > 0);
+  const page = await pageAddress(context, `/sweeps/${key}`);
   await context.print({
     json: sweep,
     text: () =>
@@ -35,7 +37,7 @@ async function show(context: Context, _options: object, reference = ""): Promise
         ["Computed", formatSeconds(progress.computedSeconds)],
         ["Created", formatTime(createdAt)],
         ["Ended", formatTime(endedAt)],
-        ["Page", new URL(`/sweeps/${key}`, context.access.url).href],
+        ["Page", page],
       ]),
   });
 }

@@ -6,6 +6,7 @@ import { type StudyLink, studyLink } from "../documents.ts";
 import { CliError } from "../failure.ts";
 import { formatConfidence, formatCount, formatPercent } from "../output/numbers.ts";
 import { drawPairs, drawTable } from "../output/table.ts";
+import { pageAddress } from "../pageAddress.ts";
 
 interface VoteOptions {
   readonly open?: boolean;
@@ -29,14 +30,15 @@ async function readStudy({ client, terminal }: Context, reference: string): Prom
   }
 }
 
-/** Null for a draft. */
-function addressOf({ state, linkToken, key }: Study, url: string): string | null {
-  return state === "DRAFT" ? null : new URL(`/vote/${linkToken ?? key}`, url).href;
+/** Null for a draft. Links to vote are outside of workspaces. */
+async function addressOf({ state, linkToken, key }: Study, context: Context): Promise<string | null> {
+  if (state === "DRAFT") return null;
+  return linkToken === null ? pageAddress(context, `/vote/${key}`) : new URL(`/vote/${linkToken}`, context.access.url).href;
 }
 
 async function vote(context: Context, options: VoteOptions, reference = ""): Promise<void> {
   const study = await readStudy(context, reference);
-  const address = addressOf(study, context.access.url);
+  const address = await addressOf(study, context);
   if (options.open === true) {
     if (address === null) throw new CliError("conflict", `${study.key} is a draft. Open it for votes first.`);
     if (!(await context.terminal.openBrowser(address))) context.note(`No browser could be opened. Open ${address} yourself.`);

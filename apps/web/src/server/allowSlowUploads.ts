@@ -4,6 +4,7 @@
  */
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { readWorkspaceAddress } from "@pareidolia/core/workspaceAddress";
 
 interface Started {
   readonly request: IncomingMessage;
@@ -27,7 +28,7 @@ export function allowSlowUploads(milliseconds = fiveMinutes): () => void {
       }, milliseconds);
       request.once("close", () => clearTimeout(timer));
     };
-    if (request.url?.split("?")[0] === uploads) response.once("finish", limit);
+    if (readWorkspaceAddress(request.url ?? "").path.split("?")[0] === uploads) response.once("finish", limit);
     else limit();
   };
   subscribe(channel, onStart);

@@ -6,9 +6,9 @@ import { askApi } from "./askApi.ts";
 const timeoutMilliseconds = 1_000;
 
 /** Null without a session, and if the API does not answer in a second; the page then loads it itself. */
-export async function findPageStart(cookie: string): Promise<PageStart | null> {
+export async function findPageStart(cookie: string, workspace: string): Promise<PageStart | null> {
   try {
-    const response = await askApi(PageStartDocument, {}, { headers: cookie === "" ? {} : { cookie }, timeoutMilliseconds });
+    const response = await askApi(PageStartDocument, {}, { workspace, headers: cookie === "" ? {} : { cookie }, timeoutMilliseconds });
     const { data } = (await response.json()) as { readonly data?: PageStartQuery | null };
     return data?.viewer ?? null;
   } catch {

@@ -29,6 +29,7 @@ export interface ExperimentRecord {
   readonly shareToken: string | null;
   readonly publishedAt: Date | null;
   readonly workspaceName: string;
+  readonly workspaceSlug: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -54,7 +55,7 @@ export const selectExperimentsWith = (extra: Prisma.Sql): Prisma.Sql => Prisma.s
     e.notes, e.assignee_id AS "assigneeId",
     e.archived_at AS "archivedAt", CASE WHEN w.deleted_at IS NULL THEN e.visibility ELSE 'PRIVATE' END::text AS visibility,
     e.id AS "experimentId", e.share_token AS "shareToken", e.published_at AS "publishedAt", w.name AS "workspaceName",
-    e.created_at AS "createdAt", e.updated_at AS "updatedAt"
+    w.slug AS "workspaceSlug", e.created_at AS "createdAt", e.updated_at AS "updatedAt"
   FROM ${liveExperiments} e JOIN workspaces w ON w.id = e.workspace_id`;
 
 export const selectExperiments = selectExperimentsWith(Prisma.empty);

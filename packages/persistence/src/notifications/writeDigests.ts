@@ -5,6 +5,7 @@
 import { toLine } from "@pareidolia/core/lineText";
 import { describeGroup, groupHappenings, pathOfGroup } from "@pareidolia/core/notifications/groupHappenings";
 import { describeHappening, type Happening, pathOfSubject } from "@pareidolia/core/notifications/notificationKinds";
+import { workspaceAddress } from "@pareidolia/core/workspaceAddress";
 import { findLatestEntry, type LatestEntry } from "../audit/latestEntries.ts";
 import type { Connection, Database } from "../database/database.ts";
 import { writeEmail } from "../emails/emails.ts";
@@ -29,6 +30,7 @@ interface Addressee {
   readonly name: string;
   readonly email: string;
   readonly workspaceName: string;
+  readonly workspaceSlug: string;
   readonly isOwner: boolean;
 }
 
@@ -62,7 +64,7 @@ async function findAddressee(connection: Connection, { workspaceId, userId }: Re
       id: true,
       role: true,
       suspendedAt: true,
-      workspace: { select: { name: true, deletedAt: true } },
+      workspace: { select: { name: true, slug: true, deletedAt: true } },
       user: { select: { name: true, email: true } },
     },
   });
@@ -73,6 +75,7 @@ async function findAddressee(connection: Connection, { workspaceId, userId }: Re
     email: user.email,
     name: toLine(user.name),
     workspaceName: toLine(workspace.name),
+    workspaceSlug: workspace.slug,
     isOwner: membership.role === "OWNER",
   };
 }
@@ -98,18 +101,22 @@ function describe(record: NotificationRecord, { names }: Digest): Happening {
   return { ...record, by: record.byId === null ? null : (names.get(record.byId) ?? null) };
 }
 
+/** The address of a page of the workspace. */
+function linkTo(path: string, { addressee, settings }: Digest): string {
+  return new URL(workspaceAddress(addressee.workspaceSlug, path), settings.publicUrl).href;
+}
+
 /** One event, or many of one kind as one entry. Names and details stay within their lines, so that none adds lines that look like ours. */
 function writeEntry(group: readonly [NotificationRecord, ...NotificationRecord[]], digest: Digest): string {
   const [{ detail, subjectName, subjectKey }, ...others] = group;
-  const { publicUrl } = digest.settings;
   const happening = describe(group[0], digest);
   if (others.length > 0) {
     const keys = group.flatMap((each) => each.subjectKey ?? []);
-    return `${describeGroup({ latest: happening, keys, mayContinue: false })}\n  ${new URL(pathOfGroup(keys), publicUrl).href}`;
+    return `${describeGroup({ latest: happening, keys, mayContinue: false })}\n  ${linkTo(pathOfGroup(keys), digest)}`;
   }
   const lines = [`${describeHappening(happening)}${subjectName === "" ? "" : ` (${toLine(subjectName)})`}`];
   if (detail !== "") lines.push(`  ${toLine(detail)}`);
-  lines.push(`  ${new URL(pathOfSubject(subjectKey), publicUrl).href}`);
+  lines.push(`  ${linkTo(pathOfSubject(subjectKey), digest)}`);
   return lines.join("\n");
 }
 
@@ -128,7 +135,7 @@ function writeText(digest: Digest): { readonly subject: string; readonly text: s
   const groups = groupHappenings(pending);
   const entries = groups.slice(0, mostListed).map((group) => writeEntry(group, digest));
   const more = groups.slice(mostListed).flat().length;
-  if (more > 0) entries.push(`${more} more: ${new URL("/notifications", publicUrl).href}`);
+  if (more > 0) entries.push(`${more} more: ${linkTo("/notifications", digest)}`);
   const token = writeUnsubscribeToken(secret, addressee.membershipId);
   const [only] = pending;
   const subject =
@@ -142,7 +149,7 @@ function writeText(digest: Digest): { readonly subject: string; readonly text: s
       `this happened in the workspace ${addressee.workspaceName}:`,
       ...entries,
       ...writeHead(digest),
-      `Choose what you get: ${new URL("/settings/notifications", publicUrl).href}\nNo more e-mails about this workspace: ${new URL(`/unsubscribe/${token}`, publicUrl).href}\n`,
+      `Choose what you get: ${linkTo("/settings/notifications", digest)}\nNo more e-mails about this workspace: ${new URL(`/unsubscribe/${token}`, publicUrl).href}\n`,
     ].join("\n\n"),
   };
 }

@@ -12,6 +12,8 @@ export interface ClaimedDelivery {
   readonly id: string;
   readonly webhookId: string;
   readonly workspaceId: string;
+  /** For the address of the subject's page. */
+  readonly workspaceSlug: string;
   readonly kind: DeliveryKind;
   readonly facts: DeliveryFacts;
   readonly hasQuery: boolean;
@@ -100,8 +102,8 @@ export async function claimDeliveries(
       ) AS turns ON turns.id = claimed.id
       WHERE claimed.next_attempt_at <= now() AND turns.turn <= ${limits.perWorkspace}
       ORDER BY turns.turn, claimed.next_attempt_at LIMIT ${limits.all - sending.length} FOR UPDATE OF claimed SKIP LOCKED)
-    RETURNING d.id, d.webhook_id AS "webhookId", h.workspace_id AS "workspaceId", d.kind, d.facts, h.query IS NOT NULL AS "hasQuery", d.answer,
-      d.body, h.url, h.secret,
+    RETURNING d.id, d.webhook_id AS "webhookId", h.workspace_id AS "workspaceId", (SELECT slug FROM workspaces WHERE id = h.workspace_id) AS "workspaceSlug", d.kind, d.facts,
+      h.query IS NOT NULL AS "hasQuery", d.answer, d.body, h.url, h.secret,
       CASE WHEN h.previous_until > now() THEN h.previous_secret END AS "previousSecret", d.attempts`;
 }
 

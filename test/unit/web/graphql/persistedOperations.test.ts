@@ -55,7 +55,7 @@ it("all operations are in .graphql files; the API would refuse any other", () =>
 it("the client sends only the hash, caches the response, and notes when its page is outdated", async () => {
   const bodies: Record<string, unknown>[] = [];
   const answers = [
-    Response.json({ data: { viewer: { __typename: "Viewer", role: "OWNER" } } }),
+    Response.json({ data: { viewer: { __typename: "Viewer", workspaces: [] } } }),
     Response.json({ errors: [{ message: "Reload.", extensions: { code: "PERSISTED_OPERATION_NOT_FOUND" } }] }, { status: 404 }),
   ];
   vi.stubGlobal("fetch", async (_address: string, { body }: { body: string }) => {
@@ -68,8 +68,8 @@ it("the client sends only the hash, caches the response, and notes when its page
     exchanges: [cacheExchange({ keys: { Viewer: () => null } }), persistedExchange(true), fetchExchange],
   });
   const { SessionDocument } = generated;
-  expect((await client.query(SessionDocument, {}).toPromise()).data).toEqual({ viewer: { role: "OWNER" } });
-  expect((await client.query(SessionDocument, {}).toPromise()).data?.viewer.role).toBe("OWNER");
+  expect((await client.query(SessionDocument, {}).toPromise()).data).toEqual({ viewer: { workspaces: [] } });
+  expect((await client.query(SessionDocument, {}).toPromise()).data?.viewer.workspaces).toEqual([]);
   expect(update.has()).toBe(false);
   const extensions = { persistedQuery: { version: 1, sha256Hash: hashOf(SessionDocument) } };
   expect(bodies).toEqual([{ operationName: "Session", extensions }]);

@@ -70,7 +70,7 @@ const run = {
   parameters: {},
   seed: 1,
   framing: null,
-  experiment: { id: "experiment", key: "EXP-1", name: "Tests", workspaceName: "Owning Lab" },
+  experiment: { id: "experiment", key: "EXP-1", name: "Tests", workspaceName: "Owning Lab", workspaceSlug: "owning" },
   model: { id: "model", slug: "lenet", name: "LeNet", labels },
 };
 

@@ -1,4 +1,6 @@
 /** The start of the API reference: what can be read, changed and followed, all types, or what a search finds. */
+
+import { DocumentLink } from "../marks/DocumentLink.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { Link } from "../marks/Link.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
@@ -30,7 +32,7 @@ export function ReferenceIndex({ types, typed }: ReferenceIndexProps) {
         <div>
           <h1>API reference</h1>
           <p>
-            The GraphQL API at <code>/graphql</code>. Try it in <a href="/graphiql">GraphiQL</a>.
+            The GraphQL API at <code>/graphql</code>. Try it in <DocumentLink href="/graphiql">GraphiQL</DocumentLink>.
           </p>
         </div>
         <ReferenceSearch typed={typed} />
@@ -48,9 +50,9 @@ function Results({ found }: { readonly found: readonly FoundPart[] }) {
         <div key={path} className={styles.member}>
           <dt>
             {/* The router's own navigation would not make the part the page's :target. */}
-            <a className={`link ${styles.name}`} href={address}>
+            <DocumentLink className={`link ${styles.name}`} href={address}>
               {path}
-            </a>
+            </DocumentLink>
           </dt>
           <dd>
             <Description text={description} />

@@ -1,7 +1,7 @@
 "use client";
 /** The search field of the API reference. The text is in the address, so that a link leads to the same results. */
-import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { useRouter } from "../addresses/navigation.ts";
 import { useDebounced } from "../marks/useDebounced.ts";
 import styles from "./ApiReference.module.css";
 

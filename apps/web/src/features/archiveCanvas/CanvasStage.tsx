@@ -1,8 +1,8 @@
 "use client";
 /** Up to 1,000 tiles on one canvas, with zoom and pan by wheel, drag and keyboard, and a plaque for the hovered or selected tile. */
-import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
+import { useRouter } from "../addresses/navigation.ts";
 import { formatConfidence } from "../marks/confidence.ts";
 import { Keys } from "../marks/Keys.tsx";
 import styles from "./ArchiveCanvas.module.css";

@@ -6,6 +6,7 @@
 import { placeOnSheet, type SheetSide, sheetSides } from "@pareidolia/core/contactSheet";
 import { useEffect, useRef, useState } from "react";
 import type { TileEliteFragment } from "../../graphql/generated/graphql.ts";
+import { addressOnPage } from "../addresses/pageAddress.ts";
 import { loadImage } from "./loadImage.ts";
 import { sheetSideFor } from "./sheetSide.ts";
 
@@ -30,7 +31,7 @@ const maxNewer = 40;
 const coarsest = sheetSides[0];
 
 export function sheetAddress(runId: string, generation: number, side: SheetSide): string {
-  return `/contact-sheets/${encodeURIComponent(runId)}/${generation}/${side}.png`;
+  return addressOnPage(`/contact-sheets/${encodeURIComponent(runId)}/${generation}/${side}.png`);
 }
 
 /** Whether the sheet shows this elite, not an earlier or later one of its niche. */

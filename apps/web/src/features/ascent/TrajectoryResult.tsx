@@ -62,7 +62,7 @@ export function TrajectoryResult({ trajectory, onScored }: TrajectoryResultProps
       }
       actions={
         <ResultActions
-          workspace={run.experiment.workspaceName}
+          owner={run.experiment}
           label={splitLabel(label).name}
           what={`ascent of class ${trajectory.class} from start ${start + 1}${searches ? ` by configuration ${configuration}` : ""} in ${run.key}`}
           image={image}

@@ -4,6 +4,7 @@ import { useQueryStates } from "nuqs";
 import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { AuditHeadDocument } from "../../graphql/generated/graphql.ts";
+import { useAddress } from "../addresses/navigation.ts";
 import buttonStyles from "../marks/Button.module.css";
 import { Button } from "../marks/Button.tsx";
 import { formatCount, formatTotal } from "../marks/numbers.ts";
@@ -31,6 +32,7 @@ function AuditLog() {
   const [state, setState] = useQueryStates(auditParameters);
   const [openedAt] = useState(() => new Date());
   const [listed, setListed] = useState<ListedEntries | null>(null);
+  const address = useAddress();
   const head = useLiveQuery({ query: AuditHeadDocument, poll: pollMilliseconds }).data?.auditHead;
   const { state: verification, verify } = useVerification();
   const filter = readAuditFilter(state, openedAt);
@@ -45,10 +47,10 @@ function AuditLog() {
         <>
           {listed?.total === 0 ? null : (
             <>
-              <a className={buttonStyles.button} href={exportAddress("csv", filter)} download>
+              <a className={buttonStyles.button} href={address(exportAddress("csv", filter))} download>
                 CSV
               </a>
-              <a className={buttonStyles.button} href={exportAddress("jsonl", filter)} download>
+              <a className={buttonStyles.button} href={address(exportAddress("jsonl", filter))} download>
                 JSON
               </a>
               <QueryButton className={buttonStyles.button} query={auditQuery(filter)} />

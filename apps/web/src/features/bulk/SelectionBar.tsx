@@ -3,9 +3,9 @@
  * What can be done with the selected runs of a list, at the bottom of the page. It knows the runs, not the list: any list of runs can show
  * it. Escape clears the selection.
  */
-import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { MutationName } from "../../graphql/generated/mutationNames.ts";
+import { useRouter } from "../addresses/navigation.ts";
 import { type ComparedNumbers, comparisonAddress, mostRuns as mostComparedRuns, mostEntries } from "../comparison/comparedRuns.ts";
 import floatStyles from "../marks/Float.module.css";
 import { formatCount } from "../marks/numbers.ts";

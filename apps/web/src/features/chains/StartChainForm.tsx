@@ -1,6 +1,5 @@
 "use client";
 /** The form that starts a chain. */
-import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { useMutation } from "urql";
 import {
@@ -9,6 +8,7 @@ import {
   type ExperimentChoicesQuery,
   StartChainFromPageDocument,
 } from "../../graphql/generated/graphql.ts";
+import { useRouter } from "../addresses/navigation.ts";
 import { RestoredNote } from "../drafts/RestoredNote.tsx";
 import { useUnsent } from "../drafts/useUnsent.ts";
 import { ExperimentOption } from "../locks/ExperimentOption.tsx";

@@ -12,7 +12,7 @@ export function EliteActions({ elite }: { readonly elite: LoadedElite }) {
   const { encoding, generations, offspring } = run;
   return (
     <ResultActions
-      workspace={run.experiment.workspaceName}
+      owner={run.experiment}
       label={splitLabel(elite.label).name}
       what={`elite of niche ${niche} in ${run.key}`}
       image={image}

@@ -1,4 +1,5 @@
 "use client";
+import { workspaceAddress } from "@pareidolia/core/workspaceAddress";
 import { type ReactNode, useState } from "react";
 /** Joins the workspace of an invitation with the account that its address has, after signing in if necessary. */
 import { Link } from "../marks/Link.tsx";
@@ -10,7 +11,7 @@ import { collectProblems } from "./entries.ts";
 import { Field } from "./Field.tsx";
 import { FormRefusal, Submit } from "./FormParts.tsx";
 import { InvitationIntro } from "./InvitationIntro.tsx";
-import type { Invitation } from "./invitation.ts";
+import type { AcceptedInvitation, Invitation } from "./invitation.ts";
 import { PasswordField } from "./PasswordField.tsx";
 import { signIn } from "./signIn.ts";
 import { useEntranceForm } from "./useEntranceForm.ts";
@@ -27,9 +28,9 @@ export function AcceptForm({ token, invitation, isSignedIn, children }: AcceptFo
   const [password, setPassword] = useState("");
   const [needsCode, setNeedsCode] = useState(false);
   const accept = async (): Promise<Refusal | "leaving"> => {
-    const answer = await postAccount("/accept", { token });
+    const answer = await postAccount<AcceptedInvitation>("/accept", { token });
     if ("refusal" in answer) return answer.refusal;
-    openWithNewSession("/");
+    openWithNewSession(workspaceAddress(answer.data.workspaceSlug, "/"));
     return "leaving";
   };
   const form = useEntranceForm<"password">({

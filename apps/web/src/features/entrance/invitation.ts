@@ -13,6 +13,11 @@ export interface Invitation {
   readonly needsEmail: boolean;
 }
 
+/** The API's answer to an accepted invitation. */
+export interface AcceptedInvitation {
+  readonly workspaceSlug: string;
+}
+
 const abilities: Readonly<Record<Invitation["role"], string>> = {
   OWNER: "an owner. Owners do everything, and manage members, keys and settings",
   RESEARCHER: "a researcher. Researchers see everything, and start and change experiments and runs",

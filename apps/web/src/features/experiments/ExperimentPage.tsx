@@ -1,8 +1,8 @@
 "use client";
 /** The page of an experiment and its runs. */
-import { useRouter } from "next/navigation";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ExperimentPageDocument, type ExperimentPageQuery } from "../../graphql/generated/graphql.ts";
+import { useRouter } from "../addresses/navigation.ts";
 import { ExportButton } from "../exports/ExportButton.tsx";
 import { useFallbackPoll } from "../live/useFallbackPoll.ts";
 import { useWorkspaceChanges } from "../live/useWorkspaceChanges.ts";

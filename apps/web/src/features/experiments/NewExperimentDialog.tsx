@@ -1,11 +1,11 @@
 "use client";
 /** The dialog that creates an experiment with a name and an optional description, then opens it. */
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
 import { useMutation } from "urql";
 import * as z from "zod";
 import { CreateExperimentDocument } from "../../graphql/generated/graphql.ts";
+import { useRouter } from "../addresses/navigation.ts";
 import { RestoredNote } from "../drafts/RestoredNote.tsx";
 import { useUnsent } from "../drafts/useUnsent.ts";
 import { useUnsentForm } from "../drafts/useUnsentForm.ts";

@@ -1,9 +1,9 @@
 "use client";
 /** The home page of an empty workspace: empty tiles, a button that starts the demo run, and the equivalent GraphQL. */
-import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { FirstStepsDocument } from "../../graphql/generated/graphql.ts";
+import { useRouter } from "../addresses/navigation.ts";
 import { Terms } from "../glossary/Terms.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import dataToolsStyles from "../marks/DataTools.module.css";

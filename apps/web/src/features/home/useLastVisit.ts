@@ -1,10 +1,10 @@
 "use client";
-/** The time of this browser's previous visit to the home page; null on the first visit. */
+/** The time of this browser's previous visit to the workspace's home page; null on the first visit. */
 import { useEffect, useState } from "react";
-
-const key = "pareidolia.home.left";
+import { useWorkspaceSlug } from "../addresses/navigation.ts";
 
 export function useLastVisit(): Date | null {
+  const key = `pareidolia.home.left ${useWorkspaceSlug()}`;
   const [lastVisit, setLastVisit] = useState<Date | null>(null);
   useEffect(() => {
     const stored = localStorage.getItem(key);
@@ -15,6 +15,6 @@ export function useLastVisit(): Date | null {
       saveVisit();
       window.removeEventListener("pagehide", saveVisit);
     };
-  }, []);
+  }, [key]);
   return lastVisit;
 }

@@ -6,10 +6,16 @@ import type { Components } from "react-markdown";
 import ReactMarkdown from "react-markdown";
 import rehypeSanitize from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
+import { useAddress } from "../addresses/navigation.ts";
+import { DocumentLink } from "../marks/DocumentLink.tsx";
 import { htmlAsText } from "./htmlAsText.ts";
 import { linkKeys } from "./linkKeys.ts";
 import styles from "./Markdown.module.css";
 import { isLocal, isOwnImage, toLocal } from "./ownAddress.ts";
+
+function OwnImage({ address, name }: { readonly address: string; readonly name: string }) {
+  return <img src={useAddress()(address)} alt={name} loading="lazy" />;
+}
 
 /** A page has one h1 and sections with h2. */
 const components: Components = {
@@ -24,20 +30,20 @@ const components: Components = {
     // A bare address of this server is as short as its path.
     const text = children === href ? address : children;
     return (
-      <a
+      <DocumentLink
         className="link"
         href={address}
         rel="noopener nofollow noreferrer"
         {...(isLocal(address) || address.startsWith("#") ? {} : { target: "_blank" })}
       >
         {text}
-      </a>
+      </DocumentLink>
     );
   },
   img: ({ src, alt }) => {
     const address = typeof src === "string" ? src : "";
     const name = alt === undefined || alt === "" ? "image" : alt;
-    if (isOwnImage(address)) return <img src={address} alt={name} loading="lazy" />;
+    if (isOwnImage(address)) return <OwnImage address={address} name={name} />;
     return address === "" ? (
       <span>{name}</span>
     ) : (

@@ -1,5 +1,7 @@
 /** Where links and images in members' Markdown may lead. A reader's browser requests images as the reader. */
 
+import { readWorkspaceAddress } from "@pareidolia/core/workspaceAddress";
+
 const imagePaths = ["/images/", "/contact-sheets/"];
 
 /** Whether the address belongs to this server: a path, and no address without a protocol such as //host/path. */
@@ -18,5 +20,5 @@ export function isOwnImage(address: string): boolean {
   if (!isLocal(address) || !URL.canParse(address, base)) return false;
   // Without . and .. in any form.
   const { origin, pathname } = new URL(address, base);
-  return origin === base && imagePaths.some((path) => pathname.startsWith(path));
+  return origin === base && imagePaths.some((path) => readWorkspaceAddress(pathname).path.startsWith(path));
 }

@@ -8,7 +8,6 @@ import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { useClearPage } from "../session/SessionGuard.tsx";
-import { openWithNewSession } from "../session/sessionChange.ts";
 import styles from "./Members.module.css";
 
 export function LeaveWorkspace({ workspaceName }: { readonly workspaceName: string }) {
@@ -22,7 +21,7 @@ export function LeaveWorkspace({ workspaceName }: { readonly workspaceName: stri
     setProblem(failed);
     if (failed === null) {
       clearPage();
-      openWithNewSession("/");
+      location.replace("/");
     }
   };
   return (

@@ -1,9 +1,9 @@
 "use client";
 /** The state shared by the forms of all methods: experiment, model, method, preset, parameters and seed, and the submission. */
 import { seedLimits } from "@pareidolia/core/runKinds/runKind";
-import { useRouter } from "next/navigation";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { NewRunMethodsQuery } from "../../graphql/generated/graphql.ts";
+import { useRouter } from "../addresses/navigation.ts";
 import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
 import { focusFirstProblem } from "../marks/focusFirstProblem.ts";
 import { experimentFromAddress, experimentValues } from "./experimentAddress.ts";

@@ -1,9 +1,9 @@
 "use client";
 /** The dialog that opens a norming room for the most disputed images of a study. */
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useMutation } from "urql";
 import { CreateRoomDocument } from "../../graphql/generated/graphql.ts";
+import { useRouter } from "../addresses/navigation.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";

@@ -1,4 +1,6 @@
 /** The files of a study's norming rooms: votes, and images with discussion, agreement and decision. */
+
+import { useAddress } from "../addresses/navigation.ts";
 import buttonStyles from "../marks/Button.module.css";
 import styles from "./RoomExports.module.css";
 
@@ -17,6 +19,7 @@ const formats = [
 ] as const;
 
 export function RoomExports({ studyKey }: { readonly studyKey: string }) {
+  const address = useAddress();
   return (
     <ul className={styles.exports}>
       {tables.map(({ name, label, note }) => (
@@ -29,7 +32,7 @@ export function RoomExports({ studyKey }: { readonly studyKey: string }) {
               <a
                 key={format}
                 className={buttonStyles.button}
-                href={`/studies/${encodeURIComponent(studyKey)}/${name}.${format}`}
+                href={address(`/studies/${encodeURIComponent(studyKey)}/${name}.${format}`)}
                 aria-label={`${text}: ${label.toLowerCase()}`}
                 download
               >

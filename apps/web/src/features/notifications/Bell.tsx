@@ -1,7 +1,7 @@
 "use client";
 /** The bell in the top bar: the number of unread notifications, and the latest ones behind it. */
-import { usePathname } from "next/navigation";
 import { useEffect, useId, useRef, useState } from "react";
+import { usePathname } from "../addresses/navigation.ts";
 import floatStyles from "../marks/Float.module.css";
 import { Link } from "../marks/Link.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";

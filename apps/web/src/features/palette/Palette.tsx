@@ -1,10 +1,11 @@
 "use client";
 /** One search box for images, labels, runs, experiments, models, pages and actions. */
 import { Command } from "cmdk";
-import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
+import { useRouter } from "../addresses/navigation.ts";
+import { addressOnPage } from "../addresses/pageAddress.ts";
 import { Confidence } from "../marks/Confidence.tsx";
 import { copyText } from "../marks/copyText.ts";
 import { imageZoom } from "../marks/imageZoom.ts";
@@ -83,7 +84,7 @@ function PaletteBody({ onClose, onQueries }: Omit<PaletteProps, "open">) {
 
   const openPage = (href: string) => {
     onClose();
-    if (inNewTab.current) window.open(href, "_blank", "noopener");
+    if (inNewTab.current) window.open(addressOnPage(href), "_blank", "noopener");
     else router.push(href);
   };
   const run = (action: () => void) => {

@@ -56,7 +56,7 @@ export function PerturbationResult({ perturbation, onScored }: PerturbationResul
       }
       actions={
         <ResultActions
-          workspace={run.experiment.workspaceName}
+          owner={run.experiment}
           label={splitLabel(perturbation.storedLabel).name}
           what={`perturbation ${number} of ${run.key}`}
           image={image}

@@ -1,9 +1,9 @@
 "use client";
 /** Changes the name under which other members see the user. */
-import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { useClient } from "urql";
 import { ShellDocument } from "../../graphql/generated/graphql.ts";
+import { useRouter } from "../addresses/navigation.ts";
 import { RestoredNote } from "../drafts/RestoredNote.tsx";
 import { useUnsent } from "../drafts/useUnsent.ts";
 import { collectProblems, findNameProblem } from "../entrance/entries.ts";

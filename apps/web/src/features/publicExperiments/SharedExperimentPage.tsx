@@ -11,7 +11,7 @@ import { SharedState } from "./SharedState.tsx";
 import { SharedView } from "./SharedView.tsx";
 
 export function SharedExperimentPage({ token }: { readonly token: string }) {
-  const [client] = useState(() => createGraphqlClient(token));
+  const [client] = useState(() => createGraphqlClient({ shareToken: token }));
   const access = useMemo(() => ({ needsKey: false, headers: { "x-share-token": token } }), [token]);
   return (
     <Provider value={client}>

@@ -1,6 +1,7 @@
 "use client";
 /** The dialog of a "Query" button: the operation as GraphiQL, curl, the CLI and the client send it, each to copy. */
 import { useId, useState } from "react";
+import { useAddress } from "../addresses/navigation.ts";
 import buttonStyles from "../marks/Button.module.css";
 import { ButtonLink } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
@@ -29,6 +30,7 @@ export function QueryDialog({ title, open, queries, onClose }: QueryDialogProps)
 
 function QueryForms({ queries }: Pick<QueryDialogProps, "queries">) {
   const access = useQueryAccess();
+  const address = useAddress();
   const forms = queryForms.filter((form) => form.canSend(access));
   const [index, setIndex] = useState(0);
   const [formId, setFormId] = useState(queryForms[0]?.id);
@@ -66,7 +68,7 @@ function QueryForms({ queries }: Pick<QueryDialogProps, "queries">) {
       <div className={styles.foot}>
         <ButtonLink href="/api-reference">API reference</ButtonLink>
         {/* Not a page of Next, which would load it in advance. */}
-        <a className={buttonStyles.button} href={explorerPath(query, access)}>
+        <a className={buttonStyles.button} href={address(explorerPath(query, access))}>
           Open in GraphiQL
         </a>
       </div>

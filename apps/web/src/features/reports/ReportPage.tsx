@@ -2,6 +2,7 @@
 /** A report's page: the claims with their verdicts and figures, then every experiment. The HTML file also contains the images. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ReportDocument } from "../../graphql/generated/graphql.ts";
+import { useAddress } from "../addresses/navigation.ts";
 import buttonStyles from "../marks/Button.module.css";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -19,7 +20,7 @@ import { VerdictMark, verdictCounts } from "./VerdictMark.tsx";
 export function ReportPage({ id }: { readonly id: string }) {
   const { data, error, refetch } = useLiveQuery({ query: ReportDocument, variables: { id }, requestPolicy: "cache-first" });
   const report = data?.report;
-  const page = `/report-pages/${encodeURIComponent(id)}.html`;
+  const page = useAddress()(`/report-pages/${encodeURIComponent(id)}.html`);
   return (
     <div className="page">
       <PagePath steps={[{ href: "/reports", label: "Reports" }]} here={id} />

@@ -1,5 +1,6 @@
 "use client";
 /** The actions on a result: citation, permalink, downloads of image and data, the page's GraphQL query, and new runs from it. */
+import { workspaceAddress } from "@pareidolia/core/workspaceAddress";
 import { useEffect, useState } from "react";
 import buttonStyles from "../marks/Button.module.css";
 import { ButtonLink } from "../marks/Button.tsx";
@@ -9,8 +10,8 @@ import { citeResult } from "./citation.ts";
 import styles from "./ResultActions.module.css";
 
 interface ResultActionsProps {
-  /** Name of the workspace that owns the result, which may be public and read by members of others. */
-  readonly workspace: string;
+  /** The experiment of the result, with the workspace that owns it: members of others may read it, too, if it is public. */
+  readonly owner: { readonly workspaceName: string; readonly workspaceSlug: string };
   /** The label that the model gives the image. */
   readonly label: string;
   /** Description of the image, such as "elite of niche 4 in RUN-12". */
@@ -46,9 +47,10 @@ function useDownload(document: unknown): { href: string | undefined; size: numbe
 }
 
 export function ResultActions(props: ResultActionsProps) {
-  const { workspace, label, what, image, path, fileName, query } = props;
+  const { owner, label, what, image, path, fileName, query } = props;
   const data = useDownload(props.document);
-  const address = () => `${location.origin}${path}`;
+  const workspace = owner.workspaceName;
+  const address = () => `${location.origin}${workspaceAddress(owner.workspaceSlug, path)}`;
   const cite = () => citeResult({ workspace, label, what, imageSha256: image.sha256, createdAt: image.createdAt, address: address() });
   return (
     <div>

@@ -1,9 +1,9 @@
 "use client";
 /** Sends a fork, opens its page, and keeps the reason if the API refuses. */
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useMutation } from "urql";
 import { ForkRunDocument, type ForkRunInput } from "../../graphql/generated/graphql.ts";
+import { useRouter } from "../addresses/navigation.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { useAttemptKey } from "../marks/useAttemptKey.ts";
 

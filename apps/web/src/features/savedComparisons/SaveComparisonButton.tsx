@@ -1,10 +1,10 @@
 "use client";
 /** Saves the comparison on the page: a dialog for its title and notes, then the page of the saved one. */
-import { useRouter } from "next/navigation";
 import { useQueryState } from "nuqs";
 import { useState } from "react";
 import { useMutation } from "urql";
 import { SaveComparisonDocument } from "../../graphql/generated/graphql.ts";
+import { useRouter } from "../addresses/navigation.ts";
 import type { ComparedNumbers } from "../comparison/comparedRuns.ts";
 import { classesParser, generationParser, offsetParser } from "../comparison/comparisonState.ts";
 import { inputsOf, rowsOfPage } from "../comparison/useComparison.ts";

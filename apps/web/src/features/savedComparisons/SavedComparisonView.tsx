@@ -1,8 +1,8 @@
 "use client";
 /** A saved comparison: title, notes, and the sections of a comparison with what it has kept. */
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { toast } from "sonner";
+import { useRouter } from "../addresses/navigation.ts";
 import { ComparedChart } from "../comparison/ComparedChart.tsx";
 import { ComparedClaims } from "../comparison/ComparedClaims.tsx";
 import { ComparedFigures } from "../comparison/ComparedFigures.tsx";

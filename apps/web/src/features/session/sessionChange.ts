@@ -1,5 +1,5 @@
 /**
- * Changes of the browser's session: signing in, signing out, changing the workspace. Each ends with a new document, so that the next user
+ * Changes of the browser's session: signing in and out. Each ends with a new document, so that the next user
  * starts with an empty client, and the browser's other tabs load theirs again.
  */
 import { signInAddress } from "../entrance/nextPath.ts";

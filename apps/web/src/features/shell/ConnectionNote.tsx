@@ -1,7 +1,8 @@
 "use client";
 /** A banner shown on every page while requests fail, because either the browser is offline or the API is down. It says what still works. */
-import { usePathname, useRouter } from "next/navigation";
+import { readWorkspaceAddress } from "@pareidolia/core/workspaceAddress";
 import { useSyncExternalStore } from "react";
+import { usePathname, useRouter } from "../addresses/navigation.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { awaitedPage } from "./awaitedPage.ts";
 import styles from "./ConnectionNote.module.css";
@@ -29,7 +30,7 @@ function AwaitedPage() {
   const router = useRouter();
   const pathname = usePathname();
   const awaited = useSyncExternalStore(awaitedPage.onChange, awaitedPage.find, () => null);
-  if (awaited === null || awaited === pathname) return null;
+  if (awaited === null || readWorkspaceAddress(awaited).path === pathname) return null;
   return (
     <>
       <b>The page you asked for opens as soon as it is.</b>{" "}

@@ -1,7 +1,7 @@
 "use client";
 /** The last tab of the bar on a phone: a menu of the destinations that have no tab there, and the theme. */
-import { usePathname } from "next/navigation";
 import { useId } from "react";
+import { usePathname } from "../addresses/navigation.ts";
 import floatStyles from "../marks/Float.module.css";
 import { Link } from "../marks/Link.tsx";
 import { isInside } from "./isInside.ts";

@@ -1,6 +1,6 @@
 "use client";
-import { usePathname } from "next/navigation";
 import type { ShellQuery } from "../../graphql/generated/graphql.ts";
+import { usePathname } from "../addresses/navigation.ts";
 /** The left rail: navigation with counts, and the state of the workers. */
 import { Link } from "../marks/Link.tsx";
 import { LiveDot } from "../marks/LiveDot.tsx";

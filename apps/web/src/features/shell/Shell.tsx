@@ -1,8 +1,8 @@
 "use client";
 /** The shell around every page: rail, top bar, command palette and shortcuts. On a phone, the rail is at the bottom. */
-import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useMemo, useState } from "react";
 import { PageQueriesContext } from "../../graphql/client/pageQueries.tsx";
+import { usePathname, useRouter } from "../addresses/navigation.ts";
 import { DraftOwnerContext } from "../drafts/DraftOwnerContext.ts";
 import { useChangeStart } from "../live/useChangeStart.ts";
 import { useShortcut } from "../marks/useShortcut.ts";

@@ -1,7 +1,7 @@
 "use client";
 /** The keyboard and pointer of a menu behind a button: arrow keys move, Escape and a click elsewhere close, and so does a navigation. */
-import { usePathname } from "next/navigation";
 import { type RefObject, useEffect, useRef, useState } from "react";
+import { usePathname } from "../addresses/navigation.ts";
 
 interface OpenMenu {
   readonly open: boolean;

@@ -1,9 +1,9 @@
 "use client";
 /** The rail's counts, reloaded regularly while the page is visible and on navigation, and whether the API answers. */
-import { usePathname } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ShellDocument, type ShellQuery } from "../../graphql/generated/graphql.ts";
+import { usePathname } from "../addresses/navigation.ts";
 
 const pollMilliseconds = 5_000;
 /** A working API answers this small query in well under a second. */

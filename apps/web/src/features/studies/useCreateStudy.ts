@@ -1,10 +1,10 @@
 "use client";
 /** Creates the draft of a study from images or runs, and opens its page. */
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { CreateStudyDocument } from "../../graphql/generated/graphql.ts";
+import { useRouter } from "../addresses/navigation.ts";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { useAttemptKey } from "../marks/useAttemptKey.ts";
 

@@ -1,10 +1,10 @@
 "use client";
 /** Pauses, resumes, closes, archives, restores and forks a study. Closing needs a confirmation, since no vote can follow. */
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { ChangeStudyStateDocument, ForkStudyDocument, type StudyOnPageFragment, type StudyState } from "../../graphql/generated/graphql.ts";
+import { useRouter } from "../addresses/navigation.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";

@@ -2,6 +2,7 @@
 /** Where people vote: the address, as text to copy and as a QR code. */
 import { useSyncExternalStore } from "react";
 import type { StudyOnPageFragment } from "../../graphql/generated/graphql.ts";
+import { useAddress } from "../addresses/navigation.ts";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import { QrCode } from "../marks/QrCode.tsx";
 import { voteAddress } from "../studies/voteAddress.ts";
@@ -18,6 +19,7 @@ export function VoteLink({ study }: { readonly study: StudyOfLink }) {
     () => window.location.origin,
     () => "",
   );
+  const whole = useAddress();
   if (study.state !== "OPEN" && study.state !== "PAUSED") return null;
   const paused = study.state === "PAUSED" ? " Voting is paused." : "";
   if (study.access === "LINK" && votesBlind(study))
@@ -31,7 +33,7 @@ export function VoteLink({ study }: { readonly study: StudyOfLink }) {
         </p>
       </section>
     );
-  const address = `${origin}${study.linkToken ? `/vote/${study.linkToken}` : voteAddress(study.key)}`;
+  const address = `${origin}${whole(study.linkToken ? `/vote/${study.linkToken}` : voteAddress(study.key))}`;
   return (
     <section aria-labelledby="study-link">
       <div className="sectionHead">

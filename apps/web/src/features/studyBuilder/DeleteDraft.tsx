@@ -1,10 +1,10 @@
 "use client";
 /** Deletes a draft after a confirmation. Only drafts can be deleted: a study that was opened is archived. */
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { DeleteStudyDocument } from "../../graphql/generated/graphql.ts";
+import { useRouter } from "../addresses/navigation.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";

@@ -1,9 +1,9 @@
 "use client";
 /** What can be done with the images that are selected on the plane: open them in the gallery, ask more people, download their figures. */
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useClient } from "urql";
+import { useRouter } from "../addresses/navigation.ts";
 import { mostIds } from "../gallery/galleryState.ts";
 import { Button } from "../marks/Button.tsx";
 import { toCsv } from "../marks/csv.ts";

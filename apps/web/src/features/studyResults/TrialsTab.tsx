@@ -2,6 +2,7 @@
 /** The raw trials of a study: files to download, the first rows, and what each column means. */
 import { trialColumns } from "@pareidolia/perception/study/trialTable";
 import { useEffect, useState } from "react";
+import { useAddress } from "../addresses/navigation.ts";
 import buttonStyles from "../marks/Button.module.css";
 import { Button } from "../marks/Button.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
@@ -27,7 +28,7 @@ export function TrialsTab({ studyKey }: { readonly studyKey: string }) {
     );
     return () => leave.abort();
   }, [studyKey, attempt]);
-  const address = `/studies/${encodeURIComponent(studyKey)}/trials`;
+  const address = useAddress()(`/studies/${encodeURIComponent(studyKey)}/trials`);
   return (
     <div className={styles.stack}>
       <ResultSection title="Raw trials">

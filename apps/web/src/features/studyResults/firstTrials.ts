@@ -1,4 +1,6 @@
 /** Reads the first rows of a study's export, which may be many megabytes, and leaves the rest. */
+
+import { addressOnPage } from "../addresses/pageAddress.ts";
 import { refusalIn } from "../marks/refusalOf.ts";
 
 export type TrialCell = string | number | boolean | null | readonly (string | number)[];
@@ -6,7 +8,7 @@ export type TrialRow = Readonly<Record<string, TrialCell>>;
 
 /** @throws Error with a message for users, if the API refuses the export or it breaks off. */
 export async function readFirstTrials(studyKey: string, most: number, signal: AbortSignal): Promise<TrialRow[]> {
-  const response = await fetch(`/studies/${encodeURIComponent(studyKey)}/trials.jsonl`, { signal });
+  const response = await fetch(addressOnPage(`/studies/${encodeURIComponent(studyKey)}/trials.jsonl`), { signal });
   if (!response.ok || response.body === null) throw new Error(await messageOf(response));
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";

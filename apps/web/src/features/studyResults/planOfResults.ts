@@ -3,6 +3,7 @@
 import { parseStudyPlan, type StudyPlan } from "@pareidolia/perception/study/studyPlan";
 import type { StudyResult } from "@pareidolia/perception/study/studyResults";
 import { exclusionSpecs } from "@pareidolia/perception/voters/exclusion";
+import { addressOnPage } from "../addresses/pageAddress.ts";
 import { formatMilliseconds, formatSmallNumber } from "./resultFormats.ts";
 
 export interface PlanOfResults {
@@ -30,7 +31,7 @@ export function readPlan(planText: string): PlanOfResults {
     plan,
     nameOf,
     labelOf: (image) => nameOf(stimuli[image]?.label ?? -1),
-    addressOf: (image) => `/images/${stimuli[image]?.image ?? ""}.png`,
+    addressOf: (image) => addressOnPage(`/images/${stimuli[image]?.image ?? ""}.png`),
     imageOf: (label) => firstImage.get(label) ?? null,
   };
 }

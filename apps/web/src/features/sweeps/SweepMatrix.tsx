@@ -5,6 +5,7 @@
  */
 
 import { type RefObject, useRef, useState } from "react";
+import { useAddress } from "../addresses/navigation.ts";
 import chartStyles from "../charts/Chart.module.css";
 import { ninesAxis, nineTickLabel } from "../charts/ninesAxis.ts";
 import { useElementWidth } from "../charts/useElementWidth.ts";
@@ -319,11 +320,12 @@ function linesOf(text: string, width: number): readonly string[] {
 }
 
 function RunCell({ run, x, cell }: { readonly run: SweepRunResult; readonly x: number; readonly cell: number }) {
+  const address = useAddress();
   const width = Math.min(11, cell - 2);
   const isLive = run.state === "RUNNING" || run.state === "PAUSED";
   const isOff = run.state === "FAILED" || run.state === "CRASHED" || run.state === "CANCELLED";
   return (
-    <a href={`/runs/${run.key}`} tabIndex={-1} aria-label={run.key}>
+    <a href={address(`/runs/${run.key}`)} tabIndex={-1} aria-label={run.key}>
       <title>{`${run.key}, seed ${run.seed}, ${run.waitsAtRung == null ? run.state.toLowerCase() : `waits at rung ${run.waitsAtRung}`}`}</title>
       {isOff ? (
         <text x={x + width / 2} y={25} textAnchor="middle" className={styles.cross}>

@@ -1,4 +1,5 @@
 "use client";
+import { useAddress } from "../addresses/navigation.ts";
 /** The texts whose codes are revealed: agreement of the coders, final codes, decisions, and the file of all codes. */
 import buttonStyles from "../marks/Button.module.css";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
@@ -15,6 +16,7 @@ interface RevealedTextsProps {
 }
 
 export function RevealedTexts({ studyKey, coding }: RevealedTextsProps) {
+  const address = useAddress();
   const { revealed, revealedCount } = coding;
   if (revealedCount === 0) return null;
   const coders = [...new Set(revealed.flatMap(({ codes }) => codes.map(({ coder }) => coder)))].toSorted();
@@ -28,7 +30,7 @@ export function RevealedTexts({ studyKey, coding }: RevealedTextsProps) {
         <h2 id="revealed">
           Compared texts <span className="n12 muted">{revealedCount}</span>
         </h2>
-        <a className={buttonStyles.button} href={`/studies/${encodeURIComponent(studyKey)}/codes.csv`} download>
+        <a className={buttonStyles.button} href={address(`/studies/${encodeURIComponent(studyKey)}/codes.csv`)} download>
           All codes as CSV
         </a>
       </div>

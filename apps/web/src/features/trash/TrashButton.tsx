@@ -1,7 +1,7 @@
 "use client";
 /** The button on a run's or experiment's page that moves it to the trash. A dialog first lists what it contains. */
-import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useRouter } from "../addresses/navigation.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";

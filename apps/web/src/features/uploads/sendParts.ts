@@ -2,6 +2,8 @@
  * Sends a large file in parts. After a lost connection it waits and resumes by itself. After a reload, the user chooses the file again, and
  * the upload with its name and size resumes; hashes show which parts have arrived intact.
  */
+
+import { addressOnPage } from "../addresses/pageAddress.ts";
 import { noAnswerMessage } from "../marks/noAnswer.ts";
 import { refusalIn, unlessUnanswered } from "../marks/refusalOf.ts";
 
@@ -28,7 +30,7 @@ const longestPause = 15_000;
 /** Temporary errors that are not about the file: the API, or a proxy in front of it, is busy, starting or unreachable. */
 export const passing: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
-const addressOf = (uploadId: string): string => `/uploads/${uploadId}/parts`;
+const addressOf = (uploadId: string): string => addressOnPage(`/uploads/${uploadId}/parts`);
 
 /** Null for an upload that this member cannot continue. */
 export async function findArrived(uploadId: string, signal: AbortSignal): Promise<ArrivedParts | null> {

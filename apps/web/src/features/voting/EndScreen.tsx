@@ -1,7 +1,7 @@
 "use client";
 /** The end: thanks, how the voter did on gold if the study shows it, and the code to withdraw. It shows no times, since speed earns nothing. */
-import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useRouter } from "../addresses/navigation.ts";
 import type { BallotGold, QuestionKind } from "./ballot.ts";
 import type { VotingTexts } from "./englishTexts.ts";
 import styles from "./VoterPage.module.css";

@@ -1,6 +1,7 @@
 "use client";
 /** The page on which people vote: measures the screen, opens the visit and shows its screens. It has neither rail nor top bar. */
 import { useEffect, useRef, useState } from "react";
+import { addressOnPage } from "../addresses/pageAddress.ts";
 import { adoptFragment, browserSurroundings } from "./browserSurroundings.ts";
 import { createVotingClient } from "./graphqlVotingClient.ts";
 import { measureRefreshRate, type RefreshRate } from "./measureRefreshRate.ts";
@@ -31,8 +32,11 @@ export function VotingPage({ address }: { readonly address: StudyAddress }) {
     void measured.current.then(setRefresh);
   }, []);
   useEffect(() => {
-    adoptFragment(name);
-    const made = new VotingController(browserSurroundings(name, createVotingClient(isMember ? { study: name } : { link: name })));
+    const place = addressOnPage(`/vote/${name}`)
+      .slice(1)
+      .replace(/^vote\//, "");
+    adoptFragment(place);
+    const made = new VotingController(browserSurroundings(place, createVotingClient(isMember ? { study: name } : { link: name })));
     setController(made);
     void made.open();
     window.addEventListener("online", made.reconnect);

@@ -15,6 +15,7 @@ import {
   VoterTrialsDocument,
   WithdrawVotesDocument,
 } from "../../graphql/generated/graphql.ts";
+import { addressOnPage } from "../addresses/pageAddress.ts";
 import type { StudyAddress } from "./studyAddress.ts";
 import { type VotingClient, VotingError } from "./votingClient.ts";
 
@@ -39,7 +40,7 @@ function successOf<A extends Answer, T extends A["__typename"]>(answer: A, name:
 
 export function createVotingClient(address: StudyAddress): VotingClient {
   const exchanges = [persistedExchange(), fetchExchange];
-  const client = createClient({ url: "/graphql", fetch: fetchWithTimeout, preferGetMethod: false, exchanges });
+  const client = createClient({ url: addressOnPage("/graphql"), fetch: fetchWithTimeout, preferGetMethod: false, exchanges });
   const send = async <Data, Variables extends AnyVariables>(
     kind: "query" | "mutation",
     document: DocumentInput<Data, Variables>,

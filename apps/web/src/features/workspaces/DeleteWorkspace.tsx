@@ -8,7 +8,6 @@ import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { mutationProblem } from "../marks/mutationProblem.ts";
 import { useClearPage } from "../session/SessionGuard.tsx";
-import { openWithNewSession } from "../session/sessionChange.ts";
 import styles from "./Workspaces.module.css";
 
 interface DeleteWorkspaceProps {
@@ -28,7 +27,7 @@ export function DeleteWorkspace({ workspaceId, name, memberCount }: DeleteWorksp
     setProblem(failed);
     if (failed === null) {
       clearPage();
-      openWithNewSession("/");
+      location.replace("/");
     }
   };
   return (

@@ -3,13 +3,13 @@
 import { type FormEvent, useId, useRef, useState } from "react";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
-import { useWorkspaceSwitch } from "./useWorkspaceSwitch.ts";
+import { useCreateWorkspace } from "./useCreateWorkspace.ts";
 
 const maxNameLength = 80;
 
 export function NewWorkspaceForm({ onCancel }: { readonly onCancel?: () => void }) {
   const [problem, setProblem] = useState<string | null>(null);
-  const { busy, create } = useWorkspaceSwitch();
+  const { busy, create } = useCreateWorkspace();
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const submit = async (event: FormEvent) => {

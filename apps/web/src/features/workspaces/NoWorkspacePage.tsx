@@ -10,7 +10,6 @@ import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { QueryAccessContext } from "../queries/queryAccess.ts";
 import type { Account } from "../session/account.ts";
-import { openWithNewSession } from "../session/sessionChange.ts";
 import { useSignOut } from "../session/useSignOut.ts";
 import { DeletedWorkspaces } from "./DeletedWorkspaces.tsx";
 import { NewWorkspaceForm } from "./NewWorkspaceForm.tsx";
@@ -63,13 +62,13 @@ export function NoWorkspacePage({ account }: { readonly account: Account | null 
           )
         ) : null}
         {joined ? (
-          <Button look="primary" onClick={() => openWithNewSession("/")}>
+          <Button look="primary" onClick={() => location.replace("/")}>
             Open your workspace
           </Button>
         ) : null}
         <OwnInvitations />
         <QueryAccessContext value={access}>
-          <DeletedWorkspaces workspaces={data?.viewer.workspaces ?? []} onRestored={() => openWithNewSession("/")} />
+          <DeletedWorkspaces workspaces={data?.viewer.workspaces ?? []} onRestored={() => location.replace("/")} />
         </QueryAccessContext>
         <NewWorkspaceForm />
         <section className={styles.section}>

@@ -1,13 +1,13 @@
 "use client";
 /** Open invitations to the viewer's verified address, each joined with one click. */
+import { workspaceAddress } from "@pareidolia/core/workspaceAddress";
 import { useState } from "react";
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import { ReceivedInvitationsDocument, type ReceivedInvitationsQuery } from "../../graphql/generated/graphql.ts";
-import { formatExpiry } from "../entrance/invitation.ts";
+import { type AcceptedInvitation, formatExpiry } from "../entrance/invitation.ts";
 import { Button } from "../marks/Button.tsx";
 import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { postAccount } from "../session/account.ts";
-import { openWithNewSession } from "../session/sessionChange.ts";
 import { invitationsFile, receivedInvitationsQuery } from "./receivedInvitations.ts";
 import styles from "./Workspaces.module.css";
 
@@ -20,8 +20,8 @@ export function OwnInvitations() {
   if (invitations.length === 0) return null;
   const join = async (invitationId: string) => {
     setJoining(invitationId);
-    const answer = await postAccount("/accept", { invitationId });
-    if ("data" in answer) return openWithNewSession("/");
+    const answer = await postAccount<AcceptedInvitation>("/accept", { invitationId });
+    if ("data" in answer) return location.replace(workspaceAddress(answer.data.workspaceSlug, "/"));
     setJoining(null);
     setProblem(answer.refusal.message);
   };

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useMutation } from "urql";
 import { TransferWorkspaceDocument } from "../../graphql/generated/graphql.ts";
+import { addressOnPage } from "../addresses/pageAddress.ts";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
@@ -23,7 +24,7 @@ export function TransferOwnership({ viewerId }: { readonly viewerId: string }) {
     const failed = mutationProblem(data?.transferWorkspace, error);
     setProblem(failed);
     // A new page load drops the data that only owners may read.
-    if (failed === null) window.location.assign("/settings/members");
+    if (failed === null) window.location.assign(addressOnPage("/settings/members"));
   };
   return (
     <section aria-labelledby="transfer" className={styles.section}>

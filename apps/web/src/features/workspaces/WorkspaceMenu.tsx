@@ -1,15 +1,17 @@
 "use client";
+import { workspaceAddress } from "@pareidolia/core/workspaceAddress";
 /** The workspace at the top of the rail, or on a phone in the top bar, with a menu of the user's workspaces. */
 import { useId, useState } from "react";
-import { toast } from "sonner";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { WorkspaceSettingsDocument } from "../../graphql/generated/graphql.ts";
+import { usePathname } from "../addresses/navigation.ts";
 import { Dialog } from "../marks/Dialog.tsx";
 import floatStyles from "../marks/Float.module.css";
+import { Link } from "../marks/Link.tsx";
 import { Skeleton } from "../marks/Skeleton.tsx";
 import { useMenu } from "../shell/useMenu.ts";
 import { NewWorkspaceForm } from "./NewWorkspaceForm.tsx";
-import { useWorkspaceSwitch } from "./useWorkspaceSwitch.ts";
+import { sectionOf } from "./sectionOf.ts";
 import styles from "./WorkspaceMenu.module.css";
 
 interface WorkspaceMenuProps {
@@ -23,16 +25,12 @@ export function WorkspaceMenu({ name, place }: WorkspaceMenuProps) {
   const [creating, setCreating] = useState(false);
   const { data, error, refetch } = useLiveQuery({ query: WorkspaceSettingsDocument, pause: !wanted });
   const { open, setOpen, root, button } = useMenu(data !== undefined || error !== undefined);
-  const { busy, switchTo } = useWorkspaceSwitch();
+  const section = sectionOf(usePathname());
   const menuId = useId();
   const toggle = () => {
     if (wanted && !open) refetch();
     setWanted(true);
     setOpen(!open);
-  };
-  const choose = async (workspaceId: string) => {
-    const problem = await switchTo(workspaceId);
-    if (problem !== null) toast.error(problem);
   };
   const present = data?.viewer.workspaces.filter(({ deletedAt }) => deletedAt == null);
   return (
@@ -63,19 +61,18 @@ export function WorkspaceMenu({ name, place }: WorkspaceMenuProps) {
           )}
           {present === undefined && error === undefined ? <Skeleton height={32} /> : null}
           {present?.map((workspace) => (
-            <button
+            <Link
               key={workspace.id}
-              type="button"
               role="menuitemradio"
               aria-checked={workspace.isCurrent}
               tabIndex={-1}
               className={styles.item}
-              disabled={busy}
-              onClick={() => (workspace.isCurrent ? setOpen(false) : void choose(workspace.workspaceId))}
+              href={workspaceAddress(workspace.slug, section)}
+              onClick={() => setOpen(false)}
             >
               <span className={styles.name}>{workspace.name}</span>
               <span className="t12 muted">{workspace.role.toLowerCase()}</span>
-            </button>
+            </Link>
           ))}
           <button
             type="button"

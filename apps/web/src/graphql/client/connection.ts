@@ -2,6 +2,7 @@
 import { createClient, type Client as WebSocketClient } from "graphql-ws";
 import { useSyncExternalStore } from "react";
 import { type Client, useClient } from "urql";
+import { addressOnPage } from "../../features/addresses/pageAddress.ts";
 import { waitForReplacements } from "../../features/session/sessionReplacement.ts";
 import { clientState } from "./clientState.ts";
 import { sessionEndOf } from "./sessionEnd.ts";
@@ -36,7 +37,7 @@ function createConnection(client: Client): Connection {
   };
   const open = () =>
     createClient({
-      url: () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/graphql`,
+      url: () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${addressOnPage("/graphql")}`,
       retryAttempts: Number.POSITIVE_INFINITY,
       shouldRetry: () => true,
       retryWait: async (retries) => {

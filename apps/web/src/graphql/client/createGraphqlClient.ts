@@ -1,6 +1,7 @@
 /** One user's GraphQL client: a normalised cache, queries over HTTP, subscriptions over a WebSocket. */
 import { type Cache, cacheExchange } from "@urql/exchange-graphcache";
 import { type Client, createClient, fetchExchange, mapExchange, subscriptionExchange } from "urql";
+import { addressIn } from "../../features/addresses/pageAddress.ts";
 import { findRefusedAccess } from "../../features/session/refusedAccess.ts";
 import { waitForReplacements } from "../../features/session/sessionReplacement.ts";
 import { embeddedTypes, possibleTypes } from "../generated/cacheSchema.ts";
@@ -43,15 +44,21 @@ const resultFields = new Set([
   "trash",
 ]);
 
-/** @param shareToken The secret part of the link of an unlisted experiment, which the client then reads. */
-export function createGraphqlClient(shareToken?: string): Client {
+export interface GraphqlClientOptions {
+  /** The slug of the workspace that the client reads; null for what concerns the user or all visitors. */
+  readonly workspace?: string | null;
+  /** The secret part of the link of an unlisted experiment, which the client then reads. */
+  readonly shareToken?: string;
+}
+
+export function createGraphqlClient({ workspace = null, shareToken }: GraphqlClientOptions = {}): Client {
   const newestRuns = createNewestRuns();
   const invalidateLists = (cache: Cache, fields: ReadonlySet<string> = listFields) => {
     for (const field of cache.inspectFields("Query"))
       if (fields.has(field.fieldName)) cache.invalidate("Query", field.fieldName, field.arguments);
   };
   const client: Client = createClient({
-    url: "/graphql",
+    url: addressIn(workspace, "/graphql"),
     fetch: async (input, init) => {
       await waitForReplacements();
       return fetchWithTimeout(input, init);

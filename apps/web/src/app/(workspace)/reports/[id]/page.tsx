@@ -1,9 +1,0 @@
-import type { Metadata } from "next";
-import { ReportPage } from "../../../../features/reports/ReportPage.tsx";
-
-export const metadata: Metadata = { title: "Report" };
-
-export default async function Page({ params }: { params: Promise<{ id: string }> }) {
-  const { id } = await params;
-  return <ReportPage id={decodeURIComponent(id)} />;
-}

@@ -1,0 +1,8 @@
+"use client";
+/** A link in the page's workspace that loads a new document, such as a file, GraphiQL, or a page at one of its parts. */
+import type { ComponentProps } from "react";
+import { useAddress } from "../addresses/navigation.ts";
+
+export function DocumentLink({ className, href, ...rest }: ComponentProps<"a"> & { readonly href: string }) {
+  return <a className={className} href={useAddress()(href)} {...rest} />;
+}
