@@ -184,7 +184,7 @@ function Matrix({ sweep, points, width, svg, selected, onSelect }: MatrixProps) 
       className={`${chartStyles.chart} ${styles.matrix}`}
       width={width}
       height={height}
-      role="img"
+      role="group"
       aria-label={`Median confidence of ${points.length} points in nines, with the median over seeds and its interval. The table has the numbers.`}
     >
       {linesOf(sweep.axes.map(({ label }) => label).join(", "), labelWidth).map((line, i, lines) => (
