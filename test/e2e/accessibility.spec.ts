@@ -1,8 +1,9 @@
 /** Pages in both themes: axe finds no serious violation, and no page is wider than a phone. */
 import { expect, type Page } from "@playwright/test";
-import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
+import { expectAccessibleInBothThemes, expectFitsPhone, expectHeadingsInOrder } from "../support/axe.ts";
 import { readArchive, test } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
+import { sharedSweep } from "../support/sharedSweep.ts";
 
 /** The addresses of most pages, with one elite of each encoding; other specs check a direct run, and /new and /models in more states. */
 async function listPages(page: Page): Promise<readonly string[]> {
@@ -26,6 +27,26 @@ test("axe finds no serious violation on a page in either theme, and no page is w
       await expectAccessibleInBothThemes(page);
       await expectFitsPhone(page);
     });
+});
+
+test("axe finds no control inside an image on the page of a sweep", async ({ page }) => {
+  await page.goto(`/sweeps/${await sharedSweep(page)}`);
+  const matrix = page.getByRole("group", { name: /^Median confidence of 2 points/ });
+  await expect(matrix.getByRole("link", { name: /^RUN-/ })).toHaveCount(4);
+  await expectAccessibleInBothThemes(page);
+  await expectFitsPhone(page);
+});
+
+test("the headings of the page of exports leave out no level", async ({ page }) => {
+  const { key } = await finishedRun(page, { generations: 20 });
+  await page.goto(`/runs/${key}`);
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  await page.getByRole("button", { name: "Start the export" }).click();
+  await expect(page.getByRole("dialog").getByRole("listitem", { name: /^Export EXPORT-/ })).toBeVisible();
+  await page.goto("/settings/exports");
+  await expect(page.getByRole("heading", { level: 3 }).first()).toBeVisible();
+  await expectHeadingsInOrder(page);
+  await expectAccessibleInBothThemes(page);
 });
 
 test("axe finds no serious violation in a dialog in either theme", async ({ page }) => {

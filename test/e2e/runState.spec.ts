@@ -99,3 +99,32 @@ test("a run's page continues to update after the API ends its events too early",
   await ask(page, "mutation($input: RunInput!) { cancelRun(input: $input) { __typename } }", { input: { runId: run.id } });
   await expect(page.getByText("CANCELLED", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
 });
+
+test("the rail and the page of workers show the speed that a running run's page shows", async ({ page }) => {
+  const run = await startRun(page, { name: "One speed", generations: 4000, seed: 77 });
+  await page.goto(`/runs/${run.key}`);
+  const readSpeeds = () =>
+    page.evaluate(() => {
+      const own = document.querySelector("[class*=runSpeed] .n20")?.textContent ?? "";
+      const [rail = ""] = [...document.querySelectorAll("[class*=railWorkersSpeed] .n12")].map((each) => each.textContent);
+      return { own, rail };
+    });
+  const areEqual = async () => {
+    const { own, rail } = await readSpeeds();
+    return /[1-9]/.test(own) && own === rail;
+  };
+  await expect.poll(areEqual, { timeout: 60_000 }).toBe(true);
+  for (let sample = 0; sample < 10; sample++) {
+    await page.waitForTimeout(300);
+    const { own, rail } = await readSpeeds();
+    expect(rail).toBe(own);
+  }
+  await page.getByRole("link", { name: /^Workers/ }).click();
+  const worker = page.getByRole("main").getByRole("listitem").filter({ hasText: run.key });
+  await expect(worker).toBeVisible();
+  await expect.poll(async () => (await worker.textContent())?.includes(`${(await readSpeeds()).rail} evaluations/s`)).toBe(true);
+  await page.goto(`/runs/${run.key}`);
+  await page.getByRole("button", { name: "Cancel", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel the run" }).click();
+  await expect(page.getByText("CANCELLED", { exact: true }).first()).toBeVisible();
+});

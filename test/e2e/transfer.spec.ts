@@ -3,6 +3,7 @@ import { expect } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import {
   ask,
+  changeAnswer,
   createExperiment,
   createGate,
   holdOperation,
@@ -13,6 +14,11 @@ import {
   test,
   waitForFinish,
 } from "../support/browser.ts";
+import { finishedRun } from "../support/finishedRuns.ts";
+
+interface ModelsAnswer {
+  readonly models: { readonly nodes: readonly { readonly name: string }[] };
+}
 
 test("a run's elites are scored by the other networks with its classes, and the matrix and each image's bars show the scores", async ({
   page,
@@ -143,4 +149,31 @@ test("the experiment of the address is shown before the others have loaded, whil
   gate.open();
   await expect(choice.locator("option:checked")).toHaveText(`${experiment.key} Named at once`);
   await expect(loadingRuns).toHaveCount(0);
+});
+
+test("where no other network is downloaded, the image's page offers those that can be, with their size", async ({ page }) => {
+  const run = await finishedRun(page, { encoding: "cppn", generations: 60 });
+  const [elite] = await readArchive(page, run.id);
+  let state = "NOT_DOWNLOADED";
+  await changeAnswer<ModelsAnswer>(page, "ModelsOfLabelSpace", ({ models }) => {
+    for (const model of models.nodes) if (!model.name.startsWith("LeNet (")) Object.assign(model, { state, byteLength: 1_720_000 });
+  });
+  const asked: string[] = [];
+  await mockOperation(page, "CheckModel", ({ input }) => {
+    asked.push((input as { modelId: string }).modelId);
+    state = "AVAILABLE";
+    return { checkModel: { __typename: "InvalidInputError", message: "The test downloads nothing." } };
+  });
+  await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
+  const others = page.getByRole("region", { name: /^What other models say/ });
+  await expect(others.getByText("No other model with these classes is downloaded.")).toBeVisible();
+  await expect(others.getByRole("button", { name: "Score with other models" })).toHaveCount(0);
+  const twin = others.getByRole("listitem").filter({ hasText: "LeNet B (MNIST)" });
+  await expect(twin).toContainText("not downloaded, 1.6 MB");
+  await twin.getByRole("button", { name: "Download and check LeNet B (MNIST)" }).click();
+  await expect(page.getByText("The test downloads nothing.")).toBeVisible();
+  expect(asked).toHaveLength(1);
+  await page.reload();
+  await expect(others.getByRole("button", { name: "Score with other models" })).toBeVisible();
+  await expect(others.getByText(/to download$/)).toHaveCount(0);
 });

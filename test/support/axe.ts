@@ -22,7 +22,11 @@ const requiredRules: readonly string[] = ["region", "scrollable-region-focusable
 /** The themes differ only in colours, so the second theme needs only the rules for colours. */
 const colourRules = ["color-contrast", "link-in-text-block"];
 
-async function findSeriousViolations(page: Page, options: axe.RunOptions): Promise<readonly string[]> {
+async function findViolations(
+  page: Page,
+  options: axe.RunOptions,
+  counts: (violation: axe.Result) => boolean = () => true,
+): Promise<readonly string[]> {
   await settle(page);
   // A page's title comes after its first content.
   await expect(page).toHaveTitle(/./);
@@ -32,12 +36,21 @@ async function findSeriousViolations(page: Page, options: axe.RunOptions): Promi
     ...options,
     resultTypes: ["violations" as const],
   });
-  const serious = violations.filter(({ id, impact }) => impact === "serious" || impact === "critical" || requiredRules.includes(id));
-  return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+  return violations.filter(counts).map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+}
+
+function findSeriousViolations(page: Page, options: axe.RunOptions): Promise<readonly string[]> {
+  const isSerious = ({ id, impact }: axe.Result) => impact === "serious" || impact === "critical" || requiredRules.includes(id);
+  return findViolations(page, options, isSerious);
 }
 
 export async function expectNoSeriousViolation(page: Page): Promise<void> {
   expect(await findSeriousViolations(page, {})).toEqual([]);
+}
+
+/** No level of headings is left out, a moderate rule. */
+export async function expectHeadingsInOrder(page: Page): Promise<void> {
+  expect(await findViolations(page, { runOnly: ["heading-order"] })).toEqual([]);
 }
 
 export async function expectAccessibleInBothThemes(page: Page): Promise<void> {

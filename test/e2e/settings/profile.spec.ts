@@ -86,3 +86,20 @@ test("a second factor is set up with a QR code or its key, and signing in then n
   await page.goto("/profile");
   await expect(section.getByText("9 backup codes are left.")).toBeVisible();
 });
+
+test("two sessions of the same browser differ in when they signed in", async ({ page, context, browser, system }) => {
+  const person = await system.createMember("grace", "RESEARCHER");
+  await system.signIn(await browser.newContext(), person);
+  await page.waitForTimeout(1_100);
+  await system.signIn(context, person);
+  await page.goto("/profile");
+  const table = page.getByRole("region", { name: "Sessions" }).getByRole("table");
+  await expect(table.getByRole("columnheader", { name: "Signed in" })).toBeVisible();
+  const times = table.getByText(/^\d+ \w+ \d{4}, \d\d:\d\d:\d\d$/);
+  await expect(times).toHaveCount(2);
+  const [present, other] = await times.allTextContents();
+  expect(present).not.toBe(other);
+  await expect(table.getByRole("row").filter({ hasText: present ?? "" })).toContainText("this session");
+  await expect(table.getByRole("button", { name: new RegExp(`^Sign out .*, signed in ${other}$`) })).toBeVisible();
+  await expectFitsPhone(page);
+});

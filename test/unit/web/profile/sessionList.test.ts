@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { currentFirst, describeDevice, describePlace } from "../../../../apps/web/src/features/profile/sessionList.ts";
+import { currentFirst, describeDevice, describePlace, describeSignIn } from "../../../../apps/web/src/features/profile/sessionList.ts";
 import { sessionsFile } from "../../../../apps/web/src/features/profile/sessionsFile.ts";
 
 const time = "2026-01-01T00:00:00Z";
@@ -32,4 +32,10 @@ it("the downloaded file describes the device of each session", () => {
     valueOf({ ...session("a", false), userAgent: "curl/8.14.1", address: "203.0.113.9" }),
   );
   expect(row).toEqual(["curl/8.14.1", "curl/8.14.1", "203.0.113.9", time, time]);
+});
+
+it("two sessions of one browser and day differ in when they signed in", () => {
+  const [first, second] = ["2026-12-03T06:42:10Z", "2026-12-03T06:42:51Z"].map((createdAt) => describeSignIn({ createdAt }));
+  expect(first).toMatch(/^3 Dec 2026, \d\d:42:10$/);
+  expect(second).not.toBe(first);
 });

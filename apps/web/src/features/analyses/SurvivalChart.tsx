@@ -1,13 +1,14 @@
 "use client";
-/** The confidence at each level of one distortion on the nines scale, above the scored images. */
+/** The confidence at each level of one distortion, above the scored images. */
 import type { SurvivalResult } from "@pareidolia/analysis/kinds/survival";
 import { line } from "d3-shape";
 import { useState } from "react";
 import chartStyles from "../charts/Chart.module.css";
 import { ValueRules } from "../charts/ValueRules.tsx";
-import { formatAxisConfidence, formatConfidence, ninesScale, rampColor } from "../marks/confidence.ts";
+import { formatConfidence, rampColor } from "../marks/confidence.ts";
 import { splitLabel } from "../marks/labels.ts";
 import styles from "./EliteSurvival.module.css";
+import { survivalAxis } from "./survivalAxis.ts";
 
 interface SurvivalChartProps {
   readonly curve: SurvivalResult["curves"][number];
@@ -16,9 +17,6 @@ interface SurvivalChartProps {
 }
 
 const plot = { left: 50, right: 21, top: 6, bottom: 70, height: 74 } as const;
-const ticks = [0, 0.9, 0.99, 0.999, 0.9999] as const;
-const labelled: readonly number[] = [0, 0.9, 0.9999];
-const rampStops = [0, 0.45, 0.9, 0.99, 0.999, 0.9999] as const;
 const mark = 7;
 
 function halfLevelText({ halfGoneAt, distortion }: SurvivalResult["curves"][number]): string {
@@ -30,7 +28,8 @@ function halfLevelText({ halfGoneAt, distortion }: SurvivalResult["curves"][numb
 export function SurvivalChart({ curve, niche, width }: SurvivalChartProps) {
   const [hoveredIndex, setHoveredIndex] = useState<number | null>(null);
   const { points, label, distortion } = curve;
-  const y = (confidence: number) => plot.bottom - ninesScale(confidence) * (plot.bottom - plot.top);
+  const axis = survivalAxis(points.map(({ confidence }) => confidence));
+  const y = (confidence: number) => plot.bottom - axis.share(confidence) * (plot.bottom - plot.top);
   const step = (width - plot.left - plot.right) / Math.max(1, points.length - 1);
   const x = (index: number) => plot.left + index * step;
   const path = line<number>(
@@ -64,8 +63,8 @@ export function SurvivalChart({ curve, niche, width }: SurvivalChartProps) {
       >
         <defs>
           <linearGradient id={`ramp-${distortion}`} x1="0" y1="1" x2="0" y2="0">
-            {rampStops.map((confidence) => (
-              <stop key={confidence} offset={ninesScale(confidence)} stopColor={rampColor(confidence)} />
+            {axis.stops.map((confidence) => (
+              <stop key={confidence} offset={axis.share(confidence)} stopColor={rampColor(confidence)} />
             ))}
           </linearGradient>
         </defs>
@@ -77,14 +76,7 @@ export function SurvivalChart({ curve, niche, width }: SurvivalChartProps) {
           fill={`url(#ramp-${distortion})`}
           className={chartStyles.chartFrame}
         />
-        <ValueRules
-          values={ticks}
-          y={y}
-          format={(confidence) => (labelled.includes(confidence) ? formatAxisConfidence(confidence) : "")}
-          from={plot.left}
-          to={width - plot.right}
-          gap={14}
-        />
+        <ValueRules values={axis.ticks} y={y} format={axis.format} from={plot.left} to={width - plot.right} gap={14} />
         <path d={path ?? ""} className={chartStyles.chartLine} />
         {points.map(({ level, confidence }, index) => (
           <rect

@@ -16,7 +16,12 @@ import styles from "./ParallelChart.module.css";
 import { type Brush, isBrushed, movedBrush, type ParallelAxis, type ParallelLine } from "./parallelLines.ts";
 import { useElementWidth } from "./useElementWidth.ts";
 
-const plot = { top: 34, bottom: 222, height: 248 } as const;
+const plotHeight = 188;
+/** Above the axes: room for their headings, and for slanted ones where columns are narrow. */
+const headHeight = 34;
+const slantedHeadHeight = 88;
+const slantedCharacters = 12;
+const footHeight = 26;
 /** Of a character of a tick. */
 const characterWidth = 7;
 const maxCharacters = 12;
@@ -27,8 +32,10 @@ const axisGap = 4;
 const narrowestLeft = 46;
 /** For the ramp of the median and its ticks. */
 const rightMargin = 64;
-/** Between two axes: room for their headings and ticks. A chart with more axes than fit scrolls. */
-const narrowestColumn = 64;
+/** Between two axes: room for their headings and ticks. */
+const usualColumn = 64;
+/** With slanted headings. A chart with more axes than fit scrolls. */
+const narrowestColumn = 32;
 
 interface ParallelChartProps<Line extends ParallelLine> {
   readonly axes: readonly ParallelAxis[];
@@ -65,6 +72,10 @@ export function ParallelChart<Line extends ParallelLine>(props: ParallelChartPro
   const right = width - rightMargin;
   const x = (position: number): number => left + ((right - left) * position) / Math.max(1, shownOrder.length - 1);
   const columnWidth = x(1) - x(0);
+  const isSlanted = columnWidth < usualColumn && axes.length > 0;
+  const top = isSlanted ? slantedHeadHeight : headHeight;
+  const plot = { top, bottom: top + plotHeight, height: top + plotHeight + footHeight };
+  const headCharacters = isSlanted ? slantedCharacters : Math.max(4, Math.floor((columnWidth - axisGap) / characterWidth));
   const charactersAt = (position: number): number => {
     const room = (position === 0 ? left : columnWidth - axisGap) - tickGap;
     return Math.min(maxCharacters, Math.max(2, Math.floor(room / characterWidth)));
@@ -111,9 +122,14 @@ export function ParallelChart<Line extends ParallelLine>(props: ParallelChartPro
           ))}
           {shownOrder.map((axis, position) => (
             <g key={axis}>
-              <text x={x(position)} y={14} textAnchor="middle" className={chartStyles.chartLabel}>
+              <text
+                {...(isSlanted
+                  ? { transform: `translate(${x(position)} ${top - 16}) rotate(-40)` }
+                  : { x: x(position), y: 14, textAnchor: "middle" })}
+                className={chartStyles.chartLabel}
+              >
                 <title>{nameOf(axis)}</title>
-                {clip(nameOf(axis), Math.max(4, Math.floor((columnWidth - axisGap) / characterWidth)))}
+                {clip(nameOf(axis), headCharacters)}
               </text>
               {axis === medianAxis ? (
                 <Ramp x={x(position)} range={range} y={y} />

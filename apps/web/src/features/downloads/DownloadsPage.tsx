@@ -76,6 +76,7 @@ export function DownloadList({ label, count, error, onRetry, empty, children }: 
   if (count === 0) return empty;
   return (
     <section aria-label={label} className={`${styles.section} ${styles.ofPage}`}>
+      <h2 className="visuallyHidden">{label}</h2>
       {children}
     </section>
   );

@@ -4,6 +4,7 @@ import { quantiseImage } from "@pareidolia/core/image";
 import { renderNodes } from "@pareidolia/encodings/cppn/cppnEncoding";
 import type { CppnGenome as Genome } from "@pareidolia/encodings/cppn/genome";
 import { useMemo, useState } from "react";
+import { useElementWidth } from "../charts/useElementWidth.ts";
 import { imageZoom } from "../marks/imageZoom.ts";
 import styles from "./CppnGenome.module.css";
 import { graphOf } from "./cppnGraph.ts";
@@ -21,12 +22,14 @@ export function CppnGenome({ opened, image }: GenomeViewProps) {
 
   const zoom = imageZoom(image, nodeSide);
   const side = { width: image.width * zoom, height: image.height * zoom };
-  const geometry = graphGeometry(graph, side);
+  const [frame, room] = useElementWidth<HTMLDivElement>(0);
+  const geometry = graphGeometry(graph, side, room);
   const { width, height } = geometry;
 
   return (
     <div>
       <div
+        ref={frame}
         className={styles.scroll}
         tabIndex={0}
         role="region"

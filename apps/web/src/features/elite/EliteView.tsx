@@ -26,7 +26,7 @@ export function EliteView({ elite, onScored }: EliteViewProps) {
   const { run, image, genome, label } = elite;
   const stored = useStoredImage(image.url);
   const redrawing = useRedrawing(genome.document, stored);
-  const GenomeView = genomeViews[genome.encoding];
+  const genomeView = genomeViews[genome.encoding];
   return (
     <ResultLayout
       run={run}
@@ -60,7 +60,7 @@ export function EliteView({ elite, onScored }: EliteViewProps) {
       />
       <EliteAblation eliteId={elite.id} image={image} label={label} />
       <Ancestry ancestors={elite.ancestry} eliteId={elite.id} />
-      <div className={styles.below}>
+      <div className={styles.below} data-wide={genomeView?.isWide === true || undefined}>
         <div className={styles.beside}>
           <section aria-labelledby="genome" className={styles.genome}>
             <header className={styles.genomeHead}>
@@ -70,8 +70,8 @@ export function EliteView({ elite, onScored }: EliteViewProps) {
                 <span className="n12">{formatCount(genome.generation)}</span>
               </p>
             </header>
-            {redrawing.kind === "drawn" && GenomeView !== undefined ? (
-              <GenomeView opened={redrawing.opened} image={redrawing.drawn} byteLength={genome.byteLength} />
+            {redrawing.kind === "drawn" && genomeView !== undefined ? (
+              <genomeView.View opened={redrawing.opened} image={redrawing.drawn} byteLength={genome.byteLength} />
             ) : (
               <p className="muted">
                 {redrawing.kind === "waiting" ? "Drawing" : "This genome cannot be drawn here. Its JSON is available above."}

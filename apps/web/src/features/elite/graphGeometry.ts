@@ -9,6 +9,8 @@ import type { RoutedEdge } from "./layOutGraph.ts";
 export const columnWidth = 76;
 const columnStep = 124;
 const minWidth = 640;
+/** In a wider row, connections would be harder to follow. */
+const maxFill = 1_000;
 /** Height of an image, two lines of label, and space. */
 export const rowStep = 116;
 /** Distance of the image above the middle of its row, to leave room for the label. */
@@ -29,9 +31,9 @@ export interface GraphGeometry {
   pathOf(edge: RoutedEdge): string;
 }
 
-/** `side` is the size of a node's image, in pixels. */
-export function graphGeometry(graph: CppnGraph, side: { readonly width: number; readonly height: number }): GraphGeometry {
-  const width = Math.max(minWidth, (graph.layers - 1) * columnStep + columnWidth);
+/** `side` is the size of a node's image, and `room` the width that the graph fills, both in pixels. */
+export function graphGeometry(graph: CppnGraph, side: { readonly width: number; readonly height: number }, room = 0): GraphGeometry {
+  const width = Math.max(minWidth, Math.min(room, maxFill), (graph.layers - 1) * columnStep + columnWidth);
   const height = graph.tallest * rowStep;
   const columnAt = (layer: number) => (graph.layers === 1 ? 0 : (layer / (graph.layers - 1)) * (width - columnWidth));
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));

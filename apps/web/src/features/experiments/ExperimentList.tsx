@@ -21,6 +21,7 @@ import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { usePermissions } from "../permissions/usePermissions.ts";
 import type { Sort } from "../views/listSort.ts";
 import { SortHeading } from "../views/SortHeading.tsx";
+import { sortedBy } from "../views/sortedBy.ts";
 import experimentTableStyles from "./ExperimentTable.module.css";
 import { ExperimentTableRow } from "./ExperimentTableRow.tsx";
 import { experimentsFile, experimentsQuery } from "./experimentsFile.ts";
@@ -79,8 +80,8 @@ export function ExperimentList({ search, sort, onSort, onCreate }: ExperimentLis
         columns={experimentsFile}
         query={experimentsQuery({ search, sort })}
       >
-        <span className="n12">{formatTotal(total, data.experiments.totalCountIsCapped)}</span> {total === 1 ? "experiment" : "experiments"},
-        sorted by <b>{sort.column}</b> <WaitingRows noun="experiment" />
+        <span className="n12">{formatTotal(total, data.experiments.totalCountIsCapped)}</span> {total === 1 ? "experiment" : "experiments"}.{" "}
+        {sortedBy(data.pinned.totalCount)} <b>{sort.column}</b> <WaitingRows noun="experiment" />
       </ListTools>
       <table ref={table} className={experimentTableStyles.experimentTable}>
         <thead>

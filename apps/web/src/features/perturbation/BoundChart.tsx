@@ -4,6 +4,7 @@ import { scaleLog, scalePoint } from "d3-scale";
 import type { RefObject } from "react";
 import type { Norm } from "../../graphql/generated/graphql.ts";
 import chartStyles from "../charts/Chart.module.css";
+import { labelLines } from "../charts/labelLines.ts";
 import { ValueRules } from "../charts/ValueRules.tsx";
 import { formatAxisConfidence, formatConfidence, openNinesScale, rampColor } from "../marks/confidence.ts";
 import { splitLabel } from "../marks/labels.ts";
@@ -12,8 +13,9 @@ import styles from "./BoundChart.module.css";
 import { goalConfidence } from "./chartPoints.ts";
 import { type BoundedRow, formatPixels } from "./results.ts";
 
-const height = 244;
-const plot = { left: 52, right: 24, top: 24, bottom: height - 44 } as const;
+const plotHeight = 176;
+const lineHeight = 14;
+const margins = { left: 52, right: 24, head: 10, foot: 44 } as const;
 const ticks = [0, 0.5, 0.9, 0.99, 0.999, 0.9999] as const;
 const top = openNinesScale(0.99999);
 
@@ -34,6 +36,10 @@ const minLabelDistance = 34;
 export function BoundChart({ rows, norm, targetLabel, selected, width, svg, onPick }: BoundChartProps) {
   const bounds = rows.map(({ bound }) => bound);
   const goal = targetLabel !== null ? splitLabel(targetLabel).name : `any class but ${splitLabel(rows[0]?.originalLabel ?? "").name}`;
+  const title = labelLines(`confidence in ${goal}`, width);
+  const plotTop = margins.head + title.length * lineHeight;
+  const plot = { left: margins.left, right: margins.right, top: plotTop, bottom: plotTop + plotHeight };
+  const height = plot.bottom + margins.foot;
   const min = Math.min(...bounds);
   const max = Math.max(...bounds);
   const logScale = scaleLog([Math.max(1e-3, min / 1.2), max * 1.2], [plot.left, width - plot.right]);
@@ -52,9 +58,11 @@ export function BoundChart({ rows, norm, targetLabel, selected, width, svg, onPi
       role="img"
       aria-label={`Confidence in ${goal} against the bound: ${successes} of ${rows.length} bounds succeed. The table lists every value.`}
     >
-      <text x={0} y={12}>
-        confidence in {goal}
-      </text>
+      {title.map((line, i) => (
+        <text key={line} x={0} y={12 + i * lineHeight}>
+          {line}
+        </text>
+      ))}
       <ValueRules values={ticks} y={y} format={formatAxisConfidence} from={plot.left} to={width - plot.right} />
       <path d={path} className={chartStyles.chartMedian} />
       {rows.map((row, i) => {
@@ -85,7 +93,7 @@ export function BoundChart({ rows, norm, targetLabel, selected, width, svg, onPi
           </g>
         );
       })}
-      <text x={(plot.left + width - plot.right) / 2} y={height - 6} textAnchor="middle">
+      <text x={width / 2} y={height - 6} textAnchor="middle">
         {norms[norm].axis}
       </text>
     </svg>

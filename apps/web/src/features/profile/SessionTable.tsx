@@ -9,7 +9,7 @@ import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { WholeListTools } from "../marks/WholeListTools.tsx";
 import styles from "./Profile.module.css";
-import { describeDevice, describePlace } from "./sessionList.ts";
+import { describeDevice, describePlace, describeSignIn } from "./sessionList.ts";
 import { sessionsFile, sessionsQuery } from "./sessionsFile.ts";
 import type { Sessions } from "./useSessions.ts";
 
@@ -54,6 +54,7 @@ export function SessionTable({ sessions: { sessions, error, reload, end, endOthe
                 <tr>
                   <th scope="col">Device</th>
                   <th scope="col">Address</th>
+                  <th scope="col">Signed in</th>
                   <th scope="col">Last use</th>
                   <th scope="col">
                     <span className="visuallyHidden">Sign out</span>
@@ -64,8 +65,12 @@ export function SessionTable({ sessions: { sessions, error, reload, end, endOthe
                 {sessions.map((session) => (
                   <tr key={session.id}>
                     <td title={session.userAgent ?? undefined}>{describeDevice(session)}</td>
-                    <td className="second" title={`Signed in ${new Date(session.createdAt).toLocaleString("en-GB")}`}>
-                      {describePlace(session)}
+                    <td className="second">{describePlace(session)}</td>
+                    <td className="second">
+                      <span className={styles.signedIn}>signed in </span>
+                      <time dateTime={session.createdAt} suppressHydrationWarning>
+                        {describeSignIn(session)}
+                      </time>
                     </td>
                     <td className="second">
                       {session.isCurrent ? (
@@ -74,7 +79,10 @@ export function SessionTable({ sessions: { sessions, error, reload, end, endOthe
                           this session
                         </span>
                       ) : (
-                        <RelativeTime time={session.lastUsedAt} />
+                        <>
+                          <span className={styles.signedIn}>last use </span>
+                          <RelativeTime time={session.lastUsedAt} />
+                        </>
                       )}
                     </td>
                     <td className="right">
@@ -82,7 +90,7 @@ export function SessionTable({ sessions: { sessions, error, reload, end, endOthe
                         <Button
                           look="quiet"
                           disabled={ending !== null}
-                          aria-label={`Sign out ${describeDevice(session)}, ${describePlace(session)}`}
+                          aria-label={`Sign out ${describeDevice(session)}, ${describePlace(session)}, signed in ${describeSignIn(session)}`}
                           onClick={() => void run(session.id, () => end(session.id), `${describeDevice(session)} is signed out.`)}
                         >
                           Sign out

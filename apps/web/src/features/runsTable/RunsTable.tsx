@@ -28,6 +28,7 @@ import { namesStoredFields, readStoredProblem } from "../search/findStoredProble
 import { SearchField } from "../search/SearchField.tsx";
 import { problemOf } from "../search/searchEditor.ts";
 import { useTrash } from "../trash/useTrash.ts";
+import { sortedBy } from "../views/sortedBy.ts";
 import { useViewChanges } from "../views/useViewChanges.ts";
 import { ViewTabs } from "../views/ViewTabs.tsx";
 import { readRunsAsCsv } from "./downloadRuns.ts";
@@ -182,7 +183,7 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
               </>
             ) : (
               <>
-                Sorted by <b>{sort.column}</b>
+                {sortedBy(data?.pinned.totalCount ?? 0)} <b>{sort.column}</b>
               </>
             )}{" "}
             <WaitingRows noun={isGrouped ? "group" : "run"} />
@@ -267,9 +268,7 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
               <span>
                 {isGrouped
                   ? "Mean, SD and interval are of nines, −log10(1 − p), over every run of the group, shown or not. Squares are runs."
-                  : data.pinned.totalCount === 0
-                    ? "Rows without a value are last."
-                    : "Your pinned runs are first. Rows without a value are last."}
+                  : "Rows without a value are last."}
               </span>
             </p>
           </>

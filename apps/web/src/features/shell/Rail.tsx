@@ -6,6 +6,7 @@ import { Link } from "../marks/Link.tsx";
 import { LiveDot } from "../marks/LiveDot.tsx";
 import { formatCount, formatRate } from "../marks/numbers.ts";
 import type { Account } from "../session/account.ts";
+import { totalSpeed } from "../workers/workerSpeed.ts";
 import { WorkspaceMenu } from "../workspaces/WorkspaceMenu.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
 import { isInside } from "./isInside.ts";
@@ -43,7 +44,6 @@ export function Rail({ data, account, onShortcuts }: RailProps) {
   const workspace = data?.viewer.workspace;
   const workers = data?.workers ?? [];
   const alive = workers.filter((worker) => worker.alive);
-  const speed = alive.reduce((sum, worker) => sum + (worker.speed ?? 0), 0);
   return (
     <aside className={styles.rail} aria-label="Pareidolia">
       <div className={styles.railInner}>
@@ -83,7 +83,7 @@ export function Rail({ data, account, onShortcuts }: RailProps) {
               <span className="n12">{data ? `${alive.length} / ${workers.length}` : ""}</span>
             </span>
             <span className={`${styles.railWorkersSpeed} t12`}>
-              <span className="n12">{data ? formatRate(speed) : "–"}</span> evaluations/s
+              <span className="n12">{data ? formatRate(totalSpeed(workers)) : "–"}</span> evaluations/s
             </span>
           </Link>
           <Link className={styles.wide} href={trash.href} aria-current={isInside(pathname, trash.roots) ? "page" : undefined}>

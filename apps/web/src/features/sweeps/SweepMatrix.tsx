@@ -7,6 +7,7 @@
 import { type RefObject, useRef, useState } from "react";
 import { useAddress } from "../addresses/navigation.ts";
 import chartStyles from "../charts/Chart.module.css";
+import { clipLabel, labelLines } from "../charts/labelLines.ts";
 import { ninesAxis, nineTickLabel } from "../charts/ninesAxis.ts";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { formatConfidence, rampColor } from "../marks/confidence.ts";
@@ -185,10 +186,10 @@ function Matrix({ sweep, points, width, svg, selected, onSelect }: MatrixProps) 
       className={`${chartStyles.chart} ${styles.matrix}`}
       width={width}
       height={height}
-      role="img"
+      role="group"
       aria-label={`Median confidence of ${points.length} points in nines, with the median over seeds and its interval. The table has the numbers.`}
     >
-      {linesOf(sweep.axes.map(({ label }) => label).join(", "), labelWidth).map((line, i, lines) => (
+      {labelLines(sweep.axes.map(({ label }) => label).join(", "), labelWidth).map((line, i, lines) => (
         <text key={line} x={0} y={24 + (i + 1 - lines.length) * 13} className={chartStyles.chartLabel}>
           {line}
         </text>
@@ -234,7 +235,7 @@ function Matrix({ sweep, points, width, svg, selected, onSelect }: MatrixProps) 
             className={`${chartStyles.chartLabel} ${point.median?.estimate === best ? chartStyles.strong : ""} ${styles.pointLabel}`}
             onClick={() => onSelect(selected === point.index ? null : point.index)}
           >
-            {clip(labelOfPoint(sweep, point), labelWidth)}
+            {clipLabel(labelOfPoint(sweep, point), labelWidth)}
           </text>
           {point.runs.slice(0, shownSeeds).map((run, i) => (
             <RunCell key={run.key} run={run} x={labelWidth + i * cell} cell={cell} />
@@ -301,22 +302,6 @@ function Matrix({ sweep, points, width, svg, selected, onSelect }: MatrixProps) 
       ))}
     </svg>
   );
-}
-
-/** Cuts a label that does not fit; its row's table cell has it in full. */
-function clip(text: string, width: number): string {
-  const most = Math.floor((width - 10) / 6.6);
-  return text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1))}…`;
-}
-
-/** At most two lines. */
-function linesOf(text: string, width: number): readonly string[] {
-  const most = Math.floor((width - 10) / 6.6);
-  const words = text.split(" ");
-  let first = words[0] ?? "";
-  let used = 1;
-  while (used < words.length && `${first} ${words[used]}`.length <= most) first = `${first} ${words[used++]}`;
-  return used === words.length ? [clip(first, width)] : [clip(first, width), clip(words.slice(used).join(" "), width)];
 }
 
 function RunCell({ run, x, cell }: { readonly run: SweepRunResult; readonly x: number; readonly cell: number }) {

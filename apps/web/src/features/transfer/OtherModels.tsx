@@ -5,8 +5,10 @@ import { AnalysisButton } from "../analyses/AnalysisButton.tsx";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
+import { MissingModels } from "./MissingModels.tsx";
 import styles from "./Transfer.module.css";
 import { imageScoresQuery } from "./transferQueries.ts";
+import { useOtherModels } from "./useOtherModels.ts";
 import { useScoreImage } from "./useScoreImage.ts";
 
 interface OtherModelsProps {
@@ -42,6 +44,8 @@ export function OtherModels({ image, ownModelId, claimed, name, onScored }: Othe
     rows: others.map((score) => [score.model.name, score.topLabel, score.topConfidence, claimedConfidence(score)]),
     query: imageScoresQuery(image.id),
   });
+  const models = useOtherModels(ownModelId);
+  const unscored = models?.available.filter(({ id }) => !others.some(({ model }) => model.id === id));
   const agreeing = others.filter(({ topClass }) => topClass === claimed.class).length;
   return (
     <section aria-labelledby="otherModels" className={styles.others}>
@@ -69,11 +73,24 @@ export function OtherModels({ image, ownModelId, claimed, name, onScored }: Othe
           </li>
         ))}
       </ul>
-      <div className={styles.missing} style={{ marginTop: 12 }}>
-        <AnalysisButton controls={scoring} needs="scoreImage">
-          {others.length === 0 ? "Score with other models" : "Score with missing models"}
-        </AnalysisButton>
-      </div>
+      {unscored?.length === 0 && !scoring.busy ? (
+        others.length > 0 ? null : (
+          <p className="second">
+            {models?.missing.length === 0
+              ? "No other model has these classes."
+              : "No other model with these classes is downloaded. Download one to score the image with it."}
+          </p>
+        )
+      ) : (
+        <div className={styles.missing} style={{ marginTop: 12 }}>
+          <AnalysisButton controls={scoring} needs="scoreImage">
+            {others.length === 0 ? "Score with other models" : "Score with missing models"}
+          </AnalysisButton>
+        </div>
+      )}
+      {models === null || models.missing.length === 0 ? null : (
+        <MissingModels models={models.missing} areNeeded={models.available.length === 0} />
+      )}
     </section>
   );
 }

@@ -17,6 +17,7 @@ import { AnalysisQueue } from "./AnalysisQueue.tsx";
 import { CleanUp } from "./CleanUp.tsx";
 import { StoreState } from "./StoreState.tsx";
 import styles from "./Workers.module.css";
+import { totalSpeed, workerSpeed } from "./workerSpeed.ts";
 import { workersFile, workersQuery } from "./workersFile.ts";
 
 type Worker = WorkersQuery["workers"][number];
@@ -27,7 +28,6 @@ export function WorkersPage() {
   const { data, error, refetch } = useLiveQuery({ query: WorkersDocument, poll: pollMilliseconds });
   const workers = data?.workers ?? [];
   const alive = workers.filter((worker) => worker.alive);
-  const speed = alive.reduce((sum, worker) => sum + (worker.speed ?? 0), 0);
   return (
     <div className="page">
       <PagePath here="Workers" />
@@ -40,7 +40,7 @@ export function WorkersPage() {
             ) : (
               <>
                 <span className="n12">{formatCount(alive.length)}</span> of <span className="n12">{formatCount(workers.length)}</span>{" "}
-                alive, <span className="n12">{formatRate(speed)}</span> evaluations/s
+                alive, <span className="n12">{formatRate(totalSpeed(workers))}</span> evaluations/s
               </>
             )}
           </p>
@@ -96,7 +96,7 @@ function WorkerRow({ worker }: { readonly worker: Worker }) {
         <div>
           <dt>Speed</dt>
           <dd>
-            <Rate speed={worker.speed} absent="idle" />
+            <Rate speed={workerSpeed(worker)} absent="idle" />
           </dd>
         </div>
         <div>

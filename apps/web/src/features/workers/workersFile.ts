@@ -1,13 +1,14 @@
 /** Workers, clean-ups and waiting analyses as files: their columns, and the GraphQL queries for the same data. */
 import type { AnalysisQueueQuery, WorkersQuery } from "../../graphql/generated/graphql.ts";
 import type { CsvValue } from "../marks/csv.ts";
+import { workerSpeed } from "./workerSpeed.ts";
 
 export const workersFile: Readonly<Record<string, (row: WorkersQuery["workers"][number]) => CsvValue>> = {
   worker: ({ id }) => id,
   host: ({ host }) => host,
   alive: ({ alive }) => (alive ? "yes" : "no"),
   heartbeat: ({ heartbeatAt }) => heartbeatAt,
-  evaluations_per_second: ({ speed }) => speed ?? null,
+  evaluations_per_second: workerSpeed,
   run: ({ run }) => run?.key ?? null,
   started: ({ startedAt }) => startedAt,
   engine: ({ engine }) => engine,
