@@ -7,7 +7,8 @@ import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage, wholePixels } from "../marks/PixelImage.tsx";
-import { CiteExperiment } from "./CiteExperiment.tsx";
+import { CiteSection } from "./CiteSection.tsx";
+import { citedOf } from "./citation.ts";
 import { MedianCurves } from "./MedianCurves.tsx";
 import styles from "./Public.module.css";
 import { SharedRuns } from "./SharedRuns.tsx";
@@ -58,7 +59,7 @@ export function SharedView({ experiment }: { readonly experiment: PublicExperime
             </ul>
           </section>
         )}
-        <CiteExperiment experiment={experiment} />
+        <CiteSection citedWith={(address) => citedOf(experiment, address)} isPublic={experiment.visibility === "PUBLIC"} />
       </div>
       {runs.length === 0 ? null : (
         <div className={styles.bottom}>

@@ -1,5 +1,5 @@
-/** Dates, citations and images of an experiment on the pages for visitors. */
-import type { PublicExperimentFragment, PublicRunFragment } from "../../graphql/generated/graphql.ts";
+/** Dates and images of an experiment on the pages for visitors. */
+import type { PublicRunFragment } from "../../graphql/generated/graphql.ts";
 import type { PixelSource } from "../marks/pixelSource.ts";
 
 export interface SharedImage {
@@ -33,37 +33,4 @@ export function imagesOf(run: PublicRunFragment): readonly SharedImage[] {
       image,
     }));
   return [];
-}
-
-type Cited = Pick<PublicExperimentFragment, "workspaceName" | "name" | "key" | "publishedAt" | "createdAt">;
-
-function yearOf({ publishedAt, createdAt }: Cited): number {
-  return new Date(publishedAt ?? createdAt).getUTCFullYear();
-}
-
-/** `address` is null for an unlisted experiment: its link is a secret, which does not belong in a publication. */
-export function citeExperiment(experiment: Cited, address: string | null): string {
-  const text = `${experiment.workspaceName} (${yearOf(experiment)}). ${experiment.name}. Pareidolia, ${experiment.key}.`;
-  return address === null ? text : `${text} ${address}`;
-}
-
-/** Characters that TeX would read as commands. */
-function escapeTex(text: string): string {
-  return text
-    .replaceAll(/[\\{}]/g, "")
-    .replaceAll(/[&%$#_]/g, "\\$&")
-    .replaceAll("~", "\\textasciitilde{}")
-    .replaceAll("^", "\\textasciicircum{}");
-}
-
-export function bibtexOf(experiment: Cited, address: string | null): string {
-  const fields = [
-    ["author", `{${escapeTex(experiment.workspaceName)}}`],
-    ["title", escapeTex(experiment.name)],
-    ["year", String(yearOf(experiment))],
-    ["note", `Pareidolia, ${experiment.key}`],
-    ...(address === null ? [] : [["howpublished", `\\url{${address}}`]]),
-  ];
-  const entry = `pareidolia-${experiment.key.toLowerCase()}-${yearOf(experiment)}`;
-  return `@misc{${entry},\n${fields.map(([name, value]) => `  ${name} = {${value}},`).join("\n")}\n}\n`;
 }
