@@ -1,18 +1,9 @@
 /** The tags by which services preview the link of a page for visitors: title, description, and the sheet of the experiment's best images. */
-import type { Metadata } from "next";
-import { headers } from "next/headers";
 import type { SharedHeading } from "./findSharedExperiment.ts";
 
 /** Of the API's sheets, in pixels. */
 const size = { width: 1200, height: 630 } as const;
 const maxDescription = 200;
-
-/** Where a browser reaches this application: a reverse proxy names its scheme. `proxy.ts` has checked the host. */
-export async function readOrigin(): Promise<string> {
-  const sent = await headers();
-  const scheme = sent.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https" ? "https" : "http";
-  return `${scheme}://${sent.get("host") ?? "localhost"}`;
-}
 
 function shorten(text: string): string {
   const line = text.replaceAll(/\s+/g, " ").trim();
@@ -27,6 +18,8 @@ export function describeShared({ description, workspaceName, runCount, modelName
 }
 
 interface LinkPreview {
+  /** Where a browser reaches this application. */
+  readonly origin: string;
   readonly heading: SharedHeading;
   /** Of the run, on its page. */
   readonly runName?: string;
@@ -36,8 +29,8 @@ interface LinkPreview {
   readonly path: string;
 }
 
-export async function linkPreview({ heading, runName, shareToken, path }: LinkPreview): Promise<Metadata> {
-  const origin = await readOrigin();
+/** The metadata of a page, as Next takes it. */
+export function linkPreview({ origin, heading, runName, shareToken, path }: LinkPreview) {
   const title = runName === undefined ? heading.name : `${runName}, ${heading.name}`;
   const description = describeShared(heading);
   const access = shareToken === undefined ? "" : `?share=${shareToken}`;
@@ -47,8 +40,8 @@ export async function linkPreview({ heading, runName, shareToken, path }: LinkPr
   return {
     title,
     description,
-    openGraph: { type: "article", siteName: "Pareidolia", title, description, images, ...address },
-    twitter: { card: images.length === 0 ? "summary" : "summary_large_image", title, description, images },
+    openGraph: { type: "article" as const, siteName: "Pareidolia", title, description, images, ...address },
+    twitter: { card: images.length === 0 ? ("summary" as const) : ("summary_large_image" as const), title, description, images },
     ...(shareToken === undefined ? { alternates: { canonical: `${origin}${path}` } } : {}),
   };
 }

@@ -1,11 +1,8 @@
 /** The tags by which services preview the link of a page for visitors. */
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { describeShared, linkPreview } from "../../../../apps/web/src/server/linkPreview.ts";
 
-const sent = new Map<string, string>();
-vi.mock("next/headers", () => ({ headers: async () => sent }));
-
-const heading = {
+const heading: Parameters<typeof describeShared>[0] = {
   id: "RXhwZXJpbWVudDox",
   name: "Two encodings",
   description: "",
@@ -13,13 +10,9 @@ const heading = {
   visibility: "PUBLIC",
   runCount: 12,
   modelNames: ["LeNet-5", "Perceptron"],
-} as const;
+};
+const origin = "https://lab.example";
 const token = "a".repeat(43);
-
-beforeEach(() => {
-  sent.clear();
-  sent.set("host", "lab.example").set("x-forwarded-proto", "https, http");
-});
 
 describe("describeShared", () => {
   it("uses the experiment's own words, on one line and shortened", () => {
@@ -35,23 +28,23 @@ describe("describeShared", () => {
 });
 
 describe("linkPreview", () => {
-  it("names the full addresses of a public page and of its image", async () => {
-    const { openGraph, twitter, alternates } = await linkPreview({ heading, path: "/public/RXhwZXJpbWVudDox" });
+  it("names the full addresses of a public page and of its image", () => {
+    const { openGraph, twitter, alternates } = linkPreview({ origin, heading, path: "/public/RXhwZXJpbWVudDox" });
     const image = { url: "https://lab.example/contact-sheets/RXhwZXJpbWVudDox/preview.png", width: 1200, height: 630 };
     expect(openGraph).toMatchObject({ title: "Two encodings", url: "https://lab.example/public/RXhwZXJpbWVudDox", images: [image] });
     expect(twitter).toMatchObject({ card: "summary_large_image", images: [image] });
     expect(alternates?.canonical).toBe("https://lab.example/public/RXhwZXJpbWVudDox");
   });
 
-  it("opens the image of an unlisted experiment by its link, and names no address of the page", async () => {
-    const { openGraph, alternates } = await linkPreview({ heading, shareToken: token, path: `/shared/${token}` });
+  it("opens the image of an unlisted experiment by its link, and names no address of the page", () => {
+    const { openGraph, alternates } = linkPreview({ origin, heading, shareToken: token, path: `/shared/${token}` });
     expect(openGraph).toMatchObject({ images: [{ url: expect.stringContaining(`/preview.png?share=${token}`) }] });
     expect([openGraph?.url, alternates]).toEqual([undefined, undefined]);
   });
 
-  it("names the run on its page, and no image before there is a run", async () => {
-    expect((await linkPreview({ heading, runName: "CPPN against LeNet-5", path: "/" })).title).toBe("CPPN against LeNet-5, Two encodings");
-    const { openGraph, twitter } = await linkPreview({ heading: { ...heading, runCount: 0 }, path: "/" });
+  it("names the run on its page, and no image before there is a run", () => {
+    expect(linkPreview({ origin, heading, runName: "CPPN against LeNet-5", path: "/" }).title).toBe("CPPN against LeNet-5, Two encodings");
+    const { openGraph, twitter } = linkPreview({ origin, heading: { ...heading, runCount: 0 }, path: "/" });
     expect([openGraph?.images, twitter]).toMatchObject([[], { card: "summary" }]);
   });
 });

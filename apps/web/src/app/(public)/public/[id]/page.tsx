@@ -4,6 +4,7 @@ import { cache } from "react";
 import { PublicExperimentPage } from "../../../../features/publicExperiments/PublicExperimentPage.tsx";
 import { findPublicExperiment } from "../../../../server/findSharedExperiment.ts";
 import { linkPreview } from "../../../../server/linkPreview.ts";
+import { readOrigin } from "../../../../server/readOrigin.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -14,7 +15,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const id = decodeURIComponent((await params).id);
   const heading = await find(id);
   if (heading === null) return { title: "No such experiment" };
-  return heading === "unknown" ? {} : linkPreview({ heading, path: `/public/${encodeURIComponent(id)}` });
+  return heading === "unknown" ? {} : linkPreview({ origin: await readOrigin(), heading, path: `/public/${encodeURIComponent(id)}` });
 }
 
 export default async function Page({ params }: Props) {

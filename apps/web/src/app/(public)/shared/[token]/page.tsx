@@ -4,6 +4,7 @@ import { cache } from "react";
 import { SharedExperimentPage } from "../../../../features/publicExperiments/SharedExperimentPage.tsx";
 import { findLinkedExperiment } from "../../../../server/findSharedExperiment.ts";
 import { linkPreview } from "../../../../server/linkPreview.ts";
+import { readOrigin } from "../../../../server/readOrigin.ts";
 
 type Props = { params: Promise<{ token: string }> };
 
@@ -16,7 +17,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const heading = await find(token);
   const robots = { index: false, follow: false };
   if (heading === null || heading === "unknown") return { robots, title: heading === null ? "No such experiment" : "Shared experiment" };
-  return { robots, ...(await linkPreview({ heading, shareToken: token, path: `/shared/${token}` })) };
+  return { robots, ...linkPreview({ origin: await readOrigin(), heading, shareToken: token, path: `/shared/${token}` }) };
 }
 
 export default async function Page({ params }: Props) {
