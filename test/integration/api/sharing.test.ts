@@ -355,7 +355,8 @@ describe("an unlisted experiment", () => {
       [second, 404],
       [third, 200],
     ] as const)
-      expect((await fetchAs({}, `/images/${shared.sha256}.png?share=${token}`)).status).toBe(status);
+      for (const path of [`/images/${shared.sha256}.png`, previewOf(shared.experiment)])
+        expect([path, (await fetchAs({}, `${path}?share=${token}`)).status]).toEqual([path, status]);
     await setVisibility("PRIVATE");
     expect((await fetchAs({}, `/images/${shared.sha256}.png?share=${third}`)).status).toBe(404);
   });

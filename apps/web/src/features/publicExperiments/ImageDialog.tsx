@@ -20,7 +20,7 @@ import { importedImagesOf } from "./SharedResults.tsx";
 import { runPath, withShareToken } from "./sharedAddresses.ts";
 import { useSharedPlace } from "./sharedPlace.ts";
 import type { SharedRun } from "./sharedRun.ts";
-import { ofChain, ofImport } from "./sharedText.ts";
+import { describeImage, ofChain, ofImport } from "./sharedText.ts";
 
 interface ImageDialogProps {
   readonly run: SharedRun;
@@ -88,7 +88,7 @@ function Opened({ run, opened }: { readonly run: SharedRun; readonly opened: Ope
   return (
     <div className={styles.opened}>
       <div className={styles.image}>
-        <PixelImage image={image} zoom={zoom} alt={`Image that the network labels ${label}`} />
+        <PixelImage image={image} zoom={zoom} alt={describeImage(opened)} />
         <p className="t12 muted">
           <span className="n12">
             {image.width} × {image.height}
@@ -112,7 +112,7 @@ function Opened({ run, opened }: { readonly run: SharedRun; readonly opened: Ope
           {note}, {run.methodLabel} against {run.model.name}
         </p>
         {image.scores.length === 0 ? null : (
-          <ul className={styles.scores} aria-label="Labels by other networks">
+          <ul className={styles.scores} aria-label="Labels by networks">
             {image.scores.map(({ id, model, topLabel, topConfidence }) => (
               <li key={id} className="t12">
                 <span className="muted">{model.name}</span> {topLabel} <Confidence value={topConfidence} size="n12" />

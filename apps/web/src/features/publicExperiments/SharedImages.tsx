@@ -7,7 +7,7 @@ import { PixelImage, wholePixels } from "../marks/PixelImage.tsx";
 import styles from "./Public.module.css";
 import { runPath } from "./sharedAddresses.ts";
 import { useSharedPlace } from "./sharedPlace.ts";
-import type { SharedImage } from "./sharedText.ts";
+import { describeImage, type SharedImage } from "./sharedText.ts";
 
 interface SharedImagesProps {
   readonly runId: string;
@@ -33,7 +33,7 @@ export function SharedImages({ runId, images, onOpen }: SharedImagesProps) {
               onOpen(id);
             }}
           >
-            <PixelImage image={image} zoom={1} alt={`Image that the network labels ${label}`} fluid />
+            <PixelImage image={image} zoom={1} alt={describeImage({ label, confidence })} fluid />
             <ConfidenceBar className={styles.bar} value={confidence} />
             <span className={styles.caption}>
               <b title={label}>{label}</b>

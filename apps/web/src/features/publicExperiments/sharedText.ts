@@ -13,6 +13,11 @@ export interface SharedImage {
   readonly image: PixelSource;
 }
 
+/** For people who do not see it. An image that was not measured here has a label only of its source. */
+export function describeImage({ label, confidence }: Pick<SharedImage, "label" | "confidence">): string {
+  return confidence === null ? `Imported image, ${label}` : `Image that the network labels ${label}`;
+}
+
 /** For example "26 November 2026". */
 export function formatDay(time: string): string {
   return new Date(time).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
