@@ -3,24 +3,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../support/axe.ts";
 import { createExperiment, test } from "../support/browser.ts";
+import { drop } from "../support/dropFile.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 import { writeNpy } from "../unit/exchange/imports/writeNpy.ts";
-
-/** Drops a file on the page of imports, as from a folder of the computer. */
-async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    ({ fileName, base64 }) => {
-      const data = new DataTransfer();
-      const content = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-      data.items.add(new File([content], fileName));
-      return data;
-    },
-    { fileName: name, base64: Buffer.from(bytes).toString("base64") },
-  );
-  const zone = page.getByRole("region", { name: "A file to import" });
-  await zone.dispatchEvent("dragover", { dataTransfer: transfer });
-  await zone.dispatchEvent("drop", { dataTransfer: transfer });
-}
 
 /** From the page of imports, by the experiment's link. */
 async function openFirstRun(page: Page, experiment: RegExp): Promise<void> {

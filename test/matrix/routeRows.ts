@@ -75,6 +75,14 @@ export function routeRows(world: World): Row[] {
       observe: async (person, place) =>
         outcomeOf(person, await get(person, `/contact-sheets/${world.thingsOf(person, place).nodes.Run}/0/32.png`), place),
     },
+    {
+      name: "GET /contact-sheets of an experiment",
+      shared: readableShares,
+      places: everywhere,
+      actions: ["experiment:read"],
+      observe: async (person, place) =>
+        outcomeOf(person, await get(person, `/contact-sheets/${world.thingsOf(person, place).nodes.Experiment}/preview.png`), place),
+    },
     ...(["json", "bin"] as const).map(
       (format): Row => ({
         name: `GET /genomes/ID.${format}`,

@@ -19,6 +19,7 @@ import { serveAuditLog } from "./auditEntry/auditEntry.route.ts";
 import { bulkFilePath } from "./bulkQuery/bulkAddress.ts";
 import { serveBulkFile } from "./bulkQuery/bulkQuery.route.ts";
 import { serveContactSheet } from "./contactSheet/contactSheet.route.ts";
+import { serveExperimentPreview } from "./contactSheet/experimentPreview.route.ts";
 import { serveExplorer } from "./explorer/explorer.page.ts";
 import { issueExplorerToken } from "./explorer/explorer.route.ts";
 import { serveExport } from "./export/export.route.ts";
@@ -137,6 +138,8 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   const { allowedOrigins, hosts, operations } = options;
   const slots = new OperationSlots();
   const waitForTurn = takeTurns(options.turns);
+  const takeTurn: RequestHandler<never> = async (_request, response, next) =>
+    void ((await waitForTurn(actorOf(response), response)) && next());
   const live = { schema, services, logger, authenticate, costBuckets, slots, watch, allowedOrigins, hosts, operations };
   const streams = serveEventStreams(live);
 
@@ -165,6 +168,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.get("/genomes/:file", serveGenome(services));
   app.get("/ballots/images/:file", serveBallotImage(services));
   app.get("/contact-sheets/:run/:generation/:file", serveContactSheet(services));
+  app.get("/contact-sheets/:experiment/preview.png", takeTurn, serveExperimentPreview(services));
   app.get("/report-pages/:file", serveReportPage(services));
   app.get("/audit-log.csv", serveAuditLog(services, "csv"));
   app.get("/audit-log.jsonl", serveAuditLog(services, "jsonl"));
@@ -187,7 +191,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
     resolveDocuments(operations),
     refuseDocuments,
     streams.handle,
-    async (_request, response, next) => void ((await waitForTurn(actorOf(response), response)) && next()),
+    takeTurn,
     // Runs after the body is read, because reading its stream may lose the request's async context.
     (_request, _response, next) => withStatementBudget(new StatementBudget(limits.database), next),
     expressMiddleware(apollo, { context: async ({ res }) => createContext(actorOf(res), services) }),

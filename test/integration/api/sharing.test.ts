@@ -4,6 +4,7 @@ import type { Visibility } from "@pareidolia/core/visibility";
 import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
+import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, type Sender, startAccountsApi } from "../../support/accounts.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
@@ -79,6 +80,7 @@ function fetchAs(sender: Sender, path: string, headers: Readonly<Record<string, 
   return fetch(`${api.url}${path}`, { headers: { origin: webOrigin, ...(sender as Record<string, string>), ...headers } });
 }
 
+const previewOf = (experiment: string): string => `/contact-sheets/${idOf("Experiment", experiment)}/preview.png`;
 const sheetOf = (run: string): string => `/contact-sheets/${idOf("Run", run)}/1/32.png`;
 
 /** Everything that a sender may try with the ids of an experiment. Each answer without what names the object itself. */
@@ -98,7 +100,7 @@ async function tryAll(sender: Sender, rows: typeof shared): Promise<unknown[]> {
     const { status, body } = await api.ask(sender, `{ list: ${list} }`);
     answers.push({ status, body });
   }
-  for (const path of [`/images/${rows.sha256}.png`, sheetOf(rows.run)]) {
+  for (const path of [`/images/${rows.sha256}.png`, sheetOf(rows.run), previewOf(rows.experiment)]) {
     const response = await fetchAs(sender, path);
     answers.push([response.status, response.headers.get("cache-control"), response.ok ? "image" : await response.text()]);
   }
@@ -174,12 +176,12 @@ describe("a public experiment", () => {
       image: { url: expect.stringMatching(/^\/images\/[0-9a-f]{64}\.png$/) },
       genome: { document: expect.any(Object) },
     });
-    for (const path of [run.archive[0].image.url, sheetOf(shared.run)]) {
+    for (const path of [run.archive[0].image.url, sheetOf(shared.run), previewOf(shared.experiment)]) {
       const response = await fetchAs(sender, path);
       expect([path, response.status, response.headers.get("cache-control")]).toEqual([path, 200, "private, no-cache"]);
     }
     const answers = await tryAll(sender, shared);
-    expect(answers).toHaveLength(13);
+    expect(answers).toHaveLength(14);
     for (const answer of answers.slice(0, 11)) expect(answer).toMatchObject({ status: 200, body: { data: expect.anything() } });
     const listed = (await api.ask(sender, "{ publicExperiments { totalCount nodes { key name } } }")).body.data.publicExperiments;
     expect(listed).toEqual({ totalCount: 1, nodes: [{ key: "EXP-1", name: "Test" }] });
@@ -275,11 +277,31 @@ describe("a public experiment", () => {
     const sheet = (await fetchAs({}, sheetOf(shared.run))).headers.get("etag") ?? "";
     expect((await fetchAs({}, sheetOf(shared.run), { "if-none-match": sheet })).status).toBe(304);
     expect(first.headers.get("vary")).toMatch(/Cookie/);
+    const preview = (await fetchAs({}, previewOf(shared.experiment))).headers.get("etag") ?? "";
+    expect((await fetchAs({}, previewOf(shared.experiment), { "if-none-match": preview })).status).toBe(304);
     await setVisibility("PRIVATE");
+    expect((await fetchAs({}, previewOf(shared.experiment), { "if-none-match": preview })).status).toBe(404);
     expect((await fetchAs({}, path, { "if-none-match": etag })).status).toBe(404);
     expect((await fetchAs({}, sheetOf(shared.run), { "if-none-match": sheet })).status).toBe(404);
     const own = await fetchAs(api.owner, path);
     expect([own.status, own.headers.get("cache-control")]).toEqual([200, "private, max-age=31536000, immutable"]);
+  });
+
+  it("has a preview of the size that links need, of its own best images and without those of trashed runs", async () => {
+    await setVisibility("PUBLIC");
+    const response = await fetchAs({}, previewOf(shared.experiment));
+    const { width, height } = await sharp(Buffer.from(await response.arrayBuffer())).metadata();
+    expect([response.headers.get("content-type"), width, height]).toEqual(["image/png", 1200, 630]);
+    const { connection } = api.database;
+    await connection.run.update({ where: { id: shared.run }, data: { trashedAt: new Date() } });
+    try {
+      expect((await fetchAs({}, previewOf(shared.experiment))).status).toBe(404);
+      expect((await getNode({}, "Run", shared.run)).body.data.node).toBeNull();
+      const { body } = await getNode({}, "Experiment", shared.experiment, "runs { nodes { id } totalCount }");
+      expect(body.data.node.runs).toEqual({ nodes: [], totalCount: 0 });
+    } finally {
+      await connection.run.update({ where: { id: shared.run }, data: { trashedAt: null } });
+    }
   });
 
   it("is hidden while its workspace is deleted, and is public again when that is restored", async () => {
@@ -311,7 +333,7 @@ describe("an unlisted experiment", () => {
     expect(body.data.sharedExperiment).toMatchObject({ key: "EXP-1", shareToken: null, createdBy: null });
     const { url } = body.data.sharedExperiment.runs.nodes[0].archive[0].image;
     expect(url).toMatch(new RegExp(`^/images/[0-9a-f]{64}\\.png\\?share=${token}$`));
-    for (const path of [url, `${sheetOf(shared.run)}?share=${token}`]) {
+    for (const path of [url, `${sheetOf(shared.run)}?share=${token}`, `${previewOf(shared.experiment)}?share=${token}`]) {
       const response = await fetchAs(sender, path);
       expect([response.status, response.headers.get("cache-control")]).toEqual([200, "private, no-store"]);
     }
@@ -334,7 +356,8 @@ describe("an unlisted experiment", () => {
       [second, 404],
       [third, 200],
     ] as const)
-      expect((await fetchAs({}, `/images/${shared.sha256}.png?share=${token}`)).status).toBe(status);
+      for (const path of [`/images/${shared.sha256}.png`, previewOf(shared.experiment)])
+        expect([path, (await fetchAs({}, `${path}?share=${token}`)).status]).toEqual([path, status]);
     await setVisibility("PRIVATE");
     expect((await fetchAs({}, `/images/${shared.sha256}.png?share=${third}`)).status).toBe(404);
   });

@@ -4,7 +4,7 @@ import { Button } from "../marks/Button.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
 /** The niches as a list of links, for reading, keyboards and screen readers, 50 more at a time. */
-import { Link } from "../marks/Link.tsx";
+import { EliteLink } from "../marks/ElitePlace.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import styles from "./ArchiveCanvas.module.css";
 import type { Niche } from "./niches.ts";
@@ -20,9 +20,9 @@ export function ArchiveList({ niches }: { niches: readonly Niche[] }) {
         {niches.slice(0, shown).map(({ niche, label, elite }) => (
           <li key={niche} className={styles.listRow}>
             {elite ? (
-              <Link className="link" href={`/elites/${elite.id}`} prefetch={false}>
+              <EliteLink className="link" eliteId={elite.id}>
                 {label}
-              </Link>
+              </EliteLink>
             ) : (
               <span className="muted">{label}</span>
             )}

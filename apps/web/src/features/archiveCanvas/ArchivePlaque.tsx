@@ -2,8 +2,8 @@
 
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence, formatMiss } from "../marks/confidence.ts";
+import { EliteLink } from "../marks/ElitePlace.tsx";
 import floatStyles from "../marks/Float.module.css";
-import { Link } from "../marks/Link.tsx";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
@@ -64,9 +64,9 @@ export function ArchivePlaque({ niche, tile, grid, isSelected }: ArchivePlaquePr
       </p>
       {elite ? (
         <p className="t12">
-          <Link className="link" href={`/elites/${elite.id}`} prefetch={false} tabIndex={isSelected ? 0 : -1}>
+          <EliteLink className="link" eliteId={elite.id} tabIndex={isSelected ? 0 : -1}>
             Open
-          </Link>{" "}
+          </EliteLink>{" "}
           <kbd aria-hidden="true">↵</kbd>
         </p>
       ) : null}

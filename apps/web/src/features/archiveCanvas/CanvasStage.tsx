@@ -1,9 +1,10 @@
 "use client";
 /** Up to 1,000 tiles on one canvas, with zoom and pan by wheel, drag and keyboard, and a plaque for the hovered or selected tile. */
 import { useTheme } from "next-themes";
-import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, type RefObject, useContext, useEffect, useId, useRef, useState } from "react";
 import { useRouter } from "../addresses/navigation.ts";
 import { formatConfidence } from "../marks/confidence.ts";
+import { ElitePlaceContext } from "../marks/ElitePlace.tsx";
 import { Keys } from "../marks/Keys.tsx";
 import styles from "./ArchiveCanvas.module.css";
 import { ArchivePlaque } from "./ArchivePlaque.tsx";
@@ -44,6 +45,7 @@ function describeNiche(niche: Niche): string {
 
 export function CanvasStage({ stage, drawing, progress, view: { view, change, zoomBy, fit }, margin, chosen, onChoose }: CanvasStageProps) {
   const router = useRouter();
+  const place = useContext(ElitePlaceContext);
   const { resolvedTheme } = useTheme();
   const helpId = useId();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -109,7 +111,7 @@ export function CanvasStage({ stage, drawing, progress, view: { view, change, zo
     drag.current = null;
   };
   const open = (tile: Niche | undefined) => {
-    if (tile?.elite) router.push(`/elites/${tile.elite.id}`);
+    if (tile?.elite) (place.open ?? ((id) => router.push(place.hrefOf(id))))(tile.elite.id);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;

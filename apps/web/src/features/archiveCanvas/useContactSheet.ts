@@ -4,9 +4,10 @@
  * the tile size. A new sheet is loaded when many tiles are newer than the current one.
  */
 import { placeOnSheet, type SheetSide, sheetSides } from "@pareidolia/core/contactSheet";
-import { useEffect, useRef, useState } from "react";
+import { useContext, useEffect, useRef, useState } from "react";
 import type { TileEliteFragment } from "../../graphql/generated/graphql.ts";
 import { addressOnPage } from "../addresses/pageAddress.ts";
+import { ElitePlaceContext } from "../marks/ElitePlace.tsx";
 import { loadImage } from "./loadImage.ts";
 import { sheetSideFor } from "./sheetSide.ts";
 
@@ -30,8 +31,17 @@ export interface ContactSheetState {
 const maxNewer = 40;
 const coarsest = sheetSides[0];
 
-export function sheetAddress(runId: string, generation: number, side: SheetSide): string {
-  return addressOnPage(`/contact-sheets/${encodeURIComponent(runId)}/${generation}/${side}.png`);
+interface SheetOfRun {
+  readonly runId: string;
+  readonly generation: number;
+  readonly side: SheetSide;
+  /** The secret part of the link by which the page is read; null without one. */
+  readonly shareToken: string | null;
+}
+
+export function sheetAddress({ runId, generation, side, shareToken }: SheetOfRun): string {
+  const access = shareToken === null ? "" : `?share=${shareToken}`;
+  return addressOnPage(`/contact-sheets/${encodeURIComponent(runId)}/${generation}/${side}.png${access}`);
 }
 
 /** Whether the sheet shows this elite, not an earlier or later one of its niche. */
@@ -57,6 +67,7 @@ interface ContactSheetOptions {
 }
 
 export function useContactSheet({ runId, elites, shown, cell }: ContactSheetOptions): ContactSheetState {
+  const { shareToken } = useContext(ElitePlaceContext);
   const [sheet, setSheet] = useState<ContactSheet | null>(null);
   const [progress, setProgress] = useState<number | null>(null);
   const loading = useRef(false);
@@ -81,7 +92,7 @@ export function useContactSheet({ runId, elites, shown, cell }: ContactSheetOpti
     const load = async () => {
       for (const [step, nextSide] of sides.entries()) {
         setProgress(0);
-        const image = await loadImage(sheetAddress(runId, shown, nextSide), {
+        const image = await loadImage(sheetAddress({ runId, generation: shown, side: nextSide, shareToken }), {
           signal,
           onProgress: (share) => setProgress(step === sides.length - 1 ? share : 0),
         });
@@ -102,6 +113,6 @@ export function useContactSheet({ runId, elites, shown, cell }: ContactSheetOpti
         });
     });
     return () => clearTimeout(timer);
-  }, [runId, shown, side, requestedSheet, isStale, settledSheet, isFirst]);
+  }, [runId, shown, side, shareToken, requestedSheet, isStale, settledSheet, isFirst]);
   return { sheet, isLoading: (isStale && settledSheet !== requestedSheet) || progress !== null, progress };
 }

@@ -38,7 +38,7 @@ function createImageLoader(plan: FilmPlan, { runId }: FilmOptions) {
   const decoded = new Map<string, HTMLImageElement>();
   return async (elites: readonly TileEliteFragment[], generation: number): Promise<FilmFrame["imageOf"]> => {
     if (plan.kind === "sheet") {
-      const image = await loadImage(sheetAddress(runId, generation, sheetSide));
+      const image = await loadImage(sheetAddress({ runId, generation, side: sheetSide, shareToken: null }));
       return ({ niche }) => {
         const { x, y, side } = partOf({ side: sheetSide }, niche);
         return { source: image, x, y, width: side, height: side };

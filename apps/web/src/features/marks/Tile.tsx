@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { ConfidenceBar } from "./ConfidenceBar.tsx";
 import { formatConfidence, formatMiss, rampColor } from "./confidence.ts";
 /** An elite as a tile: image, confidence bar, and a plaque with label and digits. It glows once in its ramp colour when it improves. */
-import { Link } from "./Link.tsx";
+import { EliteLink } from "./ElitePlace.tsx";
 import { formatCount } from "./numbers.ts";
 import { PixelImage, wholePixels } from "./PixelImage.tsx";
 import plaqueStyles from "./Plaque.module.css";
@@ -42,12 +42,11 @@ export function Tile({ elite, zoom, glows = true, detail = "plaque" }: TileProps
   const improvements = useImprovements(elite.storedConfidence, glows);
   const description = `${elite.label}, ${formatConfidence(elite.storedConfidence)}, generation ${formatCount(elite.generation)}`;
   return (
-    <Link
+    <EliteLink
       className={styles.tile}
       style={wholePixels(elite.image.width)}
-      href={`/elites/${elite.id}`}
+      eliteId={elite.id}
       aria-label={detail === "bar" ? description : undefined}
-      prefetch={false}
     >
       <span className={styles.tileImage}>
         <PixelImage image={elite.image} zoom={zoom} alt="" fluid />
@@ -66,7 +65,7 @@ export function Tile({ elite, zoom, glows = true, detail = "plaque" }: TileProps
           <span className="n11 muted">{formatMiss(elite.storedConfidence)}</span>
         </span>
       ) : null}
-    </Link>
+    </EliteLink>
   );
 }
 

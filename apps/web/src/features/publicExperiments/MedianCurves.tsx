@@ -1,9 +1,9 @@
 "use client";
-/** The median confidence by generation of an experiment's latest evolutions, on the nines scale. */
+/** The median confidence by generation of some evolutions, on the nines scale. */
 import { line } from "d3-shape";
 import { useRef } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
-import { PublicCurvesDocument, type PublicExperimentFragment } from "../../graphql/generated/graphql.ts";
+import { PublicCurvesDocument } from "../../graphql/generated/graphql.ts";
 import { AxisRamp, gapWithRamp } from "../charts/AxisRamp.tsx";
 import chartStyles from "../charts/Chart.module.css";
 import { generationScale, plot } from "../charts/chartLayout.ts";
@@ -15,18 +15,24 @@ import { useDataTools } from "../marks/DataTools.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
-import { curveLines } from "./curveLines.ts";
+import type { CurveLine } from "./curveLines.ts";
 import { curvesQuery } from "./curvesQuery.ts";
-import { pollOf } from "./pollOf.ts";
 
-export function MedianCurves({ experiment }: { readonly experiment: PublicExperimentFragment }) {
-  const lines = curveLines(experiment.runs.nodes);
+interface MedianCurvesProps {
+  /** Of the files, without extension. */
+  readonly name: string;
+  /** How each evolution is drawn, by ID. */
+  readonly lines: ReadonlyMap<string, CurveLine>;
+  readonly poll: number | null;
+}
+
+export function MedianCurves({ name, lines, poll }: MedianCurvesProps) {
   const ids = [...lines.keys()];
   const { data, error, refetch } = useLiveQuery({
     query: PublicCurvesDocument,
     variables: { ids },
     pause: ids.length === 0,
-    poll: () => pollOf(experiment),
+    poll,
   });
   const [frame, width] = useElementWidth<HTMLElement>(560);
   const svg = useRef<SVGSVGElement>(null);
@@ -42,7 +48,6 @@ export function MedianCurves({ experiment }: { readonly experiment: PublicExperi
         : [],
     ) ?? [];
   const rows = runs.flatMap(({ key, statistics }) => statistics.map(({ generation, median }) => [key, generation, median] as const));
-  const name = `${experiment.key}-median-confidence`;
   const { toolbar, content } = useDataTools({ name, columns: ["run", "generation", "median"], rows, query: curvesQuery(ids), svg });
   if (ids.length === 0) return null;
   const last = Math.max(1, ...rows.map(([, generation]) => generation));

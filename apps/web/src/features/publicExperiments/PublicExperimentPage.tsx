@@ -5,6 +5,8 @@ import { PublicExperimentDocument, type PublicExperimentQuery } from "../../grap
 import { pollOf } from "./pollOf.ts";
 import { SharedState } from "./SharedState.tsx";
 import { SharedView } from "./SharedView.tsx";
+import { publicPlace } from "./sharedAddresses.ts";
+import { SharedPlaceContext } from "./sharedPlace.ts";
 
 /** A member reads the experiment also after it is private again, but this is the page that visitors see. */
 const publicOf = (data: PublicExperimentQuery | undefined) =>
@@ -15,9 +17,13 @@ export function PublicExperimentPage({ id }: { readonly id: string }) {
     query: PublicExperimentDocument,
     variables: { id },
     isFound: (found) => publicOf(found) !== null,
-    poll: (last) => pollOf(publicOf(last)),
+    poll: (last) => pollOf(publicOf(last)?.runs.nodes),
   });
   const experiment = publicOf(data);
   if (experiment === null || notFound) return <SharedState notFound={notFound} message={error?.message} onRetry={refetch} />;
-  return <SharedView experiment={experiment} />;
+  return (
+    <SharedPlaceContext value={publicPlace(id)}>
+      <SharedView experiment={experiment} />
+    </SharedPlaceContext>
+  );
 }

@@ -10,10 +10,9 @@ import { formatCount } from "../marks/numbers.ts";
 import { Pages } from "../marks/PagedRows.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";
-import { listImages } from "../run/listImages.ts";
 import styles from "./Public.module.css";
 import { publicExperimentsFile, publicExperimentsQuery } from "./publicFiles.ts";
-import { formatDay } from "./sharedText.ts";
+import { formatDay, imagesOf } from "./sharedText.ts";
 
 export function PublicListPage() {
   return (
@@ -63,7 +62,10 @@ function PublicList() {
                     </p>
                     {experiment.description === "" ? null : <p className={`second ${styles.summary}`}>{experiment.description}</p>}
                   </div>
-                  <ThumbnailStrip images={experiment.runs.nodes.flatMap(listImages)} className={styles.thumbnails} />
+                  <ThumbnailStrip
+                    images={experiment.runs.nodes.flatMap(imagesOf).map(({ image }) => image)}
+                    className={styles.thumbnails}
+                  />
                   <p className="t12 muted">
                     <span className="n12">{formatCount(experiment.runCount)}</span> {experiment.runCount === 1 ? "run" : "runs"}
                     {experiment.modelNames.length === 0 ? "" : `, ${experiment.modelNames.join(", ")}`}

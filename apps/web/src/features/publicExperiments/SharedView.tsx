@@ -1,23 +1,25 @@
 "use client";
-/** An experiment as visitors see it: the images of one run, how to cite it, curves, and the runs, any of which can be chosen. */
-import { parseAsString, useQueryState } from "nuqs";
+/** An experiment as visitors see it: the images of its newest run that has some, how to cite it, curves, and all runs. */
 import type { PublicExperimentFragment } from "../../graphql/generated/graphql.ts";
-import { Confidence } from "../marks/Confidence.tsx";
-import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
+import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
-import { PixelImage, wholePixels } from "../marks/PixelImage.tsx";
-import { CiteExperiment } from "./CiteExperiment.tsx";
+import { CiteSection } from "./CiteSection.tsx";
+import { citedOf } from "./citation.ts";
+import { curveLines } from "./curveLines.ts";
 import { MedianCurves } from "./MedianCurves.tsx";
 import styles from "./Public.module.css";
+import { pollOf } from "./pollOf.ts";
+import { SharedImages } from "./SharedImages.tsx";
 import { SharedRuns } from "./SharedRuns.tsx";
+import { runPath } from "./sharedAddresses.ts";
+import { useSharedPlace } from "./sharedPlace.ts";
 import { formatDay, imagesOf } from "./sharedText.ts";
 
 export function SharedView({ experiment }: { readonly experiment: PublicExperimentFragment }) {
-  const [chosen, setChosen] = useQueryState("run", parseAsString);
+  const place = useSharedPlace();
   const runs = experiment.runs.nodes;
-  const withImages = runs.filter((run) => imagesOf(run).length > 0);
-  const run = withImages.find(({ key }) => key === chosen) ?? withImages[0];
+  const run = runs.find((each) => imagesOf(each).length > 0);
   const images = run === undefined ? [] : imagesOf(run);
   return (
     <>
@@ -36,7 +38,9 @@ export function SharedView({ experiment }: { readonly experiment: PublicExperime
         ) : (
           <section aria-labelledby="images">
             <h2 id="images" className={styles.imagesHead}>
-              {run.name}{" "}
+              <Link className="link" href={runPath(place, run.id)}>
+                {run.name}
+              </Link>{" "}
               <span className="t12 muted">
                 {run.key}, label and confidence of {run.model.name}
                 {run.__typename === "EvolutionRun" && run.nicheCount > images.length
@@ -44,26 +48,15 @@ export function SharedView({ experiment }: { readonly experiment: PublicExperime
                   : null}
               </span>
             </h2>
-            <ul className={styles.images}>
-              {images.map(({ id, label, confidence, image }) => (
-                <li key={id} style={wholePixels(image.width)}>
-                  <PixelImage image={image} zoom={1} alt={`Image that the network labels ${label}`} fluid />
-                  <ConfidenceBar className={styles.bar} value={confidence} />
-                  <span className={styles.caption}>
-                    <b title={label}>{label}</b>
-                    <Confidence value={confidence} size="n12" />
-                  </span>
-                </li>
-              ))}
-            </ul>
+            <SharedImages runId={run.id} images={images} />
           </section>
         )}
-        <CiteExperiment experiment={experiment} />
+        <CiteSection citedWith={(address) => citedOf(experiment, address)} isPublic={place.shareToken === null} />
       </div>
       {runs.length === 0 ? null : (
         <div className={styles.bottom}>
-          <MedianCurves experiment={experiment} />
-          <SharedRuns experiment={experiment} shown={run?.key} onChoose={(key) => void setChosen(key)} />
+          <MedianCurves name={`${experiment.key}-median-confidence`} lines={curveLines(runs)} poll={pollOf(runs)} />
+          <SharedRuns experiment={experiment} />
         </div>
       )}
     </>

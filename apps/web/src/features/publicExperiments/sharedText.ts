@@ -1,13 +1,21 @@
-/** Dates, citations and images of an experiment on the pages for visitors. */
-import type { PublicExperimentFragment, PublicRunFragment } from "../../graphql/generated/graphql.ts";
+/** Dates and images of an experiment on the pages for visitors. */
+import type { FirstImagesFragment } from "../../graphql/generated/graphql.ts";
 import type { PixelSource } from "../marks/pixelSource.ts";
 
 export interface SharedImage {
+  /** Of the elite, trajectory or perturbation, else of the stored image. Opens the image on the run's page. */
   readonly id: string;
   readonly label: string;
-  /** 0 to 1. */
-  readonly confidence: number;
+  /** Of the stored image, 0 to 1; null for an image that was not measured here. */
+  readonly confidence: number | null;
+  /** What the source of an imported run states instead. */
+  readonly claimed?: number | null;
   readonly image: PixelSource;
+}
+
+/** For people who do not see it. An image that was not measured here has a label only of its source. */
+export function describeImage({ label, confidence }: Pick<SharedImage, "label" | "confidence">): string {
+  return confidence === null ? `Imported image, ${label}` : `Image that the network labels ${label}`;
 }
 
 /** For example "26 November 2026". */
@@ -15,55 +23,53 @@ export function formatDay(time: string): string {
   return new Date(time).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
 }
 
-/** At most ten images of a run, the most confident ones, in order of classes. */
-export function imagesOf(run: PublicRunFragment): readonly SharedImage[] {
-  if (run.__typename === "EvolutionRun")
-    return run.archive
-      .toSorted((a, b) => a.niche - b.niche)
-      .map(({ id, label, storedConfidence, image }) => ({ id, label, confidence: storedConfidence, image }));
-  if (run.__typename === "AscentRun")
-    return run.bestTrajectories
-      .toSorted((a, b) => a.class - b.class)
-      .map(({ id, label, storedConfidence, image }) => ({ id, label, confidence: storedConfidence, image }));
-  if (run.__typename === "PerturbationRun")
-    return run.perturbations.nodes.map(({ id, storedLabel, storedConfidence, image }) => ({
-      id,
-      label: storedLabel,
-      confidence: storedConfidence,
-      image,
-    }));
-  return [];
+interface LabelledResult {
+  readonly id: string;
+  readonly label: string;
+  readonly storedConfidence: number;
+  readonly image: PixelSource;
 }
 
-type Cited = Pick<PublicExperimentFragment, "workspaceName" | "name" | "key" | "publishedAt" | "createdAt">;
-
-function yearOf({ publishedAt, createdAt }: Cited): number {
-  return new Date(publishedAt ?? createdAt).getUTCFullYear();
+export function toSharedImage({ id, label, storedConfidence, image }: LabelledResult): SharedImage {
+  return { id, label, confidence: storedConfidence, image };
 }
 
-/** `address` is null for an unlisted experiment: its link is a secret, which does not belong in a publication. */
-export function citeExperiment(experiment: Cited, address: string | null): string {
-  const text = `${experiment.workspaceName} (${yearOf(experiment)}). ${experiment.name}. Pareidolia, ${experiment.key}.`;
-  return address === null ? text : `${text} ${address}`;
+interface ChainElite {
+  readonly niche: number;
+  readonly storedConfidence: number;
+  readonly image: PixelSource & { readonly id: string };
 }
 
-/** Characters that TeX would read as commands. */
-function escapeTex(text: string): string {
-  return text
-    .replaceAll(/[\\{}]/g, "")
-    .replaceAll(/[&%$#_]/g, "\\$&")
-    .replaceAll("~", "\\textasciitilde{}")
-    .replaceAll("^", "\\textasciicircum{}");
+/** @param labels Of DNN_1, whose classes every network of the chain has. */
+export function ofChain({ niche, storedConfidence, image }: ChainElite, labels: readonly string[] = []): SharedImage {
+  return { id: image.id, label: labels[niche] ?? `class ${niche}`, confidence: storedConfidence, image };
 }
 
-export function bibtexOf(experiment: Cited, address: string | null): string {
-  const fields = [
-    ["author", `{${escapeTex(experiment.workspaceName)}}`],
-    ["title", escapeTex(experiment.name)],
-    ["year", String(yearOf(experiment))],
-    ["note", `Pareidolia, ${experiment.key}`],
-    ...(address === null ? [] : [["howpublished", `\\url{${address}}`]]),
-  ];
-  const entry = `pareidolia-${experiment.key.toLowerCase()}-${yearOf(experiment)}`;
-  return `@misc{${entry},\n${fields.map(([name, value]) => `  ${name} = {${value}},`).join("\n")}\n}\n`;
+interface ImportedImage {
+  readonly index: number;
+  readonly niche?: number | null;
+  readonly label?: string | null;
+  readonly claimed?: number | null;
+  readonly image: PixelSource & { readonly id: string };
+}
+
+export function ofImport({ index, niche, label, claimed, image }: ImportedImage): SharedImage {
+  const name = label ?? (niche == null ? `image ${index}` : `class ${niche}`);
+  return { id: image.id, label: name, confidence: null, claimed: claimed ?? null, image };
+}
+
+/** At most ten images of a run that its own page shows first: the most confident ones, in order of classes. */
+export function imagesOf(run: FirstImagesFragment): readonly SharedImage[] {
+  switch (run.__typename) {
+    case "EvolutionRun":
+      return run.archive.toSorted((a, b) => a.niche - b.niche).map(toSharedImage);
+    case "AscentRun":
+      return run.bestTrajectories.toSorted((a, b) => a.class - b.class).map(toSharedImage);
+    case "PerturbationRun":
+      return run.perturbations.nodes.map(({ storedLabel, ...row }) => toSharedImage({ ...row, label: storedLabel }));
+    case "RetrainingRun":
+      return run.chain?.latestElites.slice(0, 10).map((elite) => ofChain(elite)) ?? [];
+    case "ImportedRun":
+      return run.images.nodes.map(ofImport);
+  }
 }

@@ -8,10 +8,12 @@ export interface CitedResult {
   readonly imageSha256: string;
   /** ISO date at which the image was stored. */
   readonly createdAt: string;
-  readonly address: string;
+  /** Null for a result whose address is a secret. */
+  readonly address: string | null;
 }
 
 export function citeResult({ workspace, label, what, imageSha256, createdAt, address }: CitedResult): string {
   const year = new Date(createdAt).getUTCFullYear();
-  return `${workspace} (${year}). “${label}”, ${what}. Pareidolia, image SHA-256 ${imageSha256}. ${address}`;
+  const text = `${workspace} (${year}). “${label}”, ${what}. Pareidolia, image SHA-256 ${imageSha256}.`;
+  return address === null ? text : `${text} ${address}`;
 }

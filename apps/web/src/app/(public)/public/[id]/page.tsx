@@ -3,6 +3,8 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { PublicExperimentPage } from "../../../../features/publicExperiments/PublicExperimentPage.tsx";
 import { findPublicExperiment } from "../../../../server/findSharedExperiment.ts";
+import { linkPreview } from "../../../../server/linkPreview.ts";
+import { readOrigin } from "../../../../server/readOrigin.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -10,9 +12,10 @@ type Props = { params: Promise<{ id: string }> };
 const find = cache(findPublicExperiment);
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const found = await find(decodeURIComponent((await params).id));
-  if (found === null) return { title: "No such experiment" };
-  return found === "unknown" ? {} : { title: found.name, description: `An experiment of ${found.workspaceName} with fooling images.` };
+  const id = decodeURIComponent((await params).id);
+  const heading = await find(id);
+  if (heading === null) return { title: "No such experiment" };
+  return heading === "unknown" ? {} : linkPreview({ origin: await readOrigin(), heading, path: `/public/${encodeURIComponent(id)}` });
 }
 
 export default async function Page({ params }: Props) {

@@ -1,0 +1,26 @@
+/** Where the pages of a shared experiment are: a public one by its ID, an unlisted one by its link. */
+export interface SharedPlace {
+  /** Of the experiment's page. */
+  readonly path: string;
+  /** The secret part of the link of an unlisted experiment; null for a public one. */
+  readonly shareToken: string | null;
+}
+
+export const publicPlace = (experimentId: string): SharedPlace => ({
+  path: `/public/${encodeURIComponent(experimentId)}`,
+  shareToken: null,
+});
+
+export const linkedPlace = (token: string): SharedPlace => ({ path: `/shared/${token}`, shareToken: token });
+
+/** Of the page of a run, with one of its images open or none. */
+export function runPath({ path }: SharedPlace, runId: string, imageId: string | null = null): string {
+  const image = imageId === null ? "" : `?image=${encodeURIComponent(imageId)}`;
+  return `${path}/runs/${encodeURIComponent(runId)}${image}`;
+}
+
+/** An address of the API for a browser, which sends no headers with images and files. */
+export function withShareToken(address: string, { shareToken }: SharedPlace): string {
+  if (shareToken === null || address.includes("share=")) return address;
+  return `${address}${address.includes("?") ? "&" : "?"}share=${shareToken}`;
+}
