@@ -86,7 +86,7 @@ export function searchedImages(workspaceId = localWorkspaceId): SearchedImage[] 
   const ofRuns = Array.from({ length: searchedRunCount }, (_, i) => searchedRun(i)).flatMap((run, i) =>
     (run.kind === "evolution" ? [0, 1, 2] : [0, 1]).map((n) =>
       imageOf({
-        id: `${workspaceId} image ${i}-${n}`,
+        id: `${workspaceId}-image-${i}-${n}`,
         kind: run.kind,
         run: fieldsOf(run),
         class: n === 0 ? 1 : n,
@@ -99,7 +99,7 @@ export function searchedImages(workspaceId = localWorkspaceId): SearchedImage[] 
   );
   const attacks = [0, 1, 2, 3].map((n) =>
     imageOf({
-      id: `${workspaceId} image p-${n}`,
+      id: `${workspaceId}-image-p-${n}`,
       kind: "perturbation",
       run: others(perturbation.number, perturbation.kind, perturbation.method),
       class: n,

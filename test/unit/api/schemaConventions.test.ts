@@ -84,6 +84,7 @@ describe("lists", () => {
     expect(Object.fromEntries(more)).toEqual({
       // A text of the search language.
       "Query.runs": ["search"],
+      "Query.galleryImages": ["search"],
       "Query.experiments": ["search"],
       "Query.runGroups": ["experimentId", "groupBy", "measures", "search"],
       // Parts of one run and of one study.
