@@ -231,7 +231,8 @@ export async function findStarts(connection: Connection, request: StartRequest):
   const own = conditionsOf(search);
   const votes = await startAtVotes(connection, reader, own);
   if (votes !== null) return () => votes;
-  const ofRun = own.filter(isOfRun);
+  // A kind is the same for all rows of a table: Postgres reads no other table.
+  const ofRun = own.filter((each) => isOfRun(each) && !(each.kind === "comparison" && each.field.name === "kind"));
   const condition = Prisma.join([Prisma.sql`true`, ...ofRun.map((each) => compileSearch(each, runDialect(reader)))], " AND ");
   const runs = ofRun.length === 0 ? [] : await findRuns(connection, reader, { condition, sources });
   const runsOf = (source: ImageSource) => (source.kind === "retraining" ? undefined : runs[sources.indexOf(source)]);
@@ -239,6 +240,7 @@ export async function findStarts(connection: Connection, request: StartRequest):
     ...request,
     own,
     condition,
+    hasRuns: ofRun.length > 0,
     areFewRuns: sources.every((source) => isFew(runsOf(source)) || source.kind === "retraining"),
   });
   return (source) => {
@@ -251,15 +253,20 @@ export async function findStarts(connection: Connection, request: StartRequest):
 /** Where tables start that have many images of the search's runs. */
 async function startWithoutRuns(
   connection: Connection,
-  request: StartRequest & { readonly own: readonly CheckedSearch[]; readonly condition: Prisma.Sql; readonly areFewRuns: boolean },
+  request: StartRequest & {
+    readonly own: readonly CheckedSearch[];
+    readonly condition: Prisma.Sql;
+    readonly hasRuns: boolean;
+    readonly areFewRuns: boolean;
+  },
 ): Promise<ImageStarts> {
-  const { reader, own, condition, areFewRuns } = request;
+  const { reader, own, condition, hasRuns, areFewRuns } = request;
   if (areFewRuns) return () => inOrderOfList;
   const classes = await startAtClasses(connection, reader, request);
   if (classes !== null) return () => classes;
   const found = (await startAtText(connection, reader, request)) ?? (await startAtConfidence(connection, reader, own));
   if (found !== null) return found;
-  return own.some(isOfRun) ? ((await startAtMethods(connection, reader, condition)) ?? (() => inOrderOfList)) : () => inOrderOfList;
+  return hasRuns ? ((await startAtMethods(connection, reader, condition)) ?? (() => inOrderOfList)) : () => inOrderOfList;
 }
 
 /** The rows of one table in the list, as SELECT: in the given order and number. */

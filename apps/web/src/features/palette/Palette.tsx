@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
+import { gallerySearchAddress } from "../gallery/galleryAddress.ts";
 import { Confidence } from "../marks/Confidence.tsx";
 import { copyText } from "../marks/copyText.ts";
 import { imageZoom } from "../marks/imageZoom.ts";
@@ -154,7 +155,7 @@ function PaletteBody({ onClose, onQueries }: Omit<PaletteProps, "open">) {
               stale={results.staleLabels}
               lead="="
               note="Gallery"
-              onSelect={() => openPage(`/gallery?label=${encodeURIComponent(label)}`)}
+              onSelect={() => openPage(gallerySearchAddress(["class", label]))}
             >
               Filter: label is {label}
             </Row>
