@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { expectFitsPhone } from "../support/axe.ts";
-import { startRun, test, waitForFinish } from "../support/browser.ts";
+import { ask, mockOperation, startRun, test, waitForFinish } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
 const tilesOf = (page: Page) => page.getByRole("gridcell").getByRole("link");
@@ -102,14 +102,41 @@ test("arrow keys move through the grid and Enter opens the elite; Back returns t
   await expect(tiles).toHaveCount(10);
 });
 
-test("each tile in view has a caption in every frame of a fast scroll", async ({ page }) => {
+/** A list of 3,000 images, whose pages take longer than a fast scroll. */
+async function mockLongGallery(page: Page): Promise<void> {
+  const { galleryImages } = await ask<{ galleryImages: { nodes: readonly [{ readonly id: string }] } }>(
+    page,
+    `{ galleryImages(first: 1) { nodes { __typename id kind class label confidence reached replaced generation createdAt recognition { __typename studyCount
+      named { __typename votes agreeing } recognised { __typename votes share low high } withheld { __typename message } }
+      image { __typename id url width height } model { __typename id name } run { __typename id key name methodLabel } } } }`,
+    {},
+  );
+  const [node] = galleryImages.nodes;
+  await mockOperation(page, "GalleryImages", async ({ after, first }) => {
+    const from = Number(after ?? 0);
+    await new Promise((resolve) => setTimeout(resolve, from === 0 ? 0 : 400));
+    const to = from + Number(first);
+    return {
+      galleryImages: {
+        __typename: "GalleryImageConnection",
+        totalCount: 3_000,
+        totalCountIsCapped: false,
+        pageInfo: { __typename: "PageInfo", hasNextPage: to < 3_000, endCursor: String(to) },
+        nodes: Array.from({ length: to - from }, (_, i) => ({ ...node, id: `${node.id}${from + i}` })),
+      },
+    };
+  });
+}
+
+test("each tile in view has a caption in every frame of a fast scroll, also before its image is there", async ({ page }) => {
   await finishedRun(page, { generations: 40 });
-  await page.goto(addressOf("replaced = true OR replaced = false"));
+  await mockLongGallery(page);
+  await page.goto("/gallery");
   await expect(tilesOf(page).first()).toBeVisible();
   const frames = await page.evaluate(async () => {
-    const seen: { tiles: number; bare: number }[] = [];
+    const seen: { tiles: number; blank: number; bare: number }[] = [];
     for (let step = 0; step < 60; step++) {
-      window.scrollBy({ top: step % 40 < 20 ? 700 : -700 });
+      window.scrollBy({ top: step % 40 < 25 ? 700 : -700 });
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
       const cells = [...document.querySelectorAll<HTMLElement>('[role="gridcell"]')].filter((cell) => {
         const { top, bottom } = cell.getBoundingClientRect();
@@ -117,13 +144,14 @@ test("each tile in view has a caption in every frame of a fast scroll", async ({
       });
       const bare = cells.filter((cell) => {
         const caption = cell.querySelector<HTMLElement>("[data-caption]");
-        return caption === null || caption.getBoundingClientRect().height < 10;
+        return caption === null || caption.getBoundingClientRect().height < 10 || caption.nextElementSibling === null;
       });
-      seen.push({ tiles: cells.length, bare: bare.length });
+      seen.push({ tiles: cells.length, blank: cells.filter((cell) => cell.querySelector("a") === null).length, bare: bare.length });
     }
     return seen;
   });
   expect(frames.every(({ tiles }) => tiles > 0)).toBe(true);
+  expect(frames.some(({ blank }) => blank > 0)).toBe(true);
   expect(frames.filter(({ bare }) => bare > 0)).toEqual([]);
 });
 
