@@ -37,10 +37,10 @@ export async function countGalleryStatements(
       takeStatement.call(this);
     };
     try {
-      const query = (await readWebDocuments())("GalleryElites");
-      const variables = { first: images, orderBy: { field: "STORED_CONFIDENCE", direction: "DESC" } };
+      const query = (await readWebDocuments())("GalleryImages");
+      const variables = { first: images, orderBy: { column: "confidence", direction: "DESC" } };
       const { body } = await api.post(JSON.stringify({ query, variables }));
-      const found: number | undefined = body.data?.elites.nodes.length;
+      const found: number | undefined = body.data?.galleryImages.nodes.length;
       if (found !== images) throw new Error(`The page has ${found} images: ${JSON.stringify(body.errors)}`);
       return { statements, images };
     } finally {

@@ -81,13 +81,11 @@ for (const [address, message] of [
   ["/new?method=dream", "There is no method “dream”; “Evolve” is used instead."],
   ["/new?method=ascend&preset=none&seed=-1", "Seed is “-1” and must be a whole number from 0 to 2,147,483,647"],
   ["/new?parameters=%7B", "The parameters “{” are not valid JSON; the preset’s are used instead."],
-  ["/gallery?min=2", "min is “2” and must be one of 0.5, 0.9, 0.99, 0.999, 0.9999; any confidence is shown instead."],
   [
-    "/gallery?order=best&at=x",
-    "order is “best” and must be one of highest, lowest, newest, oldest, recognised, unrecognised, votes; highest is used instead.",
+    "/gallery?sort=best&at=x",
+    "sort is “best” and must be created, confidence, recognised or votes, such as -confidence; the newest are first instead.",
   ],
-  ["/gallery?model=unicorn", "There is no model “unicorn”; images of every model are shown instead."],
-  ["/gallery?encoding=wax&state=FAILED", "There is no encoding “wax”; images of every encoding are shown instead."],
+  ["/gallery?model=unicorn", "This page has no setting “model”; it is ignored."],
   ["/experiments?state=FAILED", "This page has no setting “state”; it is ignored."],
   ["/models?model=unicorn", "This page has no setting “model”; it is ignored."],
   [

@@ -86,11 +86,9 @@ test("a trajectory has a page with a permalink, files and forks, and is listed i
   await expect(page).toHaveURL(/source=/);
   await expect(page.getByRole("group", { name: "Start image" }).getByRole("radio").first()).toBeChecked();
 
-  await page.goto("/gallery");
-  await page.getByRole("combobox", { name: "kind", exact: true }).selectOption({ label: "gradient ascent" });
-  await page.getByRole("combobox", { name: "run", exact: true }).selectOption({ value: run.id });
+  await page.goto(`/gallery?q=${encodeURIComponent(`run = ${run.key}`)}`);
   await expect(page.getByText("4 images")).toBeVisible();
-  await page.getByRole("combobox", { name: "label", exact: true }).selectOption("3");
+  await page.goto(`/gallery?q=${encodeURIComponent(`run = ${run.key} AND class = 3`)}`);
   const tiles = page.getByRole("gridcell").getByRole("link");
   await expect(tiles).toHaveCount(2);
   await tiles.first().focus();
@@ -134,9 +132,7 @@ test("a perturbation has a page with a permalink, files and forks, and is listed
   await expect(page.getByRole("radio", { name: "bird" })).toBeChecked();
   await expect(page.getByLabel(/^Bounds in grey levels/)).toHaveValue("8");
 
-  await page.goto("/gallery?kind=perturbation");
-  await page.getByRole("combobox", { name: "run", exact: true }).selectOption({ value: run.id });
-  await page.getByRole("combobox", { name: "outcome", exact: true }).selectOption({ label: "any" });
+  await page.goto(`/gallery?q=${encodeURIComponent(`run = ${run.key}`)}`);
   await expect(page.getByText("2 images")).toBeVisible();
   const tiles = page.getByRole("gridcell").getByRole("link");
   await tiles.first().click();

@@ -343,7 +343,7 @@ test("an opened study is paused, resumed, closed, released and archived", async 
 
 test("images selected in the gallery become a study", async ({ page }) => {
   const run = await finishedRun(page, { generations: 40 });
-  await page.goto(`/gallery?run=${run.id}`);
+  await page.goto(`/gallery?q=${encodeURIComponent(`run = ${run.key}`)}`);
   await page.getByRole("button", { name: "Select" }).click();
   const tiles = page.getByRole("grid", { name: "Images" }).getByRole("button");
   await expect(tiles).toHaveCount(10);

@@ -3,16 +3,18 @@ import type { PageRequest } from "@pareidolia/persistence/database/keyset";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { experimentSqlOf } from "@pareidolia/persistence/search/experimentColumns";
 import type { FieldSql, SearchReader } from "@pareidolia/persistence/search/fieldSql";
-import { listExperimentValues, listRunValues } from "@pareidolia/persistence/search/listValues";
+import { listExperimentValues, listImageValues, listRunValues } from "@pareidolia/persistence/search/listValues";
 import { findRecordedNames, listRecordedNames } from "@pareidolia/persistence/search/recordedNames";
 import { runSqlOf } from "@pareidolia/persistence/search/runColumns";
 import { countRunGroups, type GroupSort, listRunGroups } from "@pareidolia/persistence/search/runGroups";
 import * as experimentSearch from "@pareidolia/persistence/search/searchExperiments";
+import * as imageSearch from "@pareidolia/persistence/search/searchImages";
 import * as runSearch from "@pareidolia/persistence/search/searchRuns";
 import type { CheckedSearch } from "@pareidolia/search/checkedSearch";
 import { checkSearch, operatorsOf } from "@pareidolia/search/checkSearch";
 import { experimentFields } from "@pareidolia/search/fields/experimentFields";
 import type { FieldRegistry, SearchField } from "@pareidolia/search/fields/field";
+import { imageFields } from "@pareidolia/search/fields/imageFields";
 import { runFields } from "@pareidolia/search/fields/runFields";
 import { writeValue } from "@pareidolia/search/formatSearch";
 import type { StatementCase } from "./statementCase.ts";
@@ -55,6 +57,8 @@ const two = pageAfter(["1", "x"]);
 const pageOf = ({ mayBeMissing, type }: SearchField) => (type === "mixed" ? four : mayBeMissing ? three : two);
 
 const sorted = ({ fields }: FieldRegistry) => fields.filter(({ isSortable }) => isSortable);
+const isOfPeople = ({ name }: SearchField) => ["recognised", "votes"].includes(name);
+const created = imageFields.find("created") as SearchField;
 const seed = runFields.find("seed") as SearchField;
 const median = runFields.find("median") as SearchField;
 const sqlOfAll = (fields: readonly SearchField[], sqlOf: (field: SearchField, reader: SearchReader) => FieldSql) =>
@@ -117,6 +121,33 @@ export const searchStatements: readonly StatementCase[] = [
           order: { field, direction: "ASC" },
           page: pageOf(field),
         }),
+    }),
+  ),
+  ...[...imageFields.fields.flatMap(conditionsOn), "word", "reached = true confidence > 0", "class = x encoding = cppn"].flatMap((text) =>
+    sorted(imageFields).map(
+      (field): StatementCase => ({
+        call: async (connection) => {
+          const list = { reader, search: searchOf(text, imageFields), order: { field, direction: "DESC" as const } };
+          await imageSearch.listSearchedImages(connection, { ...list, page: isOfPeople(field) ? pageAfter(["1", "x", "x"]) : two });
+          await imageSearch.countSearchedImages({ connection, most: 10 }, list);
+        },
+      }),
+    ),
+  ),
+  {
+    call: (connection) =>
+      imageSearch.countSearchedImages({ connection, most: 10 }, { reader, search: null, order: { field: created, direction: "DESC" } }),
+  },
+  {
+    call: (connection) =>
+      imageSearch.listSearchedImages(connection, {
+        ...{ reader, search: null, eliteIds: ["a"], order: { field: created, direction: "DESC" } },
+        page: two,
+      }),
+  },
+  ...["class", "tag", "confidence"].map(
+    (name): StatementCase => ({
+      call: (connection) => listImageValues(connection, { reader, field: imageFields.find(name) as SearchField, pattern: "%x%" }),
     }),
   ),
   ...groupSorts.map(

@@ -83,15 +83,8 @@ export type ShownRow = readonly [name: string, texts: readonly (string | ShownQu
 const search = `name = "it's \\"quoted\\" $(id)" OR name != ""`;
 
 const galleries = [
-  [
-    "elites",
-    {
-      filter: { label: ['a "b"'], minimumConfidence: 0.99, current: true, people: { asked: true } },
-      orderBy: { field: "STORED_CONFIDENCE", direction: "DESC" },
-    },
-    "id label",
-  ],
-  ["trajectories", { filter: {}, orderBy: { field: "CREATED_AT", direction: "ASC" } }, "id"],
+  { search: 'class = "a \\"b\\"" AND votes > 1', sort: { column: "confidence", direction: "DESC" }, ids: null },
+  { search: "", sort: { column: "created", direction: "ASC" }, ids: ["RWxpdGU6eA"] },
 ] as const;
 
 const rules: readonly RetentionRuleInput[] = [
@@ -200,7 +193,7 @@ export function shownRows({ nodes, runs, draftStudy }: Filled, { numbers, studie
     ["exampleQuery", [{ title: "Example", document: exampleQuery, variables: { experiment: nodes.Experiment } }]],
     ["ancestryQuery", [ancestryQuery(nodes.Elite)]],
     ["emailsQuery", [emailsQuery]],
-    ["galleryQuery", galleries.map(([list, variables, fields]) => galleryQuery(list, variables, fields))],
+    ["galleryQuery", galleries.map(galleryQuery)],
     ["importsQuery", [importsQuery]],
     ["invitationsQuery", [invitationsQuery]],
     ["membersQuery", [membersQuery]],

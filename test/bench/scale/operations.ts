@@ -20,73 +20,51 @@ export function operationsOf(size: Size): readonly Operation[] {
   const [model, rareModel] = [global("Model", modelIdOf(0)), global("Model", modelIdOf(10))];
   const gallery = (
     name: string,
-    filter: object,
-    order: readonly [string, string] = ["STORED_CONFIDENCE", "DESC"],
-    document = "GalleryElites",
-  ): Operation => ({
+    search: string,
+    order: readonly [column: string, direction: string] = ["confidence", "DESC"],
+    first = 60,
+  ) => ({
     name: `gallery, ${name}`,
-    document,
-    variables: { first: 60, filter, orderBy: { field: order[0], direction: order[1] } },
+    document: "GalleryImages",
+    variables: { first, search, orderBy: { column: order[0], direction: order[1] } },
   });
-  const now = { current: true };
-  const ever = { current: false };
-  const deep = (operation: Operation, field = "elites"): Operation => ({
+  const deep = (operation: Operation, field = "galleryImages"): Operation => ({
     ...operation,
     name: `${operation.name}, deep`,
     after: { field, pages: 3 },
   });
-  const highest = gallery("highest", now);
-  const newest = gallery("newest", now, ["CREATED_AT", "DESC"]);
-  const byLabel = { ...now, label: ["class 3 of 50"] };
-  const results = (kind: string, filter: object, field: string, direction = "DESC"): Operation => ({
-    name: `gallery of ${kind.toLowerCase()}, ${field} ${direction} ${JSON.stringify(filter)}`,
-    document: `Gallery${kind}`,
-    variables: { first: 10, filter, orderBy: { field, direction } },
-  });
+  const highest = gallery("highest", "");
+  const newest = gallery("newest", "", ["created", "DESC"]);
   return [
     highest,
     deep(highest),
-    gallery("lowest", now, ["STORED_CONFIDENCE", "ASC"]),
+    gallery("lowest", "", ["confidence", "ASC"]),
     newest,
     deep(newest),
-    gallery("oldest", now, ["CREATED_AT", "ASC"]),
-    gallery("ever, highest", ever),
-    gallery("ever, lowest", ever, ["STORED_CONFIDENCE", "ASC"]),
-    gallery("ever, newest", ever, ["CREATED_AT", "DESC"]),
-    gallery("at least .9", { ...now, minimumConfidence: 0.9 }),
-    gallery("at least .9999", { ...now, minimumConfidence: 0.9999 }),
-    gallery("a model", { ...now, modelId: model }),
-    gallery("a model of low confidence", { ...now, modelId: rareModel }),
-    gallery("a model, newest", { ...now, modelId: model }, ["CREATED_AT", "DESC"]),
-    gallery("a model, ever", { ...ever, modelId: rareModel }),
-    gallery("an encoding", { ...now, encoding: ["cppn"] }),
-    gallery("an encoding, lowest", { ...now, encoding: ["direct"] }, ["STORED_CONFIDENCE", "ASC"]),
-    {
-      ...gallery("a label", byLabel),
-      variables: { first: 4, filter: byLabel, orderBy: { field: "STORED_CONFIDENCE", direction: "DESC" } },
-    },
-    {
-      ...gallery("a label, newest", byLabel),
-      variables: { first: 4, filter: byLabel, orderBy: { field: "CREATED_AT", direction: "DESC" } },
-    },
-    gallery("an experiment", { ...now, experimentId: small }),
-    gallery("an experiment, newest", { ...now, experimentId: small }, ["CREATED_AT", "DESC"]),
-    gallery("an experiment with a fifth of the runs", { ...now, experimentId: sweep }),
-    gallery("an experiment with a fifth of the runs, newest", { ...now, experimentId: sweep }, ["CREATED_AT", "DESC"]),
-    gallery("a run", { ...now, runId: fifty }),
-    gallery("a run, newest", { ...now, runId: fifty }, ["CREATED_AT", "DESC"]),
-    gallery("asked", { ...now, people: { asked: true } }),
-    gallery("never asked", { ...now, people: { asked: false } }),
-    gallery("most recognised", now, ["PEOPLE_SHARE", "DESC"]),
-    gallery("most votes", now, ["PEOPLE_VOTES", "DESC"]),
-    gallery("share at least .5", { ...now, people: { minimumShare: 0.5 } }),
-    results("Trajectories", {}, "STORED_CONFIDENCE"),
-    results("Trajectories", {}, "CREATED_AT"),
-    results("Trajectories", { experimentId: sweep }, "STORED_CONFIDENCE"),
-    results("Trajectories", { method: ["gradient-ascent"] }, "STORED_CONFIDENCE", "ASC"),
-    results("Trajectories", { minimumConfidence: 0.9 }, "STORED_CONFIDENCE"),
-    results("Perturbations", { success: true }, "STORED_CONFIDENCE"),
-    results("Perturbations", {}, "CREATED_AT"),
+    gallery("oldest", "", ["created", "ASC"]),
+    gallery("replaced, newest", "replaced = true", ["created", "DESC"]),
+    gallery("at least .9", "confidence >= 0.9"),
+    gallery("reached, newest", "reached = true", ["created", "DESC"]),
+    gallery("a model", 'model = "Network 0"'),
+    gallery("a model of low confidence", 'model = "Network 10"'),
+    gallery("a model, newest", 'model = "Network 0"', ["created", "DESC"]),
+    gallery("an encoding", "encoding = cppn"),
+    gallery("an encoding, lowest", "encoding = direct", ["confidence", "ASC"]),
+    gallery("a label", 'class = "class 3 of 50"', ["confidence", "DESC"], 4),
+    gallery("a label, newest", 'class = "class 3 of 50"', ["created", "DESC"], 4),
+    gallery("an experiment with a fifth of the runs", "experiment = EXP-1"),
+    gallery("an experiment with a fifth of the runs, newest", "experiment = EXP-1", ["created", "DESC"]),
+    gallery("a run", "run = RUN-6"),
+    gallery("a run, newest", "run = RUN-6", ["created", "DESC"]),
+    gallery("a word", "trial", ["created", "DESC"]),
+    gallery("asked", "votes >= 0"),
+    gallery("never asked", "votes = none"),
+    gallery("most recognised", "", ["recognised", "DESC"]),
+    gallery("most votes", "", ["votes", "DESC"]),
+    gallery("share at least .5", "recognised >= 0.5"),
+    gallery("trajectories", "kind = ascent", ["confidence", "DESC"], 10),
+    gallery("trajectories, newest", "kind = ascent", ["created", "DESC"], 10),
+    gallery("perturbations that reached", "kind = perturbation AND reached = true", ["confidence", "DESC"], 10),
     { name: "palette, elites by text", document: "PaletteElites", variables: { filter: { labelContains: "class 4 of" } } },
     { name: "palette, elites", document: "PaletteElites", variables: { filter: {} } },
     {
@@ -128,7 +106,6 @@ export function operationsOf(size: Size): readonly Operation[] {
     { name: "people on an image", document: "PeopleOnImage", variables: { imageId: global("Image", hashOf(0)) } },
     { name: "models", document: "Models" },
     { name: "models of a new run", document: "NewRunModels" },
-    { name: "runs of the gallery's filter", document: "GalleryRuns", variables: { kind: "kind = evolution" }, rows: 18 },
     { name: "runs of a study", document: "StudyRuns", rows: 19 },
     { name: "analyses", document: "AnalysisQueue" },
     { name: "workers", document: "Workers" },

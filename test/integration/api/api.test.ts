@@ -91,7 +91,7 @@ describe("the API", () => {
   it("reads the gallery's page of elites in at most 4 statements", async () => {
     const { list, statements } = await readGallery(api, "evolution");
     expect([list.nodes.length, list.totalCount]).toEqual([5, 5]);
-    for (const { run } of list.nodes) expect(run.model).toEqual({ id: modelId, name: "Linear" });
+    for (const { model } of list.nodes) expect(model).toEqual({ id: modelId, name: "Linear" });
     expect(statements).toBeGreaterThan(0);
     expect(statements).toBeLessThanOrEqual(4);
   });

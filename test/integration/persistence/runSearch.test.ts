@@ -10,6 +10,7 @@ import { runFields } from "@pareidolia/search/fields/runFields";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stranger } from "../../support/actors.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { type Plain, satisfies } from "../../support/satisfies.ts";
 import { createSearchedRuns, memberNames, type SearchedRun, searchedRun, searchedRunCount, searchNow } from "../../support/searchedRuns.ts";
 
 let testDatabase: TestDatabase;
@@ -50,8 +51,6 @@ async function find(text: string, of = reader): Promise<number[]> {
 const numbersOf = (matches: (run: SearchedRun) => boolean, archived = false): number[] =>
   all.filter((run) => (archived || !run.archived) && matches(run)).map(({ run }) => run);
 
-type Plain = number | string | boolean | null;
-
 /** What a search compares with: several texts for fields that any of several names match. */
 function valuesOf(run: SearchedRun, name: string): Plain[] {
   if (name === "tag") return run.tags.length === 0 ? [null] : run.tags;
@@ -60,31 +59,6 @@ function valuesOf(run: SearchedRun, name: string): Plain[] {
   const value = run[name as keyof SearchedRun] as Plain;
   if (name === "by" || name === "assignee") return [value === null ? null : (memberNames[String(value)] ?? "Local user")];
   return [value === "" ? null : value];
-}
-
-const lower = (value: Plain) => (typeof value === "string" ? value.toLowerCase() : value);
-
-/** The plain meaning of a comparison. */
-function satisfies(run: SearchedRun, name: string, operator: string, compared: readonly Plain[]): boolean {
-  const values = valuesOf(run, name);
-  const some = (test: (value: Plain, other: Plain) => boolean) =>
-    values.some((value) => compared.some((other) => test(lower(value), lower(other))));
-  switch (operator) {
-    case "!=":
-      return !satisfies(run, name, "=", compared);
-    case "~":
-      return some((value, other) => value !== null && String(value).includes(String(other)));
-    case "<":
-      return some((value, other) => value !== null && Number(value) < Number(other));
-    case "<=":
-      return some((value, other) => value !== null && Number(value) <= Number(other));
-    case ">":
-      return some((value, other) => value !== null && Number(value) > Number(other));
-    case ">=":
-      return some((value, other) => value !== null && Number(value) >= Number(other));
-    default:
-      return some((value, other) => value === other);
-  }
 }
 
 /** Texts of values in a search, with what they mean. */
@@ -189,9 +163,9 @@ const comparisons: readonly Compared[] = Object.entries(samples).flatMap(([name,
 
 describe("a search for runs", () => {
   it.each(comparisons)("$text", async ({ name, operator, text, compared }) => {
-    const expected = numbersOf((run) => satisfies(run, name, operator, compared), name === "archived");
+    const expected = numbersOf((run) => satisfies(valuesOf(run, name), operator, compared), name === "archived");
     expect(await find(text)).toEqual(expected);
-    const others = numbersOf((run) => !satisfies(run, name, operator, compared), name === "archived");
+    const others = numbersOf((run) => !satisfies(valuesOf(run, name), operator, compared), name === "archived");
     expect(await find(`NOT ${text}`)).toEqual(others);
   });
 

@@ -84,6 +84,7 @@ describe("lists", () => {
     expect(Object.fromEntries(more)).toEqual({
       // A text of the search language.
       "Query.runs": ["search"],
+      "Query.galleryImages": ["search"],
       "Query.experiments": ["search"],
       "Experiment.runs": ["search"],
       "Query.runGroups": ["groupBy", "measures", "search"],

@@ -22,6 +22,7 @@ import { experimentModule } from "../experiment/experiment.module.ts";
 import { exportModule } from "../export/export.module.ts";
 import { firstAnswerModule } from "../firstAnswer/firstAnswer.module.ts";
 import { forkModule } from "../fork/fork.module.ts";
+import { galleryImageModule } from "../galleryImage/galleryImage.module.ts";
 import { genomeModule } from "../genome/genome.module.ts";
 import { imageModule } from "../image/image.module.ts";
 import { importModule } from "../import/import.module.ts";
@@ -111,6 +112,7 @@ export const modules: readonly NounModule[] = [
   sweepModule,
   runPlanModule,
   eliteModule,
+  galleryImageModule,
   genomeModule,
   imageModule,
   importModule,

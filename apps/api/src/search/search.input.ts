@@ -2,13 +2,17 @@
 import { Field, InputType, registerEnumType } from "type-graphql";
 import { OrderDirection } from "../pagination/orderDirection.ts";
 
-export const SearchSubject = { RUNS: "runs", EXPERIMENTS: "experiments" } as const;
+export const SearchSubject = { RUNS: "runs", EXPERIMENTS: "experiments", IMAGES: "images" } as const;
 export type SearchSubject = (typeof SearchSubject)[keyof typeof SearchSubject];
 
 registerEnumType(SearchSubject, {
   name: "SearchSubject",
   description: "What a search finds.",
-  valuesConfig: { RUNS: { description: "The table of runs." }, EXPERIMENTS: { description: "The list of experiments." } },
+  valuesConfig: {
+    RUNS: { description: "The table of runs." },
+    EXPERIMENTS: { description: "The list of experiments." },
+    IMAGES: { description: "The images of the gallery." },
+  },
 });
 
 @InputType("ColumnOrder", { description: "Order of a list by one of its columns. Rows without a value are last in both directions." })

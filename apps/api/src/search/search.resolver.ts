@@ -64,7 +64,8 @@ export class SearchResolver {
   @Requires("search:read")
   @Query(() => [CountedValueType], {
     complexity: statementCost,
-    description: "The most frequent values of a field among the runs or experiments of your workspace that contain a text, at most 8.",
+    description:
+      "The most frequent values of a field among the runs or experiments of your workspace that contain a text, at most 8; of images, among their runs and networks.",
   })
   searchValues(
     @Arg("field", () => String, { description: "Name of the field, such as `tag`." }) field: string,

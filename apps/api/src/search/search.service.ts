@@ -6,7 +6,7 @@ import { ninesRange } from "@pareidolia/core/nines";
 import { meanInterval, unlimited, type ValueRange } from "@pareidolia/perception/intervals/meanInterval";
 import { containing } from "@pareidolia/persistence/database/containing";
 import type { Database } from "@pareidolia/persistence/database/database";
-import { listExperimentValues, listRunValues } from "@pareidolia/persistence/search/listValues";
+import { listExperimentValues, listImageValues, listRunValues } from "@pareidolia/persistence/search/listValues";
 import { listRecordedNames } from "@pareidolia/persistence/search/recordedNames";
 import {
   countRunGroups,
@@ -23,6 +23,7 @@ import { type Cell, findRunCells } from "@pareidolia/persistence/search/searchRu
 import { checkSearch, operatorsOf } from "@pareidolia/search/checkSearch";
 import { experimentFields } from "@pareidolia/search/fields/experimentFields";
 import type { FieldRegistry, SearchField } from "@pareidolia/search/fields/field";
+import { imageFields } from "@pareidolia/search/fields/imageFields";
 import { recordedNames } from "@pareidolia/search/fields/recordedFields";
 import { runFields } from "@pareidolia/search/fields/runFields";
 import { writeValue } from "@pareidolia/search/formatSearch";
@@ -54,9 +55,9 @@ const isSummarised = ({ type }: SearchField) => type === "number" || type === "m
 /** Columns as one text: their names may have commas. */
 const listKey = (columns: readonly string[]): string => JSON.stringify(columns);
 
-const registries: Readonly<Record<SearchSubject, FieldRegistry>> = { runs: runFields, experiments: experimentFields };
+const registries: Readonly<Record<SearchSubject, FieldRegistry>> = { runs: runFields, experiments: experimentFields, images: imageFields };
 
-const valueLists = { runs: listRunValues, experiments: listExperimentValues } as const;
+const valueLists = { runs: listRunValues, experiments: listExperimentValues, images: listImageValues } as const;
 
 /** Sort columns of groups that are not columns of runs. */
 const groupFigures: Readonly<Record<string, GroupSort>> = {

@@ -3,6 +3,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { ViewList, ViewState } from "@pareidolia/persistence/views/readViews";
 import { experimentFields } from "@pareidolia/search/fields/experimentFields";
 import type { FieldRegistry } from "@pareidolia/search/fields/field";
+import { imageFields } from "@pareidolia/search/fields/imageFields";
 import { runFields } from "@pareidolia/search/fields/runFields";
 import { readColumn, readSearchText } from "../search/readSearch.ts";
 import type { ViewStateInput } from "./view.input.ts";
@@ -10,7 +11,11 @@ import type { ViewStateInput } from "./view.input.ts";
 const mostColumns = 40;
 const mostGroupColumns = 4;
 
-export const registryOfList: Readonly<Record<ViewList, FieldRegistry>> = { RUNS: runFields, EXPERIMENTS: experimentFields };
+export const registryOfList: Readonly<Record<ViewList, FieldRegistry>> = {
+  RUNS: runFields,
+  EXPERIMENTS: experimentFields,
+  IMAGES: imageFields,
+};
 
 /** Lists also have columns that are not fields, such as images, so apart from recorded fields only a name's syntax is checked. */
 function readColumnName(name: string, field: string, registry: FieldRegistry): string {

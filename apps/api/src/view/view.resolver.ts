@@ -20,7 +20,7 @@ import {
   ViewType,
 } from "./view.type.ts";
 
-const listOf = { RUNS: "runs", EXPERIMENTS: "experiments" } as const;
+const listOf = { RUNS: "runs", EXPERIMENTS: "experiments", IMAGES: "images" } as const;
 
 @Resolver(() => ViewType)
 export class ViewResolver {

@@ -39,7 +39,7 @@ import type { CreateViewInput, SetDefaultViewInput, UpdateViewInput, ViewStateIn
 
 const maxNameLength = 80;
 
-export const viewListOf: Readonly<Record<SearchSubject, ViewList>> = { runs: "RUNS", experiments: "EXPERIMENTS" };
+export const viewListOf: Readonly<Record<SearchSubject, ViewList>> = { runs: "RUNS", experiments: "EXPERIMENTS", images: "IMAGES" };
 
 export class ViewService {
   readonly #database: Database;

@@ -11,6 +11,8 @@ import { type FieldSql, numberOf, type SearchReader, type Test } from "./fieldSq
 export interface Dialect {
   readonly reader: SearchReader;
   sqlOf(field: SearchField): FieldSql;
+  /** A comparison of a field that another table has, as a whole condition; null for the row's own fields. Default: all are the row's own. */
+  compareElsewhere?(comparison: CheckedComparison): Prisma.Sql | null;
   /** Whether one of the row's searched texts contains the pattern of ILIKE. */
   containsText(pattern: string): Prisma.Sql;
 }
@@ -104,7 +106,11 @@ export function compileSearch(search: CheckedSearch, dialect: Dialect): Prisma.S
     case "text":
       return dialect.containsText(containing(search.text));
     case "comparison": {
-      const condition = Prisma.sql`coalesce(${compare(search, dialect.sqlOf(search.field), dialect.reader)}, false)`;
+      const elsewhere = dialect.compareElsewhere?.(search) ?? null;
+      if (elsewhere !== null) return elsewhere;
+      const sql = dialect.sqlOf(search.field);
+      const compared = compare(search, sql, dialect.reader);
+      const condition = sql.isNeverNull === true ? compared : Prisma.sql`coalesce(${compared}, false)`;
       return search.operator === "!=" ? Prisma.sql`NOT ${condition}` : condition;
     }
   }

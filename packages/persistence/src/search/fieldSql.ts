@@ -33,6 +33,8 @@ export interface FieldSql {
   readonly cell?: Prisma.Sql;
   /** All texts of a row that may have several, as an array. */
   readonly list?: Prisma.Sql;
+  /** Whether every row has a value, so that an index can find the rows of a comparison. Default: no. */
+  readonly isNeverNull?: boolean;
   /** Whether an empty text is no value. */
   readonly isText?: boolean;
   /** The column of the row that alone decides the value, where looking the value up takes a statement and many rows share it. */

@@ -1,5 +1,6 @@
 /** The most frequent values of a field among the rows of a workspace, for completion. */
 import type { SearchField } from "@pareidolia/search/fields/field";
+import { isAlsoOfRun } from "@pareidolia/search/fields/imageFields";
 import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
 import { liveExperiments, liveRuns } from "../scope/live.ts";
@@ -83,4 +84,15 @@ export async function listExperimentValues(connection: Connection, request: Valu
     alias: Prisma.sql`e`,
     from: Prisma.sql`FROM ${liveExperiments} e WHERE e.workspace_id = ${reader.scope.workspaceId}`,
   });
+}
+
+/** Values of images: of their runs, and the labels of the networks of these runs. Other fields have no texts. */
+export async function listImageValues(connection: Connection, request: ValueRequest): Promise<CountedValue[]> {
+  const { reader, field, pattern } = request;
+  if (isAlsoOfRun(field)) return listRunValues(connection, request);
+  if (field.name !== "class") return [];
+  return connection.$queryRaw<CountedValue[]>(Prisma.sql`
+    SELECT label.name AS value, count(*)::int AS count FROM models m CROSS JOIN unnest(m.labels) AS label(name)
+    WHERE m.id IN (SELECT r.model_id FROM ${liveRuns} r WHERE r.workspace_id = ${reader.scope.workspaceId}) AND label.name ILIKE ${pattern}
+    GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostValues}`);
 }

@@ -4,7 +4,7 @@ import { inOrderOf } from "../database/inOrderOf.ts";
 import type { View } from "../generated/client.ts";
 import type { Scope } from "../scope/scope.ts";
 
-export const viewLists = ["RUNS", "EXPERIMENTS"] as const;
+export const viewLists = ["RUNS", "EXPERIMENTS", "IMAGES"] as const;
 export type ViewList = (typeof viewLists)[number];
 
 /** Everything by which a list is shown. */

@@ -95,7 +95,7 @@ export function fieldOf(given: Given): SearchField {
 
 export interface FieldRegistry {
   /** What the fields describe, in the plural. */
-  readonly noun: "runs" | "experiments";
+  readonly noun: "runs" | "experiments" | "images";
   readonly fields: readonly SearchField[];
   /** By name or alias, ignoring case except in the names of recorded fields; null if there is none. */
   find(name: string): SearchField | null;

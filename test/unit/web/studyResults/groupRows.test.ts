@@ -1,7 +1,7 @@
 /** Groups of images beside a baseline: the sign of differences, and the correction for their number. */
 import { describe, expect, it } from "vitest";
+import { chosenElitesAddress } from "../../../../apps/web/src/features/gallery/galleryAddress.ts";
 import { type Grouping, groupRows, nameOfGroup } from "../../../../apps/web/src/features/studyResults/groupRows.ts";
-import { galleryAddress } from "../../../../apps/web/src/features/studyResults/selectedImages.ts";
 
 const figure = (estimate: number) => ({
   defined: true as const,
@@ -75,5 +75,5 @@ describe("groups beside a baseline", () => {
 });
 
 it("selected elites have an address in the gallery, also those that no longer hold their niche", () => {
-  expect(galleryAddress(["a", "b"])).toBe("/gallery?ids=a,b&holding=ever");
+  expect(chosenElitesAddress(["a", "b"])).toBe("/gallery?ids=a,b");
 });

@@ -7,7 +7,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { imageZoom } from "../marks/imageZoom.ts";
 import styles from "./Gallery.module.css";
-import { GalleryTile } from "./GalleryTile.tsx";
+import { BlankTile, GalleryTile } from "./GalleryTile.tsx";
 import type { GalleryItem } from "./galleryItem.ts";
 
 interface GalleryGridProps {
@@ -30,7 +30,7 @@ const tileWidth = 112;
 const wideGap = 24;
 const narrowGap = 8;
 const narrowWidth = 480;
-const rowHeight = imageSide + 84;
+const rowHeight = imageSide + 100;
 
 /** The first row in view of a grid whose top is at `top` on the page. */
 function firstRowInView(top: number): number {
@@ -63,7 +63,7 @@ export function GalleryGrid(props: GalleryGridProps) {
   }, []);
 
   const rows = columns === 0 ? 0 : Math.ceil(total / columns);
-  const virtual = useWindowVirtualizer({ count: rows, estimateSize: () => rowHeight, overscan: 3, scrollMargin: top });
+  const virtual = useWindowVirtualizer({ count: rows, estimateSize: () => rowHeight, overscan: 5, scrollMargin: top });
   const renderedRows = virtual.getVirtualItems();
   const lastRow = renderedRows.at(-1)?.index ?? 0;
 
@@ -188,7 +188,7 @@ export function GalleryGrid(props: GalleryGridProps) {
             return (
               <div key={index} role="gridcell" aria-colindex={column + 1} data-index={index} className={styles.cell}>
                 {item === undefined ? (
-                  <span className={styles.blank} />
+                  <BlankTile />
                 ) : (
                   <GalleryTile
                     item={item}

@@ -1,80 +1,57 @@
 "use client";
-/** The images of all runs, one kind of run at a time. Filters, order and scroll position are in the URL. */
-import { useSearchParams } from "next/navigation";
-import { useQueryState, useQueryStates } from "nuqs";
+/** The images of all runs, found by a search. View, search, order and scroll position are in the URL. */
+import { imageFields } from "@pareidolia/search/fields/imageFields";
+import { useQueryState } from "nuqs";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useNoteQuery } from "../../graphql/client/pageQueries.tsx";
 import { Terms } from "../glossary/Terms.tsx";
 import { AddressCheck } from "../marks/AddressNote.tsx";
-import { Button, ButtonLink } from "../marks/Button.tsx";
+import { Button } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
-import { RequestError } from "../marks/ErrorState.tsx";
 import { formatTotal } from "../marks/numbers.ts";
 import { usePermissions } from "../permissions/usePermissions.ts";
+import { SearchField } from "../search/SearchField.tsx";
+import { problemOf } from "../search/searchEditor.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { AskAboutImages } from "../studies/AskAboutImages.tsx";
-import { checkChoices } from "./checkChoices.ts";
-import { FilterBar } from "./FilterBar.tsx";
+import { useViewChanges } from "../views/useViewChanges.ts";
+import { ViewTabs } from "../views/ViewTabs.tsx";
 import styles from "./Gallery.module.css";
-import { GalleryGrid } from "./GalleryGrid.tsx";
-import { GalleryTools } from "./GalleryTools.tsx";
-import { filtersPeople, galleryKinds, isFiltered, withoutPeople } from "./galleryKinds.ts";
+import { GalleryChips } from "./GalleryChips.tsx";
+import { GalleryCount } from "./GalleryCount.tsx";
+import { GalleryImages } from "./GalleryImages.tsx";
 import { gallerySource } from "./gallerySource.ts";
-import { type GalleryState, galleryParsers, galleryRules, positionParser } from "./galleryState.ts";
-import { useGalleryChoices } from "./useGalleryChoices.ts";
+import { type GalleryList, galleryParsers, galleryRules, galleryViews, positionParser } from "./galleryState.ts";
 import { useGalleryPages } from "./useGalleryPages.ts";
+import { useGalleryView } from "./useGalleryView.ts";
 
 const firstScreen = 60;
 
 export function GalleryPage() {
-  const [requested, setState] = useQueryStates(galleryParsers, { history: "push", scroll: false });
-  const address = useSearchParams();
   const [position, setPosition] = useQueryState("at", positionParser.withOptions({ history: "replace", scroll: false }));
-  const choices = useGalleryChoices(requested.experiment, requested.kind);
-  const { models, encodings } = choices;
-  const { may, refusalOf } = usePermissions();
-  // Who may not create studies may not read their results either; null until it is known.
-  const mayReadPeople = may("createStudy") ? true : refusalOf("createStudy") === null ? null : false;
-  const { state, problems } = useMemo(
-    () => checkChoices(requested, address, { models, encodings, mayReadPeople }),
-    [requested, address, models, encodings, mayReadPeople],
-  );
   const initialPosition = useRef(Math.max(0, position));
   const [neededCount, setNeededCount] = useState(Math.max(firstScreen, position + firstScreen));
+  const showFirst = useCallback(() => {
+    initialPosition.current = 0;
+    setNeededCount(firstScreen);
+    void setPosition(null);
+    window.scrollTo({ top: 0 });
+  }, [setPosition]);
+  const { view, state, listView, change, show } = useGalleryView(showFirst);
+  const { q: search, sort, ids } = view;
+  const changes = useViewChanges("IMAGES", listView.refetch);
+  // Who may not create studies may not read their results either.
+  const showsPeople = usePermissions().may("createStudy");
 
-  const source = useMemo(() => gallerySource(state), [state]);
+  const list: GalleryList = useMemo(() => ({ search, sort, ids }), [search, sort, ids]);
+  const problem = useMemo(() => problemOf(search, imageFields), [search]);
+  const source = useMemo(() => gallerySource(list), [list]);
   useNoteQuery(source.query.document, source.query.variables);
-  const { items, total, latestTotal, latestTotalIsCapped, error, retry } = useGalleryPages(source, {
+  const pages = useGalleryPages(source, {
     count: neededCount,
     position: Math.max(0, position),
-    isReady:
-      (!choices.areLoading || (requested.model === null && requested.encoding === null)) &&
-      (mayReadPeople !== null || !filtersPeople(requested)),
+    isReady: problem === null && !listView.isOpening,
   });
-
-  const change = useCallback(
-    (next: Partial<GalleryState>) => {
-      initialPosition.current = 0;
-      setNeededCount(firstScreen);
-      void setPosition(null);
-      void setState(next);
-      window.scrollTo({ top: 0 });
-    },
-    [setPosition, setState],
-  );
-  const clear = () =>
-    change({
-      ids: null,
-      experiment: null,
-      run: null,
-      model: null,
-      encoding: null,
-      method: null,
-      label: null,
-      min: null,
-      outcome: "any",
-      ...withoutPeople,
-    });
   const requestCount = useCallback((count: number) => setNeededCount((current) => Math.max(current, count)), []);
   const savePosition = useCallback((index: number) => void setPosition(index === 0 ? null : index), [setPosition]);
 
@@ -86,9 +63,17 @@ export function GalleryPage() {
       return next;
     });
   }, []);
-  const loading = total === null && error === null;
+  const { open } = listView;
+  const stored = open?.problem;
+  const knownProblem = useMemo(
+    () => (open != null && stored != null ? { search: open.search, problem: { ...stored, hint: stored.hint ?? null } } : null),
+    [open, stored],
+  );
+  const { total, latestTotal, latestTotalIsCapped } = pages;
   const count =
-    loading || latestTotal === null ? "" : `${formatTotal(latestTotal, latestTotalIsCapped)} ${latestTotal === 1 ? "image" : "images"}`;
+    total === null || latestTotal === null || problem !== null
+      ? null
+      : `${formatTotal(latestTotal, latestTotalIsCapped)} ${latestTotal === 1 ? "image" : "images"}`;
 
   return (
     <div className="page">
@@ -97,76 +82,57 @@ export function GalleryPage() {
         <div>
           <h1>Gallery</h1>
           <p>
-            <Terms>{galleryKinds[state.kind].description}</Terms>
+            <Terms>The elites of evolutions and the images of all other runs. Confidences are those of the stored images.</Terms>
           </p>
         </div>
         <Button needs="createStudy" aria-pressed={selection !== null} onClick={() => setSelection(selection === null ? new Set() : null)}>
           {selection === null ? "Select" : "Stop selecting"}
         </Button>
       </header>
-      <AddressCheck rules={galleryRules} names={Object.keys(galleryParsers)} otherProblems={problems} />
-      <FilterBar state={state} choices={choices} onChange={change} count={count} showsPeople={mayReadPeople === true} />
-      {filtersPeople(state) ? (
-        <p className={`${styles.note} t12 muted`}>
-          The share of people who name the label, over all studies of this workspace. Images of a study in which you still vote are left
-          out.
-        </p>
-      ) : null}
-      {state.ids !== null && state.kind === "evolution" ? (
+      <AddressCheck rules={galleryRules} names={Object.keys(galleryParsers)} otherProblems={listView.problems} />
+      <ViewTabs
+        view={listView}
+        builtIn={galleryViews}
+        state={state}
+        changes={changes}
+        count={(text) => <GalleryCount search={text} />}
+        onSaved={(key) => show(key, state, "push")}
+      />
+      <SearchField
+        value={search}
+        registry={imageFields}
+        label="Search images"
+        placeholder="class = penguin AND confidence > 0.99 AND experiment = EXP-1"
+        note={count === null ? null : <output className="n12">{count}</output>}
+        known={knownProblem}
+        onSearch={(text, history) => void change({ q: text }, { history })}
+      />
+      <GalleryChips search={search} showsPeople={showsPeople} onSearch={(text) => void change({ q: text })} />
+      {ids === null ? null : (
         <p className={styles.chosen}>
-          Only {formatTotal(state.ids.length, false)} chosen {state.ids.length === 1 ? "elite is" : "elites are"} shown.{" "}
-          <button type="button" className="link" onClick={() => change({ ids: null, holding: "now" })}>
-            Show all elites
+          Only {formatTotal(ids.length, false)} chosen {ids.length === 1 ? "elite is" : "elites are"} shown.{" "}
+          <button type="button" className="link" onClick={() => void change({ ids: null })}>
+            Show all images
           </button>
         </p>
-      ) : null}
-      {error !== null && items.length === 0 ? <RequestError message={error} onRetry={retry} /> : null}
-      {loading ? <LoadingGrid /> : null}
-      {total === 0 ? (
-        isFiltered(state) ? (
-          <EmptyState title="No matching images" action={<Button onClick={clear}>Clear the filters</Button>}>
-            No image matches all of these filters.
-          </EmptyState>
-        ) : (
-          <EmptyState
-            title="No images yet"
-            action={
-              <ButtonLink needs="startEvolution" href="/new">
-                New run
-              </ButtonLink>
-            }
-          >
-            Images appear here after the first checkpoint of a run.
-          </EmptyState>
-        )
-      ) : null}
-      {total !== null && total > 0 ? (
-        <>
-          <GalleryTools state={state} />
-          <GalleryGrid
-            key={JSON.stringify(state)}
-            items={items}
-            total={total}
-            initialPosition={initialPosition.current}
-            onPositionChange={savePosition}
-            onCountNeeded={requestCount}
-            selection={selection}
-            onToggle={toggle}
-          />
-        </>
-      ) : null}
-      {error !== null && items.length > 0 ? <RequestError message={error} onRetry={retry} /> : null}
+      )}
+      {problem !== null ? (
+        <EmptyState title="The search in this address has a mistake">Correct it above; the characters at fault are underlined.</EmptyState>
+      ) : (
+        <GalleryImages
+          list={list}
+          pages={pages}
+          initialPosition={initialPosition.current}
+          showsPeople={showsPeople}
+          selection={selection}
+          onToggle={toggle}
+          onSort={(next) => void change({ sort: next })}
+          onClear={() => void change({ q: "", ids: null })}
+          onPositionChange={savePosition}
+          onCountNeeded={requestCount}
+        />
+      )}
       {selection === null ? null : <AskAboutImages selection={selection} onClear={() => setSelection(new Set())} />}
-    </div>
-  );
-}
-
-function LoadingGrid() {
-  return (
-    <div className={styles.loading} role="status" aria-label="Loading images">
-      {Array.from({ length: 24 }, (_, index) => (
-        <span key={index} className={styles.blank} />
-      ))}
     </div>
   );
 }

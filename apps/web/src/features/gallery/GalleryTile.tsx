@@ -1,8 +1,8 @@
 "use client";
+/** An image in the grid with its confidence, label and run. Hover or focus shows more facts. */
 import { Fragment } from "react";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
-/** An image in the grid with its confidence and label. Hover or focus shows more facts. */
 import { Link } from "../marks/Link.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { describeRecognised } from "../people/peopleTexts.ts";
@@ -22,15 +22,16 @@ interface GalleryTileProps {
 }
 
 export function GalleryTile({ item, zoom, tabIndex, onFocus, isSelected, onToggle }: GalleryTileProps) {
-  const { image, label, confidence, runKey, facts, recognised } = item;
+  const { image, label, confidence, run, facts, recognised } = item;
   const content = (
     <>
       <PixelImage image={image} zoom={zoom} alt="" />
       <ConfidenceBar value={confidence} />
-      <span className={styles.plaque}>
+      <span className={`${styles.plaque} ${styles.caption}`} data-caption="">
         <b>{label}</b>
         <span>{formatConfidence(confidence)}</span>
       </span>
+      <span className={styles.run}>{run.name}</span>
       {recognised === null ? null : (
         <span className={styles.people}>
           <ShareMark share={recognised} />
@@ -38,7 +39,7 @@ export function GalleryTile({ item, zoom, tabIndex, onFocus, isSelected, onToggl
           <span className="visuallyHidden">, {describeRecognised(recognised)}</span>
         </span>
       )}
-      <span className="visuallyHidden"> in {runKey}</span>
+      <span className="visuallyHidden"> in {run.key}</span>
       <span className={styles.card} aria-hidden="true">
         {facts.map(({ name, value, isText }) => (
           <Fragment key={name}>
@@ -66,5 +67,24 @@ export function GalleryTile({ item, zoom, tabIndex, onFocus, isSelected, onToggl
     <Link className={styles.tile} href={item.href} tabIndex={tabIndex} onFocus={onFocus} prefetch={false}>
       {content}
     </Link>
+  );
+}
+
+/** An image that is still loading, with the frame and the lines of its caption. */
+export function BlankTile() {
+  return (
+    <span className={styles.tile} aria-hidden="true">
+      <span className={styles.blank} />
+      <span className={styles.line} />
+      <span className={`${styles.plaque} ${styles.caption}`} data-caption="">
+        <b>
+          <span className={styles.line} />
+        </b>
+        <span className={styles.line} />
+      </span>
+      <span className={styles.run}>
+        <span className={styles.line} />
+      </span>
+    </span>
   );
 }

@@ -1,17 +1,14 @@
-/** The GraphQL query of the gallery with its filter and order, for users who want the same images from a program. */
+/** The GraphQL query of the gallery with its search and order, for users who want the same images from a program. */
 import { literal } from "../queries/literal.ts";
+import { listVariables } from "./gallerySource.ts";
+import type { GalleryList } from "./galleryState.ts";
 
-interface Ordered {
-  readonly filter: object;
-  readonly orderBy: { readonly field: string; readonly direction: string };
-}
-
-/** Filters have no enum values. @param fields Of an image, besides its run and address. */
-export function galleryQuery(list: "elites" | "trajectories" | "perturbations", { filter, orderBy }: Ordered, fields: string): string {
-  const where = Object.keys(filter).length === 0 ? "" : `, filter: ${literal(filter)}`;
+export function galleryQuery(list: GalleryList): string {
+  const { search, orderBy, ...filtered } = listVariables(list);
+  const where = "filter" in filtered ? `, filter: ${literal(filtered.filter)}` : "";
   return `{
-  ${list}(first: 100${where}, orderBy: { field: ${orderBy.field}, direction: ${orderBy.direction} }) {
-    nodes { ${fields} run { key methodLabel model { name } } image { url } }
+  galleryImages(first: 100, search: ${literal(search)}${where}, orderBy: { column: ${literal(orderBy.column)}, direction: ${orderBy.direction} }) {
+    nodes { id kind label confidence reached generation createdAt run { key name methodLabel } model { name } image { url } }
     pageInfo { hasNextPage endCursor }
     totalCount
   }

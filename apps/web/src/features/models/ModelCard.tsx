@@ -1,6 +1,7 @@
 /** A model as a card: the first image that fooled it, its state, description, origin and check results. */
 
 import type { ModelCardFragment } from "../../graphql/generated/graphql.ts";
+import { gallerySearchAddress } from "../gallery/galleryAddress.ts";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
@@ -36,7 +37,7 @@ export function ModelCard({ model, onDeleted }: { readonly model: ModelCardFragm
           <dd className="t12">{formatPreprocessing(model.preprocessing) ?? "part of the network"}</dd>
           <dt>Classes</dt>
           <dd>
-            <Link className="link n12" href={`/gallery?model=${model.id}`}>
+            <Link className="link n12" href={gallerySearchAddress(["model", model.name])}>
               {formatCount(model.labels.length)}
             </Link>
           </dd>

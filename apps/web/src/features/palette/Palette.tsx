@@ -6,6 +6,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { toast } from "sonner";
 import { useRouter } from "../addresses/navigation.ts";
 import { addressOnPage } from "../addresses/pageAddress.ts";
+import { gallerySearchAddress } from "../gallery/galleryAddress.ts";
 import { Confidence } from "../marks/Confidence.tsx";
 import { copyText } from "../marks/copyText.ts";
 import { imageZoom } from "../marks/imageZoom.ts";
@@ -155,7 +156,7 @@ function PaletteBody({ onClose, onQueries }: Omit<PaletteProps, "open">) {
               stale={results.staleLabels}
               lead="="
               note="Gallery"
-              onSelect={() => openPage(`/gallery?label=${encodeURIComponent(label)}`)}
+              onSelect={() => openPage(gallerySearchAddress(["class", label]))}
             >
               Filter: label is {label}
             </Row>

@@ -8,7 +8,7 @@ import { linkedPlace } from "./sharedAddresses.ts";
 import { SharedPlaceContext } from "./sharedPlace.ts";
 
 export function LinkedPlace({ token, children }: { readonly token: string; readonly children: ReactNode }) {
-  const [client] = useState(() => createGraphqlClient(token));
+  const [client] = useState(() => createGraphqlClient({ shareToken: token }));
   const access = useMemo(() => ({ needsKey: false, headers: { "x-share-token": token } }), [token]);
   return (
     <Provider value={client}>

@@ -30,6 +30,8 @@ interface SearchFieldProps {
   onSearch(text: string, history: "push" | "replace"): void;
 }
 
+const subjects = { runs: "RUNS", experiments: "EXPERIMENTS", images: "IMAGES" } as const;
+
 /** Of a name that is typed, in characters: the API looks for no longer one. */
 export const longestNamePart = 100;
 
@@ -59,8 +61,7 @@ export function SearchField({ value, registry, label, placeholder, note, known =
       isTyping.current = true;
     };
     const storedValues = async (field: Field, text: string) => {
-      const of = registry.noun === "runs" ? "RUNS" : "EXPERIMENTS";
-      const { data } = await client.query(SearchValuesDocument, { of, field: field.name, text }).toPromise();
+      const { data } = await client.query(SearchValuesDocument, { of: subjects[registry.noun], field: field.name, text }).toPromise();
       return data?.searchValues ?? [];
     };
     const storedFields = async (text: string) => {

@@ -5,6 +5,7 @@ import { countExamples, examplesNeeded } from "@pareidolia/perception/study/chec
 import type { SelectionRule } from "@pareidolia/perception/study/selectionRule";
 import { useState } from "react";
 import type { StudyImageRowFragment, StudyOnPageFragment } from "../../graphql/generated/graphql.ts";
+import { gallerySearchAddress } from "../gallery/galleryAddress.ts";
 import filterStyles from "../marks/FilterBar.module.css";
 import { FilterSelect } from "../marks/FilterSelect.tsx";
 import { imageZoom } from "../marks/imageZoom.ts";
@@ -78,8 +79,8 @@ export function ImagesSection({ editable, runs, images, classNames, isDrawing }:
       <div className="sectionHead">
         <h2 id="study-images">Images</h2>
         <span>
-          {chosenRuns.length === 1 ? (
-            <Link className={toolButtonStyles.toolButton} href={`/gallery?run=${chosenRuns[0]?.id}`}>
+          {chosenRuns.length === 1 && keys[0] !== undefined ? (
+            <Link className={toolButtonStyles.toolButton} href={gallerySearchAddress(["run", keys[0]])}>
               Open in gallery
             </Link>
           ) : null}

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { useClient } from "urql";
 import { useRouter } from "../addresses/navigation.ts";
+import { chosenElitesAddress } from "../gallery/galleryAddress.ts";
 import { mostIds } from "../gallery/galleryState.ts";
 import { Button } from "../marks/Button.tsx";
 import { toCsv } from "../marks/csv.ts";
@@ -14,7 +15,7 @@ import type { PlanePoints } from "./planePoints.ts";
 import { planeColumns, planeRows } from "./planeRows.ts";
 import type { PlanOfResults } from "./planOfResults.ts";
 import styles from "./StudyResults.module.css";
-import { galleryAddress, loadSelectedImages } from "./selectedImages.ts";
+import { loadSelectedImages } from "./selectedImages.ts";
 
 interface SelectionActionsProps {
   readonly studyKey: string;
@@ -34,7 +35,7 @@ export function SelectionActions({ studyKey, points, plan, selected }: Selection
       const images = await loadSelectedImages(client, studyKey, selected);
       const elites = images.flatMap(({ eliteId }) => eliteId ?? []);
       if (elites.length === 0) toast.error("None of these images is an elite of an evolution, so the gallery cannot show them together.");
-      else router.push(galleryAddress(elites));
+      else router.push(chosenElitesAddress(elites));
     } catch (error) {
       toast.error(`The gallery was not opened. ${(error as Error).message}`);
     }

@@ -30,8 +30,3 @@ export async function loadSelectedImages(client: Client, studyKey: string, indic
   }
   return found;
 }
-
-/** The gallery with these elites, whether or not they still hold their niches. */
-export function galleryAddress(eliteIds: readonly string[]): string {
-  return `/gallery?ids=${eliteIds.join(",")}&holding=ever`;
-}

@@ -1,6 +1,7 @@
 "use client";
 /** The best images over all points of a sweep, or of one point: the surest of each class, or of each bound of attacks. */
 import type { SweepFindingsQuery } from "../../graphql/generated/graphql.ts";
+import { gallerySearchAddress } from "../gallery/galleryAddress.ts";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
@@ -51,10 +52,7 @@ export function SweepBestImages({ sweep, findings, point, onPoint }: SweepBestIm
             ))}
           </select>{" "}
           {sweep.kind === "retraining" ? null : (
-            <Link
-              className="link t12"
-              href={`/gallery?experiment=${sweep.experiment.key}${sweep.kind === "evolution" ? "" : `&kind=${sweep.kind}`}`}
-            >
+            <Link className="link t12" href={gallerySearchAddress(["experiment", sweep.experiment.key], ["kind", sweep.kind])}>
               Open in gallery
             </Link>
           )}

@@ -1,0 +1,2 @@
+-- Views of the gallery.
+ALTER TYPE "ViewList" ADD VALUE 'IMAGES';
