@@ -98,17 +98,18 @@ for (const [address, message] of [
     await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toContainText(message);
   });
 
-for (const path of ["/", "/graphql?query=%7B__typename%7D", "/images/none.png", "/uploads"])
+for (const path of ["/w/local", "/graphql?query=%7B__typename%7D", "/w/local/images/none.png", "/uploads", "/w/local/uploads"])
   test(`${path} is refused under another site's name that resolves to this machine`, async ({ baseURL }) => {
     const address = new URL(path, baseURL).href;
-    const method = path === "/uploads" ? "POST" : "GET";
-    const headers = { "content-type": path === "/uploads" ? "application/octet-stream" : "application/json" };
+    const isUpload = path.endsWith("/uploads");
+    const method = isUpload ? "POST" : "GET";
+    const headers = { "content-type": isUpload ? "application/octet-stream" : "application/json" };
     const send = (host: string) => requestWithHost(address, { host, method, headers, ...(method === "POST" && { body: "bytes" }) });
     const refused = await send("evil.example");
     expect(refused.status).toBe(421);
     expect(refused.text).toContain("PAREIDOLIA_HOSTS");
     const answered = await send("localhost");
-    expect(answered.status, answered.text).toBe(path === "/images/none.png" || path === "/uploads" ? 400 : 200);
+    expect(answered.status, answered.text).toBe(path.endsWith("/none.png") || isUpload ? 400 : 200);
   });
 
 for (const path of ["/", "/graphql", "/runs/RUN-1", "/uploads"])

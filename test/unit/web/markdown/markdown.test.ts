@@ -73,6 +73,8 @@ describe("Markdown", () => {
     "/images/../audit-log.csv",
     "/images/%2e%2e/audit-log.csv",
     "/contact-sheets/../../exports/EXPORT-1.zip",
+    "/w/lab/audit-log.csv",
+    "/w/lab/images/../audit-log.csv",
   ])("loads nothing else of this server, which would act as the reader: %s", (address) => {
     expect(htmlOf(`![secret](<${address}>)`)).not.toContain("<img");
     expect(htmlOf(`![secret](<${address}>)`)).toContain("secret");
@@ -80,6 +82,7 @@ describe("Markdown", () => {
 
   it("shows images of this server", () => {
     expect(htmlOf("![elite](/images/0.png)")).toContain('<img src="/images/0.png" alt="elite" loading="lazy"/>');
+    expect(htmlOf("![elite](/w/lab/images/0.png)")).toContain('<img src="/w/lab/images/0.png" alt="elite" loading="lazy"/>');
   });
 
   it("gives its elements no ids and names that the page's own scripts could mistake", () => {

@@ -18,8 +18,8 @@ export function isInPlace(slug: string | null, address: string): boolean {
   return named === slug && (named !== null || isOutsidePage(address.replace(/[?#].*$/s, "")));
 }
 
-/** The workspace of the browser's present page; null outside of workspaces and of browsers. Components use `useWorkspaceSlug`. */
-export function slugOfPage(): string | null {
+/** The workspace of the browser's present page; null outside of workspaces and of browsers. */
+function slugOfPage(): string | null {
   return typeof location === "undefined" ? null : readWorkspaceAddress(location.pathname).slug;
 }
 

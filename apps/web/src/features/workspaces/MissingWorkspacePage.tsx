@@ -11,7 +11,8 @@ export function MissingWorkspacePage({ account }: { readonly account: Account | 
       <div className={styles.section}>
         <h1>There is no such workspace</h1>
         <p className="second">
-          No workspace has this address, or you are not a member of it. Ask one of its owners for an invitation, or open one of your own:
+          Either no workspace has this address, or you are not a member of it. Ask one of its owners for an invitation, or open one of your
+          own:
         </p>
         <WorkspaceLinks page="/" />
       </div>

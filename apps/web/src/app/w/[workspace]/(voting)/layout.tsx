@@ -1,2 +1,9 @@
-/** The layout of members' voting pages: as for the voters of a link, nothing but the study. */
-export { default, metadata } from "../../../(voting)/layout.tsx";
+/** The layout of members' voting pages: nothing but the study, as for the voters of a link. Search engines do not list them. */
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+
+export const metadata: Metadata = { robots: { index: false, follow: false } };
+
+export default function VotingLayout({ children }: { children: ReactNode }) {
+  return children;
+}

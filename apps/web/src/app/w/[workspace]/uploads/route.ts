@@ -1,2 +1,4 @@
 /** Receives upload forms, as /uploads does, in a workspace. */
-export { POST } from "../../../uploads/route.ts";
+import { passUpload } from "../../../../server/passUpload.ts";
+
+export const POST = passUpload;

@@ -1,2 +1,4 @@
 /** Lists the parts of an upload that have arrived, in a workspace. */
-export { GET } from "../../../../../uploads/[id]/parts/route.ts";
+import { passUpload } from "../../../../../../server/passUpload.ts";
+
+export const GET = passUpload;

@@ -1,2 +1,4 @@
 /** Receives a part of an upload, in a workspace. */
-export { POST } from "../../../../../../uploads/[id]/parts/[index]/route.ts";
+import { passUpload } from "../../../../../../../server/passUpload.ts";
+
+export const POST = passUpload;
