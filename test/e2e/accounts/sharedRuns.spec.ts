@@ -20,6 +20,7 @@ interface Kinds {
   readonly ascent: Keyed;
   readonly attack: Keyed;
   readonly chain: Keyed;
+  readonly large: Keyed;
 }
 
 let owner: StoredState;
@@ -32,7 +33,7 @@ async function open(browser: Browser, storageState?: StoredState): Promise<Page>
   const page = await (await browser.newContext(storageState === undefined ? {} : { storageState })).newPage();
   const errors: string[] = [];
   page.on("console", (message) => {
-    if (message.type() === "error") errors.push(message.text());
+    if (message.type() === "error") errors.push(`${message.text()} ${message.location().url}`);
   });
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("close", () => expect(errors, "errors in the console").toEqual([]));
@@ -57,13 +58,13 @@ async function importInto(page: Page, name: string, bytes: Uint8Array, stored: R
   await expect(page.getByText(stored)).toBeVisible({ timeout: 60_000 });
 }
 
-async function startEvolution(page: Page): Promise<Keyed> {
+async function startEvolution(page: Page, model: string): Promise<Keyed> {
   const { models } = await ask<{ models: { nodes: { id: string; name: string }[] } }>(
     page,
     "{ models(first: 100) { nodes { id name } } }",
     {},
   );
-  const modelId = models.nodes.find(({ name }) => name.startsWith("LeNet (MNIST)"))?.id;
+  const modelId = models.nodes.find(({ name }) => name.startsWith(model))?.id;
   const input = { experimentId: experiment.id, modelId, encoding: "cppn", preset: "paper", seed: 3, generations: 3 };
   const { startEvolution: started } = await ask<{ startEvolution: { run: Keyed } }>(
     page,
@@ -93,9 +94,10 @@ test.beforeAll(async ({ browser }) => {
   const attack = await startAttack(page, "Attack", experiment);
   const ascent = await startAscent(page, "Ascent", experiment);
   const chain = await startCancelledChain(page, "Chain", experiment);
-  const evolution = await startEvolution(page);
-  kinds = { evolution, ascent, attack, chain };
-  for (const run of [attack, ascent, evolution]) await waitForFinish(page, run);
+  const large = await startEvolution(page, "MobileNet v1 0.25");
+  const evolution = await startEvolution(page, "LeNet (MNIST)");
+  kinds = { evolution, ascent, attack, chain, large };
+  for (const run of [attack, ascent, large, evolution]) await waitForFinish(page, run);
   await share(page, "PUBLIC");
   publicPath = `/public/${experiment.id}`;
   await page.context().close();
@@ -125,17 +127,17 @@ test("a visitor reads all runs of an experiment in both directions, with images 
 
   await page.getByRole("button", { name: "Older runs" }).click();
   await expect(page).toHaveURL(/\?after=/);
-  await expect(rows).toHaveCount(9);
+  await expect(rows).toHaveCount(10);
   await expect(rows.last()).toContainText("other-0");
   await expect(page.getByRole("button", { name: "Older runs" })).toBeDisabled();
   await page.reload();
-  await expect(rows).toHaveCount(9);
+  await expect(rows).toHaveCount(10);
   await page.getByRole("button", { name: "Newer runs" }).click();
   await expect(rows).toHaveCount(20);
   await expect(rows.first()).toContainText(kinds.evolution.key);
   await expect(page.getByRole("button", { name: "Newer runs" })).toBeDisabled();
   await page.goBack();
-  await expect(rows).toHaveCount(9);
+  await expect(rows).toHaveCount(10);
   await page.goBack();
   await expect(rows).toHaveCount(20);
   await runLink(page, kinds.ascent).click();
@@ -175,7 +177,7 @@ test("an evolution has its archive, figures and recipe, and its images open by k
   await expect(page).toHaveURL(/\?image=/);
   const image = dialogOf(page).getByRole("img", { name: labelled });
   await expect.poll(() => image.evaluate((each: HTMLImageElement) => [each.naturalWidth, each.width % each.naturalWidth])).toEqual([28, 0]);
-  await expect(dialogOf(page)).toContainText("elite of class 4");
+  await expect(dialogOf(page)).toContainText("Elite of class 4");
   const genome = await dialogOf(page).getByRole("link", { name: "Genome" }).getAttribute("href");
   expect((await page.request.get(genome ?? "")).status()).toBe(200);
   await expectAccessibleInBothThemes(page);
@@ -185,14 +187,14 @@ test("an evolution has its archive, figures and recipe, and its images open by k
   await expect(dialogOf(page)).toHaveCount(0);
   await expect(page).toHaveURL(runPath(kinds.evolution));
   await page.goForward();
-  await expect(dialogOf(page)).toContainText("elite of class 4");
+  await expect(dialogOf(page)).toContainText("Elite of class 4");
   await page.goBack();
   await expect(dialogOf(page)).toHaveCount(0);
   await page.goBack();
   await expect(h1(page, "Every kind of run")).toBeVisible();
 
   await page.goto(address);
-  await expect(dialogOf(page)).toContainText("elite of class 4");
+  await expect(dialogOf(page)).toContainText("Elite of class 4");
   await dialogOf(page).getByRole("button", { name: "Close" }).click();
   await expect(page).toHaveURL(runPath(kinds.evolution));
   await page.goto(`${runPath(kinds.ascent)}${new URL(address).search}`);
@@ -203,8 +205,8 @@ test("an evolution has its archive, figures and recipe, and its images open by k
 test("images of ascents, attacks and imported runs open, and a chain shows its recipe", async ({ browser }) => {
   const page = await open(browser);
   for (const [run, note] of [
-    [kinds.ascent, "ascent of class"],
-    [kinds.attack, "attack on an image of"],
+    [kinds.ascent, "Ascent of class"],
+    [kinds.attack, "Attack on an image of"],
   ] as const) {
     await page.goto(runPath(run));
     await page.getByRole("img", { name: labelled }).first().click();
@@ -214,7 +216,10 @@ test("images of ascents, attacks and imported runs open, and a chain shows its r
   }
   await page.goto(publicPath);
   await page.getByRole("link", { name: /patches/ }).click();
-  await page.getByRole("img", { name: labelled }).first().click();
+  await page
+    .getByRole("img", { name: /^Imported image/ })
+    .first()
+    .click();
   await expect(dialogOf(page)).toContainText("not measured here");
   await page.reload();
   await expect(dialogOf(page)).toContainText("not measured here");
@@ -278,8 +283,26 @@ test("the link of an unlisted experiment opens its runs, sheets and preview, and
   await visitor.goBack();
   await visitor.goBack();
   await expect(h1(visitor, "Every kind of run")).toBeVisible();
+  const sheet = visitor.waitForResponse(
+    (response) => response.url().includes("/contact-sheets/") && response.url().endsWith(`?share=${token}`),
+  );
+  await runLink(visitor, kinds.large).click();
+  expect((await sheet).status()).toBe(200);
+  const stage = visitor.getByRole("application", { name: "Archive" });
+  await stage.focus();
+  await visitor.keyboard.press("Home");
+  await visitor.keyboard.press("Enter");
+  await expect(dialogOf(visitor)).toContainText("Elite of class");
+  await expect(visitor).toHaveURL(/class=\d+.*image=/);
+  await expectFitsPhone(visitor);
+  await visitor.goBack();
+  await expect(dialogOf(visitor)).toHaveCount(0);
+  await visitor.goto(linked);
   const region = visitor.getByRole("region", { name: "Cite" });
   await expect(region).not.toContainText(token);
+  await expect
+    .poll(() => visitor.locator("main img").evaluateAll((all) => all.every((each) => (each as HTMLImageElement).complete)))
+    .toBe(true);
   await share(page, "PRIVATE");
   expect((await visitor.request.get(`${linked}/runs/${encodeURIComponent(kinds.evolution.id)}`)).status()).toBe(404);
   await visitor.close();

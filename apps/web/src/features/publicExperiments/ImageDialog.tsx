@@ -74,6 +74,7 @@ function Opened({ run, opened }: { readonly run: SharedRun; readonly opened: Ope
   const place = useSharedPlace();
   const { experiment } = run;
   const { image, confidence, claimed, label, note, genomeUrl } = opened;
+  const isMeasured = confidence !== null;
   const zoom = Math.max(1, Math.floor(maxSide / Math.max(image.width, image.height)));
   const address = () => `${location.origin}${runPath(place, run.id, opened.id)}`;
   const cite = () =>
@@ -97,7 +98,7 @@ function Opened({ run, opened }: { readonly run: SharedRun; readonly opened: Ope
         </p>
       </div>
       <div className={styles.facts}>
-        {confidence === null ? (
+        {!isMeasured ? (
           <p>
             Claimed <span className="n">{claimed ?? "–"}</span>
             <span className="t12 muted"> by the source, not measured here</span>
@@ -109,13 +110,15 @@ function Opened({ run, opened }: { readonly run: SharedRun; readonly opened: Ope
           </p>
         )}
         <p className="t12 second">
-          {note}, {run.methodLabel} against {run.model.name}
+          {note.charAt(0).toUpperCase()}
+          {note.slice(1)}, {run.methodLabel}
+          {isMeasured ? ` against ${run.model.name}` : ""}
         </p>
         {image.scores.length === 0 ? null : (
           <ul className={styles.scores} aria-label="Labels by networks">
             {image.scores.map(({ id, model, topLabel, topConfidence }) => (
               <li key={id} className="t12">
-                <span className="muted">{model.name}</span> {topLabel} <Confidence value={topConfidence} size="n12" />
+                <span className="muted">{model.name}</span> <b>{topLabel}</b> <Confidence value={topConfidence} size="n12" />
               </li>
             ))}
           </ul>

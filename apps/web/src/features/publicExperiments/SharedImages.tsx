@@ -20,7 +20,7 @@ export function SharedImages({ runId, images, onOpen }: SharedImagesProps) {
   const place = useSharedPlace();
   return (
     <ul className={styles.images}>
-      {images.map(({ id, label, confidence, claimed, image }, index) => (
+      {images.map(({ id, label, confidence, claimed, detail, image }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: an imported run may contain the same image twice
         <li key={`${id} ${index}`} style={wholePixels(image.width)}>
           <Link
@@ -39,6 +39,7 @@ export function SharedImages({ runId, images, onOpen }: SharedImagesProps) {
               <b title={label}>{label}</b>
               {confidence === null ? <span className="n12 muted">{claimed ?? ""}</span> : <Confidence value={confidence} size="n12" />}
             </span>
+            {detail === undefined ? null : <span className="t12 muted">{detail}</span>}
           </Link>
         </li>
       ))}

@@ -20,7 +20,7 @@ import styles from "./Public.module.css";
 import { pollOf } from "./pollOf.ts";
 import { SharedImages } from "./SharedImages.tsx";
 import type { SharedRun, SharedRunOf } from "./sharedRun.ts";
-import { ofChain, ofImport, toSharedImage } from "./sharedText.ts";
+import { ofAttack, ofChain, ofImport, toSharedImage } from "./sharedText.ts";
 
 interface SharedResultsProps<Run = SharedRun> {
   readonly run: Run;
@@ -29,11 +29,11 @@ interface SharedResultsProps<Run = SharedRun> {
 
 const nothing = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
-export function trajectoriesOf({ node }: SharedTrajectoriesQuery) {
+function trajectoriesOf({ node }: SharedTrajectoriesQuery) {
   return node?.__typename === "AscentRun" ? node.trajectories : nothing;
 }
 
-export function perturbationsOf({ node }: SharedPerturbationsQuery) {
+function perturbationsOf({ node }: SharedPerturbationsQuery) {
   return node?.__typename === "PerturbationRun" ? node.perturbations : nothing;
 }
 
@@ -63,7 +63,7 @@ export function SharedResults({ run, onOpen }: SharedResultsProps) {
           runId={run.id}
           query={SharedPerturbationsDocument}
           pageOf={perturbationsOf}
-          toImage={({ storedLabel, ...row }) => toSharedImage({ ...row, label: storedLabel })}
+          toImage={ofAttack}
           poll={poll}
           onOpen={onOpen}
         />

@@ -63,7 +63,12 @@ export function SharedRunView({ run }: { readonly run: SharedRun }) {
             <p>
               <StateGlyph state={run.state} />
             </p>
-            <OutcomeMedian outcome={run.outcome} />
+            {run.outcome.medianConfidence === null ? null : (
+              <p>
+                <span className="t12 muted">Median confidence</span>
+                <OutcomeMedian outcome={run.outcome} />
+              </p>
+            )}
             <p className="t12">
               <OutcomeCount outcome={run.outcome} />
             </p>

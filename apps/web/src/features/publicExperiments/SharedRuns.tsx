@@ -20,7 +20,7 @@ import { useSharedPlace } from "./sharedPlace.ts";
 import { imagesOf } from "./sharedText.ts";
 
 const pageSize = 20;
-const maxThumbnails = 6;
+const maxThumbnails = 10;
 const positions = { after: parseAsString, before: parseAsString };
 
 type Runs = PublicExperimentFragment["runs"];
@@ -104,10 +104,16 @@ function RunRow({ run, curve }: { readonly run: PublicRunFragment; readonly curv
           {run.name}
         </Link>
         <span className={`${styles.settings} t12 muted`}>
-          {run.methodLabel} against {run.model.name}, seed <span className="n12">{run.seed}</span>
+          {run.__typename === "ImportedRun" ? (
+            `${run.methodLabel}, imported`
+          ) : (
+            <>
+              {run.methodLabel} against {run.model.name}, seed <span className="n12">{run.seed}</span>
+            </>
+          )}
         </span>
-        <ThumbnailStrip images={imagesOf(run).map(({ image }) => image)} most={maxThumbnails} className={styles.runImages} />
       </span>
+      <ThumbnailStrip images={imagesOf(run).map(({ image }) => image)} most={maxThumbnails} className={styles.thumbnails} />
       <span className={styles.result}>
         {run.state === "SUCCEEDED" ? null : <StateGlyph state={run.state} />}
         <OutcomeMedian outcome={run.outcome} />

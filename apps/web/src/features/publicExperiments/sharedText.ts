@@ -1,6 +1,7 @@
 /** Dates and images of an experiment on the pages for visitors. */
 import type { FirstImagesFragment } from "../../graphql/generated/graphql.ts";
 import type { PixelSource } from "../marks/pixelSource.ts";
+import { formatParameter } from "../run/parameterEntries.ts";
 
 export interface SharedImage {
   /** Of the elite, trajectory or perturbation, else of the stored image. Opens the image on the run's page. */
@@ -10,6 +11,8 @@ export interface SharedImage {
   readonly confidence: number | null;
   /** What the source of an imported run states instead. */
   readonly claimed?: number | null;
+  /** What distinguishes it from the run's other images of its label. */
+  readonly detail?: string;
   readonly image: PixelSource;
 }
 
@@ -32,6 +35,20 @@ interface LabelledResult {
 
 export function toSharedImage({ id, label, storedConfidence, image }: LabelledResult): SharedImage {
   return { id, label, confidence: storedConfidence, image };
+}
+
+interface Attacked {
+  readonly id: string;
+  /** In grey levels; null for an attack without one. */
+  readonly bound?: number | null;
+  readonly storedLabel: string;
+  readonly storedConfidence: number;
+  readonly image: PixelSource;
+}
+
+export function ofAttack({ bound = null, storedLabel, ...row }: Attacked): SharedImage {
+  const shared = toSharedImage({ ...row, label: storedLabel });
+  return bound === null ? shared : { ...shared, detail: `within ${formatParameter(bound)} grey levels` };
 }
 
 interface ChainElite {
@@ -66,7 +83,7 @@ export function imagesOf(run: FirstImagesFragment): readonly SharedImage[] {
     case "AscentRun":
       return run.bestTrajectories.toSorted((a, b) => a.class - b.class).map(toSharedImage);
     case "PerturbationRun":
-      return run.perturbations.nodes.map(({ storedLabel, ...row }) => toSharedImage({ ...row, label: storedLabel }));
+      return run.perturbations.nodes.map(ofAttack);
     case "RetrainingRun":
       return run.chain?.latestElites.slice(0, 10).map((elite) => ofChain(elite)) ?? [];
     case "ImportedRun":
