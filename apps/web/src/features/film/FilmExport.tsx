@@ -9,5 +9,5 @@ interface FilmExportProps extends FilmOptions {
 }
 
 export function FilmExport({ name, ...options }: FilmExportProps) {
-  return <FilmButton fileName={`${name}-film.png`} disabled={options.last < 1} make={(context) => makeFilm(options, context)} />;
+  return <FilmButton name={`${name}-film`} disabled={options.last < 1} make={(context) => makeFilm(options, context)} />;
 }

@@ -96,7 +96,7 @@ function drawPlaque(
 
 export function drawFilmFrame(context: CanvasRenderingContext2D, plan: FilmPlan, frame: FilmFrame, style: FilmStyle): void {
   context.fillStyle = style.paper;
-  context.fillRect(0, 0, plan.width, plan.height);
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
   drawHead(context, plan, frame, style);
   const byNiche = new Map(frame.elites.map((elite) => [elite.niche, elite]));
   for (const [niche, label] of frame.labels.entries()) {

@@ -4,8 +4,8 @@ import { RunArchiveAtDocument, type TileEliteFragment } from "../../graphql/gene
 import { largestGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
 import { partOf, sheetAddress } from "../archiveCanvas/useContactSheet.ts";
 import { drawFilmFrame, type FilmFrame, type FilmImage, readFilmStyle } from "./drawFilmFrame.ts";
-import { ApngWriter } from "./encodeApng.ts";
 import { type FilmPlan, pickGenerations, planFilm } from "./filmPlan.ts";
+import { createFilmWriter, evened } from "./filmWriter.ts";
 import type { FilmContext } from "./useFilmExport.ts";
 
 export interface FilmOptions {
@@ -56,27 +56,31 @@ function createImageLoader(plan: FilmPlan, { runId }: FilmOptions) {
   };
 }
 
-/** Returns an animated PNG. @throws if it is aborted or if a part could not be loaded. */
-export async function makeFilm(options: FilmOptions, { client, signal, onFrame }: FilmContext): Promise<Blob> {
+/** @throws if it is aborted or if a part could not be loaded. */
+export async function makeFilm(options: FilmOptions, { client, signal, format, onFrame }: FilmContext): Promise<Blob> {
   const { labels, title, last, runId } = options;
   const plan = planFilm(labels.length, options.imageSide, largestGrid);
   const generations = pickGenerations(last, plan.maxFrames);
   const canvas = document.createElement("canvas");
-  canvas.width = plan.width;
-  canvas.height = plan.height;
-  const context = canvas.getContext("2d", { willReadFrequently: true });
+  canvas.width = evened(plan.width);
+  canvas.height = evened(plan.height);
+  const context = canvas.getContext("2d", { willReadFrequently: format === "apng" });
   if (context === null) throw new Error("This browser cannot draw on a canvas.");
   const style = readFilmStyle(document.documentElement);
-  const writer = new ApngWriter({ width: plan.width, height: plan.height, frames: generations.length });
+  const writer = await createFilmWriter(format, canvas, generations.length);
   const loadImages = createImageLoader(plan, options);
-  for (const [done, generation] of generations.entries()) {
+  try {
+    for (const [done, generation] of generations.entries()) {
+      signal.throwIfAborted();
+      onFrame(done, generations.length);
+      const elites = await readArchiveAt(client, runId, generation);
+      drawFilmFrame(context, plan, { title, generation, last, labels, elites, imageOf: await loadImages(elites, generation) }, style);
+      await writer.add(generation === last ? lastMilliseconds : frameMilliseconds);
+    }
     signal.throwIfAborted();
-    onFrame(done, generations.length);
-    const elites = await readArchiveAt(client, runId, generation);
-    drawFilmFrame(context, plan, { title, generation, last, labels, elites, imageOf: await loadImages(elites, generation) }, style);
-    const { data } = context.getImageData(0, 0, plan.width, plan.height);
-    await writer.add(data, generation === last ? lastMilliseconds : frameMilliseconds);
+    return await writer.finish();
+  } catch (error) {
+    await writer.cancel();
+    throw error;
   }
-  signal.throwIfAborted();
-  return new Blob([...writer.finish()], { type: "image/png" });
 }

@@ -308,9 +308,11 @@ function RunCell({ run, x, cell }: { readonly run: SweepRunResult; readonly x: n
   const address = useAddress();
   const width = Math.min(11, cell - 2);
   const isLive = run.state === "RUNNING" || run.state === "PAUSED";
+  /** Beside the cell, if there is room. */
+  const shown = cell < 46 || run.nines == null ? "" : formatNines(run.nines);
   const isOff = run.state === "FAILED" || run.state === "CRASHED" || run.state === "CANCELLED";
   return (
-    <a href={address(`/runs/${run.key}`)} tabIndex={-1} aria-label={run.key}>
+    <a href={address(`/runs/${run.key}`)} tabIndex={-1} aria-label={`${run.key} ${isOff ? "×" : shown}`.trimEnd()}>
       <title>{`${run.key}, seed ${run.seed}, ${run.waitsAtRung == null ? run.state.toLowerCase() : `waits at rung ${run.waitsAtRung}`}`}</title>
       {isOff ? (
         <text x={x + width / 2} y={25} textAnchor="middle" className={styles.cross}>
@@ -323,9 +325,9 @@ function RunCell({ run, x, cell }: { readonly run: SweepRunResult; readonly x: n
           <rect x={x + 0.5} y={8.5} width={width} height={22} fill={rampColor(run.median)} className={styles.cell} />
           {run.waitsAtRung == null ? null : <circle cx={x + 0.5 + width / 2} cy={19.5} r={3} className={styles.waitingMark} />}
           {isLive ? <circle cx={x + 0.5 + width / 2} cy={19.5} r={3.5} className={styles.liveMark} /> : null}
-          {cell < 46 || run.nines == null ? null : (
+          {shown === "" ? null : (
             <text x={x + width + 4} y={23} className={isLive ? "" : styles.cellText}>
-              {formatNines(run.nines)}
+              {shown}
             </text>
           )}
           {run.stoppedBy == null ? null : (

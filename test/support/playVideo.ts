@@ -1,0 +1,46 @@
+/** Plays a video file in a page of its own, and reads its frames as a <video> element shows them. */
+import type { Page } from "@playwright/test";
+
+export interface PlayedVideo {
+  readonly seconds: number;
+  readonly width: number;
+  readonly height: number;
+  /** Sums of the pixels shown at the given times: equal for equal frames. */
+  readonly sums: readonly number[];
+}
+
+export async function playVideo(page: Page, file: Buffer, type: string, times: readonly number[]): Promise<PlayedVideo> {
+  const player = await page.context().newPage();
+  try {
+    await player.setContent("<video muted></video>");
+    return await player.locator("video").evaluate(
+      async (element, { address, at }) => {
+        const video = element as HTMLVideoElement;
+        const once = (event: string) =>
+          new Promise<void>((resolve, reject) => {
+            video.addEventListener(event, () => resolve(), { once: true });
+            video.addEventListener("error", () => reject(new Error(video.error?.message)), { once: true });
+          });
+        const loaded = once("loadeddata");
+        video.src = address;
+        await loaded;
+        const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
+        const context = canvas.getContext("2d");
+        const sums: number[] = [];
+        for (const time of at) {
+          const sought = once("seeked");
+          video.currentTime = time;
+          await sought;
+          context?.drawImage(video, 0, 0);
+          let sum = 0;
+          for (const value of context?.getImageData(0, 0, canvas.width, canvas.height).data ?? []) sum = (31 * sum + value) % 1_000_003;
+          sums.push(sum);
+        }
+        return { seconds: video.duration, width: video.videoWidth, height: video.videoHeight, sums };
+      },
+      { address: `data:${type};base64,${file.toString("base64")}`, at: [...times] },
+    );
+  } finally {
+    await player.close();
+  }
+}
