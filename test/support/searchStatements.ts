@@ -141,7 +141,10 @@ export const searchStatements: readonly StatementCase[] = [
   {
     call: (connection) =>
       imageSearch.listSearchedImages(connection, {
-        ...{ reader, search: null, eliteIds: ["a"], order: { field: created, direction: "DESC" } },
+        reader,
+        search: null,
+        eliteIds: ["a"],
+        order: { field: created, direction: "DESC" },
         page: two,
       }),
   },

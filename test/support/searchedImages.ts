@@ -188,8 +188,19 @@ function writeImage({ connection }: Database, workspaceId: string, image: Search
     return connection.perturbation.create({
       data: {
         ...common,
-        ...{ index: place, success: image.reached, steps: 1, linf: 1, l2: 1, l0: 1, originalSha256: imageSha256, originalClass: 0 },
-        ...{ originalConfidence: 0.5, storedClass: label, storedConfidence: confidence, confidence, imageSha256 },
+        index: place,
+        success: image.reached,
+        steps: 1,
+        linf: 1,
+        l2: 1,
+        l0: 1,
+        originalSha256: imageSha256,
+        originalClass: 0,
+        originalConfidence: 0.5,
+        storedClass: label,
+        storedConfidence: confidence,
+        confidence,
+        imageSha256,
       },
     });
   return connection.chainElite.create({
@@ -207,7 +218,13 @@ async function createImages(database: Database, workspaceId: string): Promise<vo
     if (votes !== null)
       await connection.recognition.create({
         data: {
-          ...{ workspaceId, imageSha256: sha256, labelSpace, label, studies: 1, votes, correctedVotes: votes },
+          workspaceId,
+          imageSha256: sha256,
+          labelSpace,
+          label,
+          studies: 1,
+          votes,
+          correctedVotes: votes,
           recognised: (recognised ?? 0) * votes,
         },
       });

@@ -17,7 +17,7 @@ export function operationsOf(size: Size): readonly Operation[] {
   const [fifty, ten, ascent, attack] = ["fifty", "ten", "ascent", "perturbation"].map(ofKind) as [string, string, string, string];
   const small = global("Experiment", experimentOf(size, runOf(size, size.runs / 5)).id);
   const sweep = global("Experiment", experimentOf(size, runOf(size, 0)).id);
-  const [model, rareModel] = [global("Model", modelIdOf(0)), global("Model", modelIdOf(10))];
+  const model = global("Model", modelIdOf(0));
   const gallery = (
     name: string,
     search: string,

@@ -39,8 +39,8 @@ describe("galleryImages", () => {
     expect(new Set(nodes.map(({ kind }: { kind: string }) => kind))).toEqual(
       new Set(["evolution", "ascent", "perturbation", "retraining"]),
     );
-    const times = nodes.map(({ createdAt }: { createdAt: string }) => createdAt);
-    expect(times).toEqual([...times].sort().reverse());
+    const times: number[] = nodes.map(({ createdAt }: { createdAt: string }) => Date.parse(createdAt));
+    expect(times).toEqual([...times].sort((a, b) => b - a));
     for (const node of nodes) {
       expect(node.run.key).toMatch(/^RUN-\d+$/);
       expect(node.run.name).not.toBe("");

@@ -1,6 +1,7 @@
 /** A search survives being formatted and parsed; the examples of the documentation parse. */
 import { readFileSync } from "node:fs";
 import { checkSearch } from "@pareidolia/search/checkSearch";
+import { imageFields } from "@pareidolia/search/fields/imageFields";
 import { runFields } from "@pareidolia/search/fields/runFields";
 import { formatTree, joinSearches, quote, writeValue } from "@pareidolia/search/formatSearch";
 import { parseSearch } from "@pareidolia/search/parseSearch";
@@ -140,7 +141,15 @@ describe("docs/search.md", () => {
     expect(checkSearch(example, { registry: runFields, now: 0 }).problem).toBeUndefined();
   });
 
-  it("has every example, and names every field of runs", () => {
+  const ofImages = /```search images\n([\s\S]*?)```/.exec(documentation)?.[1]?.trim().split("\n") ?? [];
+
+  it.each(ofImages)("%s, of images", (example) => {
+    expect(checkSearch(example, { registry: imageFields, now: 0 }).problem).toBeUndefined();
+  });
+
+  it("has every example, and names every field of runs and of images", () => {
+    expect(ofImages.length).toBeGreaterThan(3);
+    for (const { name } of imageFields.fields) expect(documentation).toContain(`\`${name}\``);
     expect(examples.length).toBeGreaterThan(15);
     for (const { name, parameter } of runFields.fields) if (parameter === undefined) expect(documentation).toContain(`\`${name}\``);
   });

@@ -6,7 +6,7 @@ import type { PixelSource } from "../marks/pixelSource.ts";
 import { formatIntervalPercent, type RecognisedShare } from "../people/peopleTexts.ts";
 import { formatShare } from "../studyResults/resultFormats.ts";
 
-export interface GalleryFact {
+interface GalleryFact {
   readonly name: string;
   readonly value: string;
   /** Whether the value is text instead of a number. */

@@ -1,7 +1,7 @@
 /** A filter of a list as a native select, which works with keyboards, screen readers and phones. */
 import styles from "./FilterBar.module.css";
 
-export interface FilterOption {
+interface FilterOption {
   readonly value: string;
   readonly text: string;
 }

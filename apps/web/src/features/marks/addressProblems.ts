@@ -30,12 +30,6 @@ export function wholeNumberOf(name: string, instead: string): AddressRule {
   return { name, accepts: isWholeNumber, wanted: "a whole number from 0", instead };
 }
 
-/** Reports a model, encoding or other stored item in the URL that does not exist. */
-export function missingChoice(address: AddressReader, name: string, known: readonly string[], instead: string): readonly string[] {
-  const text = address.get(name);
-  return text === null || text === "" || known.includes(text) ? [] : [`There is no ${name} ${quoteValue(text)}; ${instead} instead.`];
-}
-
 /** Returns a sentence for each parameter in the URL that the page does not use. */
 export function unknownNames(address: Iterable<readonly [string, string]>, known: readonly string[]): readonly string[] {
   const names = [...new Set([...address].map(([name]) => name))].filter((name) => !known.includes(name));
