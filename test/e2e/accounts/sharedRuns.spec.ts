@@ -259,13 +259,13 @@ test("the link of an unlisted experiment opens its runs, sheets and preview, and
   expect(tags.get("og:title")).toBe("Every kind of run");
   expect(tags.get("og:url")).toBe(`${baseURL}${publicPath}`);
   expect(tags.get("twitter:card")).toBe("summary_large_image");
-  const picture = tags.get("og:image") ?? "";
-  const shown = await visitor.request.get(picture);
+  const preview = tags.get("og:image") ?? "";
+  const shown = await visitor.request.get(preview);
   expect([shown.status(), shown.headers()["content-type"]]).toEqual([200, "image/png"]);
 
   const page = await open(browser, owner);
   const token = await share(page, "UNLISTED");
-  expect((await visitor.request.get(picture)).status()).toBe(404);
+  expect((await visitor.request.get(preview)).status()).toBe(404);
   expect((await visitor.request.get(runPath(kinds.evolution))).status()).toBe(404);
   const linked = `/shared/${token}`;
   const secret = readTags(await (await visitor.request.get(linked, robot)).text());

@@ -57,11 +57,29 @@ it("a contact sheet shows an earlier generation", async () => {
   expect(data[(y * info.width + x) * 4]).toBe(stored.pixels[0]);
 });
 
+it("an experiment's preview has the size that links need, shows its images, and none of trashed runs", async () => {
+  const readPreview = () => fetch(`${api.url}/contact-sheets/EXP-1/preview.png`);
+  const response = await readPreview();
+  const { width, height } = await sharp(Buffer.from(await response.arrayBuffer())).metadata();
+  expect([response.status, response.headers.get("content-type"), width, height]).toEqual([200, "image/png", 1200, 630]);
+  // Its best images change.
+  expect(response.headers.get("cache-control")).toBe("private, no-cache");
+  const { connection } = api.database;
+  await connection.run.updateMany({ data: { trashedAt: new Date() } });
+  try {
+    expect((await readPreview()).status).toBe(404);
+  } finally {
+    await connection.run.updateMany({ data: { trashedAt: null } });
+  }
+});
+
 it.each([
   ["a generation after the run's last", "RUN-1/100000/32.png", 400],
   ["an unsupported size", "RUN-1/0/33.png", 400],
   ["a negative generation", "RUN-1/-1/32.png", 400],
   ["a missing run", "RUN-999/0/32.png", 404],
+  ["a preview of a missing experiment", "EXP-999/preview.png", 404],
+  ["a preview of a run", "RUN-1/preview.png", 400],
 ])("the API answers %s with a 4xx status and a readable error", async (_name, path, status) => {
   const response = await fetch(`${api.url}/contact-sheets/${path}`);
   const text = await response.text();

@@ -4,7 +4,6 @@ import type { Visibility } from "@pareidolia/core/visibility";
 import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
-import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, type Sender, startAccountsApi } from "../../support/accounts.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
@@ -285,23 +284,6 @@ describe("a public experiment", () => {
     expect((await fetchAs({}, sheetOf(shared.run), { "if-none-match": sheet })).status).toBe(404);
     const own = await fetchAs(api.owner, path);
     expect([own.status, own.headers.get("cache-control")]).toEqual([200, "private, max-age=31536000, immutable"]);
-  });
-
-  it("has a preview of the size that links need, of its own best images and without those of trashed runs", async () => {
-    await setVisibility("PUBLIC");
-    const response = await fetchAs({}, previewOf(shared.experiment));
-    const { width, height } = await sharp(Buffer.from(await response.arrayBuffer())).metadata();
-    expect([response.headers.get("content-type"), width, height]).toEqual(["image/png", 1200, 630]);
-    const { connection } = api.database;
-    await connection.run.update({ where: { id: shared.run }, data: { trashedAt: new Date() } });
-    try {
-      expect((await fetchAs({}, previewOf(shared.experiment))).status).toBe(404);
-      expect((await getNode({}, "Run", shared.run)).body.data.node).toBeNull();
-      const { body } = await getNode({}, "Experiment", shared.experiment, "runs { nodes { id } totalCount }");
-      expect(body.data.node.runs).toEqual({ nodes: [], totalCount: 0 });
-    } finally {
-      await connection.run.update({ where: { id: shared.run }, data: { trashedAt: null } });
-    }
   });
 
   it("is hidden while its workspace is deleted, and is public again when that is restored", async () => {

@@ -24,10 +24,9 @@ export function SharedRunView({ run }: { readonly run: SharedRun }) {
   const place = useSharedPlace();
   const { image, open, close } = useOpenImage();
   const { experiment } = run;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `open` changes with each render, and always does the same
   const elitePlace = useMemo(
     () => ({ hrefOf: (eliteId: string) => runPath(place, run.id, eliteId), open, shareToken: place.shareToken }),
-    [place, run.id],
+    [place, run.id, open],
   );
   const source = "source" in run ? run.source : null;
   return (
