@@ -1,6 +1,6 @@
 /** A run on its page: pause and resume, a reload in the middle, Back and forward. */
 import { expect } from "@playwright/test";
-import { createGate, holdOperation, openFinished, overrideNode, readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
+import { createGate, holdOperation, overrideNode, readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
 import { finishedRun } from "../support/finishedRuns.ts";
 
 test("a run pauses, stays paused over a reload, resumes, and ends with the images of an uninterrupted run", async ({ page }) => {

@@ -1,8 +1,9 @@
 /** A film of a comparison: the grid of images after each generation. */
 import { ComparedArchivesDocument, type ComparedArchivesQuery } from "../../graphql/generated/graphql.ts";
+import { createFilmWriter, evened } from "../film/createFilmWriter.ts";
 import { type FilmStyle, readFilmStyle } from "../film/drawFilmFrame.ts";
 import { filmHead, filmMargin, pickGenerations } from "../film/filmPlan.ts";
-import { createFilmWriter, evened, type FilmWriter } from "../film/filmWriter.ts";
+import type { FilmWriter } from "../film/filmWriter.ts";
 import type { FilmContext } from "../film/useFilmExport.ts";
 import { formatConfidence, ninesScale, rampColor } from "../marks/confidence.ts";
 import { letterOf } from "./comparedRuns.ts";

@@ -3,9 +3,9 @@ import type { Client } from "urql";
 import { RunArchiveAtDocument, type TileEliteFragment } from "../../graphql/generated/graphql.ts";
 import { largestGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
 import { partOf, sheetAddress } from "../archiveCanvas/useContactSheet.ts";
+import { createFilmWriter, evened } from "./createFilmWriter.ts";
 import { drawFilmFrame, type FilmFrame, type FilmImage, readFilmStyle } from "./drawFilmFrame.ts";
 import { type FilmPlan, pickGenerations, planFilm } from "./filmPlan.ts";
-import { createFilmWriter, evened } from "./filmWriter.ts";
 import type { FilmContext } from "./useFilmExport.ts";
 
 export interface FilmOptions {
