@@ -58,6 +58,16 @@ const pageOf = ({ mayBeMissing, type }: SearchField) => (type === "mixed" ? four
 
 const sorted = ({ fields }: FieldRegistry) => fields.filter(({ isSortable }) => isSortable);
 const isOfPeople = ({ name }: SearchField) => ["recognised", "votes"].includes(name);
+const foundImage = {
+  figures: Array.from({ length: 4 }, () => ({ ids: ["a"], images: 1 })),
+  count: 1,
+  modelId: "a",
+  class: 1,
+  method: "cppn",
+  id: "a",
+  createdAt: new Date(0),
+  image: { sha256: "a", createdAt: "2026-01-01" },
+};
 const created = imageFields.find("created") as SearchField;
 const seed = runFields.find("seed") as SearchField;
 const median = runFields.find("median") as SearchField;
@@ -134,6 +144,28 @@ export const searchStatements: readonly StatementCase[] = [
       }),
     ),
   ),
+  // Rows of every read, so that lists start at few runs and classes.
+  ...["tag = x", "replaced = true AND tag = x", "word"].map(
+    (text): StatementCase => ({
+      rows: [foundImage],
+      call: (connection) =>
+        imageSearch.listSearchedImages(connection, {
+          reader,
+          search: searchOf(text, imageFields),
+          order: { field: created, direction: "DESC" },
+          page: two,
+        }),
+    }),
+  ),
+  {
+    call: (connection) =>
+      imageSearch.listSearchedImages(connection, {
+        reader: { ...reader, readsRecognition: false },
+        search: searchOf("votes = 1 OR recognised = 1", imageFields),
+        order: { field: created, direction: "DESC" },
+        page: two,
+      }),
+  },
   {
     call: (connection) =>
       imageSearch.countSearchedImages({ connection, most: 10 }, { reader, search: null, order: { field: created, direction: "DESC" } }),

@@ -96,6 +96,7 @@ it("no query finds a trashed run, experiment, result or analysis", async () => {
       "diversity",
       "elites",
       "experiments",
+      "galleryImages",
       "genomes",
       "imports",
       "models",

@@ -61,6 +61,11 @@ const partsOfClasses = (classes: readonly ClassOfModel[]): Parts => ({
 /** Images that satisfy a condition which an index finds. */
 const partOf = (condition: Prisma.Sql): Parts => ({ from: Prisma.sql`(VALUES (1)) AS part(one)`, isOf: () => condition });
 
+/** For the dialects of single comparisons. */
+function noWords(): never {
+  throw new Error("A comparison contains no words.");
+}
+
 /** Every condition of the search that an image must meet. */
 const conditionsOf = (search: CheckedSearch | null): readonly CheckedSearch[] => {
   if (search === null) return [];
@@ -123,7 +128,7 @@ async function startAtVotes(connection: Connection, reader: SearchReader, own: r
   const dialect = {
     reader,
     sqlOf: ({ name }: { readonly name: string }) => (name === "votes" ? integer(Prisma.sql`recognition.votes`) : double(recognisedShare)),
-    containsText: () => Prisma.sql`false`,
+    containsText: noWords,
   };
   const ofShare = about.some((each) => each.kind === "comparison" && each.field.name === "recognised");
   const rows = Prisma.sql`recognition ${whereAll([
@@ -149,7 +154,7 @@ async function startAtClasses(
   const dialect = {
     reader,
     sqlOf: () => ({ value: null, type: "text" as const, some: (test: Test) => test(Prisma.sql`label.name`) }),
-    containsText: () => Prisma.sql`false`,
+    containsText: noWords,
   };
   const classes = await findClasses(connection, reader, () => compileSearch(named, dialect));
   if (classes === null) return null;
@@ -191,7 +196,7 @@ async function startAtConfidence(connection: Connection, reader: SearchReader, o
   const [value] = bound.values;
   if (isReached && !(bound.operator === "=" && value?.kind === "flag" && value.flag)) return null;
   const column = double(Prisma.sql`g.confidence`);
-  const dialect = { reader, sqlOf: () => ({ ...column, isNeverNull: true }), containsText: () => Prisma.sql`false` };
+  const dialect = { reader, sqlOf: () => ({ ...column, isNeverNull: true }), containsText: noWords };
   const condition = isReached ? Prisma.sql`g.confidence >= ${Prisma.raw(`${foolingConfidence}`)}` : compileSearch(bound, dialect);
   const [found] = await connection.$queryRaw<{ count: number }[]>(Prisma.sql`SELECT count(*)::int AS count FROM (
     SELECT FROM (SELECT e.stored_fitness AS confidence FROM elites e WHERE e.workspace_id = ${reader.scope.workspaceId} AND e.replaced_at IS NULL) g

@@ -91,6 +91,7 @@ export function toGalleryItem(image: GalleryImage): GalleryItem {
       ...factsOf(image),
       ...peopleFacts(recognition),
       { name: "run", value: run.key },
+      { name: "name", value: run.name, isText: true },
       { name: method, value: run.methodLabel, isText: true },
       { name: "model", value: model.name, isText: true },
     ],
