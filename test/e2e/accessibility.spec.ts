@@ -42,7 +42,12 @@ test("the headings of the page of exports leave out no level", async ({ page }) 
   await page.goto(`/runs/${key}`);
   await page.getByRole("button", { name: "Export", exact: true }).click();
   await page.getByRole("button", { name: "Start the export" }).click();
-  await expect(page.getByRole("dialog").getByRole("listitem", { name: /^Export EXPORT-/ })).toBeVisible();
+  await expect(
+    page
+      .getByRole("dialog")
+      .getByRole("listitem", { name: /^Export EXPORT-/ })
+      .first(),
+  ).toBeVisible();
   await page.goto("/settings/exports");
   await expect(page.getByRole("heading", { level: 3 }).first()).toBeVisible();
   await expectHeadingsInOrder(page);

@@ -254,3 +254,20 @@ test("the plane shows every image's share, moves a dot when a vote arrives, and 
   await expectAccessibleInBothThemes(page);
   await expectFitsPhone(page);
 });
+
+test("in high contrast the plane's frame, dots and selection and the open tab are in the user's palette", async ({ page }) => {
+  const { key } = await votedStudy(page, "Which digit, twice?");
+  await page.emulateMedia({ forcedColors: "active", colorScheme: "dark" });
+  await page.goto(`/studies/${key.toLowerCase()}/results`);
+  const group = page.getByRole("group", { name: "Selection on the plane" });
+  await group.focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/brush=/);
+  const strokes = await planeOf(page)
+    .locator("svg line, svg rect, svg path")
+    .evaluateAll((shapes) => shapes.map((shape) => getComputedStyle(shape).stroke).filter((stroke) => stroke !== "none"));
+  const palette = ["rgb(255, 255, 255)", "rgb(0, 0, 0)"];
+  expect(strokes.filter((stroke) => palette.includes(stroke)).length).toBeGreaterThan(0);
+  const tab = page.getByRole("navigation", { name: "Results" }).locator("[aria-current=page]");
+  await expect(tab).toHaveCSS("border-bottom-color", "rgb(255, 255, 255)");
+});

@@ -312,7 +312,7 @@ function RunCell({ run, x, cell }: { readonly run: SweepRunResult; readonly x: n
   const shown = cell < 46 || run.nines == null ? "" : formatNines(run.nines);
   const isOff = run.state === "FAILED" || run.state === "CRASHED" || run.state === "CANCELLED";
   return (
-    <a href={address(`/runs/${run.key}`)} tabIndex={-1} aria-label={`${run.key} ${isOff ? "×" : shown}`.trimEnd()}>
+    <a href={address(`/runs/${run.key}`)} tabIndex={-1}>
       <title>{`${run.key}, seed ${run.seed}, ${run.waitsAtRung == null ? run.state.toLowerCase() : `waits at rung ${run.waitsAtRung}`}`}</title>
       {isOff ? (
         <text x={x + width / 2} y={25} textAnchor="middle" className={styles.cross}>
