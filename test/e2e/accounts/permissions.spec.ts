@@ -142,7 +142,7 @@ const visitsOf = (of: Objects): readonly Visit[] => [
   { path: `/compare?runs=${of.run.slice(4)}`, offers: ["saveComparison"] },
   { path: "/comparisons", offers: ["deleteSavedComparison"] },
   { path: `/comparisons/${of.comparison}`, offers: ["deleteSavedComparison"] },
-  { path: "/gallery", offers: ["createStudy"] },
+  { path: "/gallery", offers: ["createStudy", "createView"] },
   { path: "/import", offers: ["startImport"] },
   { path: "/models", offers: ["checkModel", "registerModel"] },
   { path: "/models/new", offers: ["registerModel"] },
