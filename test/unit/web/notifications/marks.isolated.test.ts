@@ -103,9 +103,7 @@ async function respond(data: object | Error): Promise<void> {
 
 /** As the pages do: the marks show until the API has answered. */
 async function show<T>(marks: AssumedMarks, send: () => Promise<T>): Promise<T> {
-  const settle = feed.assume(marks);
-  const answered = await send();
-  settle(null);
+  const { answered } = await feed.mark(marks, async () => ({ unread: null, answered: await send() }));
   return answered;
 }
 
@@ -176,7 +174,29 @@ it("one stays read while its request is under way, also when the list is read ag
   await expectShown({ n3: true, n2: false, n1: true });
 });
 
-it("the bell's number follows the marks, then the answers, and never falls below zero", () => {
+it("a mark is sent once the one before it has its answer, so that the last of them stays", async () => {
+  const [first, second] = [mark("n3", true), mark("n3", false)];
+  await expectShown({ n3: false, n2: false, n1: true });
+  await vi.waitFor(() => expect(answer).not.toBeNull());
+  const answerFirst = answer;
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(answer).toBe(answerFirst);
+  const success = (readAt: string | null) => ({
+    markNotifications: {
+      __typename: "MarkNotificationsSuccess",
+      notifications: [{ __typename: "Notification", id: "n3", readAt }],
+      unread: 1,
+    },
+  });
+  answer = null;
+  answerFirst?.(success("2026-12-01T02:00:00.000Z"));
+  await first;
+  await respond(success(null));
+  await second;
+  await expectShown({ n3: false, n2: false, n1: true });
+});
+
+it("the bell's number follows the marks, then the answers, and never falls below zero", async () => {
   let tell: (unread: number) => void = () => {};
   const subscription = () => ({
     subscribe(listener: (result: object) => void) {
@@ -188,11 +208,17 @@ it("the bell's number follows the marks, then the answers, and never falls below
   const numbers: number[] = [];
   counted.follow(() => numbers.push(counted.unread()));
   tell(5);
-  const settle = counted.assume(marksOf(["n1"], true));
-  const refused = counted.assume(marksOf(["n2", "n3", "n4", "n5", "n6"], true));
+  const answers: ((answer: { readonly unread: number | null }) => void)[] = [];
+  const send = () => new Promise<{ readonly unread: number | null }>((resolve) => answers.push(resolve));
+  const marked = counted.mark(marksOf(["n1"], true), send);
+  const refused = counted.mark(marksOf(["n2", "n3", "n4", "n5", "n6"], true), send);
   tell(5);
-  refused(null);
-  settle(3);
+  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  answers[0]?.({ unread: 3 });
+  await marked;
+  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  answers[1]?.({ unread: null });
+  await refused;
   tell(4);
-  expect(numbers).toEqual([5, 4, 0, 0, 4, 3, 4]);
+  expect(numbers).toEqual([5, 4, 0, 0, 0, 3, 4]);
 });

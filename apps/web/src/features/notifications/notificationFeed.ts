@@ -25,12 +25,17 @@ export interface AssumedMarks {
   readonly count: (unread: number) => number;
 }
 
+interface MarkAnswer {
+  /** The number of unread notifications after the marks; null if they failed. */
+  readonly unread: number | null;
+}
+
 export interface NotificationFeed {
   readonly current: () => NotificationChange | null;
   readonly unread: () => number;
   readonly assumed: () => readonly AssumedMarks[];
-  /** Shows the marks until the returned function is called, with the number of unread notifications after them or null if they failed. */
-  readonly assume: (marks: AssumedMarks) => (unread: number | null) => void;
+  /** Shows the marks at once, and sends them when those before have their answers: the last mark of a notification is the one that stays. */
+  readonly mark: <Answer extends MarkAnswer>(marks: AssumedMarks, send: () => Promise<Answer>) => Promise<Answer>;
   /** Returns a function that removes the listener. */
   readonly follow: (listener: () => void) => () => void;
 }
@@ -41,6 +46,7 @@ export function createNotificationFeed(client: Pick<Client, "subscription">): No
   let current: NotificationChange | null = null;
   let unread = 0;
   let stop: (() => void) | null = null;
+  let sent: Promise<unknown> = Promise.resolve();
   const tell = (): void => {
     for (const listener of listeners) listener();
   };
@@ -61,14 +67,21 @@ export function createNotificationFeed(client: Pick<Client, "subscription">): No
         assumed.reduce((number, { count }) => count(number), unread),
       ),
     assumed: () => assumed,
-    assume(marks) {
+    async mark(marks, send) {
       assumed = [...assumed, marks];
       tell();
-      return (known) => {
+      const answered = sent.then(send);
+      sent = answered.catch(() => undefined);
+      let known: number | null = null;
+      try {
+        const answer = await answered;
+        known = answer.unread;
+        return answer;
+      } finally {
         assumed = assumed.filter((each) => each !== marks);
         unread = known ?? unread;
         tell();
-      };
+      }
     },
     follow(listener) {
       listeners.add(listener);

@@ -48,10 +48,11 @@ export function useMarks() {
   /** @param ids of the notifications whose mark changes. */
   const set = async (ids: readonly string[], read: boolean): Promise<void> => {
     const part = ids.slice(0, mostMarked);
-    const settle = feed.assume(marksOf(part, read));
-    const { data, error } = await mark({ input: { notificationIds: part, read } });
-    const answer = data?.markNotifications;
-    settle(answer?.__typename === "MarkNotificationsSuccess" ? answer.unread : null);
+    const { answer, error } = await feed.mark(marksOf(part, read), async () => {
+      const { data, error: failed } = await mark({ input: { notificationIds: part, read } });
+      const given = data?.markNotifications;
+      return { unread: given?.__typename === "MarkNotificationsSuccess" ? given.unread : null, answer: given, error: failed };
+    });
     const problem = mutationProblem(answer, error);
     if (problem !== null) toast.error(problem);
     else if (ids.length > part.length) await set(ids.slice(part.length), read);
@@ -60,10 +61,11 @@ export function useMarks() {
     set,
     async setAll(latest: NotificationEntryFragment | undefined) {
       if (latest === undefined) return;
-      const settle = feed.assume(allReadUntil(latest.createdAt));
-      const { data, error } = await markAll({ input: { until: latest.createdAt } });
-      const answer = data?.markAllNotificationsRead;
-      settle(answer?.__typename === "MarkAllNotificationsReadSuccess" ? answer.unread : null);
+      const { answer, error } = await feed.mark(allReadUntil(latest.createdAt), async () => {
+        const { data, error: failed } = await markAll({ input: { until: latest.createdAt } });
+        const given = data?.markAllNotificationsRead;
+        return { unread: given?.__typename === "MarkAllNotificationsReadSuccess" ? given.unread : null, answer: given, error: failed };
+      });
       const problem = mutationProblem(answer, error);
       if (problem !== null) toast.error(problem);
       if (answer?.__typename !== "MarkAllNotificationsReadSuccess" || answer.ids.length === 0) return;
