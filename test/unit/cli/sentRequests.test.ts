@@ -60,6 +60,7 @@ describe("the input of a run", () => {
         chainDatasets: [],
       },
     }),
+    OwnWorkspaces: () => ({ data: { viewer: { workspaces: [{ slug: "lab", isCurrent: true }] } } }),
     StartEvolution: () => ({ data: { startEvolution: { __typename: "StartEvolutionSuccess", run } } }),
     StartPerturbation: () => ({ data: { startPerturbation: { __typename: "StartPerturbationSuccess", run } } }),
     StartChain: () => ({ data: { startChain: { __typename: "StartChainSuccess", chain: { run } } } }),

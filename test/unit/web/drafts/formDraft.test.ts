@@ -15,6 +15,7 @@ const excused: Readonly<Record<string, string>> = {
   "features/entrance/CodeForm.tsx": "is for people without a session",
   "features/entrance/FirstOwnerForm.tsx": "is for people without a session",
   "features/entrance/JoinForm.tsx": "is for people without a session",
+  "features/entrance/RequestInvitationForm.tsx": "is for people without a session",
   "features/entrance/RequestResetPage.tsx": "is for people without a session",
   "features/entrance/ResetPage.tsx": "is for people without a session",
   "features/entrance/SignInPage.tsx": "is for people without a session",

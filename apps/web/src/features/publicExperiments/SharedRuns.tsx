@@ -23,7 +23,7 @@ const pageSize = 20;
 const maxThumbnails = 10;
 const positions = { after: parseAsString, before: parseAsString };
 
-type Runs = PublicExperimentFragment["runs"];
+type Runs = Pick<PublicExperimentFragment["runs"], "nodes" | "pageInfo">;
 
 /** The page of runs that the address names; the first one comes with the experiment. */
 function useRunsPage({ id, runs: first }: PublicExperimentFragment) {
