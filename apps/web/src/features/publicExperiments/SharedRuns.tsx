@@ -31,7 +31,7 @@ function useRunsPage({ id, runs: first }: PublicExperimentFragment) {
   const isFirst = after === null && before === null;
   const { data, error, refetch } = useLiveQuery({
     query: SharedRunsDocument,
-    variables: before === null ? { id, first: pageSize, after } : { id, last: pageSize, before },
+    variables: before === null ? { id, older: pageSize, after } : { id, newer: pageSize, before },
     pause: isFirst,
   });
   const loaded = data?.node?.__typename === "Experiment" ? data.node.runs : null;
