@@ -138,7 +138,7 @@ const eliteFilter: EliteListFilter = {
   labelContains: "x",
   current: true,
 };
-const runFilter: runs.RunListFilter = { scope, experimentId: "experiment" };
+const runFilter: runs.RunListFilter = { scope, experimentId: "experiment", kind: "evolution" };
 
 const studyFilter: studies.StudyListFilter = { scope, states: ["OPEN"], search: "x", awaitedBy: "user" };
 const details: studyImages.ImageDetailsChange = { index: 0, truth: null, foils: [1], group: "", condition: "" };

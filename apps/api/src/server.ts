@@ -168,7 +168,9 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.get("/genomes/:file", serveGenome(services));
   app.get("/ballots/images/:file", serveBallotImage(services));
   app.get("/contact-sheets/:run/:generation/:file", serveContactSheet(services));
-  app.get("/contact-sheets/:experiment/preview.png", takeTurn, serveExperimentPreview(services));
+  const limitStatements: express.RequestHandler = (_request, _response, next) =>
+    withStatementBudget(new StatementBudget(limits.database), next);
+  app.get("/contact-sheets/:experiment/preview.png", takeTurn, limitStatements, serveExperimentPreview(services));
   app.get("/report-pages/:file", serveReportPage(services));
   app.get("/audit-log.csv", serveAuditLog(services, "csv"));
   app.get("/audit-log.jsonl", serveAuditLog(services, "jsonl"));
@@ -193,7 +195,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
     streams.handle,
     takeTurn,
     // Runs after the body is read, because reading its stream may lose the request's async context.
-    (_request, _response, next) => withStatementBudget(new StatementBudget(limits.database), next),
+    limitStatements,
     expressMiddleware(apollo, { context: async ({ res }) => createContext(actorOf(res), services) }),
   );
   app.use(sendNotFound);

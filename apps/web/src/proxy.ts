@@ -85,7 +85,8 @@ function withTransport({ headers }: NextRequest, response: NextResponse): NextRe
 async function findPlaceOf({ method, headers, nextUrl }: NextRequest): Promise<Place> {
   if ((method !== "GET" && method !== "HEAD") || headers.has("rsc")) return { kind: "page" };
   const { pathname, search } = nextUrl;
-  return findPlace({ pathname, search, cookie: headers.get("cookie") });
+  const isOpened = method === "GET" && headers.get("sec-purpose")?.includes("prefetch") !== true;
+  return findPlace({ pathname, search, cookie: headers.get("cookie"), isOpened });
 }
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {

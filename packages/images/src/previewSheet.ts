@@ -61,7 +61,9 @@ async function fit({ png, width, height }: PreviewImage, { x, y, side }: Preview
 export async function drawPreviewSheet(images: readonly PreviewImage[]): Promise<Uint8Array> {
   const shown = images.slice(0, maxPreviewImages);
   const cells = layOutPreview(shown.length);
-  const overlays = await Promise.all(cells.flatMap((cell, index) => (shown[index] === undefined ? [] : [fit(shown[index], cell)])));
+  const overlays: OverlayOptions[] = [];
+  // One after another: a decoded image may have 64 MB.
+  for (const [index, image] of shown.entries()) overlays.push(await fit(image, cells[index] as PreviewCell));
   return sharp({ create: { ...previewSize, channels: 3, background } })
     .composite(overlays)
     .png()

@@ -102,7 +102,9 @@ describe("signing in with the provider", () => {
 
 describe("account linking", () => {
   it("a pre-registered victim's address cannot be taken over through OIDC", async () => {
-    // Eve, an owner, invites the victim's address and uses the link herself.
+    // Without a mail server, Eve, an owner, invites the victim's address and uses the link herself.
+    await api.close();
+    api = await startAccountsApi({ oidc: { ...provider, name: "Lab accounts" } });
     const mutation =
       'mutation { inviteMember(input: { email: "grace@pareidolia.example", role: VIEWER }) { ... on InviteMemberSuccess { link } } }';
     const { link } = (await api.ask(api.owner, mutation)).body.data.inviteMember;

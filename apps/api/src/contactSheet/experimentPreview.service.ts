@@ -96,13 +96,12 @@ export class ExperimentPreviewService {
 
   async #readRuns(
     actor: Actor,
-    { id }: ExperimentRecord,
+    experiment: ExperimentRecord,
     kind: RunRecord["kind"],
     read: (run: RunRecord) => Promise<Ranked[]>,
   ): Promise<Ranked[]> {
-    const filter = { experimentId: encodeGlobalId("Experiment", id), kind: [kind] };
-    const { nodes } = await this.#services.runs.list(actor, { first: maxRuns }, filter, null);
-    return (await Promise.all(nodes.map(read))).flat();
+    const runs = await this.#services.runs.listLatest(actor, experiment, { kind, limit: maxRuns });
+    return (await Promise.all(runs.map(read))).flat();
   }
 
   async #readChain(actor: Actor, run: RunRecord): Promise<Ranked[]> {

@@ -89,9 +89,9 @@ export function describeInvitation({ database, sendsEmails }: Pick<JoinOptions, 
 export function sendInvitationLink({ database, publicUrl, sendsEmails }: JoinOptions): RequestHandler {
   return async (request, response) => {
     const { token } = readBody(tokenSchema, request);
-    const { workspaceId, createdById, email: to } = await getInvitation(database.connection, token);
+    const { id: invitationId, workspaceId, createdById, email: to } = await getInvitation(database.connection, token);
     if (!sendsEmails) throw new AppError("CONFLICT", "This installation has no mail server. Join with the link that you have.");
-    await limitEmails(database, { workspaceId, senderId: createdById ?? workspaceId, to });
+    await limitEmails(database, { workspaceId, senderId: createdById ?? invitationId, to });
     await database.transaction(async ({ connection }) => {
       const { id, workspaceName } = await lockInvitation(connection, token);
       await writeInvitationLink(connection, { to, workspaceName, publicUrl, token: await renewMailedToken(connection, id) });

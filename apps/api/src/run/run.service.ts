@@ -5,6 +5,7 @@ import { runKinds } from "@pareidolia/core/runKinds/registry";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { groupInOrderOf } from "@pareidolia/persistence/database/inOrderOf";
 import type { Direction } from "@pareidolia/persistence/database/keyset";
+import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
 import {
   findGenerations,
   findMilestones,
@@ -41,6 +42,11 @@ interface RunFieldOrder {
 }
 
 const columnsOfFields: Readonly<Record<RunOrderField, string>> = { createdAt: "created", updatedAt: "updated" };
+
+export interface LatestRuns {
+  readonly kind: RunRecord["kind"];
+  readonly limit: number;
+}
 
 export interface RunSearchArguments {
   readonly filter: RunFilter | null | undefined;
@@ -143,6 +149,15 @@ export class RunService {
       shape,
       counterOf(this.#options.database, (request) => countRuns(request, conditions)),
     );
+  }
+
+  /** The latest runs of one kind in an experiment that the actor may read. */
+  async listLatest(actor: Actor, experiment: ExperimentRecord, { kind, limit }: LatestRuns): Promise<RunRecord[]> {
+    const scope = policy.scopeWithin(actor, "run:read", experiment);
+    const page = { limit, backward: false, after: null, before: null };
+    const order = { field: "createdAt", direction: "DESC" } as const;
+    const { rows } = await listRuns(this.#connection, { filter: { scope, experimentId: experiment.id, kind }, order, page });
+    return rows.map(({ node }) => showTo(actor, node));
   }
 
   /** By a search or an order by a column for members, otherwise as everyone may. @throws AppError INVALID_INPUT naming the argument. */

@@ -7,7 +7,7 @@ import { readWorkspaceAddress, workspaceAddress } from "@pareidolia/core/workspa
 import { globalIdOf, namedObjects } from "../features/addresses/namedObjects.ts";
 import { isOpenPage, isOutsidePage } from "../features/addresses/openPages.ts";
 import { readNextPath, signInAddress } from "../features/entrance/nextPath.ts";
-import { findOwners } from "./findOwners.ts";
+import { findOwners, mayRead } from "./findOwners.ts";
 import { findSession, noteWorkspace, type OwnWorkspace } from "./findSession.ts";
 
 export interface PageRequest {
@@ -15,6 +15,8 @@ export interface PageRequest {
   /** The query with its question mark; empty without. */
   readonly search: string;
   readonly cookie: string | null;
+  /** False if the browser only prepares to show the page, or asks for nothing but the headers. */
+  readonly isOpened: boolean;
 }
 
 /** The page at the address, another one at the same address, or another address. */
@@ -35,16 +37,19 @@ function choiceOf(page: string, among: readonly string[] | null): string {
 }
 
 /** The page of another workspace's public result, in a workspace of the reader. */
-async function findShared(pathname: string, workspaces: readonly OwnWorkspace[], cookie: string | null): Promise<Place> {
+async function findShared({ pathname, search, cookie }: PageRequest, workspaces: readonly OwnWorkspace[]): Promise<Place> {
   const { path } = readWorkspaceAddress(pathname);
   const id = globalIdOf(path);
   const own = workspaces.find(({ isLast }) => isLast) ?? workspaces[0];
   if (id === null || own === undefined) return { kind: "rewrite", to: noSuchWorkspacePage };
-  const readers = await findOwners([own.slug], [id], cookie).catch(() => []);
-  return readers.length === 0 ? { kind: "rewrite", to: noSuchWorkspacePage } : { kind: "redirect", to: workspaceAddress(own.slug, path) };
+  const isReadable = await mayRead(own.slug, id, cookie).catch(() => false);
+  return !isReadable
+    ? { kind: "rewrite", to: noSuchWorkspacePage }
+    : { kind: "redirect", to: workspaceAddress(own.slug, `${path}${search}`) };
 }
 
-export async function findPlace({ pathname, search, cookie }: PageRequest): Promise<Place> {
+export async function findPlace(request: PageRequest): Promise<Place> {
+  const { pathname, search, cookie } = request;
   const { slug } = readWorkspaceAddress(pathname);
   const isSignIn = pathname === "/sign-in";
   if (isOpenPage(pathname) && !isSignIn) return asRequested;
@@ -59,8 +64,8 @@ export async function findPlace({ pathname, search, cookie }: PageRequest): Prom
   if (pathname === noWorkspacePage) return { kind: "redirect", to: "/" };
   if (slug !== null) {
     const opened = workspaces.find((workspace) => workspace.slug === slug);
-    if (opened === undefined) return findShared(pathname, workspaces, cookie);
-    if (!opened.isLast) await noteWorkspace(opened, cookie);
+    if (opened === undefined) return findShared(request, workspaces);
+    if (!opened.isLast && request.isOpened) await noteWorkspace(opened, cookie);
     return asRequested;
   }
   if (isOutsidePage(pathname)) return asRequested;

@@ -87,6 +87,7 @@ export interface RunRow extends Omit<RunBase, "nicheCount">, StoredRun {
 export interface RunListFilter {
   readonly scope: Scope | ExperimentScope;
   readonly experimentId?: string | undefined;
+  readonly kind?: RunKind | undefined;
 }
 
 export interface RunListOrder {
@@ -131,6 +132,7 @@ export function toRunRecord({ document, sourceSha256, generation, kind, classes,
 export function conditionsOfRuns(filter: RunListFilter): Prisma.Sql[] {
   const conditions = [isKnown, runsWithin(filter.scope)];
   if (filter.experimentId !== undefined) conditions.push(Prisma.sql`r.experiment_id = ${filter.experimentId}`);
+  if (filter.kind !== undefined) conditions.push(Prisma.sql`r.kind = ${filter.kind}`);
   return conditions;
 }
 

@@ -4,7 +4,7 @@
  * in the list's order in indices of their own.
  */
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
-import type { CheckedComparison, CheckedSearch } from "@pareidolia/search/checkedSearch";
+import { type CheckedComparison, type CheckedSearch, mentions } from "@pareidolia/search/checkedSearch";
 import { isAlsoOfRun } from "@pareidolia/search/fields/imageFields";
 import { containing } from "../database/containing.ts";
 import type { Connection } from "../database/database.ts";
@@ -266,7 +266,10 @@ async function startWithoutRuns(
   },
 ): Promise<ImageStarts> {
   const { reader, own, condition, hasRuns, areFewRuns } = request;
+  // The estimates below count current elites, of which replaced ones may be a hundred times as many.
+  const hasReplaced = mentions(request.search, "replaced");
   if (areFewRuns) return () => inOrderOfList;
+  if (hasReplaced) return hasRuns ? ((await startAtMethods(connection, reader, condition)) ?? (() => inOrderOfList)) : () => inOrderOfList;
   const classes = await startAtClasses(connection, reader, request);
   if (classes !== null) return () => classes;
   const found = (await startAtText(connection, reader, request)) ?? (await startAtConfidence(connection, reader, own));

@@ -15,18 +15,19 @@ function answer(body: object | null): void {
   });
 }
 
-function placeOf(address: string): Promise<Place> {
+function placeOf(address: string, { isOpened = true } = {}): Promise<Place> {
   const { pathname, search } = new URL(address, "http://pareidolia.invalid");
-  return findPlace({ pathname, search, cookie: "session=1" });
+  return findPlace({ pathname, search, cookie: "session=1", isOpened });
 }
 
-/** Answers the session with these workspaces, each of which has these objects. */
-function answerObjects(owned: Readonly<Record<string, readonly string[]>>): void {
+/** Answers the session with these workspaces, each of which reads these objects. `owners` have published some of them. */
+function answerObjects(owned: Readonly<Record<string, readonly string[]>>, owners: Readonly<Record<string, string>> = {}): void {
   vi.stubGlobal("fetch", async (address: URL, { body }: { body: string }) => {
     const { variables } = JSON.parse(body) as { variables: { ids?: readonly string[] } };
     if (variables.ids === undefined) return Response.json(memberOf(...Object.keys(owned)));
     const has = owned[/^\/w\/(\w+)\/graphql$/.exec(address.pathname)?.[1] ?? ""] ?? [];
-    return Response.json({ data: { nodes: variables.ids.map((id) => (has.includes(id) ? { id } : null)) } });
+    const nodeOf = (id: string) => (owners[id] === undefined ? { id } : { id, run: { experiment: { workspaceSlug: owners[id] } } });
+    return Response.json({ data: { nodes: variables.ids.map((id) => (has.includes(id) ? nodeOf(id) : null)) } });
   });
 }
 
@@ -43,6 +44,7 @@ it("opens the pages of the user's workspaces, and tells the API which one the se
     return Response.json(memberOf("lab", "other"));
   });
   expect(await placeOf("/w/lab/runs/RUN-2")).toEqual({ kind: "page" });
+  expect(await placeOf("/w/other/runs/RUN-2", { isOpened: false })).toEqual({ kind: "page" });
   expect(noted).toEqual([]);
   expect(await placeOf("/w/other/runs/RUN-2")).toEqual({ kind: "page" });
   expect(noted).toEqual(["id of other"]);
@@ -70,6 +72,11 @@ it("leads the address of an object to the only workspace that has it", async () 
   expect(await placeOf("/compare?runs=1,2")).toEqual({ kind: "redirect", to: "/w/other/compare?runs=1,2" });
 });
 
+it("leads the address of a public result to its owner's workspace, though every workspace reads it", async () => {
+  answerObjects({ lab: ["publicElite"], other: ["publicElite"] }, { publicElite: "other" });
+  expect(await placeOf("/elites/publicElite")).toEqual({ kind: "redirect", to: "/w/other/elites/publicElite" });
+});
+
 it("offers a choice if several workspaces have the object", async () => {
   answerObjects({ lab: ["RUN-1"], other: ["RUN-1"], third: [] });
   expect(await placeOf("/runs/RUN-1?tab=table")).toEqual({
@@ -79,8 +86,11 @@ it("offers a choice if several workspaces have the object", async () => {
 });
 
 it("shows a public result of another workspace in the reader's own, but nothing that only a key names", async () => {
-  answerObjects({ lab: ["RUN-1", "publicElite"] });
-  expect(await placeOf("/w/foreign/elites/publicElite")).toEqual({ kind: "redirect", to: "/w/lab/elites/publicElite" });
+  answerObjects({ lab: ["RUN-1", "publicElite"] }, { publicElite: "foreign" });
+  expect(await placeOf("/w/foreign/elites/publicElite?view=graph")).toEqual({
+    kind: "redirect",
+    to: "/w/lab/elites/publicElite?view=graph",
+  });
   expect(await placeOf("/w/foreign/elites/privateElite")).toEqual({ kind: "rewrite", to: "/no-such-workspace" });
   expect(await placeOf("/w/foreign/runs/RUN-1")).toEqual({ kind: "rewrite", to: "/no-such-workspace" });
 });

@@ -1,6 +1,6 @@
 /** The objects that a short address names: it leads to a workspace that has them. */
 
-const key = /(?<![\w-])(?:RUN|EXP|SWP|STU|CMP)-[1-9]\d{0,8}(?![\w-])/gi;
+const key = /(?<![\w-])(?:RUN|EXP|SWP|STU|CMP|VIEW)-[1-9]\d{0,8}(?![\w-])/gi;
 /** First segments of pages whose second segment is the opaque ID of an object. */
 const ofIds: ReadonlySet<string> = new Set(["chains", "elites", "perturbations", "trajectories"]);
 /** Enough to tell workspaces apart. */

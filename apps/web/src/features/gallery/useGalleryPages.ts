@@ -22,10 +22,6 @@ export interface GalleryPages {
 }
 
 const initialList: GalleryList = { shown: noPages, reloading: noPages, error: null };
-const emptyList: GalleryList = { shown: { ...noPages, more: false, total: 0 }, reloading: null, error: null };
-
-/** Errors for a filter with an unknown run, model or encoding, which matches no image. */
-const noMatchCodes = new Set(["NOT_FOUND", "INVALID_INPUT"]);
 
 interface KeyedList {
   readonly key: string;
@@ -66,8 +62,6 @@ export function useGalleryPages(source: GallerySource, { count, position, isRead
       if (pendingRequest.current !== request) return;
       pendingRequest.current = null;
       if (page !== null) setKeyedList({ key, list: addPage(list, page, latestPosition.current) });
-      else if (error?.graphQLErrors.some(({ extensions }) => noMatchCodes.has(String(extensions["code"]))))
-        setKeyedList({ key, list: emptyList });
       else setKeyedList({ key, list: { ...list, error: error?.message ?? "The API did not answer." } });
     });
   }, [client, source, key, list, count, isReady]);

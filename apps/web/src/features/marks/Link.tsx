@@ -18,7 +18,7 @@ export function Link({ href, prefetch, onPointerEnter, onTouchStart, onFocus, re
   const [isLikely, setIsLikely] = useState(false);
   const slug = useWorkspaceSlug();
   const address = addressIn(slug, href);
-  if (!isInPlace(slug, address)) return <a href={address} {...rest} />;
+  if (!isInPlace(slug, address)) return <a href={address} {...rest} {...{ onPointerEnter, onTouchStart, onFocus }} />;
   return (
     <NextLink
       {...rest}

@@ -101,6 +101,7 @@ const percent = (share: number | null | undefined) => (typeof share === "number"
 
 function Chain({ run, onOpen }: SharedResultsProps<SharedRunOf<"RetrainingRun">>) {
   const links = run.chain?.links ?? [];
+  if (links.length === 0) return <EmptyState title="No images yet">Images appear here when the run has stored some.</EmptyState>;
   return (
     <ol className={styles.chain}>
       {links.map(({ iteration, state, testError, medianConfidence, foolingShare, elites }) => (

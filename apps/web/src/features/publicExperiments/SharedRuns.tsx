@@ -7,11 +7,11 @@ import chartStyles from "../charts/Chart.module.css";
 import { Button } from "../marks/Button.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { Link } from "../marks/Link.tsx";
+import { ListTools } from "../marks/ListTools.tsx";
 import { formatTotal } from "../marks/numbers.ts";
 import { OutcomeCount, OutcomeMedian } from "../marks/Outcome.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";
-import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { type CurveLine, curveLines } from "./curveLines.ts";
 import styles from "./Public.module.css";
 import { publicRunsFile, publicRunsQuery } from "./publicFiles.ts";
@@ -21,6 +21,8 @@ import { imagesOf } from "./sharedText.ts";
 
 const pageSize = 20;
 const maxThumbnails = 10;
+/** For an experiment that is no longer shared. */
+const noRuns = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
 const positions = { after: parseAsString, before: parseAsString };
 
 type Runs = Pick<PublicExperimentFragment["runs"], "nodes" | "pageInfo">;
@@ -54,9 +56,11 @@ export function SharedRuns({ experiment }: { readonly experiment: PublicExperime
         </span>
       </div>
       {error === undefined ? null : <RequestError message={error.message} onRetry={refetch} forVisitors />}
-      <WholeListTools
+      <ListTools
         name={`${experiment.key}-runs`}
-        rows={page?.nodes ?? []}
+        document={SharedRunsDocument}
+        variables={{ id: experiment.id, older: pageSize }}
+        pageOf={({ node }) => (node?.__typename === "Experiment" ? node.runs : noRuns)}
         columns={publicRunsFile}
         query={publicRunsQuery(experiment.id)}
       />

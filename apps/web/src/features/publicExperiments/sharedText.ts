@@ -75,6 +75,16 @@ export function ofImport({ index, niche, label, claimed, image }: ImportedImage)
   return { id: image.id, label: name, confidence: null, claimed: claimed ?? null, image };
 }
 
+/** The ten most confident, in the order of their niches. */
+function mostConfident<Elite extends { readonly niche: number; readonly storedConfidence: number }>(
+  elites: readonly Elite[],
+): readonly Elite[] {
+  return elites
+    .toSorted((a, b) => b.storedConfidence - a.storedConfidence)
+    .slice(0, 10)
+    .toSorted((a, b) => a.niche - b.niche);
+}
+
 /** At most ten images of a run that its own page shows first: the most confident ones, in order of classes. */
 export function imagesOf(run: FirstImagesFragment): readonly SharedImage[] {
   switch (run.__typename) {
@@ -85,7 +95,7 @@ export function imagesOf(run: FirstImagesFragment): readonly SharedImage[] {
     case "PerturbationRun":
       return run.perturbations.nodes.map(ofAttack);
     case "RetrainingRun":
-      return run.chain?.latestElites.slice(0, 10).map((elite) => ofChain(elite)) ?? [];
+      return mostConfident(run.chain?.latestElites ?? []).map((elite) => ofChain(elite));
     case "ImportedRun":
       return run.images.nodes.map(ofImport);
   }
