@@ -62,7 +62,7 @@ describe("sweep", () => {
 describe("experiment", () => {
   it("create makes one, and archive hides it until unarchive", async () => {
     const { key, url } = await cli.json(["experiment", "create", "Rates", "--description", "Which pays off?"]);
-    expect(url).toBe(`${api.url}/experiments/${key}`);
+    expect(url).toBe(`${api.url}/w/local/experiments/${key}`);
     const row = () => api.database.connection.experiment.findFirstOrThrow({ where: { number: Number(key.slice(4)) } });
     expect(await row()).toMatchObject({ name: "Rates", description: "Which pays off?", archivedAt: null });
     expect(await outOf("experiment", "archive", key)).toBe(`${key} is archived.\n`);

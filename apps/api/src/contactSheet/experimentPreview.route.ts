@@ -14,7 +14,7 @@ export function serveExperimentPreview(services: Services): RequestHandler<{ exp
     const chosen = await services.experimentPreviews.choose(actor, experiment);
     const etag = `"${chosen.version}"`;
     // Its content changes with the experiment's best images, so members ask again, too.
-    setImageCaching(response, { isOwn: false, isPublic: experiment.visibility === "PUBLIC" });
+    setImageCaching(response, { isOwn: false, isPublic: experiment.visibility !== "UNLISTED" });
     response.setHeader("ETag", etag);
     response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
     if (request.headers["if-none-match"]?.includes(etag) === true) {
