@@ -42,7 +42,7 @@ test("one grid has the images of several kinds of runs, and chips choose a kind"
   await page.goto("/gallery");
   await expect(tilesOf(page).first()).toBeVisible();
   await expect(page.locator("select")).toHaveCount(0);
-  const chip = (name: string) => page.getByRole("group", { name: "Usual conditions" }).getByRole("button", { name, exact: true });
+  const chip = (name: string) => page.getByRole("group", { name: "Common conditions" }).getByRole("button", { name, exact: true });
   await chip("evolution").click();
   await expect(page).toHaveURL(/q=kind/);
   await expect(chip("evolution")).toHaveAttribute("aria-pressed", "true");
@@ -183,7 +183,7 @@ test("new elites appear when a user returns to the gallery, which keeps its plac
 
 test("invalid searches and values in the URL are explained, and never break the page", async ({ page }) => {
   await page.goto(addressOf("clas = 3"));
-  await expect(page.getByText("The search in this address has a mistake")).toBeVisible();
+  await expect(page.getByText("Invalid search")).toBeVisible();
   await expect(page.getByText("Did you mean `class`?")).toBeVisible();
   await page.goto(addressOf("class = unicorn"));
   await expect(page.getByText("No matching images")).toBeVisible();
@@ -201,7 +201,7 @@ test.describe("on a phone", () => {
     await finishedRun(page, { generations: 40 });
     await page.goto("/gallery");
     await expect(tilesOf(page).first()).toBeVisible();
-    await page.getByRole("group", { name: "Usual conditions" }).getByRole("button", { name: "evolution", exact: true }).tap();
+    await page.getByRole("group", { name: "Common conditions" }).getByRole("button", { name: "evolution", exact: true }).tap();
     await expect(page).toHaveURL(/q=kind/);
     await expectFitsPhone(page);
   });

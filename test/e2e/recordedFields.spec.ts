@@ -124,5 +124,5 @@ test("a parameter is found with completion, added as a column, sorted and groupe
 test("an address with a name that no run has says which, and what to write", async ({ page }) => {
   await page.goto(`/runs?q=${encodeURIComponent("param.never_recorded_by_any_run = 1")}`);
   await expect(page.getByText("No run has the parameter `never_recorded_by_any_run`.")).toBeVisible();
-  await expect(page.getByRole("heading", { name: "The search in this address has a mistake" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Invalid search" })).toBeVisible();
 });

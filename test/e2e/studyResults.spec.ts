@@ -234,7 +234,7 @@ test("the plane shows every image's share, moves a dot when a vote arrives, and 
     expect((await downloading).suggestedFilename()).toBe(`${key}-selection.csv`);
     await selectionOf(page).getByRole("button", { name: "Open in gallery" }).click();
     await expect(page).toHaveURL(/\/gallery\?ids=/);
-    await expect(page.getByText(`Only ${shown} chosen elites are shown.`)).toBeVisible();
+    await expect(page.getByText(`Showing ${shown} selected elites.`)).toBeVisible();
     await page.goBack();
   });
 

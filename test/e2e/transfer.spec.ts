@@ -166,7 +166,7 @@ test("where no other network is downloaded, the image's page offers those that c
   });
   await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
   const others = page.getByRole("region", { name: /^What other models say/ });
-  await expect(others.getByText("No other model with these classes is downloaded.")).toBeVisible();
+  await expect(others.getByText("No other model with these classes has been downloaded.")).toBeVisible();
   await expect(others.getByRole("button", { name: "Score with other models" })).toHaveCount(0);
   const twin = others.getByRole("listitem").filter({ hasText: "LeNet B (MNIST)" });
   await expect(twin).toContainText("not downloaded, 1.6 MB");

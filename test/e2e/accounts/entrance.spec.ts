@@ -167,7 +167,7 @@ test("with a mail server, the link that an owner passes on only sends another, a
   await expect(page.getByRole("alert").filter({ hasText: "This installation has no mail server." })).toBeVisible();
   await page.route("**/auth/invitation-email", (route) => route.fulfill({ status: 202, json: { email: "viewer-2@press.example" } }));
   await page.getByRole("button", { name: "Send me the link" }).click();
-  await expect(h1(page, "Look in your inbox")).toBeVisible();
+  await expect(h1(page, "Check your inbox")).toBeVisible();
   await page.getByRole("button", { name: "I have an account already" }).click();
   await expect(page.getByRole("button", { name: "Sign in and join" })).toBeVisible();
 });

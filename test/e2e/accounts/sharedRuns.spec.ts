@@ -198,7 +198,7 @@ test("an evolution has its archive, figures and recipe, and its images open by k
   await dialogOf(page).getByRole("button", { name: "Close" }).click();
   await expect(page).toHaveURL(runPath(kinds.evolution));
   await page.goto(`${runPath(kinds.ascent)}${new URL(address).search}`);
-  await expect(dialogOf(page).getByRole("heading", { name: "This run has no such image" })).toBeVisible();
+  await expect(dialogOf(page).getByRole("heading", { name: "Image not found" })).toBeVisible();
   await page.close();
 });
 

@@ -132,7 +132,7 @@ test("the address of a workspace that is not theirs shows members nothing, and l
   for (const foreign of [slug, "no-such-lab"]) {
     const response = await member.goto(`/w/${foreign}/runs/RUN-1`);
     expect(response?.status()).toBe(404);
-    await expect(member.getByRole("heading", { level: 1, name: "There is no such workspace" })).toBeVisible();
+    await expect(member.getByRole("heading", { level: 1, name: "Workspace not found" })).toBeVisible();
     await expect(member.getByText(name)).toHaveCount(0);
   }
   await expectAccessibleInBothThemes(member);

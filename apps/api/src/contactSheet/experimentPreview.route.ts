@@ -13,7 +13,7 @@ export function serveExperimentPreview(services: Services): RequestHandler<{ exp
     const experiment = await services.experimentPreviews.getExperiment(actor, request.params.experiment);
     const chosen = await services.experimentPreviews.choose(actor, experiment);
     const etag = `"${chosen.version}"`;
-    // Its content changes with the experiment's best images, so members ask again, too.
+    // Its content changes with the experiment's best images, so members revalidate it, too.
     setImageCaching(response, { isOwn: false, isPublic: experiment.visibility !== "UNLISTED" });
     response.setHeader("ETag", etag);
     response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");

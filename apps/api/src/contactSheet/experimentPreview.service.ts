@@ -1,4 +1,4 @@
-/** Draws the sheet of an experiment's best images that previews of links show. Caches drawn sheets in memory. */
+/** Draws an experiment's image for link previews: its most confident images in a grid. Caches drawn sheets in memory. */
 import { createHash } from "node:crypto";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
@@ -24,7 +24,7 @@ export interface ChosenImages {
   readonly version: string;
 }
 
-/** The newest chains and imported runs whose images count. */
+/** Maximum number of chains, and of imported runs, whose images are used. */
 const maxRuns = 5;
 /** Total bytes of the cached sheets. */
 const cacheBytes = 16 * 1024 * 1024;

@@ -21,7 +21,7 @@ import { selectsOnly } from "../selectsOnly.ts";
 import { GalleryImageFilter } from "./galleryImage.input.ts";
 import { GalleryImageType, galleryImageConnection } from "./galleryImage.type.ts";
 
-/** What an image of each kind is the image of; no node for a chain's. */
+/** Node type of each kind's images; null for chains. */
 const nodes: Readonly<
   Record<GalleryImageRecord["kind"], { readonly type: "Elite" | "Trajectory" | "Perturbation"; readonly said: LabelledKind } | null>
 > = {
@@ -51,7 +51,7 @@ export class GalleryImageResolver {
     @Arg("orderBy", () => ColumnOrderInput, {
       nullable: true,
       description:
-        "Order of the images: by `created`, `confidence`, `recognised` or `votes`. By the last two, the list has only images with votes. Default: newest first.",
+        "Order of the images: by `created`, `confidence`, `recognised` or `votes`. Ordering by `recognised` or `votes` lists only images with votes. Default: newest first.",
     })
     orderBy: ColumnOrderInput | null | undefined,
     @Ctx() { actor, services }: ApiContext,
@@ -59,7 +59,9 @@ export class GalleryImageResolver {
     return services.galleryImages.list(actor, args, { filter, search, orderBy });
   }
 
-  @FieldResolver(() => ID, { description: "ID of the elite, trajectory or perturbation. An image of a chain has one of its own." })
+  @FieldResolver(() => ID, {
+    description: "ID of the elite, trajectory or perturbation. For an image of a chain, an ID that `node` does not resolve.",
+  })
   id(@Root() { id, kind }: GalleryImageRecord): string {
     const node = nodes[kind];
     return node === null ? id : encodeGlobalId(node.type, id);

@@ -107,7 +107,7 @@ export function joinByInvitation({ accounts, database, publicUrl, sendsEmails }:
     // Hashing takes a tenth of a second of a core, so only a valid link starts it.
     const { email: to, provesAddress: isProven } = await getInvitation(database.connection, token);
     if (sendsEmails && !isProven)
-      throw new AppError("FORBIDDEN", `This link does not prove that ${to} is yours. Request an e-mail with a link that does.`);
+      throw new AppError("FORBIDDEN", `This link does not verify the address ${to}. Request an invitation e-mail and use its link.`);
     const passwordHash = await hashPassword(accounts, password);
     const email = await database.transaction(async ({ connection }) => {
       const invitation = await lockInvitation(connection, token);

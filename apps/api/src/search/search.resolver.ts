@@ -65,7 +65,7 @@ export class SearchResolver {
   @Query(() => [CountedValueType], {
     complexity: statementCost,
     description:
-      "The most frequent values of a field among the runs or experiments of your workspace that contain a text, at most 8; of images, among their runs and networks.",
+      "The most frequent values of a field among the runs or experiments of your workspace that contain a text, at most 8. For images, values are counted among their runs and networks.",
   })
   searchValues(
     @Arg("field", () => String, { description: "Name of the field, such as `tag`." }) field: string,

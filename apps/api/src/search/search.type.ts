@@ -105,7 +105,7 @@ export class CountedValueType {
   @Field(() => String, { description: "The value as written in a search, in quotes if necessary." })
   readonly written!: string;
 
-  @Field(() => Int, { description: "Number of runs or experiments that have it; of classes of images, the number of networks." })
+  @Field(() => Int, { description: "Number of runs or experiments with this value; for classes of images, number of networks." })
   readonly count!: number;
 }
 

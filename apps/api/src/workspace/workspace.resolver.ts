@@ -37,8 +37,8 @@ export class WorkspaceChangeResolver {
   @Requires("workspace:switch")
   @Mutation(() => WorkspacePayload, {
     description:
-      "Notes the workspace that this session uses. Later requests whose address names no workspace act in it; all others, in the workspace " +
-      "of their address. API keys cannot switch.",
+      "Stores the session's current workspace. It applies to requests whose address names no workspace; all other requests use the " +
+      "workspace in their address. API keys cannot switch.",
   })
   switchWorkspace(
     @Arg("input", () => WorkspaceInput, { description: "A workspace of the viewer." }) input: WorkspaceInput,

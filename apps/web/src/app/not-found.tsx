@@ -6,7 +6,7 @@ import { ButtonLink } from "../features/marks/Button.tsx";
 export default function NotFound() {
   return (
     <EntranceFrame>
-      <EntranceMessage title="There is no page at this address" action={<ButtonLink href="/">Home</ButtonLink>}>
+      <EntranceMessage title="Page not found" action={<ButtonLink href="/">Home</ButtonLink>}>
         Check the address, or start again from the home page.
       </EntranceMessage>
     </EntranceFrame>

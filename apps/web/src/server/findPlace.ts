@@ -1,5 +1,6 @@
 /**
- * Decides what a page request gets instead of the page at its address: pages without a session lead to the sign-in page, without a workspace
+ * Decides how a page request is answered: with its page, another page, or a redirect.
+ * Pages without a session lead to the sign-in page, without a workspace
  * to the page that offers one, and short addresses, such as `/runs/RUN-2`, into a workspace. Navigation inside the application is not checked
  * here: it loads code without data, and the API refuses the data.
  */

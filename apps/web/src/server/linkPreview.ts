@@ -14,7 +14,7 @@ function shorten(text: string): string {
 export function describeShared({ description, workspaceName, runCount, modelNames }: SharedHeading): string {
   if (description.trim() !== "") return shorten(description);
   const against = modelNames.length === 0 ? "" : ` against ${modelNames.join(", ")}`;
-  return shorten(`An experiment of ${workspaceName} with fooling images: ${runCount} ${runCount === 1 ? "run" : "runs"}${against}.`);
+  return shorten(`An experiment by ${workspaceName} on fooling images: ${runCount} ${runCount === 1 ? "run" : "runs"}${against}.`);
 }
 
 interface LinkPreview {
@@ -23,13 +23,13 @@ interface LinkPreview {
   readonly heading: SharedHeading;
   /** Of the run, on its page. */
   readonly runName?: string;
-  /** The secret part of the link of an unlisted experiment. Its tags name no address. */
+  /** The secret part of the link of an unlisted experiment. The tags then omit the page's address. */
   readonly shareToken?: string;
   /** The page's path. */
   readonly path: string;
 }
 
-/** The metadata of a page, as Next takes it. */
+/** The metadata of a page, in Next's format. */
 export function linkPreview({ origin, heading, runName, shareToken, path }: LinkPreview) {
   const title = runName === undefined ? heading.name : `${runName}, ${heading.name}`;
   const description = describeShared(heading);

@@ -113,7 +113,7 @@ async function findClasses(connection: Connection, reader: SearchReader, test: T
   return classes.length > mostClasses ? null : classes;
 }
 
-/** The number of current elites of the classes, as far as `few` + 1. */
+/** The number of current elites of the classes, at most `few` + 1. */
 async function countOfClasses(connection: Connection, { scope }: SearchReader, classes: readonly ClassOfModel[]): Promise<number> {
   const [found] = await connection.$queryRaw<{ count: number }[]>(Prisma.sql`SELECT count(*)::int AS count FROM (
     SELECT FROM ${partsOfClasses(classes).from} CROSS JOIN LATERAL (SELECT FROM elites e WHERE e.workspace_id = ${scope.workspaceId}
@@ -186,7 +186,7 @@ async function startAtText(
   };
 }
 
-/** Few images have a confidence beyond a bound. Attacks of success have no index. */
+/** Few images have a confidence beyond a bound. Successful attacks have no index. */
 async function startAtConfidence(connection: Connection, reader: SearchReader, own: readonly CheckedSearch[]): Promise<ImageStarts | null> {
   const isBound = (each: CheckedSearch) =>
     each.kind === "comparison" && (each.field.name === "confidence" ? each.operator !== "!=" : each.field.name === "reached");
@@ -255,7 +255,7 @@ export async function findStarts(connection: Connection, request: StartRequest):
   };
 }
 
-/** Where tables start that have many images of the search's runs. */
+/** Where tables with many images of the matching runs start. */
 async function startWithoutRuns(
   connection: Connection,
   request: StartRequest & {
@@ -277,7 +277,7 @@ async function startWithoutRuns(
   return hasRuns ? ((await startAtMethods(connection, reader, condition)) ?? (() => inOrderOfList)) : () => inOrderOfList;
 }
 
-/** The rows of one table in the list, as SELECT: in the given order and number. */
+/** The rows of one table in the list, as SELECT: ordered and limited as given. */
 export function startRows(source: ImageSource, { parts, inOrder }: ImageStart, { conditions, order }: PagePart): Prisma.Sql {
   if (parts.length === 0) return Prisma.sql`SELECT g.* FROM ${source.rows} g ${whereAll(conditions)} ${order}`;
   const found = parts.map(

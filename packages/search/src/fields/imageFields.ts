@@ -78,7 +78,7 @@ const own: readonly SearchField[] = [
     name: "votes",
     type: "number",
     label: "Votes",
-    description: "Votes of people on its label in all studies; none if no study asked.",
+    description: "Number of votes on this label in all studies; none if no study shows the image.",
     mayBeMissing: true,
   }),
 ];

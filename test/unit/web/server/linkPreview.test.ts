@@ -22,8 +22,8 @@ describe("describeShared", () => {
   });
 
   it("says what is in an experiment without a description", () => {
-    expect(describeShared(heading)).toBe("An experiment of Perception Lab with fooling images: 12 runs against LeNet-5, Perceptron.");
-    expect(describeShared({ ...heading, runCount: 1, modelNames: [] })).toBe("An experiment of Perception Lab with fooling images: 1 run.");
+    expect(describeShared(heading)).toBe("An experiment by Perception Lab on fooling images: 12 runs against LeNet-5, Perceptron.");
+    expect(describeShared({ ...heading, runCount: 1, modelNames: [] })).toBe("An experiment by Perception Lab on fooling images: 1 run.");
   });
 });
 

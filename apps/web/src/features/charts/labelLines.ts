@@ -1,4 +1,4 @@
-/** Cuts and breaks labels of charts, whose text has no layout of its own. */
+/** Truncates and wraps chart labels, because SVG text does not wrap. */
 
 /** Of a character of a label of 12 pixels. */
 const characterWidth = 6.6;

@@ -28,7 +28,7 @@ export function RequestInvitationForm({ token, invitation, children }: RequestIn
   });
   if (isSent)
     return (
-      <EntranceMessage title="Look in your inbox" action={children}>
+      <EntranceMessage title="Check your inbox" action={children}>
         The link to join {invitation.workspaceName} is in an e-mail to <b>{invitation.email}</b>.
       </EntranceMessage>
     );
@@ -36,7 +36,7 @@ export function RequestInvitationForm({ token, invitation, children }: RequestIn
     <form className={styles.form} method="post" noValidate onSubmit={form.onSubmit}>
       <InvitationIntro invitation={invitation} />
       <p className="second">
-        The invitation is for <b>{invitation.email}</b>. A link in an e-mail to that address lets you create an account and join.
+        The invitation is for <b>{invitation.email}</b>. We send a link to this address; open it to create an account and join.
       </p>
       <FormRefusal message={form.refusal} />
       <Submit busy={form.busy} busyLabel="Sending" disabled={form.secondsToWait > 0} shortcut="↵">

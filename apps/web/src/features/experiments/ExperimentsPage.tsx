@@ -72,7 +72,7 @@ export function ExperimentsPage() {
         onSearch={(text, history) => void change({ q: text }, { history })}
       />
       {problem !== null ? (
-        <EmptyState title="The search in this address has a mistake">Correct it above; the characters at fault are underlined.</EmptyState>
+        <EmptyState title="Invalid search">Correct it above; the characters at fault are underlined.</EmptyState>
       ) : listView.isOpening ? (
         <SkeletonLines count={8} />
       ) : (

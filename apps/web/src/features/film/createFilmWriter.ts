@@ -3,7 +3,10 @@ import { ApngWriter } from "./encodeApng.ts";
 import { type FilmFormat, filmFormats, findCodec } from "./filmFormats.ts";
 import type { FilmWriter } from "./filmWriter.ts";
 
-/** The canvas keeps its size, which must be even for a video. @throws if the browser cannot encode the format at this size. */
+/**
+ * The canvas must not be resized afterwards; its size must be even for a video.
+ * @throws if the browser cannot encode the format at this size.
+ */
 export async function createFilmWriter(format: FilmFormat, canvas: HTMLCanvasElement, frames: number): Promise<FilmWriter> {
   if (format === "apng") return createApngWriter(canvas, frames);
   const codec = await findCodec(format, canvas);

@@ -1,6 +1,6 @@
 /** Writes a film frame by frame. */
 export interface FilmWriter {
-  /** Adds the canvas as it is now, shown for so long. */
+  /** Adds the canvas's current content as a frame of this duration. */
   add(milliseconds: number): Promise<void>;
   finish(): Promise<Blob>;
   /** Frees the encoder of a film that is not finished. */

@@ -1,5 +1,5 @@
 "use client";
-/** Usual conditions as chips: each adds its condition to the search, or removes it. */
+/** Common conditions as chips: each adds its condition to the search, or removes it. */
 import { hasCondition, toggleCondition } from "@pareidolia/search/toggleCondition";
 import styles from "./GalleryChips.module.css";
 
@@ -49,7 +49,7 @@ interface GalleryChipsProps {
 export function GalleryChips({ search, showsPeople, onSearch }: GalleryChipsProps) {
   const shown = showsPeople ? [...groups, ...peopleGroups] : groups;
   return (
-    <div className={styles.chips} role="group" aria-label="Usual conditions">
+    <div className={styles.chips} role="group" aria-label="Common conditions">
       {shown.map((group) => (
         <span key={group[0]?.condition} className={styles.group}>
           {group.map(({ label, condition }) => (

@@ -110,14 +110,14 @@ export function GalleryPage() {
       <GalleryChips search={search} showsPeople={showsPeople} onSearch={(text) => void change({ q: text })} />
       {ids === null ? null : (
         <p className={styles.chosen}>
-          Only {formatTotal(ids.length, false)} chosen {ids.length === 1 ? "elite is" : "elites are"} shown.{" "}
+          Showing {formatTotal(ids.length, false)} selected {ids.length === 1 ? "elite" : "elites"}.{" "}
           <button type="button" className="link" onClick={() => void change({ ids: null })}>
             Show all images
           </button>
         </p>
       )}
       {problem !== null ? (
-        <EmptyState title="The search in this address has a mistake">Correct it above; the characters at fault are underlined.</EmptyState>
+        <EmptyState title="Invalid search">Correct it above; the characters at fault are underlined.</EmptyState>
       ) : (
         <GalleryImages
           list={list}

@@ -48,7 +48,7 @@ interface KindOfImage {
   hrefOf(image: GalleryImage): string;
   /** What only images of the kind have. */
   factsOf(image: GalleryImage): readonly GalleryFact[];
-  /** What the method of such a run is. */
+  /** Name of the method's row: encoding or method. */
   readonly method: string;
 }
 

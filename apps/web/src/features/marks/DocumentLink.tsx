@@ -1,5 +1,5 @@
 "use client";
-/** A link in the page's workspace that loads a new document, such as a file, GraphiQL, or a page at one of its parts. */
+/** A link in the page's workspace that loads a new document, such as a file, GraphiQL, or an anchor on a page. */
 import type { ComponentProps } from "react";
 import { useAddress } from "../addresses/navigation.ts";
 

@@ -1,5 +1,5 @@
 "use client";
-/** Where the images of elites open: on their own pages, or in place on the pages for visitors, who have no other. */
+/** Where the images of elites open: on their own pages, or in a dialog on visitors' pages, because visitors cannot open them. */
 import { type ComponentProps, createContext, useContext } from "react";
 import { Link } from "./Link.tsx";
 

@@ -46,7 +46,7 @@ export function ImageDialog({ run, imageId, onClose }: ImageDialogProps) {
   }, [run, imported.nodes]);
   const opened = isPrevious ? null : openedImageOf(data, run.id, rows);
   const isLoading = (fetching || (isImported && imported.nodes === undefined)) && opened === null;
-  const title = opened?.label ?? (isLoading ? "Image" : "This run has no such image");
+  const title = opened?.label ?? (isLoading ? "Image" : "Image not found");
   return (
     <Dialog title={title} open={imageId !== null} wide onClose={onClose}>
       {opened !== null ? (
@@ -56,7 +56,9 @@ export function ImageDialog({ run, imageId, onClose }: ImageDialogProps) {
       ) : error !== undefined ? (
         <RequestError message={error.message} onRetry={refetch} forVisitors />
       ) : (
-        <p className="second">The address may be incomplete, or the image was replaced. The run’s page shows the images that it has.</p>
+        <p className="second">
+          The address may be incomplete, or the image may have been replaced. Close this dialog to see the run’s images.
+        </p>
       )}
       <div className={styles.actions}>
         <button type="button" className={buttonStyles.button} autoFocus onClick={onClose}>

@@ -221,9 +221,7 @@ export function RunsTable({ experimentKey, locked = false, empty, head }: RunsTa
           />
         ) : null}
         {problem !== null || refused !== null ? (
-          <EmptyState title="The search in this address has a mistake">
-            Correct it above; the characters at fault are underlined.
-          </EmptyState>
+          <EmptyState title="Invalid search">Correct it above; the characters at fault are underlined.</EmptyState>
         ) : data === undefined ? (
           error ? (
             <RequestError message={error.message} onRetry={refetch} />

@@ -78,7 +78,7 @@ export function OtherModels({ image, ownModelId, claimed, name, onScored }: Othe
           <p className="second">
             {models?.missing.length === 0
               ? "No other model has these classes."
-              : "No other model with these classes is downloaded. Download one to score the image with it."}
+              : "No other model with these classes has been downloaded. Download a model below to score this image."}
           </p>
         )
       ) : (

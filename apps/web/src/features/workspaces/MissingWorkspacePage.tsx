@@ -9,7 +9,7 @@ export function MissingWorkspacePage({ account }: { readonly account: Account | 
   return (
     <EntranceFrame {...(account === null ? {} : { note: account.email })}>
       <div className={styles.section}>
-        <h1>There is no such workspace</h1>
+        <h1>Workspace not found</h1>
         <p className="second">
           Either no workspace has this address, or you are not a member of it. Ask one of its owners for an invitation, or open one of your
           own:

@@ -19,7 +19,15 @@ export function WhichWorkspacePage({ account, page, among }: WhichWorkspacePageP
       <div className={styles.section}>
         <h1>Which workspace?</h1>
         <p className="second">
-          {among === null ? "The address" : "Several of your workspaces have this page. The address"} <code>{page}</code> does not name one.
+          {among === null ? (
+            <>
+              Choose the workspace in which to open <code>{page}</code>.
+            </>
+          ) : (
+            <>
+              <code>{page}</code> exists in several of your workspaces. Choose where to open it.
+            </>
+          )}
         </p>
         <WorkspaceLinks page={page} {...(among === null ? {} : { among })} />
       </div>
