@@ -38,7 +38,7 @@ test("axe finds no control inside an image on the page of a sweep", async ({ pag
 });
 
 test("the headings of the page of exports leave out no level", async ({ page }) => {
-  const { key } = await finishedRun(page, { generations: 20 });
+  const { key } = await finishedRun(page, { generations: 22 });
   await page.goto(`/runs/${key}`);
   await page.getByRole("button", { name: "Export", exact: true }).click();
   await page.getByRole("button", { name: "Start the export" }).click();
