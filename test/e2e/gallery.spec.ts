@@ -46,7 +46,7 @@ test("one grid has the images of several kinds of runs, and chips choose a kind"
   await chip("evolution").click();
   await expect(page).toHaveURL(/q=kind/);
   await expect(chip("evolution")).toHaveAttribute("aria-pressed", "true");
-  await expect(tilesOf(page).first()).toHaveAttribute("href", /^\/elites\//);
+  await expect(tilesOf(page).first()).toHaveAttribute("href", /^\/w\/local\/elites\//);
   await chip("retraining").click();
   await expect(chip("evolution")).toHaveAttribute("aria-pressed", "false");
   await chip("≥ .99").click();

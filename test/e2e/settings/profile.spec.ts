@@ -88,7 +88,7 @@ test("a second factor is set up with a QR code or its key, and signing in then n
 });
 
 test("two sessions of the same browser differ in when they signed in", async ({ page, context, system }) => {
-  const person = await system.createMember("grace", "RESEARCHER");
+  const person = await system.createMember("radia-twice", "RESEARCHER");
   await system.postAuth("/sign-in/email", { email: person.email, password });
   await page.waitForTimeout(1_100);
   await system.signIn(context, person);
