@@ -83,9 +83,11 @@ function withTransport({ headers }: NextRequest, response: NextResponse): NextRe
 }
 
 async function findPlaceOf({ method, headers, nextUrl }: NextRequest): Promise<Place> {
-  if ((method !== "GET" && method !== "HEAD") || headers.has("rsc")) return { kind: "page" };
+  if (method !== "GET" && method !== "HEAD") return { kind: "page" };
   const { pathname, search } = nextUrl;
-  const isOpened = method === "GET" && headers.get("sec-purpose")?.includes("prefetch") !== true;
+  // Next removes its own headers, so only this tells a document from the code of a page, which a link's page loads in advance.
+  const isDocument = headers.get("accept")?.includes("text/html") === true;
+  const isOpened = method === "GET" && isDocument && headers.get("sec-purpose")?.includes("prefetch") !== true;
   return findPlace({ pathname, search, cookie: headers.get("cookie"), isOpened });
 }
 

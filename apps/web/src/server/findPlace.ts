@@ -1,8 +1,6 @@
 /**
- * Decides how a page request is answered: with its page, another page, or a redirect.
- * Pages without a session lead to the sign-in page, without a workspace
- * to the page that offers one, and short addresses, such as `/runs/RUN-2`, into a workspace. Navigation inside the application is not checked
- * here: it loads code without data, and the API refuses the data.
+ * Decides how a page request is answered: with its page, another page, or a redirect. Pages without a session lead to the sign-in page,
+ * without a workspace to the page that offers one, and short addresses, such as `/runs/RUN-2`, into a workspace.
  */
 import { readWorkspaceAddress, workspaceAddress } from "@pareidolia/core/workspaceAddress";
 import { globalIdOf, namedObjects } from "../features/addresses/namedObjects.ts";
@@ -16,7 +14,7 @@ export interface PageRequest {
   /** The query with its question mark; empty without. */
   readonly search: string;
   readonly cookie: string | null;
-  /** False if the browser only prepares to show the page, or asks for nothing but the headers. */
+  /** False if the browser only loads a page in advance. */
   readonly isOpened: boolean;
 }
 
