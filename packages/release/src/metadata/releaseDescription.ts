@@ -1,5 +1,7 @@
 /** What a release says about itself besides its data: who made it, under which licence, and when. Nothing of it is invented here. */
+
 import { AppError } from "@pareidolia/core/appError";
+import { escapeTex } from "@pareidolia/core/bibtex";
 
 export interface Creator {
   readonly kind: "person" | "organization";
@@ -98,17 +100,16 @@ export function citationOf({ creators, releasedOn, title, version, publisher, do
 
 /** The same as BibTeX. */
 export function bibTexOf({ creators, releasedOn, title, version, publisher, doi, url }: ReleaseDescription): string {
-  const escaped = (text: string): string => text.replace(/[\\{}]/g, "").replace(/([&%$#_])/g, "\\$1");
   const authors = creators.map(({ kind, name, givenName, familyName }) => {
-    if (kind === "organization") return `{${escaped(name)}}`;
-    return familyName === null || givenName === null ? escaped(name) : `${escaped(familyName)}, ${escaped(givenName)}`;
+    if (kind === "organization") return `{${escapeTex(name)}}`;
+    return familyName === null || givenName === null ? escapeTex(name) : `${escapeTex(familyName)}, ${escapeTex(givenName)}`;
   });
   const fields = {
     author: authors.join(" and "),
-    title: `{${escaped(title)}}`,
+    title: `{${escapeTex(title)}}`,
     year: releasedOn.slice(0, 4),
     version,
-    publisher: escaped(publisher),
+    publisher: escapeTex(publisher),
     ...(doi === null ? {} : { doi }),
     ...(url === null ? {} : { url }),
   };

@@ -1,4 +1,5 @@
 /** Citations of a shared experiment, or of one of its runs, as text and as BibTeX. */
+import { escapeTex } from "@pareidolia/core/bibtex";
 
 export interface Cited {
   /** Name of the workspace that owns it, which readers may not belong to. */
@@ -39,15 +40,6 @@ function yearOf({ date }: Cited): number {
 export function citeAsText(cited: Cited): string {
   const text = `${cited.owner} (${yearOf(cited)}). ${cited.title}. Pareidolia, ${cited.key}.`;
   return cited.address === null ? text : `${text} ${cited.address}`;
-}
-
-/** Characters that TeX would read as commands. */
-function escapeTex(text: string): string {
-  return text
-    .replaceAll(/[\\{}]/g, "")
-    .replaceAll(/[&%$#_]/g, "\\$&")
-    .replaceAll("~", "\\textasciitilde{}")
-    .replaceAll("^", "\\textasciicircum{}");
 }
 
 /** The name of the entry and of its file. */
