@@ -50,26 +50,6 @@ export function writePasswordChangedEmail(
   });
 }
 
-export function writeInvitationLink(
-  connection: Connection,
-  {
-    to,
-    workspaceName,
-    publicUrl,
-    token,
-  }: { readonly to: string; readonly workspaceName: string; readonly publicUrl: URL; readonly token: string },
-): Promise<void> {
-  return write(connection, {
-    to,
-    subject: `Join ${workspaceName}`,
-    paragraphs: [
-      `You are invited to the workspace “${workspaceName}” of Pareidolia. Open this link to join with the address ${to}:`,
-      new URL(`/join/${token}`, publicUrl).href,
-      "If you did not request this e-mail, ignore it.",
-    ],
-  });
-}
-
 export function writeVerificationEmail(
   connection: Connection,
   { to, publicUrl, token }: { to: string; publicUrl: URL; token: string },

@@ -22,8 +22,8 @@ import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace"
 import type { Request, RequestHandler } from "express";
 import { z } from "zod";
 import { limitEmails } from "../email/limitEmails.ts";
+import { writeInvitationEmail } from "../email/writeInvitationEmail.ts";
 import { parseIdOf } from "../globalId/globalId.ts";
-import { writeInvitationLink } from "./accountEmails.ts";
 import { sendVerification } from "./emailAddress.ts";
 import { answerSignedIn, hashPassword, type NewAccountOptions, nameField, passwordField, tokenField } from "./newAccount.ts";
 import { readBody } from "./readBody.ts";
@@ -93,8 +93,9 @@ export function sendInvitationLink({ database, publicUrl, sendsEmails }: JoinOpt
     if (!sendsEmails) throw new AppError("CONFLICT", "This installation has no mail server. Join with the link that you have.");
     await limitEmails(database, { workspaceId, senderId: createdById ?? invitationId, to });
     await database.transaction(async ({ connection }) => {
-      const { id, workspaceName } = await lockInvitation(connection, token);
-      await writeInvitationLink(connection, { to, workspaceName, publicUrl, token: await renewMailedToken(connection, id) });
+      const { id, ...invitation } = await lockInvitation(connection, token);
+      const link = new URL(`/join/${await renewMailedToken(connection, id)}`, publicUrl).href;
+      await writeInvitationEmail(connection, { ...invitation, to, outbox: null, link });
     });
     response.status(202).json({ email: to });
   };

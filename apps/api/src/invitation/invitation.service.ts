@@ -3,7 +3,6 @@ import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
-import { writeEmail } from "@pareidolia/persistence/emails/emails";
 import {
   countInvitationsTo,
   createInvitation,
@@ -17,6 +16,7 @@ import {
 import { findMembers, findWorkspaces } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { z } from "zod";
 import { limitEmails } from "../email/limitEmails.ts";
+import { writeInvitationEmail } from "../email/writeInvitationEmail.ts";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
@@ -84,15 +84,14 @@ export class InvitationService {
         await findWorkspaces(connection, [workspaceId]),
         await findMembers(connection, { scope: policy.scope(actor, "invitation:create"), userIds: [userId] }),
       ];
-      const place = `the workspace “${workspace?.name ?? ""}” of Pareidolia`;
-      const textWith = (address: string): string =>
-        `${inviter?.name ?? "An owner"} invites you to ${place} as ${role === "OWNER" ? "an" : "a"} ${role.toLowerCase()}. Open this link within ${daysValid} days to join:\n\n${address}\n`;
-      await writeEmail(connection, {
-        workspaceId,
+      await writeInvitationEmail(connection, {
         to: email,
-        subject: `${inviter?.name ?? "An owner"} invites you to ${workspace?.name ?? "Pareidolia"}`,
-        text: textWith(linkOf(token)),
-        sealedText: textWith(linkOf(mailedToken)),
+        outbox: { workspaceId, link: linkOf(token) },
+        link: linkOf(mailedToken),
+        inviterName: inviter?.name ?? null,
+        workspaceName: workspace?.name ?? "",
+        role,
+        expiresAt,
       });
       const subject = { action: "invitation:create", subjectType: "Invitation", subjectId: created, subjectName: email };
       await appendAuditEntry(connection, actor, { ...subject, before: null, after: { email, role, expiresAt } });
