@@ -1,9 +1,9 @@
 /** The whole view of the table of experiments as parameters of the URL: view, search and order. */
 import { experimentFields } from "@pareidolia/search/fields/experimentFields";
 import { longestSearch } from "@pareidolia/search/parseSearch";
-import { createParser, parseAsString } from "nuqs";
+import { parseAsString } from "nuqs";
 import type { AddressRule } from "../marks/addressProblems.ts";
-import { readSort, type Sort, writeSort } from "../views/listSort.ts";
+import { type Sort, sortParserOf, sortReaderOf, writeSort } from "../views/listSort.ts";
 import { type BuiltInView, isViewKey, type ListState } from "../views/listState.ts";
 
 /** The views that every member has. */
@@ -18,11 +18,7 @@ export const experimentViews: readonly BuiltInView[] = [
 
 const defaultSort: Sort = { column: "updated", direction: "DESC" };
 
-export const parseSort = (text: string): Sort | null =>
-  readSort(text, (name) => {
-    const field = experimentFields.find(name);
-    return field?.isSortable === true ? field.name : null;
-  });
+export const parseSort = sortReaderOf(experimentFields);
 
 /** The table always has the same columns. */
 export const usualState: ListState = { search: "", columns: [], groupBy: [], sort: writeSort(defaultSort) };
@@ -30,11 +26,7 @@ export const usualState: ListState = { search: "", columns: [], groupBy: [], sor
 export const viewParsers = {
   view: parseAsString,
   q: parseAsString.withDefault(""),
-  sort: createParser({
-    parse: parseSort,
-    serialize: writeSort,
-    eq: (one: Sort, other: Sort) => writeSort(one) === writeSort(other),
-  }).withDefault(defaultSort),
+  sort: sortParserOf(parseSort, defaultSort),
 };
 
 export const viewRules: readonly AddressRule[] = [
