@@ -30,8 +30,8 @@ for (const [format, extension] of [
   test(`a key exports the generations as ${format}, with one frame per generation of a short run`, async ({ page }) => {
     const key = await openRun(page);
     const formats = page.getByRole("combobox", { name: "Format of the film" });
-    const isWritable = await formats.locator(`option[value=${format}]`).isEnabled();
-    test.skip(!isWritable, `this browser does not encode ${format}`);
+    // Debian's Chromium and its headless shell encode both.
+    await expect(formats.locator(`option[value=${format}]`)).toBeEnabled();
     await formats.selectOption(format);
     await formats.blur();
     const { name, bytes } = await exportFilm(page);

@@ -3,7 +3,7 @@
 import { type FormEvent, useId, useState } from "react";
 import { Button } from "../marks/Button.tsx";
 import styles from "./Comparison.module.css";
-import { type ComparedNumbers, formatComparedRuns, letterOf, mostEntries, mostRuns, parseComparedRuns } from "./comparedRuns.ts";
+import { type ComparedNumbers, formatComparedRuns, letterOf, maxRuns, mostEntries, parseComparedRuns } from "./comparedRuns.ts";
 import { EntryLine, EntryMark } from "./EntryMark.tsx";
 
 interface EntryChooserProps {
@@ -24,7 +24,7 @@ export function EntryChooser({ entries, baseline, onAdd, onRemove, onBaseline }:
     const runCount = entries.reduce((sum, entry) => sum + entry.length, numbers?.length ?? 0);
     if (numbers === undefined || others.length > 0)
       return setProblem("Enter a run, such as RUN-142, or a group, such as 1-9+12, without repeating a run.");
-    if (runCount > mostRuns) return setProblem(`At most ${mostRuns} runs are compared at once.`);
+    if (runCount > maxRuns) return setProblem(`At most ${maxRuns} runs are compared at once.`);
     setProblem(null);
     setText("");
     onAdd(numbers);

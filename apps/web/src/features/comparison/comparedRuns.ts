@@ -5,7 +5,7 @@
 
 export const mostEntries = 24;
 const mostRunsOfEntry = 100;
-export const mostRuns = 240;
+export const maxRuns = 240;
 
 /** The numbers of an entry's runs, in order. */
 export type ComparedNumbers = readonly number[];
@@ -38,7 +38,7 @@ export function parseComparedRuns(text: string): readonly ComparedNumbers[] | nu
     .map(parseEntry);
   if (entries.length > mostEntries || entries.some((entry) => entry === null)) return null;
   const all = entries.flatMap((entry) => (entry === null ? [] : [entry]));
-  return all.reduce((sum, entry) => sum + entry.length, 0) <= mostRuns ? all : null;
+  return all.reduce((sum, entry) => sum + entry.length, 0) <= maxRuns ? all : null;
 }
 
 function formatEntry(numbers: ComparedNumbers): string {

@@ -1,6 +1,6 @@
 /** A film of a comparison: the grid of images after each generation. */
 import { ComparedArchivesDocument, type ComparedArchivesQuery } from "../../graphql/generated/graphql.ts";
-import { createFilmWriter, evened } from "../film/createFilmWriter.ts";
+import { createFilmWriter, roundUpToEven } from "../film/createFilmWriter.ts";
 import { type FilmStyle, readFilmStyle } from "../film/drawFilmFrame.ts";
 import { filmHead, filmMargin, pickGenerations } from "../film/filmPlan.ts";
 import type { FilmWriter } from "../film/filmWriter.ts";
@@ -125,8 +125,8 @@ export async function makeComparisonFilm(options: ComparisonFilmOptions, { clien
       await Promise.all([...new Set(urls)].filter((url) => !images.has(url)).map(async (url) => images.set(url, await loadImage(url))));
       if (plan === null || writer === null) {
         plan = planComparisonFilm(entries.length, rows.length);
-        canvas.width = evened(plan.width);
-        canvas.height = evened(plan.height);
+        canvas.width = roundUpToEven(plan.width);
+        canvas.height = roundUpToEven(plan.height);
         writer = await createFilmWriter(format, canvas, generations.length);
       }
       draw(context, plan, { generation, last, names, rows, images }, style);

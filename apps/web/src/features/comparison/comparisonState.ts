@@ -2,7 +2,7 @@
 import { createParser, parseAsBoolean, parseAsString, parseAsStringLiteral } from "nuqs";
 import { oneOf, wholeNumberOf } from "../marks/addressProblems.ts";
 import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
-import { type ComparedNumbers, formatComparedRuns, mostEntries, mostRuns, parseComparedRuns } from "./comparedRuns.ts";
+import { type ComparedNumbers, formatComparedRuns, maxRuns, mostEntries, parseComparedRuns } from "./comparedRuns.ts";
 
 const none: readonly ComparedNumbers[] = [];
 
@@ -32,7 +32,7 @@ export const comparisonRules = [
   {
     name: "runs",
     accepts: (text: string) => parseComparedRuns(text) !== null,
-    wanted: `up to ${mostEntries} runs or groups with at most ${mostRuns} runs together, such as 142,144 or 1-9+12,20-29`,
+    wanted: `up to ${mostEntries} runs or groups with at most ${maxRuns} runs together, such as 142,144 or 1-9+12,20-29`,
     instead: "no run is chosen",
   },
   wholeNumberOf("gen", "the last generation is shown"),

@@ -30,4 +30,4 @@ function createApngWriter(canvas: HTMLCanvasElement, frames: number): FilmWriter
 }
 
 /** The next even number: H.264 and VP9 halve the colours' width and height. */
-export const evened = (size: number): number => size + (size % 2);
+export const roundUpToEven = (size: number): number => size + (size % 2);

@@ -1,4 +1,4 @@
-/** The formats of a film, and those that this browser can encode. */
+/** The formats of a film, and which of them this browser can encode. */
 
 /** Of a video, the codec as mediabunny names it, and as WebCodecs does (RFC 6381). */
 export interface VideoCodecChoice {
