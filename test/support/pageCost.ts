@@ -37,7 +37,7 @@ export async function observeShifts(page: Page): Promise<() => Promise<Shifts>> 
   };
 }
 
-/** Transferred bytes, after compression, by the first segment of the path after its workspace. */
+/** Compressed bytes transferred, by the first segment of the path after the workspace. */
 export async function countBytes(page: Page): Promise<() => Readonly<Record<string, number>>> {
   const session = await page.context().newCDPSession(page);
   const addresses = new Map<string, string>();

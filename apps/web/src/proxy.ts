@@ -9,6 +9,7 @@ import { readWorkspaceAddress } from "@pareidolia/core/workspaceAddress";
 import { type NextRequest, NextResponse } from "next/server";
 import { apiAddress } from "./server/api.ts";
 import { findPlace, type Place } from "./server/findPlace.ts";
+import { isHttps } from "./server/isHttps.ts";
 import { refusedMethodHeader } from "./server/refusedMethod.ts";
 
 const apiPaths = [
@@ -75,10 +76,9 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-/** A reverse proxy with HTTPS says so; browsers then never use HTTP for this host again. They ignore the header over HTTP. */
+/** With HTTPS, browsers never use HTTP for this host again. They ignore the header over HTTP. */
 function withTransport({ headers }: NextRequest, response: NextResponse): NextResponse {
-  if (headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https")
-    response.headers.set("strict-transport-security", "max-age=31536000");
+  if (isHttps(headers)) response.headers.set("strict-transport-security", "max-age=31536000");
   return response;
 }
 

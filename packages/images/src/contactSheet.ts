@@ -3,7 +3,7 @@ import { placeOnSheet, type SheetSide, sheetColumns } from "@pareidolia/core/con
 import type { ImageShape } from "@pareidolia/core/image";
 import sharp from "sharp";
 
-const largestPixels = 4096 * 4096;
+const maxPixels = 4096 * 4096;
 const channels = 4;
 /** Browsers cache the sheets, so fast encoding matters more than small files. */
 const compressionLevel = 3;
@@ -16,7 +16,7 @@ type Size = Pick<ImageShape, "width" | "height">;
  */
 export async function shrinkImage(png: Uint8Array, { width, height }: Size, side: SheetSide): Promise<Uint8Array> {
   const kernel = Math.max(width, height) <= side ? "nearest" : "linear";
-  const data = await sharp(png, { limitInputPixels: largestPixels, failOn: "error" })
+  const data = await sharp(png, { limitInputPixels: maxPixels, failOn: "error" })
     .resize({ width: side, height: side, fit: "fill", kernel })
     .toColourspace("srgb")
     .ensureAlpha()

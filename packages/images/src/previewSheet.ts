@@ -7,7 +7,7 @@ export const previewSize = { width: 1200, height: 630 } as const;
 /** The largest number of images on a sheet. */
 export const maxPreviewImages = 32;
 
-const largestPixels = 4096 * 4096;
+const maxPixels = 4096 * 4096;
 /** Between two images, and around the grid, in pixels. */
 const gap = 10;
 /** The light theme's paper. */
@@ -49,7 +49,7 @@ async function fit({ png, width, height }: PreviewImage, { x, y, side }: Preview
   const longer = Math.max(width, height);
   const zoom = longer > side ? side / longer : Math.floor(side / longer);
   const fitted = { width: Math.max(1, Math.round(width * zoom)), height: Math.max(1, Math.round(height * zoom)) };
-  const input = await sharp(png, { limitInputPixels: largestPixels, failOn: "error" })
+  const input = await sharp(png, { limitInputPixels: maxPixels, failOn: "error" })
     .resize({ ...fitted, fit: "fill", kernel: zoom < 1 ? "linear" : "nearest" })
     .toColourspace("srgb")
     .png()

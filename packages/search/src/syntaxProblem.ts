@@ -8,7 +8,7 @@ const afterToken: Partial<Record<Token["name"], { readonly expected: string; rea
   AndWord: { expected: "a condition", hint: "Write one, such as `state = running`, or remove the word." },
   OrWord: { expected: "a condition", hint: "Write one, such as `state = running`, or remove the word." },
   NotWord: { expected: "a condition", hint: "Write one, such as `state = running`, or remove the word." },
-  Operator: { expected: "a value", hint: "Write one, such as `median > 0.99`." },
+  Operator: { expected: "a value", hint: "Write one, such as `created > -7d`." },
   Comma: { expected: "a value", hint: "Write one, or remove the comma." },
   InWord: { expected: "a list of values in parentheses", hint: "Write one, such as `state IN (running, queued)`." },
 };
@@ -87,7 +87,7 @@ export function syntaxProblem(
     case "Close":
       return at(place, "This parenthesis has no opening one.", "Remove it, or add `(` where the group starts.");
     case "Operator":
-      return at(place, `Expected a field before \`${written(place)}\`.`, "Write one, such as `median > 0.99`.");
+      return at(place, `Expected a field before \`${written(place)}\`.`, "Write one, such as `created > -7d`.");
     case "InWord":
       return at(place, `Expected a field before \`${written(place)}\`.`, inQuotes);
     case "AndWord":

@@ -11,12 +11,12 @@ import { checkWholeNumber, invalid, type PlannedRun, type RunLauncher, type RunO
 import type { StartAscentInput } from "./ascent.input.ts";
 import { drawSearch } from "./ascentSearch.ts";
 
-const mostClasses = ascentLimits.classes.maximum;
+const maxClasses = ascentLimits.classes.maximum;
 const mostTrajectories = ascentLimits.trajectories.maximum;
 
 function readClasses(given: readonly number[] | null | undefined, classCount: number): number[] {
   if (given == null) return Array.from({ length: Math.min(defaultClasses, classCount) }, (_, i) => i);
-  if (given.length === 0 || given.length > mostClasses) throw invalid("classes", `The number of classes must be from 1 to ${mostClasses}.`);
+  if (given.length === 0 || given.length > maxClasses) throw invalid("classes", `The number of classes must be from 1 to ${maxClasses}.`);
   if (new Set(given).size !== given.length) throw invalid("classes", "List each class only once.");
   const wrong = given.find((niche) => niche < 0 || niche >= classCount);
   if (wrong !== undefined) throw invalid("classes", `There is no class ${wrong}. This model has classes 0 to ${classCount - 1}.`);

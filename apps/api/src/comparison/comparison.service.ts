@@ -28,7 +28,7 @@ import { settingsOf } from "./runSettings.ts";
 
 const mostEntries = 24;
 const mostRunsOfEntry = 100;
-const mostRuns = 240;
+const maxRuns = 240;
 const maxNameLength = 80;
 const mostRows = 50;
 const usualRows = 20;
@@ -127,8 +127,8 @@ export class ComparisonService {
     for (const [i, { runIds }] of entries.entries())
       if (runIds.length === 0 || runIds.length > mostRunsOfEntry)
         throw new AppError("INVALID_INPUT", `Give 1 to ${mostRunsOfEntry} runs for each group.`, { field: `entries.${i}.runIds` });
-    if (entries.reduce((sum, { runIds }) => sum + runIds.length, 0) > mostRuns)
-      throw new AppError("INVALID_INPUT", `The groups must not have more than ${mostRuns} runs together.`, { field: "entries" });
+    if (entries.reduce((sum, { runIds }) => sum + runIds.length, 0) > maxRuns)
+      throw new AppError("INVALID_INPUT", `The groups must not have more than ${maxRuns} runs together.`, { field: "entries" });
     if (asked != null && asked < 0) throw new AppError("INVALID_INPUT", "A generation is 0 or later.", { field: "generation" });
     const runs = await this.#findRuns(
       actor,

@@ -9,6 +9,7 @@ import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { EliteService } from "../elite/elite.service.ts";
 import type { ModelService } from "../model/model.service.ts";
 import { policy } from "../policy/policy.ts";
+import { BoundedCache } from "../recall/boundedCache.ts";
 import type { RunService } from "../run/run.service.ts";
 
 export interface ContactSheetServiceOptions {
@@ -33,9 +34,8 @@ function notStored(generation: number, last: number | null): string {
 
 export class ContactSheetService {
   readonly #options: ContactSheetServiceOptions;
-  /** Cached thumbnails, oldest first. */
-  readonly #small = new Map<string, Uint8Array>();
-  #smallBytes = 0;
+  /** Thumbnails. */
+  readonly #small = new BoundedCache<Uint8Array>(cacheBytes, ({ length }) => length);
 
   constructor(options: ContactSheetServiceOptions) {
     this.#options = options;
@@ -64,18 +64,7 @@ export class ContactSheetService {
   async #shrink({ niche, image }: EliteRecord, side: SheetSide): Promise<SmallImage> {
     const key = `${side} ${image.sha256}`;
     const pixels = this.#small.get(key) ?? (await shrinkImage(await this.#options.objectStore.get(imageKey(image.sha256)), image, side));
-    this.#cache(key, pixels);
-    return { niche, pixels };
-  }
-
-  #cache(key: string, pixels: Uint8Array): void {
-    if (this.#small.delete(key)) this.#smallBytes -= pixels.length;
     this.#small.set(key, pixels);
-    this.#smallBytes += pixels.length;
-    for (const [oldest, { length }] of this.#small) {
-      if (this.#smallBytes <= cacheBytes) return;
-      this.#small.delete(oldest);
-      this.#smallBytes -= length;
-    }
+    return { niche, pixels };
   }
 }

@@ -1,5 +1,5 @@
 /**
- * GET /contact-sheets/<experiment>/preview.png: the experiment's best images on one image, for previews of links. Every reader of the
+ * GET /contact-sheets/<experiment>/preview.png: one image with the experiment's best images, for link previews. Every reader of the
  * experiment may read it, with a share link in the parameter `share`.
  */
 import type { RequestHandler } from "express";

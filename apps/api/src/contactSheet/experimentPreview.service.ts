@@ -44,7 +44,7 @@ export class ExperimentPreviewService {
     return this.#services.experiments.getReadable(actor, reference, "experiment");
   }
 
-  /** The most confident images of all its runs; those of imported runs, whose confidence is not ours, come last. @throws AppError NOT_FOUND without images. */
+  /** The most confident images of all its runs. Images of imported runs come last, as their confidence is not measured here. @throws AppError NOT_FOUND without images. */
   async choose(actor: Actor, experiment: ExperimentRecord): Promise<ChosenImages> {
     const measured = await Promise.all([
       this.#readResults(actor, experiment),

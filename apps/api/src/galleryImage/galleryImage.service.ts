@@ -26,12 +26,12 @@ export interface GalleryArguments {
   readonly orderBy: ColumnOrderInput | null | undefined;
 }
 
-const mostIds = 200;
+const maxIds = 200;
 
 function readIds(ids: readonly string[] | null | undefined): readonly string[] | undefined {
   if (ids == null) return undefined;
   const field = "filter.eliteIds";
-  if (ids.length > mostIds) throw new AppError("INVALID_INPUT", `Name at most ${mostIds} elites by ID.`, { field });
+  if (ids.length > maxIds) throw new AppError("INVALID_INPUT", `Name at most ${maxIds} elites by ID.`, { field });
   return ids.map((id) => parseIdOf("Elite", id, field));
 }
 

@@ -8,7 +8,7 @@ import { NodeInterface } from "./node.type.ts";
 
 type Node = object & { readonly __typename: string };
 
-const mostIds = 100;
+const maxIds = 100;
 
 async function readNode(text: string, field: string, { loaders, nodes }: ApiContext): Promise<Node | null> {
   const reference = parseReference(text, field);
@@ -41,7 +41,7 @@ export class NodeResolver {
     @Arg("ids", () => [ID], { description: "Global IDs or keys, at most 100." }) ids: string[],
     @Ctx() context: ApiContext,
   ): Promise<(Node | null)[]> {
-    if (ids.length > mostIds) throw new AppError("INVALID_INPUT", `Give at most ${mostIds} IDs.`, { field: "ids" });
+    if (ids.length > maxIds) throw new AppError("INVALID_INPUT", `Give at most ${maxIds} IDs.`, { field: "ids" });
     return Promise.all(ids.map((id, i) => readNode(id, `ids.${i}`, context)));
   }
 }

@@ -14,7 +14,7 @@ export interface ObjectStoreRecord {
   readonly problem: string | null;
 }
 
-const mostRuns = 100;
+const maxRuns = 100;
 
 export class ObjectStoreService {
   readonly #options: { readonly database: Database; readonly objectStore: ObjectStore; readonly health: StoreHealth };
@@ -44,7 +44,7 @@ export class ObjectStoreService {
   async findRunsOf(actor: Actor, { lost }: DamagedFile): Promise<RunRecord[]> {
     const scope = policy.scope(actor, "run:read");
     const { connection } = this.#options.database;
-    const ids = await findRunsWithImages(connection, { scope, hashes: lost.map(hashOf), limit: mostRuns });
+    const ids = await findRunsWithImages(connection, { scope, hashes: lost.map(hashOf), limit: maxRuns });
     return policy.only(actor, "run:read", await findRuns(connection, ids)).filter((run) => run !== null);
   }
 }

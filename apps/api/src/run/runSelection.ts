@@ -7,7 +7,7 @@ import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "./run.service.ts";
 
-const mostRuns = 50;
+const maxRuns = 50;
 
 export class RunSelection {
   readonly #options: { readonly database: Database; readonly experiments: ExperimentService; readonly runs: RunService };
@@ -28,7 +28,7 @@ export class RunSelection {
       throw new AppError("INVALID_INPUT", "Give either an experiment or runs.", { field: `${prefix}experimentId` });
     if (selection.experimentId != null) {
       const experiment = await experiments.getByReference(actor, selection.experimentId, `${prefix}experimentId`);
-      return findEvolutionsOf(database.connection, { experimentId: experiment.id, limit: mostRuns });
+      return findEvolutionsOf(database.connection, { experimentId: experiment.id, limit: maxRuns });
     }
     return this.readRuns(actor, selection.runIds ?? [], `${prefix}runIds`);
   }
@@ -37,7 +37,7 @@ export class RunSelection {
   async readRuns(actor: Actor, given: readonly string[], field: string): Promise<readonly string[]> {
     const { runs } = this.#options;
     policy.requireInWorkspace(actor, "run:read");
-    if (given.length === 0 || given.length > mostRuns) throw new AppError("INVALID_INPUT", `Give 1 to ${mostRuns} runs.`, { field });
+    if (given.length === 0 || given.length > maxRuns) throw new AppError("INVALID_INPUT", `Give 1 to ${maxRuns} runs.`, { field });
     const found = await Promise.all(given.map((id, i) => runs.getByReference(actor, id, `${field}.${i}`)));
     const other = found.findIndex((run) => run.kind !== "evolution");
     if (other >= 0) throw new AppError("INVALID_INPUT", "Only evolutions have elites.", { field: `${field}.${other}` });

@@ -70,7 +70,7 @@ import { writeDrawnImages } from "./writeDrawnImages.ts";
 const byCreation: CursorShape = { name: "studies.createdAt", values: ["time", "text"] };
 const byIndex: CursorShape = { name: "studyImages.index", values: ["integer"] };
 const longestTitle = 120;
-const mostRuns = 50;
+const maxRuns = 50;
 const usualTemplate = "zhouFirestoneE1";
 const previewedImages = 3;
 /** ARCHIVED studies are listed only on request. */
@@ -347,7 +347,7 @@ export class StudyService {
 
   async #readRuns(actor: Actor, references: readonly string[]): Promise<string[]> {
     const field = "input.runIds";
-    if (references.length > mostRuns) throw new AppError("INVALID_INPUT", `Choose at most ${mostRuns} runs.`, { field });
+    if (references.length > maxRuns) throw new AppError("INVALID_INPUT", `Choose at most ${maxRuns} runs.`, { field });
     const runs = await Promise.all(references.map((reference) => this.#runs.getByReference(actor, reference, field)));
     return [...new Set(runs.map(({ id }) => id))];
   }

@@ -1,4 +1,5 @@
 /** The tags by which services preview the link of a page for visitors: title, description, and the sheet of the experiment's best images. */
+import { withShareToken } from "../features/addresses/shareToken.ts";
 import type { SharedHeading } from "./findSharedExperiment.ts";
 
 /** Of the API's sheets, in pixels. */
@@ -33,8 +34,7 @@ interface LinkPreview {
 export function linkPreview({ origin, heading, runName, shareToken, path }: LinkPreview) {
   const title = runName === undefined ? heading.name : `${runName}, ${heading.name}`;
   const description = describeShared(heading);
-  const access = shareToken === undefined ? "" : `?share=${shareToken}`;
-  const url = `${origin}/contact-sheets/${encodeURIComponent(heading.id)}/preview.png${access}`;
+  const url = withShareToken(`${origin}/contact-sheets/${encodeURIComponent(heading.id)}/preview.png`, shareToken ?? null);
   const images = heading.runCount === 0 ? [] : [{ url, ...size, type: "image/png", alt: `Images of ${heading.name}` }];
   const address = shareToken === undefined ? { url: `${origin}${path}` } : {};
   return {

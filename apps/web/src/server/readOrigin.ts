@@ -1,9 +1,9 @@
 /** Where a browser reaches this application, for addresses that other programs read. */
 import { headers } from "next/headers";
+import { isHttps } from "./isHttps.ts";
 
-/** A reverse proxy names its scheme. `proxy.ts` has checked the host. */
+/** `proxy.ts` has checked the host. */
 export async function readOrigin(): Promise<string> {
   const sent = await headers();
-  const scheme = sent.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https" ? "https" : "http";
-  return `${scheme}://${sent.get("host") ?? "localhost"}`;
+  return `${isHttps(sent) ? "https" : "http"}://${sent.get("host") ?? "localhost"}`;
 }

@@ -58,7 +58,7 @@ export const importPreviewShape = record({
 export type ImportPreview = ShapeValue<typeof importPreviewShape>;
 export type PreviewedRun = ShapeValue<typeof previewedRunShape>;
 
-const mostRuns = 50;
+const maxRuns = 50;
 const mostNames = 40;
 const mostNotices = 100;
 const longestValue = 200;
@@ -119,7 +119,7 @@ export function shortened({
   return {
     format,
     runCount: runs.length,
-    runs: runs.slice(0, mostRuns).map((run) => ({
+    runs: runs.slice(0, maxRuns).map((run) => ({
       ...run,
       parameters: first(run.parameters),
       metrics: first(run.metrics),

@@ -13,7 +13,7 @@ const mostAddresses = 10_000_000;
 const mostRows = 200_000_000;
 const keptTables: readonly string[] = ["images", "genomes", "trajectories"];
 /** Runs of an export, which are in memory while it is read. */
-const mostRuns = 25_000;
+const maxRuns = 25_000;
 
 /** An image of a preview, and the class or kind of result that it shows. */
 export interface NamedImage {
@@ -31,7 +31,7 @@ export interface DescribedBundle {
 export async function describeBundle(bundle: Bundle, fileName: string, mostImages: number): Promise<DescribedBundle> {
   const { manifest } = bundle;
   const count = manifest.tables.runs?.rows ?? 0;
-  if (count > mostRuns) throw unreadable(`it has ${count} runs; the limit is ${mostRuns}. Export experiments one by one`);
+  if (count > maxRuns) throw unreadable(`it has ${count} runs; the limit is ${maxRuns}. Export experiments one by one`);
   for (const [table, { rows }] of Object.entries(manifest.tables)) {
     const most = keptTables.includes(table) ? mostAddresses : mostRows;
     if (rows > most) throw unreadable(`its table ${table} has ${rows} rows; the limit is ${most}. Export experiments one by one`);

@@ -27,7 +27,7 @@ interface Parts {
 }
 
 /** Up to this number of classes, a list reads a page of each; with more, it reads its order and drops other classes. */
-const mostClasses = 300;
+const maxClasses = 300;
 
 /** Whether the elites hold their niches, which the indices by confidence have before the confidence. */
 function holdings({ current }: EliteListFilter): Prisma.Sql {
@@ -40,9 +40,9 @@ const inWorkspace = ({ scope }: EliteListFilter): Prisma.Sql[] =>
 
 async function hasFewClasses(connection: Connection, filter: EliteListFilter): Promise<boolean> {
   const [found] = await connection.$queryRaw<{ readonly count: number }[]>(
-    Prisma.sql`SELECT count(*)::int AS count FROM (${selectClasses(filter)} LIMIT ${mostClasses + 1}) AS first`,
+    Prisma.sql`SELECT count(*)::int AS count FROM (${selectClasses(filter)} LIMIT ${maxClasses + 1}) AS first`,
   );
-  return (found?.count ?? 0) <= mostClasses;
+  return (found?.count ?? 0) <= maxClasses;
 }
 
 /** Each pair of a network and an encoding of which the workspace has elites, found by one look-up in the index for each pair. */

@@ -19,9 +19,9 @@ import { fromRuns } from "./searchRuns.ts";
 
 /** Up to this number of images are gathered and sorted. */
 const few = 20_000;
-const mostRuns = 2_000;
-const mostClasses = 1_000;
-const mostMethods = 100;
+const maxRuns = 2_000;
+const maxClasses = 1_000;
+const maxMethods = 100;
 
 /** Rows of which each leads to images. */
 interface Parts {
@@ -82,7 +82,7 @@ function isOfRun(search: CheckedSearch): boolean {
 const needsValue = ({ operator, values }: CheckedComparison): boolean => operator !== "!=" && values.every(({ kind }) => kind !== "none");
 
 interface FoundRuns {
-  /** One more than `mostRuns` at most. */
+  /** One more than `maxRuns` at most. */
   readonly ids: readonly string[] | null;
   readonly images: number;
 }
@@ -94,7 +94,7 @@ async function findRuns(
   { condition, sources }: { readonly condition: Prisma.Sql; readonly sources: readonly ImageSource[] },
 ): Promise<readonly FoundRuns[]> {
   const figures = sources.map(
-    ({ total }) => Prisma.sql`jsonb_build_object('ids', to_jsonb((array_agg(r.id) FILTER (WHERE o.${total} > 0))[1:${mostRuns + 1}::int]),
+    ({ total }) => Prisma.sql`jsonb_build_object('ids', to_jsonb((array_agg(r.id) FILTER (WHERE o.${total} > 0))[1:${maxRuns + 1}::int]),
       'images', coalesce(sum(o.${total}), 0))`,
   );
   const [found] = await connection.$queryRaw<{ figures: FoundRuns[] }[]>(Prisma.sql`
@@ -104,13 +104,13 @@ async function findRuns(
 }
 
 const isFew = (runs: FoundRuns | undefined): runs is FoundRuns =>
-  runs !== undefined && runs.images <= few && (runs.ids ?? []).length <= mostRuns;
+  runs !== undefined && runs.images <= few && (runs.ids ?? []).length <= maxRuns;
 
 async function findClasses(connection: Connection, reader: SearchReader, test: Test): Promise<readonly ClassOfModel[] | null> {
   const classes = await connection.$queryRaw<ClassOfModel[]>(
-    Prisma.sql`SELECT named.model_id AS "modelId", named.class FROM (${selectClasses(reader, test)}) AS named LIMIT ${mostClasses + 1}`,
+    Prisma.sql`SELECT named.model_id AS "modelId", named.class FROM (${selectClasses(reader, test)}) AS named LIMIT ${maxClasses + 1}`,
   );
-  return classes.length > mostClasses ? null : classes;
+  return classes.length > maxClasses ? null : classes;
 }
 
 /** The number of current elites of the classes, at most `few` + 1. */
@@ -209,8 +209,8 @@ async function startAtConfidence(connection: Connection, reader: SearchReader, o
 async function startAtMethods(connection: Connection, { scope }: SearchReader, condition: Prisma.Sql): Promise<ImageStarts | null> {
   const methods = await connection.$queryRaw<{ modelId: string; method: string }[]>(Prisma.sql`
     SELECT DISTINCT r.model_id AS "modelId", r.method ${fromRuns} WHERE r.workspace_id = ${scope.workspaceId} AND r.method IS NOT NULL
-      AND ${condition} LIMIT ${mostMethods + 1}`);
-  if (methods.length > mostMethods) return null;
+      AND ${condition} LIMIT ${maxMethods + 1}`);
+  if (methods.length > maxMethods) return null;
   const [models, names] = [methods.map(({ modelId }) => modelId), methods.map(({ method }) => method)];
   const parts: Parts = {
     from: Prisma.sql`unnest(${models}::text[], ${names}::text[]) AS part(model_id, method)`,

@@ -94,5 +94,5 @@ export const isOnlyOfRun = ({ name }: SearchField): boolean => runNames.has(name
 /** The same, or the run has a field of that name with the same value. A network of a chain's later link is not its run's. */
 export const isAlsoOfRun = ({ name }: SearchField): boolean => runNames.has(name) || alsoRunNames.has(name);
 
-/** The fields that only researchers may search and sort by. */
+/** The fields by which only researchers may search and sort. */
 export const peopleFieldNames = ["recognised", "votes"] as const;

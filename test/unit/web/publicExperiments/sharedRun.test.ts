@@ -1,8 +1,9 @@
 /** What a run's page for visitors shows, and of which run. */
 import { describe, expect, it } from "vitest";
+import { withShareToken } from "../../../../apps/web/src/features/addresses/shareToken.ts";
 import { openedImageOf } from "../../../../apps/web/src/features/publicExperiments/openedImage.ts";
 import { planOf, recipeDocument } from "../../../../apps/web/src/features/publicExperiments/recipe.ts";
-import { linkedPlace, publicPlace, runPath, withShareToken } from "../../../../apps/web/src/features/publicExperiments/sharedAddresses.ts";
+import { linkedPlace, publicPlace, runPath } from "../../../../apps/web/src/features/publicExperiments/sharedAddresses.ts";
 import { type SharedRun, sharedRunOf } from "../../../../apps/web/src/features/publicExperiments/sharedRun.ts";
 import { imagesOf, ofImport } from "../../../../apps/web/src/features/publicExperiments/sharedText.ts";
 import type { FirstImagesFragment, SharedImageQuery, SharedRunQuery } from "../../../../apps/web/src/graphql/generated/graphql.ts";
@@ -116,9 +117,9 @@ describe("addresses", () => {
     expect(runPath(linkedPlace("token"), "r")).toBe("/shared/token/runs/r");
   });
 
-  it("carry the link to files that browsers load without headers, once", () => {
-    expect(withShareToken("/genomes/g.json", linkedPlace("t"))).toBe("/genomes/g.json?share=t");
-    expect(withShareToken("/genomes/g.json?share=t", linkedPlace("t"))).toBe("/genomes/g.json?share=t");
-    expect(withShareToken("/genomes/g.json", publicPlace("a"))).toBe("/genomes/g.json");
+  it("carry the link to files that browsers load without headers", () => {
+    expect(withShareToken("/contact-sheets/r/3/32.png", "t")).toBe("/contact-sheets/r/3/32.png?share=t");
+    expect(withShareToken("/genomes/g.json?size=2", "t")).toBe("/genomes/g.json?size=2&share=t");
+    expect(withShareToken("/genomes/g.json", null)).toBe("/genomes/g.json");
   });
 });

@@ -4,7 +4,7 @@ const key = /(?<![\w-])(?:RUN|EXP|SWP|STU|CMP|VIEW)-[1-9]\d{0,8}(?![\w-])/gi;
 /** First segments of pages whose second segment is the opaque ID of an object. */
 const ofIds: ReadonlySet<string> = new Set(["chains", "elites", "perturbations", "trajectories"]);
 /** Enough to tell workspaces apart. */
-const mostObjects = 10;
+const maxObjects = 10;
 
 /** The opaque ID of a page's object, which is unique among all workspaces; null for an address without one. */
 export function globalIdOf(path: string): string | null {
@@ -22,5 +22,5 @@ export function namedObjects(pathname: string, search: string): readonly string[
   // The comparison's address has the runs' numbers.
   if (text === "/compare")
     for (const [number] of (query.get("runs") ?? "").matchAll(/(?<![\d-])[1-9]\d{0,8}/g)) found.push(`RUN-${number}`);
-  return [...new Set(found)].slice(0, mostObjects);
+  return [...new Set(found)].slice(0, maxObjects);
 }

@@ -1,5 +1,5 @@
 "use client";
-/** Next's hooks for navigation, within the workspace of the page: paths are without it. */
+/** Next's navigation hooks within the page's workspace: paths leave out the workspace. */
 import { readWorkspaceAddress } from "@pareidolia/core/workspaceAddress";
 import { useRouter as useNextRouter, useParams, usePathname as useWholePathname } from "next/navigation";
 import { useCallback, useMemo } from "react";

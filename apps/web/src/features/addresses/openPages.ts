@@ -7,7 +7,7 @@ const accountPages = ["/device", "/no-workspace", "/no-such-workspace", "/which-
 
 const isBelow = (pathname: string, pages: readonly string[]) => pages.some((page) => pathname === page || pathname.startsWith(`${page}/`));
 
-/** The voting page of a link; that of a study's key is for members, in their workspace. */
+/** Whether the page is a study's voting page by its link. By a study's key, only members vote, in their workspace. */
 function isVotingLink(pathname: string): boolean {
   const segment = /^\/vote\/([^/]+)$/.exec(pathname)?.[1];
   return segment !== undefined && "link" in readStudyAddress(segment);

@@ -7,6 +7,7 @@ import { placeOnSheet, type SheetSide, sheetSides } from "@pareidolia/core/conta
 import { useContext, useEffect, useRef, useState } from "react";
 import type { TileEliteFragment } from "../../graphql/generated/graphql.ts";
 import { addressOnPage } from "../addresses/pageAddress.ts";
+import { withShareToken } from "../addresses/shareToken.ts";
 import { ElitePlaceContext } from "../marks/ElitePlace.tsx";
 import { loadImage } from "./loadImage.ts";
 import { sheetSideFor } from "./sheetSide.ts";
@@ -40,8 +41,7 @@ interface SheetOfRun {
 }
 
 export function sheetAddress({ runId, generation, side, shareToken }: SheetOfRun): string {
-  const access = shareToken === null ? "" : `?share=${shareToken}`;
-  return addressOnPage(`/contact-sheets/${encodeURIComponent(runId)}/${generation}/${side}.png${access}`);
+  return addressOnPage(withShareToken(`/contact-sheets/${encodeURIComponent(runId)}/${generation}/${side}.png`, shareToken));
 }
 
 /** Whether the sheet shows this elite, not an earlier or later one of its niche. */

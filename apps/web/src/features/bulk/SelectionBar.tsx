@@ -6,7 +6,7 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { MutationName } from "../../graphql/generated/mutationNames.ts";
 import { useRouter } from "../addresses/navigation.ts";
-import { type ComparedNumbers, comparisonAddress, mostRuns as mostComparedRuns, mostEntries } from "../comparison/comparedRuns.ts";
+import { type ComparedNumbers, comparisonAddress, maxRuns as mostComparedRuns, mostEntries } from "../comparison/comparedRuns.ts";
 import floatStyles from "../marks/Float.module.css";
 import { formatCount } from "../marks/numbers.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
@@ -44,7 +44,7 @@ interface SelectionBarProps {
   readonly onTrash?: () => void;
 }
 
-const mostRuns = 500;
+const maxRuns = 500;
 
 /** The actions that show their runs before anything changes. */
 type Preview = "compare" | "tag" | "rerun" | "move";
@@ -60,7 +60,7 @@ export function SelectionBar(props: SelectionBarProps) {
   const [first] = runs;
   const what = runs.length === 1 && first !== undefined ? first.key : `${formatCount(runs.length)} runs`;
   const allArchived = runs.every(({ archivedAt }) => archivedAt != null);
-  const isFull = runs.length > mostRuns;
+  const isFull = runs.length > maxRuns;
   const compared = entries ?? runs.map(({ key }) => [Number(key.slice("RUN-".length))]);
   const isComparable = compared.length <= mostEntries && compared.reduce((sum, numbers) => sum + numbers.length, 0) <= mostComparedRuns;
   const canCompare = isLoading || isComparable;
@@ -112,7 +112,7 @@ export function SelectionBar(props: SelectionBarProps) {
           <b>
             <span className="n12">{formatCount(runs.length)}</span> selected
           </b>{" "}
-          <span className="t12 muted">{isFull ? `at most ${mostRuns} at once` : note}</span>
+          <span className="t12 muted">{isFull ? `at most ${maxRuns} at once` : note}</span>
         </span>
         {leftOut}
         <button

@@ -82,7 +82,7 @@ export function GalleryPage() {
         <div>
           <h1>Gallery</h1>
           <p>
-            <Terms>The elites of evolutions and the images of all other runs. Confidences are those of the stored images.</Terms>
+            <Terms>The elites of evolutions and the images of all other runs. Confidences are measured on the stored images.</Terms>
           </p>
         </div>
         <Button needs="createStudy" aria-pressed={selection !== null} onClick={() => setSelection(selection === null ? new Set() : null)}>

@@ -1,4 +1,4 @@
-/** The source of the gallery's images: one list of the API for all kinds of runs. */
+/** Loads the gallery's images from the API, in one list for all kinds of runs. */
 import type { Client, CombinedError } from "urql";
 import { GalleryImagesDocument, type GalleryImagesQuery, type GalleryImagesQueryVariables } from "../../graphql/generated/graphql.ts";
 import { toGalleryItem } from "./galleryItem.ts";
@@ -17,7 +17,7 @@ export interface GallerySource {
 
 const pageSize = 60;
 
-/** The variables of a list, without those of a page. */
+/** The variables that all pages of a list share. */
 export function listVariables({ search, sort: { column, direction }, ids }: GalleryList) {
   return { search, orderBy: { column, direction }, ...(ids === null ? {} : { filter: { eliteIds: [...ids] } }) };
 }

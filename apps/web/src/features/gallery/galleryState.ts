@@ -4,7 +4,7 @@ import { longestSearch } from "@pareidolia/search/parseSearch";
 import { createParser, parseAsString } from "nuqs";
 import { type AddressRule, wholeNumberOf } from "../marks/addressProblems.ts";
 import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
-import { readSort, type Sort, writeSort } from "../views/listSort.ts";
+import { type Sort, sortParserOf, sortReaderOf, writeSort } from "../views/listSort.ts";
 import { type BuiltInView, isViewKey, type ListState } from "../views/listState.ts";
 
 /** The views that every member has. */
@@ -17,30 +17,22 @@ export const galleryViews: readonly BuiltInView[] = [
 
 const defaultSort: Sort = { column: "created", direction: "DESC" };
 
-export const parseSort = (text: string): Sort | null =>
-  readSort(text, (name) => {
-    const field = imageFields.find(name);
-    return field?.isSortable === true ? field.name : null;
-  });
+export const parseSort = sortReaderOf(imageFields);
 
 /** The grid has no columns. */
 export const usualState: ListState = { search: "", columns: [], groupBy: [], sort: writeSort(defaultSort) };
 
 /** Elites chosen elsewhere, such as on the plane of a study. */
-export const mostIds = 100;
+export const maxIds = 100;
 export function parseIds(text: string): readonly string[] | null {
   const ids = text.split(",").filter((id) => id !== "");
-  return ids.length > 0 && ids.length <= mostIds && ids.every((id) => /^[\w-]{1,200}$/.test(id)) ? ids : null;
+  return ids.length > 0 && ids.length <= maxIds && ids.every((id) => /^[\w-]{1,200}$/.test(id)) ? ids : null;
 }
 
 export const galleryParsers = {
   view: parseAsString,
   q: parseAsString.withDefault(""),
-  sort: createParser({
-    parse: parseSort,
-    serialize: writeSort,
-    eq: (one: Sort, other: Sort) => writeSort(one) === writeSort(other),
-  }).withDefault(defaultSort),
+  sort: sortParserOf(parseSort, defaultSort),
   ids: createParser({
     parse: parseIds,
     serialize: (ids: readonly string[]) => ids.join(","),
@@ -68,7 +60,7 @@ export const galleryRules: readonly AddressRule[] = [
   {
     name: "ids",
     accepts: (text) => parseIds(text) !== null,
-    wanted: `IDs of up to ${mostIds} elites, separated by commas`,
+    wanted: `IDs of up to ${maxIds} elites, separated by commas`,
     instead: "all images are shown",
   },
   wholeNumberOf("at", "the first images are shown"),

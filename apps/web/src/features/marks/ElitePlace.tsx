@@ -1,7 +1,7 @@
 "use client";
-/** Where the images of elites open: on their own pages, or in a dialog on visitors' pages, because visitors cannot open them. */
+/** Where the images of elites open: on their own pages, or, for visitors, who cannot open these, in a dialog. */
 import { type ComponentProps, createContext, useContext } from "react";
-import { Link } from "./Link.tsx";
+import { InPlaceLink } from "./InPlaceLink.tsx";
 
 export interface ElitePlace {
   hrefOf(eliteId: string): string;
@@ -17,23 +17,11 @@ export const ElitePlaceContext = createContext<ElitePlace>({
   shareToken: null,
 });
 
-interface EliteLinkProps extends Omit<ComponentProps<typeof Link>, "href" | "prefetch" | "onClick"> {
+interface EliteLinkProps extends Omit<ComponentProps<typeof InPlaceLink>, "href" | "onOpen"> {
   readonly eliteId: string;
 }
 
-/** A link in a grid. With a modifier key, it opens a tab like any other link. */
 export function EliteLink({ eliteId, ...rest }: EliteLinkProps) {
   const { hrefOf, open } = useContext(ElitePlaceContext);
-  return (
-    <Link
-      {...rest}
-      href={hrefOf(eliteId)}
-      prefetch={false}
-      onClick={(event) => {
-        if (open === null || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-        event.preventDefault();
-        open(eliteId);
-      }}
-    />
-  );
+  return <InPlaceLink {...rest} href={hrefOf(eliteId)} onOpen={open === null ? null : () => open(eliteId)} />;
 }

@@ -1,6 +1,7 @@
 "use client";
 /** One image of a shared run at a whole zoom, with its class and confidence, its files and its citation. */
 import { useMemo } from "react";
+import type { CombinedError } from "urql";
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ImportedImagesDocument, SharedImageDocument } from "../../graphql/generated/graphql.ts";
@@ -17,7 +18,7 @@ import { citeResult } from "../result/citation.ts";
 import styles from "./ImageDialog.module.css";
 import { type OpenedImage, openedImageOf } from "./openedImage.ts";
 import { importedImagesOf } from "./SharedResults.tsx";
-import { runPath, withShareToken } from "./sharedAddresses.ts";
+import { runPath } from "./sharedAddresses.ts";
 import { useSharedPlace } from "./sharedPlace.ts";
 import type { SharedRun } from "./sharedRun.ts";
 import { describeImage, ofChain, ofImport } from "./sharedText.ts";
@@ -28,6 +29,10 @@ interface ImageDialogProps {
   readonly imageId: string | null;
   readonly onClose: () => void;
 }
+
+/** Whether the API refuses the address's ID. */
+const namesNoImage = ({ graphQLErrors }: CombinedError): boolean =>
+  graphQLErrors.some(({ extensions }) => extensions["code"] === "INVALID_INPUT");
 
 export function ImageDialog({ run, imageId, onClose }: ImageDialogProps) {
   const { data, error, fetching, isPrevious, refetch } = useLiveQuery({
@@ -53,7 +58,7 @@ export function ImageDialog({ run, imageId, onClose }: ImageDialogProps) {
         <Opened run={run} opened={opened} />
       ) : isLoading ? (
         <SkeletonLines count={2} height={160} />
-      ) : error !== undefined ? (
+      ) : error !== undefined && !namesNoImage(error) ? (
         <RequestError message={error.message} onRetry={refetch} forVisitors />
       ) : (
         <p className="second">
@@ -125,14 +130,7 @@ function Opened({ run, opened }: { readonly run: SharedRun; readonly opened: Ope
             ))}
           </ul>
         )}
-        <p className={`${styles.citation} t12 second`}>
-          {experiment.workspaceName} ({new Date(image.createdAt).getUTCFullYear()}). <i>{label}</i>, {note} of {run.key} in {experiment.key}
-          . Pareidolia, image{" "}
-          <span className="n12" title={image.sha256}>
-            {image.sha256.slice(0, 4)}…{image.sha256.slice(-4)}
-          </span>
-          .
-        </p>
+        <p className={`${styles.citation} t12 second`}>{cite()}</p>
         <div className={styles.files}>
           <CopyButton className={buttonStyles.button} label="Cite" text={cite} />
           <CopyButton className={buttonStyles.button} label="Permalink" text={address} />
@@ -140,7 +138,7 @@ function Opened({ run, opened }: { readonly run: SharedRun; readonly opened: Ope
             PNG
           </a>
           {genomeUrl === null ? null : (
-            <a className={buttonStyles.button} href={withShareToken(genomeUrl, place)} download>
+            <a className={buttonStyles.button} href={genomeUrl} download>
               Genome
             </a>
           )}

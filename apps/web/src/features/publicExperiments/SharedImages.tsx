@@ -2,7 +2,7 @@
 /** Images of a shared run with label and confidence. Each opens on the run's page. */
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
-import { Link } from "../marks/Link.tsx";
+import { InPlaceLink } from "../marks/InPlaceLink.tsx";
 import { PixelImage, wholePixels } from "../marks/PixelImage.tsx";
 import styles from "./Public.module.css";
 import { runPath } from "./sharedAddresses.ts";
@@ -23,16 +23,7 @@ export function SharedImages({ runId, images, onOpen }: SharedImagesProps) {
       {images.map(({ id, label, confidence, claimed, detail, image }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: an imported run may contain the same image twice
         <li key={`${id} ${index}`} style={wholePixels(image.width)}>
-          <Link
-            className={styles.image}
-            href={runPath(place, runId, id)}
-            prefetch={false}
-            onClick={(event) => {
-              if (onOpen === undefined || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-              event.preventDefault();
-              onOpen(id);
-            }}
-          >
+          <InPlaceLink className={styles.image} href={runPath(place, runId, id)} onOpen={onOpen === undefined ? null : () => onOpen(id)}>
             <PixelImage image={image} zoom={1} alt={describeImage({ label, confidence })} fluid />
             <ConfidenceBar className={styles.bar} value={confidence} />
             <span className={styles.caption}>
@@ -40,7 +31,7 @@ export function SharedImages({ runId, images, onOpen }: SharedImagesProps) {
               {confidence === null ? <span className="n12 muted">{claimed ?? ""}</span> : <Confidence value={confidence} size="n12" />}
             </span>
             {detail === undefined ? null : <span className="t12 muted">{detail}</span>}
-          </Link>
+          </InPlaceLink>
         </li>
       ))}
     </ul>

@@ -1,5 +1,5 @@
 "use client";
-/** What a shared run has made, as its own page shows it: the archive, or its images. */
+/** The results of a shared run: its archive, or its images. */
 import {
   ImportedImagesDocument,
   type ImportedImagesQuery,

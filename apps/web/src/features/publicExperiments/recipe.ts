@@ -1,4 +1,4 @@
-/** The settings of a shared run: those that only its kind has, and all of them as a document. */
+/** The settings of a shared run: the settings of its kind as rows, and all settings as a document. */
 import { formatCount } from "../marks/numbers.ts";
 import { formatParameter } from "../run/parameterEntries.ts";
 import type { SharedRun } from "./sharedRun.ts";

@@ -18,9 +18,3 @@ export function runPath({ path }: SharedPlace, runId: string, imageId: string | 
   const image = imageId === null ? "" : `?image=${encodeURIComponent(imageId)}`;
   return `${path}/runs/${encodeURIComponent(runId)}${image}`;
 }
-
-/** An address of the API for a browser, which sends no headers with images and files. */
-export function withShareToken(address: string, { shareToken }: SharedPlace): string {
-  if (shareToken === null || address.includes("share=")) return address;
-  return `${address}${address.includes("?") ? "&" : "?"}share=${shareToken}`;
-}

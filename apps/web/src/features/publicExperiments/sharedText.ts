@@ -9,7 +9,7 @@ export interface SharedImage {
   readonly label: string;
   /** Of the stored image, 0 to 1; null for an image that was not measured here. */
   readonly confidence: number | null;
-  /** What the source of an imported run states instead. */
+  /** The confidence that the source of an imported run states. */
   readonly claimed?: number | null;
   /** What distinguishes it from the run's other images of its label. */
   readonly detail?: string;

@@ -7,7 +7,7 @@ import { createParser, parseAsString } from "nuqs";
 import type { AddressRule } from "../marks/addressProblems.ts";
 import { isWholeNumber } from "../marks/wholeNumber.ts";
 import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
-import { readSort, type Sort, writeSort } from "../views/listSort.ts";
+import { readSort, type Sort, sortParserOf, writeSort } from "../views/listSort.ts";
 import { type BuiltInView, isViewKey, type ListState } from "../views/listState.ts";
 import { defaultColumns, findColumn } from "./tableColumns.ts";
 
@@ -66,11 +66,7 @@ export const usualState: ListState = { search: "", columns: defaultColumns, grou
 export const viewParsers = {
   view: parseAsString,
   q: parseAsString.withDefault(""),
-  sort: createParser({
-    parse: parseSort,
-    serialize: writeSort,
-    eq: (one: Sort, other: Sort) => writeSort(one) === writeSort(other),
-  }).withDefault(defaultSort),
+  sort: sortParserOf(parseSort, defaultSort),
   columns: createParser({
     parse: parseColumns,
     serialize: (names: readonly string[]) => (names.length === 0 ? "none" : writeNames(names)),

@@ -11,7 +11,7 @@ import { StateGlyph } from "../marks/StateGlyph.tsx";
 import styles from "./ChoiceDialog.module.css";
 
 const runsOf = ({ runs }: StudyRunsQuery) => runs;
-const mostRuns = 50;
+const maxRuns = 50;
 
 interface RunsDialogProps {
   readonly open: boolean;
@@ -55,7 +55,7 @@ function RunChoice({ chosen, onChoose, onClose }: Omit<RunsDialogProps, "open">)
               <input
                 type="checkbox"
                 checked={ids.includes(id)}
-                disabled={!ids.includes(id) && ids.length >= mostRuns}
+                disabled={!ids.includes(id) && ids.length >= maxRuns}
                 onChange={({ target }) => setIds(target.checked ? [...ids, id] : ids.filter((other) => other !== id))}
               />
               <span className={styles.choiceName}>

@@ -5,7 +5,7 @@ import { toast } from "sonner";
 import { useClient } from "urql";
 import { useRouter } from "../addresses/navigation.ts";
 import { chosenElitesAddress } from "../gallery/galleryAddress.ts";
-import { mostIds } from "../gallery/galleryState.ts";
+import { maxIds } from "../gallery/galleryState.ts";
 import { Button } from "../marks/Button.tsx";
 import { toCsv } from "../marks/csv.ts";
 import { downloadFile } from "../marks/downloadFile.ts";
@@ -41,11 +41,11 @@ export function SelectionActions({ studyKey, points, plan, selected }: Selection
     }
     setOpening(false);
   };
-  const limit = selected.length > mostAskedImages ? mostAskedImages : selected.length > mostIds ? mostIds : null;
+  const limit = selected.length > mostAskedImages ? mostAskedImages : selected.length > maxIds ? maxIds : null;
   return (
     <>
       <div className={styles.actions}>
-        <Button disabled={opening || selected.length > mostIds} onClick={() => void openInGallery()}>
+        <Button disabled={opening || selected.length > maxIds} onClick={() => void openInGallery()}>
           Open in gallery
         </Button>
         <AskPeopleButton
@@ -62,7 +62,7 @@ export function SelectionActions({ studyKey, points, plan, selected }: Selection
       </div>
       {limit === null ? null : (
         <p className={`t12 muted ${styles.selectionNote}`}>
-          The gallery opens up to {formatCount(mostIds)} selected images, and a study has up to {formatCount(mostAskedImages)}. Select a
+          The gallery opens up to {formatCount(maxIds)} selected images, and a study has up to {formatCount(mostAskedImages)}. Select a
           smaller part of the plane.
         </p>
       )}

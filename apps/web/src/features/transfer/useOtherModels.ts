@@ -1,5 +1,5 @@
 "use client";
-/** The other models with the same classes: those that can score an image now, and those that must be downloaded first. */
+/** Lists the other models with the same classes: downloaded models, which can score an image now, and models to download first. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ModelLabelSpaceDocument, ModelsOfLabelSpaceDocument, type ModelsOfLabelSpaceQuery } from "../../graphql/generated/graphql.ts";
 
