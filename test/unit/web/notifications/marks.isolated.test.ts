@@ -196,6 +196,12 @@ it("a mark is sent once the one before it has its answer, so that the last of th
   await expectShown({ n3: false, n2: false, n1: true });
 });
 
+it("the bell's number counts only the marks that change", () => {
+  const { count } = marksOf(["n1", "n2", "n3"], true, 1);
+  expect(count(5)).toBe(4);
+  expect(marksOf(["n1", "n2"], true).count(5)).toBe(3);
+});
+
 it("the bell's number follows the marks, then the answers, and never falls below zero", async () => {
   let tell: (unread: number) => void = () => {};
   const subscription = () => ({

@@ -84,7 +84,7 @@ export function Bell() {
                 notifications={nodes}
                 mayContinue={data.notifications.pageInfo.hasNextPage}
                 most={mostShown}
-                onMark={(ids, read) => void set(ids, read)}
+                onMark={(...marks) => void set(...marks)}
               />
             </ul>
           )}

@@ -13,6 +13,7 @@ interface NotificationGroupRowProps {
   readonly group: readonly [GroupableEntry, ...GroupableEntry[]];
   readonly mayContinue: boolean;
   onMark(ids: readonly string[], read: boolean): void;
+  onFollow(followed: readonly GroupableEntry[]): void;
 }
 
 const mostNamed = 4;
@@ -24,7 +25,7 @@ function namesOf(keys: readonly string[]): string {
   return distinct.length > mostNamed ? `${named} and ${distinct.length - mostNamed} more` : named;
 }
 
-export function NotificationGroupRow({ group, mayContinue, onMark }: NotificationGroupRowProps) {
+export function NotificationGroupRow({ group, mayContinue, onMark, onFollow }: NotificationGroupRowProps) {
   const [open, setOpen] = useState(false);
   const listId = useId();
   const [latest] = group;
@@ -45,13 +46,7 @@ export function NotificationGroupRow({ group, mayContinue, onMark }: Notificatio
     <li>
       <div className={`${styles.row} ${styles.group} ${isUnread ? styles.unread : ""}`}>
         <span className={styles.dot} aria-hidden="true" />
-        <Link
-          className={styles.text}
-          href={pathOfGroup(keys)}
-          onClick={() => {
-            if (isUnread) mark();
-          }}
-        >
+        <Link className={styles.text} href={pathOfGroup(keys)} onClick={() => onFollow(group)}>
           <span className={styles.sentence}>
             {isUnread ? <span className="visuallyHidden">Unread: </span> : null}
             {sentence}
@@ -80,7 +75,12 @@ export function NotificationGroupRow({ group, mayContinue, onMark }: Notificatio
       {open ? (
         <ul id={listId} className={`${styles.list} ${styles.members}`}>
           {group.map((each) => (
-            <NotificationRow key={each.id} notification={each} onMark={(read) => onMark([each.id], read)} />
+            <NotificationRow
+              key={each.id}
+              notification={each}
+              onMark={(read) => onMark([each.id], read)}
+              onFollow={() => onFollow([each])}
+            />
           ))}
         </ul>
       ) : null}

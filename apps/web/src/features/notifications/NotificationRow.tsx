@@ -9,22 +9,17 @@ import styles from "./Notifications.module.css";
 interface NotificationRowProps {
   readonly notification: NotificationEntryFragment;
   onMark(read: boolean): void;
+  onFollow(): void;
 }
 
-export function NotificationRow({ notification, onMark }: NotificationRowProps) {
+export function NotificationRow({ notification, onMark, onFollow }: NotificationRowProps) {
   const { kind, subjectKey, subjectName, detail, createdAt, readAt, by } = notification;
   const isUnread = readAt == null;
   const sentence = describeHappening({ kind, subjectKey: subjectKey ?? null, by: by?.name ?? null });
   return (
     <li className={`${styles.row} ${isUnread ? styles.unread : ""}`}>
       <span className={styles.dot} aria-hidden="true" />
-      <Link
-        className={styles.text}
-        href={pathOfSubject(subjectKey ?? null)}
-        onClick={() => {
-          if (isUnread) onMark(true);
-        }}
-      >
+      <Link className={styles.text} href={pathOfSubject(subjectKey ?? null)} onClick={onFollow}>
         <span className={styles.sentence}>
           {isUnread ? <span className="visuallyHidden">Unread: </span> : null}
           {sentence}

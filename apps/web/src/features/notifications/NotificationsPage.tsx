@@ -120,7 +120,7 @@ function NotificationPages({ unread, after, carried, more, onMore }: Notificatio
       <NotificationEntries
         notifications={rows.slice(0, rows.length - passedOn.length)}
         mayContinue={next !== null && more === 0}
-        onMark={(ids, read) => void set(ids, read)}
+        onMark={(...marks) => void set(...marks)}
       />
       {next !== null && more === 0 ? (
         <li className={styles.more}>

@@ -101,12 +101,13 @@ const mostCounted = 100;
 
 const now = (): string => new Date().toISOString();
 
-export function marksOf(ids: readonly string[], read: boolean): AssumedMarks {
+/** @param changed how many of them change; all by default. */
+export function marksOf(ids: readonly string[], read: boolean, changed = ids.length): AssumedMarks {
   const marked = new Set(ids);
   return {
     readAt: read ? now() : null,
     concerns: ({ id }) => marked.has(id),
-    count: (unread) => (unread >= mostCounted ? unread : unread + (read ? -marked.size : marked.size)),
+    count: (unread) => (unread >= mostCounted ? unread : unread + (read ? -changed : changed)),
   };
 }
 

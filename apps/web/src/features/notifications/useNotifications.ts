@@ -45,17 +45,17 @@ export function useMarks() {
   const [, mark] = useMutation(MarkNotificationsDocument);
   const [, markAll] = useMutation(MarkAllNotificationsReadDocument);
   const showUndo = useUndo();
-  /** @param ids of the notifications whose mark changes. */
-  const set = async (ids: readonly string[], read: boolean): Promise<void> => {
+  /** @param changed how many of the notifications change as far as the page knows; all by default. */
+  const set = async (ids: readonly string[], read: boolean, changed = ids.length): Promise<void> => {
     const part = ids.slice(0, mostMarked);
-    const { answer, error } = await feed.mark(marksOf(part, read), async () => {
+    const { answer, error } = await feed.mark(marksOf(part, read, Math.min(changed, part.length)), async () => {
       const { data, error: failed } = await mark({ input: { notificationIds: part, read } });
       const given = data?.markNotifications;
       return { unread: given?.__typename === "MarkNotificationsSuccess" ? given.unread : null, answer: given, error: failed };
     });
     const problem = mutationProblem(answer, error);
     if (problem !== null) toast.error(problem);
-    else if (ids.length > part.length) await set(ids.slice(part.length), read);
+    else if (ids.length > part.length) await set(ids.slice(part.length), read, Math.max(0, changed - part.length));
   };
   return {
     set,

@@ -1,7 +1,6 @@
 "use client";
 /** One image of a shared run at a whole zoom, with its class and confidence, its files and its citation. */
 import { useMemo } from "react";
-import type { CombinedError } from "urql";
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ImportedImagesDocument, SharedImageDocument } from "../../graphql/generated/graphql.ts";
@@ -30,12 +29,8 @@ interface ImageDialogProps {
   readonly onClose: () => void;
 }
 
-/** Whether the API refuses the address's ID. */
-const namesNoImage = ({ graphQLErrors }: CombinedError): boolean =>
-  graphQLErrors.some(({ extensions }) => extensions["code"] === "INVALID_INPUT");
-
 export function ImageDialog({ run, imageId, onClose }: ImageDialogProps) {
-  const { data, error, fetching, isPrevious, refetch } = useLiveQuery({
+  const { data, error, fetching, isPrevious, notFound, refetch } = useLiveQuery({
     query: SharedImageDocument,
     variables: { id: imageId ?? "" },
     pause: imageId === null,
@@ -58,7 +53,7 @@ export function ImageDialog({ run, imageId, onClose }: ImageDialogProps) {
         <Opened run={run} opened={opened} />
       ) : isLoading ? (
         <SkeletonLines count={2} height={160} />
-      ) : error !== undefined && !namesNoImage(error) ? (
+      ) : error !== undefined && !notFound ? (
         <RequestError message={error.message} onRetry={refetch} forVisitors />
       ) : (
         <p className="second">
