@@ -6,9 +6,8 @@
 import { type KeyboardEvent, type Ref, useId, useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { TagChoicesDocument } from "../../graphql/generated/graphql.ts";
-import floatStyles from "../marks/Float.module.css";
 import { formatCount } from "../marks/numbers.ts";
-import suggestionStyles from "../marks/Suggestions.module.css";
+import { SuggestionList, stepMark, suggestionId, unmarked } from "../marks/SuggestionList.tsx";
 import { Tag } from "./Tag.tsx";
 import styles from "./TagEditor.module.css";
 
@@ -30,7 +29,6 @@ interface TagEditorProps {
 }
 
 const longest = 40;
-const notFound = -1;
 
 /** As the API stores it. */
 function normalise(text: string): string {
@@ -40,7 +38,7 @@ function normalise(text: string): string {
 export function TagEditor({ tags, input, autoFocus = false, above = false, onAdd, onRemove, onClose }: TagEditorProps) {
   const [text, setText] = useState("");
   const [open, setOpen] = useState(false);
-  const [marked, setMarked] = useState(notFound);
+  const [marked, setMarked] = useState(unmarked);
   const listId = useId();
   const typed = normalise(text);
   const { data } = useLiveQuery({ query: TagChoicesDocument, variables: { search: typed || null }, pause: !open });
@@ -52,26 +50,26 @@ export function TagEditor({ tags, input, autoFocus = false, above = false, onAdd
     ...(isNew ? [{ name: typed, note: "new tag" }] : []),
   ];
   const active = options[marked];
+  const close = () => {
+    setOpen(false);
+    setText("");
+    setMarked(unmarked);
+  };
   const add = (name: string) => {
     if (name !== "" && !taken.has(name)) onAdd(name);
-    setText("");
-    setMarked(notFound);
+    close();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const last = tags.at(-1);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       setOpen(true);
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      setMarked(options.length === 0 ? notFound : (Math.max(marked, step > 0 ? -1 : 0) + step + options.length) % options.length);
+      setMarked(stepMark(marked, event.key, options.length));
     } else if (event.key === "Enter" || (event.key === "," && typed !== "")) add(active?.name ?? typed);
     else if (event.key === "Backspace" && text === "" && last !== undefined) onRemove(last.name);
     else if (event.key === "Escape") {
-      if (open && (text !== "" || options.length > 0)) {
-        setOpen(false);
-        setText("");
-        setMarked(notFound);
-      } else onClose?.();
+      if (open && (text !== "" || options.length > 0)) close();
+      else onClose?.();
     } else return;
     if (event.key !== "Backspace") event.preventDefault();
     event.stopPropagation();
@@ -92,13 +90,13 @@ export function TagEditor({ tags, input, autoFocus = false, above = false, onAdd
           aria-expanded={open && options.length > 0}
           aria-controls={listId}
           aria-autocomplete="list"
-          {...(active ? { "aria-activedescendant": `${listId}-${marked}` } : {})}
+          {...(active ? { "aria-activedescendant": suggestionId(listId, marked) } : {})}
           placeholder={tags.length === 0 ? "Add a tag" : ""}
           maxLength={longest}
           value={text}
           onChange={(event) => {
             setText(event.target.value);
-            setMarked(notFound);
+            setMarked(unmarked);
             setOpen(true);
           }}
           onFocus={() => setOpen(true)}
@@ -106,33 +104,7 @@ export function TagEditor({ tags, input, autoFocus = false, above = false, onAdd
           onKeyDown={onKeyDown}
         />
       </div>
-      <div
-        id={listId}
-        role="listbox"
-        aria-label="Suggested tags"
-        className={`${floatStyles.float} ${suggestionStyles.list}`}
-        data-above={above || undefined}
-        hidden={!open || options.length === 0}
-      >
-        {options.map(({ name, note }, i) => (
-          <div
-            key={name}
-            id={`${listId}-${i}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={i === marked}
-            className={suggestionStyles.option}
-            // The field keeps the focus.
-            onPointerDown={(event) => {
-              event.preventDefault();
-              add(name);
-            }}
-          >
-            <span>{name}</span>
-            <span className="t12 muted">{note}</span>
-          </div>
-        ))}
-      </div>
+      <SuggestionList id={listId} label="Suggested tags" suggestions={options} isOpen={open} marked={marked} above={above} onTake={add} />
     </div>
   );
 }

@@ -1,8 +1,7 @@
 "use client";
 /** A text in which @ suggests members, if it notifies any: arrows mark one, Enter or Tab takes it, Escape closes the list. */
 import { type KeyboardEvent, type TextareaHTMLAttributes, useId, useLayoutEffect, useRef, useState } from "react";
-import floatStyles from "../marks/Float.module.css";
-import suggestionStyles from "../marks/Suggestions.module.css";
+import { SuggestionList, stepMark, suggestionId } from "../marks/SuggestionList.tsx";
 import styles from "./MentionField.module.css";
 import { findTypedMention, findUnknownMentions, suggestNames, type TypedMention } from "./mentions.ts";
 
@@ -44,10 +43,8 @@ export function MentionField({ value, names, onChange, ...rest }: MentionFieldPr
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!isOpen || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      setMarked((marked + step + suggested.length) % suggested.length);
-    } else if (event.key === "Escape") setTyped(null);
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") setMarked(stepMark(marked, event.key, suggested.length));
+    else if (event.key === "Escape") setTyped(null);
     else if (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey)) take(suggested[marked] ?? "");
     else return;
     event.preventDefault();
@@ -64,7 +61,7 @@ export function MentionField({ value, names, onChange, ...rest }: MentionFieldPr
           ? {}
           : { "aria-autocomplete": "list" as const, "aria-haspopup": "listbox" as const, "aria-controls": listId })}
         aria-describedby={described === "" ? undefined : described}
-        {...(isOpen ? { "aria-activedescendant": `${listId}-${marked}` } : {})}
+        {...(isOpen ? { "aria-activedescendant": suggestionId(listId, marked) } : {})}
         onChange={(event) => {
           onChange(event.target.value);
           look(event.target);
@@ -73,25 +70,14 @@ export function MentionField({ value, names, onChange, ...rest }: MentionFieldPr
         onBlur={() => setTyped(null)}
         onKeyDown={onKeyDown}
       />
-      <div id={listId} role="listbox" aria-label="Members" className={`${floatStyles.float} ${suggestionStyles.list}`} hidden={!isOpen}>
-        {suggested.map((name, i) => (
-          <div
-            key={name}
-            id={`${listId}-${i}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={i === marked}
-            className={suggestionStyles.option}
-            // The field keeps the focus.
-            onPointerDown={(event) => {
-              event.preventDefault();
-              take(name);
-            }}
-          >
-            {name}
-          </div>
-        ))}
-      </div>
+      <SuggestionList
+        id={listId}
+        label="Members"
+        suggestions={suggested.map((name) => ({ name }))}
+        isOpen={isOpen}
+        marked={marked}
+        onTake={take}
+      />
       <p id={warningId} className="t12 muted" role="status">
         {unknown.length === 0
           ? null
