@@ -81,6 +81,12 @@ export class RunMoveInput {
 
   @Field(() => ID, { description: "ID of the experiment, or its key such as EXP-12." })
   experimentId!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: "The experiment in which the runs are, by ID or key; runs that another member has moved since are skipped. Default: any.",
+  })
+  previousExperimentId?: string | null;
 }
 
 @InputType("MoveRunsInput", { description: "Input of `moveRuns`." })
@@ -98,6 +104,13 @@ export class RunAssignmentInput {
 
   @Field(() => ID, { nullable: true, description: "ID of the member (as a user); null for no one." })
   assigneeId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "ID of the member to whom the runs are assigned; null for no one. Runs that another member has reassigned since are skipped. Default: any.",
+  })
+  previousAssigneeId?: string | null;
 }
 
 @InputType("AssignRunsInput", { description: "Input of `assignRuns`." })

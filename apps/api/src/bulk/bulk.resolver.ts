@@ -80,7 +80,13 @@ export class BulkResolver {
   ): Answer {
     return resolvePayload("MoveRunsSuccess", async () => {
       const { items, undo } = await context.services.bulk.move(context.actor, input);
-      return { items, undo: undo.map(({ ids, value }) => ({ runIds: runIdsOf(ids), experimentId: encodeGlobalId("Experiment", value) })) };
+      const idOf = (id: string): string => encodeGlobalId("Experiment", id);
+      const moves = undo.map(({ ids, value: { next, previous } }) => ({
+        runIds: runIdsOf(ids),
+        experimentId: idOf(next),
+        previousExperimentId: idOf(previous),
+      }));
+      return { items, undo: moves };
     });
   }
 
@@ -93,7 +99,12 @@ export class BulkResolver {
     return resolvePayload("AssignRunsSuccess", async () => {
       const { items, undo } = await context.services.bulk.assign(context.actor, input);
       const idOf = (userId: string | null): string | null => (userId === null ? null : encodeGlobalId("User", userId));
-      return { items, undo: undo.map(({ ids, value }) => ({ runIds: runIdsOf(ids), assigneeId: idOf(value) })) };
+      const assignments = undo.map(({ ids, value: { next, previous } }) => ({
+        runIds: runIdsOf(ids),
+        assigneeId: idOf(next),
+        previousAssigneeId: idOf(previous),
+      }));
+      return { items, undo: assignments };
     });
   }
 

@@ -8,6 +8,7 @@ import { setExperimentsArchived } from "@pareidolia/persistence/tracking/editExp
 import { assignRuns, moveRuns, setRunsArchived } from "@pareidolia/persistence/tracking/editRuns";
 import { keyOfSubject, lockSubjects, refuseLocked, type Subject, type SubjectKind } from "@pareidolia/persistence/tracking/lockSubjects";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
+import { parseIdOf } from "../globalId/globalId.ts";
 import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
 import { readAssignee } from "../tracking/assignee.ts";
@@ -31,6 +32,18 @@ interface Tags {
 export interface Changed<Value> {
   readonly items: readonly ItemResult[];
   readonly undo: readonly { readonly ids: readonly string[]; readonly value: Value }[];
+}
+
+/** A field's new value, and the one that it replaces. */
+interface Replaced<Value> {
+  readonly next: Value;
+  readonly previous: Value;
+}
+
+/** `previous` is undefined where any value may be replaced. */
+interface Replacement<Value> {
+  readonly next: Value;
+  readonly previous: Value | undefined;
 }
 
 type Undo<Value> = readonly { readonly id: string; readonly value: Value }[];
@@ -97,32 +110,34 @@ export class BulkService {
   }
 
   /** Only owners move runs into an experiment that others than members may read, unless they may read the runs already. */
-  async move(actor: Actor, input: MoveRunsInput): Promise<Changed<string>> {
+  async move(actor: Actor, input: MoveRunsInput): Promise<Changed<Replaced<string>>> {
     policy.requireInWorkspace(actor, "run:move");
-    const wanted: Wanted<string>[] = [];
-    for (const [i, { runIds, experimentId }] of input.moves.entries()) {
+    const wanted: Wanted<Replacement<string>>[] = [];
+    for (const [i, { runIds, experimentId, previousExperimentId }] of input.moves.entries()) {
       const field = `input.moves.${i}`;
-      const experiment = await this.#experiments.getByReference(actor, experimentId, `${field}.experimentId`);
-      wanted.push(...runIds.map((reference) => ({ reference, field, value: experiment.id })));
+      const goal = await this.#experiments.getByReference(actor, experimentId, `${field}.experimentId`);
+      const source =
+        previousExperimentId == null
+          ? undefined
+          : await this.#experiments.getByReference(actor, previousExperimentId, `${field}.previousExperimentId`);
+      const value = { next: goal.id, previous: source?.id };
+      wanted.push(...runIds.map((reference) => ({ reference, field, value })));
     }
     return this.#change(actor, "run:move", "Run", wanted, "input.moves", async ({ connection }, targets, scope) => {
-      const goals = [...new Set(targets.map(({ value }) => value))];
+      const goals = [...new Set(targets.map(({ value }) => value.next))];
       const locked = await lockSubjects(connection, { scope, kind: "Experiment", ids: goals, numbers: [] });
       const goalOf = new Map(locked.map((experiment) => [experiment.id, experiment]));
-      const skipped = skipAll(
-        targets.filter(({ subject, value }) => subject.experimentId === value),
-        "UNCHANGED",
-      );
+      const skipped = skipUnlessReplaced(targets, ({ experimentId }) => experimentId);
       const moved = targets.filter(({ subject }) => !skipped.has(subject.id));
-      for (const { subject, value } of moved) checkGoal(actor, subject, goalOf.get(value));
+      for (const { subject, value } of moved) checkGoal(actor, subject, goalOf.get(value.next));
       const sources = moved.map(({ subject }) => subject.experimentId);
-      const moves = moved.map(({ subject, value }) => ({ id: subject.id, experimentId: value }));
+      const moves = moved.map(({ subject, value }) => ({ id: subject.id, experimentId: value.next }));
       await moveRuns(connection, moves, [...new Set([...sources, ...goals])]);
       const keyOf = keysOf(targets);
       const log = groupByValue(moves.map(({ id, experimentId }) => ({ id, value: experimentId })));
       return {
         skipped,
-        result: moved.map(({ subject }) => ({ id: subject.id, value: subject.experimentId })),
+        result: moved.map(({ subject, value }) => ({ id: subject.id, value: { next: subject.experimentId, previous: value.next } })),
         before: { experimentIds: [...new Set(sources)] },
         after: { moves: log.map(({ ids, value }) => ({ to: value, of: ids.map(keyOf) })) },
       };
@@ -130,29 +145,30 @@ export class BulkService {
   }
 
   /** @throws AppError INVALID_INPUT; FORBIDDEN. */
-  async assign(actor: Actor, input: AssignRunsInput): Promise<Changed<string | null>> {
+  async assign(actor: Actor, input: AssignRunsInput): Promise<Changed<Replaced<string | null>>> {
     policy.requireInWorkspace(actor, "run:assign");
-    const wanted: Wanted<string | null>[] = [];
-    for (const [i, { runIds, assigneeId }] of input.assignments.entries()) {
+    const wanted: Wanted<Replacement<string | null>>[] = [];
+    for (const [i, { runIds, assigneeId, previousAssigneeId }] of input.assignments.entries()) {
       const field = `input.assignments.${i}`;
-      const value = (await readAssignee(this.#database.connection, actor, assigneeId, `${field}.assigneeId`)) ?? null;
+      const next = (await readAssignee(this.#database.connection, actor, assigneeId, `${field}.assigneeId`)) ?? null;
+      // The member may have left the workspace since.
+      const previous =
+        previousAssigneeId == null ? previousAssigneeId : parseIdOf("User", previousAssigneeId, `${field}.previousAssigneeId`);
+      const value = { next, previous };
       wanted.push(...runIds.map((reference) => ({ reference, field, value })));
     }
     return this.#change(actor, "run:assign", "Run", wanted, "input.assignments", async ({ connection }, targets) => {
-      const skipped = skipAll(
-        targets.filter(({ subject, value }) => subject.assigneeId === value),
-        "UNCHANGED",
-      );
+      const skipped = skipUnlessReplaced(targets, (subject) => subject.assigneeId);
       const assigned = targets.filter(({ subject }) => !skipped.has(subject.id));
       await assignRuns(
         connection,
-        assigned.map(({ subject, value }) => ({ id: subject.id, assigneeId: value })),
+        assigned.map(({ subject, value }) => ({ id: subject.id, assigneeId: value.next })),
       );
       const keyOf = keysOf(targets);
-      const log = groupByValue(assigned.map(({ subject, value }) => ({ id: subject.id, value })));
+      const log = groupByValue(assigned.map(({ subject, value }) => ({ id: subject.id, value: value.next })));
       return {
         skipped,
-        result: assigned.map(({ subject }) => ({ id: subject.id, value: subject.assigneeId })),
+        result: assigned.map(({ subject, value }) => ({ id: subject.id, value: { next: subject.assigneeId, previous: value.next } })),
         before: null,
         after: { assignments: log.map(({ ids, value }) => ({ to: value, of: ids.map(keyOf) })) },
       };
@@ -178,6 +194,19 @@ export class BulkService {
 
 function skipAll(targets: readonly Target<unknown>[], reason: SkipReason): ReadonlyMap<string, SkipReason> {
   return new Map(targets.map(({ subject }) => [subject.id, reason]));
+}
+
+function skipUnlessReplaced<Value>(
+  targets: readonly Target<Replacement<Value>>[],
+  valueOf: (subject: Subject) => Value,
+): ReadonlyMap<string, SkipReason> {
+  return new Map(
+    targets.flatMap(({ subject, value: { next, previous } }): [string, SkipReason][] => {
+      const stored = valueOf(subject);
+      if (stored === next) return [[subject.id, "UNCHANGED"]];
+      return previous === undefined || stored === previous ? [] : [[subject.id, "CHANGED_SINCE"]];
+    }),
+  );
 }
 
 function keysOf(targets: readonly Target<unknown>[]): (id: string) => string {

@@ -9,6 +9,7 @@ export const skipReasons = {
   NOT_FOUND: "There is no such object in this workspace.",
   LOCKED: "It is locked. Unlock it to change it.",
   UNCHANGED: "It is as requested already.",
+  CHANGED_SINCE: "Another member has changed it since. Look at it, and try again.",
   TOO_MANY_TAGS: "It would have more than 30 tags. Remove some first.",
   EXPERIMENT_ARCHIVED: "Its experiment is archived. Take it out of the archive to start runs in it.",
   IMPORTED: "It was imported, so it cannot be computed here.",
@@ -91,6 +92,9 @@ export class RunMove {
 
   @Field(() => ID, { description: "ID of the experiment." })
   readonly experimentId!: string;
+
+  @Field(() => ID, { description: "ID of the experiment in which they are now." })
+  readonly previousExperimentId!: string;
 }
 
 @Requires("run:read")
@@ -101,4 +105,7 @@ export class RunAssignment {
 
   @Field(() => ID, { nullable: true, description: "ID of the member (as a user); null for no one." })
   readonly assigneeId!: string | null;
+
+  @Field(() => ID, { nullable: true, description: "ID of the member to whom they are assigned now; null for no one." })
+  readonly previousAssigneeId!: string | null;
 }

@@ -139,6 +139,23 @@ describe("moving runs", () => {
     await api.mutate("ada", "moveRuns", { moves: [{ runIds: keys(2), experimentId: "EXP-2" }] });
   });
 
+  it("takes back only what no one else has changed since", async () => {
+    const move = (by: "ada" | "ben", moves: object[]) => api.mutate(by, "moveRuns", { moves });
+    const answer = await move("ada", [{ runIds: keys(1, 2), experimentId: "EXP-3", previousExperimentId: null }]);
+    await move("ben", [{ runIds: keys(2), experimentId: "EXP-4", previousExperimentId: "EXP-3" }]);
+    const undone = await move("ada", answer.undo);
+    const outcomes = undone.items.map(({ run, skipped }: { run: { key: string; experiment: { key: string } }; skipped: string | null }) => [
+      run.key,
+      run.experiment.key,
+      skipped,
+    ]);
+    expect(outcomes.toSorted()).toEqual([
+      ["RUN-1", "EXP-1", null],
+      ["RUN-2", "EXP-4", "CHANGED_SINCE"],
+    ]);
+    await move("ben", [{ runIds: keys(2), experimentId: "EXP-2" }]);
+  });
+
   it("refuses locked, archived and foreign experiments", async () => {
     const move = () => api.mutate("ada", "moveRuns", { moves: [{ runIds: keys(4), experimentId: "EXP-5" }] });
     await api.lock("EXP-5", true);
@@ -177,6 +194,16 @@ describe("assigning runs", () => {
     expect(assignees(answer)).toEqual(["Name of ada", "Name of ada"]);
     const undone = await api.mutate("ada", "assignRuns", { assignments: answer.undo });
     expect(assignees(undone).toSorted((one, other) => String(one).localeCompare(String(other)))).toEqual(["Name of ben", undefined]);
+  });
+
+  it("assigns only runs that no one else has reassigned since", async () => {
+    const assign = (by: "ada" | "ben", assignment: object) =>
+      api.mutate(by, "assignRuns", { assignments: [{ runIds: keys(3), ...assignment }] });
+    const answer = await assign("ada", { assigneeId: user("ada"), previousAssigneeId: null });
+    expect(skippedOf(await assign("ben", { assigneeId: user("ben"), previousAssigneeId: null }))).toEqual({ "RUN-3": "CHANGED_SINCE" });
+    await assign("ben", { assigneeId: user("ben"), previousAssigneeId: user("ada") });
+    const undone = await api.mutate("ada", "assignRuns", { assignments: answer.undo });
+    expect(undone.items).toMatchObject([{ skipped: "CHANGED_SINCE", run: { assignee: { name: "Name of ben" } } }]);
   });
 
   it("refuses people who are no members", async () => {

@@ -68,11 +68,17 @@ export function useBulkRuns(): BulkRuns {
       const note = skippedNote(answer.items);
       const count = answer.undo.reduce((sum, { runIds }) => sum + runIds.length, 0);
       if (count === 0) return refuse("moved", note);
-      const moves = answer.undo.map(({ runIds, experimentId }) => ({ runIds, experimentId }));
+      const moves = answer.undo.map(({ __typename, ...moved }) => moved);
       showUndo({
         title: `${runs(count)} moved to ${experiment.key}.`,
         note,
-        undo: () => void moveRuns({ input: { moves } }).then((back) => reportUndo(mutationProblem(back.data?.moveRuns, back.error))),
+        undo: () =>
+          void moveRuns({ input: { moves } }).then((back) => {
+            const undone = back.data?.moveRuns;
+            reportUndo(mutationProblem(undone, back.error));
+            const left = undone?.__typename === "MoveRunsSuccess" ? skippedNote(undone.items) : undefined;
+            if (left !== undefined) toast.error(left);
+          }),
       });
       return true;
     },
