@@ -67,6 +67,11 @@ test("a sweep of 2 x 2 values with 2 seeds is started by keyboard, fills its pag
   await page.getByRole("tab", { name: "Runs 8" }).click();
   await expect(page.getByRole("row")).toHaveCount(9);
   await expect(page.getByText("successive halving")).toHaveCount(6);
+  // A run is named after its point and seed until a member renames it, as the columns beside the name say.
+  for (const row of (await page.getByRole("row").all()).slice(1)) {
+    const [name, rate, offspring, seed] = await row.getByRole("cell").allInnerTexts();
+    expect(name).toMatch(new RegExp(`^Mutation rate ${rate}, offspring ${offspring}, seed ${seed}\\s+RUN-\\d+$`));
+  }
   await page.keyboard.press("ArrowRight");
   await expect(page.getByRole("link", { name: "New sweep with these settings" })).toBeVisible();
   await expect(page).toHaveURL(/tab=recipe/);

@@ -29,6 +29,12 @@ export class SweepRunResultType {
   @Field(() => String, { description: "Key of the run, such as RUN-142." })
   readonly key!: string;
 
+  @Field(() => String, {
+    description:
+      "Name of the run: its point and seed, such as 'Weight mutation 0.1, seed 3', unless a member has renamed it; empty in sweeps started before their runs had names.",
+  })
+  readonly name!: string;
+
   @Field(() => Int, { description: "Seed of the run." })
   readonly seed!: number;
 

@@ -151,6 +151,8 @@ export async function measureSweeps(connection: Connection, ids: readonly string
 export interface SweepRunRow {
   readonly id: string;
   readonly number: number;
+  /** Empty in sweeps started before their runs had names. */
+  readonly name: string;
   readonly point: number;
   readonly replicate: number;
   readonly seed: number;
@@ -178,7 +180,7 @@ export interface SweepRunRow {
 /** All runs of a sweep that still exist, in their order. */
 export async function readSweepRuns(connection: Connection, sweepId: string): Promise<SweepRunRow[]> {
   const rows = await connection.$queryRaw<(Omit<SweepRunRow, "totalEvaluations" | "end"> & StoredRun & { readonly kind: RunKind })[]>`
-    SELECT r.id, r.number, r.sweep_point AS point, r.sweep_replicate AS replicate, r.seed, r.state::text, r.stopped_by AS "stoppedBy", r.failure,
+    SELECT r.id, r.number, r.name, r.sweep_point AS point, r.sweep_replicate AS replicate, r.seed, r.state::text, r.stopped_by AS "stoppedBy", r.failure,
       r.median, r.fooling_count AS "foolingCount", cardinality(m.labels) AS classes, r.generation,
       ${evaluations} AS evaluations, ${settledEvaluations} AS "settledEvaluations", ${computedSeconds} AS seconds, ${speed} AS speed,
       CASE WHEN r.state = 'QUEUED' AND r.rung_reached_at IS NOT NULL THEN r.rung END AS "waitsAt", r.kind, ${planOutline} AS document, r.source_sha256 AS "sourceSha256"

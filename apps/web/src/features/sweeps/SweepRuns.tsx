@@ -25,10 +25,11 @@ export function SweepRuns({ sweep }: { readonly sweep: SweepOnPage }) {
   const rows = sweep.results.points.flatMap((point) => point.runs.map((run) => ({ point, run })));
   const tools = useDataTools({
     name: `${sweep.key}-all-runs`,
-    columns: ["run", ...sweep.axes.map(({ label }) => label), "seed", "state", "stopped by", "evaluations", "median confidence"],
+    columns: ["run", "name", ...sweep.axes.map(({ label }) => label), "seed", "state", "stopped by", "evaluations", "median confidence"],
     rows: () =>
       rows.map(({ point, run }) => [
         run.key,
+        run.name,
         ...sweep.axes.map((axis, i) => labelOfValue(axis, (point.values as readonly unknown[])[i])),
         run.seed,
         run.state,
@@ -68,7 +69,8 @@ export function SweepRuns({ sweep }: { readonly sweep: SweepOnPage }) {
           <tbody>
             {rows.slice(0, most).map(({ point, run }) => (
               <tr key={run.key}>
-                <td>
+                <td className={styles.runName}>
+                  <span title={run.name}>{run.name}</span>
                   <Link className="link n12" href={`/runs/${run.key}`}>
                     {run.key}
                   </Link>

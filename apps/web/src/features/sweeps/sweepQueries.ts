@@ -11,7 +11,7 @@ export function resultsQuery(key: string): string {
         count
         median { estimate low high intervalReason }
         mean { estimate low high intervalReason }
-        runs { key seed state stoppedBy median nines }
+        runs { key name seed state stoppedBy median nines }
       }
     }
   }
