@@ -21,7 +21,15 @@ test("forks a run at a generation, repeats it with changes, and verifies it", as
   await expect(dialog.getByLabel("Pixels")).toHaveCount(0);
   await dialog.getByLabel("Mutation rate").fill("0.3");
   await expect(dialog.getByRole("status")).toHaveText(`Differs from ${run.key} in: generations 12 → 9, mutation rate 0.1 → 0.3.`);
-  await dialog.getByLabel("Mutation rate").press("Enter");
+
+  // What is not sent yet is there again after a reload.
+  await page.reload();
+  await page.getByRole("button", { name: "Fork here" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByText("Restored your unsent text")).toBeVisible();
+  await expect(dialog.getByLabel("Generations")).toHaveValue("9");
+  await expect(dialog.getByText(`Differs from ${run.key} in: generations 12 → 9, mutation rate 0.1 → 0.3.`)).toBeVisible();
+  await dialog.getByLabel("Generations").press("Enter");
 
   await expect(page).toHaveURL(/\/runs\/RUN-\d+$/);
   await expect(page.getByText(new RegExp(`Forked from ${run.key} at generation 5. Differs from ${run.key} in`))).toBeVisible();

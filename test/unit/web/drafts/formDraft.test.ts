@@ -28,7 +28,7 @@ const excused: Readonly<Record<string, string>> = {
   "features/profile/EmailForm.tsx": "takes a password",
   "features/profile/PasswordForm.tsx": "takes a password",
   "features/profile/SecondFactorSetup.tsx": "takes a code",
-  "features/runOrigin/ForkFormFrame.tsx": "has only numbers that the run proposes",
+  "features/runOrigin/ForkFormFrame.tsx": "has its values from useForkSettings, which keeps them",
   "features/norming/NewRoomDialog.tsx": "has only choices",
   "features/norming/RoomMembersDialog.tsx": "has only choices",
   "features/norming/VoteButtons.tsx": "has only a choice",
@@ -41,7 +41,6 @@ const excused: Readonly<Record<string, string>> = {
   "features/voting/TextAnswer.tsx": "is for voters, whose answers have a store of their own",
   "features/voting/WithdrawScreen.tsx": "is for voters, whose answers have a store of their own",
   "features/webhooks/ReplayFailed.tsx": "has only a time",
-  "features/workspaces/NewWorkspaceForm.tsx": "is also for people without a workspace",
 };
 
 const mechanism = /\buse(Unsent|Draft)(<[^(]*>)?\(/;

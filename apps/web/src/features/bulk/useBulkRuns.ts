@@ -68,7 +68,7 @@ export function useBulkRuns(): BulkRuns {
       const note = skippedNote(answer.items);
       const count = answer.undo.reduce((sum, { runIds }) => sum + runIds.length, 0);
       if (count === 0) return refuse("moved", note);
-      const moves = answer.undo.map(({ __typename, ...moved }) => moved);
+      const moves = answer.undo.map(({ runIds, experimentId, previousExperimentId }) => ({ runIds, experimentId, previousExperimentId }));
       showUndo({
         title: `${runs(count)} moved to ${experiment.key}.`,
         note,

@@ -49,13 +49,16 @@ export function ForkButton({ run, generation }: ForkButtonProps) {
 function ForkForm({ run, generation, onClose }: ForkButtonProps & { readonly onClose: () => void }) {
   const { data } = useLiveQuery({ query: ParameterSpecsDocument, requestPolicy: "cache-first" });
   const { busy, problem, submit } = useFork();
-  const [generations, setGenerations] = useState(String(proposedSize(run.generations, generation, evolutionLimits.generations.maximum)));
   const encoding = data?.encodings.find(({ id }) => id === run.encoding);
   const fixed = encoding?.drawingParameters ?? [];
   const specs = [...(encoding?.parameters ?? []), ...(data?.searchParameters ?? [])].filter(({ name }) => !fixed.includes(name));
-  const settings = useForkSettings(run, specs);
+  const settings = useForkSettings(run, specs, {
+    form: `${run.key} at ${generation}`,
+    at: generation,
+    size: proposedSize(run.generations, generation, evolutionLimits.generations.maximum),
+  });
   const rule = { minimum: generation + 1, maximum: evolutionLimits.generations.maximum };
-  const count = readWholeNumber(generations, rule);
+  const count = readWholeNumber(settings.sizeText, rule);
   return (
     <ForkFormFrame
       settings={settings}
@@ -63,7 +66,7 @@ function ForkForm({ run, generation, onClose }: ForkButtonProps & { readonly onC
       busy={busy}
       problem={problem}
       onClose={onClose}
-      onSubmit={(input, size) => void submit({ ...input, runId: run.id, generation, generations: size })}
+      onSubmit={(input, size) => submit({ ...input, runId: run.id, generation, generations: size })}
       intro={
         <>
           The fork starts with the archive of generation <span className="n12">{formatCount(generation)}</span> and evolves it with these
@@ -73,9 +76,9 @@ function ForkForm({ run, generation, onClose }: ForkButtonProps & { readonly onC
       fields={
         <NumberField
           label="Generations"
-          value={generations}
+          value={settings.sizeText}
           problem={count === null ? wholeNumberError(rule) : null}
-          onChange={setGenerations}
+          onChange={(sizeText) => settings.change({ sizeText })}
         />
       }
     />

@@ -54,13 +54,16 @@ interface ForkChainFormProps {
 }
 
 function ForkChainForm({ run, finished, onClose }: ForkChainFormProps) {
-  const settings = useForkSettings(run, useMethodSpecs(run.method));
   const { busy, problem, submit } = useFork();
   const planned = run.chain?.iterations ?? finished;
-  const [link, setLink] = useState(finished);
-  const [iterations, setIterations] = useState(String(Math.max(planned, Math.min(finished + 1, retrainingLimits.iterations.maximum))));
+  const settings = useForkSettings(run, useMethodSpecs(run.method), {
+    form: run.key,
+    at: finished,
+    size: Math.max(planned, Math.min(finished + 1, retrainingLimits.iterations.maximum)),
+  });
+  const link = settings.at;
   const rule = { minimum: link, maximum: retrainingLimits.iterations.maximum };
-  const count = readWholeNumber(iterations, rule);
+  const count = readWholeNumber(settings.sizeText, rule);
   const first = Math.max(1, run.forkedFromGeneration ?? 1);
   return (
     <ForkFormFrame
@@ -69,7 +72,7 @@ function ForkChainForm({ run, finished, onClose }: ForkChainFormProps) {
       busy={busy}
       problem={problem}
       onClose={onClose}
-      onSubmit={(input, size) => void submit({ ...input, runId: run.id, generation: link, generations: size })}
+      onSubmit={(input, size) => submit({ ...input, runId: run.id, generation: link, generations: size })}
       intro={
         <>
           The fork keeps the first networks of the chain with their fooling images, and trains the next ones with these settings. Data set
@@ -80,7 +83,7 @@ function ForkChainForm({ run, finished, onClose }: ForkChainFormProps) {
         <>
           <label>
             <span className="fieldLabel">Keep the networks up to</span>
-            <select className="input" value={link} onChange={(event) => setLink(Number(event.target.value))}>
+            <select className="input" value={link} onChange={(event) => settings.change({ at: Number(event.target.value) })}>
               {run.chain?.links
                 .filter(({ state, iteration }) => state === "SUCCEEDED" && iteration >= first)
                 .map(({ iteration, testError }) => (
@@ -93,9 +96,9 @@ function ForkChainForm({ run, finished, onClose }: ForkChainFormProps) {
           </label>
           <NumberField
             label="Retrained networks"
-            value={iterations}
+            value={settings.sizeText}
             problem={count === null ? wholeNumberError(rule) : null}
-            onChange={setIterations}
+            onChange={(sizeText) => settings.change({ sizeText })}
           />
         </>
       }

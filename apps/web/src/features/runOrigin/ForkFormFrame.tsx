@@ -4,6 +4,7 @@
  * the original, the reason of a refusal, and the buttons.
  */
 import type { ReactNode } from "react";
+import { RestoredNote } from "../drafts/RestoredNote.tsx";
 import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { ExpertParameters } from "../newRun/ExpertParameters.tsx";
@@ -22,7 +23,8 @@ interface ForkFormFrameProps {
   readonly size: { readonly name: string; readonly label: string; readonly before: number; readonly after: number | null };
   readonly busy: boolean;
   readonly problem: string | null;
-  onSubmit(input: NonNullable<ForkSettings["input"]>, size: number): void;
+  /** Resolves to whether the fork was created. */
+  onSubmit(input: NonNullable<ForkSettings["input"]>, size: number): Promise<boolean>;
   onClose(): void;
 }
 
@@ -31,18 +33,27 @@ export function ForkFormFrame({ settings, intro, fields, size, busy, problem, on
   const differences: readonly ShownDifference[] = [size, ...settings.differences].filter(
     ({ before, after }) => after !== null && before !== after,
   );
+  const submit = async () => {
+    if (input !== null && size.after !== null && (await onSubmit(input, size.after))) settings.sent();
+  };
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (input !== null && size.after !== null) onSubmit(input, size.after);
+        void submit();
       }}
     >
       <p className="second">{intro}</p>
+      <RestoredNote {...settings.restored} />
       <div className={styles.fields}>
         {fields}
-        <NumberField label="Seed" value={settings.seedText} problem={settings.seedProblem} onChange={settings.setSeedText} />
+        <NumberField
+          label="Seed"
+          value={settings.seedText}
+          problem={settings.seedProblem}
+          onChange={(seedText) => settings.change({ seedText })}
+        />
       </div>
       <ExpertParameters
         specs={settings.specs}

@@ -14,18 +14,20 @@ export function useFork() {
   const [problem, setProblem] = useState<string | null>(null);
   const key = useAttemptKey();
 
-  async function submit(input: Omit<ForkRunInput, "idempotencyKey">): Promise<void> {
-    if (busy) return;
+  /** Resolves to whether the fork was created. */
+  async function submit(input: Omit<ForkRunInput, "idempotencyKey">): Promise<boolean> {
+    if (busy) return false;
     setBusy(true);
     const answer = await fork({ input: { ...input, idempotencyKey: key.of(input) } });
     const result = answer.data?.forkRun;
     if (result?.__typename === "ForkRunSuccess") {
       router.push(`/runs/${result.run.key}`);
-      return;
+      return true;
     }
     if (result !== undefined) key.forget();
     setProblem(mutationProblem(result, answer.error));
     setBusy(false);
+    return false;
   }
   return { busy, problem, submit };
 }

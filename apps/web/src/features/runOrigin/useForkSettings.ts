@@ -1,8 +1,11 @@
 "use client";
-/** The settings that every fork may change: the parameters of its method and the seed, with their differences from the original. */
+/**
+ * The settings that every fork may change: where it starts, its size, the parameters of its method and the seed, with their differences from the
+ * original. They are kept until they are sent.
+ */
 import { seedLimits } from "@pareidolia/core/runKinds/runKind";
-import { useState } from "react";
-import { asValues, overridesOf, problemWith, type Spec, type Values } from "../newRun/parameterForm.ts";
+import { useUnsent } from "../drafts/useUnsent.ts";
+import { asValues, overridesOf, problemWith, type Spec } from "../newRun/parameterForm.ts";
 import { readWholeNumber, wholeNumberError } from "../newRun/wholeNumbers.ts";
 import type { ShownDifference } from "./DifferenceList.tsx";
 
@@ -12,11 +15,20 @@ interface Original {
   readonly seed: number;
 }
 
+interface ForkStart {
+  /** Tells the forms of one run apart. */
+  readonly form: string;
+  /** The generation or link whose state the fork starts with. */
+  readonly at: number;
+  /** Generations or links of the fork, as proposed. */
+  readonly size: number;
+}
+
 /** @param specs The parameters that a fork may change. */
-export function useForkSettings(run: Original, specs: readonly Spec[]) {
+export function useForkSettings(run: Original, specs: readonly Spec[], { form, at, size }: ForkStart) {
   const original = asValues(run.parameters);
-  const [values, setValues] = useState<Values>(original);
-  const [seedText, setSeedText] = useState(String(run.seed));
+  const unsent = useUnsent(`fork of ${form}`, { at, sizeText: String(size), seedText: String(run.seed), values: original });
+  const { values, seedText } = unsent.values;
   const seed = readWholeNumber(seedText, seedLimits);
   const differences: readonly ShownDifference[] = [
     ...specs.map(({ name, label }) => ({ name, label, before: original[name], after: values[name] })),
@@ -26,11 +38,12 @@ export function useForkSettings(run: Original, specs: readonly Spec[]) {
     runKey: run.key,
     specs,
     original,
-    values,
-    setValue: (name: string, value: unknown) => setValues({ ...values, [name]: value }),
-    resetValues: () => setValues(original),
-    seedText,
-    setSeedText,
+    ...unsent.values,
+    change: unsent.change,
+    setValue: (name: string, value: unknown) => unsent.change({ values: { ...values, [name]: value } }),
+    resetValues: () => unsent.change({ values: original }),
+    restored: { isRestored: unsent.isRestored, discard: unsent.discard },
+    sent: unsent.sent,
     seedProblem: seed === null ? wholeNumberError(seedLimits) : null,
     differences,
     /** What the mutation takes; null while a field is invalid. */
