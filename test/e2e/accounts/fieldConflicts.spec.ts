@@ -68,18 +68,53 @@ test("a lock turns the other's open page to reading at once, and its end turns i
   for (const page of [ada, owner]) await expect(page.getByRole("button", { name: "Rename" })).toBeVisible();
 });
 
+async function suspend(owner: Page, name: string): Promise<void> {
+  await owner.goto("/settings/members");
+  await owner.getByRole("button", { name: `Actions for ${name}` }).click();
+  await owner.getByRole("menuitem", { name: /^Suspend/ }).click();
+  await owner
+    .getByRole("dialog", { name: `Suspend ${name}` })
+    .getByRole("button", { name: "Suspend" })
+    .click();
+}
+
+/** Later files compare what the members' page offers. */
+async function restore(owner: Page, name: string): Promise<void> {
+  await owner.getByRole("button", { name: `Actions for ${name}` }).click();
+  await owner.getByRole("menuitem", { name: "Restore access" }).click();
+  await expect(owner.getByRole("row").filter({ hasText: name })).not.toContainText("SUSPENDED");
+}
+
+test.describe("with another workspace", () => {
+  // The browser reports the page that is not found.
+  test.use({ allowedErrors: [/Failed to load resource: .*404/] });
+
+  test("a member of two workspaces who is suspended in one is told so there, keeps the other, and is led back", async ({ browser }) => {
+    const owner = await openOwner(browser);
+    const ben = await join(browser, owner, "suspended-ben");
+    const create = 'mutation { createWorkspace(input: { name: "Ben\'s own" }) { ... on WorkspaceSuccess { membership { slug } } } }';
+    const { createWorkspace } = await ask<{ createWorkspace: { membership: { slug: string } } }>(ben, create, {});
+    await ben.goto("/w/local/experiments");
+    await expect(ben.getByRole("heading", { level: 1 })).toHaveText("Experiments");
+    await suspend(owner, "suspended-ben");
+    await expect(ben.getByRole("heading", { level: 1 })).toHaveText("You are suspended");
+    await expect(ben).toHaveURL(/\/w\/local\/experiments$/);
+    await expect(ben.getByText(/An owner of .* suspended you/)).toHaveCount(1);
+    const other = await ben.context().newPage();
+    await other.goto("/w/local/experiments");
+    await other.getByRole("link", { name: "Ben's own" }).click();
+    await expect(other).toHaveURL(new RegExp(`/w/${createWorkspace.membership.slug}$`));
+    await restore(owner, "suspended-ben");
+    await expect(ben.getByRole("heading", { level: 1 })).toHaveText("Experiments", { timeout: 40_000 });
+  });
+});
+
 test("a suspended member's open page says so at once", async ({ browser }) => {
   const owner = await openOwner(browser);
   const ada = await join(browser, owner, "suspended-ada");
   await ada.goto("/experiments");
-  await owner.goto("/settings/members");
-  await owner.getByRole("button", { name: "Actions for suspended-ada" }).click();
-  await owner.getByRole("menuitem", { name: /^Suspend/ }).click();
-  await owner.getByRole("dialog", { name: "Suspend suspended-ada" }).getByRole("button", { name: "Suspend" }).click();
+  await suspend(owner, "suspended-ada");
   await expect(ada.getByRole("heading", { level: 1 })).toHaveText("You are suspended");
   await expect(ada.getByText(/An owner of .* suspended you/)).toBeVisible();
-  // Later files compare what the members' page offers.
-  await owner.getByRole("button", { name: "Actions for suspended-ada" }).click();
-  await owner.getByRole("menuitem", { name: "Restore access" }).click();
-  await expect(owner.getByRole("row").filter({ hasText: "suspended-ada" })).not.toContainText("SUSPENDED");
+  await restore(owner, "suspended-ada");
 });

@@ -39,6 +39,9 @@ export class WorkspaceMembershipType {
 @Requires("viewer:read")
 @ObjectType("Suspension", { description: "An owner has suspended the viewer's membership in a workspace." })
 export class SuspensionType {
+  @Field(() => String, { description: "Name of the workspace in addresses, such as the `lab` of /w/lab." })
+  readonly slug!: string;
+
   @Field(() => String, { description: "Display name of the workspace." })
   readonly workspaceName!: string;
 

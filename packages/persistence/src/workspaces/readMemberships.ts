@@ -39,6 +39,7 @@ function usableBy(userId: string): Prisma.MembershipWhereInput {
 }
 
 export interface Suspension {
+  readonly slug: string;
   readonly workspaceName: string;
   readonly suspendedAt: Date;
 }
@@ -49,9 +50,11 @@ export async function listSuspensions(connection: Connection, userId: string): P
     where: { userId, suspendedAt: { not: null }, workspace: { deletedAt: null } },
     orderBy: [{ suspendedAt: "desc" }, { id: "asc" }],
     take: most,
-    select: { suspendedAt: true, workspace: { select: { name: true } } },
+    select: { suspendedAt: true, workspace: { select: { slug: true, name: true } } },
   });
-  return rows.flatMap(({ suspendedAt, workspace }) => (suspendedAt === null ? [] : [{ workspaceName: workspace.name, suspendedAt }]));
+  return rows.flatMap(({ suspendedAt, workspace: { slug, name } }) =>
+    suspendedAt === null ? [] : [{ slug, workspaceName: name, suspendedAt }],
+  );
 }
 
 /** Null if the user neither has access to the workspace nor can restore it. */

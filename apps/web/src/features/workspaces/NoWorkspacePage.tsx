@@ -6,7 +6,6 @@ import { WorkspaceSettingsDocument } from "../../graphql/generated/graphql.ts";
 import { EntranceFrame } from "../entrance/EntranceFrame.tsx";
 import { Button } from "../marks/Button.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
-import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { QueryAccessContext } from "../queries/queryAccess.ts";
 import type { Account } from "../session/account.ts";
@@ -14,6 +13,7 @@ import { useSignOut } from "../session/useSignOut.ts";
 import { DeletedWorkspaces } from "./DeletedWorkspaces.tsx";
 import { NewWorkspaceForm } from "./NewWorkspaceForm.tsx";
 import { OwnInvitations } from "./OwnInvitations.tsx";
+import { SuspensionNotes } from "./SuspensionNotes.tsx";
 import styles from "./Workspaces.module.css";
 
 /** An invitation may be accepted, or a membership restored, while the page is open. */
@@ -40,18 +40,7 @@ export function NoWorkspacePage({ account }: { readonly account: Account | null 
               </p>
             </>
           ) : (
-            <>
-              <h1>You are suspended</h1>
-              {suspensions.map(({ workspaceName, suspendedAt }) => (
-                <p key={`${workspaceName} ${suspendedAt}`} className="second">
-                  An owner of {workspaceName} suspended you <RelativeTime time={suspendedAt} />.
-                </p>
-              ))}
-              <p className="second">
-                Your work there is kept, and so is what you had not sent yet, in this browser. Only an owner can restore your access; this
-                page then leads you back.
-              </p>
-            </>
+            <SuspensionNotes suspensions={suspensions} />
           )}
         </section>
         {data === undefined ? (
