@@ -43,6 +43,7 @@ import * as perturbations from "@pareidolia/persistence/perturbations/readPertur
 import { countRunsFromPhotos } from "@pareidolia/persistence/photos/deletePhoto";
 import * as photos from "@pareidolia/persistence/photos/readPhotos";
 import * as presence from "@pareidolia/persistence/presence/presence";
+import { readRunImages } from "@pareidolia/persistence/quotas/runImages";
 import { readUsage } from "@pareidolia/persistence/quotas/workspaceUsage";
 import type { ResultListFilter } from "@pareidolia/persistence/results/resultLists";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
@@ -367,6 +368,7 @@ const withRows: readonly StatementCase[] = [
   { rows: [{ state: "RUNNING" }], call: (_, transaction) => cancelAnalysis(transaction, { analysisId: "analysis" }) },
   { rows: [{ modelId: "model", runNumbers: [] }], call: (_, transaction) => deleteModel(transaction, { scope, modelId: "model" }) },
   { rows: [{ ownQuota: null }], call: (connection) => readUsage(connection, scope) },
+  { rows: [{ count: 1, measured: 1, bytes: 9 }], call: (connection) => readRunImages(connection, scope) },
   { rows: [{ number: 1, state: "FAILED" }], call: (_, transaction) => deleteRun(transaction, { runId: "run" }) },
   { rows: [turn], call: (_, transaction) => takeNextRun(transaction, { runId: "run", kinds: ["evolution"] }) },
   { rows: [{ control: "NONE" }], call: (connection) => renewLease(connection, lease, 10) },

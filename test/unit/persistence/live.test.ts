@@ -13,6 +13,7 @@ const exceptions: Readonly<Record<string, string>> = {
   "exports/exportResults.ts": "its caller has found the runs",
   "generations/writeGenerations.ts": "a worker's write",
   "genomes/writeGenomes.ts": "a worker's write",
+  "images/imagesOfRuns.ts": "of the runs that the caller names, also for the trash",
   "images/readImages.ts": "findRunKeysOfImages is for the operator",
   "integrity/derivedColumns.ts": "a check of what triggers keep, also of trashed runs",
   "locks/assertUnlocked.ts": "a lock holds for trashed runs of a locked experiment",

@@ -1,6 +1,7 @@
 /** Reads how much of its quotas a workspace uses. Only the operator of the server changes them. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database/database";
+import { type RunImages, readRunImages } from "@pareidolia/persistence/quotas/runImages";
 import { readRunLimits } from "@pareidolia/persistence/quotas/runLimits";
 import { type QuotaDefaults, quotasOf } from "@pareidolia/persistence/quotas/withinQuotas";
 import { readUsage } from "@pareidolia/persistence/quotas/workspaceUsage";
@@ -22,5 +23,9 @@ export class QuotaService {
     const [usage, runs] = await Promise.all([readUsage(connection, scope), readRunLimits(connection, scope)]);
     const { models, photos, uploads, pending, releases, exports } = usage;
     return { ...quotasOf(usage, this.#defaults), runs, models, photos, uploads, pending, releases, exports };
+  }
+
+  async readRunImages(actor: Actor): Promise<RunImages> {
+    return readRunImages(this.#database.connection, policy.scope(actor, "quota:read"));
   }
 }

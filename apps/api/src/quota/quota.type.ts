@@ -23,6 +23,19 @@ export class StorageShareType {
 }
 
 @Requires("quota:read")
+@ObjectType("RunImages", { description: "The images that the workspace's runs computed. Those of runs in the trash do not count." })
+export class RunImagesType {
+  @Field(() => Int, { description: "Number of different images." })
+  readonly count!: number;
+
+  @Field(() => Float, { description: "Their total size, in bytes." })
+  readonly byteLength!: number;
+
+  @Field(() => Boolean, { description: "Whether the size is extrapolated from 20,000 of them." })
+  readonly isEstimate!: boolean;
+}
+
+@Requires("quota:read")
 @ObjectType("RunQuota", { description: "How many runs of the workspace compute, and how many may." })
 export class RunQuotaType {
   @Field(() => Int, { description: "Number of runs that compute now." })

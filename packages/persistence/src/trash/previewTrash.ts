@@ -5,6 +5,7 @@
  */
 import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
+import { imagesOf } from "../images/imagesOfRuns.ts";
 
 export interface TrashContents {
   readonly experiments: number;
@@ -49,20 +50,6 @@ export const imageRows: readonly (readonly [table: string, column: string, run: 
   ["trajectories", "image_sha256", "t.run_id"],
   ["trajectory_milestones", "image_sha256", "(SELECT c.run_id FROM trajectories c WHERE c.id = t.trajectory_id)"],
 ];
-
-/** The images that rows of the runs show, each once. */
-function imagesOf(runIds: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`
-    SELECT image_sha256 AS sha256 FROM genomes WHERE run_id = ANY (${runIds})
-    UNION SELECT image_sha256 FROM imported_images WHERE run_id = ANY (${runIds})
-    UNION SELECT image_sha256 FROM trajectories WHERE run_id = ANY (${runIds})
-    UNION SELECT s.image_sha256 FROM trajectories c JOIN trajectory_milestones s ON s.trajectory_id = c.id WHERE c.run_id = ANY (${runIds})
-    UNION SELECT s.image_sha256 FROM trajectories c JOIN replaced_pictures s ON s.trajectory_id = c.id WHERE c.run_id = ANY (${runIds})
-    UNION SELECT image_sha256 FROM perturbations WHERE run_id = ANY (${runIds})
-    UNION SELECT original_sha256 FROM perturbations WHERE run_id = ANY (${runIds})
-    UNION SELECT source_sha256 FROM runs WHERE id = ANY (${runIds}) AND source_sha256 IS NOT NULL
-    UNION SELECT e.image_sha256 FROM chain_links l JOIN chain_elites e ON e.link_id = l.id WHERE l.run_id = ANY (${runIds})`;
-}
 
 /** Whether a row of no other run shows the image `i`. OFFSET 0 makes Postgres look each image up by index. */
 function onlyShownBy(runIds: Prisma.Sql): Prisma.Sql {

@@ -58,7 +58,7 @@ export function QuotasPage() {
               <div className={styles.about}>
                 <p>The file of each model and photograph counts, even if two have the same file.</p>
                 <p>A model that a worker is downloading counts as 256 MB until its size is known.</p>
-                <p>Images that runs compute, genomes and results do not count.</p>
+                <p>Images that runs compute do not count, nor do genomes and results.</p>
                 <p>Deleted uploads still count as sent for 24 hours, since the store keeps their files about as long.</p>
                 <p>While runs of several workspaces wait, workers share their time between the workspaces.</p>
               </div>

@@ -1,11 +1,14 @@
 /** What adds up to the used storage, by kind of file. */
-import type { QuotasQuery } from "../../graphql/generated/graphql.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
+import { type QuotasQuery, RunImagesDocument } from "../../graphql/generated/graphql.ts";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { WholeListTools } from "../marks/WholeListTools.tsx";
 import { formatBytes } from "../models/bytes.ts";
 import tableStyles from "../settings/SettingsTable.module.css";
 import { storageKinds, storageQuery } from "./storageKinds.ts";
+
+const runImagesNote = "Not counted, since workspaces share equal images";
 
 export function StorageTable({ quotas }: { readonly quotas: QuotasQuery["quotas"] }) {
   return (
@@ -55,8 +58,29 @@ export function StorageTable({ quotas }: { readonly quotas: QuotasQuery["quotas"
             <td />
             <td className="right n12">{formatBytes(quotas.storage.used)}</td>
           </tr>
+          <RunImagesRow />
         </tfoot>
       </table>
     </>
+  );
+}
+
+/** On its own, since many images take a while to count. */
+function RunImagesRow() {
+  const { data, error } = useLiveQuery({ query: RunImagesDocument });
+  const images = data?.quotas.runImages;
+  const pending = error === undefined ? "…" : "–";
+  return (
+    <tr>
+      <td className={tableStyles.name}>
+        <Link href="/gallery">Images of runs</Link>
+        <span className={`${tableStyles.narrow} t12 muted`}>{runImagesNote}</span>
+      </td>
+      <td className={tableStyles.wide}>{runImagesNote}</td>
+      <td className="right n12">{images === undefined ? pending : formatCount(images.count)}</td>
+      <td className="right n12">
+        {images === undefined ? pending : `${images.isEstimate ? "about " : ""}${formatBytes(images.byteLength)}`}
+      </td>
+    </tr>
   );
 }

@@ -1,0 +1,53 @@
+/** The size of the images that runs computed, against the stored images. */
+import { openDatabase } from "@pareidolia/persistence/database/database";
+import { readRunImages } from "@pareidolia/persistence/quotas/runImages";
+import { openScope } from "@pareidolia/persistence/scope/openScope";
+import { trashRuns } from "@pareidolia/persistence/trash/trash";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
+import { expect, it } from "vitest";
+import { createTestDatabase } from "../../support/database.ts";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { evolveContext, seedRun } from "../../support/runs.ts";
+import { openTestStore } from "../../support/testStores.ts";
+
+it("counts each image of the workspace's runs once, without photographs and runs in the trash", async () => {
+  const testDatabase = await createTestDatabase();
+  const [database, store] = await Promise.all([openDatabase(testDatabase.url), openTestStore("folder")]);
+  const { connection } = database;
+  const scope = openScope(localWorkspaceId);
+  const read = () => readRunImages(connection, scope);
+  try {
+    const runIds: string[] = [];
+    // Equal seeds compute equal images.
+    for (const seed of [1, 1, 2]) {
+      const runId = await seedRun(database, { seed, generations: 10 });
+      const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
+      await carryOutRun({ runId }, evolveContext({ database, objectStore: store.objectStore, classifier }));
+      runIds.push(runId);
+    }
+    const sizeOf = async (ids: readonly string[]) => {
+      const genomes = await connection.genome.findMany({ where: { runId: { in: [...ids] } }, select: { image: true } });
+      const sizes = new Map(genomes.map(({ image }) => [image.sha256, image.byteLength]));
+      return { count: sizes.size, byteLength: [...sizes.values()].reduce((sum, size) => sum + size, 0), isEstimate: false };
+    };
+    const all = await sizeOf(runIds);
+    expect(all.count).toBeGreaterThan(10);
+    expect(await sizeOf(runIds.slice(0, 1))).toEqual(await sizeOf(runIds.slice(0, 2)));
+    expect(await read()).toEqual(all);
+    await database.transaction((transaction) =>
+      trashRuns(transaction, { workspaceId: localWorkspaceId, userId: localUserId, ids: runIds.slice(2) }),
+    );
+    const kept = await sizeOf(runIds.slice(0, 2));
+    expect(kept.count).toBeLessThan(all.count);
+    expect(await read()).toEqual(kept);
+    const { image } = await connection.genome.findFirstOrThrow({ where: { runId: runIds[0] ?? "" }, include: { image: true } });
+    const photo = { id: "photo", workspaceId: localWorkspaceId, name: "P", licence: "", source: "", imageSha256: image.sha256 };
+    await connection.photo.create({ data: photo });
+    expect(await read()).toEqual({ ...kept, count: kept.count - 1, byteLength: kept.byteLength - image.byteLength });
+    expect(await readRunImages(connection, openScope("another"))).toEqual({ count: 0, byteLength: 0, isEstimate: false });
+  } finally {
+    await database.close();
+    await Promise.all([testDatabase.drop(), store.close()]);
+  }
+});
