@@ -28,9 +28,11 @@ export async function playVideo(page: Page, file: Buffer, type: string, times: r
         const context = canvas.getContext("2d");
         const sums: number[] = [];
         for (const time of at) {
+          // `seeked` may come before the frame is shown.
+          const shown = new Promise<void>((resolve) => video.requestVideoFrameCallback(() => resolve()));
           const sought = once("seeked");
           video.currentTime = time;
-          await sought;
+          await Promise.all([sought, shown]);
           context?.drawImage(video, 0, 0);
           let sum = 0;
           for (const value of context?.getImageData(0, 0, canvas.width, canvas.height).data ?? []) sum = (31 * sum + value) % 1_000_003;

@@ -19,6 +19,8 @@ test("two people with the same title open see both names, and Undo asks before i
   await field(ada).fill("Of Ada");
   await field(owner).fill("Of the owner");
   await field(ada).press("Enter");
+  // The title shows the name before it is stored, and the message after.
+  await expect(ada.getByText(`${run} renamed.`)).toBeVisible();
   await expect(ada.getByRole("heading", { level: 1, name: "Of Ada" })).toBeVisible();
   await field(owner).press("Enter");
   const dialog = conflictOf(owner, `The name of ${run}`);

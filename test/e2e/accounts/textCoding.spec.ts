@@ -102,6 +102,9 @@ test("two researchers code texts blind, compare, and settle what they dispute; r
   for (const page of [ada, grace]) await expect(page.getByRole("heading", { name: "Disputed texts 2" })).toBeVisible();
   await expectAccessibleInBothThemes(grace);
   await expectFitsPhone(grace);
+  // This page is open while the codes change, but no vote.
+  await owner.goto(`/studies/${key}/results?voters=all`);
+  await expect(owner.getByRole("note")).toContainText("Coding is missing");
   const dispute = (page: Page, text: string) =>
     page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3, name: text }) });
   await dispute(ada, "blob").getByRole("radio", { name: "none of the labels" }).check();
@@ -117,7 +120,6 @@ test("two researchers code texts blind, compare, and settle what they dispute; r
   await ada.getByRole("link", { name: "All codes as CSV" }).click();
   expect((await downloading).suggestedFilename()).toBe("codes.csv");
 
-  await owner.goto(`/studies/${key}/results?voters=all`);
   const share = await shareOfRows(owner, key);
   expect(Number.parseFloat(share)).toBeGreaterThan(0);
   await expect(owner.getByRole("note")).toContainText(`Answers coded as the label: ${share}`, { timeout: 30_000 });

@@ -16,7 +16,7 @@ import { resolveExclusion } from "@pareidolia/perception/voters/exclusion";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { findVoterStates, findVotersWithVotes } from "@pareidolia/persistence/studies/readVotes";
-import { findResultSource, findStudyResults, storeStudyResults } from "@pareidolia/persistence/studies/studyResults";
+import { findComputedAt, findResultSource, findStudyResults, storeStudyResults } from "@pareidolia/persistence/studies/studyResults";
 import { castVote } from "@pareidolia/persistence/voting/castVote";
 import { joinStudy } from "@pareidolia/persistence/voting/joinStudy";
 import type { VoterRecord } from "@pareidolia/persistence/voting/readVoters";
@@ -169,8 +169,11 @@ const isQueued = () =>
 
 describe("the results of a study", () => {
   it("are of all its votes, again after each change, whichever voters changed", async () => {
+    const computedAt = async () => (await findComputedAt(database.connection, ["none", opened.study.id]))[1] ?? null;
+    expect(await computedAt()).toBeNull();
     await compute();
     expect(await stored()).toEqual({ counts: [0], results: await expected() });
+    const first = await computedAt();
     const [one, two, three] = [await join(), await join(), await join()];
     await vote(one, 0, 14);
     await vote(two, 0, 9);
@@ -189,6 +192,7 @@ describe("the results of a study", () => {
     await compute();
     const { results } = await stored();
     expect(results).toEqual(await expected());
+    expect((await computedAt())?.getTime()).toBeGreaterThan(first?.getTime() ?? Number.POSITIVE_INFINITY);
     expect(parseResult("voters", results["voters"]).everyone.voters.map(({ number }) => number)).toEqual([1, 2]);
     const [plane] = await findStudyResults(database.connection, { studyId: opened.study.id, kinds: ["plane"] });
     expect(plane).toMatchObject({ kind: "plane", voteCount: await voteCount(), result: results["plane"] });

@@ -1,4 +1,6 @@
 /** API module for the computed statistics of studies. */
+import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
+import DataLoader from "dataloader";
 import type { NounModule } from "../assembly/nounModule.ts";
 import { StudyComparisonResolver } from "./studyComparison.resolver.ts";
 import { StudyComparisonService } from "./studyComparison.service.ts";
@@ -10,6 +12,9 @@ declare module "../assembly/nounModule.ts" {
     readonly studyResults: StudyResultService;
     readonly studyComparisons: StudyComparisonService;
   }
+  interface Loaders {
+    readonly studyResultsComputedAt: DataLoader<StudyRecord, Date | null, string>;
+  }
 }
 
 export const studyResultModule: NounModule = {
@@ -17,5 +22,9 @@ export const studyResultModule: NounModule = {
   services: {
     studyResults: ({ database }) => new StudyResultService(database),
     studyComparisons: ({ database, services }) => new StudyComparisonService({ database, studies: services.studies }),
+  },
+  loaders: {
+    studyResultsComputedAt: ({ services }) =>
+      new DataLoader((studies) => services.studyResults.findComputedAt(studies), { cacheKeyFn: ({ id }) => id }),
   },
 };

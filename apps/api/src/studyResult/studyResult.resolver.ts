@@ -5,6 +5,7 @@ import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { statementCost } from "../limits/costs.ts";
 import { Requires } from "../policy/requires.ts";
+import { DateTimeScalar } from "../scalars.ts";
 import { StudyType } from "../study/study.type.ts";
 import { StudyResultKindEnum, StudyResultType } from "./studyResult.type.ts";
 
@@ -23,5 +24,14 @@ export class StudyResultResolver {
     @Ctx() { actor, services }: ApiContext,
   ): Promise<StudyResultRecord[]> {
     return services.studyResults.list(actor, study, kinds);
+  }
+
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      "When the votes of the statistics were read. It also changes when new scores or codes of texts change them. Null before the first computation.",
+  })
+  resultsComputedAt(@Root() study: StudyRecord, @Ctx() { loaders }: ApiContext): Promise<Date | null> {
+    return loaders.studyResultsComputedAt.load(study);
   }
 }

@@ -193,6 +193,17 @@ export function findStudyResults(
   });
 }
 
+/** When the votes of the last stored results were read, in the order of the studies; null before the first computation. */
+export async function findComputedAt(connection: Connection, studyIds: readonly string[]): Promise<(Date | null)[]> {
+  const rows = await connection.studyResult.groupBy({
+    by: ["studyId"],
+    where: { studyId: { in: [...studyIds] } },
+    _max: { computedAt: true },
+  });
+  const times = new Map(rows.map(({ studyId, _max }) => [studyId, _max.computedAt]));
+  return studyIds.map((id) => times.get(id) ?? null);
+}
+
 const mostAtOnce = 100;
 /** Results of a million votes take half a minute to compute, so a large study pauses after each computation: a second for each 5,000 votes. */
 const votesPerSecondOfPause = 5_000;

@@ -62,6 +62,7 @@ export function useStudyResults(key: string, kinds: readonly ResultKindId[]): Lo
   const planText = planQuery.data?.node?.__typename === "Study" ? planQuery.data.node.planText : undefined;
   const plan = useMemo(() => tryReadPlan(planText), [planText]);
   const voteCount = study?.voteCount ?? 0;
+  const computedAt = study?.resultsComputedAt ?? null;
   const readPlanned = plan != null && "plan" in plan ? plan.plan : null;
   // Without a plan, the request for results says why.
   const mayRead = opened && (readPlanned !== null || plan === null);
@@ -72,7 +73,10 @@ export function useStudyResults(key: string, kinds: readonly ResultKindId[]): Lo
     retryAfter: retryMilliseconds,
     poll: (data) => {
       const stored = data?.node?.__typename === "Study" ? data.node.results : [];
-      if (stored.length === kinds.length && stored.every((result) => result.voteCount === voteCount)) return null;
+      // New codes or scores change the results of the same votes.
+      const isCurrent = (result: (typeof stored)[number]) =>
+        result.voteCount === voteCount && (computedAt === null || result.computedAt >= computedAt);
+      if (stored.length === kinds.length && stored.every(isCurrent)) return null;
       const images = readPlanned?.plan.rules.design.stimuli.length ?? 0;
       return images > manyImages ? pollManyMilliseconds : pollMilliseconds;
     },
