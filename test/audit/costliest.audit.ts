@@ -19,7 +19,7 @@ const repeatsOfSlow = 20;
 const seemsSlow = 5;
 const longestByGallery = 10;
 /** Each list in a row of another list is a statement, and has the price of one. */
-const mostStatements = 100;
+const maxStatements = 100;
 const gallery = "{ elites(first: 50) { totalCount nodes { id niche label storedConfidence image { url } run { key } } } }";
 
 let api: TestApi;
@@ -84,8 +84,8 @@ it("cost as much time as ten pages of the gallery, and a bounded number of state
     tooSlow,
     `${measured.length} queries, ${describe(slow[0] as never)}`,
   );
-  const tooMany = measured.filter(({ statements }) => statements > mostStatements).map(describe);
-  addRow(`G4 costliest queries with more than ${mostStatements} statements`, tooMany, `${measured.length} queries`);
+  const tooMany = measured.filter(({ statements }) => statements > maxStatements).map(describe);
+  addRow(`G4 costliest queries with more than ${maxStatements} statements`, tooMany, `${measured.length} queries`);
   const failed = measured.flatMap(({ name, problem }) => (problem === null ? [] : [`${name}: ${problem}`]));
   expect([tooSlow, tooMany, failed]).toEqual([[], [], []]);
 });

@@ -70,7 +70,7 @@ function inOrder({ depths }: Survey, cells: readonly Cell[]): readonly Cell[] {
 }
 
 /** Number of cells to try before concluding that another guard refuses as well. */
-const mostTries = 5;
+const maxTries = 5;
 
 export async function tryRemoval(world: World, found: Survey, { call, substitute }: CallRemoval): Promise<Finding> {
   const { cellsOf, exposed, refusedAfter } = found;
@@ -88,7 +88,7 @@ export async function tryRemoval(world: World, found: Survey, { call, substitute
     if (!(await observe(cell, substitute, permissive))) continue;
     noticed ??= cell.name;
     if (await observe(cell, substitute, null)) return { noticed, isOnlyLine: true, cells: cells.length };
-    if (++tries === mostTries) break;
+    if (++tries === maxTries) break;
   }
   if (noticed !== null) return { noticed, isOnlyLine: false, cells: cells.length };
   // A guard that is passed only after another one has refused.

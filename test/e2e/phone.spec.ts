@@ -6,8 +6,8 @@ import { countBytes, observeShifts } from "../support/pageCost.ts";
 import { archiveOn } from "../support/pageParts.ts";
 import { startAscent, startAttack } from "../support/startRuns.ts";
 
-const mostShift = 0.05;
-const mostSheetBytes = 3_000_000;
+const maxShift = 0.05;
+const maxSheetBytes = 3_000_000;
 
 /** The zoom of each tile's image: its width on the page over its own width, a whole number if it is sharp. */
 async function readZooms(page: Page): Promise<readonly number[]> {
@@ -38,7 +38,7 @@ test.describe("on a phone", () => {
       await page.waitForTimeout(2_000);
       const { total, largest } = await readShifts();
       test.info().annotations.push({ type: "layout shift", description: total.toFixed(4) });
-      expect(total, largest.join("\n")).toBeLessThan(mostShift);
+      expect(total, largest.join("\n")).toBeLessThan(maxShift);
     });
 
   test("a run's state and Pause come before its images", async ({ page }) => {
@@ -117,7 +117,7 @@ test.describe("on a phone", () => {
       const bytes = readBytes();
       test.info().annotations.push({ type: "bytes", description: JSON.stringify(bytes) });
       expect(bytes["/images"] ?? 0, JSON.stringify(bytes)).toBe(0);
-      expect(bytes["/contact-sheets"] ?? 0, JSON.stringify(bytes)).toBeLessThan(mostSheetBytes);
+      expect(bytes["/contact-sheets"] ?? 0, JSON.stringify(bytes)).toBeLessThan(maxSheetBytes);
     });
 });
 

@@ -5,7 +5,7 @@ import { type Cell, cellsOf, seenFrom, visitingCells } from "./cells.ts";
 import { figureRows } from "./figureRows.ts";
 import { groupBy, inGroups, inParallel, queriesAtOnce } from "./groups.ts";
 import { listRows } from "./listRows.ts";
-import { mergeOperations, mostMerged } from "./mergeOperations.ts";
+import { maxMerged, mergeOperations } from "./mergeOperations.ts";
 import { hasLeaf, objectRows, type PathRow, showsLeaf } from "./objectRows.ts";
 import type { Person } from "./people.ts";
 import type { Place, SharedPlace } from "./place.ts";
@@ -196,7 +196,7 @@ async function runCells(world: World, cells: readonly Cell[]): Promise<Mismatch[
   const exclusive = cells.filter(({ row }) => row.isExclusive === true);
   const isRefused = ({ row, person, expected }: Cell): boolean => row.change !== undefined && expected === "denied" && person.role !== null;
   for (const ofSender of groupBy(exclusive.filter(isRefused), ({ person }) => `${person.name} ${person.visiting ?? ""}`))
-    for (const group of inGroups(ofSender, mostMerged)) mismatches.push(...(await changeNothing(world, group)));
+    for (const group of inGroups(ofSender, maxMerged)) mismatches.push(...(await changeNothing(world, group)));
   for (const cell of exclusive) if (!isRefused(cell)) mismatches.push(...(await look(cell)));
   return mismatches;
 }

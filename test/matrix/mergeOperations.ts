@@ -3,7 +3,7 @@ import { type FieldNode, Kind, type OperationDefinitionNode, parse, print, visit
 import type { Answer, Operation } from "./row.ts";
 
 /** Few enough that documents stay within the API's limits of aliases, cost and statements. */
-export const mostMerged = 10;
+export const maxMerged = 10;
 
 const parsed = new Map<string, OperationDefinitionNode>();
 

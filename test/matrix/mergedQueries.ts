@@ -4,7 +4,7 @@
  * refusal of one never counts as the refusal of another.
  */
 import { inGroups } from "./groups.ts";
-import { type Merged, mergeOperations, mostMerged } from "./mergeOperations.ts";
+import { type Merged, maxMerged, mergeOperations } from "./mergeOperations.ts";
 import type { Person } from "./people.ts";
 import type { Answer, Operation } from "./row.ts";
 
@@ -50,7 +50,7 @@ export class MergedQueries {
       this.#waiting.set(sender, waiting);
       setImmediate(() => {
         this.#waiting.delete(sender);
-        for (const group of inGroups(waiting, mostMerged)) void this.#sendMerged(person, group);
+        for (const group of inGroups(waiting, maxMerged)) void this.#sendMerged(person, group);
       });
     });
   }

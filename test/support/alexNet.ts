@@ -7,7 +7,7 @@ import { drawValues } from "./onnxGraphs.ts";
 
 const alexNetSide = 227;
 /** Longer tensors repeat this many values, of which no two rows of a layer start alike: drawing 62 million takes three seconds. */
-const mostDrawn = 1_000_003;
+const maxDrawn = 1_000_003;
 
 export interface AlexNetOptions {
   /** Local response normalisation after the first two convolutions, as in the paper's network. */
@@ -23,7 +23,7 @@ export function alexNet({ normalised = false, units = 4096 }: AlexNetOptions = {
     const fanIn = dims.slice(1).reduce((product, size) => product * size, 1);
     const limit = Math.sqrt(6 / fanIn);
     const count = fanIn * (dims[0] ?? 1);
-    const drawn = drawValues(seed++, Math.min(count, mostDrawn), [-limit, limit]);
+    const drawn = drawValues(seed++, Math.min(count, maxDrawn), [-limit, limit]);
     const values = new Float32Array(count);
     for (let start = 0; start < count; start += drawn.length) values.set(drawn.subarray(0, count - start), start);
     return builder.floats(name, dims, values);

@@ -25,7 +25,7 @@ export interface CostlyOperation {
 
 type Field = GraphQLField<unknown, unknown>;
 
-const longestPage = 100;
+const maxPageLength = 100;
 
 const needsNothing = ({ args }: Field): boolean =>
   args.every(({ type, defaultValue }) => !isNonNullType(type) || defaultValue !== undefined);
@@ -56,7 +56,7 @@ function selectionsOf(row: ReturnType<typeof getNamedType>): readonly (readonly 
     ["", ""],
     ...inner.map(({ name, type, ...field }): readonly [string, string] => {
       if (isConnection({ name, type, ...field }))
-        return [name, `${name}(first: ${longestPage}) { nodes { ${leavesOf(rowOf({ name, type, ...field }))} } }`];
+        return [name, `${name}(first: ${maxPageLength}) { nodes { ${leavesOf(rowOf({ name, type, ...field }))} } }`];
       return [name, isCompositeType(getNamedType(type)) ? `${name} { ${leavesOf(getNamedType(type))} }` : name];
     }),
   ];
@@ -66,7 +66,7 @@ function selectionsOf(row: ReturnType<typeof getNamedType>): readonly (readonly 
 function fit(schema: GraphQLSchema, queryOf: (rows: number) => string): { readonly rows: number; readonly cost: number } | null {
   const costOf = (rows: number): number =>
     countOperation(schema, { document: parse(queryOf(rows)), operationName: null, variables: {} }).cost;
-  for (let rows = longestPage; rows >= 1; rows -= 1) {
+  for (let rows = maxPageLength; rows >= 1; rows -= 1) {
     const cost = costOf(rows);
     if (cost <= limits.cost) return { rows, cost };
     rows = Math.min(rows, Math.ceil((rows * limits.cost) / cost) + 1);

@@ -23,7 +23,7 @@ export interface PooledDatabase {
 }
 
 /** Beyond this, deleted rows would slow the next test down. */
-const largestPages = 3_000;
+const maxPages = 3_000;
 const schemas = "ARRAY['public'::regnamespace, 'pareidolia_jobs'::regnamespace]";
 
 /** Of objects that came with the database server. */
@@ -108,7 +108,7 @@ export class DatabasePool {
     if (baseline === null) return false;
     const restored = await database.connection.use(async (client) => {
       const { structure, pages, used } = await readStructure(client);
-      if (structure !== baseline.structure || pages > largestPages) return false;
+      if (structure !== baseline.structure || pages > maxPages) return false;
       await restore(client, used, baseline);
       return true;
     });

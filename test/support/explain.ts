@@ -50,7 +50,7 @@ export function tablesScanned(plan: readonly PlanNode[]): string[] {
 }
 
 /** The most rows of a large table that a node reads, over all loops: those that it returns and those that its filter drops. */
-export function mostRows(plan: readonly PlanNode[]): number {
+export function maxRows(plan: readonly PlanNode[]): number {
   const large = plan.filter((node) => largeTables.has(node["Relation Name"] ?? ""));
   const rows = large.map((node) => (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"]);
   return Math.max(0, ...rows);

@@ -22,9 +22,9 @@ const program = fileURLToPath(new URL("./manyInspections.ts", import.meta.url));
 /** As in `inspectModel`. */
 const heapMegabytes = 192;
 /** `inspectModel` allows a small file 250 MB and what the file itself needs. */
-export const mostMemory = 300_000_000;
+export const maxMemory = 300_000_000;
 /** As in `inspectModel`, but of processor time. */
-export const mostSeconds = 30;
+export const maxSeconds = 30;
 /** Only ends a process that hangs. Loading alone takes minutes on a busy machine. */
 const seconds = 240;
 export const togetherTimeout = 300_000;
@@ -38,7 +38,7 @@ export async function inspectTogether(files: readonly InspectedTogether[]): Prom
   const guarded = startGuardedProcess({
     program,
     heapMegabytes,
-    limits: { seconds, memoryBytes: mostMemory },
+    limits: { seconds, memoryBytes: maxMemory },
     input: [Buffer.from(JSON.stringify(sizes))],
     file,
   });

@@ -1,7 +1,7 @@
 /** Reads links from the e-mails that the API has written to its outbox. */
 import type { Database } from "@pareidolia/persistence/database/database";
 
-const longestWait = 10_000;
+const maxWait = 10_000;
 
 /** The token of the link in the latest e-mail to an address, as it would be sent. Waits for an e-mail that is written after a response. */
 export async function readSentToken(
@@ -9,7 +9,7 @@ export async function readSentToken(
   to: string,
   page: "join" | "reset" | "verify",
 ): Promise<string> {
-  for (const deadline = performance.now() + longestWait; ; ) {
+  for (const deadline = performance.now() + maxWait; ; ) {
     const emails = await connection.email.findMany({ where: { to }, orderBy: { createdAt: "desc" } });
     const found = emails.flatMap(({ sealedText }) => new RegExp(`/${page}/([\\w-]+)`).exec(sealedText ?? "")?.[1] ?? [])[0];
     if (found !== undefined) return found;

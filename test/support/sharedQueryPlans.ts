@@ -6,7 +6,7 @@
 /** The module that the generated client imports; it declares no types. */
 const runtime = "@prisma/client/runtime/query_compiler_fast_bg.postgresql.mjs";
 /** Longer queries contain rows, such as those of createMany, and are not repeated. */
-const longestQuery = 20_000;
+const maxQueryLength = 20_000;
 const shared = Symbol.for("pareidolia.sharedQueryPlans");
 
 interface Compiler {
@@ -21,7 +21,7 @@ if (compiler[shared] !== true) {
   const compile = compiler.compile;
   const plans = new Map<string, object>();
   compiler.compile = function (query) {
-    if (query.length > longestQuery) return compile.call(this, query);
+    if (query.length > maxQueryLength) return compile.call(this, query);
     const plan = plans.get(query) ?? compile.call(this, query);
     plans.set(query, plan);
     return plan;

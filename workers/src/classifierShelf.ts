@@ -36,7 +36,7 @@ export interface ClassifierShelf {
   close(): Promise<void>;
 }
 
-const mostOpen = 2;
+const maxOpen = 2;
 
 interface ShelfEntry {
   readonly opening: Promise<DifferentiableClassifier>;
@@ -95,7 +95,7 @@ export function createClassifierShelf(load: OpenClassifier): ClassifierShelf {
       try {
         const classifier = await entry.opening;
         // A shelf serves one task at a time, so the oldest networks are idle.
-        for (const oldest of [...shelf.keys()].slice(0, -mostOpen)) await dispose(oldest);
+        for (const oldest of [...shelf.keys()].slice(0, -maxOpen)) await dispose(oldest);
         return classifier;
       } catch (error) {
         shelf.delete(key);

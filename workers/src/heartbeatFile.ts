@@ -5,7 +5,7 @@
 import { stat, writeFile } from "node:fs/promises";
 
 /** The worker writes a heartbeat every 5 seconds. */
-const longestSilenceSeconds = 30;
+const maxSilenceSeconds = 30;
 
 export async function touchHeartbeatFile(file: string): Promise<void> {
   await writeFile(file, `${new Date().toISOString()}\n`);
@@ -17,6 +17,6 @@ export async function findHeartbeatProblem(file: string | undefined, now: Date):
   const found = await stat(file).catch(() => null);
   if (found === null) return `The worker has not reached the database yet: ${file} is missing.`;
   const silence = (now.getTime() - found.mtimeMs) / 1000;
-  if (silence <= longestSilenceSeconds) return null;
-  return `The worker's last heartbeat is ${Math.round(silence)} s old; the limit is ${longestSilenceSeconds} s.`;
+  if (silence <= maxSilenceSeconds) return null;
+  return `The worker's last heartbeat is ${Math.round(silence)} s old; the limit is ${maxSilenceSeconds} s.`;
 }

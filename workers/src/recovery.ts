@@ -76,7 +76,7 @@ export interface Recovery {
   close(): Promise<void>;
 }
 
-const longestSecondsBetween = 3;
+const maxSecondsBetween = 3;
 
 export function startRecovery(options: RecoveryOptions & { readonly onError: (error: unknown) => void }): Recovery {
   let recovering: Promise<unknown> | null = null;
@@ -88,7 +88,7 @@ export function startRecovery(options: RecoveryOptions & { readonly onError: (er
       });
   };
   begin();
-  const timer = setInterval(begin, Math.min(longestSecondsBetween, options.leaseSeconds * silentShare) * 1000);
+  const timer = setInterval(begin, Math.min(maxSecondsBetween, options.leaseSeconds * silentShare) * 1000);
   return {
     async close() {
       clearInterval(timer);

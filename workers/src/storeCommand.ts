@@ -17,7 +17,7 @@ import { checkStoredFigures } from "./storeCheck/checkStoredFigures.ts";
 import { type RepairReport, repairStore } from "./storeRepair/repairStore.ts";
 import { StudyComputer } from "./studies/studyComputer.ts";
 
-const mostListed = 20;
+const maxListed = 20;
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -39,9 +39,9 @@ function printReport({ checked, copied, redrawn, reread, lost, damagedFiles }: R
     return;
   }
   print(`${formatCount(lost.length, "object")} ${lost.length === 1 ? "is" : "are"} lost:`);
-  for (const { key, runs, reason } of lost.slice(0, mostListed))
+  for (const { key, runs, reason } of lost.slice(0, maxListed))
     print(`  ${key}${runs.length === 0 ? "" : ` (${runs.join(", ")})`}${reason === null ? "" : `: ${reason}`}`);
-  if (lost.length > mostListed) print(`  and ${lost.length - mostListed} more`);
+  if (lost.length > maxListed) print(`  and ${lost.length - maxListed} more`);
   print(
     repairs ? "To restore them from a copy of the store, add --from FOLDER." : "Run `npm run store -- repair` to restore lost objects.",
   );

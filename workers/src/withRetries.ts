@@ -19,7 +19,7 @@ export interface RetryOptions {
 
 /** In milliseconds. */
 const firstPause = 100;
-const longestPause = 2_000;
+const maxPause = 2_000;
 const checkInterval = 100;
 const defaultGraceSeconds = 5;
 
@@ -53,7 +53,7 @@ async function abandonWhenOverdue<T>(work: Promise<T>, options: RetryOptions): P
 export async function withRetries<T>(step: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { signal, timeoutSeconds, storeTimeoutSeconds = timeoutSeconds, onRetry } = options;
   const began = performance.now();
-  for (let attempt = 1, pause = firstPause; ; attempt++, pause = Math.min(pause * 2, longestPause)) {
+  for (let attempt = 1, pause = firstPause; ; attempt++, pause = Math.min(pause * 2, maxPause)) {
     signal.throwIfAborted();
     try {
       return await abandonWhenOverdue(step(), options);

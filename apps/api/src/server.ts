@@ -102,7 +102,7 @@ export interface ApiServer {
 }
 
 const path = "/graphql";
-const largestBody = "1mb";
+const maxBodySize = "1mb";
 /** Milliseconds. */
 const closeTimeout = 2_000;
 /** Express leaves the body undefined unless it is JSON, but Apollo needs a body to reject the request with a proper error. */
@@ -188,7 +188,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
     negotiateType,
     requireJson,
     dropEmptyParameters,
-    express.json({ limit: largestBody }),
+    express.json({ limit: maxBodySize }),
     withBody,
     resolveDocuments(operations),
     refuseDocuments,

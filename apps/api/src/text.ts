@@ -2,8 +2,8 @@
 import { AppError } from "@pareidolia/core/appError";
 import { findUnfitCharacter, isVisible } from "@pareidolia/core/lineText";
 
-const longestSearch = 200;
-const longestKey = 200;
+const maxSearchLength = 200;
+const maxKeyLength = 200;
 
 /** Trims the text. @throws AppError INVALID_INPUT naming `field`. */
 export function checkText(text: string, options: { field: string; label: string; longest: number }): string {
@@ -33,7 +33,7 @@ export function isStorable(text: string): boolean {
 /** A name for an exact match; undefined without a filter. @throws AppError INVALID_INPUT naming `field`. */
 export function readName(name: string | null | undefined, field: string): string | undefined {
   if (name == null) return undefined;
-  if (isStorable(name) && name.length <= longestSearch) return name;
+  if (isStorable(name) && name.length <= maxSearchLength) return name;
   throw new AppError("INVALID_INPUT", "No object can have this name: it is too long or contains a character that cannot be stored.", {
     field,
   });
@@ -47,13 +47,13 @@ export function readNames(names: readonly string[] | null | undefined, field: st
 /** The trimmed search text; undefined without a filter. @throws AppError INVALID_INPUT naming `filter.search`. */
 export function readSearch(text: string | null | undefined): string | undefined {
   if (text == null) return undefined;
-  const search = checkText(text, { field: "filter.search", label: "A search", longest: longestSearch });
+  const search = checkText(text, { field: "filter.search", label: "A search", longest: maxSearchLength });
   return search === "" ? undefined : search;
 }
 
 export function readIdempotencyKey(key: string | null | undefined): string | null {
   if (key == null) return null;
-  const checked = checkText(key, { field: "input.idempotencyKey", label: "An idempotency key", longest: longestKey });
+  const checked = checkText(key, { field: "input.idempotencyKey", label: "An idempotency key", longest: maxKeyLength });
   if (checked === "") throw new AppError("INVALID_INPUT", "An idempotency key cannot be empty.", { field: "input.idempotencyKey" });
   return checked;
 }

@@ -23,10 +23,10 @@ export interface ControlledAblation {
 }
 
 /** Largest factor for scaling up another region's change. */
-const largestScale = 4;
+const maxScale = 4;
 const attempts = 20;
 /** The random change is at least as large as the region's own, and larger by at most this fraction. */
-const largestExcess = 0.02;
+const maxExcess = 0.02;
 const halvings = 16;
 
 /** @throws AppError INVALID_INPUT as `ablate` does. */
@@ -69,7 +69,7 @@ export function changeAtRandom(
     return { region, values, size: Math.sqrt(values.reduce((sum, value) => sum + value * value, 0)) };
   });
   return changes.map((change, index) => {
-    const models = changes.filter((other) => other !== change && other.size > 0 && change.size <= largestScale * other.size);
+    const models = changes.filter((other) => other !== change && other.size > 0 && change.size <= maxScale * other.size);
     if (change.size === 0 || models.length === 0) return null;
     for (let attempt = 0; attempt < attempts; attempt++) {
       const random = new Random({ seed, generation: attempt, index, purpose: Purpose.RESAMPLE });
@@ -117,16 +117,16 @@ function applyAtSize(image: ByteImage, { region, size }: Change, moved: Float64A
     });
     return { values, size: Math.sqrt(squares) };
   };
-  let [low, high] = [0, 2 * largestScale];
+  let [low, high] = [0, 2 * maxScale];
   let best = scaled(high);
   if (best.size < size) return null;
-  for (let halving = 0; halving < halvings && best.size > size * (1 + largestExcess / 4); halving++) {
+  for (let halving = 0; halving < halvings && best.size > size * (1 + maxExcess / 4); halving++) {
     const middle = (low + high) / 2;
     const tried = scaled(middle);
     if (tried.size >= size) [high, best] = [middle, tried];
     else low = middle;
   }
-  if (best.size > size * (1 + largestExcess)) return null;
+  if (best.size > size * (1 + maxExcess)) return null;
   const pixels = image.pixels.slice();
   const across = region.width * image.channels;
   for (let row = 0; row < region.height; row++)

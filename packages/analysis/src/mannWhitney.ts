@@ -20,9 +20,9 @@ export interface MannWhitneyResult {
 }
 
 /** Of the smaller sample. */
-export const largestExactSample = 8;
+export const maxExactSample = 8;
 /** Above this number of values times possible sums, the exact p of tied samples takes more than about a tenth of a second. */
-const mostSteps = 2e7;
+const maxSteps = 2e7;
 
 /** @throws AppError INVALID_INPUT for an empty sample or NaN. */
 export function mannWhitney(
@@ -56,7 +56,7 @@ export function mannWhitney(
   }
   const u = rankSum - (m * (m + 1)) / 2;
   const small = Math.min(m, n);
-  const isExact = small <= largestExactSample && (tieTerm === 0 || (m + n) * small * 2 * m * n <= mostSteps);
+  const isExact = small <= maxExactSample && (tieTerm === 0 || (m + n) * small * 2 * m * n <= maxSteps);
   const { greater, less } = isExact ? exactTails({ m, n, ranks, isTied: tieTerm > 0 }, u) : approximateTails(m, n, tieTerm, u);
   const p = alternative === "greater" ? greater : alternative === "less" ? less : Math.min(1, 2 * Math.min(greater, less));
   return { u, p, effect: u / (m * n), method: isExact ? "exact" : "normal" };

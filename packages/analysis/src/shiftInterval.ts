@@ -11,11 +11,11 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Interval } from "./bootstrap.ts";
-import { exactDistribution, largestExactSample, mannWhitney } from "./mannWhitney.ts";
+import { exactDistribution, mannWhitney, maxExactSample } from "./mannWhitney.ts";
 import { quantileOfSorted } from "./quantile.ts";
 
 /** Each different shift needs a test; more pairs take seconds. */
-const mostTiedPairs = 400;
+const maxTiedPairs = 400;
 
 /** Differences this close, in parts of the largest value, are equal: those of decimals differ in their last bits. */
 const rounding = 1e-12;
@@ -31,7 +31,7 @@ export function shiftInterval(first: readonly number[], second: readonly number[
   const same = rounding * Math.max(...[...first, ...second].map(Math.abs));
   const isTied = differences.some((value, k) => k > 0 && value - (differences[k - 1] as number) <= same);
   const ends =
-    isTied && Math.min(m, n) <= largestExactSample && m * n <= mostTiedPairs
+    isTied && Math.min(m, n) <= maxExactSample && m * n <= maxTiedPairs
       ? tiedEnds(first, second, { differences, tail, same })
       : untiedEnds();
   if (ends === null)

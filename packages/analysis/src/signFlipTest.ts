@@ -7,7 +7,7 @@ import { Purpose, Random } from "@pareidolia/core/random";
 import { permutationP } from "./permutation.ts";
 
 /** 2^16 choices of signs; with more units, choices are drawn. */
-const mostExactUnits = 16;
+const maxExactUnits = 16;
 const drawnChoices = 9_999;
 
 export interface SignFlipResult {
@@ -25,7 +25,7 @@ export function signFlipTest(differences: readonly number[], seed = 1): SignFlip
   const sumOf = (isFlipped: (unit: number) => boolean): number =>
     differences.reduce((sum, difference, unit) => sum + (isFlipped(unit) ? -difference : difference), 0);
   const observed = sumOf(() => false);
-  const isExact = count <= mostExactUnits;
+  const isExact = count <= maxExactUnits;
   // The observed choice, number 0, is added by `permutationP`.
   const choices = isExact ? 2 ** count - 1 : drawnChoices;
   const sums = Float64Array.from({ length: choices }, (_, index) => {

@@ -37,15 +37,15 @@ export function isAllowedHost(host: string | undefined, { names }: AllowedHosts)
 
 /** A cache, because parsing a URL takes longer than the other checks of a request, and clients use few names. */
 const knownHosts = new Map<string, string | null>();
-const mostKnown = 100;
-const longestKnown = 100;
+const maxKnown = 100;
+const maxKnownLength = 100;
 
 /** The host name without port, normalised as in a URL; null if the text is not a host name with or without a port. */
 function readHost(host: string): string | null {
   const known = knownHosts.get(host);
   if (known !== undefined) return known;
   const name = parseHost(host);
-  if (host.length <= longestKnown && knownHosts.size < mostKnown) knownHosts.set(host, name);
+  if (host.length <= maxKnownLength && knownHosts.size < maxKnown) knownHosts.set(host, name);
   return name;
 }
 

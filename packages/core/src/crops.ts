@@ -10,7 +10,7 @@ export interface Crop {
 }
 
 /** Largest side of the images that a run crops, in pixels. */
-export const largestFramedSide = 512;
+export const maxFramedSide = 512;
 
 type Size = Pick<ImageShape, "width" | "height">;
 

@@ -10,4 +10,4 @@ export type NormingOutcome = (typeof normingOutcomes)[number];
 export type NormingRound = 1 | 2;
 
 /** The most characters of a comment and of a decision's reason. */
-export const longestRemark = 2_000;
+export const maxRemarkLength = 2_000;

@@ -19,7 +19,7 @@ export interface SearchedParameter {
 
 /** Limits of the number of configurations. The maximum is the number in the paper's search. */
 export const fewestConfigurations = 2;
-export const mostConfigurations = 299;
+export const maxConfigurations = 299;
 
 export interface DrawOptions {
   readonly space: readonly SearchedParameter[];

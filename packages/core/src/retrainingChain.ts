@@ -48,7 +48,7 @@ export function weightOfShare(share: number): number {
   return share / (1 - share);
 }
 
-const mostRepeats = 1_000;
+const maxRepeats = 1_000;
 
 export interface FoolingWeight {
   /** Wanted number of fooling images in the training set, repeats included, per image of the data set. */
@@ -61,7 +61,7 @@ export interface FoolingWeight {
 
 /** How often to repeat each fooling image in an epoch so that the class comes closest to its weight: from 1 to 1,000 times. */
 export function foolingRepeats({ weight, dataImages, trained }: FoolingWeight): number {
-  return Math.max(1, Math.min(mostRepeats, Math.round((weight * dataImages) / Math.max(1, trained))));
+  return Math.max(1, Math.min(maxRepeats, Math.round((weight * dataImages) / Math.max(1, trained))));
 }
 
 export const chainParameters: readonly ParameterSpec[] = [

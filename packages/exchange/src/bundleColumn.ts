@@ -51,10 +51,10 @@ const json: shapes.Shape<Json> = (value, path) => {
 };
 
 /** The database has 32 bits for whole numbers. */
-const largestInteger = 2 ** 31 - 1;
+const maxInteger = 2 ** 31 - 1;
 const integer32: shapes.Shape<number> = (value, path) => {
   const number = shapes.integer(value, path);
-  if (Math.abs(number) > largestInteger) throw new AppError("CORRUPT_DATA", `A document is damaged: ${path} is too large.`);
+  if (Math.abs(number) > maxInteger) throw new AppError("CORRUPT_DATA", `A document is damaged: ${path} is too large.`);
   return number;
 };
 

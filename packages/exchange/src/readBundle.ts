@@ -23,9 +23,9 @@ import { type RowOf, type TableName, tableNames } from "./bundleTables.ts";
 /** Pass these to `openArchive` or `readZip`. Enough for a million images with genomes. */
 export const bundleLimits: ArchiveLimits = { files: 2_100_000, bytes: 256 * 2 ** 30 };
 
-const longestManifest = 4 * 2 ** 20;
+const maxManifestLength = 4 * 2 ** 20;
 /** Characters of a line. The longest are trajectories with their curves, and networks with their labels. */
-const longestLine = 16 * 2 ** 20;
+const maxLineLength = 16 * 2 ** 20;
 const largest: Readonly<Record<FolderName, number>> = { images: 64 * 2 ** 20, genomes: 64 * 2 ** 20, files: 512 * 2 ** 20 };
 
 export interface Bundle {
@@ -52,7 +52,7 @@ export interface Bundle {
 export async function readBundle(files: ReadonlyMap<string, ArchiveFile>): Promise<Bundle> {
   const stored = files.get(manifestName);
   if (stored === undefined) throw refused(`it has no ${manifestName}, so it is not an export of this product`);
-  const manifest = parseManifest(await readText(stored, longestManifest));
+  const manifest = parseManifest(await readText(stored, maxManifestLength));
   if (sha256Of(contentText(manifest)) !== manifest.content) throw refused("the hash of its content is not that of its tables and folders");
   const hashes = hashesByFolder(files);
   checkNames(files, manifest, hashes);
@@ -189,7 +189,7 @@ async function* linesOf(file: ArchiveFile, entry: FileEntry | undefined): AsyncG
     hash.update(piece);
     const lines = (rest + decode(piece)).split("\n");
     rest = lines.pop() as string;
-    if (rest.length > longestLine) throw refused(`a line of ${file.name} is longer than ${longestLine} characters`);
+    if (rest.length > maxLineLength) throw refused(`a line of ${file.name} is longer than ${maxLineLength} characters`);
     yield* lines;
   }
   if (rest + decode() !== "") throw refused(`the last line of ${file.name} has no end`);

@@ -8,10 +8,10 @@ import type { ByteImage } from "@pareidolia/core/image";
 import sharp, { type Sharp } from "sharp";
 import { decodeBmp } from "./decodeBmp.ts";
 
-export const largestPhotoFile = 20 * 1024 * 1024;
+export const maxPhotoFileSize = 20 * 1024 * 1024;
 const maxSide = 6_000;
 /** Larger photos are scaled down to this: no network here takes larger images, and pages show them whole. */
-const largestKept = 1_024;
+const maxKept = 1_024;
 
 function startsWith(bytes: Uint8Array, ...signature: readonly number[]): boolean {
   return signature.every((value, i) => bytes[i] === value);
@@ -22,7 +22,7 @@ function corrupt(message: string, cause?: unknown): AppError {
 }
 
 function openPhoto(bytes: Uint8Array): Sharp {
-  if (bytes.length > largestPhotoFile) throw corrupt(`A photo may have at most ${largestPhotoFile / 1024 / 1024} MB.`);
+  if (bytes.length > maxPhotoFileSize) throw corrupt(`A photo may have at most ${maxPhotoFileSize / 1024 / 1024} MB.`);
   if (startsWith(bytes, 0x89, 0x50, 0x4e, 0x47) || startsWith(bytes, 0xff, 0xd8, 0xff))
     return sharp(bytes, { limitInputPixels: maxSide * maxSide, failOn: "warning", sequentialRead: true });
   if (startsWith(bytes, 0x42, 0x4d)) {
@@ -41,7 +41,7 @@ export async function decodePhoto(bytes: Uint8Array): Promise<ByteImage> {
       throw corrupt(`A photo may have at most ${maxSide} pixels a side. This one has ${width} x ${height}.`);
     const { data, info } = await photo
       .rotate()
-      .resize({ width: largestKept, height: largestKept, fit: "inside", withoutEnlargement: true, kernel: "lanczos3" })
+      .resize({ width: maxKept, height: maxKept, fit: "inside", withoutEnlargement: true, kernel: "lanczos3" })
       .flatten({ background: "white" })
       .toColourspace("srgb")
       .raw({ depth: "uchar" })

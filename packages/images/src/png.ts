@@ -17,7 +17,7 @@ const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const colourTypes = { 1: 0, 3: 2 } as const;
 const headerLength = 33;
 const maxSide = 4096;
-const largestFile = 64 * 1024 * 1024;
+const maxFileSize = 64 * 1024 * 1024;
 
 /** Its parts, so that the data is copied only into the file. */
 function chunk(type: string, data: Uint8Array): readonly Uint8Array[] {
@@ -72,8 +72,8 @@ function join(...parts: readonly Uint8Array[]): Uint8Array {
 /** The declared size, without reading further. @throws AppError CORRUPT_DATA unless the header is of an 8-bit grey or RGB image. */
 export function readPngHeader(bytes: Uint8Array): ImageShape {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < headerLength || bytes.length > largestFile || signature.compare(bytes, 0, 8) !== 0)
-    throw new AppError("CORRUPT_DATA", `This is not a PNG file, or it is larger than ${largestFile / 1024 / 1024} MB.`);
+  if (bytes.length < headerLength || bytes.length > maxFileSize || signature.compare(bytes, 0, 8) !== 0)
+    throw new AppError("CORRUPT_DATA", `This is not a PNG file, or it is larger than ${maxFileSize / 1024 / 1024} MB.`);
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
   if (width < 1 || height < 1 || width > maxSide || height > maxSide)
     throw new AppError("CORRUPT_DATA", `An image must have 1 to ${maxSide} pixels a side. This one has ${width} x ${height}.`);

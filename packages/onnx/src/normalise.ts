@@ -21,7 +21,7 @@ const openBatch = "batch";
  * The longest constant of one repeated number that is stored. Longer ones, only found where weights were replaced by placeholders, stay
  * nodes: a small file can have hundreds. A limit on their sum would store others when a graph is normalised again.
  */
-const mostRepeats = 2 ** 16;
+const maxRepeats = 2 ** 16;
 
 /** @throws AppError INVALID_INPUT naming the first unsupported node. */
 export function normalise(graph: Graph): Graph {
@@ -147,7 +147,7 @@ class Normalisation {
     const count = dims.reduce((product, size) => product * size, 1);
     const value = node.attributes.get("value");
     const number = value?.kind === "tensor" ? asFloat32(value.value) : null;
-    if (count > mostRepeats || (number !== null && number.type !== "float32")) return false;
+    if (count > maxRepeats || (number !== null && number.type !== "float32")) return false;
     this.#store({ name, dims, type: "float32", data: new Float32Array(count).fill(number?.data[0] ?? 0) });
     return true;
   }

@@ -8,9 +8,9 @@ import type { Operator, Outcome, SearchTree, Span, Written } from "./searchTree.
 import { syntaxProblem } from "./syntaxProblem.ts";
 
 /** In characters. */
-export const longestSearch = 1000;
+export const maxSearchLength = 1000;
 /** Words, quoted texts and values. */
-export const mostTerms = 50;
+export const maxTerms = 50;
 /** Nested parentheses and negations. */
 export const deepestSearch = 20;
 
@@ -110,9 +110,9 @@ class TreeReader {
  * @param registry used to describe the expected value where one is missing.
  */
 export function parseSearch(text: string, registry?: FieldRegistry): Outcome<SearchTree | null> {
-  if (text.length > longestSearch) {
-    const message = `A search has at most ${longestSearch.toLocaleString("en")} characters; this one has ${text.length.toLocaleString("en")}.`;
-    return { problem: { message, hint: "Split it into several.", from: longestSearch, to: text.length } };
+  if (text.length > maxSearchLength) {
+    const message = `A search has at most ${maxSearchLength.toLocaleString("en")} characters; this one has ${text.length.toLocaleString("en")}.`;
+    return { problem: { message, hint: "Split it into several.", from: maxSearchLength, to: text.length } };
   }
   const tokens = readTokens(text);
   const unclosed = tokens.tokens.some(({ name }) => name === "OpenQuote");
@@ -133,8 +133,8 @@ export function parseSearch(text: string, registry?: FieldRegistry): Outcome<Sea
         ...reader.tooDeep,
       },
     };
-  if (reader.terms > mostTerms) {
-    const message = `A search has at most ${mostTerms} words and values; this one has ${reader.terms}.`;
+  if (reader.terms > maxTerms) {
+    const message = `A search has at most ${maxTerms} words and values; this one has ${reader.terms}.`;
     return { problem: { message, hint: "Split it into several.", from: 0, to: text.length } };
   }
   return { value: tree };

@@ -9,7 +9,7 @@ import { testModel } from "../../support/runs.ts";
 const costLimit = { limit: 60_000, drainPerSecond: 1 };
 /** As many of one sender as the server's, which leaves connections to the database to others. */
 const turns = { atOnce: 12, atOnceOfSender: operationTurns.atOnceOfSender, waitingOfSender: 6, waiting: 20 };
-const mostOfSender = turns.atOnceOfSender + turns.waitingOfSender;
+const maxOfSender = turns.atOnceOfSender + turns.waitingOfSender;
 let api: AccountsApi;
 beforeEach(async () => {
   api = await startAccountsApi({ costLimit, turns });
@@ -29,20 +29,20 @@ it("answers another sender while one has more operations in progress than the se
   const grace = await api.createMember("grace", "VIEWER");
   const flood: Promise<number>[] = [];
   await whileLocked(api.databaseUrl, "experiments", async () => {
-    for (let i = 0; i < mostOfSender + 5; i++) flood.push(send(api.owner.cookie, slow));
+    for (let i = 0; i < maxOfSender + 5; i++) flood.push(send(api.owner.cookie, slow));
     const refused = await Promise.race(flood);
     expect(refused).toBe(429);
     for (let i = 0; i < 5; i++) expect(await send(grace.cookie, quick)).toBe(200);
   });
   const statuses = await Promise.all(flood);
-  expect(statuses.filter((status) => status === 200)).toHaveLength(mostOfSender);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(maxOfSender);
   expect(statuses.filter((status) => status === 429)).toHaveLength(5);
 });
 
 it("forgets the operations of a client that is gone", async () => {
   const gone = new AbortController();
   await whileLocked(api.databaseUrl, "experiments", async () => {
-    const flood = Array.from({ length: mostOfSender + 5 }, () => send(api.owner.cookie, slow, gone.signal).catch(() => 0));
+    const flood = Array.from({ length: maxOfSender + 5 }, () => send(api.owner.cookie, slow, gone.signal).catch(() => 0));
     expect(await Promise.race(flood)).toBe(429);
     gone.abort();
     await Promise.all(flood);

@@ -1,5 +1,5 @@
 /** Lineages in a large archive by GraphQL, over real HTTP and Postgres: no figure depends on how many nodes are requested. */
-import { mostAncestors } from "@pareidolia/api/limits/costs";
+import { maxAncestors } from "@pareidolia/api/limits/costs";
 import { findDescent, findLineage } from "@pareidolia/persistence/genomes/lineage";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
@@ -107,12 +107,12 @@ describe("a large archive's lineages", () => {
       await client.query(
         `INSERT INTO genomes (id, run_id, workspace_id, generation, index, sha256, byte_length, bytes, image_sha256)
           SELECT 'many-' || i, $1, $2, 0, i, $3, 0, '', $3 FROM generate_series(0, $4::int) AS i`,
-        [runId, workspaceId, sha256, mostAncestors],
+        [runId, workspaceId, sha256, maxAncestors],
       );
       await client.query(
         `INSERT INTO elites (id, run_id, workspace_id, experiment_id, model_id, genome_id, niche, generation, fitness, stored_fitness)
           SELECT 'many-' || i, $1, $2, $3, $4, 'many-' || i, i, 0, 0.5, 0.5 FROM generate_series(0, $5::int) AS i`,
-        [runId, workspaceId, experimentId, modelId, mostAncestors],
+        [runId, workspaceId, experimentId, modelId, maxAncestors],
       );
       // As autovacuum does; without statistics, the plans are for a few rows.
       await client.query("ANALYZE genomes, elites");

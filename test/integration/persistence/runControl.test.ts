@@ -2,7 +2,7 @@
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { commitRun, type RunOutcome } from "@pareidolia/persistence/runs/commitRun";
-import { mostAttempts, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
+import { maxAttempts, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
 import { failRun, renewLease } from "@pareidolia/persistence/runs/lease";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -118,7 +118,7 @@ describe("a lease", () => {
 
   it("that expires repeatedly without a checkpoint crashes the run with the reason, until a user resumes it", async () => {
     const runId = await seedRun(database);
-    for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+    for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       await claim(runId);
       await expire(runId);
       await database.transaction(requeueExpiredRuns);
@@ -126,7 +126,7 @@ describe("a lease", () => {
     const run = await readRun(runId);
     expect(run).toMatchObject({ state: "CRASHED", leaseToken: null, control: "NONE" });
     expect(run.endedAt).not.toBeNull();
-    expect(run.failure).toContain(`${mostAttempts} times`);
+    expect(run.failure).toContain(`${maxAttempts} times`);
     const [last] = await database.connection.runEvent.findMany({ where: { runId }, orderBy: { seq: "desc" }, take: 1 });
     expect(last?.payload).toEqual({ from: "RUNNING", to: "CRASHED", reason: run.failure });
     await database.transaction(requeueExpiredRuns);
@@ -137,7 +137,7 @@ describe("a lease", () => {
 
   it("that expires after a checkpoint restarts the count", async () => {
     const runId = await seedRun(database);
-    for (let attempt = 1; attempt < mostAttempts; attempt++) {
+    for (let attempt = 1; attempt < maxAttempts; attempt++) {
       await claim(runId);
       await expire(runId);
       await database.transaction(requeueExpiredRuns);

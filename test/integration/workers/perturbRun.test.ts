@@ -10,7 +10,7 @@ import { type Database, openDatabase } from "@pareidolia/persistence/database/da
 import { listen } from "@pareidolia/persistence/database/notifications";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { mostAttempts, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
+import { maxAttempts, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
 import { findRuns } from "@pareidolia/persistence/runs/readRuns";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import { openSource } from "@pareidolia/workers/runs/openSource";
@@ -219,7 +219,7 @@ describe("a long attack", () => {
     const runId = await seedAttack(short);
     const states: string[] = [];
     const reached: number[] = [];
-    for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+    for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const { classifier: fatal } = watched(20 + 10 * attempt, async () => {
         reached.push(await evaluationsOf(runId));
         states.push((await readRun(runId)).state);
@@ -229,9 +229,9 @@ describe("a long attack", () => {
       });
       await carryOutRun({ runId }, context({ classifier: fatal }));
     }
-    expect(states).toEqual(Array(mostAttempts).fill("RUNNING"));
+    expect(states).toEqual(Array(maxAttempts).fill("RUNNING"));
     expect(reached).toEqual(reached.toSorted((a, b) => a - b));
-    expect(new Set(reached).size).toBe(mostAttempts);
+    expect(new Set(reached).size).toBe(maxAttempts);
     expect((await readRun(runId)).state).toBe("CRASHED");
   });
 

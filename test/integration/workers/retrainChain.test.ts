@@ -16,7 +16,7 @@ import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStor
 import { fileKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { commitRun } from "@pareidolia/persistence/runs/commitRun";
-import { mostAttempts, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
+import { maxAttempts, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
 import { cancelRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import type { OpenClassifier } from "@pareidolia/workers/classifierShelf";
 import { storedClassifiers } from "@pareidolia/workers/storedClassifiers";
@@ -224,7 +224,7 @@ describe("a retraining chain", () => {
 
   it("crashes after several lost workers, even if each of them starts a link", async () => {
     const runId = await seedChain();
-    for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+    for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const run = await database.transaction((transaction) => claimRun(transaction, { runId, workerId: "w", leaseSeconds: 10 }));
       const [first] = await readLinks(runId);
       const linkId = first?.id ?? "";
@@ -240,7 +240,7 @@ describe("a retraining chain", () => {
   });
 
   it.each([
-    ["crashes", { attempts: mostAttempts }, ["CRASHED", "FAILED, ended", "QUEUED"]],
+    ["crashes", { attempts: maxAttempts }, ["CRASHED", "FAILED, ended", "QUEUED"]],
     ["is cancelled", { control: "CANCEL" }, ["CANCELLED", "QUEUED", "QUEUED"]],
     ["is paused", { control: "PAUSE" }, ["PAUSED", "QUEUED", "QUEUED"]],
     ["is retried", {}, ["QUEUED", "QUEUED", "QUEUED"]],

@@ -6,7 +6,7 @@ import { readMailServer } from "@pareidolia/core/mailServer";
 import { openQueue } from "@pareidolia/jobs/queue";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { writeEmail } from "@pareidolia/persistence/emails/emails";
-import { findDueEmails, mostAttempts, sendAgain } from "@pareidolia/persistence/emails/emailWork";
+import { findDueEmails, maxAttempts, sendAgain } from "@pareidolia/persistence/emails/emailWork";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { type Mailer, openMailer } from "@pareidolia/workers/emails/mailer";
@@ -138,8 +138,8 @@ describe("an e-mail that the server refuses", () => {
       if (pause !== null) pauses.push(Math.round(pause / 10) * 10);
     }
     expect(pauses.slice(0, 9)).toEqual([30, 60, 120, 240, 480, 960, 1920, 3600, 3600]);
-    expect(pauses).toHaveLength(mostAttempts - 1);
-    expect(await read(id)).toMatchObject({ attempts: mostAttempts, failure: "The mail server postponed the address: 451 Greylisted" });
+    expect(pauses).toHaveLength(maxAttempts - 1);
+    expect(await read(id)).toMatchObject({ attempts: maxAttempts, failure: "The mail server postponed the address: 451 Greylisted" });
     server.answer("RCPT", null);
     expect(await sendAgain(database.connection, id)).toBe(true);
     await work(id);

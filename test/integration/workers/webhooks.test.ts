@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { longestJitter, replayDelivery, retrySeconds } from "@pareidolia/persistence/webhooks/deliveryWork";
+import { maxJitter, replayDelivery, retrySeconds } from "@pareidolia/persistence/webhooks/deliveryWork";
 import { createWebhookSecret, openSecret, sealSecret } from "@pareidolia/persistence/webhooks/sealedSecret";
 import { createWebhook, queueTest, rotateSecret } from "@pareidolia/persistence/webhooks/writeWebhooks";
 import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
@@ -217,7 +217,7 @@ describe("a delivery", () => {
       else {
         const pause = (nextAttemptAt?.getTime() ?? 0) / 1000;
         expect(pause).toBeGreaterThanOrEqual(from / 1000 + seconds);
-        expect(pause).toBeLessThanOrEqual(Date.now() / 1000 + seconds * (1 + longestJitter));
+        expect(pause).toBeLessThanOrEqual(Date.now() / 1000 + seconds * (1 + maxJitter));
         // Only for long pauses, which make the time of the attempt itself negligible.
         if (seconds > 10_000) jitters.push((pause - from / 1000) / seconds - 1);
       }

@@ -34,7 +34,7 @@ const eventMilliseconds = 100;
 const socketInterval = 5;
 const operationsPerSocket = 200;
 /** In characters; the API closes a socket for a message of more bytes. */
-const longestMessage = 300_000;
+const maxMessageLength = 300_000;
 
 const post = (url: string, { query, variables }: RandomDocument): Promise<PostAnswer> =>
   postJson(`${url}/graphql`, JSON.stringify({ query, variables }), { timeoutMilliseconds: hangMilliseconds });
@@ -99,7 +99,7 @@ export async function fuzzApi(options: FuzzOptions): Promise<FuzzReport> {
 
   async function ask(number: number, sender: ReturnType<typeof createSocketSender>): Promise<void> {
     const document = writeDocument(number, options);
-    const fitsMessage = JSON.stringify(document).length < longestMessage;
+    const fitsMessage = JSON.stringify(document).length < maxMessageLength;
     const bySocket = fitsMessage && (document.kind === "subscription" || number % socketInterval === 0);
     const found = (what: Finding["what"], answer: string) => findings.push({ what, number, document, answer: answer.slice(0, 500) });
     let answer: PostAnswer;

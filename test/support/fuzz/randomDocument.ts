@@ -44,7 +44,7 @@ const kinds = [
 ] as const;
 
 /** In characters, including all aliases. */
-const longestField = 60_000;
+const maxFieldLength = 60_000;
 
 class Writer {
   readonly random: Random;
@@ -81,7 +81,7 @@ class Writer {
     const below = isCompositeType(type) ? ` ${this.selection(type, depth - 1)}` : "";
     const text = `${field.name}${this.#arguments(field)}${below}`;
     if (this.mostAliases === 1 || !this.random.chance(0.3)) return text;
-    const copies = Math.min(1 + this.random.below(this.mostAliases), Math.max(1, Math.floor(longestField / text.length)));
+    const copies = Math.min(1 + this.random.below(this.mostAliases), Math.max(1, Math.floor(maxFieldLength / text.length)));
     return Array.from({ length: copies }, (_, i) => `a${this.random.below(1_000)}${i}: ${text}`).join(" ");
   }
 

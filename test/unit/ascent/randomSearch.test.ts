@@ -4,7 +4,7 @@ import { GradientAscent } from "@pareidolia/ascent/gradientAscent";
 import { getAscent } from "@pareidolia/ascent/registry";
 import { searchSpace } from "@pareidolia/ascent/searchSpace";
 import { type Parameters, resolveParameters } from "@pareidolia/core/parameterSpec";
-import { drawConfiguration, fewestConfigurations, mostConfigurations } from "@pareidolia/core/randomSearch";
+import { drawConfiguration, fewestConfigurations, maxConfigurations } from "@pareidolia/core/randomSearch";
 import { describe, expect, it } from "vitest";
 import { classes, shape } from "../../support/ascentCases.ts";
 
@@ -63,6 +63,6 @@ describe("the random search", () => {
       expect(new Set(choices.map(({ value }) => value)).size).toBe(choices.length);
       expect(choices.every(({ weight }) => Number.isInteger(weight) && weight > 0)).toBe(true);
     }
-    expect([fewestConfigurations, mostConfigurations]).toEqual([2, 299]);
+    expect([fewestConfigurations, maxConfigurations]).toEqual([2, 299]);
   });
 });

@@ -100,13 +100,13 @@ interface Known {
   readonly y: Float32Array;
 }
 
-const largestGroup = 100;
+const maxGroup = 100;
 
 /** Returns null if a known point has other values beside others than alone, or the graph takes no more images. */
 async function runTogether(graph: RunnableGraph, points: readonly Float32Array[], images: number, known: Known) {
   const results: Float32Array[] = [];
-  for (let start = 0; start < points.length; start += largestGroup) {
-    const group = [known.x, ...points.slice(start, start + largestGroup)];
+  for (let start = 0; start < points.length; start += maxGroup) {
+    const group = [known.x, ...points.slice(start, start + maxGroup)];
     const x = new Float32Array(group.length * known.x.length);
     for (const [index, point] of group.entries()) x.set(point, index * point.length);
     const { y = new Float32Array() } = await graph.run({ x }, group.length * images).catch(() => ({}) as Record<string, Float32Array>);

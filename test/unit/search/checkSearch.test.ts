@@ -2,7 +2,7 @@
 import { checkSearch } from "@pareidolia/search/checkSearch";
 import { experimentFields } from "@pareidolia/search/fields/experimentFields";
 import { runFields } from "@pareidolia/search/fields/runFields";
-import { deepestSearch, longestSearch, mostTerms } from "@pareidolia/search/parseSearch";
+import { deepestSearch, maxSearchLength, maxTerms } from "@pareidolia/search/parseSearch";
 import { describe, expect, it } from "vitest";
 
 const now = Date.parse("2026-11-27T12:00:00Z");
@@ -142,10 +142,14 @@ describe("a problem", () => {
   });
 
   it("is too much text, too many values, or too deep nesting", () => {
-    expect(check("a".repeat(longestSearch)).problem).toBeUndefined();
-    expect(check("a".repeat(longestSearch + 1)).problem).toMatchObject({ from: 1000, to: 1001, message: expect.stringContaining("1,001") });
-    expect(check("a ".repeat(mostTerms)).problem).toBeUndefined();
-    expect(check("a ".repeat(mostTerms + 1)).problem).toMatchObject({ message: expect.stringContaining("51") });
+    expect(check("a".repeat(maxSearchLength)).problem).toBeUndefined();
+    expect(check("a".repeat(maxSearchLength + 1)).problem).toMatchObject({
+      from: 1000,
+      to: 1001,
+      message: expect.stringContaining("1,001"),
+    });
+    expect(check("a ".repeat(maxTerms)).problem).toBeUndefined();
+    expect(check("a ".repeat(maxTerms + 1)).problem).toMatchObject({ message: expect.stringContaining("51") });
     const nested = (depth: number) => `${"(".repeat(depth)}a${")".repeat(depth)}`;
     expect(check(nested(deepestSearch)).problem).toBeUndefined();
     expect(check(nested(deepestSearch + 1)).problem?.message).toContain("nested");

@@ -19,8 +19,8 @@ export interface RealImages {
   readonly read: (index: number) => Promise<FloatImage>;
 }
 
-const mostTestImages = 500;
-const mostPhotos = 100;
+const maxTestImages = 500;
+const maxPhotos = 100;
 const fewestPhotos = 5;
 
 /** Whether the real images are a data set. Members add and remove photographs, and later results may differ. */
@@ -37,11 +37,11 @@ export async function findRealImages(
   if (own !== undefined) {
     const { test } = await own.dataSet.read({ cacheFolder });
     return {
-      count: Math.min(mostTestImages, test.count),
+      count: Math.min(maxTestImages, test.count),
       read: async (index) => toFloatImage(await fitPhoto(toByteImage(test, index), shape)),
     };
   }
-  const hashes = await findPhotoImages(database.connection, { scope, limit: mostPhotos });
+  const hashes = await findPhotoImages(database.connection, { scope, limit: maxPhotos });
   if (hashes.length < fewestPhotos)
     throw new AppError(
       "CONFLICT",

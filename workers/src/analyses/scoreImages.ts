@@ -17,11 +17,11 @@ import type { AnalysisContext } from "./analysisTask.ts";
 
 const batchSize = 32;
 /** A square image up to this many times the size of a network's input is cropped to its centre, as in a test; others are scaled. */
-const largestCroppedRatio = 1.25;
+const maxCroppedRatio = 1.25;
 
 export function framingOf({ width, height }: ByteImage, model: Pick<ModelRecord, "width" | "height">): Framing {
   const side = Math.max(model.width, model.height);
-  const isCropped = width === height && width > side && width <= side * largestCroppedRatio;
+  const isCropped = width === height && width > side && width <= side * maxCroppedRatio;
   return isCropped ? { kind: "crops", count: 1, imageSize: width } : { kind: "whole" };
 }
 

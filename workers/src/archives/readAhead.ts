@@ -1,6 +1,6 @@
 /** Reads objects ahead of their use: a store answers in milliseconds, and a release has tens of thousands of images. */
 
-const mostAhead = 8;
+const maxAhead = 8;
 
 /**
  * @param keys in the order of their requests.
@@ -9,7 +9,7 @@ const mostAhead = 8;
 export function readAhead(
   keys: readonly string[],
   read: (key: string) => Promise<Uint8Array>,
-  ahead = mostAhead,
+  ahead = maxAhead,
 ): (key: string) => Promise<Uint8Array> {
   const places = new Map(keys.map((key, place) => [key, place]));
   const started = new Map<string, Promise<Uint8Array>>();

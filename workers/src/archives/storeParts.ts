@@ -3,7 +3,7 @@
  * and every part is checked against its hash whenever it is read.
  */
 import { createHash } from "node:crypto";
-import { fileKey, largestChecked, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { fileKey, maxChecked, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { StoredPart } from "@pareidolia/persistence/objectStores/storedPart";
 
 export interface StoredArchive {
@@ -16,7 +16,7 @@ export interface StoredArchive {
 export async function storeParts(
   archive: AsyncIterable<Uint8Array>,
   put: ObjectStore["put"],
-  partBytes = largestChecked,
+  partBytes = maxChecked,
 ): Promise<StoredArchive> {
   const whole = createHash("sha256");
   const parts: StoredPart[] = [];

@@ -24,13 +24,13 @@ export interface AscentBatch {
 /** State per pixel value: the value, two moments of the update rule, and its share of the milestones' images. */
 const bytesPerPixel = 20;
 /** In bytes. */
-const largestState = 24 * 1024 * 1024;
-const largestBatch = 100;
+const maxStateSize = 24 * 1024 * 1024;
+const maxBatch = 100;
 const seeds = 2 ** 31;
 
 /** Batches with trajectories that have not ended. Only the plan determines the split, so a resumed run has the same batches. */
 export function openBatches(run: WholeRun<"ascent">, shape: ImageShape, ends: TrajectoryEnds): AscentBatch[] {
-  const size = Math.max(1, Math.min(largestBatch, Math.floor(largestState / (pixelCount(shape) * bytesPerPixel))));
+  const size = Math.max(1, Math.min(maxBatch, Math.floor(maxStateSize / (pixelCount(shape) * bytesPerPixel))));
   return configurationsOf(run).flatMap((parameters, configuration) => {
     const trajectories = trajectoriesOf(run, configuration);
     const batches = Array.from({ length: Math.ceil(trajectories.length / size) }, (_, i) => trajectories.slice(i * size, (i + 1) * size));

@@ -17,7 +17,7 @@ export function trajectoriesOf({ plan: { classes, starts } }: Ascent, configurat
 }
 
 /** The most evaluations of one trajectory. @throws AppError CORRUPT_DATA for a configuration that the run does not have. */
-export function mostEvaluationsOf(run: Ascent, configuration: number): number {
+export function maxEvaluationsOf(run: Ascent, configuration: number): number {
   const parameters = configurationsOf(run)[configuration];
   if (parameters === undefined) throw new AppError("CORRUPT_DATA", "A trajectory belongs to a configuration that this run does not have.");
   return Number(parameters["iterations"]);

@@ -5,7 +5,7 @@ import type { WholeRun } from "@pareidolia/persistence/runs/wholeRun";
 import type { StoredTrajectory, TrajectoryEnd } from "@pareidolia/persistence/trajectories/writeTrajectories";
 import { figuresOfTrajectories, type RunFigures } from "../figures/runFigures.ts";
 import type { StepChain, StepHash } from "../hashChain/stepChain.ts";
-import { configurationsOf, mostEvaluationsOf, trajectoriesOf } from "./ascentPlan.ts";
+import { configurationsOf, maxEvaluationsOf, trajectoriesOf } from "./ascentPlan.ts";
 
 /**
  * What the hash chain covers of a trajectory. The stored confidence follows from the image, but its last bits depend on the images that
@@ -122,6 +122,6 @@ export class TrajectoryEnds {
   }
 
   #spent({ configuration, ended, step }: Pick<TrajectoryEnd, "configuration" | "ended" | "step">): number {
-    return ended ? mostEvaluationsOf(this.#run, configuration) : step + 1;
+    return ended ? maxEvaluationsOf(this.#run, configuration) : step + 1;
   }
 }

@@ -29,14 +29,14 @@ export class EmailRefused extends Error {
 
 /** Milliseconds. Together well below the time of a claim. */
 const timeouts = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000, dnsTimeout: 15_000 };
-const longestAnswer = 200;
+const maxAnswerLength = 200;
 
 /** One printable line, since owners see it on a page. */
 function quote(answer: string): string {
   return answer
     .replaceAll(/[^\x21-\x7e]+/g, " ")
     .trim()
-    .slice(0, longestAnswer);
+    .slice(0, maxAnswerLength);
 }
 
 interface SmtpError {

@@ -14,7 +14,7 @@ import { Checkpointer } from "./checkpointer.ts";
 import { openSearch } from "./openSearch.ts";
 
 /** The search waits for a checkpoint that takes longer than this, so that unsaved generations cannot fill the memory during an outage. */
-const longestLeadSeconds = 5;
+const maxLeadSeconds = 5;
 
 export async function evolve(session: RunSession<"evolution">): Promise<RunOutcome> {
   const { run, retry } = session;
@@ -44,7 +44,7 @@ export async function evolve(session: RunSession<"evolution">): Promise<RunOutco
       if (checkpointer.secondsSince >= checkpointSeconds && !checkpointer.isPending) {
         await session.withRetries(async () => stopping?.compare(database.connection, search.generation));
         await checkpointer.begin();
-      } else if (checkpointer.secondsSince >= longestLeadSeconds + checkpointSeconds) await checkpointer.settled();
+      } else if (checkpointer.secondsSince >= maxLeadSeconds + checkpointSeconds) await checkpointer.settled();
       const result = await evaluateGeneration({ search, encoding, classifier, signal: session.lost });
       checkpointer.add(result);
       stopping?.add(search.generation, result.statistics.median);

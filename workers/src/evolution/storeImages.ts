@@ -26,7 +26,7 @@ interface Drawn {
 }
 
 /** Genomes of up to this many bytes are stored in their row. */
-const largestInline = 4096;
+const maxInlineSize = 4096;
 /** Images drawn before the event loop runs again. */
 const drawBatchSize = 16;
 /** Objects per `putMany`, for stores that have it. */
@@ -50,7 +50,7 @@ interface NewObject {
 
 function objectsOf({ genome, image }: Drawn): readonly NewObject[] {
   const png = { key: imageKey(image.sha256), bytes: image.png, contentType: "image/png" };
-  if (genome.bytes.length <= largestInline) return [png];
+  if (genome.bytes.length <= maxInlineSize) return [png];
   return [png, { key: genomeKey(genome.sha256), bytes: genome.bytes, contentType: "application/octet-stream" }];
 }
 
@@ -67,7 +67,7 @@ async function scoreStored(drawn: readonly Drawn[], { encoding, classifier, retr
     index: elite.index,
     sha256: genome.sha256,
     byteLength: genome.bytes.length,
-    bytes: genome.bytes.length > largestInline ? null : genome.bytes,
+    bytes: genome.bytes.length > maxInlineSize ? null : genome.bytes,
     parents: elite.parents,
     image: { ...encoding.image, sha256: image.sha256, byteLength: image.png.length },
     probabilities: probabilities.slice(i * classes, (i + 1) * classes),

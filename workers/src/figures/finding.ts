@@ -22,7 +22,7 @@ export interface Finding {
 /** Takes each finding; an import throws at the first. */
 export type Report = (finding: Finding) => void;
 
-const mostKept = 20;
+const maxKept = 20;
 
 /** Means and medians that are summed or sorted by another program differ in their last bits. */
 const roundingShare = 1e-12;
@@ -67,7 +67,7 @@ export class Findings {
     if (this.#known.has(text)) return;
     this.#known.add(text);
     this.count++;
-    if (this.first.length < mostKept) this.first.push(finding);
+    if (this.first.length < maxKept) this.first.push(finding);
   };
 
   /** @throws AppError CORRUPT_DATA with the findings, if there are any. */

@@ -10,8 +10,8 @@ export interface Frame {
 
 /** Bytes of the lengths of header and bytes, little endian. */
 const prefix = 8;
-const longestHeader = 64 * 2 ** 20;
-const longestBytes = 272 * 2 ** 20;
+const maxHeaderLength = 64 * 2 ** 20;
+const maxBytes = 272 * 2 ** 20;
 const descriptor = 3;
 const waiting = new Int32Array(new SharedArrayBuffer(4));
 
@@ -50,7 +50,7 @@ export async function* readFrames(stream: Readable): AsyncGenerator<Frame, void,
       length -= wanted;
       if (lengths === null) {
         lengths = { header: part.readUInt32LE(0), bytes: part.readUInt32LE(4) };
-        if (lengths.header > longestHeader || lengths.bytes > longestBytes) throw broken();
+        if (lengths.header > maxHeaderLength || lengths.bytes > maxBytes) throw broken();
         wanted = lengths.header + lengths.bytes;
       } else {
         const { header } = lengths;

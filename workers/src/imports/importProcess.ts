@@ -11,7 +11,7 @@ import { manifestName } from "@pareidolia/exchange/bundleManifest";
 import { type ForeignData, importLimits, unreadable } from "@pareidolia/exchange/imports/foreignData";
 import { describeForeign } from "@pareidolia/exchange/imports/importPreview";
 import { isZip, openForeign, openForeignZip, readForeignZip, requireForeignSize } from "@pareidolia/exchange/imports/openForeign";
-import { mostThumbnails, thumbnailOf } from "@pareidolia/exchange/imports/thumbnail";
+import { maxThumbnails, thumbnailOf } from "@pareidolia/exchange/imports/thumbnail";
 import { type Bundle, readBundle } from "@pareidolia/exchange/readBundle";
 import { describeBundle } from "@pareidolia/exchange/restoring/describeBundle";
 import { decodePng } from "@pareidolia/images/png";
@@ -68,7 +68,7 @@ function writeThumbnail(image: ByteImage, label: string): void {
 }
 
 async function previewBundle(bundle: Bundle, fileName: string): Promise<void> {
-  const { preview, images } = await describeBundle(bundle, fileName, mostThumbnails);
+  const { preview, images } = await describeBundle(bundle, fileName, maxThumbnails);
   writeFrame({ kind: "preview", preview });
   for (const { sha256, label } of images) writeThumbnail(decodePng(await bundle.readFile("images", sha256)), label);
 }
@@ -77,10 +77,10 @@ async function previewData(data: ForeignData, fileName: string): Promise<void> {
   writeFrame({ kind: "preview", preview: describeForeign(data, fileName) });
   let shown = 0;
   for (const { images } of data.runs) {
-    if (shown === mostThumbnails) return;
+    if (shown === maxThumbnails) return;
     for await (const { image, label, niche } of images(() => undefined)) {
       writeThumbnail(image, label ?? (niche === null ? "" : `class ${niche}`));
-      if (++shown === mostThumbnails) return;
+      if (++shown === maxThumbnails) return;
     }
   }
 }

@@ -15,7 +15,7 @@ import {
 import type { ByteImage } from "@pareidolia/core/image";
 import { foreignFormats, importLimits } from "@pareidolia/exchange/imports/foreignData";
 import { type ImportPreview, importPreviewShape } from "@pareidolia/exchange/imports/importPreview";
-import { mostThumbnails, thumbnailSide } from "@pareidolia/exchange/imports/thumbnail";
+import { maxThumbnails, thumbnailSide } from "@pareidolia/exchange/imports/thumbnail";
 import { checked, type ImportFile, misbehaved, type ReadLimits, runImportProcess } from "./runImportProcess.ts";
 
 const value = (given: unknown, path: string): string | number | boolean =>
@@ -67,7 +67,7 @@ export type ReadEvent =
   | { readonly kind: "warning"; readonly warning: string };
 
 const thumbnailShape = record({ width: integer, height: integer, channels: integer, label: text });
-const longestLabel = 100;
+const maxLabelLength = 100;
 
 export interface ReadThumbnail {
   readonly image: ByteImage;
@@ -81,7 +81,7 @@ export interface ReadPreview {
 
 function toThumbnail(header: unknown, pixels: Uint8Array): ReadThumbnail {
   const { label, ...shape } = thumbnailShape(header, "thumbnail");
-  return { label: label.slice(0, longestLabel), image: imageOf(shape, { pixels, maxSide: thumbnailSide }) };
+  return { label: label.slice(0, maxLabelLength), image: imageOf(shape, { pixels, maxSide: thumbnailSide }) };
 }
 
 export async function readPreview(file: ImportFile, signal: AbortSignal, limits?: ReadLimits): Promise<ReadPreview> {
@@ -89,7 +89,7 @@ export async function readPreview(file: ImportFile, signal: AbortSignal, limits?
   const thumbnails: ReadThumbnail[] = [];
   for await (const { kind, header, bytes } of runImportProcess(file, { task: "preview", limits, signal }))
     if (kind === "preview") preview = checked(() => importPreviewShape((header as { readonly preview?: unknown }).preview, "preview"));
-    else if (kind === "thumbnail" && thumbnails.length < mostThumbnails) thumbnails.push(checked(() => toThumbnail(header, bytes)));
+    else if (kind === "thumbnail" && thumbnails.length < maxThumbnails) thumbnails.push(checked(() => toThumbnail(header, bytes)));
     else throw misbehaved();
   if (preview === null) throw misbehaved();
   return { preview, thumbnails };

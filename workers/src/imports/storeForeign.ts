@@ -25,7 +25,7 @@ interface Options {
 }
 
 const maxNameLength = 120;
-const longestNotes = 20_000;
+const maxNotesLength = 20_000;
 
 export async function storeForeign(
   events: AsyncIterable<ReadEvent>,
@@ -76,7 +76,7 @@ function describe(run: ReadRun, images: readonly NewImportedImage[], { id, fileN
     parameters: Object.fromEntries(
       Object.entries(parameters).map(([name, value]) => [clean(name), typeof value === "string" ? clean(value) : value]),
     ),
-    notes: clean(run.notes).slice(0, longestNotes),
+    notes: clean(run.notes).slice(0, maxNotesLength),
     tags: toTags(run.tags),
     startedAt,
     endedAt,

@@ -20,7 +20,7 @@ export interface InspectedModel {
 type Context = Pick<RunContext, "objectStore" | "stop"> & { readonly allowLoopback?: boolean };
 
 /** In bytes; the same limit as for uploads. */
-const largestFetched = 256 * 2 ** 20;
+const maxFetchedSize = 256 * 2 ** 20;
 const fetchSeconds = 300;
 
 const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -28,7 +28,7 @@ const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(byte
 /** Any failed download ends the check, also if the server does not answer: the user sees the reason and can request another check. */
 async function fetchFrom(url: string, { stop, allowLoopback }: Context): Promise<Uint8Array> {
   try {
-    return await fetchModel(url, { signal: stop, allowLoopback, maximumBytes: largestFetched, seconds: fetchSeconds });
+    return await fetchModel(url, { signal: stop, allowLoopback, maximumBytes: maxFetchedSize, seconds: fetchSeconds });
   } catch (error) {
     if (error instanceof AppError) throw new AppError("INVALID_INPUT", error.message, { cause: error });
     throw error;

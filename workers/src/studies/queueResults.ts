@@ -9,13 +9,13 @@ import { findStudiesToCompute } from "@pareidolia/persistence/studies/studyResul
 
 /** Seconds until a job that failed for good, as on damaged votes, is queued again; doubled with each failure up to the second number. */
 const firstPause = 15;
-const longestPause = 15 * 60;
+const maxPause = 15 * 60;
 
 export type ResultQueue = Pick<Queue, "enqueue" | "statusOf" | "failuresOf">;
 
 /** @param failures at least 1. */
 export function pauseAfter(failures: number): number {
-  return Math.min(longestPause, firstPause * 2 ** (failures - 1));
+  return Math.min(maxPause, firstPause * 2 ** (failures - 1));
 }
 
 export interface QueueResultsOptions {

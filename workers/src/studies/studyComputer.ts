@@ -17,7 +17,7 @@ const threadFlags = fromSource ? ["--conditions=source", "--disable-warning=Expe
 
 const votersAtOnce = 100;
 /** Studies whose votes stay in the thread's memory; a million votes take a few hundred megabytes. */
-const mostStudies = 4;
+const maxStudies = 4;
 
 interface Waiting {
   readonly resolve: (computed: ComputedResults) => void;
@@ -98,7 +98,7 @@ export class StudyComputer {
     this.#known.delete(studyId);
     this.#known.set(studyId, study);
     for (const oldest of this.#known.keys()) {
-      if (this.#known.size <= mostStudies) break;
+      if (this.#known.size <= maxStudies) break;
       this.#forget(oldest);
     }
   }

@@ -37,7 +37,7 @@ const timeoutSeconds = 60;
 /** Of temporary folders. */
 const prefix = "pareidolia-export-";
 /** Bytes of an archive. A larger workspace is exported by experiments. */
-const largestArchive = 200 * 2 ** 30;
+const maxArchiveSize = 200 * 2 ** 30;
 /** Rows between two reports of progress, which is written once a second at most. */
 const rowsOfReport = 500;
 const unexpected = "The export stopped because of an unexpected error. Export again to retry.";
@@ -122,7 +122,7 @@ async function* limited(pieces: AsyncIterable<Uint8Array>, signal: AbortSignal):
   for await (const piece of pieces) {
     signal.throwIfAborted();
     bytes += piece.length;
-    if (bytes > largestArchive)
+    if (bytes > maxArchiveSize)
       throw new AppError("INVALID_INPUT", "The archive would be larger than 200 GiB. Export experiments one by one, or leave out images.");
     yield piece;
   }

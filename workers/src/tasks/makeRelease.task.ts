@@ -37,7 +37,7 @@ export interface MakeReleaseContext extends Pick<RunContext, "database" | "objec
 
 const timeoutSeconds = 60;
 /** Times that a release is written, if voters withdraw while it is written. */
-const mostWritings = 5;
+const maxWritings = 5;
 const unexpected = "The release stopped because of an unexpected error. Make it again to retry.";
 
 export async function makeRelease({ releaseId }: JobData["makeRelease"], context: MakeReleaseContext): Promise<void> {
@@ -64,14 +64,14 @@ export async function makeRelease({ releaseId }: JobData["makeRelease"], context
     for (let writing = 1; ; writing++) {
       const moment = await findReleaseMoment(database.connection, release.studyId);
       const written = await write(release, moment, { ...context, held, retry }).catch((error: unknown) => {
-        if (error instanceof AppError && error.code === "CONFLICT" && writing < mostWritings) return null;
+        if (error instanceof AppError && error.code === "CONFLICT" && writing < maxWritings) return null;
         throw error;
       });
       const isStored =
         written !== null &&
         (await withRetries(() => database.transaction((inside) => finishRelease(inside, claim, moment, written)), retry));
       if (isStored) break;
-      if (writing === mostWritings)
+      if (writing === maxWritings)
         throw new AppError("CONFLICT", "Votes of the study kept changing while the release was written. Make it again later.");
       log.info({ releaseId, writing }, "votes changed while the release was written");
     }

@@ -11,7 +11,7 @@ import {
   failBulkQuery,
   finishBulkQuery,
   handBackBulkQuery,
-  largestBulkFile,
+  maxBulkFileSize,
   reportBulkQuery,
   type WrittenFile,
 } from "@pareidolia/persistence/bulkQueries/bulkQueryWork";
@@ -100,7 +100,7 @@ async function* limited(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   let bytes = 0;
   for await (const piece of pieces) {
     bytes += piece.length;
-    if (bytes > largestBulkFile)
+    if (bytes > maxBulkFileSize)
       throw new AppError("INVALID_INPUT", "The file would be larger than 20 GiB. Filter the list, and run the query in parts.");
     yield piece;
   }

@@ -43,10 +43,10 @@ export interface Verifier<Kind extends RunKind> {
   verify(run: EarlierRun<Kind>, input: VerifierInput): Promise<Comparison>;
 }
 
-const mostParts = 20;
+const maxParts = 20;
 
 export function differenceAt(step: number, reason: string, parts: readonly DifferentPart[]): FirstDifference {
-  return { step, reason, parts: parts.slice(0, mostParts), partCount: parts.length };
+  return { step, reason, parts: parts.slice(0, maxParts), partCount: parts.length };
 }
 
 export const reasons = {

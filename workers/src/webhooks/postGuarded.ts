@@ -33,7 +33,7 @@ export interface PostResult {
 const defaultTimeout = 15_000;
 /** Bytes after which the rest of a response is not read. */
 const mostBytes = 65_536;
-const longestExcerpt = 500;
+const maxExcerptLength = 500;
 
 class Refused extends Error {}
 
@@ -93,7 +93,7 @@ async function readExcerpt(response: IncomingMessage): Promise<string> {
   return text
     .replaceAll(/[\p{Cc}\s]+/gu, " ")
     .trim()
-    .slice(0, longestExcerpt);
+    .slice(0, maxExcerptLength);
 }
 
 function explain(error: unknown, signal: AbortSignal, timeout: number): string {

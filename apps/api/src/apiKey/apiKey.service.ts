@@ -27,7 +27,7 @@ import { issueKey, lockForKey, mayHaveKeys, requireKeys } from "./issueKey.ts";
 
 const byCreation: CursorShape = { name: "apiKeys.createdAt", values: ["time", "text"] };
 const maxNameLength = 100;
-const mostDays = 3650;
+const maxDays = 3650;
 const millisecondsPerDay = 86_400_000;
 
 export class ApiKeyService {
@@ -123,7 +123,7 @@ export class ApiKeyService {
 
 function readExpiry(days: number | null | undefined): Date | null {
   if (days == null) return null;
-  if (days < 1 || days > mostDays)
-    throw new AppError("INVALID_INPUT", `A key can expire in 1 to ${mostDays} days.`, { field: "input.expiresInDays" });
+  if (days < 1 || days > maxDays)
+    throw new AppError("INVALID_INPUT", `A key can expire in 1 to ${maxDays} days.`, { field: "input.expiresInDays" });
   return new Date(Date.now() + days * millisecondsPerDay);
 }

@@ -12,7 +12,7 @@ import type { StartAscentInput } from "./ascent.input.ts";
 import { drawSearch } from "./ascentSearch.ts";
 
 const maxClasses = ascentLimits.classes.maximum;
-const mostTrajectories = ascentLimits.trajectories.maximum;
+const maxTrajectories = ascentLimits.trajectories.maximum;
 
 function readClasses(given: readonly number[] | null | undefined, classCount: number): number[] {
   if (given == null) return Array.from({ length: Math.min(defaultClasses, classCount) }, (_, i) => i);
@@ -38,8 +38,8 @@ export function describeAscent(input: Omit<StartAscentInput, "experimentId">, { 
   const starts = checkWholeNumber(input.starts ?? defaultStarts, "starts", ascentLimits.starts);
   const classes = readClasses(input.classes, classCount);
   const search = input.search == null ? null : drawSearch(input.search, { method, seed: input.seed, parameters });
-  if (search !== null && classes.length * starts * search.configurations.length > mostTrajectories)
-    throw invalid("search.configurations", `Configurations x classes x starts must not exceed ${mostTrajectories} trajectories.`);
+  if (search !== null && classes.length * starts * search.configurations.length > maxTrajectories)
+    throw invalid("search.configurations", `Configurations x classes x starts must not exceed ${maxTrajectories} trajectories.`);
   const evaluationGoal = evaluationsOfAscent({ classes, starts, configurations: search?.configurations ?? [parameters] });
   const fromImage = parameters["start"] === "image";
   if (fromImage !== (input.sourceId != null))

@@ -1,6 +1,6 @@
 /** Inputs of the mutations that change many runs or experiments. Each names at most 500 of them. */
 import { Extensions, Field, ID, InputType, registerEnumType } from "type-graphql";
-import { mostSubjects } from "../tracking/texts.ts";
+import { maxSubjects } from "../tracking/texts.ts";
 
 export const RerunSeedsEnum = { SAME: "same", NEXT: "next" } as const;
 
@@ -15,7 +15,7 @@ registerEnumType(RerunSeedsEnum, {
 
 @InputType("RunTagChangeInput", { description: "Tags that runs gain and lose." })
 export class RunTagChangeInput {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ID], { description: "The runs, by ID or key such as RUN-142; at most 500 in one request." })
   runIds!: string[];
 
@@ -31,14 +31,14 @@ export class RunTagChangeInput {
 
 @InputType("TagRunsInput", { description: "Input of `tagRuns`." })
 export class TagRunsInput {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [RunTagChangeInput], { description: "What changes; each run at most once." })
   changes!: RunTagChangeInput[];
 }
 
 @InputType("ExperimentTagChangeInput", { description: "Tags that experiments gain and lose." })
 export class ExperimentTagChangeInput {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ID], { description: "The experiments, by ID or key such as EXP-12; at most 500 in one request." })
   experimentIds!: string[];
 
@@ -54,28 +54,28 @@ export class ExperimentTagChangeInput {
 
 @InputType("TagExperimentsInput", { description: "Input of `tagExperiments`." })
 export class TagExperimentsInput {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ExperimentTagChangeInput], { description: "What changes; each experiment at most once." })
   changes!: ExperimentTagChangeInput[];
 }
 
 @InputType("RunsInput", { description: "Names runs." })
 export class RunsInput {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ID], { description: "The runs, by ID or key such as RUN-142; at most 500 in one request." })
   runIds!: string[];
 }
 
 @InputType("ExperimentsInput", { description: "Names experiments." })
 export class ExperimentsInput {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ID], { description: "The experiments, by ID or key such as EXP-12; at most 500 in one request." })
   experimentIds!: string[];
 }
 
 @InputType("RunMoveInput", { description: "Runs and the experiment that they move to." })
 export class RunMoveInput {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ID], { description: "The runs, by ID or key such as RUN-142; at most 500 in one request." })
   runIds!: string[];
 
@@ -91,14 +91,14 @@ export class RunMoveInput {
 
 @InputType("MoveRunsInput", { description: "Input of `moveRuns`." })
 export class MoveRunsInput {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [RunMoveInput], { description: "Which runs move where; each run at most once." })
   moves!: RunMoveInput[];
 }
 
 @InputType("RunAssignmentInput", { description: "Runs and the member to whom they are assigned." })
 export class RunAssignmentInput {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ID], { description: "The runs, by ID or key such as RUN-142; at most 500 in one request." })
   runIds!: string[];
 
@@ -115,14 +115,14 @@ export class RunAssignmentInput {
 
 @InputType("AssignRunsInput", { description: "Input of `assignRuns`." })
 export class AssignRunsInput {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [RunAssignmentInput], { description: "Which runs are assigned to whom; each run at most once." })
   assignments!: RunAssignmentInput[];
 }
 
 @InputType("RerunRunsInput", { description: "Input of `rerunRuns`." })
 export class RerunRunsInput {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ID], { description: "The runs, by ID or key such as RUN-142; at most 500 in one request." })
   runIds!: string[];
 

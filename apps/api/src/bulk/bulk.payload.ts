@@ -3,17 +3,17 @@ import { Extensions, Field, ID, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
-import { mostSubjects } from "../tracking/texts.ts";
+import { maxSubjects } from "../tracking/texts.ts";
 import { ChangedExperiment, ChangedRun, ExperimentTagChange, RunAssignment, RunMove, RunTagChange } from "./bulk.type.ts";
 
 @Requires("run:tag")
 @ObjectType("TagRunsSuccess", { description: "The runs have the tags as requested, except skipped ones." })
 export class TagRunsSuccess {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ChangedRun], { description: "The outcome for each run, in the order of the input." })
   readonly items!: readonly unknown[];
 
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [RunTagChange], { description: "The `changes` with which `tagRuns` takes exactly this change back." })
   readonly undo!: readonly unknown[];
 }
@@ -28,11 +28,11 @@ export const TagRunsPayload = payloadOf({
 @Requires("run:archive")
 @ObjectType("ArchiveRunsSuccess", { description: "The runs are archived, except skipped ones." })
 export class ArchiveRunsSuccess {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ChangedRun], { description: "The outcome for each run, in the order of the input." })
   readonly items!: readonly unknown[];
 
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ID], { description: "IDs of the archived runs, with which `unarchiveRuns` takes this change back." })
   readonly undo!: readonly unknown[];
 }
@@ -47,11 +47,11 @@ export const ArchiveRunsPayload = payloadOf({
 @Requires("run:archive")
 @ObjectType("UnarchiveRunsSuccess", { description: "The runs are no longer archived, except skipped ones." })
 export class UnarchiveRunsSuccess {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ChangedRun], { description: "The outcome for each run, in the order of the input." })
   readonly items!: readonly unknown[];
 
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ID], { description: "IDs of the runs that were archived, with which `archiveRuns` takes this change back." })
   readonly undo!: readonly unknown[];
 }
@@ -66,11 +66,11 @@ export const UnarchiveRunsPayload = payloadOf({
 @Requires("run:move")
 @ObjectType("MoveRunsSuccess", { description: "The runs belong to the experiments as requested, except skipped ones." })
 export class MoveRunsSuccess {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ChangedRun], { description: "The outcome for each run, in the order of the input." })
   readonly items!: readonly unknown[];
 
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [RunMove], { description: "The `moves` with which `moveRuns` takes exactly this change back." })
   readonly undo!: readonly unknown[];
 }
@@ -85,11 +85,11 @@ export const MoveRunsPayload = payloadOf({
 @Requires("run:assign")
 @ObjectType("AssignRunsSuccess", { description: "The runs are assigned as requested, except skipped ones." })
 export class AssignRunsSuccess {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ChangedRun], { description: "The outcome for each run, in the order of the input." })
   readonly items!: readonly unknown[];
 
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [RunAssignment], { description: "The `assignments` with which `assignRuns` takes exactly this change back." })
   readonly undo!: readonly unknown[];
 }
@@ -106,11 +106,11 @@ export const AssignRunsPayload = payloadOf({
   description: "New runs were started, now or by an earlier request with the same idempotency key, except for skipped ones.",
 })
 export class RerunRunsSuccess {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ChangedRun], { description: "The outcome for each run, in the order of the input." })
   readonly items!: readonly unknown[];
 
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [RunType], {
     description: "The new runs, in the order of the runs that were not skipped. Cancel and delete them to take this back.",
   })
@@ -128,11 +128,11 @@ export const RerunRunsPayload = payloadOf({
 @Requires("experiment:tag")
 @ObjectType("TagExperimentsSuccess", { description: "The experiments have the tags as requested, except skipped ones." })
 export class TagExperimentsSuccess {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ChangedExperiment], { description: "The outcome for each experiment, in the order of the input." })
   readonly items!: readonly unknown[];
 
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ExperimentTagChange], { description: "The `changes` with which `tagExperiments` takes exactly this change back." })
   readonly undo!: readonly unknown[];
 }
@@ -147,11 +147,11 @@ export const TagExperimentsPayload = payloadOf({
 @Requires("experiment:archive")
 @ObjectType("ArchiveExperimentsSuccess", { description: "The experiments are archived, except skipped ones." })
 export class ArchiveExperimentsSuccess {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ChangedExperiment], { description: "The outcome for each experiment, in the order of the input." })
   readonly items!: readonly unknown[];
 
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ID], { description: "IDs of the archived experiments, with which `unarchiveExperiments` takes this change back." })
   readonly undo!: readonly unknown[];
 }
@@ -166,11 +166,11 @@ export const ArchiveExperimentsPayload = payloadOf({
 @Requires("experiment:archive")
 @ObjectType("UnarchiveExperimentsSuccess", { description: "The experiments are no longer archived, except skipped ones." })
 export class UnarchiveExperimentsSuccess {
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ChangedExperiment], { description: "The outcome for each experiment, in the order of the input." })
   readonly items!: readonly unknown[];
 
-  @Extensions({ longest: mostSubjects })
+  @Extensions({ longest: maxSubjects })
   @Field(() => [ID], { description: "IDs of the experiments that were archived, with which `archiveExperiments` takes this change back." })
   readonly undo!: readonly unknown[];
 }

@@ -12,7 +12,7 @@ import { parseIdOf } from "../globalId/globalId.ts";
 import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
 import { readAssignee } from "../tracking/assignee.ts";
-import { mostTags, readTags } from "../tracking/texts.ts";
+import { maxTags, readTags } from "../tracking/texts.ts";
 import type { AssignRunsInput, MoveRunsInput } from "./bulk.input.ts";
 import type { SkipReason } from "./bulk.type.ts";
 import { type Applied, changeMany, checkWanted, groupByValue, type ItemResult, type Target, type Wanted } from "./bulkChange.ts";
@@ -75,7 +75,7 @@ export class BulkService {
         kind,
         edited.map(({ id }) => id),
       );
-      const excess = edited.filter(({ id, add }) => add.length > 0 && (counts.get(id) ?? 0) > mostTags);
+      const excess = edited.filter(({ id, add }) => add.length > 0 && (counts.get(id) ?? 0) > maxTags);
       // Rare, so these rows are changed back instead of being counted before every change.
       await editTags(connection, { scope, kind, edits: excess.map(({ id, add, remove }) => ({ id, add: remove, remove: add })) });
       const skipped = new Map<string, SkipReason>([

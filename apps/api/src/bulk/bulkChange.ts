@@ -10,7 +10,7 @@ import type { Scope } from "@pareidolia/persistence/scope/scope";
 import { keyOfSubject, lockSubjects, type Subject, type SubjectKind } from "@pareidolia/persistence/tracking/lockSubjects";
 import { parseReferenceTo } from "../globalId/globalId.ts";
 import { notifyChange } from "../tracking/lockSubject.ts";
-import { mostSubjects } from "../tracking/texts.ts";
+import { maxSubjects } from "../tracking/texts.ts";
 import type { SkipReason } from "./bulk.type.ts";
 
 /** A reference from the input, with what is to happen to its row. */
@@ -57,8 +57,8 @@ const namesInLog = 20;
 
 /** @throws AppError INVALID_INPUT for none or too many references. */
 export function checkWanted<Value>(wanted: readonly Wanted<Value>[], field: string): void {
-  if (wanted.length === 0 || wanted.length > mostSubjects)
-    throw new AppError("INVALID_INPUT", `Give 1 to ${mostSubjects} of them.`, { field });
+  if (wanted.length === 0 || wanted.length > maxSubjects)
+    throw new AppError("INVALID_INPUT", `Give 1 to ${maxSubjects} of them.`, { field });
 }
 
 /** A name of the rows for the audit log: "RUN-1, RUN-2 and 3 more". */

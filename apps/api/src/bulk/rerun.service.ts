@@ -23,7 +23,7 @@ interface RerunServiceOptions {
 }
 
 /** The stored key of a new run also names the old run. */
-const longestKey = 100;
+const maxKeyLength = 100;
 
 export class RerunService {
   readonly #options: RerunServiceOptions;
@@ -49,8 +49,8 @@ export class RerunService {
     policy.requireInWorkspace(actor, "run:start");
     const scope = policy.scope(actor, "run:start");
     const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
-    if (idempotencyKey !== null && idempotencyKey.length > longestKey)
-      throw new AppError("INVALID_INPUT", `An idempotency key must not exceed ${longestKey} characters.`, {
+    if (idempotencyKey !== null && idempotencyKey.length > maxKeyLength)
+      throw new AppError("INVALID_INPUT", `An idempotency key must not exceed ${maxKeyLength} characters.`, {
         field: "input.idempotencyKey",
       });
     const wanted = input.runIds.map((reference, i) => ({ reference, field: `input.runIds.${i}`, value: null }));

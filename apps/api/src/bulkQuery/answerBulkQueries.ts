@@ -14,7 +14,7 @@ import {
   failBulkQuery,
   findBulkPerson,
   handBackBulkQuery,
-  largestBulkFile,
+  maxBulkFileSize,
   postponeBulkQuery,
   reportBulkQuery,
   storeRows,
@@ -58,7 +58,7 @@ export interface BulkContext {
 
 /** The share of a page's cost that is charged: no user waits for it, and it runs only while its sender's bucket is at most half full. */
 const shareOfCost = 0.1;
-const mostRows = 10_000_000;
+const maxRows = 10_000_000;
 const defaultChunkBytes = 8 * 2 ** 20;
 const defaultMillisecondsToStore = 1_000;
 const heartbeatMilliseconds = 5_000;
@@ -161,7 +161,7 @@ class Chunks {
 
   /** @throws AppError INVALID_INPUT for more bytes than a bulk query may have. */
   async add(line: string): Promise<void> {
-    const { chunkBytes = defaultChunkBytes, mostBytes = largestBulkFile } = this.#work;
+    const { chunkBytes = defaultChunkBytes, mostBytes = maxBulkFileSize } = this.#work;
     const bytes = Buffer.byteLength(line);
     this.#allBytes += bytes;
     if (this.#allBytes > mostBytes)
@@ -218,10 +218,10 @@ async function storePages(work: Work): Promise<void> {
       for await (const line of lines) {
         await chunks.add(line);
         rows += 1;
-        if (rows > mostRows)
+        if (rows > maxRows)
           throw new AppError(
             "INVALID_INPUT",
-            `The query has more than ${mostRows.toLocaleString("en")} rows. Filter its list, and run it in parts.`,
+            `The query has more than ${maxRows.toLocaleString("en")} rows. Filter its list, and run it in parts.`,
           );
       }
       signal.throwIfAborted();
@@ -282,7 +282,7 @@ export async function answerNextBulkQuery(
 const pauseMilliseconds = 1_000;
 const mostAtOnce = 2;
 /** The most bulk queries of one process, including those that wait in the middle of a row: each holds a page in memory. */
-const mostClaimed = 10;
+const maxClaimed = 10;
 
 /** Looks for bulk queries every second. Returns a function that ends it; another process continues what is under way. */
 export function startBulkQueries(context: BulkContext): () => Promise<void> {
@@ -293,7 +293,7 @@ export function startBulkQueries(context: BulkContext): () => Promise<void> {
     while (!stop.signal.aborted && (await answerNextBulkQuery(context, { stop: stop.signal, slots })));
   };
   const begin = (): void => {
-    if (running.size >= mostClaimed || !slots.take()) return;
+    if (running.size >= maxClaimed || !slots.take()) return;
     const working: Promise<void> = work()
       .catch((error: unknown) => context.logger.warn({ err: error }, "Bulk queries could not be answered. They will be retried."))
       .finally(() => {

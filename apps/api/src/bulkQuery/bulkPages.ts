@@ -15,7 +15,7 @@ import {
 } from "graphql";
 import { limits } from "../limits/limits.ts";
 import { countOperation, measureOperation } from "../limits/measureOperation.ts";
-import { largestPageSize } from "../pagination/pageSizes.ts";
+import { maxPageSize } from "../pagination/pageSizes.ts";
 import type { BulkList, BulkPlan } from "./bulkPlan.ts";
 import { ownVariables } from "./readDocument.ts";
 
@@ -116,7 +116,7 @@ export interface BulkReaderOptions {
 
 export function readBulkPages({ schema, plan, answer }: BulkReaderOptions): BulkReader {
   const { operation, variables } = plan.document;
-  let sizes: Sizes = { outer: largestPageSize, inner: largestPageSize };
+  let sizes: Sizes = { outer: maxPageSize, inner: maxPageSize };
 
   function documentWith(selections: readonly SelectionNode[], withId: boolean): DocumentNode {
     const added = [declared(afterName, "String", false), ...(withId ? [declared(idName, "ID", true)] : [])];

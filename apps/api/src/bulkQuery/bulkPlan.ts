@@ -21,10 +21,10 @@ import { fieldOf } from "../limits/countCost.ts";
 import { type BulkDocument, refuseNode } from "./readDocument.ts";
 
 /** Besides the list of the query. */
-export const mostNestedLists = 5;
-export const mostNestedLevels = 2;
+export const maxNestedLists = 5;
+export const maxNestedLevels = 2;
 /** A fragment may spread others several times. */
-const mostSelections = 2_000;
+const maxSelections = 2_000;
 
 /** The occurrences of a list under one key: fragments on several types may select it. */
 export interface BulkList {
@@ -69,8 +69,8 @@ export function isListOfPages(type: GraphQLNamedType): type is GraphQLObjectType
 function fieldsOf({ selections }: SelectionSetNode, parent: GraphQLNamedType, planning: Planning): Selected[] {
   return selections.flatMap((selection) => {
     planning.selections += 1;
-    if (planning.selections > mostSelections)
-      refuseNode(selection, `This query has more than ${mostSelections} fields, those of its fragments counted each time.`);
+    if (planning.selections > maxSelections)
+      refuseNode(selection, `This query has more than ${maxSelections} fields, those of its fragments counted each time.`);
     if (selection.kind === Kind.FIELD) return [{ field: selection, parent }];
     const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? planning.document.fragments.get(selection.name.value) : selection;
     const condition = fragment?.typeCondition?.name.value;
@@ -125,8 +125,8 @@ function readRow(set: SelectionSetNode, parent: GraphQLNamedType, planning: Plan
   const strip = (selections: readonly SelectionNode[], type: GraphQLNamedType, isTop: boolean): SelectionNode[] =>
     selections.flatMap((selection): SelectionNode[] => {
       planning.selections += 1;
-      if (planning.selections > mostSelections)
-        refuseNode(selection, `This query has more than ${mostSelections} fields, those of its fragments counted each time.`);
+      if (planning.selections > maxSelections)
+        refuseNode(selection, `This query has more than ${maxSelections} fields, those of its fragments counted each time.`);
       if (selection.kind === Kind.FIELD) {
         const found = typeOf({ field: selection, parent: type });
         if (selection.selectionSet === undefined || found === undefined) return [selection];
@@ -160,8 +160,8 @@ function planLists(occurrences: readonly Selected[], level: number, planning: Pl
     const found = occurrences.filter(({ field }) => keyOf(field) === key);
     const [first] = found as [Selected];
     planning.lists += 1;
-    if (planning.lists > 1 + mostNestedLists) refuseNode(first.field, `A bulk query has at most ${mostNestedLists} lists inside its rows.`);
-    if (level > mostNestedLevels) refuseNode(first.field, `Lists may be nested at most ${mostNestedLevels} levels deep inside the rows.`);
+    if (planning.lists > 1 + maxNestedLists) refuseNode(first.field, `A bulk query has at most ${maxNestedLists} lists inside its rows.`);
+    if (level > maxNestedLevels) refuseNode(first.field, `Lists may be nested at most ${maxNestedLevels} levels deep inside the rows.`);
     const read = found.flatMap((each) =>
       rowsOf(each, planning).map(({ type, selections }) => ({ type, ...readRow(selections, type, planning) })),
     );

@@ -38,7 +38,7 @@ import { readDocument } from "./readDocument.ts";
 const byCreation: CursorShape = { name: "bulkQueries.createdAt", values: ["time", "text"] };
 const maxNameLength = 100;
 /** Characters of JSON. */
-const longestVariables = 100_000;
+const maxVariablesLength = 100_000;
 
 export interface BulkQueryOptions {
   readonly database: Database;
@@ -201,8 +201,8 @@ function readVariables(given: unknown): Readonly<Record<string, unknown>> {
   const text = JSON.stringify(given);
   if (/\\u(0000|d[89a-f])/i.test(text))
     throw new AppError("INVALID_INPUT", "The variables contain a character that cannot be stored.", { field });
-  if (text.length > longestVariables)
-    throw new AppError("INVALID_INPUT", `The variables have more than ${longestVariables.toLocaleString("en")} characters.`, { field });
+  if (text.length > maxVariablesLength)
+    throw new AppError("INVALID_INPUT", `The variables have more than ${maxVariablesLength.toLocaleString("en")} characters.`, { field });
   return given as Readonly<Record<string, unknown>>;
 }
 

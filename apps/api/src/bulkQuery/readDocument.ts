@@ -19,7 +19,7 @@ import { checkVariableDepth } from "../limits/checkVariableDepth.ts";
 import { limits } from "../limits/limits.ts";
 
 const field = "input.query";
-const longestQuery = 10_000;
+const maxQueryLength = 10_000;
 /** The prefix of the variables that choose a page. */
 export const ownVariables = "bulkQuery";
 
@@ -61,8 +61,8 @@ function parseText(text: string): DocumentNode {
 
 /** @throws AppError INVALID_INPUT, naming the query with the place of the problem, or the variables. */
 export function readDocument(schema: GraphQLSchema, text: string, variables: Readonly<Record<string, unknown>>): BulkDocument {
-  if (text.length > longestQuery)
-    throw new AppError("INVALID_INPUT", `A bulk query has at most ${longestQuery.toLocaleString("en")} characters.`, { field });
+  if (text.length > maxQueryLength)
+    throw new AppError("INVALID_INPUT", `A bulk query has at most ${maxQueryLength.toLocaleString("en")} characters.`, { field });
   const document = parseText(text);
   const [problem] = validate(schema, document, specifiedRules, { hideSuggestions: true });
   if (problem !== undefined) refuseError(text, problem);

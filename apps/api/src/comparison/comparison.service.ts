@@ -27,12 +27,12 @@ import { readResultGrids } from "./resultGrid.ts";
 import { settingsOf } from "./runSettings.ts";
 
 const mostEntries = 24;
-const mostRunsOfEntry = 100;
+const maxRunsOfEntry = 100;
 const maxRuns = 240;
 const maxNameLength = 80;
-const mostRows = 50;
+const maxRows = 50;
 const usualRows = 20;
-const mostValues = 5;
+const maxValues = 5;
 
 /** The generation of what a run never reached: later than any. Finite, so that two of them are equal when they are subtracted. */
 const never = Number.MAX_SAFE_INTEGER;
@@ -125,8 +125,8 @@ export class ComparisonService {
     if (entries.length === 0 || entries.length > mostEntries)
       throw new AppError("INVALID_INPUT", `Give 1 to ${mostEntries} runs or groups.`, { field: "entries" });
     for (const [i, { runIds }] of entries.entries())
-      if (runIds.length === 0 || runIds.length > mostRunsOfEntry)
-        throw new AppError("INVALID_INPUT", `Give 1 to ${mostRunsOfEntry} runs for each group.`, { field: `entries.${i}.runIds` });
+      if (runIds.length === 0 || runIds.length > maxRunsOfEntry)
+        throw new AppError("INVALID_INPUT", `Give 1 to ${maxRunsOfEntry} runs for each group.`, { field: `entries.${i}.runIds` });
     if (entries.reduce((sum, { runIds }) => sum + runIds.length, 0) > maxRuns)
       throw new AppError("INVALID_INPUT", `The groups must not have more than ${maxRuns} runs together.`, { field: "entries" });
     if (asked != null && asked < 0) throw new AppError("INVALID_INPUT", "A generation is 0 or later.", { field: "generation" });
@@ -169,7 +169,7 @@ export class ComparisonService {
     const compared = [...labels].map(([name, label]) => {
       const values = settings.map((runs): Values => {
         const all = [...new Set(runs.map((run) => run.get(name)?.value ?? null))];
-        return { values: all.slice(0, mostValues), count: all.length };
+        return { values: all.slice(0, maxValues), count: all.length };
       });
       const differs = new Set(settings.flat().map((run) => run.get(name)?.value ?? null)).size > 1;
       return { name, label, differs, values };
@@ -185,7 +185,7 @@ export class ComparisonService {
       name,
       values: stated.map((runs): Values => {
         const all = [...new Set(runs.flatMap((metrics) => metrics[name] ?? []))];
-        return { values: all.slice(0, mostValues), count: all.length };
+        return { values: all.slice(0, maxValues), count: all.length };
       }),
     }));
   }
@@ -255,7 +255,7 @@ export class ComparisonService {
   ): Promise<ComparedRow[]> {
     const first = page.first ?? usualRows;
     const offset = page.offset ?? 0;
-    if (first < 1 || first > mostRows) throw new AppError("INVALID_INPUT", `Give 1 to ${mostRows} rows.`, { field: "first" });
+    if (first < 1 || first > maxRows) throw new AppError("INVALID_INPUT", `Give 1 to ${maxRows} rows.`, { field: "first" });
     if (offset < 0) throw new AppError("INVALID_INPUT", "The offset is 0 or more.", { field: "offset" });
     const contains = checkText(page.contains ?? "", { field: "contains", label: "A search", longest: 200 }).toLowerCase();
     const models = await this.#modelsOf(actor, comparison);

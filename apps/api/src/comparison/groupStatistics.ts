@@ -77,12 +77,12 @@ export function testEntries(samples: readonly (readonly number[])[], baseline: n
   };
 }
 
-const mostPoints = 120;
+const maxPoints = 120;
 
 /** At most 120 generations from 0 to `last`, evenly spaced, with both ends. */
 export function curveGenerations(last: number): readonly number[] {
   if (last < 0) return [];
-  const count = Math.min(mostPoints, last + 1);
+  const count = Math.min(maxPoints, last + 1);
   return count === 1 ? [0] : Array.from({ length: count }, (_, i) => Math.round((i * last) / (count - 1)));
 }
 

@@ -31,12 +31,12 @@ function labelFromName(name: string): string {
 const ownSettings = ["kind", "method", "preset", "model", "crops", "imageSize", "seed"];
 
 /** Lists of up to this many values are written out; longer ones as their length. */
-const mostListed = 12;
+const maxListed = 12;
 
 function textOf(value: unknown): Scalar | null {
   if (isScalar(value)) return value;
   if (!Array.isArray(value) || !value.every(isScalar)) return null;
-  return value.length > mostListed ? `${value.length} values` : value.join(", ");
+  return value.length > maxListed ? `${value.length} values` : value.join(", ");
 }
 
 export function settingsOf(run: RunRecord): readonly RunSetting[] {

@@ -33,7 +33,7 @@ export interface TrajectoriesOfConfiguration {
   readonly first: number;
 }
 
-const mostTrajectories = 20;
+const maxTrajectories = 20;
 
 function configurationsOf(
   run: RunRecord,
@@ -97,6 +97,6 @@ export class ConfigurationService {
 
 /** @throws AppError INVALID_INPUT. */
 export function checkFirst(first: number): number {
-  if (first >= 1 && first <= mostTrajectories) return first;
-  throw new AppError("INVALID_INPUT", `"first" must be from 1 to ${mostTrajectories}.`, { field: "first" });
+  if (first >= 1 && first <= maxTrajectories) return first;
+  throw new AppError("INVALID_INPUT", `"first" must be from 1 to ${maxTrajectories}.`, { field: "first" });
 }

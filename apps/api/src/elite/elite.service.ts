@@ -18,7 +18,7 @@ import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
-import { counterOf, largestCountOfResults } from "../pagination/rowCounter.ts";
+import { counterOf, maxCountOfResults } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { peopleCursorValues, readPeopleFilter } from "../recognition/peopleFilter.ts";
 import type { RunService } from "../run/run.service.ts";
@@ -129,7 +129,7 @@ export class EliteService {
     return toConnection(
       rows,
       shape,
-      counterOf(this.#options.database, (request) => countElites(request, { filter: conditions, order }), largestCountOfResults),
+      counterOf(this.#options.database, (request) => countElites(request, { filter: conditions, order }), maxCountOfResults),
     );
   }
 }

@@ -35,7 +35,7 @@ import { checkLine, checkText, readIdempotencyKey } from "../text.ts";
 import { lockSubject } from "../tracking/lockSubject.ts";
 import type { ArchiveExperimentInput, CreateExperimentInput, ExperimentOrder, ExperimentOrderField } from "./experiment.input.ts";
 
-export const longestDescription = 2000;
+export const maxDescriptionLength = 2000;
 
 /** A sort order that needs no membership. */
 interface ExperimentFieldOrder {
@@ -145,7 +145,7 @@ export class ExperimentService {
     const description = checkText(input.description ?? "", {
       field: "input.description",
       label: "A description",
-      longest: longestDescription,
+      longest: maxDescriptionLength,
     });
     const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
     const { workspaceId, userId: createdById } = actor;

@@ -13,10 +13,10 @@ import { assigneeChange, readAssignee } from "../tracking/assignee.ts";
 import { auditSubject, lockSubject, objectOf } from "../tracking/lockSubject.ts";
 import { readPrevious, requireUnchanged } from "../tracking/requireUnchanged.ts";
 import { readMarkdown, readName, readPreviousNotes } from "../tracking/texts.ts";
-import { type ExperimentService, longestDescription } from "./experiment.service.ts";
+import { type ExperimentService, maxDescriptionLength } from "./experiment.service.ts";
 import type { UpdateExperimentInput } from "./experimentEditing.input.ts";
 
-const descriptionLimit = { field: "input.description", label: "A description", longest: longestDescription };
+const descriptionLimit = { field: "input.description", label: "A description", longest: maxDescriptionLength };
 
 function readTexts(input: UpdateExperimentInput): ExperimentEdit {
   const name = input.name == null ? undefined : readName(input.name, "input.name");

@@ -14,7 +14,7 @@ import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, isEmptyPage, toConnection, toEmptyConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import { cursorShapeOf } from "../pagination/cursor.ts";
-import { counterOf, counterOfPage, largestCountOfResults } from "../pagination/rowCounter.ts";
+import { counterOf, counterOfPage, maxCountOfResults } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { readerOf, readSearchText, readSort } from "../search/readSearch.ts";
 import type { ColumnOrderInput } from "../search/search.input.ts";
@@ -53,7 +53,7 @@ export class GalleryImageService {
     const shape = cursorShapeOf(`galleryImages.${order.field.name}.${order.direction}`, imagePositionTypes(order, reader));
     const page = readPage(args, shape);
     const conditions = { reader, search, eliteIds: readIds(given.filter?.eliteIds), order };
-    const counter = counterOf(this.#database, (request) => countSearchedImages(request, conditions), largestCountOfResults);
+    const counter = counterOf(this.#database, (request) => countSearchedImages(request, conditions), maxCountOfResults);
     if (isEmptyPage(page)) return toEmptyConnection(counter);
     const rows = await listSearchedImages(this.#database.connection, { ...conditions, page });
     return toConnection(rows, shape, counterOfPage(rows, counter));

@@ -32,8 +32,8 @@ const keyTypes = {
   SWP: "Sweep",
   VIEW: "View",
 } as const;
-const largestNumber = 2_147_483_647;
-const longestId = 200;
+const maxNumber = 2_147_483_647;
+const maxIdLength = 200;
 
 export function encodeGlobalId(type: NodeType, id: string): string {
   return Buffer.from(`${type}:${id}`).toString("base64url");
@@ -78,11 +78,11 @@ export function parseReference(text: string, field: string): GlobalId | NumberRe
   const key = /^(BULK|CMP|EXP|RUN|STU|SWP|VIEW)-([1-9]\d{0,9})$/i.exec(text);
   if (key !== null) {
     const number = Number(key[2]);
-    if (number <= largestNumber) return { type: keyTypes[key[1]?.toUpperCase() as keyof typeof keyTypes], number };
+    if (number <= maxNumber) return { type: keyTypes[key[1]?.toUpperCase() as keyof typeof keyTypes], number };
   }
   const digits = /^IMG-([\da-f]{4,64})$/i.exec(text)?.[1];
   if (digits !== undefined) return { type: "Image", id: digits.toLowerCase() };
-  if (text.length <= longestId && /^[\w-]+$/.test(text)) {
+  if (text.length <= maxIdLength && /^[\w-]+$/.test(text)) {
     const decoded = /^(\w+):([\w.@-]+)$/.exec(Buffer.from(text, "base64url").toString("utf8"));
     const type = decoded?.[1] as NodeType | undefined;
     const id = decoded?.[2];

@@ -7,7 +7,7 @@ import type { DocumentNode } from "graphql";
 /** Total characters of all cached documents. The web application's have 30,000; a character takes about 100 bytes when parsed. */
 const maxCharacters = 200_000;
 /** A longer document would evict too many others. */
-const longestKept = 20_000;
+const maxKeptLength = 20_000;
 
 export class DocumentStore {
   /** The most recently used document comes last. */
@@ -35,7 +35,7 @@ export class DocumentStore {
   }
 
   async set(key: string, document: DocumentNode): Promise<void> {
-    if (lengthOf(document) > longestKept) return;
+    if (lengthOf(document) > maxKeptLength) return;
     await this.delete(key);
     this.#documents.set(key, document);
     this.#keys.set(textOf(document), key);

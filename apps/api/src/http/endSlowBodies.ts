@@ -5,13 +5,13 @@ import type { RequestHandler } from "express";
 export const uploadsPath = "/uploads";
 
 /** Milliseconds. */
-const longestBody = 300_000;
+const maxBodyLength = 300_000;
 
 export function endSlowBody(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return;
   const timer = setTimeout(() => {
     if (!request.complete) request.destroy();
-  }, longestBody);
+  }, maxBodyLength);
   request.once("close", () => clearTimeout(timer));
 }
 

@@ -25,7 +25,7 @@ export interface GraphqlRouteOptions extends KnownQueryOptions {
 }
 
 /** Bytes. */
-const longestBody = 100_000;
+const maxBodyLength = 100_000;
 const jsonTypes: ReadonlySet<string | undefined> = new Set([
   "application/json",
   "application/json; charset=utf-8",
@@ -36,7 +36,7 @@ const byteOrderMark = 0xfeff;
 function isShortJson({ headers }: IncomingMessage): boolean {
   if (!jsonTypes.has(headers["content-type"]) || headers["content-encoding"] !== undefined) return false;
   const length = Number(headers["content-length"]);
-  return length > 0 && length <= longestBody;
+  return length > 0 && length <= maxBodyLength;
 }
 
 function readText(request: IncomingMessage): Promise<string> {

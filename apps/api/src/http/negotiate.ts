@@ -17,8 +17,8 @@ const withoutParameters = (type: string): string => type.split(";", 1)[0]?.trim(
 
 /** The chosen type for each Accept header seen. Clients send few different ones. */
 const chosenTypes = new Map<string, string>();
-const mostChosen = 100;
-const longestRemembered = 200;
+const maxChosen = 100;
+const maxRememberedLength = 200;
 
 /** The type chosen for an earlier request with the same Accept header; undefined if there was none. */
 export function typeChosenFor({ accept = "*/*" }: IncomingHttpHeaders): string | undefined {
@@ -34,7 +34,7 @@ export const negotiateType: RequestHandler = (request, response, next) => {
   }
   const { accept = "*/*" } = request.headers;
   const type = withoutParameters(chosen);
-  if (accept.length <= longestRemembered && chosenTypes.size < mostChosen) chosenTypes.set(accept, type);
+  if (accept.length <= maxRememberedLength && chosenTypes.size < maxChosen) chosenTypes.set(accept, type);
   request.headers.accept = type;
   next();
 };

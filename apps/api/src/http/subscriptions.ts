@@ -44,7 +44,7 @@ export interface SubscriptionOptions extends AllowedPages {
 type Client = { slots: SocketSlots; actor: MemberActor; watched: Watched };
 type Socket = Extra & Partial<Client>;
 
-const longestMessage = 1_048_576;
+const maxMessageLength = 1_048_576;
 /** The close code for a client that exceeds its limits. */
 const tooManyRequests = 4429;
 /** Time for the client to read the reason. After that the connection is cut, even if the client is still sending. */
@@ -56,11 +56,11 @@ const refusalCodes: Partial<Record<AppErrorCode, number>> = {
   NO_WORKSPACE: CloseCode.Unauthorized,
   UNAVAILABLE: 1013,
 };
-const longestReason = 123;
+const maxReasonLength = 123;
 
 function reasonOf({ code, message }: AppError): string {
   const reason = `${code}: ${message}`;
-  return Buffer.byteLength(reason) > longestReason ? code : reason;
+  return Buffer.byteLength(reason) > maxReasonLength ? code : reason;
 }
 
 const accessChanged = "FORBIDDEN: Your role, workspace or API key has changed. Connect again.";
@@ -76,7 +76,7 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
   const sockets = new WebSocketServer({
     server,
     path,
-    maxPayload: longestMessage,
+    maxPayload: maxMessageLength,
     // Yields between messages, so that a burst from one client does not block the others.
     allowSynchronousEvents: false,
     verifyClient: ({ req }: { req: IncomingMessage }) => isFromOwnPage(req, options),

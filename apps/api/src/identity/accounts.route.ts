@@ -25,7 +25,7 @@ import type { OidcSettings } from "./oidcSettings.ts";
 import { describeResetLink, requestPasswordReset } from "./passwordReset.ts";
 import { revokeOwnKey } from "./revokeOwnKey.ts";
 
-const largestBody = "16kb";
+const maxBodySize = "16kb";
 
 /** The provider sends the browser back here. */
 const oidcCallback = `/callback/${oidcProviderId}`;
@@ -83,7 +83,7 @@ export function serveAccounts(options: AccountRoutesOptions): Router {
   // As strict as `limitGuesses`, which counts the paths below as they are written: /Email or /email/ would not be counted.
   const router = express.Router({ caseSensitive: true, strict: true });
   // Whatever its declared type: a form would reach better-auth without being counted for its e-mail address.
-  router.use(express.json({ limit: largestBody, type: () => true }));
+  router.use(express.json({ limit: maxBodySize, type: () => true }));
   router.use(keepPrivate);
   router.use(refuseUnstorable);
   router.use(passClientAddress);

@@ -22,14 +22,14 @@ export interface RememberedActors {
   close(): void;
 }
 
-const mostActors = 1_000;
+const maxActors = 1_000;
 
 /**
  * Concurrent requests to one workspace with the same credentials share one look-up, which starts after the last of them has arrived.
  * Credentials in a WebSocket's connection message are always looked up, and so are requests with an explorer token, which expires independently.
  */
 export function rememberActors(authenticate: Authenticate, { changes, accessChanges }: RememberOptions): RememberedActors {
-  const memory = new ShortMemory<Actor>({ changes, mostEntries: mostActors });
+  const memory = new ShortMemory<Actor>({ changes, mostEntries: maxActors });
   const runs = new SharedRuns<Actor>();
   return {
     async authenticate(credentials) {

@@ -29,7 +29,7 @@ const byCreation: CursorShape = { name: "images.createdAt", values: ["time", "te
 /** The digits of a SHA-256 in hexadecimal. */
 const hashLength = 64;
 /** Bytes of the images that are sent at once, as thumbnails are: a stream costs more time than it saves memory. */
-const largestAtOnce = 64 * 1024;
+const maxAtOnce = 64 * 1024;
 /** Total bytes of all cached images. */
 const cacheBytes = 16 * 1024 * 1024;
 
@@ -103,7 +103,7 @@ export class ImageService {
   /** Reads an image that `get` returned: bytes for a small image, a stream for others. @throws AppError NOT_FOUND for lost bytes. */
   openBytes(actor: Actor, { sha256, byteLength }: ImageRecord): Promise<Uint8Array | Readable> {
     policy.reach(actor, "image:read");
-    return byteLength <= largestAtOnce ? this.#readSmall(sha256) : this.#objectStore.openReadStream(imageKey(sha256));
+    return byteLength <= maxAtOnce ? this.#readSmall(sha256) : this.#objectStore.openReadStream(imageKey(sha256));
   }
 
   /** A recently sent image is neither read from the object store nor hashed again. */

@@ -9,7 +9,7 @@ import { SharedRuns } from "../http/sharedRuns.ts";
 import type { Changes } from "../recall/changes.ts";
 import { ShortMemory } from "../recall/shortMemory.ts";
 
-const mostRemembered = 10_000;
+const maxRemembered = 10_000;
 
 type Found = ReadonlyMap<string, ReadableImage | null>;
 
@@ -23,7 +23,7 @@ export class ImageLookups {
 
   constructor(database: Database, changes: Changes) {
     this.#database = database;
-    this.#memory = new ShortMemory({ changes, mostEntries: mostRemembered, keeps: (image) => image?.isOwn === true });
+    this.#memory = new ShortMemory({ changes, mostEntries: maxRemembered, keeps: (image) => image?.isOwn === true });
   }
 
   /** Null for an image that is unknown or out of reach. */

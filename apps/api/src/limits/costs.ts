@@ -18,7 +18,7 @@ export const wholeListCost = 2_000;
 export const difficultyCost = 4_000;
 /** Reading many archives or their images, or a page of reports. */
 export const surveyCost = 10_000;
-/** Reading up to `mostAncestors` ancestors of an archive. The cost limit allows two such fields in a document. */
+/** Reading up to `maxAncestors` ancestors of an archive. The cost limit allows two such fields in a document. */
 export const ancestryCost = 35_000;
 /** Limit of the ancestors of all elites together. More would take too long to read during a request. */
-export const mostAncestors = 50_000;
+export const maxAncestors = 50_000;

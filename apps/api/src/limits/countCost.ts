@@ -22,7 +22,7 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from "graphql";
-import { defaultPageSize, largestPageSize } from "../pagination/pageSizes.ts";
+import { defaultPageSize, maxPageSize } from "../pagination/pageSizes.ts";
 import { countCompleteIntrospection } from "./completeIntrospection.ts";
 import { computationCost, statementCost } from "./costs.ts";
 import { countIntrospection } from "./countIntrospection.ts";
@@ -84,7 +84,7 @@ export function lengthOf(field: FieldNode, definition: GraphQLField<unknown, unk
   if (takes("first") || (isList && (takes("ids") || takes("limit") || takes("indexes")))) {
     const { first, last, limit, ids, indexes } = readArguments(field, definition, variables);
     const asked = [first, last, limit].find((value) => typeof value === "number");
-    if (takes("first")) return Math.min(Math.max(asked ?? defaultPageSize, 1), largestPageSize);
+    if (takes("first")) return Math.min(Math.max(asked ?? defaultPageSize, 1), maxPageSize);
     const named = ids ?? indexes;
     return Array.isArray(named) ? Math.min(named.length, most ?? named.length) : Math.max(asked ?? most ?? usualLength, 1);
   }

@@ -32,7 +32,7 @@ interface List {
 }
 
 /** A document may spread its fragments more often than is worth a visit. */
-const mostVisits = 5_000;
+const maxVisits = 5_000;
 
 interface Collected {
   readonly lists: readonly List[];
@@ -62,7 +62,7 @@ function collect(selections: SelectionSetNode, root: GraphQLOutputType, walk: Wa
     const { path, rows, outer, around } = place;
     for (const selection of set.selections) {
       visits += 1;
-      if (visits > mostVisits) return;
+      if (visits > maxVisits) return;
       if (selection.kind !== "Field") {
         const fragment = selection.kind === "FragmentSpread" ? walk.fragments.get(selection.name.value) : selection;
         const condition = fragment?.typeCondition?.name.value;

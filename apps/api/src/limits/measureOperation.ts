@@ -44,7 +44,7 @@ export function countOperation(schema: GraphQLSchema, { document, operationName,
 }
 
 /** Nested fragments can multiply a cost beyond anything readable. */
-const largestNamed = 1e9;
+const maxNamed = 1e9;
 
 /** What to change, for the message of a refusal. */
 export function adviceOf(measured: Measured, allowed: number): string {
@@ -65,7 +65,7 @@ export function measureOperation(schema: GraphQLSchema, operation: Operation): M
   if (aliases > limits.aliases) throw tooComplex(`This query has more than ${limits.aliases} aliases.`);
   if (cost > limits.cost)
     throw tooComplex(
-      `This query costs ${cost > largestNamed ? `more than ${largestNamed}` : cost}; at most ${limits.cost} is allowed. ${adviceOf(measured, limits.cost)}`,
+      `This query costs ${cost > maxNamed ? `more than ${maxNamed}` : cost}; at most ${limits.cost} is allowed. ${adviceOf(measured, limits.cost)}`,
     );
   return measured;
 }

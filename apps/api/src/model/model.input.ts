@@ -2,7 +2,7 @@
 import { Extensions, Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { ModelStateEnum } from "./model.type.ts";
 
-export const mostLabels = 10_000;
+export const maxLabels = 10_000;
 
 export const ChannelOrder = { RGB: "RGB", BGR: "BGR" } as const;
 export const TensorLayout = { NCHW: "NCHW", NHWC: "NHWC" } as const;
@@ -118,9 +118,9 @@ export class RegisterModelInput {
   @Field(() => String, { nullable: true, description: "Licence of the model's weights, at most 2000 characters. Default: empty." })
   licence?: string | null;
 
-  @Extensions({ longest: mostLabels })
+  @Extensions({ longest: maxLabels })
   @Field(() => [String], {
-    description: `Names of the model's classes, in the order of its outputs: 2 to ${mostLabels} names of 1 to 200 characters.`,
+    description: `Names of the model's classes, in the order of its outputs: 2 to ${maxLabels} names of 1 to 200 characters.`,
   })
   labels!: string[];
 

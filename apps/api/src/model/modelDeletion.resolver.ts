@@ -6,7 +6,7 @@ import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId, runKey } from "../globalId/globalId.ts";
 import { computationCost } from "../limits/costs.ts";
-import { largestCount } from "../pagination/rowCounter.ts";
+import { maxCount } from "../pagination/rowCounter.ts";
 import { Requires } from "../policy/requires.ts";
 import { DeleteModelInput } from "./model.input.ts";
 import { ModelType } from "./model.type.ts";
@@ -14,7 +14,7 @@ import { DeleteModelPayload, ModelUsageType } from "./modelDeletion.type.ts";
 
 function toUsage({ runNumbers, scores, analyses }: ModelUsage): ModelUsageType {
   const scoresAreCapped = scores === Number.POSITIVE_INFINITY;
-  return { runKeys: runNumbers.map(runKey), scores: scoresAreCapped ? largestCount : scores, scoresAreCapped, analyses };
+  return { runKeys: runNumbers.map(runKey), scores: scoresAreCapped ? maxCount : scores, scoresAreCapped, analyses };
 }
 
 @Resolver(() => ModelType)

@@ -5,7 +5,7 @@ import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry
 import type { Database } from "@pareidolia/persistence/database/database";
 import { deleteModel, findModelUsage, type ModelUsage } from "@pareidolia/persistence/models/deleteModel";
 import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
-import { largestCount } from "../pagination/rowCounter.ts";
+import { maxCount } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import type { ModelService } from "./model.service.ts";
 
@@ -23,10 +23,10 @@ export class ModelDeletionService {
     this.#models = options.models;
   }
 
-  /** Counts only rows of the actor's workspace, and at most `largestCount` scores. */
+  /** Counts only rows of the actor's workspace, and at most `maxCount` scores. */
   async loadUsage(actor: Actor, modelIds: readonly string[]): Promise<ModelUsage[]> {
     const scope = policy.scope(actor, "run:read");
-    return findModelUsage(this.#database.connection, { scope, modelIds, most: largestCount });
+    return findModelUsage(this.#database.connection, { scope, modelIds, most: maxCount });
   }
 
   /** @throws AppError INVALID_INPUT; NOT_FOUND; FORBIDDEN; CONFLICT for a model of the zoo or one that a run uses. */

@@ -15,7 +15,7 @@ import { claimUploads } from "@pareidolia/persistence/uploads/writeUploads";
 import { policy } from "../policy/policy.ts";
 import { checkLine, checkText, readIdempotencyKey } from "../text.ts";
 import type { NamedUpload, UploadService } from "../upload/upload.service.ts";
-import { mostLabels, type PreprocessingInput, type RegisterModelInput } from "./model.input.ts";
+import { maxLabels, type PreprocessingInput, type RegisterModelInput } from "./model.input.ts";
 import type { ModelService } from "./model.service.ts";
 import { readModelAddress } from "./modelAddress.ts";
 
@@ -28,14 +28,14 @@ export interface ModelRegistrationServiceOptions {
 }
 
 const maxNameLength = 200;
-const longestText = 2_000;
-const mostDataFiles = 64;
+const maxTextLength = 2_000;
+const maxDataFiles = 64;
 const modelName = /^(?:[^/]+\.onnx|model\.json)$/i;
 
 function readLabels(given: readonly string[]): string[] {
   const field = "input.labels";
-  if (given.length < 2 || given.length > mostLabels)
-    throw new AppError("INVALID_INPUT", `Give 2 to ${mostLabels} labels, one per class.`, { field });
+  if (given.length < 2 || given.length > maxLabels)
+    throw new AppError("INVALID_INPUT", `Give 2 to ${maxLabels} labels, one per class.`, { field });
   return given.map((label, i) => {
     const text = checkLine(label, { field: `${field}.${i}`, label: "A label", longest: maxNameLength });
     if (text === "") throw new AppError("INVALID_INPUT", "A label cannot be empty.", { field: `${field}.${i}` });
@@ -75,8 +75,8 @@ export class ModelRegistrationService {
     policy.requireInWorkspace(actor, "model:register");
     const name = checkLine(input.name, { field: "input.name", label: "A name", longest: maxNameLength });
     if (name === "") throw new AppError("INVALID_INPUT", "Give the model a name.", { field: "input.name" });
-    const description = checkText(input.description ?? "", { field: "input.description", label: "A description", longest: longestText });
-    const licence = checkText(input.licence ?? "", { field: "input.licence", label: "A licence", longest: longestText });
+    const description = checkText(input.description ?? "", { field: "input.description", label: "A description", longest: maxTextLength });
+    const licence = checkText(input.licence ?? "", { field: "input.licence", label: "A licence", longest: maxTextLength });
     const labels = readLabels(input.labels);
     const preprocessing = readPreprocessing(input.preprocessing);
     const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
@@ -139,8 +139,8 @@ export class ModelRegistrationService {
     if (dataFiles.length === 0) return upload === null ? [] : [{ name: input.fileName ?? "", upload }];
     const field = "input.dataFiles";
     if (upload === null) throw new AppError("INVALID_INPUT", "Only an uploaded model can have data files.", { field });
-    if (dataFiles.length > mostDataFiles)
-      throw new AppError("INVALID_INPUT", `A model has at most ${mostDataFiles} data files. Pack them into a ZIP archive.`, { field });
+    if (dataFiles.length > maxDataFiles)
+      throw new AppError("INVALID_INPUT", `A model has at most ${maxDataFiles} data files. Pack them into a ZIP archive.`, { field });
     const fileName = readFileName(input.fileName ?? "", "input.fileName");
     if (!modelName.test(fileName))
       throw new AppError("INVALID_INPUT", "Only an .onnx file or a model.json can have data files. Give the name of the model's file.", {

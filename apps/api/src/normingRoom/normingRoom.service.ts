@@ -4,7 +4,7 @@
  */
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { longestRemark, type NormingOutcome } from "@pareidolia/core/normingState";
+import { maxRemarkLength, type NormingOutcome } from "@pareidolia/core/normingState";
 import { roomAgreement } from "@pareidolia/perception/norming/roomAgreement";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database, Transaction } from "@pareidolia/persistence/database/database";
@@ -59,7 +59,7 @@ import { readMembers } from "./readMembers.ts";
 import { agreementOf, classesOf, type RoomDecisionView, type RoomImageView, viewDecision, viewImage } from "./roomView.ts";
 
 const fewestMembers = 2;
-const mostMembers = 30;
+const maxMembers = 30;
 const takePart = "normingRoom:takePart";
 const lead = "normingRoom:startSecondRound";
 
@@ -193,8 +193,8 @@ export class NormingRoomService {
     if (isVoting === true) throw new AppError("FORBIDDEN", stillVotingMessage(study.number));
     const { connection } = this.#database;
     const members = { actor, references: input.memberIds, action: takePart, field: "input.memberIds" } as const;
-    if (input.memberIds.length > mostMembers)
-      throw new AppError("INVALID_INPUT", `A room has up to ${mostMembers} members.`, { field: "input.memberIds" });
+    if (input.memberIds.length > maxMembers)
+      throw new AppError("INVALID_INPUT", `A room has up to ${maxMembers} members.`, { field: "input.memberIds" });
     const userIds = await readMembers(connection, members);
     if (userIds.length < fewestMembers)
       throw new AppError("INVALID_INPUT", `Choose at least ${fewestMembers} members.`, { field: "input.memberIds" });
@@ -229,7 +229,7 @@ export class NormingRoomService {
     if (add.some((id) => remove.includes(id)))
       throw new AppError("INVALID_INPUT", "A member is either added or removed.", { field: "input.remove" });
     await this.#database.transaction(async (transaction) => {
-      const change = { roomId: room.id, add, remove, fewest: fewestMembers, most: mostMembers };
+      const change = { roomId: room.id, add, remove, fewest: fewestMembers, most: maxMembers };
       const { before, after } = await changeRoomMembers(transaction, change);
       if (before.join() === after.join()) return;
       const subject = { subjectType: "NormingRoom", subjectId: room.id, subjectName: nameOf(room.studyNumber, room.number) };
@@ -378,7 +378,7 @@ function memberOf({ ownNumber }: NormingRoomRecord): number {
 }
 
 function readRemark(text: string, field: string, label: string): string {
-  const remark = checkText(text, { field, label, longest: longestRemark });
+  const remark = checkText(text, { field, label, longest: maxRemarkLength });
   if (remark === "") throw new AppError("INVALID_INPUT", `${label} is required.`, { field });
   return remark;
 }

@@ -5,7 +5,7 @@ import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { DateTimeScalar } from "../scalars.ts";
 import { NotificationKindEnum } from "./notification.type.ts";
 
-export const mostMarked = 500;
+export const maxMarked = 500;
 
 @InputType("NotificationFilter", { description: "Conditions on notifications. All must hold; a null condition is ignored." })
 export class NotificationFilter {
@@ -21,8 +21,8 @@ export class NotificationArguments extends ConnectionArguments {
 
 @InputType("MarkNotificationsInput", { description: "Input of `markNotifications`." })
 export class MarkNotificationsInput {
-  @Extensions({ longest: mostMarked })
-  @Field(() => [ID], { description: `IDs of the notifications: at most ${mostMarked}.` })
+  @Extensions({ longest: maxMarked })
+  @Field(() => [ID], { description: `IDs of the notifications: at most ${maxMarked}.` })
   notificationIds!: string[];
 
   @Field(() => Boolean, { description: "Whether they are read." })

@@ -20,11 +20,11 @@ import { counterOf } from "../pagination/rowCounter.ts";
 import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
 import type { ChannelProblems } from "./channelProblems.ts";
-import { type ChooseNotificationsInput, mostMarked, type NotificationArguments } from "./notification.input.ts";
+import { type ChooseNotificationsInput, maxMarked, type NotificationArguments } from "./notification.input.ts";
 
 const byCreation: CursorShape = { name: "notifications.createdAt", values: ["time", "text"] };
 /** Where the bell stops counting. */
-const mostUnread = 100;
+const maxUnread = 100;
 /** Between two events, so that the end of a sweep's runs sends few. */
 const pauseMilliseconds = 250;
 
@@ -94,8 +94,8 @@ export class NotificationService {
     { references, read }: { readonly references: readonly string[]; readonly read: boolean },
   ): Promise<{ readonly notifications: NotificationRecord[]; readonly unread: number }> {
     const recipient = recipientOf(actor, "notification:mark");
-    if (references.length > mostMarked)
-      throw new AppError("INVALID_INPUT", `Mark at most ${mostMarked} at once.`, { field: "input.notificationIds" });
+    if (references.length > maxMarked)
+      throw new AppError("INVALID_INPUT", `Mark at most ${maxMarked} at once.`, { field: "input.notificationIds" });
     const ids = references.map((reference) => parseIdOf("Notification", reference, "input.notificationIds"));
     const rows = await this.load(actor, ids);
     if (rows.includes(null)) throw new AppError("NOT_FOUND", "There is no such notification.", { field: "input.notificationIds" });
@@ -111,9 +111,9 @@ export class NotificationService {
   }
 
   async #countUnread(recipient: Recipient): Promise<number> {
-    const request = { connection: this.#options.database.connection, most: mostUnread };
+    const request = { connection: this.#options.database.connection, most: maxUnread };
     // Infinite beyond the limit.
-    return Math.min(mostUnread, await countNotifications(request, { ...recipient, unread: true }));
+    return Math.min(maxUnread, await countNotifications(request, { ...recipient, unread: true }));
   }
 
   async settings(actor: Actor): Promise<NotificationSettings> {

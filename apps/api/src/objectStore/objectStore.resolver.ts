@@ -9,7 +9,7 @@ import { RunType } from "../run/run.type.ts";
 import type { ObjectStoreRecord } from "./objectStore.service.ts";
 import { DamagedFileType, ObjectStoreType } from "./objectStore.type.ts";
 
-const mostKeys = 100;
+const maxKeys = 100;
 
 @Resolver(() => ObjectStoreType)
 export class ObjectStoreResolver {
@@ -39,7 +39,7 @@ export class DamagedFileResolver {
 
   @FieldResolver(() => [String])
   lost(@Root() file: DamagedFile): readonly string[] {
-    return file.lost.slice(0, mostKeys);
+    return file.lost.slice(0, maxKeys);
   }
 
   @FieldResolver(() => [RunType], { complexity: statementCost, description: "Runs that use lost images, at most 100." })

@@ -5,7 +5,7 @@ import { statementCost } from "../limits/costs.ts";
 import type { Action } from "../policy/actions.ts";
 import { everySender, Requires } from "../policy/requires.ts";
 import { type CursorShape, encodeCursor } from "./cursor.ts";
-import { largestCount, largestCountOfResults, type RowCounter } from "./rowCounter.ts";
+import { maxCount, maxCountOfResults, type RowCounter } from "./rowCounter.ts";
 
 @Requires(everySender)
 @ObjectType("PageInfo", { description: "Information about a page of a list." })
@@ -117,7 +117,7 @@ export function connectionTypesOf({ noun, plural, node, action }: ConnectionNoun
   class ConnectionResolver {
     @FieldResolver(() => Int, {
       complexity: statementCost,
-      description: `Number of items in the whole list. A count that has to read the items stops at ${largestCount}, for results and scores at ${largestCountOfResults}, unless \`exact\` is true.`,
+      description: `Number of items in the whole list. A count that has to read the items stops at ${maxCount}, for results and scores at ${maxCountOfResults}, unless \`exact\` is true.`,
     })
     async totalCount(
       @Root() { counter }: Connection<unknown>,

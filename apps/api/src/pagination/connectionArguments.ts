@@ -3,7 +3,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { PageRequest } from "@pareidolia/persistence/database/keyset";
 import { ArgsType, Field, Int } from "type-graphql";
 import { type CursorShape, decodeCursor } from "./cursor.ts";
-import { defaultPageSize, largestPageSize } from "./pageSizes.ts";
+import { defaultPageSize, maxPageSize } from "./pageSizes.ts";
 
 @ArgsType()
 export class ConnectionArguments {
@@ -27,8 +27,7 @@ export class ConnectionArguments {
 }
 
 function checkSize(size: number, field: string): number {
-  if (size < 0 || size > largestPageSize)
-    throw new AppError("INVALID_INPUT", `"${field}" must be from 0 to ${largestPageSize}.`, { field });
+  if (size < 0 || size > maxPageSize) throw new AppError("INVALID_INPUT", `"${field}" must be from 0 to ${maxPageSize}.`, { field });
   return size;
 }
 

@@ -23,7 +23,7 @@ export function cursorShapeOf(name: string, types: readonly (keyof typeof valueO
   return { name, values: types.map((type) => valueOfType[type]) };
 }
 
-const longestCursor = 2000;
+const maxCursorLength = 2000;
 
 const checks: Readonly<Record<CursorValue, z.ZodType<string | number>>> = {
   // Postgres has no year 0.
@@ -47,7 +47,7 @@ function parseJson(text: string): unknown {
 
 /** @throws AppError INVALID_INPUT naming `field`. */
 export function decodeCursor(shape: CursorShape, cursor: string, field: string): Position {
-  const content = cursor.length <= longestCursor ? parseJson(Buffer.from(cursor, "base64url").toString("utf8")) : null;
+  const content = cursor.length <= maxCursorLength ? parseJson(Buffer.from(cursor, "base64url").toString("utf8")) : null;
   if (Array.isArray(content) && content.length === shape.values.length + 1 && content[0] === shape.name) {
     const position = content.slice(1).map((value: unknown, i) => checks[shape.values[i] as CursorValue].safeParse(value));
     if (position.every((value) => value.success)) return position.map((value) => value.data as string | number);

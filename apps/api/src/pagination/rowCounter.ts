@@ -7,9 +7,9 @@ import type { CountRequest } from "@pareidolia/persistence/database/countRows";
 import type { Database } from "@pareidolia/persistence/database/database";
 import type { Page } from "@pareidolia/persistence/database/keyset";
 
-export const largestCount = 10_000;
+export const maxCount = 10_000;
 /** For lists of results and scores, where filters look up several rows for each one that they count. */
-export const largestCountOfResults = 500;
+export const maxCountOfResults = 500;
 
 export interface CappedCount {
   readonly count: number;
@@ -32,7 +32,7 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
 }
 
 /** @param most where a count of rows stops. */
-export function counterOf(database: Database, count: (request: CountRequest) => Promise<number>, most = largestCount): RowCounter {
+export function counterOf(database: Database, count: (request: CountRequest) => Promise<number>, most = maxCount): RowCounter {
   return {
     countCapped: once(async () => {
       const counted = await count({ connection: database.counting, most });

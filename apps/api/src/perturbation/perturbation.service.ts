@@ -19,7 +19,7 @@ import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
-import { counterOf, largestCountOfResults } from "../pagination/rowCounter.ts";
+import { counterOf, maxCountOfResults } from "../pagination/rowCounter.ts";
 import type { PhotoService } from "../photo/photo.service.ts";
 import { readSourceCrop } from "../photo/readSourceCrop.ts";
 import { policy } from "../policy/policy.ts";
@@ -29,8 +29,8 @@ import { invalid, type PlannedRun, type RunLauncher, type RunOfKind, readMethodP
 import type { PerturbationFilter, StartPerturbationInput } from "./perturbation.input.ts";
 
 const byIndex: CursorShape = { name: "perturbations.index", values: ["integer"] };
-const mostBounds = perturbationLimits.bounds.maximum;
-const largestBound = perturbationLimits.bound.maximum;
+const maxBounds = perturbationLimits.bounds.maximum;
+const maxBound = perturbationLimits.bound.maximum;
 
 function tooSmall(what: string): string {
   return `A stored image has whole grey levels, so it cannot change by less than ${leastChange}. Set ${what} of ${leastChange} or more.`;
@@ -38,9 +38,9 @@ function tooSmall(what: string): string {
 
 function readBounds(given: readonly number[] | null | undefined): number[] {
   if (given == null) return [];
-  if (given.length === 0 || given.length > mostBounds)
-    throw invalid("bounds", `The number of bounds must be from 1 to ${mostBounds}. Leave "bounds" out for the attack's own.`);
-  if (given.some((bound) => !(bound <= largestBound))) throw invalid("bounds", `A bound must be at most ${largestBound} grey levels.`);
+  if (given.length === 0 || given.length > maxBounds)
+    throw invalid("bounds", `The number of bounds must be from 1 to ${maxBounds}. Leave "bounds" out for the attack's own.`);
+  if (given.some((bound) => !(bound <= maxBound))) throw invalid("bounds", `A bound must be at most ${maxBound} grey levels.`);
   if (given.some((bound) => bound < leastChange)) throw invalid("bounds", tooSmall("bounds"));
   return [...new Set(given)].sort((a, b) => a - b);
 }
@@ -145,7 +145,7 @@ export class PerturbationService {
     return toConnection(
       rows,
       cursor,
-      counterOf(this.#database, (request) => countPerturbationResults(request, { filter: conditions, order }), largestCountOfResults),
+      counterOf(this.#database, (request) => countPerturbationResults(request, { filter: conditions, order }), maxCountOfResults),
     );
   }
 

@@ -2,7 +2,7 @@
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Ctx, Extensions, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { ancestryCost, mostAncestors } from "../limits/costs.ts";
+import { ancestryCost, maxAncestors } from "../limits/costs.ts";
 import { RunType } from "../run/run.type.ts";
 import { ofKinds } from "../run/runTypeName.ts";
 import { PhylogenyType } from "./phylogeny.type.ts";
@@ -16,7 +16,7 @@ export class PhylogenyResolver {
     nullable: true,
     complexity: ancestryCost,
     description:
-      `Lines of descent of the current elites, across niches. Null if they have more than ${mostAncestors.toLocaleString("en")} ` +
+      `Lines of descent of the current elites, across niches. Null if they have more than ${maxAncestors.toLocaleString("en")} ` +
       "ancestors.",
   })
   phylogeny(

@@ -6,11 +6,11 @@ import type { Database } from "@pareidolia/persistence/database/database";
 import { findLineage, type LineageRow } from "@pareidolia/persistence/genomes/lineage";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { imagePath } from "../image/imagePath.ts";
-import { mostAncestors } from "../limits/costs.ts";
+import { maxAncestors } from "../limits/costs.ts";
 import { policy } from "../policy/policy.ts";
 import type { PhylogenyType } from "./phylogeny.type.ts";
 
-const mostNodes = 5_000;
+const maxNodes = 5_000;
 
 function parentsOf({ firstParentId, secondParentId }: LineageRow): string[] {
   return [firstParentId, secondParentId].filter((id) => id !== null);
@@ -26,8 +26,8 @@ export class PhylogenyService {
   /** Null if the elites have too many ancestors. */
   async read(actor: Actor, run: RunRecord, limit: number): Promise<PhylogenyType | null> {
     policy.requireOwn(actor, "genome:read", run);
-    if (limit < 1 || limit > mostNodes) throw new AppError("INVALID_INPUT", `"limit" must be from 1 to ${mostNodes}.`, { field: "limit" });
-    const lineage = await findLineage(this.#database.heavy, { runId: run.id, limit, most: mostAncestors });
+    if (limit < 1 || limit > maxNodes) throw new AppError("INVALID_INPUT", `"limit" must be from 1 to ${maxNodes}.`, { field: "limit" });
+    const lineage = await findLineage(this.#database.heavy, { runId: run.id, limit, most: maxAncestors });
     if (lineage === null) return null;
     const { rows, genomes, taken, switched } = lineage;
     const places = new Map(rows.map((row, i) => [row.genomeId, i]));

@@ -13,7 +13,7 @@ import { lockSubject } from "../tracking/lockSubject.ts";
 import { getSubject } from "../tracking/subject.ts";
 
 /** Of runs, and of experiments. More would not stay at the top. */
-const mostPins = 100;
+const maxPins = 100;
 
 export interface Pinnable {
   readonly run: RunRecord | null;
@@ -45,8 +45,8 @@ export class PinService {
       await lockSubject(connection, scope, subject);
       if (!pinned) return removePin(connection, pin);
       await addPin(connection, pin);
-      if ((await countPins(connection, pin)) > mostPins)
-        throw new AppError("CONFLICT", `You have pinned ${mostPins} already. Unpin one of them first.`);
+      if ((await countPins(connection, pin)) > maxPins)
+        throw new AppError("CONFLICT", `You have pinned ${maxPins} already. Unpin one of them first.`);
     });
     return subject.kind === "Run"
       ? { run: await runs.get(actor, subject.id), experiment: null }

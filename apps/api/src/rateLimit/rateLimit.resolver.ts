@@ -13,7 +13,7 @@ import { QueryCostType, RateLimitType } from "./rateLimit.type.ts";
 
 const mostErrors = 3;
 /** Of GraphQL's integers. */
-const largestCost = 2 ** 31 - 1;
+const maxCost = 2 ** 31 - 1;
 
 const invalid = (message: string, field: string): AppError => new AppError("INVALID_INPUT", message, { field });
 
@@ -67,7 +67,7 @@ export class RateLimitResolver {
     const measured = countOperation(schema, { document, operationName, variables: variables ?? {} });
     const { depth, aliases, cost } = measured;
     return {
-      cost: Math.min(cost, largestCost),
+      cost: Math.min(cost, maxCost),
       maximum: limits.cost,
       depth,
       maximumDepth: limits.depth,

@@ -21,7 +21,7 @@ interface Entry<Value> {
 
 const milliseconds = 1_000;
 /** Senders choose the keys; longer ones could fill the memory. */
-const longestKey = 2_000;
+const maxKeyLength = 2_000;
 
 export class ShortMemory<Value> {
   readonly #options: ShortMemoryOptions<Value>;
@@ -45,7 +45,7 @@ export class ShortMemory<Value> {
     const readAt = performance.now();
     const value = await read();
     const isCurrent = version !== null && version === changes.version;
-    if (isCurrent && key.length <= longestKey && keeps?.(value) !== false) this.#set(key, { value, version, readAt });
+    if (isCurrent && key.length <= maxKeyLength && keeps?.(value) !== false) this.#set(key, { value, version, readAt });
     return value;
   }
 

@@ -22,7 +22,7 @@ export const peopleCursorValues: Readonly<Record<PeopleOrderField, CursorShape["
   votes: ["integer", "text", "text"],
 };
 
-const mostVotes = 1_000_000;
+const maxVotes = 1_000_000;
 
 function checkShare(value: number | null | undefined, field: string): number | undefined {
   if (value == null) return undefined;
@@ -41,8 +41,8 @@ export async function readPeopleFilter(
   if (!isUsed) return {};
   policy.requireInWorkspace(actor, "study:inspect");
   if (!("workspaceId" in scope)) throw new AppError("FORBIDDEN", "Only members of its workspace may list images by what people say.");
-  if (minimumVotes != null && !(minimumVotes >= 0 && minimumVotes <= mostVotes))
-    throw new AppError("INVALID_INPUT", `A number of votes must be from 0 to ${mostVotes}.`, { field: "filter.people.minimumVotes" });
+  if (minimumVotes != null && !(minimumVotes >= 0 && minimumVotes <= maxVotes))
+    throw new AppError("INVALID_INPUT", `A number of votes must be from 0 to ${maxVotes}.`, { field: "filter.people.minimumVotes" });
   const closed = await listClosedStudies(connection, { scope, userId: actor.userId });
   return {
     people: {

@@ -41,10 +41,10 @@ import type {
 } from "./recognition.type.ts";
 
 /** Studies of one image, latest first. */
-const mostStudies = 20;
+const maxStudies = 20;
 /** Answers to one image that are read at once; a study's overlap is far smaller. */
 const maxAnswers = 5_000;
-const mostKinds = 20;
+const maxKinds = 20;
 
 /** The image of an elite, a trajectory or a perturbation, by its ID. */
 export interface LabelledImage {
@@ -103,7 +103,7 @@ export class RecognitionService {
   /** Studies of the actor's workspace that asked about the image, latest first; none for people who may not inspect studies. */
   async listStudies(actor: Actor, imageSha256: string): Promise<ImageStudy[]> {
     if (!mayInspectStudies(actor)) return [];
-    const rows = await listStudiesOfImage(this.#connection, { ...readerOf(actor), imageSha256, limit: mostStudies });
+    const rows = await listStudiesOfImage(this.#connection, { ...readerOf(actor), imageSha256, limit: maxStudies });
     return Promise.all(
       rows.map(async ({ because, ...row }): Promise<ImageStudy> => {
         const { studyId, index, sequence } = row;
@@ -252,7 +252,7 @@ function toQuestion(question: QuestionAnswers, nameOf: (label: number) => string
     voteCount,
     namedReason: withoutAgreement,
     named: agreement === null ? null : toShare(agreement.agreeing, agreement.n),
-    answers: answers.slice(0, mostKinds).map(({ meaning, agrees, votes, share }) => ({
+    answers: answers.slice(0, maxKinds).map(({ meaning, agrees, votes, share }) => ({
       kind: meaning.kind,
       text: meaning.kind === "label" ? nameOf(meaning.label) : meaning.kind === "text" ? meaning.text : null,
       agrees,

@@ -4,11 +4,11 @@ import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Ctx, Extensions, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
-import { ancestryCost, mostAncestors } from "../limits/costs.ts";
+import { ancestryCost, maxAncestors } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { RunType } from "../run/run.type.ts";
 import { ofKinds } from "../run/runTypeName.ts";
-import { checkPairs, mostPairs, type Relatedness, type RelatedPair } from "./relatedness.service.ts";
+import { checkPairs, maxPairs, type Relatedness, type RelatedPair } from "./relatedness.service.ts";
 import { RelatednessType, RelatedPairType } from "./relatedness.type.ts";
 
 const defaultPairs = 100;
@@ -21,7 +21,7 @@ export class RunRelatednessResolver {
     complexity: ancestryCost,
     description:
       "Relatedness of the current elites compared with label distance. " +
-      `Null if they have more than ${mostAncestors.toLocaleString("en")} ancestors.`,
+      `Null if they have more than ${maxAncestors.toLocaleString("en")} ancestors.`,
   })
   relatedness(@Root() run: RunRecord, @Ctx() { actor, services }: ApiContext): Promise<Relatedness | null> {
     return services.relatedness.read(actor, run);
@@ -35,7 +35,7 @@ export class RelatednessResolver {
   })
   pairs(
     @Root() relatedness: Relatedness,
-    @Arg("limit", () => Int, { defaultValue: defaultPairs, description: `Maximum number of pairs: 1 to ${mostPairs}.` }) limit: number,
+    @Arg("limit", () => Int, { defaultValue: defaultPairs, description: `Maximum number of pairs: 1 to ${maxPairs}.` }) limit: number,
   ): readonly RelatedPair[] {
     return relatedness.closest.slice(0, checkPairs(limit));
   }

@@ -5,11 +5,11 @@ import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { findDescent } from "@pareidolia/persistence/genomes/lineage";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import { mostAncestors } from "../limits/costs.ts";
+import { maxAncestors } from "../limits/costs.ts";
 import { policy } from "../policy/policy.ts";
 import type { RelatednessType, RelatedPairType } from "./relatedness.type.ts";
 
-export const mostPairs = 500;
+export const maxPairs = 500;
 
 export interface RelatedPair extends RelatedPairType {
   readonly firstEliteId: string;
@@ -17,13 +17,13 @@ export interface RelatedPair extends RelatedPairType {
 }
 
 export interface Relatedness extends RelatednessType {
-  /** Most related first, at most `mostPairs`. */
+  /** Most related first, at most `maxPairs`. */
   readonly closest: readonly RelatedPair[];
 }
 
 /** @throws AppError INVALID_INPUT. */
 export function checkPairs(limit: number): number {
-  if (limit < 1 || limit > mostPairs) throw new AppError("INVALID_INPUT", `"limit" must be from 1 to ${mostPairs}.`, { field: "limit" });
+  if (limit < 1 || limit > maxPairs) throw new AppError("INVALID_INPUT", `"limit" must be from 1 to ${maxPairs}.`, { field: "limit" });
   return limit;
 }
 
@@ -37,7 +37,7 @@ export class RelatednessService {
   /** Null if the elites have too many ancestors. */
   async read(actor: Actor, run: RunRecord): Promise<Relatedness | null> {
     policy.requireOwn(actor, "genome:read", run);
-    const rows = await findDescent(this.#database.heavy, { runId: run.id, most: mostAncestors });
+    const rows = await findDescent(this.#database.heavy, { runId: run.id, most: maxAncestors });
     if (rows === null) return null;
     const elites = new Map(rows.flatMap(({ niches, eliteIds }) => niches.map((niche, i) => [niche, eliteIds[i] as string])));
     const nodes = rows.map(({ genomeId, firstParentId, niches }) => ({
@@ -45,7 +45,7 @@ export class RelatednessService {
       parentIds: firstParentId === null ? [] : [firstParentId],
       current: niches,
     }));
-    const { niches, bands, all, closest } = summariseSharedDescent(nodes, { closest: mostPairs });
+    const { niches, bands, all, closest } = summariseSharedDescent(nodes, { closest: maxPairs });
     return {
       niches,
       bands,

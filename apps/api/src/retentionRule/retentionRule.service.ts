@@ -22,8 +22,8 @@ import { checkText, readIdempotencyKey } from "../text.ts";
 import { readPrevious, requireUnchanged } from "../tracking/requireUnchanged.ts";
 import type { ChangeRetentionRuleInput, CreateRetentionRuleInput, RetentionRuleInput } from "./retentionRule.input.ts";
 
-const mostListed = 500;
-const longestTag = 40;
+const maxListed = 500;
+const maxTagLength = 40;
 
 export interface RetentionPreview extends RetentionFigures {
   readonly itemCount: number;
@@ -52,7 +52,7 @@ function readConditions(rule: RetentionRuleInput, field: string): RetentionCondi
   const unknown = kinds.find((kind) => !runKinds.some(({ id }) => id === kind));
   if (unknown !== undefined)
     throw new AppError("INVALID_INPUT", "There is no such kind of run. `runKinds` lists all kinds.", { field: `${field}.kinds` });
-  const tag = checkText(rule.withoutTag ?? "", { field: `${field}.withoutTag`, label: "A tag", longest: longestTag }).toLowerCase();
+  const tag = checkText(rule.withoutTag ?? "", { field: `${field}.withoutTag`, label: "A tag", longest: maxTagLength }).toLowerCase();
   return {
     action,
     days,
@@ -96,8 +96,8 @@ export class RetentionRuleService {
   async #preview(actor: Actor, rule: RetentionConditions): Promise<RetentionPreview> {
     const { workspaceId } = policy.scope(actor, "retentionRule:read");
     const { heavy } = this.#database;
-    const figures = await previewRetention(heavy, { workspaceId, rule, limit: mostListed });
-    const itemCount = figures.items.length < mostListed ? figures.items.length : await countRetentionItems(heavy, { workspaceId, rule });
+    const figures = await previewRetention(heavy, { workspaceId, rule, limit: maxListed });
+    const itemCount = figures.items.length < maxListed ? figures.items.length : await countRetentionItems(heavy, { workspaceId, rule });
     return { ...figures, itemCount };
   }
 

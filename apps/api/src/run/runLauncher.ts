@@ -4,7 +4,7 @@
  */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { largestFramedSide } from "@pareidolia/core/crops";
+import { maxFramedSide } from "@pareidolia/core/crops";
 import { type ParameterSpec, type Parameters, type Preset, resolveParameters } from "@pareidolia/core/parameterSpec";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import type { Planned } from "@pareidolia/core/runKinds/registry";
@@ -94,7 +94,7 @@ export function readFraming(framing: LaunchInput["framing"], model: ModelRecord)
   if (framing.crops !== 1 && framing.crops !== 10) throw invalid("framing.crops", '"framing.crops" must be 1 or 10.');
   const imageSize = checkWholeNumber(framing.imageSize, "framing.imageSize", {
     minimum: Math.max(model.width, model.height),
-    maximum: largestFramedSide,
+    maximum: maxFramedSide,
   });
   return { kind: "crops", count: framing.crops, imageSize };
 }

@@ -7,7 +7,7 @@ import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
-import { counterOf, largestCountOfResults } from "../pagination/rowCounter.ts";
+import { counterOf, maxCountOfResults } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import type { ScoreFilter } from "./score.input.ts";
 
@@ -45,7 +45,7 @@ export class ScoreService {
     return toConnection(
       rows,
       byConfidence,
-      counterOf(this.#database, (request) => countScores(request, conditions), largestCountOfResults),
+      counterOf(this.#database, (request) => countScores(request, conditions), maxCountOfResults),
     );
   }
 }

@@ -10,7 +10,7 @@ import { type NamedRecordedField, namedRecordedFields, unknownRecordedField } fr
 import type { SearchProblem } from "@pareidolia/search/searchTree";
 
 /** Number of known names that are searched for the nearest one. */
-const mostSuggested = 500;
+const maxSuggested = 500;
 
 const ofMethods = [...new Set(allParameters.map(({ name }) => name))];
 
@@ -29,7 +29,7 @@ export async function findUnknownFields(
     metric === undefined ? found.parameters.has(parameter ?? "") : found.metrics.has(metric);
   const unknown = named.map((fields) => fields.find((each) => !isKnown(each)) ?? null);
   if (unknown.every((each) => each === null)) return unknown.map(() => null);
-  const listed = await listRecordedNames(connection, { scope, pattern: "%", except: [], most: mostSuggested });
+  const listed = await listRecordedNames(connection, { scope, pattern: "%", except: [], most: maxSuggested });
   const known = [...listed.map(({ source, name }) => recordedNames[source](name)), ...ofMethods.map(recordedNames.parameter)];
   return unknown.map((each) => (each === null ? null : unknownRecordedField(each, known)));
 }

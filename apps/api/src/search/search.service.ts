@@ -44,10 +44,10 @@ import { findUnknownFields, refuseUnknownFields } from "./refuseUnknownFields.ts
 import type { ColumnOrderInput, SearchSubject } from "./search.input.ts";
 import type { RunGroupMeasureType, RunGroupType, SearchFieldType } from "./search.type.ts";
 
-const mostGroupColumns = 4;
-const mostMeasures = 8;
-const mostColumns = 40;
-const mostRecordedFields = 200;
+const maxGroupColumns = 4;
+const maxMeasures = 8;
+const maxColumns = 40;
+const maxRecordedFields = 200;
 
 /** Of a mixed column, the numbers are summarised. */
 const isSummarised = ({ type }: SearchField) => type === "number" || type === "mixed";
@@ -112,7 +112,7 @@ export class SearchService {
       scope: policy.scope(actor, "search:read"),
       pattern: containing(part),
       except: runFields.fields.flatMap(({ parameter }) => parameter ?? []),
-      most: mostRecordedFields,
+      most: maxRecordedFields,
     });
     return rows.flatMap(({ source, name, runCount }) => {
       const field = runFields.find(recordedNames[source](name));
@@ -136,8 +136,8 @@ export class SearchService {
 
   /** @throws AppError INVALID_INPUT naming the column. */
   readColumns(names: readonly string[]): readonly SearchField[] {
-    if (names.length === 0 || names.length > mostColumns)
-      throw new AppError("INVALID_INPUT", `Name 1 to ${mostColumns} columns.`, { field: "columns" });
+    if (names.length === 0 || names.length > maxColumns)
+      throw new AppError("INVALID_INPUT", `Name 1 to ${maxColumns} columns.`, { field: "columns" });
     const options = { registry: runFields, verb: "shown with", allows: () => true };
     return names.map((name, i) => readColumn(name, { ...options, field: `columns.${i}` }));
   }
@@ -166,10 +166,10 @@ export class SearchService {
       args.filter?.experimentId == null
         ? undefined
         : await experiments.getByReference(actor, args.filter.experimentId, "filter.experimentId");
-    if (args.groupBy.length === 0 || args.groupBy.length > mostGroupColumns)
-      throw new AppError("INVALID_INPUT", `Group by 1 to ${mostGroupColumns} columns.`, { field: "groupBy" });
-    if (args.measures.length > mostMeasures)
-      throw new AppError("INVALID_INPUT", `Summarise at most ${mostMeasures} columns.`, { field: "measures" });
+    if (args.groupBy.length === 0 || args.groupBy.length > maxGroupColumns)
+      throw new AppError("INVALID_INPUT", `Group by 1 to ${maxGroupColumns} columns.`, { field: "groupBy" });
+    if (args.measures.length > maxMeasures)
+      throw new AppError("INVALID_INPUT", `Summarise at most ${maxMeasures} columns.`, { field: "measures" });
     const column = (field: string, verb: string, allows: (column: SearchField) => boolean) => (name: string, i: number) =>
       readColumn(name, { registry: runFields, field: `${field}.${i}`, verb, allows });
     const reader = readerOf(actor);

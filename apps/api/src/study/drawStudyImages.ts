@@ -25,15 +25,15 @@ import type { PhotoService } from "../photo/photo.service.ts";
 import { policy } from "../policy/policy.ts";
 
 /** Candidates that a draw considers, and images of a study. */
-const mostCandidates = 50_000;
+const maxCandidates = 50_000;
 /** Images whose next choices are read in one statement. */
 const imagesAtOnce = 200;
 const keptRunnersUp = 5;
-const mostNoise = 100;
-const mostPhotos = 500;
-const mostCanaries = 100;
+const maxNoise = 100;
+const maxPhotos = 500;
+const maxCanaries = 100;
 /** Pixels. */
-const longestNoiseSide = 1_024;
+const maxNoiseSide = 1_024;
 
 export interface DrawnImages {
   /** Without an index: the place in the list of its role. */
@@ -72,7 +72,7 @@ export async function drawStudyImages(context: DrawContext, draft: StudyDraft): 
   const { actor, connection } = context;
   const scope = policy.scope(actor, "study:edit");
   const { runs, models, encodings, minimumConfidence, maximumConfidence, images: chosenImages } = draft.selection;
-  const query = { scope, runIds: runs, modelIds: models, encodings, minimumConfidence, maximumConfidence, limit: mostCandidates };
+  const query = { scope, runIds: runs, modelIds: models, encodings, minimumConfidence, maximumConfidence, limit: maxCandidates };
   const candidates = runs.length === 0 ? [] : await findStudyCandidates(connection, query);
   const chosen = await findChosenCandidates(connection, { scope, images: chosenImages });
   if (chosen.length < chosenImages.length)
@@ -153,8 +153,8 @@ async function readPhotos(
   rules: LabelRules,
 ): Promise<Omit<NewStudyImage, "role">[]> {
   const { name, field } = rules;
-  if (chosen.length > mostPhotos)
-    throw new AppError("INVALID_INPUT", `A study has up to ${mostPhotos} photographs as gold, and as many as examples.`, { field });
+  if (chosen.length > maxPhotos)
+    throw new AppError("INVALID_INPUT", `A study has up to ${maxPhotos} photographs as gold, and as many as examples.`, { field });
   const rows = await photos.load(
     actor,
     chosen.map(({ photo }) => photo),
@@ -173,7 +173,7 @@ async function readCanaries(
   model: ModelRecord | null,
 ): Promise<Omit<NewStudyImage, "role">[]> {
   const field = "draft.canaries";
-  if (canaries.length > mostCanaries) throw new AppError("INVALID_INPUT", `A study has up to ${mostCanaries} canaries.`, { field });
+  if (canaries.length > maxCanaries) throw new AppError("INVALID_INPUT", `A study has up to ${maxCanaries} canaries.`, { field });
   const found = await findChosenCandidates(connection, { scope, images: canaries.map(({ image }) => image) });
   const byImage = new Map(found.map((candidate) => [candidate.image, candidate]));
   return canaries.map(({ image, label }) => {
@@ -197,11 +197,11 @@ async function makeNoise(
   { noise, selection }: StudyDraft,
   like: StudyCandidate | undefined,
 ): Promise<Omit<ImageRecord, "createdAt">[]> {
-  if (!(noise >= 0 && noise <= mostNoise))
-    throw new AppError("INVALID_INPUT", `A study has from 0 to ${mostNoise} images of noise.`, { field: "draft.noise" });
+  if (!(noise >= 0 && noise <= maxNoise))
+    throw new AppError("INVALID_INPUT", `A study has from 0 to ${maxNoise} images of noise.`, { field: "draft.noise" });
   if (noise === 0 || like === undefined) return [];
   const { channels } = like;
-  const shrink = Math.min(1, longestNoiseSide / Math.max(like.width, like.height));
+  const shrink = Math.min(1, maxNoiseSide / Math.max(like.width, like.height));
   const [width, height] = [like.width, like.height].map((side) => Math.max(1, Math.round(side * shrink))) as [number, number];
   const made: Omit<ImageRecord, "createdAt">[] = [];
   for (let index = 0; index < noise; index++) {

@@ -4,7 +4,7 @@ import { StudyDraftScalar } from "../openValue/openValues.ts";
 import { StudyAccessEnum, StudyStateEnum } from "./studyState.type.ts";
 
 /** Images of a new study chosen by hand. */
-export const mostChosen = 1_000;
+export const maxChosen = 1_000;
 
 @InputType("StudyFilter", { description: "Conditions for studies, all of which must hold. A condition that is null or absent is ignored." })
 export class StudyFilter {
@@ -38,7 +38,7 @@ export class CreateStudyInput {
   @Field(() => [ID], { nullable: true, description: "IDs or keys of runs whose images the study shows: at most 50." })
   runIds?: string[] | null;
 
-  @Extensions({ longest: mostChosen })
+  @Extensions({ longest: maxChosen })
   @Field(() => [ID], { nullable: true, description: "IDs or keys of images that the study shows: at most 1,000." })
   imageIds?: string[] | null;
 

@@ -61,7 +61,7 @@ import {
   type CreateStudyInput,
   type EditStudyInput,
   type ForkStudyInput,
-  mostChosen,
+  maxChosen,
   type OpenStudyInput,
   type StudyFilter,
 } from "./study.input.ts";
@@ -69,7 +69,7 @@ import { writeDrawnImages } from "./writeDrawnImages.ts";
 
 const byCreation: CursorShape = { name: "studies.createdAt", values: ["time", "text"] };
 const byIndex: CursorShape = { name: "studyImages.index", values: ["integer"] };
-const longestTitle = 120;
+const maxTitleLength = 120;
 const maxRuns = 50;
 const usualTemplate = "zhouFirestoneE1";
 const previewedImages = 3;
@@ -171,8 +171,8 @@ export class StudyService {
     }: ConnectionArguments & { readonly role: StudyImageRole; readonly indices?: readonly number[] | null | undefined },
   ): Promise<Connection<StudyImageRecord>> {
     await requireInspection(this.#database.connection, actor, study);
-    if (indices != null && indices.length > mostChosen)
-      throw new AppError("INVALID_INPUT", `Name at most ${mostChosen} images by their places.`, { field: "indices" });
+    if (indices != null && indices.length > maxChosen)
+      throw new AppError("INVALID_INPUT", `Name at most ${maxChosen} images by their places.`, { field: "indices" });
     const ofRole = { studyId: study.id, role, indices: indices ?? undefined };
     const page = await listStudyImages(this.#database.connection, { ...ofRole, page: readPage(args, byIndex) });
     return toConnection(
@@ -354,7 +354,7 @@ export class StudyService {
 
   async #readImages(actor: Actor, references: readonly string[]): Promise<string[]> {
     const field = "input.imageIds";
-    if (references.length > mostChosen) throw new AppError("INVALID_INPUT", `Choose at most ${mostChosen} images by hand.`, { field });
+    if (references.length > maxChosen) throw new AppError("INVALID_INPUT", `Choose at most ${maxChosen} images by hand.`, { field });
     const images = await this.#images.getByReferences(actor, references, field);
     return [...new Set(images.map(({ sha256 }) => sha256))];
   }
@@ -381,7 +381,7 @@ function requireRevision({ revision }: StudyRecord, given: number): void {
 }
 
 function readTitle(text: string, field: string): string {
-  const title = checkLine(text, { field, label: "A title", longest: longestTitle });
+  const title = checkLine(text, { field, label: "A title", longest: maxTitleLength });
   if (title === "") throw new AppError("INVALID_INPUT", "Give the study a title. Voters see it.", { field });
   return title;
 }

@@ -10,11 +10,11 @@ import { countStudyImages } from "@pareidolia/persistence/studies/studyImages";
 import { readMembers } from "../normingRoom/readMembers.ts";
 import { policy, rolesOf } from "../policy/policy.ts";
 import type { StudyService } from "../study/study.service.ts";
-import { type AssignStudyImagesInput, mostAssigned } from "./studyAssignment.type.ts";
+import { type AssignStudyImagesInput, maxAssigned } from "./studyAssignment.type.ts";
 
-const mostMembers = 100;
+const maxMembers = 100;
 /** More than any study has. */
-const mostCounted = 100_000;
+const maxCounted = 100_000;
 
 export class StudyAssignmentService {
   readonly #database: Database;
@@ -42,9 +42,9 @@ export class StudyAssignmentService {
     const study = await this.#studies.getByReference(actor, input.studyId, "input.studyId");
     policy.requireOwn(actor, "study:assign", study);
     const { connection } = this.#database;
-    if (input.assignments.length < 1 || input.assignments.length > mostMembers)
-      throw new AppError("INVALID_INPUT", `Choose from 1 to ${mostMembers} members.`, { field: "input.assignments" });
-    const counted = await countStudyImages({ connection, most: mostCounted }, { studyId: study.id, role: "COUNTED" });
+    if (input.assignments.length < 1 || input.assignments.length > maxMembers)
+      throw new AppError("INVALID_INPUT", `Choose from 1 to ${maxMembers} members.`, { field: "input.assignments" });
+    const counted = await countStudyImages({ connection, most: maxCounted }, { studyId: study.id, role: "COUNTED" });
     const images = input.assignments.map((given, index) => readImages(given.images, counted, `input.assignments.${index}.images`));
     const references = input.assignments.map(({ memberId }) => memberId);
     const userIds = await readMembers(connection, { actor, references, action: "vote:cast", field: "input.assignments" });
@@ -68,7 +68,7 @@ export class StudyAssignmentService {
 /** Distinct indices in ascending order. @throws AppError INVALID_INPUT. */
 function readImages(given: readonly number[], counted: number, field: string): number[] {
   const images = [...new Set(given)].sort((a, b) => a - b);
-  if (images.length > mostAssigned) throw new AppError("INVALID_INPUT", `Assign at most ${mostAssigned} images to a member.`, { field });
+  if (images.length > maxAssigned) throw new AppError("INVALID_INPUT", `Assign at most ${maxAssigned} images to a member.`, { field });
   if (images.some((index) => index < 0 || index >= counted))
     throw new AppError("INVALID_INPUT", `The study's counted images are numbered from 0 to ${counted - 1}.`, { field });
   return images;

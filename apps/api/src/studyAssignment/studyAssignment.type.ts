@@ -4,7 +4,7 @@ import { payloadOf } from "../errors/payload.ts";
 import { Requires } from "../policy/requires.ts";
 
 /** Images of one member. */
-export const mostAssigned = 1_000;
+export const maxAssigned = 1_000;
 
 @Requires("study:assign")
 @ObjectType("StudyAssignment", {
@@ -38,7 +38,7 @@ export class MemberImagesInput {
   @Field(() => ID, { description: "ID of the member: a labeller or above, who has not joined the study." })
   memberId!: string;
 
-  @Extensions({ longest: mostAssigned })
+  @Extensions({ longest: maxAssigned })
   @Field(() => [Int], {
     description: "Indices of counted images: at most 1,000. They replace the member's earlier assignment; an empty list removes it.",
   })

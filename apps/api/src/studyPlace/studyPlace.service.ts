@@ -21,7 +21,7 @@ import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import type { StudyService } from "../study/study.service.ts";
-import { mostRemoved, type RaiseVoterLimitInput, type RemoveStudyVotersInput } from "./studyPlace.type.ts";
+import { maxRemoved, type RaiseVoterLimitInput, type RemoveStudyVotersInput } from "./studyPlace.type.ts";
 
 const byNumber: CursorShape = { name: "studyPlaces.number", values: ["integer"] };
 /** More than any study needs. */
@@ -63,8 +63,8 @@ export class StudyPlaceService {
   async remove(actor: Actor, input: RemoveStudyVotersInput): Promise<{ readonly removed: readonly number[]; readonly study: StudyRecord }> {
     const study = await this.#studies.getByReference(actor, input.studyId, "input.studyId");
     policy.requireOwn(actor, "study:managePlaces", study);
-    if (input.voters.length < 1 || input.voters.length > mostRemoved)
-      throw new AppError("INVALID_INPUT", `Name from 1 to ${mostRemoved} voters by their numbers.`, { field: "input.voters" });
+    if (input.voters.length < 1 || input.voters.length > maxRemoved)
+      throw new AppError("INVALID_INPUT", `Name from 1 to ${maxRemoved} voters by their numbers.`, { field: "input.voters" });
     const removed = await this.#database.transaction(async (transaction) => {
       const numbers = await removeVoters(transaction, { studyId: study.id, numbers: input.voters });
       const entry = { action: "study:managePlaces", ...subjectOf(study) };

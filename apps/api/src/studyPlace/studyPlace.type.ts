@@ -8,7 +8,7 @@ import { DateTimeScalar } from "../scalars.ts";
 import { StudyType } from "../study/study.type.ts";
 
 /** Voters in one request. */
-export const mostRemoved = 1_000;
+export const maxRemoved = 1_000;
 
 const StudyPlaceStateEnum = Object.fromEntries(placeStates.map((state) => [state, state])) as { [State in PlaceState]: State };
 registerEnumType(StudyPlaceStateEnum, {
@@ -75,7 +75,7 @@ export class RemoveStudyVotersInput {
   @Field(() => ID, { description: "ID or key of the study." })
   studyId!: string;
 
-  @Extensions({ longest: mostRemoved })
+  @Extensions({ longest: maxRemoved })
   @Field(() => [Int], { description: "Numbers of voters, at most 1,000. Those with votes stay." })
   voters!: number[];
 }
@@ -92,7 +92,7 @@ export class RaiseVoterLimitInput {
 @Requires("study:managePlaces")
 @ObjectType("RemoveStudyVotersSuccess", { description: "The voters are removed." })
 export class RemoveStudyVotersSuccess {
-  @Extensions({ longest: mostRemoved })
+  @Extensions({ longest: maxRemoved })
   @Field(() => [Int], { description: "Numbers of the voters who were removed, ascending. The others had votes, or had withdrawn." })
   readonly removed!: readonly number[];
 

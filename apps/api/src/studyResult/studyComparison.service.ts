@@ -2,7 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { type ComparedStudy, compareStudies, mostComparedStudies, type StudyComparison } from "@pareidolia/perception/study/compareStudies";
+import { type ComparedStudy, compareStudies, maxComparedStudies, type StudyComparison } from "@pareidolia/perception/study/compareStudies";
 import { parseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { parseResult, type ResultKindId, type StudyResult } from "@pareidolia/perception/study/studyResults";
 import type { Database } from "@pareidolia/persistence/database/database";
@@ -33,8 +33,8 @@ export class StudyComparisonService {
    * draft; NOT_FOUND or FORBIDDEN, naming the first study that the actor may not inspect.
    */
   async compare(actor: Actor, references: readonly string[]): Promise<ComparedStudies> {
-    if (references.length < 2 || references.length > mostComparedStudies)
-      throw new AppError("INVALID_INPUT", `Choose from 2 to ${mostComparedStudies} studies to compare.`, { field });
+    if (references.length < 2 || references.length > maxComparedStudies)
+      throw new AppError("INVALID_INPUT", `Choose from 2 to ${maxComparedStudies} studies to compare.`, { field });
     const studies: StudyRecord[] = [];
     for (const reference of references) studies.push(await this.#open(actor, reference));
     if (new Set(studies.map(({ id }) => id)).size !== studies.length)

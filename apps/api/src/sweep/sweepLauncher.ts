@@ -58,7 +58,7 @@ interface PreparedSweep {
 
 const defaultDelta = 0.01;
 /** Each of its runs trains networks, and has rows of its own for each. */
-const mostChains = 50;
+const maxChains = 50;
 const previewedPoints = 20;
 
 function inField(error: unknown): unknown {
@@ -278,8 +278,8 @@ export class SweepLauncher {
       };
       const { points, runs } = planSweep(plan, (path) => labelOfAxis(plan, path));
       checkAxisFields(plan);
-      if (kind === "retraining" && runs.length > mostChains)
-        throw new AppError("INVALID_INPUT", `A sweep of retraining chains has at most ${mostChains} runs, not ${runs.length}.`, {
+      if (kind === "retraining" && runs.length > maxChains)
+        throw new AppError("INVALID_INPUT", `A sweep of retraining chains has at most ${maxChains} runs, not ${runs.length}.`, {
           field: "axes",
         });
       const described = await describePoints(actor, { plan, points }, this.#options);

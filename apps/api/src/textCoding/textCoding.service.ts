@@ -5,7 +5,7 @@
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { normaliseText } from "@pareidolia/core/normaliseText";
-import { longestRemark } from "@pareidolia/core/normingState";
+import { maxRemarkLength } from "@pareidolia/core/normingState";
 import type { TextCode, TextCodeKind } from "@pareidolia/core/textCode";
 import { needsCoding } from "@pareidolia/perception/protocols/registry";
 import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
@@ -105,7 +105,7 @@ export class TextCodingService {
   async settle(actor: Actor, input: SettleTextInput): Promise<ChangedCoding> {
     const opened = await this.#open(actor, "textCoding:settle", input);
     const [text, code] = [readWritten(input), readCode(opened, input)];
-    const reason = checkText(input.reason, { field: "input.reason", label: "A reason", longest: longestRemark });
+    const reason = checkText(input.reason, { field: "input.reason", label: "A reason", longest: maxRemarkLength });
     if (reason === "") throw new AppError("INVALID_INPUT", "A reason is required.", { field: "input.reason" });
     const after = { ...code, reason };
     return this.#change(opened, "textCoding:settle", text, after, (transaction, of) => settleText(transaction, { ...of, ...after }));

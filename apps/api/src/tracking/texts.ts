@@ -3,12 +3,12 @@ import { AppError } from "@pareidolia/core/appError";
 import { maxNameLength } from "@pareidolia/core/maxNameLength";
 import { checkLine, checkText } from "../text.ts";
 
-const longestMarkdown = 20_000;
-const longestTag = 40;
+const maxMarkdownLength = 20_000;
+const maxTagLength = 40;
 /** A run or experiment has at most so many tags, so that lists can show them all. */
-export const mostTags = 30;
+export const maxTags = 30;
 /** Of one change of many runs or experiments. */
-export const mostSubjects = 500;
+export const maxSubjects = 500;
 
 export function readName(text: string, field: string): string {
   return checkLine(text, { field, label: "A name", longest: maxNameLength });
@@ -16,7 +16,7 @@ export function readName(text: string, field: string): string {
 
 /** With line ends as Markdown has them. */
 export function readMarkdown(text: string, { field, label }: { readonly field: string; readonly label: string }): string {
-  return checkText(text.replaceAll("\r\n", "\n"), { field, label, longest: longestMarkdown });
+  return checkText(text.replaceAll("\r\n", "\n"), { field, label, longest: maxMarkdownLength });
 }
 
 /** The notes to replace; undefined for any. */
@@ -28,7 +28,7 @@ export function readPreviousNotes({ previousNotes }: { readonly previousNotes?: 
 export function readTag(text: string, field: string): string {
   const name = text.trim().replaceAll(/\s+/gu, " ").toLowerCase().normalize("NFC");
   const length = Array.from(name).length;
-  if (length === 0 || length > longestTag) throw new AppError("INVALID_INPUT", `A tag has 1 to ${longestTag} characters.`, { field });
+  if (length === 0 || length > maxTagLength) throw new AppError("INVALID_INPUT", `A tag has 1 to ${maxTagLength} characters.`, { field });
   if (!/^[\p{Ll}\p{Lo}\p{M}\p{N} ._+#:/-]+$/u.test(name))
     throw new AppError("INVALID_INPUT", "A tag consists of letters, digits, spaces and the characters . _ - + # : /", { field });
   return name;

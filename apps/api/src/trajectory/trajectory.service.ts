@@ -19,7 +19,7 @@ import {
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
-import { counterOf, largestCountOfResults } from "../pagination/rowCounter.ts";
+import { counterOf, maxCountOfResults } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import type { ResultOrder } from "../result/result.input.ts";
 import { type ResultSelection, readResultOrder, resultCursor } from "../result/resultSelection.ts";
@@ -95,7 +95,7 @@ export class TrajectoryService {
     return toConnection(
       rows,
       cursor,
-      counterOf(this.#database, (request) => countTrajectoryResults(request, { filter: conditions, order }), largestCountOfResults),
+      counterOf(this.#database, (request) => countTrajectoryResults(request, { filter: conditions, order }), maxCountOfResults),
     );
   }
 

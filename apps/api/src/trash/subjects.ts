@@ -8,7 +8,7 @@ import { parseReference, parseReferenceTo } from "../globalId/globalId.ts";
 import { type RefusedItemType, refusedItem } from "./refusedItem.type.ts";
 
 /** Objects that one mutation may change. */
-const mostSubjects = 500;
+const maxSubjects = 500;
 
 export type SubjectNoun = "Run" | "Experiment";
 
@@ -61,7 +61,7 @@ export async function readSubjects(
   { scope, texts, field, noun }: { scope: Scope; texts: readonly string[]; field: string; noun?: SubjectNoun },
 ): Promise<Subjects> {
   if (texts.length === 0) throw new AppError("INVALID_INPUT", "Give at least one ID.", { field });
-  if (texts.length > mostSubjects) throw new AppError("INVALID_INPUT", `Give at most ${mostSubjects} IDs.`, { field });
+  if (texts.length > maxSubjects) throw new AppError("INVALID_INPUT", `Give at most ${maxSubjects} IDs.`, { field });
   const parsed = texts.map((text, i) => parseGiven(text, `${field}.${i}`, noun));
   const given = new Map<string, string>();
   const unknown: RefusedItemType[] = [];

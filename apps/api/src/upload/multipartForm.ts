@@ -10,9 +10,9 @@ export interface MultipartForm {
   readonly file: AsyncGenerator<Uint8Array>;
 }
 
-const mostFields = 8;
-const longestHeaders = 2 * 1024;
-const longestField = 2 * 1024;
+const maxFields = 8;
+const maxHeadersLength = 2 * 1024;
+const maxFieldLength = 2 * 1024;
 const boundaryPattern = /^multipart\/form-data\s*;(?:.*;)?\s*boundary=(?:"([^"\r\n]{1,70})"|([^\s;"]{1,70}))/i;
 const namePattern = /^content-disposition:\s*form-data\s*;(?:[^\r\n]*?;)??\s*name="([^"\r\n]{1,100})"/im;
 
@@ -108,14 +108,14 @@ export async function readMultipartForm(body: AsyncIterable<Uint8Array>, content
   reader.prepend("\r\n");
   if ((await reader.readTo(delimiter, 0)).length > 0) throw malformed("The form does not begin with its boundary.");
   const fields = new Map<string, string>();
-  while (fields.size <= mostFields) {
+  while (fields.size <= maxFields) {
     if ((await reader.read(2)) !== "\r\n") throw malformed("The form has no file.");
-    const headers = (await reader.readTo(Buffer.from("\r\n\r\n"), longestHeaders)).toString("utf8");
+    const headers = (await reader.readTo(Buffer.from("\r\n\r\n"), maxHeadersLength)).toString("utf8");
     const name = namePattern.exec(headers)?.[1];
     if (name === undefined) throw malformed("A field of the form has no name.");
     if (name === "file") return { fields, file: streamFile(reader, delimiter) };
     if (fields.has(name)) throw malformed("The form has a field twice.");
-    fields.set(name, (await reader.readTo(delimiter, longestField)).toString("utf8"));
+    fields.set(name, (await reader.readTo(delimiter, maxFieldLength)).toString("utf8"));
   }
   throw malformed("The form has too many fields.");
 }

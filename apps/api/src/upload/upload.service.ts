@@ -7,10 +7,10 @@ import { createHash, randomUUID } from "node:crypto";
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { formatByteSize } from "@pareidolia/core/byteSize";
-import { largestPhotoFile } from "@pareidolia/images/decodePhoto";
+import { maxPhotoFileSize } from "@pareidolia/images/decodePhoto";
 import { appendAuditEntries, appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database/database";
-import { cleanUpGraceMilliseconds, fileKey, largestFile, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { cleanUpGraceMilliseconds, fileKey, maxFileSize, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { isUploadId } from "@pareidolia/persistence/objectStores/postedFiles";
 import { defaultLargestImport } from "@pareidolia/persistence/quotas/readQuotas";
 import { type QuotaDefaults, withinQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
@@ -139,7 +139,7 @@ export class UploadService {
     this.#database = database;
     this.#objectStore = objectStore;
     this.#quotas = quotas;
-    this.#largest = { MODEL: largestFile, PHOTO: largestPhotoFile, IMPORT: largestImport };
+    this.#largest = { MODEL: maxFileSize, PHOTO: maxPhotoFileSize, IMPORT: largestImport };
     this.#limits = limits ?? defaultLimits;
     this.finisher = new UploadFinisher({ database, objectStore, logger, largest: this.#largest });
     this.#slots = new UploadSlots(this.#limits);
@@ -338,8 +338,8 @@ export class UploadService {
    */
   async pack(actor: MemberActor, files: readonly NamedUpload[]): Promise<Pick<FinishedUpload, "sha256" | "byteLength">> {
     const total = files.reduce((sum, { upload }) => sum + upload.byteLength, 0);
-    if (total > largestFile)
-      throw new AppError("INVALID_INPUT", `These files total ${formatByteSize(total)}; the limit is ${formatByteSize(largestFile)}.`, {
+    if (total > maxFileSize)
+      throw new AppError("INVALID_INPUT", `These files total ${formatByteSize(total)}; the limit is ${formatByteSize(maxFileSize)}.`, {
         field: "input.dataFiles",
       });
     return this.#withSlot(actor.userId, async () => {

@@ -8,8 +8,8 @@ import { runFields } from "@pareidolia/search/fields/runFields";
 import { readColumn, readSearchText } from "../search/readSearch.ts";
 import type { ViewStateInput } from "./view.input.ts";
 
-const mostColumns = 40;
-const mostGroupColumns = 4;
+const maxColumns = 40;
+const maxGroupColumns = 4;
 
 export const registryOfList: Readonly<Record<ViewList, FieldRegistry>> = {
   RUNS: runFields,
@@ -27,10 +27,10 @@ function readColumnName(name: string, field: string, registry: FieldRegistry): s
 export function readViewState({ search, columns, groupBy, sort }: ViewStateInput, list: ViewList, field: string): ViewState {
   const registry = registryOfList[list];
   readSearchText(search, registry, `${field}.search`);
-  if (columns.length > mostColumns)
-    throw new AppError("INVALID_INPUT", `A view has at most ${mostColumns} columns.`, { field: `${field}.columns` });
-  if (groupBy.length > mostGroupColumns)
-    throw new AppError("INVALID_INPUT", `Group by at most ${mostGroupColumns} columns.`, { field: `${field}.groupBy` });
+  if (columns.length > maxColumns)
+    throw new AppError("INVALID_INPUT", `A view has at most ${maxColumns} columns.`, { field: `${field}.columns` });
+  if (groupBy.length > maxGroupColumns)
+    throw new AppError("INVALID_INPUT", `Group by at most ${maxGroupColumns} columns.`, { field: `${field}.groupBy` });
   return {
     search: search.trim(),
     columns: columns.map((name, i) => readColumnName(name, `${field}.columns.${i}`, registry)),

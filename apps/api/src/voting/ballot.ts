@@ -14,7 +14,7 @@ import type { ShelvedStudy } from "./studyShelf.ts";
 import type { VoterImage } from "./voterImages.ts";
 
 /** Trials in one list. */
-export const mostTrials = 100;
+export const maxTrials = 100;
 
 /** An image as one voter knows it. */
 export interface ShownImage {

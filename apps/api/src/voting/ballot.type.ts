@@ -5,7 +5,7 @@ import { Extensions, Field, Int, ObjectType, registerEnumType } from "type-graph
 import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 import { StudyStateEnum } from "../study/studyState.type.ts";
-import { mostTrials } from "./ballot.ts";
+import { maxTrials } from "./ballot.ts";
 
 const QuestionKindEnum = Object.fromEntries(questionKinds.map((kind) => [kind, kind]));
 const QuestionFramingEnum = Object.fromEntries(framings.map((framing) => [framing, framing]));
@@ -177,7 +177,7 @@ export class BallotGold {
   @Field(() => Int, { description: "Number of these trials that the voter did not skip." })
   readonly trials!: number;
 
-  @Extensions({ longest: mostTrials })
+  @Extensions({ longest: maxTrials })
   @Field(() => [BallotGoldImage], { description: "The photographs, in the order in which the voter saw them." })
   readonly images!: readonly BallotGoldImage[];
 }

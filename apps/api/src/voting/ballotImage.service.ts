@@ -20,7 +20,7 @@ import { type VoterImage, voterImagesOf } from "./voterImages.ts";
 
 const cacheBytes = 32 * 1024 * 1024;
 /** Studies whose format is remembered. */
-const mostPackings = 1_000;
+const maxPackings = 1_000;
 
 interface BallotImage {
   /** The last segment of the address. */
@@ -41,7 +41,7 @@ export class BallotImageService {
   /** Without comments. */
   readonly #encoded = new BoundedCache<Uint8Array>(cacheBytes, ({ length }) => length);
   readonly #encoding = new Map<string, Promise<Uint8Array>>();
-  readonly #packings = new BoundedCache<Promise<ImagePacking>>(mostPackings, () => 1);
+  readonly #packings = new BoundedCache<Promise<ImagePacking>>(maxPackings, () => 1);
 
   constructor(options: { readonly database: Database; readonly objectStore: ObjectStore; readonly shelf: StudyShelf }) {
     this.#database = options.database;

@@ -36,7 +36,7 @@ export interface ShelvedStudy {
 /** Images of all studies in memory, about 500 bytes each. */
 const mostImages = 200_000;
 /** Bytes of the trials of all voters in memory. */
-const mostBytesOfTrials = 64 * 1024 * 1024;
+const maxBytesOfTrials = 64 * 1024 * 1024;
 const bytesOfTrial = 500;
 /** As a label, and as an option. */
 const bytesOfOption = 16;
@@ -49,7 +49,7 @@ function weigh(trials: readonly Trial[]): number {
 export class StudyShelf {
   readonly #database: Database;
   readonly #studies = new BoundedCache<ShelvedStudy>(mostImages, ({ size }) => size);
-  readonly #trials = new BoundedCache<readonly Trial[]>(mostBytesOfTrials, weigh);
+  readonly #trials = new BoundedCache<readonly Trial[]>(maxBytesOfTrials, weigh);
 
   constructor(database: Database) {
     this.#database = database;

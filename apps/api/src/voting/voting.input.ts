@@ -5,7 +5,7 @@ import { DateTimeScalar } from "../scalars.ts";
 const studyDescription = "ID of the study, or its key such as STU-12. Members need it unless they send a session.";
 const sessionDescription = "The session that `joinStudy` returned. Signed-in members may omit it and name the study instead.";
 /** A rating for each label of a study. */
-const mostRatings = 1_000;
+const maxRatings = 1_000;
 
 @InputType("ScreenInput", { description: "The screen of a voter, as the browser measured it." })
 export class ScreenInput {
@@ -68,7 +68,7 @@ export class VoteAnswerInput {
   @Field(() => String, { nullable: true, description: "The text of FREE_TEXT." })
   text?: string | null;
 
-  @Extensions({ longest: mostRatings })
+  @Extensions({ longest: maxRatings })
   @Field(() => [Int], { nullable: true, description: "A level for each option of RATINGS, from 0." })
   ratings?: number[] | null;
 

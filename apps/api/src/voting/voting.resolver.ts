@@ -7,7 +7,7 @@ import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { ReadsAgain } from "../firstAnswer/readAgain.ts";
 import { statementCost } from "../limits/costs.ts";
 import { Requires } from "../policy/requires.ts";
-import { type BallotView, mostTrials, type TrialView, type VoterView } from "./ballot.ts";
+import { type BallotView, maxTrials, type TrialView, type VoterView } from "./ballot.ts";
 import { Ballot, BallotGold, BallotTrial, BallotVoter } from "./ballot.type.ts";
 import { CastVoteInput, CastVotesInput, FinishStudyInput, JoinStudyInput, UndoVoteInput, WithdrawVotesInput } from "./voting.input.ts";
 import type { GoldView, JoinedVoter } from "./voting.service.ts";
@@ -75,7 +75,7 @@ export class BallotResolver {
 
 @Resolver(() => BallotVoter)
 export class BallotVoterResolver {
-  @Extensions({ longest: mostTrials })
+  @Extensions({ longest: maxTrials })
   @FieldResolver(() => [BallotTrial], { description: "The voter's trials, in order, with everything needed to vote offline." })
   trials(
     @Root() voter: VoterView,

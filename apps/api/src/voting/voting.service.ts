@@ -22,7 +22,7 @@ import { undoVote } from "@pareidolia/persistence/voting/undoVote";
 import { takeBackAttempt } from "@pareidolia/persistence/voting/voterAttempts";
 import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
 import { checkText } from "../text.ts";
-import { type BallotView, ballotOf, mostTrials, shownTo, type TrialView, trialOf, type VoterView, voterOf } from "./ballot.ts";
+import { type BallotView, ballotOf, maxTrials, shownTo, type TrialView, trialOf, type VoterView, voterOf } from "./ballot.ts";
 import { BallotAccess, type BallotAddress, isMemberOf } from "./ballotAccess.ts";
 import { couldKnowLabels } from "./knowledge.ts";
 import { checkVoterTime, readScreen, readVote } from "./readVote.ts";
@@ -42,7 +42,7 @@ import type {
 /** Milliseconds after closing in which voters may finish: browsers may have been offline. */
 const finishesAfterClosing = 86_400_000;
 const shortestKey = 16;
-const longestKey = 200;
+const maxKeyLength = 200;
 
 export interface JoinedVoter {
   readonly ballot: BallotView;
@@ -60,7 +60,7 @@ export interface GoldView {
 function readKey(key: string | null | undefined): string | null {
   if (key == null) return null;
   const field = "input.idempotencyKey";
-  const read = checkText(key, { field, label: "An idempotency key", longest: longestKey });
+  const read = checkText(key, { field, label: "An idempotency key", longest: maxKeyLength });
   if (read.length < shortestKey)
     throw new AppError("INVALID_INPUT", `An idempotency key needs at least ${shortestKey} characters, such as a random UUID.`, { field });
   return read;
@@ -232,8 +232,8 @@ export class VotingService {
     { from, count }: { readonly from: number; readonly count: number },
   ): Promise<readonly TrialView[]> {
     if (from < 0) throw new AppError("INVALID_INPUT", "Trials are numbered from 0.", { field: "from" });
-    if (count < 1 || count > mostTrials)
-      throw new AppError("INVALID_INPUT", `Read from 1 to ${mostTrials} trials at once.`, { field: "count" });
+    if (count < 1 || count > maxTrials)
+      throw new AppError("INVALID_INPUT", `Read from 1 to ${maxTrials} trials at once.`, { field: "count" });
     const trials = this.#shelf.trialsOf(origin.study, origin.voter);
     const page = trials.slice(from, from + count);
     if (page.length > 0) await leaseTrials(this.#database.connection, { voterId: origin.voter.id, from, count: page.length });

@@ -2,7 +2,7 @@
 import { Extensions, Field, Int, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { Requires } from "../policy/requires.ts";
-import { mostTrials } from "./ballot.ts";
+import { maxTrials } from "./ballot.ts";
 import { Ballot, BallotVoter } from "./ballot.type.ts";
 
 @Requires("vote:cast")
@@ -42,11 +42,11 @@ export class CastVotesSuccess {
   @Field(() => BallotVoter, { description: "The voter after the votes." })
   readonly voter!: unknown;
 
-  @Extensions({ longest: mostTrials })
+  @Extensions({ longest: maxTrials })
   @Field(() => [Int], { description: "Numbers of the trials whose vote is now the one that was sent." })
   readonly recorded!: readonly number[];
 
-  @Extensions({ longest: mostTrials })
+  @Extensions({ longest: maxTrials })
   @Field(() => [Int], {
     description:
       "Numbers of the trials whose votes came too late: cast after the study had closed, on trials that the voter had not received before, more than two hours after the voter's latest vote, or from members who could read its results by then.",

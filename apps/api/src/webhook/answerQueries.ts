@@ -28,7 +28,7 @@ export interface AnswerContext {
 
 const mostAtOnce = 10;
 /** Characters of JSON. Receivers limit the length of a message. */
-const longestAnswer = 100_000;
+const maxAnswerLength = 100_000;
 const pauseMilliseconds = 1_000;
 
 function failed(code: string, message: string): FormattedExecutionResult {
@@ -74,8 +74,8 @@ export async function answerQueries(context: AnswerContext): Promise<number> {
   const questions = await findPendingQueries(connection, mostAtOnce);
   for (const question of questions) {
     const text = JSON.stringify(await answer(question, context));
-    const tooLong = failed("TOO_COMPLEX", `The answer has ${text.length} characters; at most ${longestAnswer} are sent. Request less.`);
-    await storeAnswer(connection, question.deliveryId, text.length > longestAnswer ? JSON.stringify(tooLong) : text);
+    const tooLong = failed("TOO_COMPLEX", `The answer has ${text.length} characters; at most ${maxAnswerLength} are sent. Request less.`);
+    await storeAnswer(connection, question.deliveryId, text.length > maxAnswerLength ? JSON.stringify(tooLong) : text);
   }
   return questions.length;
 }

@@ -43,9 +43,9 @@ import { readWebhookQuery } from "./webhookQuery.ts";
 
 const byCreation: CursorShape = { name: "deliveries.createdAt", values: ["time", "text"] };
 const maxNameLength = 100;
-const longestUrl = 2_000;
+const maxUrlLength = 2_000;
 /** Of a workspace, and of each member. */
-const mostWebhooks = 20;
+const maxWebhooks = 20;
 
 interface Created {
   readonly webhook: WebhookRecord;
@@ -126,8 +126,8 @@ export class WebhookService {
         queryById,
         secret: sealSecret(this.#secret(), id, secret),
       });
-      if ((await countWebhooks(connection, { workspaceId, ownerId })) > mostWebhooks)
-        throw new AppError("CONFLICT", `There can be at most ${mostWebhooks} webhooks. Delete one of them first.`);
+      if ((await countWebhooks(connection, { workspaceId, ownerId })) > maxWebhooks)
+        throw new AppError("CONFLICT", `There can be at most ${maxWebhooks} webhooks. Delete one of them first.`);
       const after = { ...described, url: originOf(described.url), query };
       await appendAuditEntry(connection, actor, { action: "webhook:create", ...subjectOf(id, described.name), before: null, after });
     });
@@ -266,7 +266,7 @@ export class WebhookService {
   /** @throws AppError INVALID_INPUT for an address to which nothing would be posted. */
   #readUrl(text: string): string {
     const field = "input.url";
-    const isReadable = text.length <= longestUrl && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+    const isReadable = text.length <= maxUrlLength && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
     if (!isReadable) throw new AppError("INVALID_INPUT", "Write the address as https://host/path.", { field });
     const url = new URL(text);
     const refusal = refuseReceiver(url, this.#options.allowLoopback);

@@ -6,9 +6,9 @@ import { limits } from "../limits/limits.ts";
 import { measureOperation } from "../limits/measureOperation.ts";
 
 const field = "input.query";
-const longestQuery = 10_000;
+const maxQueryLength = 10_000;
 /** A tenth of an operation's limit, because every event runs the query. */
-const mostCost = 10_000;
+const maxCost = 10_000;
 
 function refuse(message: string): never {
   throw new AppError("INVALID_INPUT", message, { field });
@@ -28,7 +28,7 @@ function checkVariables(document: DocumentNode): void {
 export function readWebhookQuery(schema: GraphQLSchema, text: string | null | undefined): string | null {
   const query = text?.trim() ?? "";
   if (query === "") return null;
-  if (query.length > longestQuery) refuse(`A query has at most ${longestQuery.toLocaleString("en")} characters.`);
+  if (query.length > maxQueryLength) refuse(`A query has at most ${maxQueryLength.toLocaleString("en")} characters.`);
   try {
     checkDocument(query);
     const document = parse(query, { maxTokens: limits.tokens });
@@ -38,8 +38,7 @@ export function readWebhookQuery(schema: GraphQLSchema, text: string | null | un
     if (operations.length !== 1 || operations[0]?.operation !== "query") refuse("Write one query, and no mutation or subscription.");
     checkVariables(document);
     const { cost } = measureOperation(schema, { document, operationName: null, variables: { id: "" } });
-    if (cost > mostCost)
-      refuse(`This query costs ${cost}; a webhook's may cost at most ${mostCost}. Request fewer fields or shorter lists.`);
+    if (cost > maxCost) refuse(`This query costs ${cost}; a webhook's may cost at most ${maxCost}. Request fewer fields or shorter lists.`);
     return query;
   } catch (error) {
     if (error instanceof GraphQLError) refuse(error.message);

@@ -1,7 +1,7 @@
 /** Merges changes by kind, without duplicates. If there are too many to list, anything may have changed. */
 import type { ChangedSubjects } from "@pareidolia/persistence/tracking/notifyChanges";
 
-const mostNamed = 1_000;
+const maxNamed = 1_000;
 
 const unique = (ids: readonly string[]): string[] => [...new Set(ids)];
 const uniqueRows = <Row extends { readonly id: string }>(rows: readonly Row[]): Row[] => [
@@ -21,5 +21,5 @@ export function collectChanges(changes: readonly (ChangedSubjects | null)[]): Ch
     bulkQueries: uniqueRows(named.flatMap(({ bulkQueries }) => bulkQueries)),
   };
   const count = Object.values(collected).reduce((sum, { length }) => sum + length, 0);
-  return count > mostNamed ? null : collected;
+  return count > maxNamed ? null : collected;
 }

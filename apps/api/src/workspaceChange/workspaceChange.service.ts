@@ -19,7 +19,7 @@ import type { WorkspaceChange } from "./workspaceChange.type.ts";
 /** The pause between two events, so that a workspace with many runs does not send an event for each checkpoint. */
 const pauseMilliseconds = 250;
 /** The most rows of the log to read at a time. If there are more, anything may have changed. */
-const mostRows = 1_000;
+const maxRows = 1_000;
 
 interface Changes extends LogPlace {
   /** Null if anything may have changed. */
@@ -105,8 +105,8 @@ export class WorkspaceChangeService {
 
   /** If the log no longer has every change since `since`, anything may have changed. */
   async #readLog(scope: Scope, since: LogPlace): Promise<Changes> {
-    const { floor, changes, ...place } = await readChanges(this.#database.connection, scope, { since, most: mostRows + 1 });
-    return { ...place, changed: since.position < floor || changes.length > mostRows ? null : collectChanges(changes) };
+    const { floor, changes, ...place } = await readChanges(this.#database.connection, scope, { since, most: maxRows + 1 });
+    return { ...place, changed: since.position < floor || changes.length > maxRows ? null : collectChanges(changes) };
   }
 
   /** Requires that the log still has every change after `since`, so that the client misses none. @throws AppError INVALID_INPUT. */

@@ -76,7 +76,7 @@ export async function findModelId({ client, terminal }: Context, wanted: string)
   throw new CliError("notFound", `There is no network ${wanted}. Choose one of ${found.map(({ slug }) => slug).join(", ")}.`);
 }
 
-const largestSeed = 2_147_483_647;
+const maxSeed = 2_147_483_647;
 
 export function withoutUndefined(input: Readonly<Record<string, unknown>>): Input {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
@@ -97,7 +97,7 @@ export async function readSharedInput(context: Context, options: InputOptions): 
     }),
     ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
   };
-  input["seed"] ??= Math.floor(Math.random() * largestSeed);
+  input["seed"] ??= Math.floor(Math.random() * maxSeed);
   if (input["modelId"] === undefined) throw new CliError("usage", "Name the network with --model, such as --model lenet.");
   if (input["experimentId"] === undefined && options.newExperiment === undefined)
     throw new CliError("usage", "Name the experiment with --experiment EXP-12, or create one with --new-experiment NAME.");

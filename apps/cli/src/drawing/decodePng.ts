@@ -9,7 +9,7 @@ const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** Bytes of a pixel by colour type. */
 const channelsOf: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 /** Larger than any contact sheet: 40 x 250 thumbnails of 64 x 64. */
-const mostPixels = 1 << 26;
+const maxPixels = 1 << 26;
 
 interface Chunks {
   readonly header: Buffer;
@@ -72,7 +72,7 @@ export function decodePng(bytes: Uint8Array): Raster {
   const [depth, colourType = -1, , , interlace] = header.subarray(8);
   const channels = channelsOf[colourType];
   if (depth !== 8 || channels === undefined || interlace !== 0) throw new Error("The PNG has a form that this program does not draw.");
-  if (width * height > mostPixels) throw new Error("The PNG is too large to draw.");
+  if (width * height > maxPixels) throw new Error("The PNG is too large to draw.");
   const rowLength = width * channels;
   const raw = inflateSync(data, { maxOutputLength: (rowLength + 1) * height });
   unfilter(raw, rowLength, height, channels);

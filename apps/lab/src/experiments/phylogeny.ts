@@ -24,7 +24,7 @@ import { evolveStudiedArchives, ripenessRow } from "./studiedArchives.ts";
 const permutations = 999;
 /** The significance level of the test over runs, which needs at least four runs to reach it, and uses at most eight. */
 const largestP = 0.05;
-const mostCompared = 8;
+const maxCompared = 8;
 
 export const phylogeny: Experiment = {
   id: "phylogeny",
@@ -170,7 +170,7 @@ function labelDistances({ nodes }: StudiedArchive, seed: number): LabelDistances
 function judgeRuns(id: string, archives: readonly StudiedArchive[]): readonly ReportRow[] {
   const [first, second] = archives;
   if (first === undefined || second === undefined) return [];
-  const compared = archives.slice(0, mostCompared);
+  const compared = archives.slice(0, maxCompared);
   const distances = distancesOfRuns(compared);
   const result = matchingTest(distances);
   const between = distancesBetween(first, second);

@@ -8,9 +8,9 @@ import { judge, type ReportRow } from "../report.ts";
 import { castVotes, simulationRandom } from "./electorates.ts";
 
 const [classes, items, votesPerItem, voters] = [1000, 20_000, 5, 200];
-const mostSeconds = 60;
+const maxSeconds = 60;
 /** A refusal reads the votes and computes nothing. */
-const mostSecondsToRefuse = 5;
+const maxSecondsToRefuse = 5;
 
 export function largeStudyGates(onProgress: (line: string) => void): readonly ReportRow[] {
   const random = simulationRandom(80, 0);
@@ -29,12 +29,12 @@ export function largeStudyGates(onProgress: (line: string) => void): readonly Re
         id: `large ${id}`,
         what: `${what}: seconds until it refuses`,
         figure: seconds,
-        bar: { below: mostSecondsToRefuse },
+        bar: { below: maxSecondsToRefuse },
         detail: outcome,
       });
     const right = outcome.label.filter((label, item) => label === truth[item]).length;
     const detail = `${outcome.iterations} iterations, ${((100 * right) / items).toFixed(2)}% right`;
-    return judge({ id: `large ${id}`, what: `${what}: seconds`, figure: seconds, bar: { below: mostSeconds }, detail });
+    return judge({ id: `large ${id}`, what: `${what}: seconds`, figure: seconds, bar: { below: maxSeconds }, detail });
   });
 }
 

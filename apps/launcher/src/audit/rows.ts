@@ -10,7 +10,7 @@ export interface AuditRow {
   readonly detail: readonly string[];
 }
 
-const mostListed = 20;
+const maxListed = 20;
 
 export function notMeasured(row: string, bar: string, reason: string): AuditRow {
   return { row, figure: null, bar, holds: null, detail: [reason] };
@@ -20,7 +20,7 @@ export function printRows(rows: readonly AuditRow[], write: (line: string) => vo
   for (const { row, figure, bar, holds, detail } of rows) {
     const verdict = holds === null ? "-----" : holds ? "holds" : "FAILS";
     write(`${verdict}  ${row}: ${figure ?? "not measured"} (bar: ${bar})`);
-    for (const line of detail.slice(0, mostListed)) write(`       ${line}`);
-    if (detail.length > mostListed) write(`       and ${detail.length - mostListed} more`);
+    for (const line of detail.slice(0, maxListed)) write(`       ${line}`);
+    if (detail.length > maxListed) write(`       and ${detail.length - maxListed} more`);
   }
 }

@@ -14,12 +14,12 @@ const acceptedFile = "apps/api/acceptedChanges.json";
 const changelogFile = "test/results/schema-changelog.md";
 
 const run = promisify(execFile);
-const largestSchema = 16_000_000;
+const maxSchemaSize = 16_000_000;
 
 /** What git prints; null if it fails: no repository, no such commit, no such file. */
 async function findGit(root: string, args: readonly string[]): Promise<string | null> {
   try {
-    return (await run("git", [...args], { cwd: root, maxBuffer: largestSchema })).stdout;
+    return (await run("git", [...args], { cwd: root, maxBuffer: maxSchemaSize })).stdout;
   } catch {
     return null;
   }

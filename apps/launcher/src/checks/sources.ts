@@ -6,16 +6,16 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 
-const longestFile = 400;
-const largestFile = 2_000_000;
+const maxFileLength = 400;
+const maxFileSize = 2_000_000;
 
 export function findOversizedFiles(root: string): void {
   const problems = listTrackedFiles(root).flatMap((file) => {
     const { size } = statSync(path.join(root, file));
-    if (size > largestFile && file !== "package-lock.json") return [`${file}: ${size} bytes, more than ${largestFile}`];
+    if (size > maxFileSize && file !== "package-lock.json") return [`${file}: ${size} bytes, more than ${maxFileSize}`];
     if (!/\.(ts|tsx|mts|mjs|js|css)$/.test(file)) return [];
     const lines = readFileSync(path.join(root, file), "utf8").split("\n").length - 1;
-    return lines > longestFile ? [`${file}: ${lines} lines, more than ${longestFile}; one file holds one idea`] : [];
+    return lines > maxFileLength ? [`${file}: ${lines} lines, more than ${maxFileLength}; one file holds one idea`] : [];
   });
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }

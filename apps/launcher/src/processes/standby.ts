@@ -1,7 +1,7 @@
 /** The second process of a service, which has loaded the program and takes over when the first process ends. */
 import type { Child } from "./child.ts";
 
-const longestPause = 30_000;
+const maxPause = 30_000;
 /** After this many milliseconds a process counts as healthy, and the next pause is short again. */
 const healthyAfter = 60_000;
 
@@ -31,7 +31,7 @@ export class Standby {
       this.waiting = null;
       if (performance.now() - began > healthyAfter) this.pause = this.firstPause;
       this.replacing = setTimeout(() => this.prepare(), this.pause).unref();
-      this.pause = Math.min(this.pause * 2, longestPause);
+      this.pause = Math.min(this.pause * 2, maxPause);
     });
   }
 

@@ -88,7 +88,7 @@ export class Supervisor {
   }
 
   private async keepAlive(supervised: Supervised): Promise<void> {
-    const longestPause = (supervised.service.longestPauseSeconds ?? longestPauseSeconds) * 1000;
+    const maxPause = (supervised.service.longestPauseSeconds ?? longestPauseSeconds) * 1000;
     const firstPause = (supervised.service.firstPauseSeconds ?? firstPauseSeconds) * 1000;
     let pause = firstPause;
     while (!this.stopping.signal.aborted) {
@@ -108,7 +108,7 @@ export class Supervisor {
         if (this.stopping.signal.aborted) return;
         supervised.child = startChild(supervised.service);
       }
-      pause = Math.min(Math.max(pause * 2, shortestPause), longestPause);
+      pause = Math.min(Math.max(pause * 2, shortestPause), maxPause);
       void this.announceReturn(supervised);
     }
   }

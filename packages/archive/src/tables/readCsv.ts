@@ -2,7 +2,7 @@
 import { unreadable } from "../archiveFiles.ts";
 
 /** Characters of one row. */
-const longestRow = 4 * 2 ** 20;
+const maxRowLength = 4 * 2 ** 20;
 
 /**
  * The rows in order, the header included.
@@ -26,7 +26,7 @@ export async function* readCsv(pieces: AsyncIterable<Uint8Array>, name: string):
       from = end;
     }
     rest = text.slice(from);
-    if (rest.length > longestRow) throw unreadable(`a row of "${name}" is longer than ${longestRow} characters`);
+    if (rest.length > maxRowLength) throw unreadable(`a row of "${name}" is longer than ${maxRowLength} characters`);
   }
   if (rest + decode() !== "") throw unreadable(`the last row of "${name}" has no end`);
 }

@@ -93,8 +93,8 @@ export function describeGroup({ latest, keys, mayContinue }: HappeningGroup): st
 }
 
 /** The limits of the search language (docs/search.md). */
-const mostTerms = 50;
-const longestSearch = 1_000;
+const maxTerms = 50;
+const maxSearchLength = 1_000;
 
 /** A search for objects by their numbers, where neighbours are one range; null if it would be too long. */
 function searchFor(field: string, numbers: readonly number[]): string | null {
@@ -112,7 +112,7 @@ function searchFor(field: string, numbers: readonly number[]): string | null {
     ...long.map(([from, to]) => `${field} >= ${from} AND ${field} <= ${to}`),
   ];
   const search = terms.join(" OR ");
-  return single.length + 2 * long.length > mostTerms || search.length > longestSearch ? null : search;
+  return single.length + 2 * long.length > maxTerms || search.length > maxSearchLength ? null : search;
 }
 
 const searchFields: Partial<Record<Prefix, string>> = { RUN: "run", EXP: "experiment" };

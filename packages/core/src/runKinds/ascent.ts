@@ -2,7 +2,7 @@
 import { AppError } from "../appError.ts";
 import { integer, list, number, optional, record, type Shape, text } from "../documentShape.ts";
 import type { Parameters, ParameterValue } from "../parameterSpec.ts";
-import { fewestConfigurations, mostConfigurations } from "../randomSearch.ts";
+import { fewestConfigurations, maxConfigurations } from "../randomSearch.ts";
 import { evaluationGoalField } from "./evaluationGoal.ts";
 import { cropOf, type PlanSource, planSourceOf, sourceFields } from "./planSource.ts";
 import type { Limits, RunKindDefinition, StoredPlan } from "./runKind.ts";
@@ -50,7 +50,7 @@ export const ascentLimits = {
   classes: { minimum: 1, maximum: 100 },
   /** Per class. */
   starts: { minimum: 1, maximum: 100 },
-  configurations: { minimum: fewestConfigurations, maximum: mostConfigurations },
+  configurations: { minimum: fewestConfigurations, maximum: maxConfigurations },
   /** Over all configurations; keeps the number of evaluations below 2^31. */
   trajectories: { minimum: 1, maximum: 10_000 },
 } as const satisfies Readonly<Record<string, Limits>>;

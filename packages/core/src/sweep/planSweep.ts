@@ -25,7 +25,7 @@ export interface SweepPoints {
 type LabelOf = (path: string) => string;
 
 /** Draws of one point before the space counts as exhausted. */
-const mostDraws = 1_000;
+const maxDraws = 1_000;
 
 function checkRange(value: number, field: string, label: string, { minimum, maximum }: Limits): void {
   if (!Number.isInteger(value) || value < minimum || value > maximum)
@@ -76,7 +76,7 @@ function sample(axes: readonly SweepAxis[], { count, seed }: { readonly count: n
   const seen = new Set<string>();
   return Array.from({ length: count }, (_, index) => {
     // Each draw has a stream of its own, so a point does not depend on how often an earlier one was drawn again.
-    for (let draw = 0; draw < mostDraws * count; draw++) {
+    for (let draw = 0; draw < maxDraws * count; draw++) {
       const random = new Random({ seed, generation: draw, index, purpose: Purpose.SWEEP });
       const values = axes.map((axis) => drawValue(axis, random));
       const key = values.map(keyOfValue).join();

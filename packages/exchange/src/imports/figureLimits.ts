@@ -2,12 +2,12 @@
 import { type ForeignData, type ForeignImage, type ForeignRun, unreadable } from "./foreignData.ts";
 
 /** The largest magnitude of a metric, and of a fitness or confidence that a source states. */
-export const largestFigure = 1e30;
+export const maxFigure = 1e30;
 
 /** @throws AppError CORRUPT_DATA. */
 function requireFigure(value: number, what: string): void {
-  if (!(Math.abs(value) <= largestFigure))
-    throw unreadable(`${what} is ${value}; figures may be from -${largestFigure} to ${largestFigure}. Correct it, or leave it out`);
+  if (!(Math.abs(value) <= maxFigure))
+    throw unreadable(`${what} is ${value}; figures may be from -${maxFigure} to ${maxFigure}. Correct it, or leave it out`);
 }
 
 async function* limitedImages(images: AsyncIterable<ForeignImage>, run: string): AsyncGenerator<ForeignImage, void, undefined> {

@@ -59,16 +59,16 @@ export type ImportPreview = ShapeValue<typeof importPreviewShape>;
 export type PreviewedRun = ShapeValue<typeof previewedRunShape>;
 
 const maxRuns = 50;
-const mostNames = 40;
-const mostNotices = 100;
-const longestValue = 200;
+const maxNames = 40;
+const maxNotices = 100;
+const maxValueLength = 200;
 
-const shorten = (content: string): string => (content.length > longestValue ? `${content.slice(0, longestValue - 1)}…` : content);
+const shorten = (content: string): string => (content.length > maxValueLength ? `${content.slice(0, maxValueLength - 1)}…` : content);
 
 function first<T>(entries: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(
     Object.entries(entries)
-      .slice(0, mostNames)
+      .slice(0, maxNames)
       .map(([name, value]) => [shorten(name), typeof value === "string" ? (shorten(value) as T) : value]),
   );
 }
@@ -123,13 +123,13 @@ export function shortened({
       ...run,
       parameters: first(run.parameters),
       metrics: first(run.metrics),
-      tags: run.tags.slice(0, mostNames).map(shorten),
+      tags: run.tags.slice(0, maxNames).map(shorten),
     })),
     columns: columns.map((column) => ({ ...column, first: column.first.map(shorten) })),
-    warnings: warnings.slice(0, mostNotices).map(shorten),
-    skipped: skipped.slice(0, mostNotices).map(({ what, reason }) => ({ what: shorten(what), reason: shorten(reason) })),
+    warnings: warnings.slice(0, maxNotices).map(shorten),
+    skipped: skipped.slice(0, maxNotices).map(({ what, reason }) => ({ what: shorten(what), reason: shorten(reason) })),
     skippedCount: skipped.length,
-    unmapped: unmapped.slice(0, mostNotices).map(shorten),
+    unmapped: unmapped.slice(0, maxNotices).map(shorten),
     unmappedCount: unmapped.length,
   };
 }

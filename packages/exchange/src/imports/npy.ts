@@ -21,8 +21,8 @@ export interface NumpyArray {
 }
 
 const magic = Buffer.from("\x93NUMPY", "latin1");
-const longestHeader = 64 * 1024;
-const mostDimensions = 8;
+const maxHeaderLength = 64 * 1024;
+const maxDimensions = 8;
 
 export function isNpy(bytes: Uint8Array): boolean {
   return bytes.length >= magic.length && magic.compare(bytes, 0, magic.length) === 0;
@@ -37,7 +37,7 @@ export function readNpy(bytes: Uint8Array, name: string): NumpyArray {
   if (version < 1 || version > 3) throw unreadable(`${of} has version ${version} of NumPy's format; 1 to 3 are known`);
   const headerAt = version === 1 ? 10 : 12;
   const headerBytes = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (headerBytes > longestHeader || headerAt + headerBytes > bytes.length) throw unreadable(`the header of ${of} is too long`);
+  if (headerBytes > maxHeaderLength || headerAt + headerBytes > bytes.length) throw unreadable(`the header of ${of} is too long`);
   const dataAt = headerAt + headerBytes;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + headerAt, headerBytes).toString(version === 3 ? "utf8" : "latin1");
   const header = readLiteral(text);
@@ -62,7 +62,7 @@ export function readNpy(bytes: Uint8Array, name: string): NumpyArray {
 }
 
 function readShape(shape: Literal | undefined, of: string): readonly number[] {
-  if (!Array.isArray(shape) || shape.length > mostDimensions) throw unreadable(`the shape of ${of} is damaged`);
+  if (!Array.isArray(shape) || shape.length > maxDimensions) throw unreadable(`the shape of ${of} is damaged`);
   for (const side of shape as readonly Literal[])
     if (typeof side !== "number" || !Number.isSafeInteger(side) || side < 0) throw unreadable(`the shape of ${of} is damaged`);
   return shape as readonly number[];

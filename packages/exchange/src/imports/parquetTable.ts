@@ -1,6 +1,6 @@
 /**
  * Reads a Parquet table of another program. Sizes that the file declares are checked against its own size before anything is unpacked,
- * and a page unpacks to at most `largestPage`.
+ * and a page unpacks to at most `maxPageSize`.
  */
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
 import { AppError } from "@pareidolia/core/appError";
@@ -9,7 +9,7 @@ import { importLimits, quote, unreadable } from "./foreignData.ts";
 import { checkHeader, type ForeignCell, type ForeignTable } from "./foreignTable.ts";
 
 const mark = 0x31524150;
-const largestPage = 64 * 2 ** 20;
+const maxPageSize = 64 * 2 ** 20;
 /** Deflate's best; tables of repeated values come near it. */
 const highestRatio = 1_100;
 
@@ -20,7 +20,7 @@ export function isParquet(bytes: Uint8Array): boolean {
 }
 
 const within = (bytes: number): number => {
-  if (!(bytes >= 0 && bytes <= largestPage)) throw unreadable(`a page of the table unpacks to more than ${largestPage} bytes`);
+  if (!(bytes >= 0 && bytes <= maxPageSize)) throw unreadable(`a page of the table unpacks to more than ${maxPageSize} bytes`);
   return bytes;
 };
 

@@ -29,7 +29,7 @@ const mapPattern = /^(?:(.*)\/)?map_gen_(\d{1,7})\/map_(\d{1,7})_(\d{1,6})_([^/]
 /** Without the folder of the generation, for folders that were copied by hand. */
 const loosePattern = /^(?:(.*)\/)?map_(\d{1,7})_(\d{1,6})_([^/]+)\.png$/;
 const dataPattern = /^(?:(.*)\/)?(bestfit|archive_(\d{1,7}))\.dat$/;
-const largestData = 16 * 2 ** 20;
+const maxDataSize = 16 * 2 ** 20;
 const maxImageSize = 16 * 2 ** 20;
 
 interface Cell {
@@ -189,7 +189,7 @@ interface ArchiveRow {
 }
 
 async function linesOf(file: SferesFile): Promise<readonly (readonly string[])[]> {
-  if (file.bytes > largestData) throw unreadable(`${quote(file.name)} has ${file.bytes} bytes; the limit is ${largestData}`);
+  if (file.bytes > maxDataSize) throw unreadable(`${quote(file.name)} has ${file.bytes} bytes; the limit is ${maxDataSize}`);
   const text = Buffer.from(await file.read()).toString("latin1");
   return text
     .split(/\r?\n/)

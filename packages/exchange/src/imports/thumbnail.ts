@@ -3,7 +3,7 @@ import type { ByteImage } from "@pareidolia/core/image";
 
 export const thumbnailSide = 64;
 /** Images that a preview shows. */
-export const mostThumbnails = 24;
+export const maxThumbnails = 24;
 
 /** Each pixel is the mean of a square; the image itself if it is small already. */
 export function thumbnailOf(image: ByteImage): ByteImage {

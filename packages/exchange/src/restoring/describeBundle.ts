@@ -8,9 +8,9 @@ import { checkRestorable } from "./restorable.ts";
 import { isUnfinished, stateOfUnfinished, sweepHere } from "./stateHere.ts";
 
 /** Rows of a table whose addresses the checks keep in memory. */
-const mostAddresses = 10_000_000;
+const maxAddresses = 10_000_000;
 /** Rows of other tables. */
-const mostRows = 200_000_000;
+const maxRows = 200_000_000;
 const keptTables: readonly string[] = ["images", "genomes", "trajectories"];
 /** Runs of an export, which are in memory while it is read. */
 const maxRuns = 25_000;
@@ -33,7 +33,7 @@ export async function describeBundle(bundle: Bundle, fileName: string, mostImage
   const count = manifest.tables.runs?.rows ?? 0;
   if (count > maxRuns) throw unreadable(`it has ${count} runs; the limit is ${maxRuns}. Export experiments one by one`);
   for (const [table, { rows }] of Object.entries(manifest.tables)) {
-    const most = keptTables.includes(table) ? mostAddresses : mostRows;
+    const most = keptTables.includes(table) ? maxAddresses : maxRows;
     if (rows > most) throw unreadable(`its table ${table} has ${rows} rows; the limit is ${most}. Export experiments one by one`);
   }
   requireParts(bundle);

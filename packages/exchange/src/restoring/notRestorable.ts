@@ -2,7 +2,7 @@
 import { AppError } from "@pareidolia/core/appError";
 
 /** More seconds than a run takes, and more grey levels than a change of an image has. The database can add up such figures. */
-export const largestFigure = 1e9;
+export const maxFigure = 1e9;
 
 /** @param what completes "This export cannot be restored: ..." */
 export function notRestorable(what: string): AppError {

@@ -4,9 +4,9 @@
  */
 import { orderOf } from "../bundleOrder.ts";
 import type { RowOf, TableName } from "../bundleTables.ts";
-import { largestFigure as largestForeignFigure } from "../imports/figureLimits.ts";
+import { maxFigure as largestForeignFigure } from "../imports/figureLimits.ts";
 import { ImageNames } from "./imageNames.ts";
-import { largestFigure, notRestorable, requireRange, requireShare } from "./notRestorable.ts";
+import { maxFigure, notRestorable, requireRange, requireShare } from "./notRestorable.ts";
 import { type CheckedRun, checkRun } from "./runRow.ts";
 import { SortedAddresses } from "./sortedAddresses.ts";
 import { checkComment, checkExperiment, checkModel, checkSweep } from "./subjectRows.ts";
@@ -21,12 +21,12 @@ export interface RestorableSubject {
 
 const linkStates = ["QUEUED", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED"];
 const maxSide = 4_096;
-const mostRungs = 100;
+const maxRungs = 100;
 /** The nines of a confidence of 1, rounded up. */
-const mostNines = 8;
+const maxNines = 8;
 /** Bytes of each part of a checkpoint but the last, and the most parts. A state has at most 24 MiB. */
 const partBytes = 4 * 2 ** 20;
-const mostParts = 16;
+const maxParts = 16;
 
 /** The check of one bundle; each method checks a table, in the order of the bundle. */
 class RestorableCheck {
@@ -142,14 +142,14 @@ class RestorableCheck {
   async #checkRungs(): Promise<void> {
     for await (const row of this.#ordered("rung_decisions")) {
       const name = `a decision about point ${row.point} of sweep ${row.sweep}`;
-      requireRange(row.rung, [0, mostRungs], `The rung of ${name}`);
+      requireRange(row.rung, [0, maxRungs], `The rung of ${name}`);
       requireRange(row.point, [0, (this.#sweeps[row.sweep] as RowOf<"sweeps">).point_count - 1], `The point of ${name}`);
-      requireRange(row.rank, [1, largestFigure], `The rank of ${name}`);
-      requireRange(row.runs, [0, largestFigure], `The number of results of ${name}`);
-      if (row.nines !== null) requireRange(row.nines, [0, mostNines], `The nines of ${name}`);
+      requireRange(row.rank, [1, maxFigure], `The rank of ${name}`);
+      requireRange(row.runs, [0, maxFigure], `The number of results of ${name}`);
+      if (row.nines !== null) requireRange(row.nines, [0, maxNines], `The nines of ${name}`);
     }
     for await (const row of this.#ordered("rung_results")) {
-      requireRange(row.rung, [0, mostRungs], `The rung of a result of run ${row.run}`);
+      requireRange(row.rung, [0, maxRungs], `The rung of a result of run ${row.run}`);
       requireShare(row.median, `The result of run ${row.run} at a rung`);
     }
   }
@@ -161,7 +161,7 @@ class RestorableCheck {
       this.#runOfKind(row.run, "ascent", "checkpoints");
       const before: number = last?.run === row.run ? last.part : -1;
       const isAfterWhole = before < 0 || Buffer.byteLength((last as RowOf<"checkpoints">).bytes, "base64") === partBytes;
-      if (row.part !== before + 1 || row.part >= mostParts || !isAfterWhole || Buffer.byteLength(row.bytes, "base64") > partBytes)
+      if (row.part !== before + 1 || row.part >= maxParts || !isAfterWhole || Buffer.byteLength(row.bytes, "base64") > partBytes)
         throw notRestorable(`the checkpoint of run ${row.run} is not in parts of ${partBytes} bytes`);
       last = row;
     }
@@ -255,8 +255,7 @@ class RestorableCheck {
       if (row.stored_searched_confidence === null) throw notRestorable(`${name} lacks the stored confidence in its searched class`);
       for (const value of [row.original_confidence, row.stored_confidence, row.search_confidence, row.stored_searched_confidence])
         requireShare(value, `A confidence of ${name}`);
-      for (const value of [row.steps, row.l0, row.linf, row.l2, row.bound ?? 0])
-        requireRange(value, [0, largestFigure], `A figure of ${name}`);
+      for (const value of [row.steps, row.l0, row.linf, row.l2, row.bound ?? 0]) requireRange(value, [0, maxFigure], `A figure of ${name}`);
       this.#images.use(row.image, name);
       this.#images.use(row.original_image, name);
     }

@@ -1,6 +1,6 @@
 /** Checks the row of a run: this product must be able to start a run with its kind, plan and settings. */
 import { AppError } from "@pareidolia/core/appError";
-import { largestFramedSide } from "@pareidolia/core/crops";
+import { maxFramedSide } from "@pareidolia/core/crops";
 import { ascentLimits, countTrajectories } from "@pareidolia/core/runKinds/ascent";
 import { evolutionLimits } from "@pareidolia/core/runKinds/evolution";
 import { countAttacks, perturbationLimits } from "@pareidolia/core/runKinds/perturbation";
@@ -10,9 +10,9 @@ import { type Limits, mostEvaluations, type SerialisedPlan, seedLimits } from "@
 import { type RunState, runStates } from "@pareidolia/core/runState";
 import { earlyStops } from "@pareidolia/core/sweep/sweepState";
 import type { RowOf } from "../bundleTables.ts";
-import { largestFigure as largestForeignFigure } from "../imports/figureLimits.ts";
+import { maxFigure as largestForeignFigure } from "../imports/figureLimits.ts";
 import { importLimits } from "../imports/foreignData.ts";
-import { largestFigure, notRestorable, requireRange, requireShare } from "./notRestorable.ts";
+import { maxFigure, notRestorable, requireRange, requireShare } from "./notRestorable.ts";
 
 /** A number of a plan, such as "generations", and what launching a run allows it to be. */
 type PlannedNumber = readonly [name: string, value: number, limits: Limits];
@@ -95,7 +95,7 @@ export function isRunState(state: string): state is RunState {
 }
 
 const maxNameLength = 120;
-const longestText = 100_000;
+const maxTextLength = 100_000;
 
 /** @throws AppError CORRUPT_DATA. */
 export function checkRun(row: RowOf<"runs">, model: RowOf<"models">): CheckedRun {
@@ -116,12 +116,12 @@ export function checkRun(row: RowOf<"runs">, model: RowOf<"models">): CheckedRun
   requireRange(row.evaluations, [0, mostEvaluations], `The number of evaluations of ${name}`);
   requireRange(row.generation, [-1, results.generations], `The generation of ${name}`);
   requireRange(row.fooling_count, [0, mostEvaluations], `The number of fooling images of ${name}`);
-  requireRange(row.compute_seconds, [0, largestFigure], `The seconds of ${name}`);
+  requireRange(row.compute_seconds, [0, maxFigure], `The seconds of ${name}`);
   if (row.median !== null) requireShare(row.median, `The median of ${name}`);
   for (const origin of [row.forked_from, row.rerun_of])
     if (origin !== null && origin >= row.run) throw notRestorable(`${name} comes from a run that is not before it`);
   if (row.forked_from !== null && row.fork_generation === null) throw notRestorable(`${name} is a fork without a generation`);
-  if (row.name.length > maxNameLength || row.notes.length > longestText)
+  if (row.name.length > maxNameLength || row.notes.length > maxTextLength)
     throw notRestorable(`${name} has a name or notes that are too long`);
   if (model.origin === "import" && whyNotComputed(kind) === null) throw notRestorable(`${name} has an unknown network`);
   if (row.stopped_by !== null && !(earlyStops as readonly string[]).includes(row.stopped_by))
@@ -184,5 +184,5 @@ function checkSettings({ parameters, framing, manifest }: RowOf<"runs">, { width
   const { kind, count, imageSize } = framing;
   const isCrops = kind === "crops" && (count === 1 || count === 10) && Number.isInteger(imageSize);
   if (kind !== "whole" && !isCrops) throw notRestorable(`${name} has an unknown framing`);
-  if (isCrops) requireRange(imageSize as number, [Math.max(width, height), largestFramedSide], `The size of images of ${name}`);
+  if (isCrops) requireRange(imageSize as number, [Math.max(width, height), maxFramedSide], `The size of images of ${name}`);
 }

@@ -6,7 +6,7 @@ import type { RowOf } from "../bundleTables.ts";
 import { notRestorable, requireRange, requireShare } from "./notRestorable.ts";
 
 const maxNameLength = 300;
-const longestMarkdown = 20_000;
+const maxMarkdownLength = 20_000;
 const maxSide = 4_096;
 const modelOrigins = ["zoo", "upload", "chain", "import"];
 
@@ -18,8 +18,8 @@ function requireShort(text: string, longest: number, what: string): void {
 export function checkExperiment({ experiment, name, description, notes }: RowOf<"experiments">): void {
   requireShort(name, maxNameLength, `the name of experiment ${experiment}`);
   if (!isVisible(toLine(name))) throw notRestorable(`experiment ${experiment} has no name`);
-  requireShort(description, longestMarkdown, `the description of experiment ${experiment}`);
-  requireShort(notes, longestMarkdown, `the notes of experiment ${experiment}`);
+  requireShort(description, maxMarkdownLength, `the description of experiment ${experiment}`);
+  requireShort(notes, maxMarkdownLength, `the notes of experiment ${experiment}`);
 }
 
 /** @throws AppError CORRUPT_DATA. */
@@ -28,7 +28,7 @@ export function checkSweep(row: RowOf<"sweeps">): void {
   if (!(sweepStates as readonly string[]).includes(row.state)) throw notRestorable(`${name} has no known state`);
   parseSweepPlan(row.plan);
   requireShort(row.name, sweepLimits.name.maximum, `the name of ${name}`);
-  requireShort(row.reason, longestMarkdown, `the reason of ${name}`);
+  requireShort(row.reason, maxMarkdownLength, `the reason of ${name}`);
   requireRange(row.point_count, [0, sweepLimits.runs.maximum], `The number of points of ${name}`);
   requireRange(row.run_count, [0, sweepLimits.runs.maximum], `The number of runs of ${name}`);
   requireRange(row.priority, [sweepPriorities.LOW, sweepPriorities.HIGH], `The priority of ${name}`);
@@ -47,12 +47,12 @@ export function checkModel(row: RowOf<"models">): void {
   if (!isShaped || (row.channels !== 1 && row.channels !== 3) || !modelOrigins.includes(row.origin) || row.label_space === "")
     throw notRestorable(`${name} has an input, classes or an origin that no network has`);
   for (const text of [row.slug, row.name, row.label_space]) requireShort(text, maxNameLength, `a text of ${name}`);
-  for (const text of [row.description, row.licence, row.source]) requireShort(text, longestMarkdown, `a text of ${name}`);
+  for (const text of [row.description, row.licence, row.source]) requireShort(text, maxMarkdownLength, `a text of ${name}`);
   if (row.test_error !== null) requireShare(row.test_error, `The test error of ${name}`);
 }
 
 /** @throws AppError CORRUPT_DATA. */
 export function checkComment({ comment, run, experiment, body }: RowOf<"comments">): void {
   if ((run === null) === (experiment === null)) throw notRestorable(`comment ${comment} is not on one run or experiment`);
-  requireShort(body, longestMarkdown, `comment ${comment}`);
+  requireShort(body, maxMarkdownLength, `comment ${comment}`);
 }

@@ -6,17 +6,17 @@ import type { AggregateOptions, Aggregation } from "./aggregation.ts";
 import { fitBest, otherSolutions } from "./bestFit.ts";
 import { type ConfusionFit, type ConfusionModel, columnsOf } from "./confusionModel.ts";
 import { namedAnswers, statesOfNamed } from "./namedAnswers.ts";
-import { type Covariance, estimateCovariance, type LatentModel, mostParameters, posteriorDeviations } from "./observedInformation.ts";
+import { type Covariance, estimateCovariance, type LatentModel, maxParameters, posteriorDeviations } from "./observedInformation.ts";
 import { labelLogOdds, likeliestAnswers, logOddsBounds, onlyVoters, rowEntropies, votesToAggregate } from "./summarise.ts";
 import { warnOfConstantVoters, warnOfDependentVoters, warnOfSeveralSolutions } from "./warnings.ts";
 
 /** Probabilities of a table, and terms of a pass over the votes: with more, a fit may take minutes. */
-const mostTerms = 2e7;
+const maxTerms = 2e7;
 
 /** @throws AppError INVALID_INPUT before any work if the fit would take minutes. */
 function checkSize({ voters, answers, voter }: VotesByItem, model: ConfusionModel): void {
   const columns = columnsOf(model, answers);
-  if ((voters * answers + voter.length) * columns <= mostTerms) return;
+  if ((voters * answers + voter.length) * columns <= maxTerms) return;
   throw new AppError(
     "INVALID_INPUT",
     `${voter.length} votes of ${voters} voters with ${answers} answers take this model minutes, since it has a probability of each answer for ` +
@@ -59,7 +59,7 @@ export function aggregateConfusion(table: VoteTable, model: ConfusionModel, opti
 function latentModel(votes: VotesByItem, model: ConfusionModel, fit: ConfusionFit): LatentModel {
   const { answers, voters } = votes;
   const { table, posterior, prevalence } = fit;
-  const voterParameters = voters * model.parameters <= mostParameters ? model : (model.essential ?? model);
+  const voterParameters = voters * model.parameters <= maxParameters ? model : (model.essential ?? model);
   const rowOf = (item: number): Float64Array => posterior.subarray(item * answers, (item + 1) * answers);
   return {
     ...(model.columns === "wrongAndRight" && !model.freePrevalence ? namedStates(votes, rowOf) : allStates(answers, rowOf)),

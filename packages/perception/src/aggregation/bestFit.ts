@@ -38,7 +38,7 @@ export function fitBest(votes: VotesByItem, model: ConfusionModel, options: Best
 }
 
 /** Answers up to which solutions with exchanged answers are looked for: with more, votes hardly support one. */
-const mostExchanged = 3;
+const maxExchanged = 3;
 
 /** Where short runs from the further starts end. */
 export function otherSolutions(votes: VotesByItem, model: ConfusionModel): readonly ConfusionFit[] {
@@ -51,7 +51,7 @@ export function otherSolutions(votes: VotesByItem, model: ConfusionModel): reado
         Float64Array.from({ length: votes.voters }, (_, v) => (constant.has(v) ? 1e-3 : 1)),
       ),
     );
-  if (votes.answers <= mostExchanged) {
+  if (votes.answers <= maxExchanged) {
     const shares = voteShares(votes);
     for (let shift = 1; shift < votes.answers; shift++) starts.push(exchangedShares(shares, votes.answers, shift));
   }

@@ -59,7 +59,7 @@ export function whyWithoutStrengths({ voters, choices }: { readonly voters: numb
 }
 
 /** Above this, the information matrix takes too long to invert. */
-const mostParameters = 1500;
+const maxParameters = 1500;
 const mostIterations = 200;
 
 /** @throws AppError INVALID_INPUT for an index outside its range, an item compared with itself, or more than 1,500 items and voters. */
@@ -68,8 +68,8 @@ export function bradleyTerry(comparisons: Comparisons, options: BradleyTerryOpti
   checkComparisons(comparisons);
   const { items, voters, voter } = comparisons;
   const size = items + (voterSkills ? voters : 0);
-  if (size > mostParameters)
-    throw new AppError("INVALID_INPUT", `Comparisons of more than ${mostParameters} items and voters are too many. Choose fewer items.`);
+  if (size > maxParameters)
+    throw new AppError("INVALID_INPUT", `Comparisons of more than ${maxParameters} items and voters are too many. Choose fewer items.`);
   const precision = Float64Array.from({ length: size }, (_, k) => (k < items ? strengthPrior : discriminationPrior) ** -2);
   let parameters: Float64Array = new Float64Array(size);
   let objective = objectiveOf(comparisons, parameters, precision);

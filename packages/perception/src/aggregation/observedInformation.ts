@@ -49,16 +49,16 @@ export interface Covariance {
 }
 
 /** With more parameters, inverting the matrix takes more than a few seconds. */
-export const mostParameters = 1500;
+export const maxParameters = 1500;
 /** More sums over an item's states, for each pair of its parameters, take more than a few seconds. */
-const mostSums = 4e9;
+const maxSums = 4e9;
 
-/** Null for more than `mostParameters` parameters, too many states, or if the votes do not determine all parameters. */
+/** Null for more than `maxParameters` parameters, too many states, or if the votes do not determine all parameters. */
 export function estimateCovariance(votes: VotesByItem, model: LatentModel): Covariance | null {
   const { parameters, prevalence } = model;
   const free = prevalence === null ? 0 : votes.answers - 1;
   const size = votes.voters * parameters + free;
-  if (size > mostParameters || sumsOf(votes, model, free) > mostSums) return null;
+  if (size > maxParameters || sumsOf(votes, model, free) > maxSums) return null;
   const information = new Float64Array(size * size);
   for (let v = 0; v < votes.voters; v++)
     addBlock(information, size, v * parameters, parameters, (into) => model.addPriorInformation(v, into));

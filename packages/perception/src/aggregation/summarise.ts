@@ -9,12 +9,12 @@ import type { Bounds } from "./aggregation.ts";
 const z = 1.959963984540054;
 
 /** Probabilities of a result, items x answers: with more, it does not fit into memory. */
-const mostProbabilities = 1e8;
+const maxProbabilities = 1e8;
 
 /** @throws AppError INVALID_INPUT as `checkVoteTable`, for fewer than two answers, or for too many items and answers. */
 export function votesToAggregate(table: VoteTable): VotesByItem {
   if (table.answers < 2) throw new AppError("INVALID_INPUT", "Aggregating votes needs at least two answers.");
-  if (table.items * table.answers > mostProbabilities)
+  if (table.items * table.answers > maxProbabilities)
     throw new AppError(
       "INVALID_INPUT",
       `${table.items} items with ${table.answers} answers are too many to aggregate at once. Aggregate them in several parts.`,

@@ -93,7 +93,7 @@ const noticeable = 0.3;
 /** Over all pairs. */
 const dependenceP = 0.01;
 /** Sums over answers and truths, for all pairs; with more, the voters with the most votes are compared. */
-const mostSums = 5e7;
+const maxSums = 5e7;
 
 /**
  * Pairs of voters who agree much more often than the model expects of independent voters with these tables: they copied from one another, or
@@ -119,7 +119,7 @@ export function warnOfDependentVoters(votes: VotesByItem, model: ConfusionModel,
 function mostActiveVoters({ voters, answers, voter }: VotesByItem, { columns }: ConfusionModel): readonly number[] {
   const counts = new Int32Array(voters);
   for (const v of voter) counts[v] = (counts[v] as number) + 1;
-  const most = Math.floor(Math.sqrt((2 * mostSums) / (columns === "truths" ? answers ** 2 : answers)));
+  const most = Math.floor(Math.sqrt((2 * maxSums) / (columns === "truths" ? answers ** 2 : answers)));
   return [...counts.keys()]
     .filter((v) => (counts[v] as number) >= fewestShared)
     .sort((a, b) => (counts[b] as number) - (counts[a] as number) || a - b)

@@ -95,7 +95,7 @@ function connectedParts({ items, voters, item, voter }: BinaryVotes): number {
   return parts;
 }
 
-const mostRounds = 2000;
+const maxRounds = 2000;
 /** Of an effect, between two rounds. */
 const settled = 1e-10;
 
@@ -115,7 +115,7 @@ function sumsOfSquares(votes: BinaryVotes): SumsOfSquares {
   const beforeImages = squaresLeft(votes, image, person).byImage;
   person.fill(0);
   // Alternating projections reach the least-squares fit of both effects.
-  for (let round = 0; round < mostRounds; round++) {
+  for (let round = 0; round < maxRounds; round++) {
     const nextImage = meansOf(votes, item, items, (k) => (agrees[k] as number) - (person[voter[k] as number] as number));
     image.set(nextImage);
     const nextPerson = meansOf(votes, voter, voters, (k) => (agrees[k] as number) - (image[item[k] as number] as number));

@@ -60,7 +60,7 @@ export function whyWithoutResampling(units: number, what: string): string {
 }
 
 /** Above this number of units, the jackknife for the acceleration omits one group at a time, out of this many, instead of one unit. */
-const mostJackknifeGroups = 400;
+const maxJackknifeGroups = 400;
 
 /**
  * Low and high are NaN for fewer than ten units, or if the statistic is undefined for more than half of the resamples.
@@ -146,7 +146,7 @@ function leavingOut(units: number, statistic: (weights: Float64Array) => number)
 
 /** The skewness of the jackknife's values, divided by 6 (Efron & Tibshirani 1993, 14.15). */
 function accelerationOf(units: number, statisticWithout: (first: number, step: number) => number): number {
-  const groups = Math.min(units, mostJackknifeGroups);
+  const groups = Math.min(units, maxJackknifeGroups);
   const values: number[] = [];
   for (let group = 0; group < groups; group++) {
     const value = statisticWithout(group, groups);

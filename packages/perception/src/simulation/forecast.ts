@@ -3,7 +3,7 @@
  * of guessing voters its rules leave in.
  */
 import type { PlanProblem } from "../planProblem.ts";
-import { mostVotes } from "../stopping/registry.ts";
+import { maxVotes } from "../stopping/registry.ts";
 import type { StudyPlan } from "../study/studyPlan.ts";
 import { sessionMs } from "../trials/sessionLength.ts";
 import type { ExclusionReason } from "../voters/exclusion.ts";
@@ -27,7 +27,7 @@ export interface Forecast {
 const firstVoters = 8;
 /** Answers that one kind of voter gives in all simulations: below a second of work. */
 const maxAnswers = 20_000;
-const mostDraws = 50;
+const maxDraws = 50;
 
 /** @yields the share of the work that is done. @returns null if no voter can join. */
 export function* forecastVoters(plan: StudyPlan): Generator<number, Forecast | null, void> {
@@ -39,7 +39,7 @@ export function* forecastVoters(plan: StudyPlan): Generator<number, Forecast | n
   }
   if (joined.length === 0) return null;
   const answers = joined.reduce((sum, { trials }) => sum + trials.length, 0);
-  const draws = Math.max(1, Math.min(mostDraws, Math.floor(maxAnswers / answers)));
+  const draws = Math.max(1, Math.min(maxDraws, Math.floor(maxAnswers / answers)));
   const kept = { perfect: 0, typical: 0, guessing: 0 };
   const reasons = new Map<ExclusionReason, number>();
   const shareOf = (count: number): number => count / (draws * joined.length);
@@ -52,7 +52,7 @@ export function* forecastVoters(plan: StudyPlan): Generator<number, Forecast | n
     }
     yield 0.5 + (draw + 1) / (2 * draws);
   }
-  const votes = Math.min(plan.overlap, mostVotes(stopping) ?? plan.overlap);
+  const votes = Math.min(plan.overlap, maxVotes(stopping) ?? plan.overlap);
   const items = joined.reduce((sum, voter) => sum + voter.items.length, 0) / joined.length;
   const voters = Math.ceil((votes * design.stimuli.length) / items);
   return {

@@ -69,7 +69,7 @@ export function stoppingLabel(rule: StoppingRule): string {
 }
 
 /** The number of votes at which the rule stops whatever they say; null without a limit. */
-export function mostVotes(rule: StoppingRule): number | null {
+export function maxVotes(rule: StoppingRule): number | null {
   return kindOf(rule).most(rule.values);
 }
 

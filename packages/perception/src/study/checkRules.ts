@@ -2,7 +2,7 @@
 
 import type { PlanProblems } from "../planProblem.ts";
 import { whyWithout } from "../protocols/registry.ts";
-import { mostVotes, readsAgreement, stoppingLabel, votesBeforeStop } from "../stopping/registry.ts";
+import { maxVotes, readsAgreement, stoppingLabel, votesBeforeStop } from "../stopping/registry.ts";
 import type { StudyPlan } from "./studyPlan.ts";
 
 /**
@@ -28,7 +28,7 @@ export function* stoppingProblems({ rules: { design, stopping }, overlap }: Pick
       message: `The rule "${label}" never stops an image: each gets ${votes(overlap)}, too few for the rule. Set more votes per image, or stop earlier.`,
       field,
     };
-  const most = mostVotes(stopping);
+  const most = maxVotes(stopping);
   if (first !== null && most !== null && most > overlap)
     yield {
       message: `The rule "${label}" stops at ${votes(most)}, but each image gets ${overlap}. Set both to the same number, or stop earlier.`,

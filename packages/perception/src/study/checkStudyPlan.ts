@@ -20,7 +20,7 @@ const languageTag = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/;
 /**
  * Images that one voter may see in all phases, including checks. It is more than an hour of trials, which are built while the voter waits.
  */
-export const mostShown = 2_000;
+export const maxShown = 2_000;
 
 /** @throws AppError INVALID_INPUT naming all problems. */
 export function checkStudyPlan(plan: StudyPlan): void {
@@ -93,9 +93,9 @@ function* shownProblems({ assignment, perVoter, phases, stimuli, repeats = 0 }: 
         ? members.size
         : [...members.values()].reduce((most, size) => Math.max(most, size), 0);
   const shown = phases.length * (counted + repeats + perVoter.gold + perVoter.noise + perVoter.canaries);
-  if (shown > mostShown)
+  if (shown > maxShown)
     yield {
-      message: `A voter would see ${shown} images, but the limit is ${mostShown}. Show each voter fewer of them.`,
+      message: `A voter would see ${shown} images, but the limit is ${maxShown}. Show each voter fewer of them.`,
       field: "rules.design.perVoter.counted",
     };
 }

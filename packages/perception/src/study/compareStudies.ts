@@ -20,7 +20,7 @@ export interface ComparedStudy {
 }
 
 /** Number of studies that can be compared at once. */
-export const mostComparedStudies = 8;
+export const maxComparedStudies = 8;
 
 const pairFields = record({
   /** Indices of studies. */

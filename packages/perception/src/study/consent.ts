@@ -25,7 +25,7 @@ export const consentShape = record({
 export type Consent = ShapeValue<typeof consentShape>;
 
 /** In characters. */
-export const longestConsentText = 20_000;
+export const maxConsentTextLength = 20_000;
 const oldest = 120;
 
 export function* consentProblems({ version, minimumAge, texts }: Consent, languages: readonly string[]): PlanProblems {
@@ -38,8 +38,8 @@ export function* consentProblems({ version, minimumAge, texts }: Consent, langua
     for (const [name, content] of Object.entries(own ?? {})) {
       const field = `consent.texts.${language}.${name}`;
       if (content.trim() === "") yield { message: `The consent's text "${name}" in ${language} is empty.`, field };
-      if (content.length > longestConsentText)
-        yield { message: `Each text of the consent can have up to ${longestConsentText} characters.`, field };
+      if (content.length > maxConsentTextLength)
+        yield { message: `Each text of the consent can have up to ${maxConsentTextLength} characters.`, field };
     }
   }
   const unused = Object.keys(texts).find((language) => !languages.includes(language));

@@ -79,7 +79,7 @@ function standardised(estimate: number, count: number, confidence: number): Inte
 }
 
 /** Above this number of images, resampling takes seconds, and Fisher's interval differs from it by less than .01. */
-const mostResampled = 2000;
+const maxResampled = 2000;
 
 function fisher(r: number, count: number, confidence = 0.95): PairedComparison["correlation"] {
   const z = Math.atanh(Math.max(-1 + 1e-12, Math.min(1 - 1e-12, r)));
@@ -91,7 +91,7 @@ function correlationOf(first: readonly number[], second: readonly number[], opti
   const statistic = (weights: Float64Array): number => weightedCorrelation(first, second, weights);
   if (Number.isNaN(statistic(new Float64Array(first.length).fill(1))))
     return undefinedBecause("All images have the same share in one of the studies, so there is nothing to correlate.");
-  if (first.length > mostResampled) return fisher(statistic(new Float64Array(first.length).fill(1)), first.length, options.confidence);
+  if (first.length > maxResampled) return fisher(statistic(new Float64Array(first.length).fill(1)), first.length, options.confidence);
   const outcome = bcaBootstrap({ ...options, units: first.length, statistic });
   return Number.isFinite(outcome.low) && Number.isFinite(outcome.high)
     ? { defined: true, ...outcome }

@@ -10,7 +10,7 @@ import { type Protocol, parseProtocol, showsLabels } from "../protocols/registry
 import { type Exemplars, exemplarsShape, type Stimulus, stimulusShape } from "../protocols/stimulus.ts";
 import { type Assignment, assignments } from "./assignment.ts";
 import { type Timing, timingSpecs } from "./timing.ts";
-import { mostImages, mostPhases } from "./voterStreams.ts";
+import { maxPhases, mostImages } from "./voterStreams.ts";
 
 /** One pass over the voter's images with one question. */
 export interface Phase {
@@ -110,7 +110,7 @@ export function* designProblems(design: DesignedTrials): PlanProblems {
   for (const name of ["stimuli", "gold", "canaries"] as const)
     if (new Set(design[name].map(({ image }) => image)).size !== design[name].length)
       yield { message: `An image occurs twice in ${name}.`, field: name };
-  if (phases.length === 0 || phases.length > mostPhases) yield { message: `A study has from 1 to ${mostPhases} phases.`, field: "phases" };
+  if (phases.length === 0 || phases.length > maxPhases) yield { message: `A study has from 1 to ${maxPhases} phases.`, field: "phases" };
   const labelled = phases.findIndex(({ protocol }) => showsLabels(protocol));
   if (labelled >= 0 && phases.slice(labelled).some(({ protocol }) => !showsLabels(protocol)))
     yield {
@@ -134,10 +134,10 @@ export function* designProblems(design: DesignedTrials): PlanProblems {
       message: "Groups and conditions fix the number of images for each voter. Set it to the number of all images.",
       field: "perVoter.counted",
     };
-  const mostRepeats = Math.floor(perVoter.counted / 2);
-  if (repeats !== undefined && !(Number.isInteger(repeats) && repeats >= 1 && repeats <= mostRepeats))
+  const maxRepeats = Math.floor(perVoter.counted / 2);
+  if (repeats !== undefined && !(Number.isInteger(repeats) && repeats >= 1 && repeats <= maxRepeats))
     yield {
-      message: `A voter who sees ${perVoter.counted} images can see up to ${mostRepeats} of them twice, not ${repeats}.`,
+      message: `A voter who sees ${perVoter.counted} images can see up to ${maxRepeats} of them twice, not ${repeats}.`,
       field: "repeats",
     };
   if (decay !== null && !(decay > 0)) yield { message: "The decay must be a positive number of trials.", field: "decay" };

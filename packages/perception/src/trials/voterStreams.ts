@@ -24,7 +24,7 @@ export function imageRoleOf(role: TrialRole): ImageRole {
   return role === "repeat" ? "counted" : role;
 }
 
-export const mostPhases = 4;
+export const maxPhases = 4;
 export const mostImages = 2 ** 20;
 /** Voters are numbered below this; block streams use the numbers above. */
 const mostVoters = 2 ** 30;
@@ -40,7 +40,7 @@ export interface StreamSet {
 
 /** The last orders of blocks: the voters of a block share them, and trials of all voters are built in order of their numbers. */
 const lastOrders = new Map<string, Int32Array>();
-const mostOrders = 8;
+const maxOrders = 8;
 
 function remembered(key: string, draw: () => Int32Array): Int32Array {
   const known = lastOrders.get(key);
@@ -48,7 +48,7 @@ function remembered(key: string, draw: () => Int32Array): Int32Array {
   const order = draw();
   lastOrders.set(key, order);
   for (const oldest of lastOrders.keys()) {
-    if (lastOrders.size <= mostOrders) break;
+    if (lastOrders.size <= maxOrders) break;
     lastOrders.delete(oldest);
   }
   return order;

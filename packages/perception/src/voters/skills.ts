@@ -1,6 +1,6 @@
 /** The probability that each voter answers right, by the aggregator that fits the size of the table, with its interval for other images. */
 import type { Aggregator } from "../aggregation/aggregation.ts";
-import { mostParameters } from "../aggregation/observedInformation.ts";
+import { maxParameters } from "../aggregation/observedInformation.ts";
 import { aggregators } from "../aggregation/registry.ts";
 import type { AggregationWarning } from "../aggregation/warnings.ts";
 import { type Undefined, undefinedBecause } from "../agreement/coefficient.ts";
@@ -25,7 +25,7 @@ export interface Skills {
 }
 
 /** More parameters than this take seconds, since the work rises with the cube. */
-const maxForInterval = Math.min(mostParameters, 600);
+const maxForInterval = Math.min(maxParameters, 600);
 /** Probabilities of tables and of results that are computed within seconds. */
 const maxCells = 4e6;
 

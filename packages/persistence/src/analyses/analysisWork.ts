@@ -11,7 +11,7 @@ import { type AnalysisRecord, findAnalyses } from "./readAnalyses.ts";
 
 const maxSilence = "20 seconds";
 const queuedTooLong = "10 seconds";
-const mostAttempts = 5;
+const maxAttempts = 5;
 
 /** The right to write to a running analysis. */
 export interface AnalysisClaim {
@@ -94,7 +94,7 @@ export interface RequeuedAnalysis {
 async function failRepeatedlyLost(connection: Connection): Promise<void> {
   await connection.$executeRaw`
     UPDATE analyses SET state = 'FAILED', ended_at = now(), failure = 'Its worker was lost several times in a row. Ask again to try once more.'
-    WHERE state = 'RUNNING' AND heartbeat_at < now() - ${maxSilence}::interval AND attempts >= ${mostAttempts}`;
+    WHERE state = 'RUNNING' AND heartbeat_at < now() - ${maxSilence}::interval AND attempts >= ${maxAttempts}`;
 }
 
 function findLostAnalyses(connection: Connection): Promise<readonly RequeuedAnalysis[]> {

@@ -14,11 +14,11 @@ import { type BulkQueryRecord, findBulkQueries } from "./readBulkQueries.ts";
 
 const maxSilence = "20 seconds";
 const queuedTooLong = "10 seconds";
-const mostAttempts = 5;
+const maxAttempts = 5;
 /** Days for which the file can be downloaded. */
 export const daysOfBulkQuery = 7;
 /** Bytes of its file, and of its rows before. */
-export const largestBulkFile = 20 * 2 ** 30;
+export const maxBulkFileSize = 20 * 2 ** 30;
 
 /** The right to write to a bulk query. */
 export interface BulkClaim {
@@ -48,7 +48,7 @@ export async function claimQuestion(connection: Connection): Promise<ClaimedBulk
       started_at = coalesce(started_at, now())
     WHERE id = (
       SELECT b.id FROM bulk_queries b
-      WHERE b.answered_at IS NULL AND ((b.state = 'QUEUED' AND (b.waits_until IS NULL OR b.waits_until <= now())) OR (b.state = 'RUNNING' AND b.heartbeat_at < now() - ${maxSilence}::interval AND b.attempts < ${mostAttempts}))
+      WHERE b.answered_at IS NULL AND ((b.state = 'QUEUED' AND (b.waits_until IS NULL OR b.waits_until <= now())) OR (b.state = 'RUNNING' AND b.heartbeat_at < now() - ${maxSilence}::interval AND b.attempts < ${maxAttempts}))
       ORDER BY (SELECT count(*) FROM bulk_queries o WHERE o.workspace_id = b.workspace_id AND o.state = 'RUNNING' AND o.heartbeat_at >= now() - ${maxSilence}::interval),
         b.created_at
       LIMIT 1 FOR UPDATE SKIP LOCKED)
@@ -173,7 +173,7 @@ async function failRepeatedlyLost(connection: Connection): Promise<void> {
   await connection.$executeRaw`
     WITH failed AS (
       UPDATE bulk_queries SET state = 'FAILED', ended_at = now(), failure = 'Its process was lost several times in a row. Run it again.'
-      WHERE state = 'RUNNING' AND ${isSilent} AND attempts >= ${mostAttempts} RETURNING id)
+      WHERE state = 'RUNNING' AND ${isSilent} AND attempts >= ${maxAttempts} RETURNING id)
     DELETE FROM bulk_query_chunks WHERE bulk_query_id IN (SELECT id FROM failed)`;
 }
 

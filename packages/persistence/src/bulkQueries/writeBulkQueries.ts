@@ -10,7 +10,7 @@ import { lockWorkspace } from "../workspaces/lockWorkspace.ts";
 import type { BulkQueryRecord } from "./readBulkQueries.ts";
 
 /** Bulk queries of a workspace that are queued or under way. */
-export const mostActiveBulkQueries = 5;
+export const maxActiveBulkQueries = 5;
 
 export interface NewBulkQuery
   extends Pick<BulkQueryRecord, "workspaceId" | "createdById" | "keyId" | "keyScopes" | "query" | "variables" | "format" | "columns"> {
@@ -48,8 +48,8 @@ export async function createBulkQueryOnce({ connection }: Transaction, input: Ne
     return { id: earlier.id, number: earlier.number, created: false };
   }
   const active = await connection.bulkQuery.count({ where: { workspaceId, state: { in: ["QUEUED", "RUNNING"] } } });
-  if (active >= mostActiveBulkQueries)
-    throw new AppError("CONFLICT", `${mostActiveBulkQueries} bulk queries of this workspace are under way. Wait for one, or cancel one.`);
+  if (active >= maxActiveBulkQueries)
+    throw new AppError("CONFLICT", `${maxActiveBulkQueries} bulk queries of this workspace are under way. Wait for one, or cancel one.`);
   const { lastBulkQueryNumber: number } = await connection.workspace.update({
     where: { id: workspaceId },
     data: { lastBulkQueryNumber: { increment: 1 } },

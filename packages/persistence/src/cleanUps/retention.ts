@@ -6,7 +6,7 @@ import type { CleanUp, CleanUpFigures } from "./cleanUp.ts";
 
 const nothing = { count: 0, byteLength: 0 };
 /** Items that a dry run measures for each rule. */
-const mostPreviewed = 10_000;
+const maxPreviewed = 10_000;
 
 export const retention: CleanUp = {
   kind: "retention",
@@ -20,7 +20,7 @@ export const retention: CleanUp = {
       signal.throwIfAborted();
       try {
         if (dryRun) {
-          const { items, bytes } = await previewRetention(connection, { workspaceId: rule.workspaceId, rule, limit: mostPreviewed });
+          const { items, bytes } = await previewRetention(connection, { workspaceId: rule.workspaceId, rule, limit: maxPreviewed });
           removed.count += items.length;
           removed.byteLength += bytes;
           continue;

@@ -52,15 +52,15 @@ const interactiveConnections = 6;
 const countingConnections = 2;
 const heavyConnections = 2;
 /** Seconds that an expensive read may wait for its turn, and then run. */
-const longestWaitForTurn = 5;
-const longestHeavyStatement = 5;
+const maxWaitForTurn = 5;
+const maxHeavyStatement = 5;
 
 const waitForConnection = 10_000;
-const longestWaitForLock = 10;
+const maxWaitForLock = 10;
 const maxSilence = 10;
-const longestTransaction = 30_000;
-const longestLongTransaction = 3_600_000;
-const longestSnapshot = 3_600_000;
+const maxTransaction = 30_000;
+const maxLongTransaction = 3_600_000;
+const maxSnapshot = 3_600_000;
 
 function executorOf(connection: Connection): SqlExecutor {
   return {
@@ -79,7 +79,7 @@ function timeoutsOf(seconds: number): { readonly statement_timeout: number; read
 function openPool(url: string, size: number, options: DatabaseOptions): PrismaClient {
   const { answerWithinSeconds, silenceSeconds = maxSilence } = options;
   // Shorter than the statement timeout, so that the error reports the wait for a lock.
-  const { lockSeconds = answerWithinSeconds === undefined ? longestWaitForLock : answerWithinSeconds / 2 } = options;
+  const { lockSeconds = answerWithinSeconds === undefined ? maxWaitForLock : answerWithinSeconds / 2 } = options;
   registerTextArrays();
   const adapter = new PrismaPg(
     {
@@ -105,16 +105,16 @@ async function openPools(url: string, options: DatabaseOptions): Promise<Databas
   await (await connectDirectly(url)).end();
   const auditKey = options.secret == null || options.secret === "" ? null : deriveAuditKey(options.secret);
   const client = withAuditKey(metered(openPool(url, interactiveConnections, options), null), auditKey);
-  const { answerWithinSeconds = longestHeavyStatement } = options;
+  const { answerWithinSeconds = maxHeavyStatement } = options;
   // Creating a client takes 50 ms of processor time, and workers and most commands need only the first.
   let expensive: PrismaClient | null = null;
   const limited = (slots: number): (() => PrismaClient) => {
     let opened: PrismaClient | null = null;
-    const gate = new Gate({ slots, waitSeconds: longestWaitForTurn });
+    const gate = new Gate({ slots, waitSeconds: maxWaitForTurn });
     return () => {
       expensive ??= openPool(url, countingConnections + heavyConnections, {
         ...options,
-        answerWithinSeconds: Math.min(answerWithinSeconds, longestHeavyStatement),
+        answerWithinSeconds: Math.min(answerWithinSeconds, maxHeavyStatement),
       });
       opened ??= withAuditKey(metered(expensive, gate), auditKey);
       return opened;
@@ -142,10 +142,9 @@ async function openPools(url: string, options: DatabaseOptions): Promise<Databas
     get heavy() {
       return heavy();
     },
-    transaction: (work) => transact(work, longestTransaction),
-    longTransaction: (work) => transact(work, longestLongTransaction),
-    snapshot: (read) =>
-      client.$transaction(read, { isolationLevel: "RepeatableRead", maxWait: waitForConnection, timeout: longestSnapshot }),
+    transaction: (work) => transact(work, maxTransaction),
+    longTransaction: (work) => transact(work, maxLongTransaction),
+    snapshot: (read) => client.$transaction(read, { isolationLevel: "RepeatableRead", maxWait: waitForConnection, timeout: maxSnapshot }),
     async close() {
       await Promise.all([client.$disconnect(), expensive?.$disconnect()]);
     },

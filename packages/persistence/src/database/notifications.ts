@@ -23,7 +23,7 @@ export interface Listener {
 const channelPattern = /^[a-z_]{1,60}$/;
 const timeout = 10_000;
 const firstPause = 100;
-const longestPause = 2_000;
+const maxPause = 2_000;
 
 /** The connection to one database, from its first listener to its last. */
 class ListeningConnection {
@@ -119,7 +119,7 @@ class ListeningConnection {
 
   async #reconnect(): Promise<void> {
     const { signal } = this.#stop;
-    for (let pause = firstPause; !signal.aborted; pause = Math.min(pause * 2, longestPause))
+    for (let pause = firstPause; !signal.aborted; pause = Math.min(pause * 2, maxPause))
       try {
         await sleep(pause, undefined, { signal });
         // A new listener may have connected meanwhile.

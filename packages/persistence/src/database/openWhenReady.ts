@@ -13,12 +13,12 @@ export interface Waiting {
 }
 
 const firstPause = 0.25;
-const longestPause = 4;
+const maxPause = 4;
 
 /** @throws The error of the last attempt. */
 export async function openWhenReady<T>(waiting: Waiting | undefined, open: () => Promise<T>): Promise<T> {
   const began = performance.now();
-  for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause))
+  for (let pause = firstPause; ; pause = Math.min(pause * 2, maxPause))
     try {
       return await open();
     } catch (error) {

@@ -22,7 +22,7 @@ const secondsOfClaim = 300;
 const firstPauseSeconds = 30;
 const longestPauseSeconds = 3_600;
 /** About a day. */
-export const mostAttempts = 30;
+export const maxAttempts = 30;
 const mostAtOnce = 100;
 
 /** Null for an e-mail that is sent, given up, or claimed by another worker. */
@@ -59,7 +59,7 @@ export async function recordFailure(
   { id, failure, final }: { readonly id: string; readonly failure: string; readonly final: boolean },
 ): Promise<void> {
   await connection.$executeRaw`
-    UPDATE emails e SET failure = ${failure}, next_attempt_at = CASE WHEN NOT ${final} AND e.attempts < ${mostAttempts}
+    UPDATE emails e SET failure = ${failure}, next_attempt_at = CASE WHEN NOT ${final} AND e.attempts < ${maxAttempts}
       THEN now() + least(${longestPauseSeconds}, ${firstPauseSeconds} * power(2, least(e.attempts, 20) - 1)) * interval '1 second' END
     WHERE e.id = ${id}`;
 }

@@ -10,7 +10,7 @@ import { type ExportRecord, findExports } from "./readExports.ts";
 
 const maxSilence = "20 seconds";
 const queuedTooLong = "10 seconds";
-const mostAttempts = 5;
+const maxAttempts = 5;
 /** Days for which a finished export can be downloaded. */
 export const daysOfExport = 7;
 
@@ -109,7 +109,7 @@ export async function handBackExport(connection: Connection, { id, claimToken }:
 async function failRepeatedlyLost(connection: Connection): Promise<void> {
   await connection.$executeRaw`
     UPDATE exports SET state = 'FAILED', ended_at = now(), failure = 'Its worker was lost several times in a row. Export again.'
-    WHERE state = 'RUNNING' AND heartbeat_at < now() - ${maxSilence}::interval AND attempts >= ${mostAttempts}`;
+    WHERE state = 'RUNNING' AND heartbeat_at < now() - ${maxSilence}::interval AND attempts >= ${maxAttempts}`;
 }
 
 /** IDs of exports to enqueue: those whose heartbeat has stopped, and queued ones whose job may have been lost. */

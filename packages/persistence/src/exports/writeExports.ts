@@ -8,7 +8,7 @@ import { lockWorkspace } from "../workspaces/lockWorkspace.ts";
 import type { ExportSubject } from "./readExports.ts";
 
 /** Exports of a workspace that are queued or being made. */
-export const mostActiveExports = 3;
+export const maxActiveExports = 3;
 
 export interface NewExport {
   readonly workspaceId: string;
@@ -48,8 +48,8 @@ export async function createExportOnce(
     return { id: earlier.id, number: earlier.number, created: false };
   }
   const active = await connection.export.count({ where: { workspaceId, state: { in: ["QUEUED", "RUNNING"] } } });
-  if (active >= mostActiveExports)
-    throw new AppError("CONFLICT", `${mostActiveExports} exports of this workspace are being made. Wait for one, or cancel one.`);
+  if (active >= maxActiveExports)
+    throw new AppError("CONFLICT", `${maxActiveExports} exports of this workspace are being made. Wait for one, or cancel one.`);
   const { lastExportNumber: number } = await connection.workspace.update({
     where: { id: workspaceId },
     data: { lastExportNumber: { increment: 1 } },

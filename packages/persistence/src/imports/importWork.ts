@@ -12,7 +12,7 @@ import { findImports, type ImportRecord } from "./readImports.ts";
 
 const maxSilence = "20 seconds";
 const queuedTooLong = "10 seconds";
-const mostAttempts = 5;
+const maxAttempts = 5;
 
 /** The right to write to an import. */
 export interface ImportClaim {
@@ -97,7 +97,7 @@ async function failRepeatedlyLost(connection: Connection): Promise<void> {
     UPDATE imports SET state = 'FAILED', ended_at = now(), claim_token = NULL,
       failure = 'The file ended its worker several times in a row, so it cannot be imported.'
     WHERE state IN ('INSPECTING', 'WRITING') AND claim_token IS NOT NULL AND heartbeat_at < now() - ${maxSilence}::interval
-      AND attempts >= ${mostAttempts}`;
+      AND attempts >= ${maxAttempts}`;
 }
 
 /** IDs of imports to enqueue: those whose heartbeat has stopped, and waiting ones whose job may have been lost. */

@@ -36,7 +36,7 @@ function sealedColumns(): ReadonlyMap<string, readonly string[]> {
   return tables;
 }
 
-const mostDifferences = 20;
+const maxDifferences = 20;
 
 /** `computed` is the hash of the column's value. */
 export async function findBrokenSeals(connection: Connection): Promise<readonly DerivedDifference[]> {
@@ -49,7 +49,7 @@ export async function findBrokenSeals(connection: Connection): Promise<readonly 
         FROM ${Prisma.raw(table)} x JOIN LATERAL (SELECT seals_of(x, ${columns}::text[]) AS seals OFFSET 0) own ON x.seals IS DISTINCT FROM own.seals
           CROSS JOIN unnest(${columns}::text[]) c (name)
         WHERE x.seals ->> c.name IS DISTINCT FROM own.seals ->> c.name
-          ${table === "models" ? Prisma.sql`AND (x.origin <> 'zoo' OR x.seals <> '{}')` : Prisma.empty} LIMIT ${mostDifferences}`),
+          ${table === "models" ? Prisma.sql`AND (x.origin <> 'zoo' OR x.seals <> '{}')` : Prisma.empty} LIMIT ${maxDifferences}`),
     );
   return found;
 }

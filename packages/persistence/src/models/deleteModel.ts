@@ -17,7 +17,7 @@ export interface ModelUsage {
 }
 
 const unused: ModelUsage = { runNumbers: [], scores: 0, analyses: 0 };
-const mostNamed = 5;
+const maxNamed = 5;
 
 interface UsageRequest {
   readonly scope: Scope;
@@ -45,7 +45,7 @@ export async function findModelUsage(connection: Connection, { scope, modelIds, 
 }
 
 function stillUsed(numbers: readonly number[]): AppError {
-  const named = numbers.slice(0, mostNamed).map((number) => `RUN-${number}`);
+  const named = numbers.slice(0, maxNamed).map((number) => `RUN-${number}`);
   const more = numbers.length - named.length;
   const runs = `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   return new AppError(

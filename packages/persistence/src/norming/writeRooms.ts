@@ -10,8 +10,8 @@ import type { Connection, Transaction } from "../database/database.ts";
 /** Payload: the ID of the room. */
 export const normingChannel = "pareidolia_norming_rooms";
 
-const mostRooms = 100;
-const mostComments = 200;
+const maxRooms = 100;
+const maxComments = 200;
 
 export interface NewNormingRoom {
   readonly studyId: string;
@@ -45,7 +45,7 @@ export async function createNormingRoomOnce(
   }
   const last = await connection.normingRoom.findFirst({ where: { studyId }, orderBy: { number: "desc" }, select: { number: true } });
   const number = (last?.number ?? 0) + 1;
-  if (number > mostRooms) throw new AppError("CONFLICT", `A study has up to ${mostRooms} norming rooms.`);
+  if (number > maxRooms) throw new AppError("CONFLICT", `A study has up to ${maxRooms} norming rooms.`);
   const id = randomUUID();
   await connection.normingRoom.create({ data: { id, studyId, createdById, number, idempotencyKey } });
   await connection.normingRoomMember.createMany({ data: shuffle(userIds).map((userId, n) => ({ roomId: id, number: n, userId })) });
@@ -193,7 +193,7 @@ export async function commentOnRoomImage(
   if (state === "BLIND") throw new AppError("CONFLICT", "Discuss this image once its votes are revealed.");
   if (state === "DECIDED") throw new AppError("CONFLICT", "This image is decided, so its discussion is closed.");
   const number = await connection.normingComment.count({ where: { roomId, place } });
-  if (number >= mostComments) throw new AppError("CONFLICT", `An image takes up to ${mostComments} comments.`);
+  if (number >= maxComments) throw new AppError("CONFLICT", `An image takes up to ${maxComments} comments.`);
   await connection.normingComment.create({ data: { roomId, place, number, member, text } });
   await announce(connection, comment, { state, sequence });
 }

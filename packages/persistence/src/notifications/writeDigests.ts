@@ -34,14 +34,14 @@ interface Addressee {
   readonly isOwner: boolean;
 }
 
-const mostRecipients = 50;
+const maxRecipients = 50;
 /** Longer digests say how many more there are. */
-const mostListed = 40;
+const maxListed = 40;
 
 export async function findDueRecipients(connection: Connection): Promise<readonly Recipient[]> {
   return connection.$queryRaw<Recipient[]>`
     SELECT workspace_id AS "workspaceId", user_id AS "userId" FROM notifications WHERE mail_due_at <= now()
-    GROUP BY workspace_id, user_id ORDER BY min(mail_due_at) LIMIT ${mostRecipients}`;
+    GROUP BY workspace_id, user_id ORDER BY min(mail_due_at) LIMIT ${maxRecipients}`;
 }
 
 /** Those that wait, oldest first; none while another worker writes their e-mail. */
@@ -133,8 +133,8 @@ function writeText(digest: Digest): { readonly subject: string; readonly text: s
   const { addressee, pending, settings } = digest;
   const { publicUrl, secret } = settings;
   const groups = groupHappenings(pending);
-  const entries = groups.slice(0, mostListed).map((group) => writeEntry(group, digest));
-  const more = groups.slice(mostListed).flat().length;
+  const entries = groups.slice(0, maxListed).map((group) => writeEntry(group, digest));
+  const more = groups.slice(maxListed).flat().length;
   if (more > 0) entries.push(`${more} more: ${linkTo("/notifications", digest)}`);
   const token = writeUnsubscribeToken(secret, addressee.membershipId);
   const [only] = pending;

@@ -15,7 +15,7 @@ import {
   fileKey,
   hasContentOf,
   isObjectKey,
-  largestChecked,
+  maxChecked,
   missingObject,
   type ObjectStore,
   requireContentKey,
@@ -222,7 +222,7 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
     async openReadStream(key) {
       const file = pathOf(key);
       const own = packs.known(key) === undefined ? await guarded(() => unlessMissing(stat(file))) : null;
-      if (own !== null && own.size > largestChecked) return guarded(async () => (await open(file, "r")).createReadStream());
+      if (own !== null && own.size > maxChecked) return guarded(async () => (await open(file, "r")).createReadStream());
       const bytes = await read(key);
       if (bytes === null) throw missingObject(key);
       return Readable.from(bytes.length === 0 ? [] : [bytes]);

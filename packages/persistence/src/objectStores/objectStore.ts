@@ -93,10 +93,10 @@ export interface ObjectStore {
 /**
  * The largest file of a user, in bytes. The largest classification networks of the ONNX Model Zoo that runs commonly target have 244 MB.
  */
-export const largestFile = 256 * 1024 * 1024;
+export const maxFileSize = 256 * 1024 * 1024;
 
 /** Larger objects are streamed without a check, which would read the whole object first. */
-export const largestChecked = 16 * 1024 * 1024;
+export const maxChecked = 16 * 1024 * 1024;
 
 const keyPattern = /^(?:images\/[0-9a-f]{64}\.png|(?:genomes|files)\/[0-9a-f]{64})$/;
 

@@ -20,7 +20,7 @@ export interface PackContents {
 type Table = readonly (readonly [key: string, length: number])[];
 
 const headLength = 4;
-const largestTable = 64 * 1024 * 1024;
+const maxTableSize = 64 * 1024 * 1024;
 const entryPattern = /\["([^"\\]+)",(\d+)\]/g;
 
 export function packHead(objects: readonly { readonly key: string; readonly bytes: Uint8Array }[]): Buffer {
@@ -95,7 +95,7 @@ export async function readPack(file: string): Promise<PackContents> {
     const { size } = await handle.stat();
     const head = await readAt(handle, 0, headLength);
     const length = head.length === headLength ? head.readUInt32LE() : 0;
-    if (length === 0 || length > largestTable)
+    if (length === 0 || length > maxTableSize)
       return { objects: new Map(), damage: { problem: "Its start is overwritten or truncated.", lost: [] } };
     const text = (await readAt(handle, headLength, length)).toString("utf8");
     const table = parseTable(text);

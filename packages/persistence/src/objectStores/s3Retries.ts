@@ -7,7 +7,7 @@ export interface Retries {
   readonly callSeconds: number;
 }
 
-const mostAttempts = 4;
+const maxAttempts = 4;
 const firstPause = 200;
 const passing = new Set([
   "TimeoutError",
@@ -31,7 +31,7 @@ export async function withRetries<T>(call: () => Promise<T>, { callSeconds }: Re
       return await call();
     } catch (error) {
       const code = codeOf(error);
-      const again = (passing.has(code) || passingStatus.test(code)) && attempt < mostAttempts && performance.now() + pause < deadline;
+      const again = (passing.has(code) || passingStatus.test(code)) && attempt < maxAttempts && performance.now() + pause < deadline;
       if (!again) throw error;
       await sleep(pause);
     }

@@ -16,8 +16,8 @@ import {
   fileKey,
   hasContentOf,
   isObjectKey,
-  largestChecked,
-  largestFile,
+  maxChecked,
+  maxFileSize,
   missingObject,
   type ObjectStore,
   requireContentKey,
@@ -74,10 +74,10 @@ async function ensureBucket(client: Client, bucket: string, region: string): Pro
   }
 }
 
-const defaultParts: Parts = { above: largestFile, bytes: 64 * 2 ** 20 };
+const defaultParts: Parts = { above: maxFileSize, bytes: 64 * 2 ** 20 };
 
 /** @param singleBytes objects up to this size are sent in one PUT. */
-function clientFor(endpoint: string, options: S3StoreOptions, deadlines: Deadlines, singleBytes = largestFile): Client {
+function clientFor(endpoint: string, options: S3StoreOptions, deadlines: Deadlines, singleBytes = maxFileSize): Client {
   const url = new URL(endpoint);
   const useSSL = url.protocol === "https:";
   return new Client({
@@ -165,7 +165,7 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
   };
   const put: ObjectStore["put"] = async (key, bytes, { contentType }) => {
     requireContentKey(key, bytes);
-    if (bytes.length > largestFile) throw new AppError("INVALID_INPUT", `An object may have at most ${largestFile} bytes.`);
+    if (bytes.length > maxFileSize) throw new AppError("INVALID_INPUT", `An object may have at most ${maxFileSize} bytes.`);
     if (await writeNew(key, bytes, contentType)) return;
     const stored = await unlessMissing(() => readWhole(key));
     // The key is the hash of `bytes`, so any other bytes under it are damaged.
@@ -227,7 +227,7 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
       requireObjectKey(key);
       const found = await unlessMissing(async () => {
         const stream = await client.getObject(bucket, key);
-        return lengthOf(stream) > largestChecked ? stream : readBody(stream, timeouts);
+        return lengthOf(stream) > maxChecked ? stream : readBody(stream, timeouts);
       });
       if (found === null) throw missingObject(key);
       if (!(found instanceof Uint8Array)) return found;

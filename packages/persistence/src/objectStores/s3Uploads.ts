@@ -32,7 +32,7 @@ export interface S3UploadsOptions {
 }
 
 /** Bytes that S3 servers accept in one POST; larger files are sent through the API. */
-const largestPost = 5 * 2 ** 30;
+const maxPostSize = 5 * 2 ** 30;
 
 async function presignPolicy(client: Client, bucket: string, { id, byteLength, expiresAt }: FormTerms): Promise<UploadForm> {
   const policy = client.newPostPolicy();
@@ -49,7 +49,7 @@ export function openS3Uploads(options: S3UploadsOptions): PostedFiles {
   const secret = createHmac("sha256", secretKey).update(`pareidolia upload forms of ${bucket}`).digest();
   return {
     presign: async (terms) =>
-      publicClient === null || terms.byteLength > largestPost
+      publicClient === null || terms.byteLength > maxPostSize
         ? signForm(terms, secret)
         : guarded(() => presignPolicy(publicClient, bucket, terms)),
     verify: async (fields) => verifyForm(fields, secret),

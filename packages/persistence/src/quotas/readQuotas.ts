@@ -3,13 +3,13 @@ import { AppError } from "@pareidolia/core/appError";
 import { defaultQuotas, type QuotaDefaults } from "./withinQuotas.ts";
 
 const gigabyte = 1024 ** 3;
-const mostGigabytes = 1_000_000;
+const maxGigabytes = 1_000_000;
 
 /** Bytes. @throws AppError INVALID_INPUT, with `name` as the source of the text. */
 export function readGigabytes(text: string, name: string): number {
   const gigabytes = text.trim() === "" ? Number.NaN : Number(text);
-  if (gigabytes >= 0 && gigabytes <= mostGigabytes) return Math.floor(gigabytes * gigabyte);
-  throw new AppError("INVALID_INPUT", `${name} must be a number of GB from 0 to ${mostGigabytes.toLocaleString("en")}, such as 50.`);
+  if (gigabytes >= 0 && gigabytes <= maxGigabytes) return Math.floor(gigabytes * gigabyte);
+  throw new AppError("INVALID_INPUT", `${name} must be a number of GB from 0 to ${maxGigabytes.toLocaleString("en")}, such as 50.`);
 }
 
 export function readQuotas(environment: Readonly<Record<string, string | undefined>>): QuotaDefaults {

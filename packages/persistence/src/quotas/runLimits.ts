@@ -18,9 +18,9 @@ export interface RunLimits {
   readonly share: number;
 }
 
-export const largestShare = 100;
+export const maxShare = 100;
 /** More than any number of workers. */
-const largestLimit = 1_000_000;
+const maxLimit = 1_000_000;
 
 async function countRunning(connection: Connection, { workspaceId }: Pick<Scope, "workspaceId">): Promise<number> {
   const [row] = await connection.$queryRaw<{ running: number }[]>`
@@ -44,8 +44,8 @@ export async function setRunLimits(
   database: Database,
   { slug, limit, share }: { readonly slug: string; readonly limit?: number | null | undefined; readonly share?: number | undefined },
 ): Promise<void> {
-  if (limit != null) requireWhole(limit, "The limit of runs", largestLimit);
-  if (share !== undefined) requireWhole(share, "The share", largestShare);
+  if (limit != null) requireWhole(limit, "The limit of runs", maxLimit);
+  if (share !== undefined) requireWhole(share, "The share", maxShare);
   await database.transaction(async ({ connection }) => {
     const { id, name, runLimit, runShare } = await findWorkspaceBySlug(connection, slug);
     const before = { runLimit, runShare };

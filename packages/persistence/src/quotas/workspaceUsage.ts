@@ -1,7 +1,7 @@
 /** A workspace's usage of its quotas: the bytes it stores and sends. Images that runs compute do not count, since workspaces share them. */
 import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
-import { type Amount, largestFile } from "../objectStores/objectStore.ts";
+import { type Amount, maxFileSize } from "../objectStores/objectStore.ts";
 import type { Scope } from "../scope/scope.ts";
 
 export interface WorkspaceUsage {
@@ -42,7 +42,7 @@ export async function usageOf(connection: Connection, workspaceId: string): Prom
     FROM workspaces w,
       LATERAL (
         SELECT count(*)::int AS "modelsCount",
-          coalesce(sum(coalesce(byte_length, CASE WHEN state = 'CHECKING' THEN ${largestFile}::int ELSE 0 END)), 0)::float8 AS "modelsBytes"
+          coalesce(sum(coalesce(byte_length, CASE WHEN state = 'CHECKING' THEN ${maxFileSize}::int ELSE 0 END)), 0)::float8 AS "modelsBytes"
         FROM models WHERE workspace_id = w.id AND origin <> 'zoo'
       ) m,
       LATERAL (

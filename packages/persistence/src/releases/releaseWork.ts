@@ -13,7 +13,7 @@ import { lockStudyState, releasableStates } from "./writeReleases.ts";
 
 const maxSilence = "20 seconds";
 const queuedTooLong = "10 seconds";
-const mostAttempts = 5;
+const maxAttempts = 5;
 
 /** The right to write to a release that is being made. */
 export interface ReleaseClaim {
@@ -138,7 +138,7 @@ export async function handBackRelease(connection: Connection, { id, claimToken }
 async function failRepeatedlyLost(connection: Connection): Promise<void> {
   await connection.$executeRaw`
     UPDATE releases SET state = 'FAILED', ended_at = now(), failure = 'Its worker was lost several times in a row. Make the release again.'
-    WHERE state = 'RUNNING' AND heartbeat_at < now() - ${maxSilence}::interval AND attempts >= ${mostAttempts}`;
+    WHERE state = 'RUNNING' AND heartbeat_at < now() - ${maxSilence}::interval AND attempts >= ${maxAttempts}`;
 }
 
 /** IDs of releases to enqueue: those whose heartbeat has stopped, and queued ones whose job may have been lost. */

@@ -15,7 +15,7 @@ export interface ReportRecord extends ReportDocument {
 
 const page = "report.html";
 const data = "report.json";
-const largestFile = 64 * 2 ** 20;
+const maxFileSize = 64 * 2 ** 20;
 /** Bytes of report.json that are read for its time of writing. */
 const headLength = 4_096;
 const writtenTime = /"writtenAt"\s*:\s*"([^"]{1,40})"/;
@@ -114,7 +114,7 @@ async function findPlace(path: string): Promise<ReportPlace | null> {
   if (file === null) return null;
   try {
     const { mtime, size } = await file.stat();
-    if (size > largestFile) return null;
+    if (size > maxFileSize) return null;
     const { buffer, bytesRead } = await file.read(Buffer.alloc(headLength), 0, headLength, 0);
     const written = new Date(writtenTime.exec(buffer.toString("utf8", 0, bytesRead))?.[1] ?? "");
     return { id: basename(path), path, writtenAt: Number.isNaN(written.getTime()) ? mtime : written };
@@ -138,5 +138,5 @@ async function readReport({ id, path, writtenAt }: ReportPlace): Promise<ReportR
 
 async function readBounded(path: string): Promise<Uint8Array | null> {
   const found = await stat(path).catch(() => null);
-  return found?.isFile() && found.size <= largestFile ? readFile(path) : null;
+  return found?.isFile() && found.size <= maxFileSize ? readFile(path) : null;
 }

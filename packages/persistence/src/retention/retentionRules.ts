@@ -50,7 +50,7 @@ export interface NewRetentionRule extends RetentionConditions {
 }
 
 /** Rules of a workspace at most, so that a clean-up stays short. */
-const mostRules = 20;
+const maxRules = 20;
 
 const dataOf = ({ states, kinds, ...rule }: RetentionConditions) => ({ ...rule, states: [...states], kinds: [...kinds] });
 
@@ -68,8 +68,8 @@ export async function createRetentionRule(
     const earlier = await connection.retentionRule.findUnique({ where: { workspaceId_idempotencyKey: { workspaceId, idempotencyKey } } });
     if (earlier !== null) return { id: earlier.id, created: false };
   }
-  if ((await connection.retentionRule.count({ where: { workspaceId } })) >= mostRules)
-    throw new AppError("CONFLICT", `A workspace has at most ${mostRules} retention rules. Delete one first.`);
+  if ((await connection.retentionRule.count({ where: { workspaceId } })) >= maxRules)
+    throw new AppError("CONFLICT", `A workspace has at most ${maxRules} retention rules. Delete one first.`);
   const id = randomUUID();
   await connection.retentionRule.create({ data: { id, ...rule, ...dataOf(rule) } });
   return { id, created: true };

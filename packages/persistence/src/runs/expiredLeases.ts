@@ -8,7 +8,7 @@ import type { Connection, Transaction } from "../database/database.ts";
 import { appendRunEvent } from "./runEvents.ts";
 
 /** Claims without a checkpoint after which a run is CRASHED, because it may be what ends its workers. FAILED is an error that a worker reports. */
-export const mostAttempts = 5;
+export const maxAttempts = 5;
 
 /** A free worker takes a job within milliseconds. Enqueuing a job that is already queued does nothing. */
 const queuedTooLong = "10 seconds";
@@ -27,7 +27,7 @@ interface Outcome {
 function outcomeOf({ control, attempts }: ExpiredRun): Outcome {
   if (control === "PAUSE") return { state: "PAUSED", reason: "Paused. Its worker was lost before the next checkpoint." };
   if (control === "CANCEL") return { state: "CANCELLED", reason: "Cancelled. Its worker was lost before the next checkpoint." };
-  if (attempts >= mostAttempts)
+  if (attempts >= maxAttempts)
     return {
       state: "CRASHED",
       reason: `Its worker was lost ${attempts} times in a row without reaching a checkpoint. Resume it to try again.`,

@@ -10,7 +10,7 @@ import { appendRunEvent } from "./runEvents.ts";
 import { countSeconds } from "./runTimes.ts";
 
 const shortestPause = 5;
-const longestPause = 60;
+const maxPause = 60;
 
 interface Outage extends Lease {
   /** A human-readable sentence. */
@@ -36,7 +36,7 @@ export async function pauseForOutage({ connection }: Transaction, { runId, lease
       outage = CASE WHEN h.control = 'NONE' THEN ${reason} END,
       outage_since = coalesce(r.outage_since, now()),
       outage_retry_at = now() + interval '1 second' *
-        least(${longestPause}, greatest(${shortestPause}, extract(epoch FROM now() - coalesce(r.outage_since, now())) / 2)),
+        least(${maxPause}, greatest(${shortestPause}, extract(epoch FROM now() - coalesce(r.outage_since, now())) / 2)),
       control = 'NONE', lease_token = NULL, lease_expires_at = NULL, evaluations_under_way = 0, attempts = 0, updated_at = now(),
       ${countSeconds}, ended_at = CASE WHEN h.control = 'CANCEL' THEN now() END
     FROM held h WHERE r.id = h.id

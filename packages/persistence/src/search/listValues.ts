@@ -22,7 +22,7 @@ export interface ValueRequest {
   readonly pattern: string;
 }
 
-const mostValues = 8;
+const maxValues = 8;
 
 interface WorkspaceRows {
   /** Its name in the statement. */
@@ -52,14 +52,14 @@ async function countValues(
   // OFFSET 0 keeps Postgres from computing a value again for each condition on it.
   return connection.$queryRaw<CountedValue[]>(Prisma.sql`
     SELECT value, sum(rows)::int AS count FROM (${rows} OFFSET 0) AS found
-    WHERE ${text} ILIKE ${pattern} AND ${text} <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostValues}`);
+    WHERE ${text} ILIKE ${pattern} AND ${text} <> '' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxValues}`);
 }
 
 /** Every tag, also without rows. @param linked the tag's rows `r`, joined to `t`. */
 function countTags(connection: Connection, { reader: { scope }, pattern }: ValueRequest, linked: Prisma.Sql): Promise<CountedValue[]> {
   return connection.$queryRaw<CountedValue[]>(Prisma.sql`
     SELECT t.name AS value, count(r.id)::int AS count FROM tags t ${linked} AND r.workspace_id = t.workspace_id
-    WHERE t.workspace_id = ${scope.workspaceId} AND t.name ILIKE ${pattern} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostValues}`);
+    WHERE t.workspace_id = ${scope.workspaceId} AND t.name ILIKE ${pattern} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxValues}`);
 }
 
 export async function listRunValues(connection: Connection, request: ValueRequest): Promise<CountedValue[]> {
@@ -94,5 +94,5 @@ export async function listImageValues(connection: Connection, request: ValueRequ
   return connection.$queryRaw<CountedValue[]>(Prisma.sql`
     SELECT label.name AS value, count(*)::int AS count FROM models m CROSS JOIN unnest(m.labels) AS label(name)
     WHERE m.id IN (SELECT r.model_id FROM ${liveRuns} r WHERE r.workspace_id = ${reader.scope.workspaceId}) AND label.name ILIKE ${pattern}
-    GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${mostValues}`);
+    GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxValues}`);
 }

@@ -1,5 +1,5 @@
 /** The names of the parameters and metrics of a workspace's runs. Each statement reads every run and metric of the workspace once. */
-import { longestRecordedName } from "@pareidolia/search/fields/recordedFields";
+import { maxRecordedNameLength } from "@pareidolia/search/fields/recordedFields";
 import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
 import { isNotInTrash, liveRuns } from "../scope/live.ts";
@@ -41,7 +41,7 @@ export function listRecordedNames(
   return connection.$queryRaw<RecordedName[]>(Prisma.sql`
     SELECT c.source, c.name, c."runCount" FROM (
       SELECT n.source, n.name, count(*)::int AS "runCount" FROM ${namesOfRuns(scope)} GROUP BY 1, 2
-    ) c WHERE length(c.name) BETWEEN 1 AND ${longestRecordedName}::int
+    ) c WHERE length(c.name) BETWEEN 1 AND ${maxRecordedNameLength}::int
       AND CASE c.source WHEN 'metric' THEN 'metric.' ELSE 'param.' END || c.name ILIKE ${pattern}
       AND NOT (c.source = 'parameter' AND c.name = ANY (${[...except]}::text[]))
     ORDER BY 3 DESC, 2, 1 LIMIT ${most}::int`);

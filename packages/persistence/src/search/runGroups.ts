@@ -17,8 +17,8 @@ import { leastOf, positionTypes, type Sorted, selectSorted, sortKey } from "./so
 /** A confidence of 1 counts as this distance from 1: half the gap between 1 and the largest float32 below it. */
 const leastMiss = 2 ** -25;
 /** Single values of a measure that a group lists. */
-export const mostGroupValues = 60;
-const mostGroupTags = 6;
+export const maxGroupValues = 60;
+const maxGroupTags = 6;
 
 export interface MeasureSummary {
   /** Runs with a value. */
@@ -27,7 +27,7 @@ export interface MeasureSummary {
   readonly mean: number | null;
   /** With count - 1; null for fewer than two values. */
   readonly deviation: number | null;
-  /** The highest first, at most `mostGroupValues`. */
+  /** The highest first, at most `maxGroupValues`. */
   readonly values: readonly number[];
 }
 
@@ -162,7 +162,7 @@ function detailed(grouping: RunGrouping): Prisma.Sql {
 /** The most frequent tags of the groups of `d`, as a table `t`. OFFSET 0 makes Postgres read the links of the workspace's tags once. */
 function taggedIn({ reader }: RunGrouping): Prisma.Sql {
   return Prisma.sql`
-    SELECT x.place, (array_agg(x.name ORDER BY x.runs DESC, x.name))[1:${mostGroupTags}] AS tags FROM (
+    SELECT x.place, (array_agg(x.name ORDER BY x.runs DESC, x.name))[1:${maxGroupTags}] AS tags FROM (
       SELECT run.place, w.name, count(*) AS runs FROM (SELECT d.place, unnest(d.runs) AS id FROM d OFFSET 0) run JOIN (
         SELECT l.run_id, t.name FROM tags t JOIN run_tags l ON l.tag_id = t.id WHERE t.workspace_id = ${reader.scope.workspaceId} OFFSET 0
       ) w ON w.run_id = run.id GROUP BY 1, 2
@@ -178,7 +178,7 @@ const summariesOf = (measures: readonly SearchField[]): Prisma.Sql =>
             _,
             i,
           ) => Prisma.sql`jsonb_build_object('count', d.${nameOf("n", i)}, 'mean', d.${nameOf("a", i)}, 'deviation', d.${nameOf("d", i)},
-            'values', to_jsonb(ARRAY(SELECT u.value FROM unnest(d.${nameOf("v", i)}) AS u(value) ORDER BY 1 DESC LIMIT ${mostGroupValues})))`,
+            'values', to_jsonb(ARRAY(SELECT u.value FROM unnest(d.${nameOf("v", i)}) AS u(value) ORDER BY 1 DESC LIMIT ${maxGroupValues})))`,
         ),
       )})`;
 

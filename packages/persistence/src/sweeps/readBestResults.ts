@@ -9,7 +9,7 @@ export interface RunsOfSweep {
   readonly point: number | undefined;
 }
 
-const mostResults = 100;
+const maxResults = 100;
 
 function runsOf({ sweepId, point }: RunsOfSweep): Prisma.Sql {
   const ofPoint = point === undefined ? Prisma.empty : Prisma.sql`AND r.sweep_point = ${point}`;
@@ -26,7 +26,7 @@ export function readBestElites(connection: Connection, runs: RunsOfSweep): Promi
     SELECT best.id FROM (
       SELECT DISTINCT ON (e.niche) e.id, e.niche FROM ${liveRuns} r JOIN elites e ON e.run_id = r.id AND e.replaced_at IS NULL
       WHERE ${runsOf(runs)} ORDER BY e.niche, e.stored_fitness DESC, e.id
-    ) best ORDER BY best.niche LIMIT ${mostResults}`);
+    ) best ORDER BY best.niche LIMIT ${maxResults}`);
 }
 
 /** The surest trajectory of each class over all ascents, in order of class. */
@@ -35,7 +35,7 @@ export function readBestTrajectories(connection: Connection, runs: RunsOfSweep):
     SELECT best.id FROM (
       SELECT DISTINCT ON (t.class) t.id, t.class FROM ${liveRuns} r JOIN trajectories t ON t.run_id = r.id
       WHERE ${runsOf(runs)} ORDER BY t.class, t.stored_confidence DESC, t.id
-    ) best ORDER BY best.class LIMIT ${mostResults}`);
+    ) best ORDER BY best.class LIMIT ${maxResults}`);
 }
 
 /**
@@ -47,5 +47,5 @@ export function readBestPerturbations(connection: Connection, runs: RunsOfSweep)
     SELECT best.id FROM (
       SELECT DISTINCT ON (p.bound) p.id, p.bound FROM ${liveRuns} r JOIN perturbations p ON p.run_id = r.id AND p.success
       WHERE ${runsOf(runs)} ORDER BY p.bound, CASE WHEN p.bound IS NULL THEN p.l2 END, p.stored_confidence DESC, p.id
-    ) best ORDER BY best.bound NULLS FIRST LIMIT ${mostResults}`);
+    ) best ORDER BY best.bound NULLS FIRST LIMIT ${maxResults}`);
 }

@@ -33,7 +33,7 @@ export interface ViewRecord extends ViewState {
 }
 
 /** Views of a workspace at most, deleted ones included, so that menus stay short. */
-export const mostViews = 500;
+export const maxViews = 500;
 
 function toRecord({ idempotencyKey: _key, deletedAt: _deleted, ...row }: View): ViewRecord {
   return row;
@@ -47,7 +47,7 @@ export async function listViews(
   const rows = await connection.view.findMany({
     where: { workspaceId: scope.workspaceId, list, deletedAt: null, OR: [{ shared: true }, { createdById: userId }] },
     orderBy: [{ name: "asc" }, { number: "asc" }],
-    take: mostViews,
+    take: maxViews,
   });
   return rows.map(toRecord);
 }

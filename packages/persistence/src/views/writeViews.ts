@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection } from "../database/database.ts";
 import type { Scope } from "../scope/scope.ts";
-import { mostViews, type ViewList, type ViewState } from "./readViews.ts";
+import { maxViews, type ViewList, type ViewState } from "./readViews.ts";
 
 export const secondsToRestoreView = 60 * 60;
 
@@ -37,8 +37,8 @@ export async function createView(
       throw new AppError("CONFLICT", "This idempotency key was already used for another view.", { field: "input.idempotencyKey" });
     if (earlier !== null) return { id: earlier.id, created: false };
   }
-  if ((await connection.view.count({ where: { workspaceId } })) >= mostViews)
-    throw new AppError("CONFLICT", `A workspace has at most ${mostViews} views. Delete some first.`);
+  if ((await connection.view.count({ where: { workspaceId } })) >= maxViews)
+    throw new AppError("CONFLICT", `A workspace has at most ${maxViews} views. Delete some first.`);
   const id = randomUUID();
   await connection.view.create({ data: { id, workspaceId, createdById, number, list, name, shared, idempotencyKey, ...stateOf(view) } });
   return { id, created: true };

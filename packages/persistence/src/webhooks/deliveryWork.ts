@@ -58,7 +58,7 @@ const secondsToAnswer = 60;
 /** Seconds until the next attempt, after each failed one: the schedule that Standard Webhooks recommends. The last failure is final. */
 export const retrySeconds = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400] as const;
 /** Each pause is up to this share longer, so that messages that failed together are not retried together. */
-export const longestJitter = 0.1;
+export const maxJitter = 0.1;
 /** Without any success for so long, a webhook is turned off. */
 export const secondsUntilDisabled = 3 * 86_400;
 /** The receiver wants nothing more (RFC 9110, section 15.5.11). */
@@ -123,7 +123,7 @@ export async function recordOutcome(database: Database, outcome: DeliveryOutcome
       return;
     }
     const pause = retrySeconds[attempts - 1];
-    const nextAttemptAt = pause === undefined ? null : new Date(Date.now() + pause * 1000 * (1 + Math.random() * longestJitter));
+    const nextAttemptAt = pause === undefined ? null : new Date(Date.now() + pause * 1000 * (1 + Math.random() * maxJitter));
     await connection.webhookDelivery.updateMany({ where: { id }, data: { ...last, nextAttemptAt } });
     await disableFailing(connection, { webhookId, failure, isGone: status === gone });
   });

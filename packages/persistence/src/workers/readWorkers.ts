@@ -17,7 +17,7 @@ const maxSilence = "15 seconds";
 /** A killed worker stays in the list, as not alive, for this long, so that users notice the loss. */
 const listedSilence = "1 minute";
 
-const mostWorkers = 200;
+const maxWorkers = 200;
 
 const select = Prisma.sql`
   SELECT w.id, w.host, w.engine, w.started_at AS "startedAt", w.heartbeat_at AS "heartbeatAt",
@@ -27,7 +27,7 @@ const select = Prisma.sql`
 export function listWorkers(connection: Connection): Promise<WorkerRecord[]> {
   return connection.$queryRaw<WorkerRecord[]>(
     Prisma.sql`${select} WHERE w.stopped_at IS NULL AND w.heartbeat_at > now() - ${listedSilence}::interval
-      ORDER BY w.started_at DESC, w.id LIMIT ${mostWorkers}`,
+      ORDER BY w.started_at DESC, w.id LIMIT ${maxWorkers}`,
   );
 }
 

@@ -7,7 +7,7 @@ import { latestPurged } from "./restoreTime.ts";
 
 export const workspacesPerDay = 10;
 const secondsPerDay = 86_400;
-const longestSlug = 40;
+const maxSlugLength = 40;
 
 /** "Perception Lab" becomes "perception-lab-3f9a2c": random at the end, so that the names of other workspaces cannot be guessed from it. */
 function slugOf(name: string): string {
@@ -15,7 +15,7 @@ function slugOf(name: string): string {
     .normalize("NFKD")
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
-    .slice(0, longestSlug)
+    .slice(0, maxSlugLength)
     .replaceAll(/^-|-$/g, "");
   const suffix = randomBytes(4).toString("hex");
   return words === "" ? suffix : `${words}-${suffix}`;

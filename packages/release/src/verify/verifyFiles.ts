@@ -8,7 +8,7 @@ import { parseManifest } from "../manifest.ts";
 /** Decodes a PNG file. Throws if it is not an image. */
 export type DecodeImage = (bytes: Uint8Array) => unknown;
 
-const largestManifest = 64 * 2 ** 20;
+const maxManifestSize = 64 * 2 ** 20;
 /** As for stored images. */
 export const maxImageSize = 64 * 2 ** 20;
 
@@ -16,7 +16,7 @@ export const maxImageSize = 64 * 2 ** 20;
 export async function verifyNames({ files }: ArchiveFiles): Promise<ReadonlyMap<string, string>> {
   const manifest = files.get(fileNames.manifest);
   if (manifest === undefined) throw unreadable(`it has no ${fileNames.manifest}`);
-  const hashes = parseManifest(await readText(manifest, largestManifest));
+  const hashes = parseManifest(await readText(manifest, maxManifestSize));
   for (const name of Object.values(fileNames)) if (!files.has(name)) throw unreadable(`it has no ${name}`);
   for (const name of hashes.keys()) {
     if (!belongsToRelease(name)) throw unreadable(`the manifest lists ${JSON.stringify(name)}, which does not belong to a release`);

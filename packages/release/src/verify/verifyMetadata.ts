@@ -6,11 +6,11 @@ import { fileNames } from "../layout.ts";
 import { planIdentifierType } from "../metadata/dataCite.ts";
 
 /** The largest JSON file: a plan of a million images. */
-export const largestJson = 256 * 2 ** 20;
+export const maxJsonSize = 256 * 2 ** 20;
 
 /** @throws AppError CORRUPT_DATA for malformed JSON. */
 export async function readJson(file: ArchiveFile): Promise<unknown> {
-  const text = await readText(file, largestJson);
+  const text = await readText(file, maxJsonSize);
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {

@@ -23,7 +23,7 @@ import { compareDocuments } from "./compareDocuments.ts";
 import { CheckList, type Verification } from "./verification.ts";
 import { type FindNetwork, verifyConfidences } from "./verifyConfidences.ts";
 import { type DecodeImage, verifyHashes, verifyImages, verifyNames } from "./verifyFiles.ts";
-import { largestJson, readJson, verifyMetadata } from "./verifyMetadata.ts";
+import { maxJsonSize, readJson, verifyMetadata } from "./verifyMetadata.ts";
 import { collectTrials, readColumns, readVoterVotes, type TrialFile, verifyBytes, verifyRows } from "./verifyTrials.ts";
 
 export interface VerifyOptions {
@@ -140,7 +140,7 @@ export async function verifyRelease(
 }
 
 async function readPlan(file: ArchiveFile): Promise<{ readonly plan: StudyPlan; readonly planHash: string }> {
-  const text = await readText(file, largestJson);
+  const text = await readText(file, maxJsonSize);
   const plan = parseStudyPlan(await readJson(file));
   if (serialiseStudyPlan(plan) !== text)
     throw new AppError("CORRUPT_DATA", `${file.name} is not canonical JSON, so its hash is not that of the plan.`);

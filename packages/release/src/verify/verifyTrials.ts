@@ -16,7 +16,7 @@ import { columnsOf, readTrial } from "../tables/readTrial.ts";
 import type { ReleasedVoter } from "../tables/voterTable.ts";
 
 /** More than the trials of any design. */
-const mostVotes = 2 ** 22;
+const maxVotes = 2 ** 22;
 
 export interface TrialFile {
   readonly file: ArchiveFile;
@@ -59,7 +59,7 @@ export async function* readVoterVotes(
     while (index < voters.length && (voters[index]?.number as number) < vote.voter) yield take();
     if (voters[index]?.number !== vote.voter)
       throw unreadable(`${file.name} has a row of ${pseudonymOf(vote.voter)}, who is not in voters.csv or comes too late`);
-    if (vote.trial <= (votes.at(-1)?.trial ?? -1) || votes.length >= mostVotes)
+    if (vote.trial <= (votes.at(-1)?.trial ?? -1) || votes.length >= maxVotes)
       throw unreadable(`the trials of ${pseudonymOf(vote.voter)} in ${file.name} are not in order`);
     votes.push(vote);
   }

@@ -5,7 +5,7 @@
 import { fieldOf, type SearchField } from "./field.ts";
 
 /** In characters, without the prefix. */
-export const longestRecordedName = 200;
+export const maxRecordedNameLength = 200;
 
 /** Postgres stores neither NUL characters nor unpaired surrogates. */
 const unstorable = /\0|\p{Surrogate}/u;
@@ -34,6 +34,6 @@ function ofMetric(name: string): SearchField {
  */
 export function recordedField(text: string, known: (parameter: string) => SearchField | undefined): SearchField | null {
   const [, prefix, name] = /^(param|metric)\.(.+)$/is.exec(text) ?? [];
-  if (prefix === undefined || name === undefined || name.length > longestRecordedName || unstorable.test(name)) return null;
+  if (prefix === undefined || name === undefined || name.length > maxRecordedNameLength || unstorable.test(name)) return null;
   return prefix.toLowerCase() === "metric" ? ofMetric(name) : (known(name) ?? ofParameter(name));
 }

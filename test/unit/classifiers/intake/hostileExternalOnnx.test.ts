@@ -5,7 +5,7 @@ import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import { beforeAll, describe, expect, it } from "vitest";
 import { dataName, dataOf, graphFile, weightFile } from "../../../support/externalOnnx.ts";
 import { hostileExternalOnnx } from "../../../support/hostileExternalOnnx.ts";
-import { inspectTogether, mostMemory, mostSeconds, togetherTimeout } from "../../../support/inspectTogether.ts";
+import { inspectTogether, maxMemory, maxSeconds, togetherTimeout } from "../../../support/inspectTogether.ts";
 import { weights } from "../../../support/onnxVariants.ts";
 import { zipOf } from "../../../support/zipFiles.ts";
 
@@ -37,7 +37,7 @@ describe("a hostile ONNX file with external weights", () => {
   it.each(hostileExternalOnnx.map((row) => [row.what, row] as const))("is refused: %s", (what, { reason }) => {
     const report = reports.get(what);
     expect(report).toMatchObject({ kind: "refused", reason: expect.stringMatching(reason) });
-    expect(report?.usage.peakBytes).toBeLessThan(mostMemory);
-    expect(report?.usage.seconds).toBeLessThan(mostSeconds);
+    expect(report?.usage.peakBytes).toBeLessThan(maxMemory);
+    expect(report?.usage.seconds).toBeLessThan(maxSeconds);
   });
 });

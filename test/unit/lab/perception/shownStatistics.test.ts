@@ -71,7 +71,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
     "withoutSkills",
   ],
   "a rule of the plan": [
-    "mostVotes, parseStoppingRule, readsAgreement, resolveStoppingRule, stoppingLabel, votesBeforeStop, withMostVotes",
+    "maxVotes, parseStoppingRule, readsAgreement, resolveStoppingRule, stoppingLabel, votesBeforeStop, withMostVotes",
     "exclusionReasons, isMistimed, parseExclusion, resolveExclusion, withMistimed, boundProblems, voterProblems",
   ].flatMap((line) => line.split(", ")),
   "compares figures of `describeVoters`, which is in the record, with limits": ["flagVoter"],

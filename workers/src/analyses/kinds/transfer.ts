@@ -6,7 +6,7 @@ import { findUnscoredImages } from "@pareidolia/persistence/scores/readTransfer"
 import { analysisTask } from "../analysisTask.ts";
 import { scoreImages } from "../scoreImages.ts";
 
-const mostUnscored = 100_000;
+const maxUnscored = 100_000;
 
 export const task = analysisTask(transfer, async ({ runIds }, context) => {
   const { connection } = context.database;
@@ -20,7 +20,7 @@ export const task = analysisTask(transfer, async ({ runIds }, context) => {
       .filter((model) => model !== null)
       .map(async (model) => ({
         model,
-        hashes: (await findUnscoredImages(connection, { runIds, modelId: model.id, limit: mostUnscored })).map(({ sha256 }) => sha256),
+        hashes: (await findUnscoredImages(connection, { runIds, modelId: model.id, limit: maxUnscored })).map(({ sha256 }) => sha256),
       })),
   );
   return scoreImages(imagesToScore, context);

@@ -26,7 +26,7 @@ import { type HashRange, isInRange, SpooledStatements, type StatedByModel, type 
 /** Images that are scored together. */
 const batchSize = 32;
 /** Images whose scores wait for each network, since few networks are open at a time. */
-const mostWaiting = 1_024;
+const maxWaiting = 1_024;
 /** Images whose statements are in memory. */
 const imagesAtOnce = 100_000;
 export interface ScoreBundleOptions {
@@ -130,7 +130,7 @@ class Scoring implements BundleScores {
       const all = waiting.get(number) ?? [];
       waiting.set(number, all);
       all.push(wanted);
-      if (all.length === mostWaiting) await this.#scoreBy(number, all.splice(0));
+      if (all.length === maxWaiting) await this.#scoreBy(number, all.splice(0));
     };
     for await (const { model, image, probabilities } of scores) {
       await add(model, { image, probabilities: floatsOf(probabilities), statements: stated.get(model)?.get(image) ?? null });

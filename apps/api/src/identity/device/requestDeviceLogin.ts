@@ -11,7 +11,7 @@ import { createUserCode } from "./userCode.ts";
 const secondsOfCode = 600;
 const bytesOfDeviceCode = 32;
 const usualKeyDays = 90;
-const mostKeyDays = 365;
+const maxKeyDays = 365;
 
 function readScopes(text: string): KeyScope[] | null {
   const words = text.split(" ").filter((word) => word !== "");
@@ -37,7 +37,7 @@ const bodySchema = z.object({
       context.addIssue(`scope is a list of ${keyScopes.join(", ")}, separated by spaces.`);
       return z.NEVER;
     }),
-  expires_in_days: z.int().min(1).max(mostKeyDays, `A key of a program expires in 1 to ${mostKeyDays} days.`).default(usualKeyDays),
+  expires_in_days: z.int().min(1).max(maxKeyDays, `A key of a program expires in 1 to ${maxKeyDays} days.`).default(usualKeyDays),
 });
 
 export function requestDeviceLogin({ database, publicUrl }: DeviceLoginOptions): RequestHandler {

@@ -11,7 +11,7 @@ import { ReferenceSearch } from "./ReferenceSearch.tsx";
 import { addressOf, type ReferenceType } from "./referenceType.ts";
 
 const roots = ["Query", "Mutation", "Subscription"] as const;
-const mostFound = 60;
+const maxFound = 60;
 
 const groups: readonly (readonly [title: string, kinds: readonly ReferenceType["kind"][]])[] = [
   ["Objects", ["object", "interface", "union"]],
@@ -37,7 +37,7 @@ export function ReferenceIndex({ types, typed }: ReferenceIndexProps) {
         </div>
         <ReferenceSearch typed={typed} />
       </header>
-      {typed.trim() === "" ? <Contents types={types} /> : <Results found={findParts(types, typed, mostFound)} />}
+      {typed.trim() === "" ? <Contents types={types} /> : <Results found={findParts(types, typed, maxFound)} />}
     </div>
   );
 }

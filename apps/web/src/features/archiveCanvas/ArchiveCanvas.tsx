@@ -15,7 +15,7 @@ import { useContactSheet } from "./useContactSheet.ts";
 import { useGlows } from "./useGlows.ts";
 
 /** The largest number of niches that fit on a page as tiles with labels. */
-export const largestGrid = 64;
+export const maxGrid = 64;
 /** Space at the left for milestone labels, on pages of at least `gutterMinWidth`. In pixels. */
 const gutter = 40;
 const gutterMinWidth = 640;

@@ -29,7 +29,7 @@ export interface Rectangle {
 }
 
 export const wholeView: View = { zoom: 1, x: 0, y: 0 };
-const largestTile = 320;
+const maxTile = 320;
 const barShare = 0.15;
 const smallestCell = 14;
 
@@ -47,7 +47,7 @@ export function layOut(count: number, availableWidth: number): Grid {
 
 /** Limits the zoom to between the whole archive and one large tile, and the view to the grid. */
 export function clampView(view: View, grid: Grid): View {
-  const zoom = Math.max(1, Math.min(Math.max(1, largestTile / grid.cell), view.zoom));
+  const zoom = Math.max(1, Math.min(Math.max(1, maxTile / grid.cell), view.zoom));
   const clamp = (offset: number, size: number) => Math.max(0, Math.min(size - size / zoom, offset));
   return { zoom, x: clamp(view.x, grid.width), y: clamp(view.y, grid.height) };
 }

@@ -8,7 +8,7 @@ export interface ValueChange {
 }
 
 const none = "none";
-const mostInSummary = 2;
+const maxInSummary = 2;
 /** An ID or a hash. */
 const isForPrograms = /^(?:\w+_)?(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{16,})$/;
 const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
@@ -67,7 +67,7 @@ export function summariseChange(before: unknown, after: unknown, subject: string
   const isShown = (value: string | null) => value !== null && !isForPrograms.test(value);
   const tells = ({ before: old, after: current }: ValueChange) =>
     old !== current && !(isNew && current === none) && (isShown(old) || isShown(current));
-  const changed = changes.filter(tells).slice(0, mostInSummary);
+  const changed = changes.filter(tells).slice(0, maxInSummary);
   const join = (values: readonly (string | null)[]) => {
     const text = values.filter((value) => value !== null && value !== subject && !isForPrograms.test(value)).join(", ");
     return text === "" ? null : text;

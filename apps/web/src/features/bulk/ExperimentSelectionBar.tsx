@@ -22,7 +22,7 @@ interface ExperimentSelectionBarProps {
   readonly onChanged: () => void;
 }
 
-const mostExperiments = 500;
+const maxExperiments = 500;
 
 export function ExperimentSelectionBar({ experiments, onClear, onChanged }: ExperimentSelectionBarProps) {
   const { may } = usePermissions();
@@ -34,7 +34,7 @@ export function ExperimentSelectionBar({ experiments, onClear, onChanged }: Expe
   const what = experiments.length === 1 && first !== undefined ? first.key : `${formatCount(experiments.length)} experiments`;
   const allArchived = experiments.every(({ archivedAt }) => archivedAt != null);
   const allPinned = experiments.every(({ pinned }) => pinned);
-  const isFull = experiments.length > mostExperiments;
+  const isFull = experiments.length > maxExperiments;
   const archiving: MutationName = allArchived ? "unarchiveExperiments" : "archiveExperiments";
   const keys = { enabled: !tagging && !isFull, preventDefault: true, ...onCheckboxes };
   const keysOf = (needs: MutationName) => ({ ...keys, enabled: keys.enabled && may(needs) });
@@ -62,7 +62,7 @@ export function ExperimentSelectionBar({ experiments, onClear, onChanged }: Expe
         <b>
           <span className="n12">{formatCount(experiments.length)}</span> selected
         </b>{" "}
-        <span className="t12 muted">{isFull ? `at most ${mostExperiments} at once` : null}</span>
+        <span className="t12 muted">{isFull ? `at most ${maxExperiments} at once` : null}</span>
       </span>
       <Permitted needs="tagExperiments">
         <button type="button" disabled={isFull} aria-expanded={tagging} onClick={() => setTagging(!tagging)}>

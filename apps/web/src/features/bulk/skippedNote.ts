@@ -6,7 +6,7 @@ interface Item {
   readonly experiment?: { readonly key: string } | null | undefined;
 }
 
-const mostNames = 3;
+const maxNames = 3;
 
 /** Undefined if nothing was skipped, or only what was as requested already. */
 export function skippedNote(items: readonly Item[]): string | undefined {
@@ -14,8 +14,8 @@ export function skippedNote(items: readonly Item[]): string | undefined {
   const [first] = skipped;
   if (first === undefined) return undefined;
   const names = skipped.flatMap((item) => item.run?.key ?? item.experiment?.key ?? []);
-  const shown = names.slice(0, mostNames).join(", ");
-  const rest = names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
+  const shown = names.slice(0, maxNames).join(", ");
+  const rest = names.length > maxNames ? ` and ${names.length - maxNames} more` : "";
   const alike = skipped.every(({ message }) => message === first.message);
   return `Skipped ${shown === "" ? "missing ones" : shown}${rest}${alike && first.message ? `: ${first.message}` : "."}`;
 }

@@ -2,7 +2,7 @@
 import type { CSSProperties } from "react";
 import styles from "./Comparison.module.css";
 
-const mostAligned = 4;
+const maxAligned = 4;
 
 interface TableLook {
   readonly className: string;
@@ -10,6 +10,6 @@ interface TableLook {
 }
 
 export function alignedTable(own: string | undefined, entries: number): TableLook {
-  if (entries > mostAligned) return { className: own ?? "", style: {} };
+  if (entries > maxAligned) return { className: own ?? "", style: {} };
   return { className: `${own ?? ""} ${styles.aligned ?? ""}`, style: { "--entries": entries } };
 }

@@ -4,7 +4,7 @@
  */
 
 export const mostEntries = 24;
-const mostRunsOfEntry = 100;
+const maxRunsOfEntry = 100;
 export const maxRuns = 240;
 
 /** The numbers of an entry's runs, in order. */
@@ -17,7 +17,7 @@ function parsePart(text: string): ComparedNumbers | null {
   if (match === null) return null;
   const first = Number(match[1]);
   const last = match[2] === undefined ? first : Number(match[2]);
-  if (last < first || last - first >= mostRunsOfEntry) return null;
+  if (last < first || last - first >= maxRunsOfEntry) return null;
   return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }
 
@@ -26,7 +26,7 @@ function parseEntry(text: string): ComparedNumbers | null {
   const numbers = parts.map(parsePart);
   if (numbers.length === 0 || numbers.some((given) => given === null)) return null;
   const all = numbers.flatMap((given) => given ?? []);
-  return all.length <= mostRunsOfEntry && new Set(all).size === all.length ? all : null;
+  return all.length <= maxRunsOfEntry && new Set(all).size === all.length ? all : null;
 }
 
 /** Null for text that names no runs, a run twice in a group, or too many runs. A space counts as a plus sign, as URLs write it. */

@@ -21,7 +21,7 @@ export interface ComparisonFilmOptions {
   readonly contains: string;
 }
 
-const mostFrames = 60;
+const maxFrames = 60;
 const frameMilliseconds = 200;
 const lastMilliseconds = 2_000;
 const side = 84;
@@ -105,7 +105,7 @@ function draw(context: CanvasRenderingContext2D, plan: ComparisonFilmPlan, frame
 /** @throws if it is aborted or if a part could not be loaded. */
 export async function makeComparisonFilm(options: ComparisonFilmOptions, { client, signal, format, onFrame }: FilmContext): Promise<Blob> {
   const { entries, names, last, first, offset, contains } = options;
-  const generations = pickGenerations(last, mostFrames);
+  const generations = pickGenerations(last, maxFrames);
   const style = readFilmStyle(document.documentElement);
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d", { willReadFrequently: format === "apng" });

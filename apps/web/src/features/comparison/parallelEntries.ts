@@ -6,8 +6,8 @@ import { lineOf } from "./EntryMark.tsx";
 import type { RunComparison } from "./useComparison.ts";
 
 /** More axes would leave no room for their names. */
-const mostAxes = 7;
-const mostTicks = 7;
+const maxAxes = 7;
+const maxTicks = 7;
 /** A group whose runs differ in a setting passes below its values. */
 const several = "several";
 
@@ -37,7 +37,7 @@ function scaleOf({ values }: Parameter): Scale {
   const hasSeveral = values.some(({ count }) => count !== 1);
   const texts = [...new Set([...(hasSeveral ? [several] : []), ...others, ...numbers.map(formatParameter)])];
   const at = (text: string): number => (texts.length === 1 ? 0.5 : texts.indexOf(text) / (texts.length - 1));
-  const step = Math.max(1, Math.ceil(texts.length / mostTicks));
+  const step = Math.max(1, Math.ceil(texts.length / maxTicks));
   return { at, ticks: texts.filter((_, i) => i % step === 0 || i === texts.length - 1).map((text) => ({ at: at(text), text })) };
 }
 
@@ -47,7 +47,7 @@ export function parallelEntries(
   medians: readonly (number | null)[],
 ) {
   // A run's seed tells little beside its settings, and every group has several.
-  const differing = parameters.filter(({ differs, name }) => differs && name !== "seed").slice(0, mostAxes);
+  const differing = parameters.filter(({ differs, name }) => differs && name !== "seed").slice(0, maxAxes);
   const scales = differing.map(scaleOf);
   const shown = entries.flatMap(({ name }, entry) => {
     const median = medians[entry] ?? null;

@@ -1,6 +1,6 @@
 "use client";
 /** An evolution's page: the archive, with curves, jumps and film below it, and the run's state, controls and settings beside it. */
-import { ArchiveCanvas, largestGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
+import { ArchiveCanvas, maxGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
 import { archiveRules } from "../archiveCanvas/archiveState.ts";
 import { Terms } from "../glossary/Terms.tsx";
 import { AddressCheck } from "../marks/AddressNote.tsx";
@@ -43,7 +43,7 @@ export function EvolutionView({ run }: { run: EvolutionOnPage }) {
     first: run.forkedFromGeneration ?? 0,
     last: Math.max(run.generation ?? -1, feed.statistics.at(-1)?.generation ?? -1),
   });
-  const large = run.model.labels.length > largestGrid;
+  const large = run.model.labels.length > maxGrid;
   return (
     <RunLayout
       head={

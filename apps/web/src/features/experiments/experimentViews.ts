@@ -1,6 +1,6 @@
 /** The whole view of the table of experiments as parameters of the URL: view, search and order. */
 import { experimentFields } from "@pareidolia/search/fields/experimentFields";
-import { longestSearch } from "@pareidolia/search/parseSearch";
+import { maxSearchLength } from "@pareidolia/search/parseSearch";
 import { parseAsString } from "nuqs";
 import type { AddressRule } from "../marks/addressProblems.ts";
 import { type Sort, sortParserOf, sortReaderOf, writeSort } from "../views/listSort.ts";
@@ -36,7 +36,7 @@ export const viewRules: readonly AddressRule[] = [
     wanted: `one of ${experimentViews.map(({ key }) => key).join(", ")}, or the key of a view such as VIEW-7`,
     instead: "no view is open",
   },
-  { name: "q", accepts: (text) => text.length <= longestSearch, wanted: "at most 1,000 characters", instead: "nothing is searched" },
+  { name: "q", accepts: (text) => text.length <= maxSearchLength, wanted: "at most 1,000 characters", instead: "nothing is searched" },
   {
     name: "sort",
     accepts: (text) => parseSort(text) !== null,

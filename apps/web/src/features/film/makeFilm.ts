@@ -1,7 +1,7 @@
 /** Creates a film: loads the archive after each generation shown, draws it, and encodes the frames. */
 import type { Client } from "urql";
 import { RunArchiveAtDocument, type TileEliteFragment } from "../../graphql/generated/graphql.ts";
-import { largestGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
+import { maxGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
 import { partOf, sheetAddress } from "../archiveCanvas/useContactSheet.ts";
 import { createFilmWriter, roundUpToEven } from "./createFilmWriter.ts";
 import { drawFilmFrame, type FilmFrame, type FilmImage, readFilmStyle } from "./drawFilmFrame.ts";
@@ -59,7 +59,7 @@ function createImageLoader(plan: FilmPlan, { runId }: FilmOptions) {
 /** @throws if it is aborted or if a part could not be loaded. */
 export async function makeFilm(options: FilmOptions, { client, signal, format, onFrame }: FilmContext): Promise<Blob> {
   const { labels, title, last, runId } = options;
-  const plan = planFilm(labels.length, options.imageSide, largestGrid);
+  const plan = planFilm(labels.length, options.imageSide, maxGrid);
   const generations = pickGenerations(last, plan.maxFrames);
   const canvas = document.createElement("canvas");
   canvas.width = roundUpToEven(plan.width);

@@ -1,6 +1,6 @@
 /** The gallery's state in the URL: view, search, order, chosen elites and position. An invalid value is replaced by the default, and the page reports it. */
 import { imageFields } from "@pareidolia/search/fields/imageFields";
-import { longestSearch } from "@pareidolia/search/parseSearch";
+import { maxSearchLength } from "@pareidolia/search/parseSearch";
 import { createParser, parseAsString } from "nuqs";
 import { type AddressRule, wholeNumberOf } from "../marks/addressProblems.ts";
 import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
@@ -50,7 +50,7 @@ export const galleryRules: readonly AddressRule[] = [
     wanted: `one of ${galleryViews.map(({ key }) => key).join(", ")}, or the key of a view such as VIEW-7`,
     instead: "no view is open",
   },
-  { name: "q", accepts: (text) => text.length <= longestSearch, wanted: "at most 1,000 characters", instead: "nothing is searched" },
+  { name: "q", accepts: (text) => text.length <= maxSearchLength, wanted: "at most 1,000 characters", instead: "nothing is searched" },
   {
     name: "sort",
     accepts: (text) => parseSort(text) !== null,

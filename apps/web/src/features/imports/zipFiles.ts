@@ -8,7 +8,7 @@ export interface PackedFile {
 
 /** Of the archive, as uploads accept it. */
 const mostBytes = 256 * 2 ** 20;
-const mostFiles = 60_000;
+const maxFiles = 60_000;
 
 const signatures = { file: 0x04034b50, directory: 0x02014b50, end: 0x06054b50 } as const;
 /** 2.0, and names in UTF-8. */
@@ -70,7 +70,7 @@ function directoryHeader(entry: Entry): Uint8Array<ArrayBuffer> {
 /** @throws Error with a message for the user if the folder is too large. */
 export async function zipFiles(files: readonly PackedFile[]): Promise<Blob> {
   const size = files.reduce((sum, { file }) => sum + file.size, 0);
-  if (files.length > mostFiles) throw new Error(`The folder has ${files.length} files; an import takes at most ${mostFiles}.`);
+  if (files.length > maxFiles) throw new Error(`The folder has ${files.length} files; an import takes at most ${maxFiles}.`);
   if (size > mostBytes) throw new Error("The folder is larger than 256 MB. Import a part of it.");
   const parts: BlobPart[] = [];
   const entries: Entry[] = [];

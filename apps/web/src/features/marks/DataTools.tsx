@@ -27,7 +27,7 @@ export interface DataToolsProps {
 }
 
 /** More rows would stop the page for seconds. */
-const mostShownRows = 1000;
+const maxShownRows = 1000;
 
 const rowsOf = (rows: DataToolsProps["rows"]): Rows => (typeof rows === "function" ? rows() : rows);
 
@@ -104,7 +104,7 @@ function DataTable({ columns, rows: source }: DataToolsProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, mostShownRows).map((row, index) => (
+          {rows.slice(0, maxShownRows).map((row, index) => (
             <tr key={index}>
               {row.map((value, column) => (
                 <td key={columns[column]} className="right n12">
@@ -115,9 +115,9 @@ function DataTable({ columns, rows: source }: DataToolsProps) {
           ))}
         </tbody>
       </table>
-      {rows.length > mostShownRows ? (
+      {rows.length > maxShownRows ? (
         <p className={`t12 muted ${styles.more}`}>
-          The first <span className="n12">{formatCount(mostShownRows)}</span> of <span className="n12">{formatCount(rows.length)}</span>{" "}
+          The first <span className="n12">{formatCount(maxShownRows)}</span> of <span className="n12">{formatCount(rows.length)}</span>{" "}
           rows. The CSV file has all.
         </p>
       ) : null}

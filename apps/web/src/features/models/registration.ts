@@ -45,15 +45,15 @@ const modelName = /\.(?:onnx|tflite|json|zip)$/i;
 const weightsName = /\.(?:data|bin)$/i;
 /** Models that may have their weights in other files. */
 const splitModelName = /\.onnx$|^model\.json$/i;
-const largestFile = 256 * 1024 * 1024;
-const longestAddress = 2_000;
+const maxFileSize = 256 * 1024 * 1024;
+const maxAddressLength = 2_000;
 /** Workers reject these hosts, unless configured to download from their own machine, also over http. */
 const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 export function problemWithAddress(text: string): string | null {
   const address = text.trim();
   if (address === "") return "Give the address of the model's file.";
-  if (address.length > longestAddress) return `An address has at most ${longestAddress} characters.`;
+  if (address.length > maxAddressLength) return `An address has at most ${maxAddressLength} characters.`;
   if (!URL.canParse(address)) return "This is not a valid address. Write it as https://host/file.";
   const { protocol, hostname, username, password } = new URL(address);
   if (protocol !== "https:" && !(protocol === "http:" && loopback.test(hostname)))
@@ -69,7 +69,7 @@ function problemWithFiles({ file, dataFiles }: Registration): string | null {
   if (dataFiles.length > 0 && !splitModelName.test(file.name))
     return "Only an .onnx file or a model.json can have data files. Choose one file.";
   const total = dataFiles.reduce((sum, { size }) => sum + size, file.size);
-  if (total <= largestFile) return null;
+  if (total <= maxFileSize) return null;
   return `${dataFiles.length === 0 ? "This file has" : "These files total"} ${formatBytes(total)}; the limit is 256 MB.`;
 }
 

@@ -5,7 +5,7 @@ import type { Norm } from "../../graphql/generated/graphql.ts";
 import { formatCount } from "../marks/numbers.ts";
 
 const maxBounds = perturbationLimits.bounds.maximum;
-const largestBound = perturbationLimits.bound.maximum;
+const maxBound = perturbationLimits.bound.maximum;
 
 /** The API's error for a bound that is too small. */
 export function tooSmallMessage(what: "bounds" | "a bound"): string {
@@ -16,9 +16,9 @@ export function tooSmallMessage(what: "bounds" | "a bound"): string {
 export function readBounds(text: string): { readonly bounds: readonly number[] } | { readonly problem: string } {
   const words = text.split(/[\s,;]+/).filter((word) => word !== "");
   const bounds = [...new Set(words.map(Number))].sort((a, b) => a - b);
-  if (bounds.length > maxBounds || bounds.some((bound) => !(bound > 0 && bound <= largestBound)))
+  if (bounds.length > maxBounds || bounds.some((bound) => !(bound > 0 && bound <= maxBound)))
     return {
-      problem: `Enter at most ${maxBounds} numbers from ${leastChange} to ${formatCount(largestBound)}, separated by spaces, such as 1 2 4 8.`,
+      problem: `Enter at most ${maxBounds} numbers from ${leastChange} to ${formatCount(maxBound)}, separated by spaces, such as 1 2 4 8.`,
     };
   return (bounds[0] ?? leastChange) < leastChange ? { problem: tooSmallMessage("bounds") } : { bounds };
 }

@@ -19,7 +19,7 @@ type UploadState = Pick<PhotoUpload, "file" | "progress" | "problem">;
 
 const idle: UploadState = { file: null, progress: null, problem: null };
 /** In bytes. */
-const largestFile = 20 * 1024 * 1024;
+const maxFileSize = 20 * 1024 * 1024;
 
 export function usePhotoUpload(onCreated: (photo: SourceChoice) => void): PhotoUpload {
   const client = useClient();
@@ -31,7 +31,7 @@ export function usePhotoUpload(onCreated: (photo: SourceChoice) => void): PhotoU
     const update = (next: UploadState) => {
       if (!signal.aborted) setUpload(next);
     };
-    if (file.size > largestFile) return update({ file, progress: null, problem: "The file of a photo must not exceed 20 MB." });
+    if (file.size > maxFileSize) return update({ file, progress: null, problem: "The file of a photo must not exceed 20 MB." });
     update({ file, progress: 0, problem: null });
     try {
       const onProgress = (progress: number) => update({ file, progress, problem: null });

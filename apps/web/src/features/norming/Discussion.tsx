@@ -10,7 +10,7 @@ import type { LoadedImage } from "./roomImage.ts";
 import type { RoomActions } from "./useRoomActions.ts";
 
 const shownAtFirst = 3;
-const longestComment = 2_000;
+const maxCommentLength = 2_000;
 
 /** "zebra → curtain", or the one class if the member stayed with it or has not voted again. */
 function votesOf(image: LoadedImage, member: string): string {
@@ -75,7 +75,7 @@ function CommentForm({ actions }: { readonly actions: RoomActions }) {
       <textarea
         className="input"
         rows={1}
-        maxLength={longestComment}
+        maxLength={maxCommentLength}
         aria-label="Comment"
         placeholder="Say what you see, not what it should be"
         value={text}

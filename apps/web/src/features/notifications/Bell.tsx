@@ -11,8 +11,8 @@ import listStyles from "./Notifications.module.css";
 import { useUnreadCount } from "./notificationFeed.ts";
 import { useMarks, useNotifications } from "./useNotifications.ts";
 
-const mostShown = 8;
-const mostCounted = 99;
+const maxShown = 8;
+const maxCounted = 99;
 
 /** Escape and a click elsewhere close the panel, and so does a navigation. */
 function usePanel() {
@@ -49,7 +49,7 @@ export function Bell() {
   const { data } = useNotifications(null, open);
   const { set, setAll } = useMarks();
   const nodes = data?.notifications.nodes ?? [];
-  const count = unread > mostCounted ? `${mostCounted}+` : String(unread);
+  const count = unread > maxCounted ? `${maxCounted}+` : String(unread);
   return (
     <div ref={root} className={styles.bell}>
       <button
@@ -83,7 +83,7 @@ export function Bell() {
               <NotificationEntries
                 notifications={nodes}
                 mayContinue={data.notifications.pageInfo.hasNextPage}
-                most={mostShown}
+                most={maxShown}
                 onMark={(...marks) => void set(...marks)}
               />
             </ul>

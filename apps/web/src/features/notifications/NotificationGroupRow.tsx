@@ -16,13 +16,13 @@ interface NotificationGroupRowProps {
   onFollow(followed: readonly GroupableEntry[]): void;
 }
 
-const mostNamed = 4;
+const maxNamed = 4;
 
 function namesOf(keys: readonly string[]): string {
   const distinct = [...new Set(keys)].toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }));
   if (distinct.length === 1) return "";
-  const named = distinct.slice(0, mostNamed).join(", ");
-  return distinct.length > mostNamed ? `${named} and ${distinct.length - mostNamed} more` : named;
+  const named = distinct.slice(0, maxNamed).join(", ");
+  return distinct.length > maxNamed ? `${named} and ${distinct.length - maxNamed} more` : named;
 }
 
 export function NotificationGroupRow({ group, mayContinue, onMark, onFollow }: NotificationGroupRowProps) {

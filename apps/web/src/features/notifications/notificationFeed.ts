@@ -97,7 +97,7 @@ export function createNotificationFeed(client: Pick<Client, "subscription">): No
 }
 
 /** Where the API stops counting. */
-const mostCounted = 100;
+const maxCounted = 100;
 
 const now = (): string => new Date().toISOString();
 
@@ -107,7 +107,7 @@ export function marksOf(ids: readonly string[], read: boolean, changed = ids.len
   return {
     readAt: read ? now() : null,
     concerns: ({ id }) => marked.has(id),
-    count: (unread) => (unread >= mostCounted ? unread : unread + (read ? -changed : changed)),
+    count: (unread) => (unread >= maxCounted ? unread : unread + (read ? -changed : changed)),
   };
 }
 

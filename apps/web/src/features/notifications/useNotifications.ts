@@ -37,7 +37,7 @@ export function useNotifications(unread: boolean | null, isShown = true) {
 }
 
 /** The most that the API marks at once. */
-const mostMarked = 500;
+const maxMarked = 500;
 
 /** Marks are shown at once, and taken back with a message if the API refuses them. */
 export function useMarks() {
@@ -47,7 +47,7 @@ export function useMarks() {
   const showUndo = useUndo();
   /** @param changed how many of the notifications change as far as the page knows; all by default. */
   const set = async (ids: readonly string[], read: boolean, changed = ids.length): Promise<void> => {
-    const part = ids.slice(0, mostMarked);
+    const part = ids.slice(0, maxMarked);
     const { answer, error } = await feed.mark(marksOf(part, read, Math.min(changed, part.length)), async () => {
       const { data, error: failed } = await mark({ input: { notificationIds: part, read } });
       const given = data?.markNotifications;

@@ -7,13 +7,13 @@ import { TallyChangesDocument } from "../../graphql/generated/graphql.ts";
 import type { ImageStudy } from "./peopleTexts.ts";
 
 /** Studies that are followed at once, latest first. */
-const mostFollowed = 4;
+const maxFollowed = 4;
 
 export function useFollowImage(studies: readonly ImageStudy[], onVote: () => void): void {
   const client = useClient();
   const call = useRef(onVote);
   call.current = onVote;
-  const open = studies.filter(({ study, withheld }) => study.state === "OPEN" && withheld == null).slice(0, mostFollowed);
+  const open = studies.filter(({ study, withheld }) => study.state === "OPEN" && withheld == null).slice(0, maxFollowed);
   const since = useRef(new Map<string, number>());
   for (const { study, sequence } of open) if (!since.current.has(study.id)) since.current.set(study.id, sequence);
   const followed = JSON.stringify(open.map(({ study, index }) => [study.id, index]));

@@ -10,7 +10,7 @@ import styles from "./AlsoHere.module.css";
 const context = { mayContinue: () => true } satisfies ResumingContext;
 
 /** Of more people, the rest is a number. */
-const mostShown = 4;
+const maxShown = 4;
 
 function sentenceOf(names: readonly string[]): string {
   return `Also here: ${new Intl.ListFormat("en-GB", { type: "conjunction" }).format(names)}`;
@@ -23,10 +23,10 @@ export function AlsoHere({ subjectId }: { readonly subjectId: string }) {
   const sentence = users.length === 0 ? "" : sentenceOf(users.map(({ name }) => name));
   return (
     <span className={styles.alsoHere} role="status" title={sentence}>
-      {users.slice(0, mostShown).map(({ id, name }) => (
+      {users.slice(0, maxShown).map(({ id, name }) => (
         <Avatar key={id} name={name} />
       ))}
-      {users.length > mostShown ? <span aria-hidden="true">+{users.length - mostShown}</span> : null}
+      {users.length > maxShown ? <span aria-hidden="true">+{users.length - maxShown}</span> : null}
       <span className="visuallyHidden">{sentence}</span>
     </span>
   );

@@ -8,7 +8,7 @@ import {
   SharedTrajectoriesDocument,
   type SharedTrajectoriesQuery,
 } from "../../graphql/generated/graphql.ts";
-import { ArchiveCanvas, largestGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
+import { ArchiveCanvas, maxGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
 import { archiveRules } from "../archiveCanvas/archiveState.ts";
 import { ArchiveGrid } from "../evolution/ArchiveGrid.tsx";
 import { AddressCheck } from "../marks/AddressNote.tsx";
@@ -87,7 +87,7 @@ export function SharedResults({ run, onOpen }: SharedResultsProps) {
 function Archive({ run }: { readonly run: SharedRunOf<"EvolutionRun"> }) {
   const { labels, width, height } = run.model;
   if (run.archive.length === 0) return <EmptyState title="No images yet">Images appear here when the run has stored some.</EmptyState>;
-  return labels.length > largestGrid ? (
+  return labels.length > maxGrid ? (
     <>
       <AddressCheck rules={archiveRules(labels.length)} />
       <ArchiveCanvas runId={run.id} labels={labels} elites={run.archive} shown={run.generation ?? -1} replaying={false} />

@@ -6,7 +6,7 @@ import styles from "./ProvenanceSection.module.css";
 type RunNode = Extract<NonNullable<RunProvenanceQuery["node"]>, { readonly chainHash?: unknown }>;
 type Verification = NonNullable<RunNode["verification"]>;
 
-const mostFindings = 5;
+const maxFindings = 5;
 
 const singular: Readonly<Record<string, string>> = {
   generations: "generation",
@@ -28,12 +28,12 @@ function formatPart(value: number | null | undefined): string {
 function VerificationNotes({ verification: { findings, findingCount, notChecked } }: { readonly verification: Verification }) {
   if (!findings)
     return <p className="t12 muted">Only the search was verified, not the figures, scores and images. Verify again to check them.</p>;
-  const more = (findingCount ?? 0) - Math.min(findings.length, mostFindings);
+  const more = (findingCount ?? 0) - Math.min(findings.length, maxFindings);
   return (
     <>
       {findings.length === 0 ? null : (
         <ul className={styles.parts} aria-label="Stored values that differ">
-          {findings.slice(0, mostFindings).map(({ column, place, stored, computed }) => (
+          {findings.slice(0, maxFindings).map(({ column, place, stored, computed }) => (
             <li key={`${column} ${place}`} className="t12 muted">
               <span>
                 {column} of {place}

@@ -4,12 +4,12 @@ import { useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { RecordedFieldsDocument } from "../../graphql/generated/graphql.ts";
 import { useDebounced } from "../marks/useDebounced.ts";
-import { longestNamePart } from "../search/SearchField.tsx";
+import { maxNamePartLength } from "../search/SearchField.tsx";
 import { ColumnsPanel, type ColumnsPanelProps } from "./ColumnsPanel.tsx";
 
 export function RunColumnsPanel({ choices, ...props }: Omit<ColumnsPanelProps, "onFilter">) {
   const [filter, setFilter] = useState("");
-  const text = useDebounced(filter.trim()).slice(0, longestNamePart);
+  const text = useDebounced(filter.trim()).slice(0, maxNamePartLength);
   const { data } = useLiveQuery({ query: RecordedFieldsDocument, variables: { text } });
   const recorded = (data?.recordedFields ?? []).map(({ name, label, description, runCount }) => ({
     id: name,

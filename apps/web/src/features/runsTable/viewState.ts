@@ -1,7 +1,7 @@
 /** The whole view of the table of runs as parameters of the URL: search, order, columns, groups, and how many rows are shown. */
 import { runFields } from "@pareidolia/search/fields/runFields";
 import { writeValue } from "@pareidolia/search/formatSearch";
-import { longestSearch } from "@pareidolia/search/parseSearch";
+import { maxSearchLength } from "@pareidolia/search/parseSearch";
 import { readName } from "@pareidolia/search/readName";
 import { createParser, parseAsString } from "nuqs";
 import type { AddressRule } from "../marks/addressProblems.ts";
@@ -13,8 +13,8 @@ import { defaultColumns, findColumn } from "./tableColumns.ts";
 
 const defaultSort: Sort = { column: "created", direction: "DESC" };
 export const rowsOfPage = 50;
-const mostShown = 2_000;
-const mostGroupColumns = 4;
+const maxShown = 2_000;
+const maxGroupColumns = 4;
 
 /** Columns by which groups are ordered without being columns of runs. */
 const groupFigures = ["n"];
@@ -46,7 +46,7 @@ export function parseColumns(text: string): readonly string[] | null {
   return names === null ? null : [...new Set(names.map((name) => findColumn(name)?.id ?? name))];
 }
 
-export const parseGroups = (text: string) => parseNames(text, (name) => runFields.find(name)?.isGroupable === true, mostGroupColumns);
+export const parseGroups = (text: string) => parseNames(text, (name) => runFields.find(name)?.isGroupable === true, maxGroupColumns);
 
 const same = (one: readonly string[], other: readonly string[]) => writeNames(one) === writeNames(other);
 
@@ -77,7 +77,7 @@ export const viewParsers = {
 };
 
 /** How many rows are shown: whole pages, and not more than a page can draw. */
-export const shownRows = (rows: number): number => Math.min(mostShown, Math.max(1, Math.ceil(rows / rowsOfPage)) * rowsOfPage);
+export const shownRows = (rows: number): number => Math.min(maxShown, Math.max(1, Math.ceil(rows / rowsOfPage)) * rowsOfPage);
 
 export const viewRules: readonly AddressRule[] = [
   {
@@ -86,7 +86,7 @@ export const viewRules: readonly AddressRule[] = [
     wanted: "one of all, running, mine, archived, or the key of a view such as VIEW-7",
     instead: "no view is open",
   },
-  { name: "q", accepts: (text) => text.length <= longestSearch, wanted: "at most 1,000 characters", instead: "nothing is searched" },
+  { name: "q", accepts: (text) => text.length <= maxSearchLength, wanted: "at most 1,000 characters", instead: "nothing is searched" },
   {
     name: "sort",
     accepts: (text) => parseSort(text) !== null,

@@ -21,7 +21,7 @@ interface SaveComparisonButtonProps {
   readonly baseline: number | null;
 }
 
-const longestTitle = 120;
+const maxTitleLength = 120;
 export const notesPlaceholder = "## Question\n\n## What the comparison shows\n\n## Conclusion";
 
 export function SaveComparisonButton(props: SaveComparisonButtonProps) {
@@ -88,7 +88,7 @@ function SaveForm({ entries, baseline, onClose }: SaveComparisonButtonProps & { 
           className="input"
           // biome-ignore lint/a11y/noAutofocus: opened by the person who wants to type
           autoFocus
-          maxLength={longestTitle}
+          maxLength={maxTitleLength}
           aria-invalid={titleProblem === null ? undefined : true}
           value={title}
           onChange={(event) => {

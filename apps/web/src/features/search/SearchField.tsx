@@ -33,7 +33,7 @@ interface SearchFieldProps {
 const subjects = { runs: "RUNS", experiments: "EXPERIMENTS", images: "IMAGES" } as const;
 
 /** Of a name that is typed, in characters: the API looks for no longer one. */
-export const longestNamePart = 100;
+export const maxNamePartLength = 100;
 
 const knownProblem = (text: string, known: SearchFieldProps["known"]): SearchProblem | null =>
   known != null && known.search.trim() === text.trim() ? known.problem : null;
@@ -65,7 +65,7 @@ export function SearchField({ value, registry, label, placeholder, note, known =
       return data?.searchValues ?? [];
     };
     const storedFields = async (text: string) => {
-      const { data } = await client.query(RecordedFieldsDocument, { text: text.slice(0, longestNamePart) }).toPromise();
+      const { data } = await client.query(RecordedFieldsDocument, { text: text.slice(0, maxNamePartLength) }).toPromise();
       return data?.recordedFields ?? [];
     };
     const storedProblemIn = (text: string) => findStoredProblem(client, text, registry);

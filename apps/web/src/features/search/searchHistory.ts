@@ -1,7 +1,7 @@
 /** The searches that a user has entered since the page was loaded, for the arrow keys. */
 import { clientState } from "../../graphql/client/clientState.ts";
 
-const mostSearches = 50;
+const maxSearches = 50;
 
 export class SearchHistory {
   readonly #texts: string[] = [];
@@ -10,7 +10,7 @@ export class SearchHistory {
   add(text: string): void {
     const trimmed = text.trim();
     if (trimmed !== "" && this.#texts.at(-1) !== trimmed) this.#texts.push(trimmed);
-    if (this.#texts.length > mostSearches) this.#texts.shift();
+    if (this.#texts.length > maxSearches) this.#texts.shift();
     this.#at = this.#texts.length;
   }
 

@@ -1,7 +1,7 @@
 /** Times of settings pages, to the day: when something was sent or seen, and when it expires. */
 const millisecondsPerHour = 3_600_000;
 const millisecondsPerDay = 24 * millisecondsPerHour;
-const mostDaysCounted = 30;
+const maxDaysCounted = 30;
 
 const dayAndMonth = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 const dayMonthAndYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
@@ -30,7 +30,7 @@ export function formatExpiry(date: Date, now: Date): string {
   if (left < millisecondsPerHour) return "in under 1 h";
   if (left < millisecondsPerDay) return `in ${Math.floor(left / millisecondsPerHour)} h`;
   const days = Math.round(left / millisecondsPerDay);
-  if (days > mostDaysCounted) return formatDate(date, now);
+  if (days > maxDaysCounted) return formatDate(date, now);
   return days === 1 ? "in 1 day" : `in ${days} days`;
 }
 

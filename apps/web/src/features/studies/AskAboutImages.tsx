@@ -4,7 +4,7 @@ import { Button } from "../marks/Button.tsx";
 import floatStyles from "../marks/Float.module.css";
 import { formatCount } from "../marks/numbers.ts";
 import styles from "./AskAboutImages.module.css";
-import { AskPeopleButton, mostAskedImages } from "./AskPeopleButton.tsx";
+import { AskPeopleButton, maxAskedImages } from "./AskPeopleButton.tsx";
 
 interface AskAboutImagesProps {
   /** IDs of images. */
@@ -13,12 +13,12 @@ interface AskAboutImagesProps {
 }
 
 export function AskAboutImages({ selection, onClear }: AskAboutImagesProps) {
-  const isTooMany = selection.size > mostAskedImages;
+  const isTooMany = selection.size > maxAskedImages;
   return (
     <div className={`${styles.bar} ${floatStyles.float}`} role="region" aria-label="Selection">
       <span role="status">
         <span className="n12">{formatCount(selection.size)}</span> selected
-        {isTooMany ? `; a study has up to ${formatCount(mostAskedImages)} images chosen by hand` : ""}
+        {isTooMany ? `; a study has up to ${formatCount(maxAskedImages)} images chosen by hand` : ""}
       </span>
       <Button look="quiet" disabled={selection.size === 0} onClick={onClear}>
         Clear

@@ -7,7 +7,7 @@ import { usePermissions } from "../permissions/usePermissions.ts";
 import { useCreateStudy } from "./useCreateStudy.ts";
 
 /** The API's limit of images chosen by hand. */
-export const mostAskedImages = 1000;
+export const maxAskedImages = 1000;
 
 interface AskPeopleButtonProps {
   readonly label: string;
@@ -36,7 +36,7 @@ export function AskPeopleButton({ label, count, imageIds, look = "primary" }: As
     <Button
       look={look}
       needs="createStudy"
-      disabled={count === 0 || count > mostAskedImages || creating || loading}
+      disabled={count === 0 || count > maxAskedImages || creating || loading}
       onClick={() => void ask()}
     >
       {creating || loading ? "Drawing images" : label}

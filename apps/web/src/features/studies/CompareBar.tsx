@@ -4,7 +4,7 @@ import { Button, ButtonLink } from "../marks/Button.tsx";
 import floatStyles from "../marks/Float.module.css";
 import { formatCount } from "../marks/numbers.ts";
 import { usePermissions } from "../permissions/usePermissions.ts";
-import { comparisonAddress, mostStudies } from "../studyComparison/comparisonState.ts";
+import { comparisonAddress, maxStudies } from "../studyComparison/comparisonState.ts";
 import barStyles from "./AskAboutImages.module.css";
 
 interface CompareBarProps {
@@ -16,12 +16,12 @@ interface CompareBarProps {
 export function CompareBar({ selected, onClear }: CompareBarProps) {
   // Who may not create studies may not read their results either.
   const { may } = usePermissions();
-  const isTooMany = selected.length > mostStudies;
+  const isTooMany = selected.length > maxStudies;
   return (
     <div className={`${barStyles.bar} ${floatStyles.float}`} role="region" aria-label="Selected studies">
       <span role="status">
         <span className="n12">{formatCount(selected.length)}</span> selected
-        {isTooMany ? `; at most ${mostStudies} are compared at once` : selected.length === 1 ? "; select another one to compare" : ""}
+        {isTooMany ? `; at most ${maxStudies} are compared at once` : selected.length === 1 ? "; select another one to compare" : ""}
       </span>
       <Button look="quiet" onClick={onClear}>
         Clear

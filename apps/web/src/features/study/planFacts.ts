@@ -12,7 +12,7 @@ import { describePart } from "../studyBuilder/TrialTiming.tsx";
 import { stillVersionTexts, wordsOf } from "../studyBuilder/templateRules.ts";
 
 /** Groups or conditions that are named. */
-const mostNames = 6;
+const maxNames = 6;
 
 /** `can't tell: not offered, alternatives: 2`, by the labels of the parameters. */
 function listValues(specs: readonly ParameterSpec[], values: Readonly<Record<string, ParameterValue>>): string {
@@ -46,8 +46,8 @@ function sortedFacts({ stimuli }: DesignedTrials): readonly (readonly [string, s
   return (["group", "condition"] as const).flatMap((name): [string, string][] => {
     const names = [...new Set(stimuli.map((stimulus) => stimulus[name]).filter((own) => own !== ""))];
     if (names.length === 0) return [];
-    const shown = names.slice(0, mostNames).join(", ");
-    const more = names.length > mostNames ? " and others" : "";
+    const shown = names.slice(0, maxNames).join(", ");
+    const more = names.length > maxNames ? " and others" : "";
     return [[name === "group" ? "Groups" : "Conditions", `${formatCount(names.length)}: ${shown}${more}`]];
   });
 }

@@ -1,7 +1,7 @@
 "use client";
 /** What voters read and accept before their first trial, in each language. */
 import type { ConsentTexts } from "@pareidolia/perception/study/consent";
-import { longestConsentText } from "@pareidolia/perception/study/consent";
+import { maxConsentTextLength } from "@pareidolia/perception/study/consent";
 import type { StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import { NumberInput } from "./NumberInput.tsx";
@@ -16,7 +16,7 @@ const fields = [
 ] as const satisfies readonly (readonly [keyof ConsentTexts, string])[];
 
 const oldest = 120;
-const mostVersions = 10_000;
+const maxVersions = 10_000;
 
 interface ConsentRulesProps {
   readonly draft: StudyDraft;
@@ -39,7 +39,7 @@ export function ConsentRules({ draft, onChange }: ConsentRulesProps) {
             label="Version of the consent"
             value={consent.version}
             minimum={1}
-            maximum={mostVersions}
+            maximum={maxVersions}
             onChange={(version) => {
               if (version !== null) change({ version });
             }}
@@ -66,7 +66,7 @@ export function ConsentRules({ draft, onChange }: ConsentRulesProps) {
                 className="input"
                 rows={4}
                 lang={language}
-                maxLength={longestConsentText}
+                maxLength={maxConsentTextLength}
                 value={consent.texts[language]?.[name] ?? ""}
                 onChange={({ target }) => {
                   const own = consent.texts[language] ?? { introduction: "", kept: "", shared: "", withdrawal: "" };

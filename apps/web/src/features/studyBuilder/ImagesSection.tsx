@@ -31,7 +31,7 @@ const bounds = [
   ["0.999", ".999"],
   ["0.9999", ".9999"],
 ] as const;
-const largestSeed = 2_147_483_647;
+const maxSeed = 2_147_483_647;
 const mostImages = 50_000;
 const stripSide = 28;
 const shownInStrip = 40;
@@ -70,7 +70,7 @@ export function ImagesSection({ editable, runs, images, classNames, isDrawing }:
   const select = (change: Partial<SelectionRule>) => editable.editDraft({ selection: { ...selection, ...change } });
   const of = (role: StudyImageRowFragment["role"]) => images?.filter((image) => image.role === role) ?? [];
   const counted = of("COUNTED");
-  const drawAgain = () => select({ seed: Math.floor(Math.random() * (largestSeed + 1)) });
+  const drawAgain = () => select({ seed: Math.floor(Math.random() * (maxSeed + 1)) });
   const chosenRuns = (runs ?? []).flatMap((run) => (run ? [run] : []));
   const keys = chosenRuns.map(({ key }) => key);
   const missing = selection.runs.length > 0 && keys.length === 0 ? `${selection.runs.length} runs` : "choose runs";
@@ -152,7 +152,7 @@ export function ImagesSection({ editable, runs, images, classNames, isDrawing }:
             label="Seed of the draw"
             value={selection.seed}
             minimum={0}
-            maximum={largestSeed}
+            maximum={maxSeed}
             className={styles.seedInput}
             onChange={(seed) => {
               if (seed !== null) select({ seed });

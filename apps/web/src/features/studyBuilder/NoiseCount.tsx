@@ -8,7 +8,7 @@ import toolButtonStyles from "../marks/ToolButton.module.css";
 import styles from "./ImagesSection.module.css";
 import { NumberInput } from "./NumberInput.tsx";
 
-const mostNoise = 100;
+const maxNoise = 100;
 
 interface NoiseCountProps {
   /** Of the questions, in order. */
@@ -36,7 +36,7 @@ export function NoiseCount({ protocols, noise, onChange }: NoiseCountProps) {
         label="Number of images of noise"
         value={noise}
         minimum={0}
-        maximum={mostNoise}
+        maximum={maxNoise}
         className={styles.tokenInput}
         onChange={(next) => {
           if (next !== null) onChange(next);

@@ -2,14 +2,8 @@
 /** The rules of the plan beside those of the template: question, order, stopping, exclusion, languages, consent, and who may vote. */
 import type { ParameterSpec, ParameterValue } from "@pareidolia/core/parameterSpec";
 import { type ProtocolKindId, protocolKinds, resolveProtocol } from "@pareidolia/perception/protocols/registry";
-import {
-  mostVotes,
-  resolveStoppingRule,
-  type StoppingRuleId,
-  stoppingRules,
-  withMostVotes,
-} from "@pareidolia/perception/stopping/registry";
-import { mostShown } from "@pareidolia/perception/study/checkStudyPlan";
+import { maxVotes, resolveStoppingRule, type StoppingRuleId, stoppingRules, withMostVotes } from "@pareidolia/perception/stopping/registry";
+import { maxShown } from "@pareidolia/perception/study/checkStudyPlan";
 import { imagesFlash, type StillVersion } from "@pareidolia/perception/study/stillVersion";
 import { joinsPerHourRange, type StudyDraft } from "@pareidolia/perception/study/studyDraft";
 import type { Phase } from "@pareidolia/perception/trials/design";
@@ -27,7 +21,7 @@ import { Choice, describeValue, SpecControl } from "./SpecControl.tsx";
 import { applyTemplate, originalOf, stillVersionTexts, withProtocol, wordsOf } from "./templateRules.ts";
 import type { EditableDraft } from "./useStudyDraft.ts";
 
-const mostDecay = 50_000;
+const maxDecay = 50_000;
 const mostOverlap = 100_000;
 const maxAnonymous = 1_000_000;
 
@@ -101,7 +95,7 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
                 label="Counted images that each voter sees"
                 value={draft.trialsPerVoter}
                 minimum={1}
-                maximum={mostShown}
+                maximum={maxShown}
                 empty="all images"
                 onChange={(trialsPerVoter) => change({ trialsPerVoter })}
               />
@@ -117,7 +111,7 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
                 label="Images that each voter sees twice"
                 value={draft.repeats}
                 minimum={0}
-                maximum={mostShown / 2}
+                maximum={maxShown / 2}
                 onChange={(repeats) => {
                   if (repeats !== null) change({ repeats });
                 }}
@@ -185,7 +179,7 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
                 label="Trials after which checks are half as frequent"
                 value={draft.decay}
                 minimum={1}
-                maximum={mostDecay}
+                maximum={maxDecay}
                 empty="never"
                 onChange={(decay) => change({ decay })}
               />
@@ -203,7 +197,7 @@ export function PlanRules({ editable, differing, images, classNames }: PlanRules
                 onChange={(overlap) => {
                   if (overlap === null) return;
                   // A rule that stops at all votes of an image does so with another number of them, too.
-                  const stopsWithAll = mostVotes(draft.stopping) === draft.overlap;
+                  const stopsWithAll = maxVotes(draft.stopping) === draft.overlap;
                   change({ overlap, ...(stopsWithAll ? { stopping: withMostVotes(draft.stopping, overlap) } : {}) });
                 }}
               />

@@ -25,7 +25,7 @@ import { useStudyDraft } from "./useStudyDraft.ts";
 import { VoterPreview } from "./VoterPreview.tsx";
 import { VotersNeeded } from "./VotersNeeded.tsx";
 
-const longestTitle = 120;
+const maxTitleLength = 120;
 const noPlan: DraftPlan = { plan: null, text: null, problems: [] };
 
 interface StudyBuilderProps {
@@ -60,7 +60,7 @@ export function StudyBuilder({ study, viewerId }: StudyBuilderProps) {
             <input
               className={styles.title}
               aria-label="Title of the study, which voters see"
-              maxLength={longestTitle}
+              maxLength={maxTitleLength}
               value={document.title}
               placeholder="Title, which voters see"
               onChange={({ target }) => edit({ title: target.value })}

@@ -15,8 +15,8 @@ interface TemplateSketchProps {
   readonly first: number;
 }
 
-const mostShown = 8;
-const mostOptions = 30;
+const maxShown = 8;
+const maxOptions = 30;
 
 export function TemplateSketch({ phase, images, classNames, first }: TemplateSketchProps) {
   if (phase === undefined) return null;
@@ -33,7 +33,7 @@ export function TemplateSketch({ phase, images, classNames, first }: TemplateSke
       <span className={styles.sketch} aria-hidden="true">
         <span className={styles.question}>{nameOf(0)}?</span>
         <span className={`${styles.several} ${count > 3 ? styles.many : ""}`}>
-          {Array.from({ length: Math.min(mostShown, count) }, (_, place) => thumbnail(place))}
+          {Array.from({ length: Math.min(maxShown, count) }, (_, place) => thumbnail(place))}
         </span>
       </span>
     );
@@ -49,7 +49,7 @@ export function TemplateSketch({ phase, images, classNames, first }: TemplateSke
       ) : null}
       {protocol.kind === "alternatives" && count > 4 ? (
         <span className={styles.manyOptions}>
-          {Array.from({ length: Math.min(mostOptions, count) }, (_, place) => (
+          {Array.from({ length: Math.min(maxOptions, count) }, (_, place) => (
             <i key={place} />
           ))}
         </span>

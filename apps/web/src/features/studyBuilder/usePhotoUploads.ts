@@ -5,7 +5,7 @@ import { useClient } from "urql";
 import { sendPhotos } from "../uploads/sendPhotos.ts";
 
 /** In bytes. */
-const largestFile = 20 * 1024 * 1024;
+const maxFileSize = 20 * 1024 * 1024;
 
 export interface PhotoUploads {
   /** Files that have arrived or failed, and all files; null while none are sent or stored. */
@@ -45,7 +45,7 @@ export function usePhotoUploads({ onCreated, onDone }: PhotoUploadEvents): Photo
     };
     setProblems([]);
     setProgress({ sent: 0, total: files.length });
-    const [fit, large] = [files.filter(({ size }) => size <= largestFile), files.filter(({ size }) => size > largestFile)];
+    const [fit, large] = [files.filter(({ size }) => size <= maxFileSize), files.filter(({ size }) => size > maxFileSize)];
     for (const file of large) onRefused(file, "is larger than 20 MB.");
     await sendPhotos(client, fit, {
       signal,

@@ -39,7 +39,7 @@ export interface EditableDraft {
 
 const pauseMilliseconds = 600;
 const retryMilliseconds = 4_000;
-const mostUndone = 100;
+const maxUndone = 100;
 
 function documentOf({ title, access, draft }: StudyOnPageFragment): StudyDocument {
   return { title, access, draft: parseStudyDraft(draft) };
@@ -185,7 +185,7 @@ export function useStudyDraft(study: StudyOnPageFragment, viewerId: string | und
       // Edits of the same parts in quick succession are one step.
       const parts = changedParts(latest.current, next);
       if (timer.current === null || parts !== lastParts.current) {
-        past.current = [...past.current.slice(1 - mostUndone), latest.current];
+        past.current = [...past.current.slice(1 - maxUndone), latest.current];
         setUndoable(past.current.length);
       }
       lastParts.current = parts;

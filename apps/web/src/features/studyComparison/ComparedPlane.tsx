@@ -15,7 +15,7 @@ import styles from "./StudyComparison.module.css";
 import { StudyMark } from "./StudyMark.tsx";
 
 /** Marks of all studies together; more would slow the page down and hide one another. */
-const mostMarks = 2400;
+const maxMarks = 2400;
 
 /** Wide enough for the images of all studies. */
 function scaleOf(studies: readonly ComparedStudy[], width: number, height: number): PlaneScale {
@@ -37,7 +37,7 @@ export function ComparedPlane({ studies }: { readonly studies: readonly Compared
     query: comparisonQuery(keys),
     svg,
   });
-  const most = Math.floor(mostMarks / studies.length);
+  const most = Math.floor(maxMarks / studies.length);
   const chances = new Set(studies.map(({ chance }) => chance));
   const [chance] = chances;
   const total = studies.reduce((sum, { points }) => sum + (points === null ? 0 : points.votes.filter((votes) => votes > 0).length), 0);

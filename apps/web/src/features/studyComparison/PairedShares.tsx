@@ -15,7 +15,7 @@ import { type ComparedStudy, type Comparison, comparisonQuery, wordsOfStudies } 
 import styles from "./StudyComparison.module.css";
 
 const shares = [0, 0.25, 0.5, 0.75, 1] as const;
-const mostDots = 1000;
+const maxDots = 1000;
 
 interface PairedSharesProps {
   readonly comparison: Comparison;
@@ -55,7 +55,7 @@ function Chart({ one, other, images }: ChartProps) {
     query: comparisonQuery([one.key, other.key]),
     svg,
   });
-  const drawn = sampled(images, mostDots);
+  const drawn = sampled(images, maxDots);
   const [ofOne, ofOther] = [wordsOfStudies([one]).ofPeople, wordsOfStudies([other]).ofPeople];
   return (
     <ResultSection

@@ -2,7 +2,7 @@
 /** The chosen studies, each with a button that removes it, and a list to add another. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { StudiesToCompareDocument } from "../../graphql/generated/graphql.ts";
-import { mostStudies } from "./comparisonState.ts";
+import { maxStudies } from "./comparisonState.ts";
 import styles from "./StudyComparison.module.css";
 
 interface StudyChooserProps {
@@ -24,8 +24,8 @@ export function StudyChooser({ keys, onChange }: StudyChooserProps) {
           </button>
         </span>
       ))}
-      {keys.length >= mostStudies ? (
-        <span className="t12 muted">At most {mostStudies} studies are compared at once.</span>
+      {keys.length >= maxStudies ? (
+        <span className="t12 muted">At most {maxStudies} studies are compared at once.</span>
       ) : (
         <select
           className="input"

@@ -1,11 +1,11 @@
 /** The state of the comparison of studies in the page's address: the studies, whose votes count, and the two whose images are paired. */
 
-import { mostComparedStudies } from "@pareidolia/perception/study/compareStudies";
+import { maxComparedStudies } from "@pareidolia/perception/study/compareStudies";
 import { createParser, parseAsBoolean, parseAsStringLiteral } from "nuqs";
 import { oneOf, wholeNumberOf } from "../marks/addressProblems.ts";
 import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
 
-export const mostStudies = mostComparedStudies;
+export const maxStudies = maxComparedStudies;
 
 const key = /^STU-[1-9]\d{0,9}$/;
 
@@ -15,7 +15,7 @@ export function parseStudyKeys(text: string): readonly string[] | null {
     .split(",")
     .map((part) => part.trim().toUpperCase())
     .filter((part) => part !== "");
-  return keys.length <= mostStudies && keys.every((part) => key.test(part)) && new Set(keys).size === keys.length ? keys : null;
+  return keys.length <= maxStudies && keys.every((part) => key.test(part)) && new Set(keys).size === keys.length ? keys : null;
 }
 
 const none: readonly string[] = [];
@@ -37,7 +37,7 @@ export const comparisonRules = [
   {
     name: "studies",
     accepts: (text: string) => parseStudyKeys(text) !== null,
-    wanted: `the keys of up to ${mostStudies} different studies, such as STU-1,STU-2`,
+    wanted: `the keys of up to ${maxStudies} different studies, such as STU-1,STU-2`,
     instead: "no study is chosen",
   },
   oneOf("voters", sideNames, "planned"),

@@ -31,7 +31,7 @@ import { RaiseLimit } from "./RaiseLimit.tsx";
 const pollMilliseconds = 5_000;
 const columns = 5;
 /** Voters in one request. */
-const mostRemoved = 1_000;
+const maxRemoved = 1_000;
 const nothing: Page<PlaceOfVoterFragment> = { nodes: [], pageInfo: { hasNextPage: false } };
 
 function placesOf(data: StudyPlacesQuery | undefined) {
@@ -50,7 +50,7 @@ export function StudyPlaces({ study }: { readonly study: Pick<StudyOnPageFragmen
   const places = placesOf(data);
   if (places === undefined) return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={5} />;
   const takesVotes = study.state === "OPEN" || study.state === "PAUSED";
-  const removable = places.voters.nodes.filter(isRemovable).slice(0, mostRemoved);
+  const removable = places.voters.nodes.filter(isRemovable).slice(0, maxRemoved);
   const remove = async (voters: readonly PlaceOfVoterFragment[]) => {
     setSending(true);
     const answer = await send({ input: { studyId: study.id, voters: voters.map(({ number }) => number) } });

@@ -13,7 +13,7 @@ import styles from "./StudyResults.module.css";
 export type ConsistencyPhase = StudyResult<"consistency">["planned"]["phases"][number];
 
 /** Networks beside the figures; the table has all. */
-const mostNetworks = 3;
+const maxNetworks = 3;
 
 function reliabilityOf({ halves }: ConsistencyPhase): FigureOrReason {
   return halves.defined ? halves.reliability : halves;
@@ -48,7 +48,7 @@ export function Consistency({ phase, seed, words }: ConsistencyProps) {
         <dd>
           <FigureText figure={people} format={formatUnit} cases="answers" />
         </dd>
-        {networks.slice(0, mostNetworks).map(({ model, consistency, pairsUsed }) => (
+        {networks.slice(0, maxNetworks).map(({ model, consistency, pairsUsed }) => (
           <Network key={model} model={model} figure={consistency} used={pairsUsed} compared={compared} />
         ))}
         <dt>Reliability of shares</dt>

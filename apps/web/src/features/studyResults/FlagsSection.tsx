@@ -15,7 +15,7 @@ interface FlagsSectionProps {
   readonly plan: PlanOfResults;
 }
 
-const mostShown = 12;
+const maxShown = 12;
 const numbers = ["Gold", "Canary", "Same answer", "Median", "Plan"] as const;
 
 export function FlagsSection({ result, plan }: FlagsSectionProps) {
@@ -46,7 +46,7 @@ export function FlagsSection({ result, plan }: FlagsSectionProps) {
               </tr>
             </thead>
             <tbody>
-              {noted.slice(0, mostShown).map((voter) => (
+              {noted.slice(0, maxShown).map((voter) => (
                 <FlagRow key={voter.number} voter={voter} plan={plan} />
               ))}
             </tbody>
@@ -55,7 +55,7 @@ export function FlagsSection({ result, plan }: FlagsSectionProps) {
       )}
       <p className={`t12 muted ${styles.below}`}>
         {formatCount(noted.length)} of {formatCount(voters.length)} voters have a flag or are left out.
-        {noted.length > mostShown ? ` The first ${mostShown} are shown; the tab Voters has all.` : ""}
+        {noted.length > maxShown ? ` The first ${maxShown} are shown; the tab Voters has all.` : ""}
       </p>
     </ResultSection>
   );

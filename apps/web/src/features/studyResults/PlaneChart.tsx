@@ -9,7 +9,7 @@ import { formatConfidence } from "../marks/confidence.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { nameOfSource } from "../study/nameOfSource.ts";
 import { PlaneAxes } from "./PlaneAxes.tsx";
-import { densitySize, mostDots, PlaneDots, usePlaneDensity, Whisker } from "./PlaneDots.tsx";
+import { densitySize, maxDots, PlaneDots, usePlaneDensity, Whisker } from "./PlaneDots.tsx";
 import type { Brush } from "./planeBrush.ts";
 import { planeLabels } from "./planeLabels.ts";
 import { type PlanePoints, shareOf } from "./planePoints.ts";
@@ -40,7 +40,7 @@ interface PlaneChartProps {
 
 export function PlaneChart(props: PlaneChartProps) {
   const { points, places, scale, chance, share, brush, selected, touch, labelOf, svg, canvas, raster } = props;
-  const isDense = points.count > mostDots;
+  const isDense = points.count > maxDots;
   usePlaneDensity(canvas, places, scale, isDense);
   const [hovered, setHovered] = useState<number | null>(null);
   const labels = useMemo(() => (isDense ? [] : planeLabels(points, places, scale, labelOf)), [isDense, points, places, scale, labelOf]);

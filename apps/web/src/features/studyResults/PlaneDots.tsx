@@ -8,7 +8,7 @@ import type { PlanePlaces, PlaneScale } from "./planeScale.ts";
 import { SourceMark } from "./SourceMark.tsx";
 
 /** Above this number of images, whiskers would cover the plane, and elements would slow it down. */
-export const mostDots = 1000;
+export const maxDots = 1000;
 
 interface DotsProps {
   readonly points: PlanePoints;

@@ -8,7 +8,7 @@ import toolButtonStyles from "../marks/ToolButton.module.css";
 import { nameOfSource } from "../study/nameOfSource.ts";
 import { type AgreementWords, agreementWords } from "./agreementWords.ts";
 import { PlaneChart } from "./PlaneChart.tsx";
-import { mostDots } from "./PlaneDots.tsx";
+import { maxDots } from "./PlaneDots.tsx";
 import { computedPoints, type LiveCounts, type PlanePoints, type PlaneResult, withVotesSince } from "./planePoints.ts";
 import { planeColumns, planeRows } from "./planeRows.ts";
 import { imagesInside, planePlaces, planeScale } from "./planeScale.ts";
@@ -32,7 +32,7 @@ interface PlaneSectionProps {
 }
 
 /** Over a density layer, selected images are drawn as dots up to this number; more would cover it. */
-const mostOverDensity = 100;
+const maxOverDensity = 100;
 export function PlaneSection({ studyKey, plan, result, side, question, live }: PlaneSectionProps) {
   const phase = result[side].phases[question];
   const shares = phase?.shares;
@@ -83,7 +83,7 @@ function DefinedPlane({ studyKey, plan, points, chance, words }: DefinedPlanePro
     () => (shownBrush === null ? null : imagesInside(points, scale.limits, shownBrush)),
     [points, scale, shownBrush],
   );
-  const drawn = selected === null || (count > mostDots && selected.length > mostOverDensity) ? none : selected;
+  const drawn = selected === null || (count > maxDots && selected.length > maxOverDensity) ? none : selected;
   const svg = useRef<SVGSVGElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const raster = useRef<SVGImageElement>(null);

@@ -17,7 +17,7 @@ import { SelectionActions } from "./SelectionActions.tsx";
 import styles from "./StudyResults.module.css";
 import { readPage } from "./selectedImages.ts";
 
-const mostShown = 60;
+const maxShown = 60;
 const shownWithoutBrush = 9;
 
 interface SelectionProps {
@@ -36,7 +36,7 @@ export function Selection({ studyKey, points, selected, plan, words, onClear }: 
     return mostRecognised(points, voted, shownWithoutBrush);
   }, [points]);
   const shown = useMemo(
-    () => (selected === null ? recognised : mostRecognised(points, selected, mostShown)),
+    () => (selected === null ? recognised : mostRecognised(points, selected, maxShown)),
     [points, recognised, selected],
   );
   const links = useLiveQuery({
@@ -69,9 +69,9 @@ export function Selection({ studyKey, points, selected, plan, words, onClear }: 
           <SelectedImage key={image} image={image} points={points} plan={plan} words={words} eliteId={elites.get(image) ?? null} />
         ))}
       </ul>
-      {selected !== null && selected.length > mostShown ? (
+      {selected !== null && selected.length > maxShown ? (
         <p className="t12 muted">
-          The <span className="n12">{mostShown}</span> most recognised are shown.
+          The <span className="n12">{maxShown}</span> most recognised are shown.
         </p>
       ) : null}
     </section>

@@ -10,7 +10,7 @@ import { Button } from "../marks/Button.tsx";
 import { toCsv } from "../marks/csv.ts";
 import { downloadFile } from "../marks/downloadFile.ts";
 import { formatCount } from "../marks/numbers.ts";
-import { AskPeopleButton, mostAskedImages } from "../studies/AskPeopleButton.tsx";
+import { AskPeopleButton, maxAskedImages } from "../studies/AskPeopleButton.tsx";
 import type { PlanePoints } from "./planePoints.ts";
 import { planeColumns, planeRows } from "./planeRows.ts";
 import type { PlanOfResults } from "./planOfResults.ts";
@@ -41,7 +41,7 @@ export function SelectionActions({ studyKey, points, plan, selected }: Selection
     }
     setOpening(false);
   };
-  const limit = selected.length > mostAskedImages ? mostAskedImages : selected.length > maxIds ? maxIds : null;
+  const limit = selected.length > maxAskedImages ? maxAskedImages : selected.length > maxIds ? maxIds : null;
   return (
     <>
       <div className={styles.actions}>
@@ -62,7 +62,7 @@ export function SelectionActions({ studyKey, points, plan, selected }: Selection
       </div>
       {limit === null ? null : (
         <p className={`t12 muted ${styles.selectionNote}`}>
-          The gallery opens up to {formatCount(maxIds)} selected images, and a study has up to {formatCount(mostAskedImages)}. Select a
+          The gallery opens up to {formatCount(maxIds)} selected images, and a study has up to {formatCount(maxAskedImages)}. Select a
           smaller part of the plane.
         </p>
       )}

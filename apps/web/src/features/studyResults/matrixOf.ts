@@ -27,7 +27,7 @@ export interface ResponseMatrixRows {
 }
 
 /** More rows cannot be read. */
-const mostRows = 30;
+const maxRows = 30;
 
 export function matrixOf(bias: Bias, plan: Pick<PlanOfResults, "nameOf" | "labelOf">): ResponseMatrixRows {
   const size = bias.values.length;
@@ -37,7 +37,7 @@ export function matrixOf(bias: Bias, plan: Pick<PlanOfResults, "nameOf" | "label
   };
   const used = [...bias.values.keys()]
     .sort((one, other) => weightOf(bias, other) - weightOf(bias, one) || one - other)
-    .slice(0, mostRows)
+    .slice(0, maxRows)
     .sort((one, other) => one - other);
   return {
     names: used.map((at) => nameOf(bias.values[at] as number)),

@@ -16,7 +16,7 @@ import { isActiveSweep, type SweepOnPage } from "./sweepOnPage.ts";
 import { commonRows } from "./sweepRecipe.ts";
 
 const priorityWords = { LOW: "low", NORMAL: "normal", HIGH: "high" } as const;
-const mostFailed = 5;
+const maxFailed = 5;
 
 export function SweepFacts({ sweep }: { readonly sweep: SweepOnPage }) {
   const [changing, setChanging] = useState(false);
@@ -154,7 +154,7 @@ function FailedRuns({ sweep }: { readonly sweep: SweepOnPage }) {
   return (
     <section>
       <h2 className={styles.factHead}>Failed</h2>
-      {failed.slice(0, mostFailed).map((run) => (
+      {failed.slice(0, maxFailed).map((run) => (
         <div key={run.key} className={styles.failed}>
           <p className="t12 second">
             <Link className="link n12" href={`/runs/${run.key}`}>
@@ -167,7 +167,7 @@ function FailedRuns({ sweep }: { readonly sweep: SweepOnPage }) {
           </Button>
         </div>
       ))}
-      {failed.length > mostFailed ? <p className="t12 muted">and {formatCount(failed.length - mostFailed)} more</p> : null}
+      {failed.length > maxFailed ? <p className="t12 muted">and {formatCount(failed.length - maxFailed)} more</p> : null}
     </section>
   );
 }

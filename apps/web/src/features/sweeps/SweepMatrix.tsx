@@ -28,7 +28,7 @@ const digitWidth = 7;
 /** Between the cells and the head of the medians. */
 const seedsOverhang = 28;
 const headHeight = 36;
-const mostRows = 40;
+const maxRows = 40;
 /** Cells with a number need 48 px, those without 12. */
 const widestCell = 49;
 const narrowestCell = 12;
@@ -98,7 +98,7 @@ export function SweepMatrix({ sweep, selected, onSelect }: SweepMatrixProps) {
     svg,
   });
   const sorted = order === "plan" ? points : points.toSorted((a, b) => (b.median?.estimate ?? -1) - (a.median?.estimate ?? -1));
-  const shown = showsAll ? sorted : sorted.slice(0, mostRows);
+  const shown = showsAll ? sorted : sorted.slice(0, maxRows);
   return (
     <ResultSection title="Median confidence, in nines" tools={tools}>
       <div className={styles.choices} role="group" aria-label="Order of the points">

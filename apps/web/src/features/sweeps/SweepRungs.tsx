@@ -14,7 +14,7 @@ import { confidenceOfNines, formatNines, labelOfPoint, type SweepOnPage } from "
 import { rungsQuery } from "./sweepQueries.ts";
 
 const plot = { top: 12, bottom: 212, height: 256, left: 52, right: 12 } as const;
-const mostColumnWidth = 220;
+const maxColumnWidth = 220;
 /** Narrower charts show only the counts of each rung. In pixels. */
 const narrowColumn = 116;
 
@@ -50,7 +50,7 @@ export function SweepRungs({ sweep, selected }: { readonly sweep: SweepOnPage; r
   });
   if (earlyStopping.halving == null || rungs.length === 0) return null;
   const tracks = tracksOf(rungs);
-  const column = Math.min(mostColumnWidth, (width - plot.left - plot.right) / rungs.length);
+  const column = Math.min(maxColumnWidth, (width - plot.left - plot.right) / rungs.length);
   const x = (rung: number): number => plot.left + column * (rung + 0.5);
   const axis = ninesAxis(
     tracks.flatMap(({ marks }) => marks.map(({ nines }) => nines)),

@@ -7,7 +7,7 @@ export interface SweepLine extends ParallelLine {
   readonly point: number;
 }
 
-const mostTicks = 7;
+const maxTicks = 7;
 
 type Scale = (value: unknown) => number;
 
@@ -25,7 +25,7 @@ function scaleOf(axis: SweepOnPage["axes"][number]): Scale {
 
 function ticksOf(axis: SweepOnPage["axes"][number], scale: Scale): ParallelAxis["ticks"] {
   const values = axis.values as readonly unknown[];
-  const step = Math.max(1, Math.ceil(values.length / mostTicks));
+  const step = Math.max(1, Math.ceil(values.length / maxTicks));
   return values
     .filter((_, i) => i % step === 0 || i === values.length - 1)
     .map((value) => ({ at: scale(value), text: labelOfValue(axis, value) }));

@@ -19,7 +19,7 @@ interface RenameTagDialogProps {
   onChanged(): void;
 }
 
-const longestTag = 40;
+const maxTagLength = 40;
 
 export function RenameTagDialog({ open, onClose, ...form }: RenameTagDialogProps) {
   return (
@@ -58,7 +58,7 @@ function RenameForm({ tag, onClose, onChanged }: Omit<RenameTagDialogProps, "ope
           className="input"
           // biome-ignore lint/a11y/noAutofocus: opened by the person who wants to type
           autoFocus
-          maxLength={longestTag}
+          maxLength={maxTagLength}
           value={text}
           aria-invalid={problem === null ? undefined : true}
           onFocus={(event) => event.currentTarget.select()}

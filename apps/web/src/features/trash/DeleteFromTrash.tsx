@@ -12,7 +12,7 @@ import { TrashContents, useTrashPreview } from "./TrashContents.tsx";
 import { changeOf, type TrashSubject } from "./useTrash.ts";
 
 /** Items that the API previews in one request. */
-const mostPreviewed = 500;
+const maxPreviewed = 500;
 
 interface DeleteFromTrashProps {
   /** Null while the dialog is closed. */
@@ -28,7 +28,7 @@ export function DeleteFromTrash({ items, whole, onClose, onDeleted }: DeleteFrom
   const [problem, setProblem] = useState<string | null>(null);
   const [, remove] = useMutation(DeleteFromTrashDocument);
   const [, empty] = useMutation(EmptyTrashDocument);
-  const ids = (items ?? []).slice(0, mostPreviewed).map(({ id }) => id);
+  const ids = (items ?? []).slice(0, maxPreviewed).map(({ id }) => id);
   const counted = useTrashPreview(ids, items === null);
   const close = () => {
     setProblem(null);

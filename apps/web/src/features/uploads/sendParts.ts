@@ -26,7 +26,7 @@ export interface PartsOptions {
 }
 
 const shortestPause = 1_000;
-const longestPause = 15_000;
+const maxPause = 15_000;
 /** Temporary errors that are not about the file: the API, or a proxy in front of it, is busy, starting or unreachable. */
 export const passing: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
@@ -66,7 +66,7 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
 
 /** Retries until the part has arrived, the API refuses it, or the signal aborts. */
 async function sendPart(address: string, bytes: ArrayBuffer, { onWaiting, signal }: PartsOptions): Promise<void> {
-  for (let wait = shortestPause; ; wait = Math.min(longestPause, 2 * wait)) {
+  for (let wait = shortestPause; ; wait = Math.min(maxPause, 2 * wait)) {
     signal.throwIfAborted();
     const headers = { "content-type": "application/octet-stream" };
     const response = await unlessUnanswered(fetch(address, { method: "POST", headers, body: bytes, signal }));

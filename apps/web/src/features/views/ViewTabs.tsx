@@ -22,12 +22,12 @@ interface ViewTabsProps {
 }
 
 /** Tabs that are shown before the others are in the menu. */
-const mostTabs = 6;
+const maxTabs = 6;
 
 export function ViewTabs({ view, builtIn, state, changes, count, onSaved }: ViewTabsProps) {
   const { open, shown, isChanged } = view;
   const [dialog, setDialog] = useState<"new" | "rename" | null>(null);
-  const first = view.views.slice(0, mostTabs);
+  const first = view.views.slice(0, maxTabs);
   const tabs = open === null || first.includes(open) ? first : [...first.slice(0, -1), open];
   const tab = (each: SavedViewFragment | BuiltInView, label: string) => (
     <button key={each.key} type="button" aria-pressed={shown === each.key} onClick={() => view.show(each)}>

@@ -10,7 +10,7 @@ import { type KeysProps, pressOf } from "./answerProps.ts";
 import styles from "./RatingsAnswer.module.css";
 
 /** More levels than this get a slider. */
-const mostButtons = 7;
+const maxButtons = 7;
 const defaultLevels = 101;
 
 interface RatingProps {
@@ -58,7 +58,7 @@ export function RatingsAnswer({ trial, texts, cantTell, isPreview = false, onAns
   const [ratings, setRatings] = useState<readonly (number | null)[]>(() => labels.map(() => null));
   const [missing, setMissing] = useState(false);
   const levels = trial.question.levels ?? defaultLevels;
-  const Rating = levels <= mostButtons ? LevelButtons : LevelSlider;
+  const Rating = levels <= maxButtons ? LevelButtons : LevelSlider;
   const rate = (position: number, value: number) => {
     setMissing(false);
     setRatings((known) => known.map((each, index) => (index === position ? value : each)));
@@ -74,7 +74,7 @@ export function RatingsAnswer({ trial, texts, cantTell, isPreview = false, onAns
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.target instanceof HTMLButtonElement) return;
       if (event.key === "Enter") return send({ at: event.timeStamp, clicks: 0, repeats: event.repeat });
-      const level = levels <= mostButtons && /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : levels;
+      const level = levels <= maxButtons && /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : levels;
       if (level >= levels) return;
       const rows = [...(element.current?.querySelectorAll("[data-row]") ?? [])];
       const focused = rows.findIndex((row) => row.contains(document.activeElement));
@@ -99,7 +99,7 @@ export function RatingsAnswer({ trial, texts, cantTell, isPreview = false, onAns
             {label}
           </span>
           <Rating label={label} levels={levels} value={ratings[position] ?? null} onRate={(value) => rate(position, value)} />
-          <span className={`n12 ${styles.value}`}>{levels <= mostButtons ? "" : (ratings[position] ?? "–")}</span>
+          <span className={`n12 ${styles.value}`}>{levels <= maxButtons ? "" : (ratings[position] ?? "–")}</span>
         </div>
       ))}
       <div className={styles.send}>

@@ -50,17 +50,17 @@ export interface OutboxOptions {
   readonly onDropped: (error: unknown) => void;
 }
 
-const largestBatch = 100;
+const maxBatch = 100;
 const firstDelayMs = 1_000;
-const longestDelayMs = 30_000;
+const maxDelayMs = 30_000;
 
 /** Doubles from 1 s to 30 s; `jitter` shortens it by at most a half. */
 export function retryDelay(attempt: number, jitter: number): number {
-  return Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(attempt, 10)) * (1 - jitter / 2);
+  return Math.min(maxDelayMs, firstDelayMs * 2 ** Math.min(attempt, 10)) * (1 - jitter / 2);
 }
 
 /** One request: an undo, or the votes up to the next undo. */
-export function nextBatch(operations: readonly StoredOperation[], largest = largestBatch): readonly StoredOperation[] {
+export function nextBatch(operations: readonly StoredOperation[], largest = maxBatch): readonly StoredOperation[] {
   if (operations[0]?.operation.kind === "undo") return operations.slice(0, 1);
   const undo = operations.findIndex(({ operation }) => operation.kind === "undo");
   return operations.slice(0, Math.min(largest, undo < 0 ? operations.length : undo));
@@ -119,7 +119,7 @@ export class Outbox {
         return;
       }
       onChange({ pending: operations.length, waiting: this.#attempts > 0 });
-      const batch = nextBatch(operations, this.#oneByOne > 0 ? 1 : largestBatch);
+      const batch = nextBatch(operations, this.#oneByOne > 0 ? 1 : maxBatch);
       try {
         const { voter, outcome } = await this.#request(batch);
         await store.remove(batch.map(({ sequence }) => sequence));

@@ -2,10 +2,10 @@
 import { Purpose, Random } from "@pareidolia/core/random";
 
 /** A mask of an image with larger pixels has as many cells as the image has pixels, and never more than this, on each side. */
-const mostCells = 64;
+const maxCells = 64;
 
 export function maskCellsOf({ width, height }: { readonly width: number; readonly height: number }): number {
-  return Math.min(mostCells, Math.max(width, height));
+  return Math.min(maxCells, Math.max(width, height));
 }
 
 /** A seed from 0 to 2^31 - 1 for a text: FNV-1a (Fowler, Noll & Vo), 32 bits. */

@@ -22,7 +22,7 @@ export interface Connection {
 const unauthenticatedCode = 4401;
 const accessChangedCode = 4403;
 /** Refusals in a row after which the session has ended. After one, it may have been replaced: the next socket has the new session. */
-const mostRefusals = 3;
+const maxRefusals = 3;
 
 function createConnection(client: Client): Connection {
   let socket: WebSocketClient | null = null;
@@ -54,7 +54,7 @@ function createConnection(client: Client): Connection {
           const { code } = event as CloseEvent;
           if (code === accessChangedCode) for (const listener of accessListeners) listener();
           if (code === unauthenticatedCode) refusals += 1;
-          if (refusals === mostRefusals) sessionEndOf(client).note();
+          if (refusals === maxRefusals) sessionEndOf(client).note();
           setState(code === 1000 ? "idle" : "lost");
         },
         error: () => setState("lost"),

@@ -9,11 +9,11 @@ export interface Cut {
 export type CutBatch = (images: number) => Cut;
 
 /** The limits of a piece keep waiting times (after an abort, or for other callers) and memory low. */
-const largestPiece = 256;
-const mostValuesPerPiece = 2_500_000;
+const maxPieceSize = 256;
+const maxValuesPerPiece = 2_500_000;
 
 export function mostImages(valuesPerImage: number): number {
-  return Math.max(1, Math.min(largestPiece, Math.floor(mostValuesPerPiece / valuesPerImage)));
+  return Math.max(1, Math.min(maxPieceSize, Math.floor(maxValuesPerPiece / valuesPerImage)));
 }
 
 /** One piece per thread, unless a piece would become too large. */

@@ -205,13 +205,13 @@ function slopeOf({ votes }: PhaseEvidence): OrReason<Slope> {
   return defined({ slope: { ...found.slope, n: found.voters, over: "voters" }, p: found.p });
 }
 
-const mostGroups = 10;
+const maxGroups = 10;
 
 function sessionOf({ votes }: PhaseEvidence): OrReason<SessionGroups> {
   const { trial, agrees, voter, voters } = votes;
   if (!agrees.some((value) => value !== none)) return undefinedBecause(noVotes);
   const last = trial.reduce((most, at) => Math.max(most, at), 0);
-  const groups = Math.min(mostGroups, last + 1);
+  const groups = Math.min(maxGroups, last + 1);
   const of = (at: number): number => Math.min(groups - 1, Math.floor((at * groups) / (last + 1)));
   const byVoter = Array.from({ length: groups }, () => ({ agreeing: new Int32Array(voters), votes: new Int32Array(voters) }));
   for (let vote = 0; vote < trial.length; vote++) {

@@ -83,7 +83,7 @@ export const consistency = defineResult({
 });
 
 /** More pairs would take seconds, and hardly narrow the interval, which is that of other images. */
-const mostPairs = 200;
+const maxPairs = 200;
 /** The streams of pairs and of voters, besides those of bootstraps and of the divisions. */
 const streams = { pairs: 3, voters: 4 } as const;
 /** Divisions, fewer for very many images, whose shares are correlated for each. */
@@ -144,7 +144,7 @@ function withoutNetwork(figure: OrReason<CoefficientFigure>): OrReason<Coefficie
 }
 
 /** More networks could not be read. */
-const mostNetworks = 12;
+const maxNetworks = 12;
 
 interface Network {
   readonly model: string;
@@ -168,7 +168,7 @@ function networksOf(images: Evidence["images"]): readonly Network[] {
   return [...found]
     .map(([model, answers]) => ({ model, answers, images: answers.reduce((sum, answer) => sum + (answer === none ? 0 : 1), 0) }))
     .sort((one, other) => other.images - one.images || (one.model < other.model ? -1 : 1))
-    .slice(0, mostNetworks);
+    .slice(0, maxNetworks);
 }
 
 function halvesOf({ votes }: PhaseEvidence, seed: number): ConsistencyPhase["halves"] {
@@ -190,17 +190,17 @@ function halvesOf({ votes }: PhaseEvidence, seed: number): ConsistencyPhase["hal
 }
 
 function sampleOf(voters: readonly number[], seed: number): readonly number[] {
-  if (voters.length <= mostPairs) return voters;
-  return shuffled(voters, new Random({ seed, generation: streams.voters, index: 0, purpose: Purpose.RESAMPLE })).slice(0, mostPairs);
+  if (voters.length <= maxPairs) return voters;
+  return shuffled(voters, new Random({ seed, generation: streams.voters, index: 0, purpose: Purpose.RESAMPLE })).slice(0, maxPairs);
 }
 
 /** All pairs of the voters, or as many random ones as can be compared. */
 function pairsOf(voters: readonly number[], seed: number): readonly (readonly [number, number])[] {
-  if ((voters.length * (voters.length - 1)) / 2 <= mostPairs)
+  if ((voters.length * (voters.length - 1)) / 2 <= maxPairs)
     return voters.flatMap((one, index) => voters.slice(index + 1).map((other) => [one, other] as const));
   const random = new Random({ seed, generation: streams.pairs, index: 0, purpose: Purpose.RESAMPLE });
   const drawn = new Map<string, readonly [number, number]>();
-  while (drawn.size < mostPairs) {
+  while (drawn.size < maxPairs) {
     const [one, other] = [random.below(voters.length), random.below(voters.length)];
     if (one < other) drawn.set(`${one} ${other}`, [voters[one] as number, voters[other] as number]);
   }

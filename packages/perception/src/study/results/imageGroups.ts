@@ -28,7 +28,7 @@ export interface ImageGrouping {
 }
 
 /** Every group is compared with every other, so more could not be read. */
-const mostGroups = 12;
+const maxGroups = 12;
 /** Generations are divided into so many bins with about as many images each. */
 const generationBins = 4;
 
@@ -49,10 +49,10 @@ export function groupImages(images: readonly StudyImage[], stimuli: readonly Sti
   const largest = [...members]
     .map(([name, own]): ImageGroup => ({ name, from: null, to: null, images: own }))
     .sort((one, other) => other.images.length - one.images.length || (one.name < other.name ? -1 : 1));
-  const rest = largest.slice(mostGroups);
+  const rest = largest.slice(maxGroups);
   return {
     by,
-    groups: largest.slice(0, mostGroups),
+    groups: largest.slice(0, maxGroups),
     without,
     leftOut: { groups: rest.length, images: rest.reduce((sum, group) => sum + group.images.length, 0) },
   };

@@ -109,8 +109,8 @@ function sharesOf({ chance, votes }: PhaseEvidence, interval: ShareInterval): Or
 }
 
 /** Voters' discriminations are estimated, too, up to this number of images and voters of one label: the work rises with its cube. */
-const mostWithDiscrimination = 500;
-const mostImagesOfLabel = 1500;
+const maxWithDiscrimination = 500;
+const maxImagesOfLabel = 1500;
 
 /** Images of different labels are never in one pair, so each label has its own scale. */
 function strengthsOf({ protocol, pairs }: PhaseEvidence, labels: readonly number[]): OrReason<Strengths> {
@@ -129,9 +129,9 @@ function strengthsOf({ protocol, pairs }: PhaseEvidence, labels: readonly number
     else own.push(image);
   }
   for (const images of members.values()) {
-    if (images.length > mostImagesOfLabel)
+    if (images.length > maxImagesOfLabel)
       return undefinedBecause(
-        `A label has more than ${mostImagesOfLabel} images with choices, too many to rank. Rank them in several studies.`,
+        `A label has more than ${maxImagesOfLabel} images with choices, too many to rank. Rank them in several studies.`,
       );
     const { fitted, reason } = rank(pairs, images);
     intervalReason = reason ?? intervalReason;
@@ -161,7 +161,7 @@ function rank(pairs: PairChoices, images: readonly number[]): { readonly fitted:
       loser: take(pairs.loser, indexOf),
       voter: take(pairs.voter, voterOf),
     },
-    { voterSkills: images.length + voters.length <= mostWithDiscrimination },
+    { voterSkills: images.length + voters.length <= maxWithDiscrimination },
   );
   return { fitted, reason: whyWithoutStrengths({ voters: voters.length, choices: own.length }) };
 }

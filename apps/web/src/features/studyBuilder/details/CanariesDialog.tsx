@@ -19,8 +19,8 @@ import { ImageToggles } from "./ImageToggles.tsx";
 
 const side = 40;
 const shownAtOnce = 60;
-const mostShown = 100;
-const mostCanaries = 100;
+const maxShown = 100;
+const maxCanaries = 100;
 
 interface CanariesDialogProps {
   readonly open: boolean;
@@ -76,7 +76,7 @@ function CanaryChoice({ canaries, images, classNames, onChoose, onClose }: Omit<
   const press = (hash: string): void => {
     const elite = elites.find(({ image }) => image.sha256 === hash);
     if (chosen.has(hash)) set(hash, null);
-    else if (elite !== undefined && chosen.size < mostCanaries) set(hash, { image: elite.image, label: elite.niche });
+    else if (elite !== undefined && chosen.size < maxCanaries) set(hash, { image: elite.image, label: elite.niche });
   };
   const unread = [...chosen.values()].filter(({ label }) => label == null).length;
   const counted = new Set(images.flatMap(({ role, image }) => (role === "COUNTED" ? [image.sha256] : [])));
@@ -131,8 +131,8 @@ function CanaryChoice({ canaries, images, classNames, onChoose, onClose }: Omit<
         />
         {data !== undefined && elites.length === 0 ? <p className="second">No result has such a label.</p> : null}
       </div>
-      {data?.elites.pageInfo.hasNextPage && first < mostShown ? (
-        <button type="button" className={toolButtonStyles.toolButton} onClick={() => setFirst(mostShown)}>
+      {data?.elites.pageInfo.hasNextPage && first < maxShown ? (
+        <button type="button" className={toolButtonStyles.toolButton} onClick={() => setFirst(maxShown)}>
           Show more results
         </button>
       ) : null}
