@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { findRegistries, findSharedMocks, findStrayPaths } from "../../../apps/launcher/src/checks/sources.ts";
+import { findMisplacedOpenings, findRegistries, findSharedMocks, findStrayPaths } from "../../../apps/launcher/src/checks/sources.ts";
 
 let root: string;
 
@@ -58,4 +58,12 @@ it("the check lists the registries that the lock file names", () => {
   expect(() => findRegistries(root)).not.toThrow();
   write("package-lock.json", lockWith("https://registry.invalid/a/-/a-1.0.0.tgz", "http://packages.example:8080/b/-/b-1.0.0.tgz"));
   expect(() => findRegistries(root)).toThrow("package-lock.json names packages.example:8080. Replace it by registry.invalid");
+});
+
+it("the check lists files whose opening comment is below an import", () => {
+  const comment = "/**\n * What it is.\n */\n";
+  write("apps/a.ts", `"use client";\nimport a from "a";\nimport {\n  b,\n} from "b";\n${comment}import c from "c";\n`);
+  write("apps/b.ts", `${comment}import a from "a";\n\n/** What it returns. */\nexport const b = a;\n`);
+  write("apps/c.ts", `import a from "a";\n\n${comment}export const c = a;\n`);
+  expect(() => findMisplacedOpenings(root)).toThrow(/^apps\/a\.ts: move the comment between its imports above them$/);
 });

@@ -9,7 +9,7 @@ import { checkArrows } from "./arrows.ts";
 import type { OrderedStep } from "./runSteps.ts";
 import { runTool } from "./runTool.ts";
 import { checkSchemaChanges } from "./schemaHistory.ts";
-import { findOversizedFiles, findRegistries, findSharedMocks, findStrayPaths } from "./sources.ts";
+import { findMisplacedOpenings, findOversizedFiles, findRegistries, findSharedMocks, findStrayPaths } from "./sources.ts";
 import { findWordsToAvoid } from "./wordsToAvoid.ts";
 
 export interface CheckStep extends OrderedStep {
@@ -87,4 +87,5 @@ export const checkSteps: readonly CheckStep[] = [
   },
   { id: "registries", title: "package-lock.json names no registry", run: async (root) => findRegistries(root) },
   { id: "mocks", title: "Tests that replace modules load their own", run: async (root) => findSharedMocks(root) },
+  { id: "openings", title: "The comment that opens a file stands above its imports", run: async (root) => findMisplacedOpenings(root) },
 ];

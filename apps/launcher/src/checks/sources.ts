@@ -1,6 +1,6 @@
 /**
- * Checks of the tracked files themselves: their sizes, the relative paths and registries that they mention, and the names of tests that
- * replace modules.
+ * Checks of the tracked files themselves: their sizes, the relative paths and registries that they mention, the names of tests that
+ * replace modules, and where files open.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
@@ -55,6 +55,15 @@ export function findRegistries(root: string): void {
     .filter((host) => host !== "registry.invalid");
   if (hosts.length > 0)
     throw new Error(`package-lock.json names ${[...new Set(hosts)].join(", ")}. Replace it by registry.invalid, as .npmrc explains.`);
+}
+
+/** Checks that the comment that opens a file stands above its imports, where an import sorter may have moved one. @throws Error listing the others */
+export function findMisplacedOpenings(root: string): void {
+  const problems = listTrackedFiles(root)
+    .filter((file) => /\.(ts|tsx|mts|mjs)$/.test(file))
+    .filter((file) => /^import [^;]*;\n+\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n+import /m.test(readFileSync(path.join(root, file), "utf8")))
+    .map((file) => `${file}: move the comment between its imports above them`);
+  if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
 /** Splits a Markdown file into its text and its fenced code blocks with a path, each with the folder of its relative paths. */

@@ -1,9 +1,9 @@
 "use client";
+/** The niches as a list of links, for reading, keyboards and screen readers, 50 more at a time. */
 import { useState } from "react";
 import { Button } from "../marks/Button.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
-/** The niches as a list of links, for reading, keyboards and screen readers, 50 more at a time. */
 import { EliteLink } from "../marks/ElitePlace.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import styles from "./ArchiveCanvas.module.css";

@@ -1,11 +1,11 @@
 "use client";
+/** The trajectory of one class and start: its first image, the image at the cursor, the confidence curve, and the image at each level. */
 import { useRef } from "react";
 import { useElementWidth } from "../charts/useElementWidth.ts";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatAxisConfidence, formatMiss } from "../marks/confidence.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
-/** The trajectory of one class and start: its first image, the image at the cursor, the confidence curve, and the image at each level. */
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";

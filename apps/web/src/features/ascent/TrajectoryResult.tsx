@@ -1,8 +1,8 @@
 "use client";
+/** The content of a trajectory's page: the last image, the model's output, and the steps from the start image. */
 import { ascendAddress } from "../configurations/ascendAddress.ts";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { wholeNumberOf } from "../marks/addressProblems.ts";
-/** The content of a trajectory's page: the last image, the model's output, and the steps from the start image. */
 import { Link } from "../marks/Link.tsx";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";

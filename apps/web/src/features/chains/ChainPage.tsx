@@ -1,4 +1,5 @@
 "use client";
+/** A chain's page: DNN 1, DNN 2 and so on, each with its test error and the confidence that fresh evolution reaches against it. */
 import { fewestForMedian, medianInterval } from "@pareidolia/analysis/medianInterval";
 import { useEffect, useRef } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
@@ -14,7 +15,6 @@ import { imageZoom } from "../marks/imageZoom.ts";
 import { intervalCells, intervalColumns } from "../marks/intervalColumns.ts";
 import { KeyRow } from "../marks/KeyRow.tsx";
 import keyValuesStyles from "../marks/KeyValues.module.css";
-/** A chain's page: DNN 1, DNN 2 and so on, each with its test error and the confidence that fresh evolution reaches against it. */
 import { Link } from "../marks/Link.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";

@@ -1,8 +1,8 @@
 "use client";
+/** The tests of one measure as a table, with what they mean. */
 import type { ComparedTestsQuery } from "../../graphql/generated/graphql.ts";
 import type { CsvValue } from "../marks/csv.ts";
 import { intervalCells, intervalColumns } from "../marks/intervalColumns.ts";
-/** The tests of one measure as a table, with what they mean. */
 import styles from "./Comparison.module.css";
 import type { ComparedEntries } from "./comparedParts.ts";
 import { letterOf } from "./comparedRuns.ts";

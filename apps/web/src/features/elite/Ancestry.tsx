@@ -1,10 +1,10 @@
 "use client";
+/** An elite's ancestry as a strip of thumbnails from generation 0. A diamond marks each goal switch. */
 import { useEffect, useRef } from "react";
 import { Terms } from "../glossary/Terms.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { imageZoom } from "../marks/imageZoom.ts";
-/** An elite's ancestry as a strip of thumbnails from generation 0. A diamond marks each goal switch. */
 import { Link } from "../marks/Link.tsx";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";

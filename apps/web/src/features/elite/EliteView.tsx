@@ -1,8 +1,8 @@
 "use client";
+/** The content of an elite's page. */
 import { EliteAblation } from "../analyses/EliteAblation.tsx";
 import { EliteSurvival } from "../analyses/EliteSurvival.tsx";
 import { Terms } from "../glossary/Terms.tsx";
-/** The content of an elite's page. */
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { ModelOutput } from "../result/ModelOutput.tsx";

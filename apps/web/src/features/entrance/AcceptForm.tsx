@@ -1,7 +1,7 @@
 "use client";
+/** Joins the workspace of an invitation with the account that its address has, after signing in if necessary. */
 import { workspaceAddress } from "@pareidolia/core/workspaceAddress";
 import { type ReactNode, useState } from "react";
-/** Joins the workspace of an invitation with the account that its address has, after signing in if necessary. */
 import { Link } from "../marks/Link.tsx";
 import { postAccount, type Refusal } from "../session/account.ts";
 import { openWithNewSession } from "../session/sessionChange.ts";

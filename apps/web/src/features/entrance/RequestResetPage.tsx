@@ -1,7 +1,7 @@
 "use client";
+/** Requests an e-mail with a link to choose a new password. The answer is the same for every address. */
 import { useState } from "react";
 import { ButtonLink } from "../marks/Button.tsx";
-/** Requests an e-mail with a link to choose a new password. The answer is the same for every address. */
 import { Link } from "../marks/Link.tsx";
 import { postAccount } from "../session/account.ts";
 import { EntranceFrame } from "./EntranceFrame.tsx";

@@ -1,6 +1,6 @@
 "use client";
-import { useState } from "react";
 /** The sign-in page: one exhibit, and the form. */
+import { useState } from "react";
 import { Link } from "../marks/Link.tsx";
 import { forgetEnding } from "../session/endedSession.ts";
 import { openWithNewSession } from "../session/sessionChange.ts";

@@ -1,9 +1,9 @@
 "use client";
+/** A queued or running run: small live images of its results, its progress and its speed. */
 import type { HomeQuery, ListTrajectoryFragment } from "../../graphql/generated/graphql.ts";
 import { ArchivePreview } from "../archiveCanvas/ArchivePreview.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
-/** A queued or running run: small live images of its results, its progress and its speed. */
 import { Link } from "../marks/Link.tsx";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";

@@ -1,9 +1,9 @@
 "use client";
+/** Ended and paused runs, each with a strip of images, its median confidence and, if it is paused, a button to resume it. */
 import type { HomeQuery } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
-/** Ended and paused runs, each with a strip of images, its median confidence and, if it is paused, a button to resume it. */
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { OutcomeCount } from "../marks/Outcome.tsx";

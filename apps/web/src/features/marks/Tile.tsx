@@ -1,8 +1,8 @@
 "use client";
+/** An elite as a tile: image, confidence bar, and a plaque with label and digits. It glows once in its ramp colour when it improves. */
 import { useEffect, useRef, useState } from "react";
 import { ConfidenceBar } from "./ConfidenceBar.tsx";
 import { formatConfidence, formatMiss, rampColor } from "./confidence.ts";
-/** An elite as a tile: image, confidence bar, and a plaque with label and digits. It glows once in its ramp colour when it improves. */
 import { EliteLink } from "./ElitePlace.tsx";
 import { formatCount } from "./numbers.ts";
 import { PixelImage, wholePixels } from "./PixelImage.tsx";

@@ -1,4 +1,5 @@
 "use client";
+/** The button that deletes an uploaded or retrained model. Its dialog lists what will be lost, or the runs that use the model. */
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
@@ -10,7 +11,6 @@ import { Button } from "../marks/Button.tsx";
 import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { plainMessage } from "../marks/ErrorState.tsx";
-/** The button that deletes an uploaded or retrained model. Its dialog lists what will be lost, or the runs that use the model. */
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { formatBytes } from "./bytes.ts";

@@ -1,7 +1,7 @@
 "use client";
+/** A table of all results: thumbnail, label, confidence, bound and size of the change. */
 import type { Norm } from "../../graphql/generated/graphql.ts";
 import { Confidence } from "../marks/Confidence.tsx";
-/** A table of all results: thumbnail, label, confidence, bound and size of the change. */
 import { Link } from "../marks/Link.tsx";
 import { norms } from "../marks/norms.ts";
 import { formatCount } from "../marks/numbers.ts";

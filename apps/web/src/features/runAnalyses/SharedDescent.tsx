@@ -1,10 +1,10 @@
 "use client";
+/** Whether classes with related elites have close labels: label distances by relatedness, and the most related pairs. */
 import { useRef, useState } from "react";
 import { RunRelatednessDocument, type RunRelatednessQuery } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
-/** Whether classes with related elites have close labels: label distances by relatedness, and the most related pairs. */
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { AsOfGeneration } from "./AsOfGeneration.tsx";

@@ -1,7 +1,7 @@
 "use client";
+/** The frame of every settings page: the workspace's name, a line about the tab, its actions, and the tabs. */
 import { type ReactNode, useEffect, useRef } from "react";
 import { AddressCheck } from "../marks/AddressNote.tsx";
-/** The frame of every settings page: the workspace's name, a line about the tab, its actions, and the tabs. */
 import { Link } from "../marks/Link.tsx";
 import { Skeleton } from "../marks/Skeleton.tsx";
 import { usePermissions } from "../permissions/usePermissions.ts";

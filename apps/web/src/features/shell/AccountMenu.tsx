@@ -1,9 +1,9 @@
 "use client";
+/** The signed-in user at the foot of the rail, or on a phone in the top bar, with a menu: profile and sign-out. */
 import { useId, useState } from "react";
 import { toast } from "sonner";
 import { Avatar } from "../marks/Avatar.tsx";
 import floatStyles from "../marks/Float.module.css";
-/** The signed-in user at the foot of the rail, or on a phone in the top bar, with a menu: profile and sign-out. */
 import { Link } from "../marks/Link.tsx";
 import type { Account } from "../session/account.ts";
 import { SignOutDialog } from "../session/SignOutDialog.tsx";

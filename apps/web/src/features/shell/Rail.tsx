@@ -1,7 +1,7 @@
 "use client";
+/** The left rail: navigation with counts, and the state of the workers. */
 import type { ShellQuery } from "../../graphql/generated/graphql.ts";
 import { usePathname } from "../addresses/navigation.ts";
-/** The left rail: navigation with counts, and the state of the workers. */
 import { Link } from "../marks/Link.tsx";
 import { LiveDot } from "../marks/LiveDot.tsx";
 import { formatCount, formatRate } from "../marks/numbers.ts";

@@ -1,6 +1,6 @@
 "use client";
-import type { ConsentTexts } from "@pareidolia/perception/study/consent";
 /** The languages in which the study is offered, and the names of its labels in each that the network's own names do not cover. */
+import type { ConsentTexts } from "@pareidolia/perception/study/consent";
 import { consentTextsOf } from "@pareidolia/perception/study/defaultConsent";
 import { maxNameLength } from "@pareidolia/perception/study/ownNames";
 import { labelsOf } from "@pareidolia/perception/study/planStudy";

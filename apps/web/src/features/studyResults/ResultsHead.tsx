@@ -1,11 +1,11 @@
 "use client";
+/** The head of the results: title, what was counted, tabs, whose votes, and from how many votes the page was computed. */
 import { useSearchParams } from "next/navigation";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { comparisonAddress } from "../studyComparison/comparisonState.ts";
 import { describeQuestion, type PlanOfResults } from "./planOfResults.ts";
-/** The head of the results: title, what was counted, tabs, whose votes, and from how many votes the page was computed. */
 import type { ResultsOfStudy } from "./readResults.ts";
 import { formatCounted, formatShare } from "./resultFormats.ts";
 import { type ResultsTab, studyResultsAddress, tabNames, tabs } from "./resultsState.ts";

@@ -1,6 +1,6 @@
 "use client";
-import { useAddress } from "../addresses/navigation.ts";
 /** The texts whose codes are revealed: agreement of the coders, final codes, decisions, and the file of all codes. */
+import { useAddress } from "../addresses/navigation.ts";
 import buttonStyles from "../marks/Button.module.css";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { WholeListTools } from "../marks/WholeListTools.tsx";

@@ -1,6 +1,6 @@
 "use client";
-import buttonStyles from "../marks/Button.module.css";
 /** The secret of a webhook, which is shown only when it is made. */
+import buttonStyles from "../marks/Button.module.css";
 import { Button } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import dialogStyles from "../marks/Dialog.module.css";

@@ -1,11 +1,11 @@
 "use client";
+/** The queued and running analyses, each with its progress and a button that cancels it. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { AnalysisQueueDocument, type AnalysisQueueQuery } from "../../graphql/generated/graphql.ts";
 import { AnalysisProgress } from "../analyses/AnalysisNote.tsx";
 import { isInProgress } from "../analyses/isInProgress.ts";
 import { useCancelAnalysis } from "../analyses/useCancelAnalysis.ts";
 import { Button } from "../marks/Button.tsx";
-/** The queued and running analyses, each with its progress and a button that cancels it. */
 import { Link } from "../marks/Link.tsx";
 import { ListTools } from "../marks/ListTools.tsx";
 import { formatCount } from "../marks/numbers.ts";

@@ -1,10 +1,10 @@
 "use client";
+/** All workers with engine, run, speed and last heartbeat, problems of the object store, and the last clean-up. Polls every few seconds. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { WorkersDocument, type WorkersQuery } from "../../graphql/generated/graphql.ts";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
-/** All workers with engine, run, speed and last heartbeat, problems of the object store, and the last clean-up. Polls every few seconds. */
 import { Link } from "../marks/Link.tsx";
 import { LiveDot } from "../marks/LiveDot.tsx";
 import { formatCount, formatRate } from "../marks/numbers.ts";

@@ -1,6 +1,6 @@
 "use client";
-import { workspaceAddress } from "@pareidolia/core/workspaceAddress";
 /** The workspace at the top of the rail, or on a phone in the top bar, with a menu of the user's workspaces. */
+import { workspaceAddress } from "@pareidolia/core/workspaceAddress";
 import { useId, useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { WorkspaceSettingsDocument } from "../../graphql/generated/graphql.ts";
