@@ -1,6 +1,6 @@
 /**
  * The rules for imports: which room may import which, which packages are pure, which room owns each heavy library; no cycles and no
- * barrels. ARCHITECTURE.md has the same table.
+ * barrels. docs/rooms.md has the same table, and ARCHITECTURE.md draws it.
  */
 
 /** For each room, the other rooms that it may import; test/ may import anything. */
