@@ -24,7 +24,7 @@ import * as sharedExperiments from "@pareidolia/persistence/experiments/sharedEx
 import { findMilestones } from "@pareidolia/persistence/generations/readGenerations";
 import { summariseGenerations } from "@pareidolia/persistence/generations/summariseGenerations";
 import { writeGenerations } from "@pareidolia/persistence/generations/writeGenerations";
-import { findAncestry } from "@pareidolia/persistence/genomes/ancestry";
+import { findAncestries } from "@pareidolia/persistence/genomes/ancestry";
 import { findDescent, findLineage } from "@pareidolia/persistence/genomes/lineage";
 import * as genomes from "@pareidolia/persistence/genomes/readGenomes";
 import * as images from "@pareidolia/persistence/images/readImages";
@@ -227,7 +227,7 @@ const nouns: readonly StatementCase["call"][] = [
       genomes: [genome],
       elites: [elite],
     }),
-  (connection) => findAncestry(connection, { eliteId: "elite", limit: 10, acrossRuns: true }),
+  (connection) => findAncestries(connection, [{ eliteId: "elite", limit: 10, acrossRuns: true }]),
   (connection) => findLineage(connection, { runId: "run", limit: 10, most: 10 }),
   (connection) => findDescent(connection, { runId: "run", most: 10 }),
   (connection) => genomes.listGenomes(connection, { filter: { scope, runId: "run" }, page }),

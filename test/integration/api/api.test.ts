@@ -76,6 +76,23 @@ describe("the API", () => {
     expect(genome.document).toMatchObject({ encoding: "direct", image: { width: 8, height: 8, channels: 1 } });
   });
 
+  it("reads the ancestry of all elites at once, each as by itself", async () => {
+    const line = (limit: number) => `ancestry(limit: ${limit}) { confidence genome { id } }`;
+    const spy = vi.spyOn(pg.Client.prototype, "query");
+    const { body } = await api.query(`{ elites(first: 50) { nodes { id short: ${line(2)} long: ${line(50)} } } }`);
+    const count = spy.mock.calls.length;
+    spy.mockRestore();
+    expect(count).toBeLessThanOrEqual(5);
+    const { nodes } = body.data.elites;
+    expect(nodes.length).toBe(5);
+    for (const { id, short, long } of nodes) {
+      const alone = await api.query(`{ node(id: "${id}") { ... on Elite { ${line(50)} } } }`);
+      expect(long).toEqual(alone.body.data.node.ancestry);
+      expect(short).toEqual(long.slice(0, 2));
+    }
+    expect(new Set(nodes.map(({ long }: { long: unknown }) => JSON.stringify(long))).size).toBeGreaterThan(1);
+  });
+
   it("reads a gallery page with scores, models and runs in at most 4 statements", async () => {
     const spy = vi.spyOn(pg.Client.prototype, "query");
     const { body } = await api.query(`{ elites(first: 50) { nodes { id label niche storedConfidence searchConfidence

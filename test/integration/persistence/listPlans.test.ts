@@ -7,7 +7,7 @@ import type { EliteListFilter } from "@pareidolia/persistence/elites/eliteCondit
 import * as elites from "@pareidolia/persistence/elites/readElites";
 import * as experiments from "@pareidolia/persistence/experiments/readExperiments";
 import { findMilestones } from "@pareidolia/persistence/generations/readGenerations";
-import { findAncestry } from "@pareidolia/persistence/genomes/ancestry";
+import { findAncestries } from "@pareidolia/persistence/genomes/ancestry";
 import { findDescent, findLineage } from "@pareidolia/persistence/genomes/lineage";
 import * as genomes from "@pareidolia/persistence/genomes/readGenomes";
 import * as images from "@pareidolia/persistence/images/readImages";
@@ -114,7 +114,14 @@ const otherPages: readonly (readonly [string, (connection: Connection) => Promis
   ["a run's archive", (connection) => elites.findArchives(connection, [ownRun])],
   ["a run's archive after a generation", (connection) => elites.findArchiveAt(connection, { runId: ownRun, generation: 3 })],
   ["elites of a niche", (connection) => elites.findElitesOfNiche(connection, { runIds: [ownRun], niche: 3 })],
-  ["an elite's ancestry", (connection) => findAncestry(connection, { eliteId: idOf(7, 0), limit: 100, acrossRuns: false })],
+  [
+    "the ancestry of elites",
+    (connection) =>
+      findAncestries(
+        connection,
+        [0, 1].map((niche) => ({ eliteId: idOf(7, niche), limit: 100, acrossRuns: false })),
+      ),
+  ],
   ["a run's lineage", (connection) => findLineage(connection, { runId: ownRun, limit: 100, most: 10_000 })],
   ["a run's descent", (connection) => findDescent(connection, { runId: ownRun, most: 10_000 })],
   ["a run's outcome", (connection) => measureRuns(connection, [ownRun])],

@@ -1,11 +1,12 @@
 /** API module for elites. */
 import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
+import type { AncestorRecord } from "@pareidolia/persistence/genomes/ancestry";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { visitors } from "../policy/actions.ts";
 import type { SharedResource } from "../policy/resource.ts";
 import { AncestorResolver, EliteResolver } from "./elite.resolver.ts";
-import { EliteService } from "./elite.service.ts";
+import { type AncestryOf, EliteService } from "./elite.service.ts";
 import { eliteConnection } from "./elite.type.ts";
 
 declare module "../assembly/nounModule.ts" {
@@ -13,6 +14,7 @@ declare module "../assembly/nounModule.ts" {
     readonly elites: EliteService;
   }
   interface Loaders {
+    readonly ancestry: DataLoader<AncestryOf, AncestorRecord[], string>;
     readonly archive: Load<EliteRecord[]>;
     readonly elite: Load<EliteRecord | null>;
   }
@@ -39,6 +41,10 @@ export const eliteModule: NounModule = {
       new EliteService({ database, experiments: services.experiments, models: services.models, runs: services.runs }),
   },
   loaders: {
+    ancestry: ({ actor, services }) =>
+      new DataLoader((requests) => services.elites.loadAncestries(actor, requests), {
+        cacheKeyFn: ({ elite, limit }) => `${elite.id} ${limit}`,
+      }),
     archive: ({ actor, services }) => new DataLoader((ids) => services.elites.loadArchives(actor, ids)),
     elite: ({ actor, services }) => new DataLoader((ids) => services.elites.load(actor, ids)),
   },

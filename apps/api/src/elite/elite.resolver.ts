@@ -18,6 +18,7 @@ import { Requires } from "../policy/requires.ts";
 import { EvolutionRunType } from "../run/runsByKind.type.ts";
 import { SearchedClassType } from "../score/searchedClass.type.ts";
 import { EliteFilter, EliteOrder } from "./elite.input.ts";
+import { checkAncestryLimit } from "./elite.service.ts";
 import { AncestorType, EliteType, eliteConnection } from "./elite.type.ts";
 
 const defaultAncestry = 64;
@@ -79,9 +80,9 @@ export class EliteResolver {
     @Root() elite: EliteRecord,
     @Arg("limit", () => Int, { nullable: true, defaultValue: defaultAncestry, description: "Maximum number of ancestors: 1 to 1000." })
     limit: number | null,
-    @Ctx() { actor, services }: ApiContext,
+    @Ctx() { loaders }: ApiContext,
   ): Promise<Ancestor[]> {
-    const line = await services.elites.readAncestry(actor, elite, limit ?? defaultAncestry);
+    const line = await loaders.ancestry.load({ elite, limit: checkAncestryLimit(limit ?? defaultAncestry) });
     return line.map((ancestor, i) => ({ ...ancestor, goalSwitch: i > 0 && line[i - 1]?.niche !== ancestor.niche }));
   }
 }

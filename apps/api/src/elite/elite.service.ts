@@ -10,7 +10,7 @@ import {
   findElites,
   listElites,
 } from "@pareidolia/persistence/elites/readElites";
-import { type AncestorRecord, findAncestry } from "@pareidolia/persistence/genomes/ancestry";
+import { type AncestorRecord, findAncestries } from "@pareidolia/persistence/genomes/ancestry";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { parseIdOf } from "../globalId/globalId.ts";
@@ -32,7 +32,18 @@ export interface EliteServiceOptions {
   readonly runs: RunService;
 }
 
-const longestAncestry = 1000;
+const maxAncestry = 1000;
+
+export interface AncestryOf {
+  readonly elite: EliteRecord;
+  readonly limit: number;
+}
+
+/** @throws AppError INVALID_INPUT. */
+export function checkAncestryLimit(limit: number): number {
+  if (limit >= 1 && limit <= maxAncestry) return limit;
+  throw new AppError("INVALID_INPUT", `"limit" must be from 1 to ${maxAncestry}.`, { field: "limit" });
+}
 
 function checkConfidence(value: number | null | undefined, field: string): number | undefined {
   if (value == null) return undefined;
@@ -87,11 +98,13 @@ export class EliteService {
     return findArchiveAt(this.#connection, { runId: run.id, generation });
   }
 
-  async readAncestry(actor: Actor, elite: EliteRecord, limit: number): Promise<AncestorRecord[]> {
-    policy.require(actor, "elite:read", elite);
-    if (limit < 1 || limit > longestAncestry)
-      throw new AppError("INVALID_INPUT", `"limit" must be from 1 to ${longestAncestry}.`, { field: "limit" });
-    return findAncestry(this.#connection, { eliteId: elite.id, limit, acrossRuns: policy.isOwn(actor, elite) });
+  /** The lines of descent, in the order of the requests. */
+  loadAncestries(actor: Actor, requests: readonly AncestryOf[]): Promise<AncestorRecord[][]> {
+    for (const { elite } of requests) policy.require(actor, "elite:read", elite);
+    return findAncestries(
+      this.#connection,
+      requests.map(({ elite, limit }) => ({ eliteId: elite.id, limit, acrossRuns: policy.isOwn(actor, elite) })),
+    );
   }
 
   async list(

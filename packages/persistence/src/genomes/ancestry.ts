@@ -13,26 +13,41 @@ export interface AncestorRecord {
   readonly confidence: number;
 }
 
-export function findAncestry(
-  connection: Connection,
-  input: { eliteId: string; limit: number; acrossRuns: boolean },
-): Promise<AncestorRecord[]> {
-  return connection.$queryRaw<AncestorRecord[]>`
+export interface AncestryRequest {
+  readonly eliteId: string;
+  /** Of ancestors, the elite's own genome included. */
+  readonly limit: number;
+  /** Whether the line may lead into the run that this one was forked from. */
+  readonly acrossRuns: boolean;
+}
+
+/** The line of each elite, youngest first, in the order of the requests. One statement for all. */
+export async function findAncestries(connection: Connection, requests: readonly AncestryRequest[]): Promise<AncestorRecord[][]> {
+  const [elites, limits, across] = [
+    requests.map(({ eliteId }) => eliteId),
+    requests.map(({ limit }) => limit),
+    requests.map(({ acrossRuns }) => acrossRuns),
+  ];
+  const rows = await connection.$queryRaw<(AncestorRecord & { readonly place: number })[]>`
     WITH RECURSIVE line AS (
-      SELECT 0 AS depth, g.id, g.first_parent_id, g.generation, NULL::int AS child_generation, g.run_id
-      FROM elites e JOIN genomes g ON g.id = e.genome_id WHERE e.id = ${input.eliteId}
+      SELECT q.place, q.elite_id, q.most, q.across, 0 AS depth, g.id, g.first_parent_id, g.generation, NULL::int AS child_generation, g.run_id
+      FROM unnest(${elites}::text[], ${limits}::int[], ${across}::boolean[]) WITH ORDINALITY AS q(elite_id, most, across, place)
+        JOIN elites e ON e.id = q.elite_id JOIN genomes g ON g.id = e.genome_id
       UNION ALL
-      SELECT line.depth + 1, g.id, g.first_parent_id, g.generation, line.generation, g.run_id
-      FROM line JOIN genomes g ON g.id = line.first_parent_id WHERE line.depth + 1 < ${input.limit} AND (${input.acrossRuns} OR g.run_id = line.run_id)
+      SELECT line.place, line.elite_id, line.most, line.across, line.depth + 1, g.id, g.first_parent_id, g.generation, line.generation, g.run_id
+      FROM line JOIN genomes g ON g.id = line.first_parent_id WHERE line.depth + 1 < line.most AND (line.across OR g.run_id = line.run_id)
     )
-    SELECT line.id AS "genomeId", held.id AS "eliteId", held.niche, coalesce(m.labels[held.niche + 1], held.niche::text) AS label,
-      held.stored_fitness AS confidence
+    SELECT line.place::int - 1 AS place, line.id AS "genomeId", held.id AS "eliteId", held.niche,
+      coalesce(m.labels[held.niche + 1], held.niche::text) AS label, held.stored_fitness AS confidence
     FROM line JOIN ${liveRuns} r ON r.id = line.run_id JOIN models m ON m.id = r.model_id
     CROSS JOIN LATERAL (
       SELECT e.id, e.niche, e.stored_fitness FROM elites e WHERE e.genome_id = line.id
-      ORDER BY (line.depth = 0 AND e.id = ${input.eliteId}) DESC,
+      ORDER BY (line.depth = 0 AND e.id = line.elite_id) DESC,
         (e.generation < line.child_generation AND (e.replaced_at IS NULL OR e.replaced_at >= line.child_generation)) DESC NULLS LAST,
         e.stored_fitness DESC, e.niche LIMIT 1
     ) AS held
-    ORDER BY line.depth`;
+    ORDER BY line.place, line.depth`;
+  const lines = requests.map((): AncestorRecord[] => []);
+  for (const { place, ...ancestor } of rows) lines[place]?.push(ancestor);
+  return lines;
 }
