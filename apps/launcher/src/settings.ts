@@ -1,4 +1,4 @@
-/** Reads the launcher's settings from the environment. The README's table documents them. */
+/** Reads the launcher's settings from the environment. docs/settings.md documents them. */
 import path from "node:path";
 import { readHosts } from "@pareidolia/core/allowedHosts";
 import { AppError } from "@pareidolia/core/appError";

@@ -1,4 +1,4 @@
-/** The output of `npm start -- --help`. The README's table has all settings. */
+/** The output of `npm start -- --help`. docs/settings.md has all of them. */
 import { AppError } from "@pareidolia/core/appError";
 
 export const startHelp = `npm start [-- --help]
@@ -16,7 +16,7 @@ Optional settings are environment variables. The most common:
   PAREIDOLIA_ENGINE=NAME       engine that runs the networks; npm run engines lists those available
   DATABASE_URL=URL             your own PostgreSQL
   DATABASE_OWNER_URL=URL       the same, as the user who owns the tables
-README.md lists all settings.`;
+docs/settings.md lists all settings.`;
 
 /** True for --help or -h. @throws AppError INVALID_INPUT for any other argument. */
 export function isHelpRequested(args: readonly string[]): boolean {
