@@ -22,7 +22,7 @@ function RunsBar({ running, limit }: Quotas["runs"]) {
       <dt>{label}</dt>
       <dd>
         <span className="n12">
-          <b>{formatCount(running)}</b> {limit === null ? "without a limit" : `of ${formatCount(limit)}`}
+          <b>{formatCount(running)}</b> {limit === null ? "running, no limit" : `of ${formatCount(limit)}`}
         </span>
       </dd>
       {limit === null ? null : (
