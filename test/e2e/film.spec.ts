@@ -36,7 +36,7 @@ for (const [format, extension] of [
     await formats.blur();
     const { name, bytes } = await exportFilm(page);
     expect(name).toBe(`${key}-film.${extension}`);
-    const { seconds, width, height, sums } = await playVideo(page, bytes, `video/${format}`, times);
+    const { seconds, width, height, sums } = await playVideo(page, bytes, `video/${format}`, times, frameSeconds);
     expect([width, height]).toEqual([656, 384]);
     expect(seconds).toBeCloseTo(generations * frameSeconds + lastSeconds, 1);
     expect(new Set(sums).size).toBe(generations + 1);

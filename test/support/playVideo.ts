@@ -9,12 +9,19 @@ export interface PlayedVideo {
   readonly sums: readonly number[];
 }
 
-export async function playVideo(page: Page, file: Buffer, type: string, times: readonly number[]): Promise<PlayedVideo> {
+/** @param times each within a frame of its own, of at most `frameSeconds` */
+export async function playVideo(
+  page: Page,
+  file: Buffer,
+  type: string,
+  times: readonly number[],
+  frameSeconds: number,
+): Promise<PlayedVideo> {
   const player = await page.context().newPage();
   try {
     await player.setContent("<video muted></video>");
     return await player.locator("video").evaluate(
-      async (element, { address, at }) => {
+      async (element, { address, at, frameSeconds }) => {
         const video = element as HTMLVideoElement;
         const once = (event: string) =>
           new Promise<void>((resolve, reject) => {
@@ -28,8 +35,12 @@ export async function playVideo(page: Page, file: Buffer, type: string, times: r
         const context = canvas.getContext("2d");
         const sums: number[] = [];
         for (const time of at) {
-          // `seeked` may come before the frame is shown.
-          const shown = new Promise<void>((resolve) => video.requestVideoFrameCallback(() => resolve()));
+          // `seeked` may come before the frame is shown, and a frame of an earlier seek after it.
+          const shown = new Promise<void>((resolve) => {
+            const wait = () =>
+              video.requestVideoFrameCallback((_now, { mediaTime }) => (Math.abs(mediaTime - time) <= frameSeconds ? resolve() : wait()));
+            wait();
+          });
           const sought = once("seeked");
           video.currentTime = time;
           await Promise.all([sought, shown]);
@@ -40,7 +51,7 @@ export async function playVideo(page: Page, file: Buffer, type: string, times: r
         }
         return { seconds: video.duration, width: video.videoWidth, height: video.videoHeight, sums };
       },
-      { address: `data:${type};base64,${file.toString("base64")}`, at: [...times] },
+      { address: `data:${type};base64,${file.toString("base64")}`, at: [...times], frameSeconds },
     );
   } finally {
     await player.close();

@@ -11,7 +11,7 @@ import { decodeBmp } from "./decodeBmp.ts";
 export const maxPhotoFileSize = 20 * 1024 * 1024;
 const maxSide = 6_000;
 /** Larger photos are scaled down to this: no network here takes larger images, and pages show them whole. */
-const maxKept = 1_024;
+const maxStoredSide = 1_024;
 
 function startsWith(bytes: Uint8Array, ...signature: readonly number[]): boolean {
   return signature.every((value, i) => bytes[i] === value);
@@ -41,7 +41,7 @@ export async function decodePhoto(bytes: Uint8Array): Promise<ByteImage> {
       throw corrupt(`A photo may have at most ${maxSide} pixels a side. This one has ${width} x ${height}.`);
     const { data, info } = await photo
       .rotate()
-      .resize({ width: maxKept, height: maxKept, fit: "inside", withoutEnlargement: true, kernel: "lanczos3" })
+      .resize({ width: maxStoredSide, height: maxStoredSide, fit: "inside", withoutEnlargement: true, kernel: "lanczos3" })
       .flatten({ background: "white" })
       .toColourspace("srgb")
       .raw({ depth: "uchar" })

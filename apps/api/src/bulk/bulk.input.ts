@@ -84,7 +84,7 @@ export class RunMoveInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: "The experiment in which the runs are, by ID or key; runs that another member has moved since are skipped. Default: any.",
+    description: "The experiment in which you expect the runs, by ID or key; runs that have been moved since are skipped. Default: any.",
   })
   previousExperimentId?: string | null;
 }
@@ -108,7 +108,7 @@ export class RunAssignmentInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      "ID of the member to whom the runs are assigned; null for no one. Runs that another member has reassigned since are skipped. Default: any.",
+      "ID of the member to whom you expect the runs to be assigned; null for no one. Runs that have been reassigned since are skipped. Default: any.",
   })
   previousAssigneeId?: string | null;
 }

@@ -35,13 +35,13 @@ export interface Changed<Value> {
 }
 
 /** A field's new value, and the one that it replaces. */
-interface Replaced<Value> {
+interface FieldChange<Value> {
   readonly next: Value;
   readonly previous: Value;
 }
 
 /** `previous` is undefined where any value may be replaced. */
-interface Replacement<Value> {
+interface WantedChange<Value> {
   readonly next: Value;
   readonly previous: Value | undefined;
 }
@@ -110,24 +110,24 @@ export class BulkService {
   }
 
   /** Only owners move runs into an experiment that others than members may read, unless they may read the runs already. */
-  async move(actor: Actor, input: MoveRunsInput): Promise<Changed<Replaced<string>>> {
+  async move(actor: Actor, input: MoveRunsInput): Promise<Changed<FieldChange<string>>> {
     policy.requireInWorkspace(actor, "run:move");
-    const wanted: Wanted<Replacement<string>>[] = [];
+    const wanted: Wanted<WantedChange<string>>[] = [];
     for (const [i, { runIds, experimentId, previousExperimentId }] of input.moves.entries()) {
       const field = `input.moves.${i}`;
       const goal = await this.#experiments.getByReference(actor, experimentId, `${field}.experimentId`);
-      const source =
+      const previous =
         previousExperimentId == null
           ? undefined
-          : await this.#experiments.getByReference(actor, previousExperimentId, `${field}.previousExperimentId`);
-      const value = { next: goal.id, previous: source?.id };
+          : await this.#experiments.findId(actor, previousExperimentId, `${field}.previousExperimentId`);
+      const value = { next: goal.id, previous };
       wanted.push(...runIds.map((reference) => ({ reference, field, value })));
     }
     return this.#change(actor, "run:move", "Run", wanted, "input.moves", async ({ connection }, targets, scope) => {
       const goals = [...new Set(targets.map(({ value }) => value.next))];
       const locked = await lockSubjects(connection, { scope, kind: "Experiment", ids: goals, numbers: [] });
       const goalOf = new Map(locked.map((experiment) => [experiment.id, experiment]));
-      const skipped = skipUnlessReplaced(targets, ({ experimentId }) => experimentId);
+      const skipped = findUnreplaced(targets, ({ experimentId }) => experimentId);
       const moved = targets.filter(({ subject }) => !skipped.has(subject.id));
       for (const { subject, value } of moved) checkGoal(actor, subject, goalOf.get(value.next));
       const sources = moved.map(({ subject }) => subject.experimentId);
@@ -145,9 +145,9 @@ export class BulkService {
   }
 
   /** @throws AppError INVALID_INPUT; FORBIDDEN. */
-  async assign(actor: Actor, input: AssignRunsInput): Promise<Changed<Replaced<string | null>>> {
+  async assign(actor: Actor, input: AssignRunsInput): Promise<Changed<FieldChange<string | null>>> {
     policy.requireInWorkspace(actor, "run:assign");
-    const wanted: Wanted<Replacement<string | null>>[] = [];
+    const wanted: Wanted<WantedChange<string | null>>[] = [];
     for (const [i, { runIds, assigneeId, previousAssigneeId }] of input.assignments.entries()) {
       const field = `input.assignments.${i}`;
       const next = (await readAssignee(this.#database.connection, actor, assigneeId, `${field}.assigneeId`)) ?? null;
@@ -158,7 +158,7 @@ export class BulkService {
       wanted.push(...runIds.map((reference) => ({ reference, field, value })));
     }
     return this.#change(actor, "run:assign", "Run", wanted, "input.assignments", async ({ connection }, targets) => {
-      const skipped = skipUnlessReplaced(targets, (subject) => subject.assigneeId);
+      const skipped = findUnreplaced(targets, (subject) => subject.assigneeId);
       const assigned = targets.filter(({ subject }) => !skipped.has(subject.id));
       await assignRuns(
         connection,
@@ -196,8 +196,9 @@ function skipAll(targets: readonly Target<unknown>[], reason: SkipReason): Reado
   return new Map(targets.map(({ subject }) => [subject.id, reason]));
 }
 
-function skipUnlessReplaced<Value>(
-  targets: readonly Target<Replacement<Value>>[],
+/** Targets that have the new value already, and those that no longer have the value that the sender has seen. */
+function findUnreplaced<Value>(
+  targets: readonly Target<WantedChange<Value>>[],
   valueOf: (subject: Subject) => Value,
 ): ReadonlyMap<string, SkipReason> {
   return new Map(

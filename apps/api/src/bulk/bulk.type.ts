@@ -9,7 +9,7 @@ export const skipReasons = {
   NOT_FOUND: "There is no such object in this workspace.",
   LOCKED: "It is locked. Unlock it to change it.",
   UNCHANGED: "It is as requested already.",
-  CHANGED_SINCE: "Another member has changed it since. Look at it, and try again.",
+  CHANGED_SINCE: "It has been changed since.",
   TOO_MANY_TAGS: "It would have more than 30 tags. Remove some first.",
   EXPERIMENT_ARCHIVED: "Its experiment is archived. Take it out of the archive to start runs in it.",
   IMPORTED: "It was imported, so it cannot be computed here.",

@@ -33,6 +33,9 @@ declare module "../policy/actions.ts" {
 
 const actions = { "elite:read": visitors };
 
+/** Each line has up to 1,000 ancestors, and one statement should not walk many more than the pages of a list. */
+const maxAncestriesAtOnce = 20;
+
 export const eliteModule: NounModule = {
   resolvers: [AncestorResolver, EliteResolver, eliteConnection.resolver],
   actions,
@@ -44,6 +47,7 @@ export const eliteModule: NounModule = {
     ancestry: ({ actor, services }) =>
       new DataLoader((requests) => services.elites.loadAncestries(actor, requests), {
         cacheKeyFn: ({ elite, limit }) => `${elite.id} ${limit}`,
+        maxBatchSize: maxAncestriesAtOnce,
       }),
     archive: ({ actor, services }) => new DataLoader((ids) => services.elites.loadArchives(actor, ids)),
     elite: ({ actor, services }) => new DataLoader((ids) => services.elites.load(actor, ids)),

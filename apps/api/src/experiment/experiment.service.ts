@@ -93,6 +93,13 @@ export class ExperimentService {
     return experiment;
   }
 
+  /** The ID of one of the workspace's experiments; an empty text for any other reference, which no experiment has. */
+  async findId(actor: Actor, text: string, field: string): Promise<string> {
+    const reference = parseReferenceTo("Experiment", text, field);
+    const [found] = "number" in reference ? await this.loadByNumber(actor, [reference.number]) : await this.load(actor, [reference.id]);
+    return found != null && policy.isOwn(actor, found) ? found.id : "";
+  }
+
   /** As `getByReference`, or by id one that is shared with the actor. */
   async getReadable(actor: Actor, text: string, field: string): Promise<ExperimentRecord> {
     const reference = parseReferenceTo("Experiment", text, field);

@@ -4,14 +4,13 @@ import type { RequestHandler } from "express";
 
 export const uploadsPath = "/uploads";
 
-/** Milliseconds. */
-const maxBodyLength = 300_000;
+const maxBodyMilliseconds = 300_000;
 
 export function endSlowBody(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return;
   const timer = setTimeout(() => {
     if (!request.complete) request.destroy();
-  }, maxBodyLength);
+  }, maxBodyMilliseconds);
   request.once("close", () => clearTimeout(timer));
 }
 

@@ -5,8 +5,8 @@ import type { SharedStore } from "@pareidolia/persistence/objectStores/sharedSto
 import type { Logger } from "pino";
 
 const freshFor = 1_000;
-const maxCheck = 5_000;
-const tooSlow = `The object store did not respond within ${maxCheck / 1000} s.`;
+const maxCheckMilliseconds = 5_000;
+const tooSlow = `The object store did not respond within ${maxCheckMilliseconds / 1000} s.`;
 
 export class StoreHealth {
   readonly #store: SharedStore;
@@ -20,7 +20,7 @@ export class StoreHealth {
 
   /** Why the store is unavailable, as a sentence; null if it is available. */
   findProblem(): Promise<string | null> {
-    this.#checking ??= Promise.race([this.#check(), sleep(maxCheck, tooSlow, { ref: false })]).finally(() =>
+    this.#checking ??= Promise.race([this.#check(), sleep(maxCheckMilliseconds, tooSlow, { ref: false })]).finally(() =>
       setTimeout(() => (this.#checking = null), freshFor).unref(),
     );
     return this.#checking;

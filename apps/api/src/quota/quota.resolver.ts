@@ -2,7 +2,7 @@
 import type { RunImages } from "@pareidolia/persistence/quotas/runImages";
 import { Ctx, FieldResolver, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { statementCost } from "../limits/costs.ts";
+import { statementCost, surveyCost } from "../limits/costs.ts";
 import { Requires } from "../policy/requires.ts";
 import { QuotasType, RunImagesType } from "./quota.type.ts";
 
@@ -15,7 +15,7 @@ export class QuotaResolver {
   }
 
   @FieldResolver(() => RunImagesType, {
-    complexity: statementCost,
+    complexity: surveyCost,
     description: "Images that runs computed, which count toward no quota, since workspaces share equal ones.",
   })
   runImages(@Ctx() { actor, services }: ApiContext): Promise<RunImages> {

@@ -26,6 +26,6 @@ export class QuotaService {
   }
 
   async readRunImages(actor: Actor): Promise<RunImages> {
-    return readRunImages(this.#database.connection, policy.scope(actor, "quota:read"));
+    return readRunImages(this.#database.heavy, policy.scope(actor, "quota:read"));
   }
 }

@@ -1,4 +1,5 @@
 /** The quotas of a workspace and its usage of them. */
+import { usualMeasured } from "@pareidolia/persistence/quotas/runImages";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { Requires } from "../policy/requires.ts";
 
@@ -31,7 +32,7 @@ export class RunImagesType {
   @Field(() => Float, { description: "Their total size, in bytes." })
   readonly byteLength!: number;
 
-  @Field(() => Boolean, { description: "Whether the size is extrapolated from 20,000 of them." })
+  @Field(() => Boolean, { description: `Whether the size is extrapolated from ${usualMeasured.toLocaleString("en")} of them.` })
   readonly isEstimate!: boolean;
 }
 

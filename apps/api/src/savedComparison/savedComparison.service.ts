@@ -43,7 +43,7 @@ interface SavedComparisonServiceOptions {
 }
 
 /** Characters of JSON: each field of a saved comparison reads all of its snapshot. */
-const maxSnapshot = 4_000_000;
+const maxSnapshotLength = 4_000_000;
 
 export class SavedComparisonService {
   readonly #options: SavedComparisonServiceOptions;
@@ -105,7 +105,7 @@ export class SavedComparisonService {
         snapshot: await takeSnapshot(actor, compared, { comparisons, connection: this.#connection, rows, baseline }),
       };
     });
-    if (JSON.stringify(snapshot).length > maxSnapshot)
+    if (JSON.stringify(snapshot).length > maxSnapshotLength)
       throw new AppError("INVALID_INPUT", "This comparison is too large to be saved. Compare fewer runs, groups or classes.", {
         field: "input.entries",
       });

@@ -4,7 +4,7 @@ import { readStudyDraft, type StudyDraft } from "@pareidolia/perception/study/st
 import { isStorable } from "../text.ts";
 
 /** Bytes as JSON. */
-const maxDraftLength = 256 * 1024;
+const maxDraftSize = 256 * 1024;
 
 /** @throws AppError INVALID_INPUT. */
 export function readDraft(document: unknown): StudyDraft {
@@ -13,7 +13,7 @@ export function readDraft(document: unknown): StudyDraft {
     if (isStorable(name) && (typeof value !== "string" || isStorable(value))) return value;
     throw new AppError("INVALID_INPUT", "The draft contains a character that cannot be stored.", { field });
   });
-  if (Buffer.byteLength(text) > maxDraftLength)
-    throw new AppError("INVALID_INPUT", `A draft has up to ${maxDraftLength / 1024} kB.`, { field });
+  if (Buffer.byteLength(text) > maxDraftSize)
+    throw new AppError("INVALID_INPUT", `A draft has up to ${maxDraftSize / 1024} kB.`, { field });
   return readStudyDraft(document);
 }

@@ -1,6 +1,6 @@
 /**
  * Checks of the tracked files themselves: their sizes, the relative paths and registries that they mention, the names of tests that
- * replace modules, and where files open.
+ * replace modules, and the place of opening comments.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
@@ -57,7 +57,7 @@ export function findRegistries(root: string): void {
     throw new Error(`package-lock.json names ${[...new Set(hosts)].join(", ")}. Replace it by registry.invalid, as .npmrc explains.`);
 }
 
-/** Checks that the comment that opens a file stands above its imports, where an import sorter may have moved one. @throws Error listing the others */
+/** Finds opening comments that an import sorter moved between imports. @throws Error listing their files */
 export function findMisplacedOpenings(root: string): void {
   const problems = listTrackedFiles(root)
     .filter((file) => /\.(ts|tsx|mts|mjs)$/.test(file))

@@ -18,7 +18,7 @@ const maxCommentLength = most16;
 /** Deflate unpacks 1 byte to at most 1,032 bytes, so a piece unpacks to 16.1 MiB at most. */
 const pieceBytes = 16 * 1024;
 /** Enough for two million files with hashes as names. */
-const maxDirectory = 288 * 2 ** 20;
+const maxDirectorySize = 288 * 2 ** 20;
 /** Deflate cannot do better. */
 const highestRatio = 1032;
 const linkMode = 0o120000;
@@ -38,7 +38,7 @@ interface Entry {
 export async function readZip(source: ByteSource, limits: ArchiveLimits = archiveLimits): Promise<ReadonlyMap<string, ArchiveFile>> {
   const { files, at, bytes } = await findDirectory(source);
   if (files > limits.files) throw unreadable(`it contains ${files} files; the limit is ${limits.files}`);
-  if (bytes > maxDirectory || bytes < files * sizes.directoryHeader || at + bytes > source.size)
+  if (bytes > maxDirectorySize || bytes < files * sizes.directoryHeader || at + bytes > source.size)
     throw unreadable("the size of its directory is wrong");
   const entries = parseDirectory(viewOf(await source.read(at, bytes)), files, limits.checkName ?? checkName);
   const total = entries.reduce((sum, entry) => sum + entry.bytes, 0);

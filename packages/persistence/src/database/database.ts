@@ -52,15 +52,15 @@ const interactiveConnections = 6;
 const countingConnections = 2;
 const heavyConnections = 2;
 /** Seconds that an expensive read may wait for its turn, and then run. */
-const maxWaitForTurn = 5;
-const maxHeavyStatement = 5;
+const maxSecondsForTurn = 5;
+const maxSecondsOfHeavyStatement = 5;
 
 const waitForConnection = 10_000;
-const maxWaitForLock = 10;
-const maxSilence = 10;
-const maxTransaction = 30_000;
-const maxLongTransaction = 3_600_000;
-const maxSnapshot = 3_600_000;
+const maxSecondsForLock = 10;
+const maxSecondsOfSilence = 10;
+const maxTransactionMilliseconds = 30_000;
+const maxLongTransactionMilliseconds = 3_600_000;
+const maxSnapshotMilliseconds = 3_600_000;
 
 function executorOf(connection: Connection): SqlExecutor {
   return {
@@ -77,9 +77,9 @@ function timeoutsOf(seconds: number): { readonly statement_timeout: number; read
 }
 
 function openPool(url: string, size: number, options: DatabaseOptions): PrismaClient {
-  const { answerWithinSeconds, silenceSeconds = maxSilence } = options;
+  const { answerWithinSeconds, silenceSeconds = maxSecondsOfSilence } = options;
   // Shorter than the statement timeout, so that the error reports the wait for a lock.
-  const { lockSeconds = answerWithinSeconds === undefined ? maxWaitForLock : answerWithinSeconds / 2 } = options;
+  const { lockSeconds = answerWithinSeconds === undefined ? maxSecondsForLock : answerWithinSeconds / 2 } = options;
   registerTextArrays();
   const adapter = new PrismaPg(
     {
@@ -105,16 +105,16 @@ async function openPools(url: string, options: DatabaseOptions): Promise<Databas
   await (await connectDirectly(url)).end();
   const auditKey = options.secret == null || options.secret === "" ? null : deriveAuditKey(options.secret);
   const client = withAuditKey(metered(openPool(url, interactiveConnections, options), null), auditKey);
-  const { answerWithinSeconds = maxHeavyStatement } = options;
+  const { answerWithinSeconds = maxSecondsOfHeavyStatement } = options;
   // Creating a client takes 50 ms of processor time, and workers and most commands need only the first.
   let expensive: PrismaClient | null = null;
   const limited = (slots: number): (() => PrismaClient) => {
     let opened: PrismaClient | null = null;
-    const gate = new Gate({ slots, waitSeconds: maxWaitForTurn });
+    const gate = new Gate({ slots, waitSeconds: maxSecondsForTurn });
     return () => {
       expensive ??= openPool(url, countingConnections + heavyConnections, {
         ...options,
-        answerWithinSeconds: Math.min(answerWithinSeconds, maxHeavyStatement),
+        answerWithinSeconds: Math.min(answerWithinSeconds, maxSecondsOfHeavyStatement),
       });
       opened ??= withAuditKey(metered(expensive, gate), auditKey);
       return opened;
@@ -142,9 +142,10 @@ async function openPools(url: string, options: DatabaseOptions): Promise<Databas
     get heavy() {
       return heavy();
     },
-    transaction: (work) => transact(work, maxTransaction),
-    longTransaction: (work) => transact(work, maxLongTransaction),
-    snapshot: (read) => client.$transaction(read, { isolationLevel: "RepeatableRead", maxWait: waitForConnection, timeout: maxSnapshot }),
+    transaction: (work) => transact(work, maxTransactionMilliseconds),
+    longTransaction: (work) => transact(work, maxLongTransactionMilliseconds),
+    snapshot: (read) =>
+      client.$transaction(read, { isolationLevel: "RepeatableRead", maxWait: waitForConnection, timeout: maxSnapshotMilliseconds }),
     async close() {
       await Promise.all([client.$disconnect(), expensive?.$disconnect()]);
     },

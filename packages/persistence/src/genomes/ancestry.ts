@@ -15,7 +15,7 @@ export interface AncestorRecord {
 
 export interface AncestryRequest {
   readonly eliteId: string;
-  /** Of ancestors, the elite's own genome included. */
+  /** Maximum number of ancestors, including the elite's own genome. */
   readonly limit: number;
   /** Whether the line may lead into the run that this one was forked from. */
   readonly acrossRuns: boolean;
@@ -30,12 +30,12 @@ export async function findAncestries(connection: Connection, requests: readonly 
   ];
   const rows = await connection.$queryRaw<(AncestorRecord & { readonly place: number })[]>`
     WITH RECURSIVE line AS (
-      SELECT q.place, q.elite_id, q.most, q.across, 0 AS depth, g.id, g.first_parent_id, g.generation, NULL::int AS child_generation, g.run_id
-      FROM unnest(${elites}::text[], ${limits}::int[], ${across}::boolean[]) WITH ORDINALITY AS q(elite_id, most, across, place)
+      SELECT q.place, q.elite_id, q.max_length, q.across, 0 AS depth, g.id, g.first_parent_id, g.generation, NULL::int AS child_generation, g.run_id
+      FROM unnest(${elites}::text[], ${limits}::int[], ${across}::boolean[]) WITH ORDINALITY AS q(elite_id, max_length, across, place)
         JOIN elites e ON e.id = q.elite_id JOIN genomes g ON g.id = e.genome_id
       UNION ALL
-      SELECT line.place, line.elite_id, line.most, line.across, line.depth + 1, g.id, g.first_parent_id, g.generation, line.generation, g.run_id
-      FROM line JOIN genomes g ON g.id = line.first_parent_id WHERE line.depth + 1 < line.most AND (line.across OR g.run_id = line.run_id)
+      SELECT line.place, line.elite_id, line.max_length, line.across, line.depth + 1, g.id, g.first_parent_id, g.generation, line.generation, g.run_id
+      FROM line JOIN genomes g ON g.id = line.first_parent_id WHERE line.depth + 1 < line.max_length AND (line.across OR g.run_id = line.run_id)
     )
     SELECT line.place::int - 1 AS place, line.id AS "genomeId", held.id AS "eliteId", held.niche,
       coalesce(m.labels[held.niche + 1], held.niche::text) AS label, held.stored_fitness AS confidence

@@ -11,18 +11,21 @@ export interface RunImages extends Amount {
   readonly isEstimate: boolean;
 }
 
-/** Images whose sizes are added up. */
-const maxMeasured = 20_000;
+/** Images whose sizes are added up, by default. */
+export const usualMeasured = 20_000;
 
-/** Photographs that runs show are left out: they count as photographs. */
-export async function readRunImages(connection: Connection, { workspaceId }: Scope): Promise<RunImages> {
+/** Photographs from which runs started are left out. @param measured the number of images whose sizes are added up */
+export async function readRunImages(connection: Connection, { workspaceId }: Scope, measured = usualMeasured): Promise<RunImages> {
   const ids = Prisma.sql`ARRAY (SELECT id FROM own)`;
   const [row] = await connection.$queryRaw<{ count: number; measured: number; bytes: number }[]>`
-    WITH own AS MATERIALIZED (SELECT r.id FROM ${liveRuns} r WHERE r.workspace_id = ${workspaceId}),
-      shown AS MATERIALIZED (${imagesOf(ids)} EXCEPT SELECT image_sha256 FROM photos WHERE workspace_id = ${workspaceId}),
-      measured AS MATERIALIZED (SELECT sha256 FROM shown ORDER BY sha256 LIMIT ${maxMeasured})
+    WITH own AS MATERIALIZED (SELECT r.id, r.source_sha256 FROM ${liveRuns} r WHERE r.workspace_id = ${workspaceId}),
+      shown AS MATERIALIZED (
+        ${imagesOf(ids)}
+        EXCEPT (SELECT source_sha256 FROM own UNION ALL SELECT original_sha256 FROM perturbations WHERE run_id = ANY (${ids}))
+      ),
+      measured AS MATERIALIZED (SELECT sha256 FROM shown ORDER BY sha256 LIMIT ${measured})
     SELECT (SELECT count(*)::int FROM shown) AS count, count(*)::int AS measured, coalesce(sum(i.byte_length), 0)::float8 AS bytes
     FROM measured JOIN images i ON i.sha256 = measured.sha256`;
-  const { count = 0, measured = 0, bytes = 0 } = row ?? {};
-  return { count, byteLength: measured === 0 ? 0 : Math.round((bytes * count) / measured), isEstimate: count > measured };
+  const { count = 0, measured: summed = 0, bytes = 0 } = row ?? {};
+  return { count, byteLength: summed === 0 ? 0 : Math.round((bytes * count) / summed), isEstimate: count > summed };
 }

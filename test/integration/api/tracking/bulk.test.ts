@@ -154,6 +154,8 @@ describe("moving runs", () => {
       ["RUN-2", "EXP-4", "CHANGED_SINCE"],
     ]);
     await move("ben", [{ runIds: keys(2), experimentId: "EXP-2" }]);
+    const unknown = await move("ben", [{ runIds: keys(2), experimentId: "EXP-3", previousExperimentId: "EXP-999" }]);
+    expect(skippedOf(unknown)).toEqual({ "RUN-2": "CHANGED_SINCE" });
   });
 
   it("refuses locked, archived and foreign experiments", async () => {

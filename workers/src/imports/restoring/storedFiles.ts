@@ -8,7 +8,7 @@ interface FileToStore {
   readonly contentType: string;
 }
 
-const maxTogether = 256;
+const maxFilesAtOnce = 256;
 const mostBytes = 8 * 2 ** 20;
 
 export class StoredFiles {
@@ -27,7 +27,7 @@ export class StoredFiles {
     if (file.bytes.length > mostBytes) return this.#put(file);
     this.#waiting.push(file);
     this.#bytes += file.bytes.length;
-    if (this.#waiting.length === maxTogether || this.#bytes >= mostBytes) await this.flush();
+    if (this.#waiting.length === maxFilesAtOnce || this.#bytes >= mostBytes) await this.flush();
   }
 
   /** Stores all that wait. */

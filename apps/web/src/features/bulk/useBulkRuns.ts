@@ -75,9 +75,9 @@ export function useBulkRuns(): BulkRuns {
         undo: () =>
           void moveRuns({ input: { moves } }).then((back) => {
             const undone = back.data?.moveRuns;
-            reportUndo(mutationProblem(undone, back.error));
             const left = undone?.__typename === "MoveRunsSuccess" ? skippedNote(undone.items) : undefined;
-            if (left !== undefined) toast.error(left);
+            if (left !== undefined) toast.error(`Not all runs were moved back. ${left}`);
+            else reportUndo(mutationProblem(undone, back.error));
           }),
       });
       return true;

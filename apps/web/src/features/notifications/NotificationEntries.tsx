@@ -23,7 +23,7 @@ export function NotificationEntries({ notifications, mayContinue, most = Number.
   // The list may lag behind the bell, so a followed link also marks notifications that it shows as read.
   const follow = (followed: readonly NotificationEntryFragment[]) => {
     const changed = followed.filter(({ readAt }) => readAt == null).length;
-    if (hasUnread)
+    if (changed > 0 || hasUnread)
       onMark(
         followed.map(({ id }) => id),
         true,

@@ -8,6 +8,7 @@ import { formatBytes } from "../models/bytes.ts";
 import tableStyles from "../settings/SettingsTable.module.css";
 import { storageKinds, storageQuery } from "./storageKinds.ts";
 
+const retryMilliseconds = 5_000;
 const runImagesNote = "Not counted, since workspaces share equal images";
 
 export function StorageTable({ quotas }: { readonly quotas: QuotasQuery["quotas"] }) {
@@ -65,9 +66,9 @@ export function StorageTable({ quotas }: { readonly quotas: QuotasQuery["quotas"
   );
 }
 
-/** On its own, since many images take a while to count. */
+/** Loaded separately, since many images take a while to count. */
 function RunImagesRow() {
-  const { data, error } = useLiveQuery({ query: RunImagesDocument });
+  const { data, error } = useLiveQuery({ query: RunImagesDocument, retryAfter: retryMilliseconds });
   const images = data?.quotas.runImages;
   const pending = error === undefined ? "…" : "–";
   return (

@@ -19,5 +19,6 @@ export const storageQuery = `{
   quotas {
     storage { used limit }
     ${storageKinds.map(({ name }) => `${name} { count byteLength }`).join("\n    ")}
+    runImages { count byteLength isEstimate }
   }
 }`;

@@ -16,7 +16,7 @@ interface Original {
 }
 
 interface ForkStart {
-  /** Tells the forms of one run apart. */
+  /** Distinguishes the forms of one run. */
   readonly form: string;
   /** The generation or link whose state the fork starts with. */
   readonly at: number;

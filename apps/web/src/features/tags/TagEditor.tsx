@@ -100,6 +100,7 @@ export function TagEditor({ tags, input, autoFocus = false, above = false, onAdd
             setOpen(true);
           }}
           onFocus={() => setOpen(true)}
+          onClick={() => setOpen(true)}
           onBlur={() => setOpen(false)}
           onKeyDown={onKeyDown}
         />

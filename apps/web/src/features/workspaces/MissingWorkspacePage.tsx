@@ -1,10 +1,11 @@
 "use client";
-/** The page of an address in a workspace that does not exist, is not the user's, or has suspended the user. */
+/** The page of an address in a workspace that does not exist, is not the user's, or in which the user is suspended. */
 import { readWorkspaceAddress } from "@pareidolia/core/workspaceAddress";
 import { useEffect } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { WorkspaceSettingsDocument } from "../../graphql/generated/graphql.ts";
 import { EntranceFrame } from "../entrance/EntranceFrame.tsx";
+import { SkeletonLines } from "../marks/Skeleton.tsx";
 import type { Account } from "../session/account.ts";
 import { SuspensionNotes } from "./SuspensionNotes.tsx";
 import { WorkspaceLinks } from "./WorkspaceLinks.tsx";
@@ -14,7 +15,7 @@ import styles from "./Workspaces.module.css";
 const pollMilliseconds = 15_000;
 
 export function MissingWorkspacePage({ account }: { readonly account: Account | null }) {
-  const { data } = useLiveQuery({ query: WorkspaceSettingsDocument, poll: pollMilliseconds });
+  const { data, error } = useLiveQuery({ query: WorkspaceSettingsDocument, poll: pollMilliseconds });
   // The page is shown at the address of another one, which only the browser knows.
   const slug = data === undefined ? null : readWorkspaceAddress(location.pathname).slug;
   const suspensions = data?.viewer.suspensions.filter((suspension) => suspension.slug === slug) ?? [];
@@ -25,10 +26,12 @@ export function MissingWorkspacePage({ account }: { readonly account: Account | 
   return (
     <EntranceFrame {...(account === null ? {} : { note: account.email })}>
       <div className={styles.section}>
-        {suspensions.length > 0 ? (
+        {data === undefined && error === undefined ? (
+          <SkeletonLines count={3} height={32} />
+        ) : suspensions.length > 0 ? (
           <>
             <SuspensionNotes suspensions={suspensions} />
-            <p className="second">You may open another workspace of yours:</p>
+            <p className="second">You may open another of your workspaces:</p>
           </>
         ) : (
           <>
@@ -39,7 +42,7 @@ export function MissingWorkspacePage({ account }: { readonly account: Account | 
             </p>
           </>
         )}
-        <WorkspaceLinks page="/" />
+        {data === undefined && error === undefined ? null : <WorkspaceLinks page="/" />}
       </div>
     </EntranceFrame>
   );

@@ -1,5 +1,5 @@
 "use client";
-/** The form that creates a workspace and opens it. */
+/** The form that creates a workspace and opens it. Members of a workspace find their unsent name again; drafts belong to a workspace. */
 import { type FormEvent, useId, useRef, useState } from "react";
 import { RestoredNote } from "../drafts/RestoredNote.tsx";
 import { useUnsent } from "../drafts/useUnsent.ts";

@@ -1,4 +1,4 @@
-/** Says to a suspended member who suspended them, and what happens to their work. */
+/** Tells suspended members since when they are suspended, and what happens to their work. */
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 
 interface SuspensionNotesProps {
