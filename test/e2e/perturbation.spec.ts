@@ -121,8 +121,12 @@ test("the latest choice of an image wins over earlier uploads that finish later,
 }) => {
   const gate = createGate();
   let held = true;
+  let waiting = 0;
   await page.route("**/uploads", async (route) => {
-    if (held) await gate.passed;
+    if (held) {
+      waiting++;
+      await gate.passed;
+    }
     // The page may have cancelled this request.
     await route.continue().catch(() => {});
   });
@@ -133,11 +137,14 @@ test("the latest choice of an image wins over earlier uploads that finish later,
   await input.setInputFiles(await image("slow", 20));
   await expect(field.getByRole("img", { name: "Preview of slow.png" })).toBeVisible();
   await expect(input).toHaveValue("");
+  await expect.poll(() => waiting).toBe(1);
   await field.getByRole("radio", { name: "bird" }).check({ force: true });
   await expect(field.getByRole("img", { name: "Preview of slow.png" })).toHaveCount(0);
 
   await input.setInputFiles(await image("slower", 40));
   await expect(field.getByRole("img", { name: "Preview of slower.png" })).toBeVisible();
+  // Not before the upload waits, or it would be stored at once.
+  await expect.poll(() => waiting).toBe(2);
   held = false;
   await input.setInputFiles(await image("quick", 60));
   await expect(chosen).toHaveAccessibleName("quick.png");
