@@ -196,7 +196,7 @@ function skipAll(targets: readonly Target<unknown>[], reason: SkipReason): Reado
   return new Map(targets.map(({ subject }) => [subject.id, reason]));
 }
 
-/** Targets that have the new value already, and those that no longer have the value that the sender has seen. */
+/** Why targets are skipped: the new value is stored already, or the expected previous value no longer is. */
 function findUnreplaced<Value>(
   targets: readonly Target<WantedChange<Value>>[],
   valueOf: (subject: Subject) => Value,

@@ -95,18 +95,21 @@ export class ExperimentService {
 
   /** The ID of one of the workspace's experiments; an empty text for any other reference, which no experiment has. */
   async findId(actor: Actor, text: string, field: string): Promise<string> {
-    const reference = parseReferenceTo("Experiment", text, field);
-    const [found] = "number" in reference ? await this.loadByNumber(actor, [reference.number]) : await this.load(actor, [reference.id]);
+    const found = await this.#find(actor, text, field);
     return found != null && policy.isOwn(actor, found) ? found.id : "";
   }
 
   /** As `getByReference`, or by id one that is shared with the actor. */
   async getReadable(actor: Actor, text: string, field: string): Promise<ExperimentRecord> {
-    const reference = parseReferenceTo("Experiment", text, field);
-    const [experiment] =
-      "number" in reference ? await this.loadByNumber(actor, [reference.number]) : await this.load(actor, [reference.id]);
+    const experiment = await this.#find(actor, text, field);
     if (experiment == null) throw new AppError("NOT_FOUND", "There is no such experiment.", { field });
     return experiment;
+  }
+
+  async #find(actor: Actor, text: string, field: string): Promise<ExperimentRecord | null | undefined> {
+    const reference = parseReferenceTo("Experiment", text, field);
+    const [found] = "number" in reference ? await this.loadByNumber(actor, [reference.number]) : await this.load(actor, [reference.id]);
+    return found;
   }
 
   async list(actor: Actor, args: ConnectionArguments, orderBy: ExperimentFieldOrder | null): Promise<Connection<ExperimentRecord>> {

@@ -14,7 +14,7 @@ export interface RunImages extends Amount {
 /** Images whose sizes are added up, by default. */
 export const usualMeasured = 20_000;
 
-/** Photographs from which runs started are left out. @param measured the number of images whose sizes are added up */
+/** Leaves out the photographs from which runs started. @param measured the number of images whose sizes are added up */
 export async function readRunImages(connection: Connection, { workspaceId }: Scope, measured = usualMeasured): Promise<RunImages> {
   const ids = Prisma.sql`ARRAY (SELECT id FROM own)`;
   const [row] = await connection.$queryRaw<{ count: number; measured: number; bytes: number }[]>`

@@ -1,4 +1,4 @@
-/** The suggestions below a field that keeps the focus: the field's arrow keys mark one, and a press takes one. */
+/** The suggestions for a field, which keeps the focus: its arrow keys mark a suggestion, and a press takes it. */
 import type { ReactNode } from "react";
 import floatStyles from "./Float.module.css";
 import styles from "./Suggestions.module.css";

@@ -1,5 +1,5 @@
 "use client";
-/** The head of the results: title, what was counted, tabs, whose votes, and from how many votes the page was computed. */
+/** The head of the results: title, counts, tabs, the choice of voters, and the number of votes in the results. */
 import { useSearchParams } from "next/navigation";
 import { Link } from "../marks/Link.tsx";
 import { formatCount } from "../marks/numbers.ts";
