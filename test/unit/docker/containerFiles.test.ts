@@ -59,6 +59,12 @@ describe("compose.yaml", () => {
     }
   });
 
+  it("stops the API and the worker before the database and the object store", () => {
+    for (const name of ["api", "worker"])
+      for (const needed of ["postgres", "minio"])
+        expect(services.get(name), name).toContain(`      ${needed}: { condition: service_healthy }`);
+  });
+
   it("passes the limits that the operator sets to the API and to the worker, which both enforce them", () => {
     const [shared = ""] = read("compose.yaml").split(/^services:$/m);
     for (const name of ["PAREIDOLIA_STORAGE_QUOTA_GB", "PAREIDOLIA_IMPORT_GB"]) expect(shared).toContain(`\n  ${name}: \${${name}:-20}\n`);
