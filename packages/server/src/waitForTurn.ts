@@ -17,7 +17,9 @@ export interface Turn {
 /** Resolves to false if the client is gone, so that there is nothing to do. @throws AppError RATE_LIMITED */
 export async function waitForTurn(queue: FairQueue, { sender, response, maxTurn, maxReading }: Turn): Promise<boolean> {
   const gone = new AbortController();
-  response.once("close", () => gone.abort());
+  let end = (): void => gone.abort();
+  // One listener: the frameworks behind it add many, and Node warns from eleven on.
+  response.once("close", () => end());
   const leave = await queue.enter(sender, gone.signal).catch((error: unknown) => {
     if (!(error instanceof AppError)) return null;
     response.setHeader("Retry-After", secondsToWait);
@@ -26,9 +28,9 @@ export async function waitForTurn(queue: FairQueue, { sender, response, maxTurn,
   if (leave === null) return false;
   const timers = [setTimeout(leave, maxTurn).unref()];
   if (maxReading !== undefined) timers.push(setTimeout(() => response.destroy(), maxReading).unref());
-  response.once("close", () => {
+  end = () => {
     for (const timer of timers) clearTimeout(timer);
     leave();
-  });
+  };
   return true;
 }
