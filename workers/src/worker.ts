@@ -5,6 +5,7 @@ import { openConsumer } from "@pareidolia/jobs/consumer";
 import type { Tasks } from "@pareidolia/jobs/jobs";
 import { openQueue } from "@pareidolia/jobs/queue";
 import { openDatabase } from "@pareidolia/persistence/database/database";
+import { ResilientClient } from "@pareidolia/persistence/database/lostConnections";
 import { listen } from "@pareidolia/persistence/database/notifications";
 import { markModelAvailable } from "@pareidolia/persistence/models/modelState";
 import type { DigestSettings } from "@pareidolia/persistence/notifications/writeDigests";
@@ -114,7 +115,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     const waiting = { waitSeconds, onWait: (message: string) => log.warn({}, message) };
     const database = await resources.add(openDatabase(url, { ...limits, waiting, secret: options.secret }), (opened) => opened.close());
     const sharedStore = await proveSharedStore(database.connection, objectStore);
-    const queue = await resources.add(openQueue({ url, onError }), (opened) => opened.close());
+    const queue = await resources.add(openQueue({ url, onError, Client: ResilientClient }), (opened) => opened.close());
     const openShelf = () => resources.add(Promise.resolve(createClassifierShelf(options.loadClassifier)), (opened) => opened.close());
     // Each queue runs one task at a time and has its own shelf, so that no other task closes its networks.
     const shelves = {
@@ -199,7 +200,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     await resources.add(Promise.resolve(startHourlyCleanUp({ url, database, objectStore, sharedStore, onError })), (cleanUp) =>
       cleanUp.close(),
     );
-    await resources.add(openConsumer({ url, tasks, onError }), (consumer) => consumer.close());
+    await resources.add(openConsumer({ url, tasks, onError, Client: ResilientClient }), (consumer) => consumer.close());
   } catch (error) {
     await resources.close();
     throw error;

@@ -1,6 +1,7 @@
 /** Starts the queue, the feed of run events and the server. */
 import { openQueue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database/database";
+import { ResilientClient } from "@pareidolia/persistence/database/lostConnections";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { renumberRestoredLog } from "@pareidolia/persistence/tracking/renumberRestoredLog";
 import type { Logger } from "pino";
@@ -37,7 +38,11 @@ export interface Opened {
 export async function serve({ config, database, objectStore, logger }: Opened): Promise<readonly (() => Promise<void>)[]> {
   const closers: (() => Promise<void>)[] = [];
   try {
-    const queue = await openQueue({ url: config.databaseUrl, onError: (error) => logger.warn({ err: error }, "The queue failed.") });
+    const queue = await openQueue({
+      url: config.databaseUrl,
+      onError: (error) => logger.warn({ err: error }, "The queue failed."),
+      Client: ResilientClient,
+    });
     closers.push(() => queue.close());
     closers.push(startHeadKeeper({ url: config.databaseUrl, database, objectStore, logger }));
     const feed = await openRunEventFeed({ database, url: config.databaseUrl });

@@ -10,6 +10,8 @@ export interface BossOptions {
   readonly consumes: boolean;
   /** Receives errors between calls, such as a lost connection or a failed clean-up. The queue recovers by itself. */
   readonly onError?: (error: Error) => void;
+  /** The driver's class of connections. The default ends the process if a connection is lost between the pool and a statement. */
+  readonly Client?: unknown;
 }
 
 export const bossSchema = "pareidolia_jobs";
@@ -32,7 +34,7 @@ const queueOptions = {
 const limits = { lockSeconds: 30, silenceSeconds: 10 };
 
 /** @throws AppError UNAVAILABLE if Postgres does not answer. */
-export async function openBoss({ url, consumes, onError }: BossOptions): Promise<PgBoss> {
+export async function openBoss({ url, consumes, onError, Client }: BossOptions): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString: url,
     schema: bossSchema,
@@ -40,6 +42,7 @@ export async function openBoss({ url, consumes, onError }: BossOptions): Promise
     createSchema: false,
     application_name: "pareidolia-jobs",
     ...sessionSettings(limits),
+    ...(Client === undefined ? {} : { Client }),
     max: consumes ? 4 : 2,
     schedule: false,
     supervise: consumes,

@@ -19,8 +19,8 @@ const pollOtherwise = 1;
 const closeTimeout = 60_000;
 
 /** @throws AppError UNAVAILABLE if Postgres does not answer. */
-export async function openConsumer({ url, onError, tasks }: ConsumerOptions): Promise<Consumer> {
-  const boss = await openBoss({ url, consumes: true, ...(onError === undefined ? {} : { onError }) });
+export async function openConsumer({ tasks, ...options }: ConsumerOptions): Promise<Consumer> {
+  const boss = await openBoss({ ...options, consumes: true });
   const consume = async <Name extends JobName>(name: Name): Promise<void> => {
     const polling = { pollingIntervalSeconds: pollOtherwise, notifyPollingIntervalSeconds: pollWhileListening };
     let worker: string | null = null;

@@ -1,6 +1,6 @@
 /** The producer side of the queue: enqueues a job inside the caller's transaction, so job and row are committed together or not at all. */
 import type { SqlExecutor } from "@pareidolia/core/sqlExecutor";
-import { bossSchema, openBoss } from "./boss.ts";
+import { type BossOptions, bossSchema, openBoss } from "./boss.ts";
 import { type JobData, type JobName, jobDefinitions } from "./jobs.ts";
 
 export interface Queue {
@@ -28,14 +28,11 @@ export interface JobFailures {
 
 export type JobStatus = "pending" | "failed" | "absent";
 
-export interface QueueOptions {
-  readonly url: string;
-  readonly onError?: (error: Error) => void;
-}
+export type QueueOptions = Omit<BossOptions, "consumes">;
 
 /** @throws AppError UNAVAILABLE if Postgres does not answer. */
-export async function openQueue({ url, onError }: QueueOptions): Promise<Queue> {
-  const boss = await openBoss({ url, consumes: false, ...(onError === undefined ? {} : { onError }) });
+export async function openQueue(options: QueueOptions): Promise<Queue> {
+  const boss = await openBoss({ ...options, consumes: false });
   const within = (transaction: SqlExecutor) => ({
     executeSql: async (text: string, values?: unknown[]) => {
       const { rows } = await transaction.executeSql(text, values ?? []);

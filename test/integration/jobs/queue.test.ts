@@ -2,6 +2,7 @@
 import { openConsumer } from "@pareidolia/jobs/consumer";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { ResilientClient } from "@pareidolia/persistence/database/lostConnections";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 
@@ -26,7 +27,28 @@ const waiting = async () => {
   return rows.map(({ runId }) => runId);
 };
 
+const sessions = async (): Promise<number> => {
+  const rows = await database.connection.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'pareidolia-jobs'`;
+  return rows[0]?.count ?? 0;
+};
+
 describe("the queue", () => {
+  it("opens only connections of the given class, which survive their loss", async () => {
+    let opened = 0;
+    class CountedClient extends ResilientClient {
+      constructor(config?: ConstructorParameters<typeof ResilientClient>[0]) {
+        super(config);
+        opened += 1;
+      }
+    }
+    const before = await sessions();
+    const own = await openQueue({ url: testDatabase.url, Client: CountedClient });
+    expect(opened).toBeGreaterThan(0);
+    expect((await sessions()) - before).toBe(opened);
+    await own.close();
+  });
+
   it("contains no job of a transaction that was rolled back", async () => {
     const failing = database.transaction(async ({ executor }) => {
       await queue.enqueue(executor, "carryOutRun", { runId: "rolled-back" });
