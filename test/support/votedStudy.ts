@@ -14,7 +14,7 @@ import type { Trial } from "@pareidolia/perception/trials/trial";
 import { resolveExclusion } from "@pareidolia/perception/voters/exclusion";
 import type { Database } from "@pareidolia/persistence/database/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { studyVotesChannel } from "@pareidolia/persistence/studies/studyTallies";
+import { studyVotesChannel } from "@pareidolia/persistence/studies/markRescored";
 import { type OpenedStudy, writeOpenedStudy } from "./openedStudy.ts";
 import { classesUpTo, imagesOf, studyDesign } from "./studyDesigns.ts";
 import { exportedStudy, simulatedStudy } from "./studyVotes.ts";

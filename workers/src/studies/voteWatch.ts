@@ -5,7 +5,7 @@
  */
 import type { Database } from "@pareidolia/persistence/database/database";
 import { listen } from "@pareidolia/persistence/database/notifications";
-import { studyVotesChannel } from "@pareidolia/persistence/studies/studyTallies";
+import { studyVotesChannel } from "@pareidolia/persistence/studies/markRescored";
 import { queueResults, type ResultQueue } from "./queueResults.ts";
 
 export interface VoteWatchOptions {

@@ -4,7 +4,9 @@
  */
 import type { Connection } from "../database/database.ts";
 import { isOtherNetwork } from "./otherNetworks.ts";
-import { studyVotesChannel } from "./studyTallies.ts";
+
+/** Votes of a study have changed, or another network has scored its images. Payload: the ID of the study. */
+export const studyVotesChannel = "pareidolia_study_votes";
 
 export async function markRescored(
   connection: Connection,

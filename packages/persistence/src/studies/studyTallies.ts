@@ -4,9 +4,6 @@
  */
 import type { Connection } from "../database/database.ts";
 
-/** Votes of a study have changed, or another network has scored its images. Payload: the ID of the study. */
-export const studyVotesChannel = "pareidolia_study_votes";
-
 export interface StudyTally {
   readonly index: number;
   /** Votes that count, and those of them that agree with the label. */

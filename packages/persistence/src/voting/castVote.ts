@@ -6,7 +6,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { StudyImageRole } from "@pareidolia/core/studyState";
 import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
-import { studyVotesChannel } from "../studies/studyTallies.ts";
+import { studyVotesChannel } from "../studies/markRescored.ts";
 import { placeAfter } from "./places.ts";
 import { counts, outdated } from "./voteCounters.ts";
 

@@ -2,7 +2,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
-import { studyVotesChannel } from "../studies/studyTallies.ts";
+import { studyVotesChannel } from "../studies/markRescored.ts";
 import { placeAfter } from "./places.ts";
 import { counts, outdated } from "./voteCounters.ts";
 

@@ -2,7 +2,7 @@
 import type { Transaction } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
 import { clearRecognition } from "../recognition/writeRecognition.ts";
-import { studyVotesChannel } from "../studies/studyTallies.ts";
+import { studyVotesChannel } from "../studies/markRescored.ts";
 import { forgetTexts } from "../textCodes/writeTextCodes.ts";
 import { lockVoter } from "./undoVote.ts";
 import { counts } from "./voteCounters.ts";
