@@ -117,7 +117,7 @@ export class ChainEliteResolver {
 
 @Resolver(() => RetrainingRunType)
 export class RunChainResolver {
-  @FieldResolver(() => ChainType, { nullable: true, description: "The retraining chain that the run trains, if it is one." })
+  @FieldResolver(() => ChainType, { nullable: true, description: "The retraining chain that the run trains." })
   chain(@Root() run: RunRecord<"retraining">, @Ctx() { loaders }: ApiContext): Promise<ChainRecord | null> | null {
     return loaders.chainOfRun.load(run.id);
   }
