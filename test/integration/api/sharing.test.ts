@@ -217,7 +217,6 @@ describe("a public experiment", () => {
     const mutations = [
       `pauseRun(input: { runId: "${run}" }) ${errors}`,
       `cancelRun(input: { runId: "${run}" }) ${errors}`,
-      `trashRuns(input: { runIds: ["${run}"] }) ${errors}`,
       `archiveExperiment(input: { experimentId: "${experiment}" }) ${errors}`,
       `setExperimentVisibility(input: { experimentId: "${experiment}", visibility: PRIVATE }) ${errors}`,
       `startEvolution(input: { experimentId: "${experiment}", modelId: "${model}", encoding: "direct", preset: "paper", seed: 1, generations: 1 }) ${errors}`,
@@ -230,6 +229,12 @@ describe("a public experiment", () => {
       const kind = body.data?.answer?.__typename ?? body.errors[0].extensions.code;
       expect([mutation, kind]).toEqual([mutation, expect.stringMatching(/^(NotFoundError|ForbiddenError|NO_WORKSPACE)$/)]);
     }
+    // Refuses each run by itself.
+    const { body } = await api.ask(
+      sender,
+      `mutation { trashRuns(input: { runIds: ["${run}"] }) { ... on TrashChangeSuccess { runCount } } }`,
+    );
+    expect(body.data?.trashRuns?.runCount ?? 0).toBe(0);
     expect(await api.database.connection.run.findMany()).toEqual(before);
     expect(await api.database.connection.analysis.count()).toBe(0);
   });
