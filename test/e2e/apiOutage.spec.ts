@@ -60,7 +60,7 @@ test.afterEach(async () => {
 async function startLongRun(page: Page): Promise<Keyed> {
   const run = await startRun(page, { name: "Outlives the API", generations: 40_000, seed: 71 });
   endRun = () => ask(page, "mutation($id: ID!) { cancelRun(input: { runId: $id }) { __typename } }", { id: run.id });
-  const query = "query($id: ID!) { node(id: $id) { ... on Run { generation } } }";
+  const query = "query($id: ID!) { node(id: $id) { ... on EvolutionRun { generation } } }";
   const generation = async () => (await ask<{ node: { generation: number | null } }>(page, query, { id: run.id })).node.generation;
   await expect.poll(generation, { timeout: 60_000 }).toBeGreaterThan(0);
   return run;

@@ -97,7 +97,7 @@ test("the crop of a portrait can be placed by mouse and by keyboard, and the run
   const { id } = await findRun(page, /RUN-\d+/.exec(page.url())?.[0] ?? "");
   const { node } = await ask<{ node: { sourceCrop: object; perturbations: { nodes: { original: { url: string } }[] } } }>(
     page,
-    "query($id: ID!) { node(id: $id) { ... on Run { sourceCrop { x y size } perturbations(first: 1) { nodes { original { url } } } } } }",
+    "query($id: ID!) { node(id: $id) { ... on PerturbationRun { sourceCrop { x y size } perturbations(first: 1) { nodes { original { url } } } } } }",
     { id },
   );
   expect(node.sourceCrop).toMatchObject({ y: 0, size: 1 });

@@ -159,7 +159,7 @@ test("a paused search is not shown as ended", async ({ page }) => {
   await expect(page.getByText("PAUSED", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
   const { node } = await ask<{ node: { configurations: { stored: number; ended: number }[] } }>(
     page,
-    "query($id: ID!) { node(id: $id) { ... on Run { configurations { stored ended } } } }",
+    "query($id: ID!) { node(id: $id) { ... on AscentRun { configurations { stored ended } } } }",
     { id: run.id },
   );
   const started = node.configurations.filter(({ stored }) => stored > 0);

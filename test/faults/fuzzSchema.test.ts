@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 async function readIds(): Promise<readonly string[]> {
-  const query = `{ runs { nodes { id experiment { id } model { id } archive { id genome { id } image { id scores { id } } } } }
+  const query = `{ runs { nodes { id experiment { id } model { id } ... on EvolutionRun { archive { id genome { id } image { id scores { id } } } } } }
     viewer { user { id } workspace { id } } }`;
   const response = await fetch(`${api.url}/graphql`, {
     method: "POST",

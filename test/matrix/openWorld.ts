@@ -180,7 +180,7 @@ function missing(things: Things): Things {
       AuditEntry: encodeGlobalId("AuditEntry", "missing.1"),
       Image: encodeGlobalId("Image", "0".repeat(64)),
     } as Things["nodes"],
-    runs: { evolution: run, ascent: run, perturbation: run, retraining: run, imported: run, queued: run, paused: run, cancelled: run },
+    runs: { evolution: run, ascent: run, perturbation: run, retraining: run, imported: run, queued: run, paused: run },
     queuedAnalysis: encodeGlobalId("Analysis", "missing"),
     draftStudy: encodeGlobalId("Study", "missing"),
     textStudy: encodeGlobalId("Study", "missing"),

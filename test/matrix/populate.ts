@@ -63,20 +63,18 @@ async function seedRuns(api: AccountsApi, seed: number) {
   await carryOutRun({ runId: ascended }, context);
   const perturbation = await seedPerturbation(database, { sourceSha256: imageSha256, seed });
   await carryOutRun({ runId: perturbation }, context);
-  const [queued, paused, cancelled, running] = [
-    await seedRun(database, { seed }),
+  const [queued, paused, running] = [
     await seedRun(database, { seed }),
     await seedRun(database, { seed }),
     await seedRun(database, { seed }),
   ];
   // Sharing one experiment then shares an object of every noun that can be shared.
   const { experimentId } = await connection.run.findUniqueOrThrow({ where: { id: evolution } });
-  const ids = [ascended, perturbation, queued, paused, cancelled, running];
+  const ids = [ascended, perturbation, queued, paused, running];
   await connection.run.updateMany({ where: { id: { in: ids } }, data: { experimentId } });
   const framing = { kind: "crops", count: 1, imageSize: 16 };
   await connection.run.update({ where: { id: evolution }, data: { framing } });
   await connection.run.update({ where: { id: paused }, data: { state: "PAUSED" } });
-  await connection.run.update({ where: { id: cancelled }, data: { state: "CANCELLED" } });
   const worker = { id: `worker_${seed}`, host: "test", processId: seed, engine: "test", heartbeatAt: soon() };
   await connection.worker.create({ data: worker });
   const lease = { workerId: worker.id, leaseToken: worker.id, leaseExpiresAt: soon() };
@@ -85,7 +83,7 @@ async function seedRuns(api: AccountsApi, seed: number) {
     context,
     sha256: imageSha256,
     computing: running,
-    runs: { evolution, ascent: ascended, perturbation, queued, paused, cancelled },
+    runs: { evolution, ascent: ascended, perturbation, queued, paused },
   };
 }
 

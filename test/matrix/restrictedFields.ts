@@ -52,7 +52,6 @@ export const restrictedFields: Readonly<Record<string, Terms>> = {
   "Run.outageSince": ofMembers,
   "Run.recognition": objectOfResearchers,
   "Run.restoredFrom": { isObject: true },
-  "Run.workerId": ofMembers,
   "RunProvenance.codeVersions": ofMembers,
   "RunProvenance.dependencies": ofMembers,
   "RunProvenance.instructionSets": ofMembers,

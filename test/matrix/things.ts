@@ -16,9 +16,7 @@ export interface Filled extends Ballots, Exports, Imports, Releases, Rooms, Save
   /** One object of each type. */
   readonly nodes: Readonly<Record<NodeType, string>>;
   /** Runs of each kind, and runs in the state that a mutation needs. */
-  readonly runs: Readonly<
-    Record<"evolution" | "ascent" | "perturbation" | "retraining" | "imported" | "queued" | "paused" | "cancelled", string>
-  >;
+  readonly runs: Readonly<Record<"evolution" | "ascent" | "perturbation" | "retraining" | "imported" | "queued" | "paused", string>>;
   readonly queuedAnalysis: string;
   /** An elite without analyses. */
   readonly otherElite: string;

@@ -197,7 +197,7 @@ export interface ArchiveElite {
 export async function readArchive(page: Page, runId: string): Promise<readonly ArchiveElite[]> {
   const { node } = await ask<{ node: { archive: readonly ArchiveElite[] } }>(
     page,
-    "query($id: ID!) { node(id: $id) { ... on Run { archive { id niche storedConfidence image { sha256 } } } } }",
+    "query($id: ID!) { node(id: $id) { ... on EvolutionRun { archive { id niche storedConfidence image { sha256 } } } } }",
     { id: runId },
   );
   return node.archive;

@@ -119,7 +119,6 @@ export const mutationInputs: Readonly<Record<string, () => object>> = {
   cancelImport: () => ({ importId: ids.import }),
   undoImport: () => ({ importId: ids.import }),
   startEvolution: () => ({ ...start(), encoding: "direct", generations: 1 }),
-  startRun: () => ({ ...start(), encoding: "direct", generations: 1 }),
   startSweep: () => ({
     run: { evolution: { ...start(), encoding: "direct", generations: 1 } },
     axes: [{ path: "generations", values: [1] }],
@@ -131,7 +130,6 @@ export const mutationInputs: Readonly<Record<string, () => object>> = {
   pauseRun: () => ({ runId: "RUN-1" }),
   resumeRun: () => ({ runId: "RUN-1" }),
   cancelRun: () => ({ runId: "RUN-1" }),
-  deleteRun: () => ({ runId: "RUN-1" }),
   renameRun: () => ({ runId: "RUN-1", name: "Renamed" }),
   updateRun: () => ({ runId: "RUN-1", notes: "Notes" }),
   tagRuns: () => ({ changes: [{ runIds: ["RUN-1"], add: ["tag"] }] }),

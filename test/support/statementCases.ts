@@ -48,7 +48,7 @@ import { readUsage } from "@pareidolia/persistence/quotas/workspaceUsage";
 import type { ResultListFilter } from "@pareidolia/persistence/results/resultLists";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { commitRun, type RunDelta } from "@pareidolia/persistence/runs/commitRun";
-import { deleteRun } from "@pareidolia/persistence/runs/deleteRun";
+import { deleteRunRows } from "@pareidolia/persistence/runs/deleteRunRows";
 import { endSilentWriters } from "@pareidolia/persistence/runs/endSilentWriters";
 import { countExpiredLeases, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
 import { failRun, renewLease, writeManifest } from "@pareidolia/persistence/runs/lease";
@@ -215,7 +215,6 @@ const nouns: readonly StatementCase["call"][] = [
   (connection) => sharedExperiments.countPublicExperiments({ connection, most: 10 }),
   (connection) => sharedExperiments.lockVisibility(connection, "experiment"),
   (connection) => experiments.summariseExperiments(connection, ids),
-  (connection) => experiments.findExperimentMedians(connection, ids),
   (connection) => findMilestones(connection, ids),
   (connection) => summariseGenerations(connection, "run"),
   (connection) =>
@@ -336,6 +335,7 @@ const runCalls: readonly StatementCase["call"][] = [
   (connection) => listRunEvents(connection, { scope, runId: "run", page }),
   (connection) => countRunEvents({ connection, most: 10 }, { scope, runId: "run" }),
   (connection) => notifyFollowers(connection, "run"),
+  (connection) => deleteRunRows(connection, "run"),
   (_, transaction) => claimRun(transaction, { runId: "run", workerId: "worker", leaseSeconds: 10 }),
   (_, transaction) => waitsForWorker(transaction, { runId: "run", kinds: ["evolution"] }),
   (connection) => endSilentWriters(connection, 1),
@@ -369,7 +369,6 @@ const withRows: readonly StatementCase[] = [
   { rows: [{ modelId: "model", runNumbers: [] }], call: (_, transaction) => deleteModel(transaction, { scope, modelId: "model" }) },
   { rows: [{ ownQuota: null }], call: (connection) => readUsage(connection, scope) },
   { rows: [{ count: 1, measured: 1, bytes: 9 }], call: (connection) => readRunImages(connection, scope) },
-  { rows: [{ number: 1, state: "FAILED" }], call: (_, transaction) => deleteRun(transaction, { runId: "run" }) },
   { rows: [turn], call: (_, transaction) => takeNextRun(transaction, { runId: "run", kinds: ["evolution"] }) },
   { rows: [{ control: "NONE" }], call: (connection) => renewLease(connection, lease, 10) },
   { rows: [{ number: 1, state: "QUEUED", seq: 1 }], call: (_, transaction) => pauseRun(transaction, { runId: "run" }) },

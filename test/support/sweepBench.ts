@@ -40,7 +40,7 @@ export interface Sweep {
   } | null;
 }
 
-const progressFields = "state progress { queued running paused succeeded failed cancelled stoppedEarly evaluations seconds }";
+const progressFields = "state progress { queued running paused succeeded failed cancelled stoppedEarly evaluations computedSeconds }";
 const fields = `key name reason ${progressFields}
   results { savedEvaluations points { values count median { estimate low high } mean { estimate low high } runs { key seed state stoppedBy waitsAtRung nines evaluations } } }
   importance { isExact runs shares { path share low high } }`;

@@ -9,7 +9,6 @@ import { acceptKeys } from "./firstAnswer/acceptKeys.ts";
 import { meterFields } from "./limits/meterFields.ts";
 import { guardRoots } from "./policy/guardRoots.ts";
 import { noteMutations } from "./recall/noteMutations.ts";
-import { assignFieldsToKinds } from "./run/runTypeName.ts";
 
 export async function createSchema(): Promise<GraphQLSchema> {
   const [first, ...others] = modules.flatMap(({ resolvers = [] }) => resolvers);
@@ -22,5 +21,5 @@ export async function createSchema(): Promise<GraphQLSchema> {
     // The library requires one, but our subscription has its own stream.
     pubSub: createPubSub(),
   });
-  return meterFields(guardRoots(noteMutations(acceptKeys(assignFieldsToKinds(describeRoots(schema))))));
+  return meterFields(guardRoots(noteMutations(acceptKeys(describeRoots(schema)))));
 }

@@ -20,10 +20,3 @@ export const runTransitions: Readonly<Record<RunState, readonly RunState[]>> = {
 export function canTransition(from: RunState, to: RunState): boolean {
   return runTransitions[from].includes(to);
 }
-
-/** Only runs that ended without success can be deleted, so that links to the results of other runs stay valid. */
-const deletable: readonly RunState[] = ["FAILED", "CRASHED", "CANCELLED"];
-
-export function canDelete(state: RunState): boolean {
-  return deletable.includes(state);
-}

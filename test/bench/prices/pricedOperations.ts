@@ -65,9 +65,13 @@ export function pricedOperations(size: Size): readonly Operation[] {
       `{ runs(first: 50, search: "", orderBy: { column: "median", direction: DESC }) {
       nodes { key cells(columns: ${JSON.stringify(columns)}) } } }`,
     ),
-    plain("an archive", "query ($id: ID!) { node(id: $id) { ... on Run { archive { niche label storedConfidence image { url } } } } }", {
-      id: fifty,
-    }),
+    plain(
+      "an archive",
+      "query ($id: ID!) { node(id: $id) { ... on EvolutionRun { archive { niche label storedConfidence image { url } } } } }",
+      {
+        id: fifty,
+      },
+    ),
     plain("statistics of a run", "query ($id: ID!) { node(id: $id) { ... on EvolutionRun { statistics { generation median mean } } } }", {
       id: ten,
     }),

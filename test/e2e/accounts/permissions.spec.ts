@@ -135,7 +135,7 @@ const visitsOf = (of: Objects): readonly Visit[] => [
       "verifyRun",
     ],
   },
-  { path: `/elites/${of.elite}`, offers: ["ablateElite", "measureSurvival", "scoreImage", "startAscent", "startRun"] },
+  { path: `/elites/${of.elite}`, offers: ["ablateElite", "measureSurvival", "scoreImage", "startAscent", "startEvolution"] },
   { path: "/sweeps", offers: ["startSweep"] },
   { path: `/sweeps/${of.sweep}?tab=recipe`, offers: ["cancelSweep", "changeSweep", "pauseSweep", "startSweep"] },
   { path: "/chains", offers: ["startChain"] },

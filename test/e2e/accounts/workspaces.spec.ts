@@ -91,7 +91,7 @@ test("a public result that is read in another workspace names its owner, and is 
   await waitForFinish(first, run);
   const { node } = await ask<{ node: { experiment: { id: string; workspaceName: string }; archive: { id: string }[] } }>(
     first,
-    "query($id: ID!) { node(id: $id) { ... on Run { experiment { id workspaceName } archive { id } } } }",
+    "query($id: ID!) { node(id: $id) { ... on EvolutionRun { experiment { id workspaceName } archive { id } } } }",
     { id: run.id },
   );
   const share = "mutation($input: SetExperimentVisibilityInput!) { setExperimentVisibility(input: $input) { __typename } }";

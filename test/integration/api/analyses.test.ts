@@ -36,7 +36,7 @@ describe("analyses of images", () => {
   });
 
   it("return the ablations, ancestry, difficulty and diversity of a run", async () => {
-    const { archive } = (await api.query('{ node(id: "RUN-1") { ... on Run { archive { id } } } }')).body.data.node;
+    const { archive } = (await api.query('{ node(id: "RUN-1") { ... on EvolutionRun { archive { id } } } }')).body.data.node;
     const { analysis } = await api.mutate("ablateElite", { eliteId: archive[0].id, regions: 4, paint: "GREY" });
     const { id } = await api.database.connection.analysis.findFirstOrThrow({ where: { kind: "ablation" } });
     await analyse({ analysisId: id }, api.context());
@@ -44,7 +44,7 @@ describe("analyses of images", () => {
       `query ($elite: ID!, $analysis: ID!) { nodes(ids: [$elite, $analysis]) { ... on Elite { ablation { id ablation { confidence loweredShare
           regions { x y width height drop } } } } ... on Analysis { state done elite { id } run { key } detectors { auroc } } }
         analyses(filter: { kind: "ablation", runId: "RUN-1" }) { totalCount }
-        node(id: "RUN-1") { ... on Run { difficulty { competition classes { label confidence rivalLabel neighbours } }
+        node(id: "RUN-1") { ... on EvolutionRun { difficulty { competition classes { label confidence rivalLabel neighbours } }
           phylogeny(limit: 50) { goalSwitchShare nodes { generation parents niches current confidence imageUrl } goalSwitches { niche from child } }
           relatedness { niches relatedPairs all { pairs } } } }
         diversity(niche: 1, runIds: ["RUN-1"]) { meanDistance elites { label } } }`,
@@ -66,7 +66,8 @@ describe("analyses of images", () => {
   });
 
   it("return an elite's survival curves with their images", async () => {
-    const { archive } = (await api.query('{ node(id: "RUN-1") { ... on Run { archive { id storedConfidence } } } }')).body.data.node;
+    const { archive } = (await api.query('{ node(id: "RUN-1") { ... on EvolutionRun { archive { id storedConfidence } } } }')).body.data
+      .node;
     const { analysis } = await api.mutate("measureSurvival", { eliteId: archive[1].id });
     expect(analysis).toMatchObject({ kind: "survival", state: "QUEUED" });
     const { id } = await api.database.connection.analysis.findFirstOrThrow({ where: { kind: "survival" } });
@@ -85,7 +86,7 @@ describe("analyses of images", () => {
   });
 
   it("reuse the result of an identical analysis, and recompute one that failed", async () => {
-    const { archive } = (await api.query('{ node(id: "RUN-1") { ... on Run { archive { id } } } }')).body.data.node;
+    const { archive } = (await api.query('{ node(id: "RUN-1") { ... on EvolutionRun { archive { id } } } }')).body.data.node;
     for (const [name, input] of [
       ["ablateElite", { eliteId: archive[2].id, regions: 2 }],
       ["measureDetectors", { runId: "RUN-1", generations: 2 }],
@@ -128,7 +129,7 @@ describe("analyses of images", () => {
     ["no runs", "{ transferMatrix { unscored } }"],
     ["both an experiment and runs", '{ transferMatrix(experimentId: "EXP-1", runIds: ["RUN-1"]) { unscored } }'],
     ["an invalid chain id", '{ chain(id: "nonsense") { id } }'],
-    ["too much ancestry", '{ node(id: "RUN-1") { ... on Run { phylogeny(limit: 5001) { goalSwitchShare } } } }'],
+    ["too much ancestry", '{ node(id: "RUN-1") { ... on EvolutionRun { phylogeny(limit: 5001) { goalSwitchShare } } } }'],
     ["a foreign cursor", '{ chains(after: "W10") { totalCount } }'],
   ])("answer %s with a readable error, and a 4xx status unless there is data", async (_name, query) => {
     const { status, text } = await api.query(query);

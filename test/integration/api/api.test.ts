@@ -34,8 +34,8 @@ async function snapshot(): Promise<string> {
   return JSON.stringify([jobs, rows]);
 }
 
-const startRun = `mutation ($input: StartRunInput!) { startRun(input: $input) { __typename
-  ... on StartRunSuccess { run { id key name state parameters eventSeq offspring } } ... on InvalidInputError { field } ... on Error { code message } } }`;
+const startEvolution = `mutation ($input: StartEvolutionInput!) { startEvolution(input: $input) { __typename
+  ... on StartEvolutionSuccess { run { id key name state parameters eventSeq offspring } } ... on InvalidInputError { field } ... on Error { code message } } }`;
 const runInput = () => ({ experimentId: "EXP-1", modelId, encoding: "direct", preset: "paper", seed: 7, generations: 3 });
 
 describe("the API", () => {
@@ -43,11 +43,11 @@ describe("the API", () => {
     const { status, body } = await api.query(`{
       viewer { role user { id name } workspace { id slug experimentCount eliteCount modelCount } }
       experiments(first: 5, search: "archived = false AND state = succeeded AND test", orderBy: { field: NAME, direction: ASC }) { totalCount
-        nodes { id key state runCount medianConfidence foolingCount nicheCount modelNames encodings createdBy { name } runs { nodes { key } } } }
+        nodes { id key state runCount outcomes { reached total } modelNames encodings createdBy { name } runs { nodes { key } } } }
       runs(first: 5, search: "state = succeeded AND encoding = direct AND run = 1", filter: { experimentId: "EXP-1" }) { totalCount
-        nodes { id key name encodingLabel presetLabel state generation totalEvaluations evaluations secondsLeft workerId savedAt archiveHash
-          experiment { key } model { name } archive { niche } archiveAt(generation: 0) { generation } statistics(since: 9) { generation median }
-          milestones { confidence reached medianGeneration } events(first: 1) { totalCount pageInfo { hasNextPage } nodes { seq kind change { from to reason } } } } }
+        nodes { id key name methodLabel presetLabel state totalEvaluations evaluations secondsLeft worker { id } savedAt archiveHash
+          experiment { key } model { name } ... on EvolutionRun { generation archive { niche } archiveAt(generation: 0) { generation } statistics(since: 9) { generation median }
+          milestones { confidence reached medianGeneration } } events(first: 1) { totalCount pageInfo { hasNextPage } nodes { seq kind change { from to reason } } } } }
       elites(first: 2, filter: { runId: "RUN-1", niche: [0, 1, 2], minimumConfidence: 0 }) { totalCount
         nodes { id label ancestry { niche goalSwitch confidence genome { generation } elite { id } } genome { document parents { id } } } }
       genomes(filter: { runId: "RUN-1" }) { totalCount nodes { id generation index } } images { totalCount nodes { sha256 } }
@@ -69,7 +69,7 @@ describe("the API", () => {
     expect(run.archive.map((elite: { niche: number }) => elite.niche)).toEqual([0, 1, 2, 3, 4]);
     expect(run.archiveAt.every((elite: { generation: number }) => elite.generation === 0)).toBe(true);
     expect(run.statistics.map((row: { generation: number }) => row.generation)).toEqual([10, 11, 12]);
-    expect(body.data.experiments.nodes[0]).toMatchObject({ key: "EXP-1", state: "SUCCEEDED", runCount: 1, nicheCount: 5 });
+    expect(body.data.experiments.nodes[0]).toMatchObject({ key: "EXP-1", state: "SUCCEEDED", runCount: 1, outcomes: [{ total: 5 }] });
     const { ancestry, genome } = body.data.elites.nodes[0];
     expect(ancestry.at(-1).genome.generation).toBe(0);
     expect(ancestry[0]).toMatchObject({ goalSwitch: false, elite: { id: body.data.elites.nodes[0].id } });
@@ -148,7 +148,7 @@ describe("the API", () => {
 
   it("finds every node by its id, and runs by their keys", async () => {
     const { body } = await api.query(
-      `{ viewer { user { id } workspace { id } } runs { nodes { id experiment { id } model { id } archive { id genome { id } image { id scores { id } } } } } }`,
+      `{ viewer { user { id } workspace { id } } runs { nodes { id experiment { id } model { id } ... on EvolutionRun { archive { id genome { id } image { id scores { id } } } } } } }`,
     );
     const [run] = body.data.runs.nodes.slice(-1);
     const [elite] = run.archive;
@@ -222,12 +222,12 @@ describe("the API, given bad input,", () => {
     ["a page that is too long", () => api.query("{ runs(first: 101) { totalCount } }")],
     ["a negative page size", () => api.query("{ runs(first: -1) { totalCount } }")],
     ["a foreign cursor", () => api.query('{ runs(after: "W10") { totalCount } }')],
-    ["a negative generation", () => api.query('{ node(id: "RUN-1") { ... on Run { archiveAt(generation: -1) { id } } } }')],
+    ["a negative generation", () => api.query('{ node(id: "RUN-1") { ... on EvolutionRun { archiveAt(generation: -1) { id } } } }')],
     [
       "a seed of 1e999",
       () =>
         api.post(
-          `{"query":${JSON.stringify(startRun)},"variables":{"input":${JSON.stringify(runInput()).replace('"seed":7', '"seed":1e999')}}}`,
+          `{"query":${JSON.stringify(startEvolution)},"variables":{"input":${JSON.stringify(runInput()).replace('"seed":7', '"seed":1e999')}}}`,
         ),
     ],
     ["malformed JSON", () => api.post('{"query": ')],
@@ -244,7 +244,10 @@ describe("the API, given bad input,", () => {
     ],
     [
       "a query that is too expensive",
-      () => api.query("{ runs(first: 100) { nodes { experiment { runs(first: 100) { nodes { archive { id label } } } } } } }"),
+      () =>
+        api.query(
+          "{ runs(first: 100) { nodes { experiment { runs(first: 100) { nodes { ... on EvolutionRun { archive { id label } } } } } } } }",
+        ),
     ],
   ];
   it.each(cases)("answers %s with a readable error, with a 4xx status unless there is data, and writes nothing", async (_name, send) => {
@@ -270,8 +273,8 @@ describe("the API, given bad input,", () => {
     [{ offspring: 3 }, "InvalidInputError", "input.offspring"],
   ])("does not start a run with %j", async (change, type, field) => {
     const before = await snapshot();
-    const { body } = await api.query(startRun, { input: { ...runInput(), ...change } });
-    expect(body.data.startRun).toMatchObject({ __typename: type, ...(field === undefined ? {} : { field }) });
+    const { body } = await api.query(startEvolution, { input: { ...runInput(), ...change } });
+    expect(body.data.startEvolution).toMatchObject({ __typename: type, ...(field === undefined ? {} : { field }) });
     expect(await snapshot()).toBe(before);
   });
 });
@@ -286,9 +289,9 @@ describe("mutations", () => {
     expect(conflict.body.data.createExperiment.__typename).toBe("ConflictError");
 
     const input = { ...runInput(), experimentId: experiment.key, idempotencyKey: "r" };
-    const { run } = (await api.query(startRun, { input })).body.data.startRun;
+    const { run } = (await api.query(startEvolution, { input })).body.data.startEvolution;
     expect(run).toMatchObject({ state: "QUEUED", offspring: 200, eventSeq: 1, parameters: { insertion: "every-class" } });
-    expect((await api.query(startRun, { input })).body.data.startRun.run.id).toBe(run.id);
+    expect((await api.query(startEvolution, { input })).body.data.startEvolution.run.id).toBe(run.id);
 
     const control = async (name: string, runId: string) =>
       (
@@ -310,7 +313,9 @@ describe("mutations", () => {
         )
       ).body.data.archiveExperiment.experiment.archivedAt;
     expect(await archive(true)).not.toBeNull();
-    expect((await api.query(startRun, { input: { ...input, idempotencyKey: "s" } })).body.data.startRun.__typename).toBe("ConflictError");
+    expect((await api.query(startEvolution, { input: { ...input, idempotencyKey: "s" } })).body.data.startEvolution.__typename).toBe(
+      "ConflictError",
+    );
     expect(await archive(false)).toBeNull();
   });
 });

@@ -26,7 +26,8 @@ async function readSheet(generation: number) {
 }
 
 it("a contact sheet shows the image of every niche at its place, enlarged by whole pixels", async () => {
-  const { node } = (await api.query('{ node(id: "RUN-1") { ... on Run { generation archive { niche image { sha256 } } } } }')).body.data;
+  const { node } = (await api.query('{ node(id: "RUN-1") { ... on EvolutionRun { generation archive { niche image { sha256 } } } } }')).body
+    .data;
   const { data, info } = await readSheet(node.generation);
   expect([info.width, info.height, info.channels]).toEqual([Math.min(classes, sheetColumns) * side, side, 4]);
   expect(node.archive).toHaveLength(classes);
@@ -48,8 +49,9 @@ it("a contact sheet shows the image of every niche at its place, enlarged by who
 });
 
 it("a contact sheet shows an earlier generation", async () => {
-  const { archiveAt } = (await api.query('{ node(id: "RUN-1") { ... on Run { archiveAt(generation: 0) { niche image { sha256 } } } } }'))
-    .body.data.node;
+  const { archiveAt } = (
+    await api.query('{ node(id: "RUN-1") { ... on EvolutionRun { archiveAt(generation: 0) { niche image { sha256 } } } } }')
+  ).body.data.node;
   const { data, info } = await readSheet(0);
   const [first] = archiveAt;
   const stored = decodePng(await api.objectStore.get(imageKey(first.image.sha256)));
@@ -89,7 +91,7 @@ it.each([
 
 it("the API returns only the requested number of best elites, most confident first", async () => {
   const archiveOf = async (best: string) =>
-    (await api.query(`{ node(id: "RUN-1") { ... on Run { archive${best} { niche storedConfidence } } } }`)).body;
+    (await api.query(`{ node(id: "RUN-1") { ... on EvolutionRun { archive${best} { niche storedConfidence } } } }`)).body;
   const whole: { niche: number; storedConfidence: number }[] = (await archiveOf("")).data.node.archive;
   const { data } = await archiveOf("(best: 2)");
   expect(data.node.archive).toEqual(whole.toSorted((a, b) => b.storedConfidence - a.storedConfidence).slice(0, 2));

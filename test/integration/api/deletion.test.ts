@@ -1,11 +1,11 @@
 /** Deletion of runs, models, photos and uploads by GraphQL, over real HTTP and Postgres: what is deleted, kept and refused. */
 import { seedModels } from "@pareidolia/persistence/models/zooModels";
+import { deleteDiscarded } from "@pareidolia/persistence/trash/discard";
 import { storeSamplePhotos } from "@pareidolia/workers/photos/storeSamplePhotos";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
-import { withClient } from "../../support/postgresServer.ts";
 import { seedRun, testModel } from "../../support/runs.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
@@ -22,45 +22,32 @@ const rowsOf = async (table: string, where: string): Promise<number> => {
   return row?.rows ?? 0;
 };
 
-/** Simulates a worker that fails after the last checkpoint. The trigger refuses the step from SUCCEEDED to FAILED. */
-async function failRun(runId: string): Promise<void> {
-  await withClient(api.ownerUrl, async (client) => {
-    await client.query("ALTER TABLE runs DISABLE TRIGGER runs_state_step");
-    await client.query("UPDATE runs SET state = 'FAILED', failure = 'It broke.' WHERE id = $1", [runId]);
-    await client.query("ALTER TABLE runs ENABLE TRIGGER runs_state_step");
-  });
-}
-
 async function keyOf(runId: string): Promise<string> {
   return `RUN-${(await api.database.connection.run.findUniqueOrThrow({ where: { id: runId } })).number}`;
 }
 
-const contentsOf = async (key: string) =>
-  (await api.query(`{ node(id: "${key}") { ... on Run { contents { elites trajectories perturbations links analyses } } } }`)).body.data
-    .node.contents;
+/** As members do on the page of the trash, and then a worker. */
+async function deleteForGood(key: string): Promise<void> {
+  await api.mutate("trashRuns", { runIds: [key] });
+  expect(await api.mutate("deleteFromTrash", { ids: [key] })).toMatchObject({ __typename: "TrashChangeSuccess", runCount: 1, refused: [] });
+  await deleteDiscarded(api.database, { signal: new AbortController().signal });
+}
 
-describe("a run that failed", () => {
+describe("a run", () => {
   it("is deleted with its elites, log and analyses, without affecting other runs", async () => {
     const runId = await seedRun(api.database, { seed: 9 });
     await carryOutRun({ runId }, api.context());
     const key = await keyOf(runId);
-    const { archive } = (await api.query(`{ node(id: "${key}") { ... on Run { archive { id image { sha256 url } } } } }`)).body.data.node;
+    const { archive } = (await api.query(`{ node(id: "${key}") { ... on EvolutionRun { archive { id image { sha256 url } } } } }`)).body
+      .data.node;
     const { analysis } = await api.mutate("ablateElite", { eliteId: archive[0].id, regions: 2 });
     await analyse({ analysisId: Buffer.from(analysis.id, "base64url").toString().slice("Analysis:".length) }, api.context());
-    await failRun(runId);
-    const contents = await contentsOf(key);
-    expect(contents).toEqual({
-      elites: await rowsOf("elites", `run_id = '${runId}'`),
-      trajectories: 0,
-      perturbations: 0,
-      links: 0,
-      analyses: 1,
-    });
-    expect(contents.elites).toBeGreaterThan(5);
+    expect(await rowsOf("elites", `run_id = '${runId}'`)).toBeGreaterThan(5);
+    expect(await rowsOf("analyses", `run_id = '${runId}'`)).toBe(1);
     expect((await fetch(`${api.url}${archive[0].image.url}`)).status).toBe(200);
     const others = await rowsOf("elites", `run_id <> '${runId}'`);
 
-    expect(await api.mutate("deleteRun", { runId: key })).toMatchObject({ __typename: "DeleteRunSuccess", deleted: contents });
+    await deleteForGood(key);
     for (const table of ["elites", "genomes", "generations", "run_events", "analyses"])
       expect(await rowsOf(table, `run_id = '${runId}'`), table).toBe(0);
     expect(await rowsOf("elites", `run_id <> '${runId}'`)).toBe(others);
@@ -68,7 +55,6 @@ describe("a run that failed", () => {
     expect([body.errors, body.data]).toEqual([undefined, { node: null, elite: null }]);
     // No row of the workspace refers to the image any more.
     expect((await fetch(`${api.url}${archive[0].image.url}`)).status).toBe(404);
-    expect((await api.mutate("deleteRun", { runId: key })).__typename).toBe("NotFoundError");
   });
 
   it("is deleted whatever its kind", async () => {
@@ -90,30 +76,10 @@ describe("a run that failed", () => {
     const modelId = nodes.find(({ slug }: { slug: string }) => slug === "ten").id;
     const { chain } = await api.mutate("startChain", { ...shared, modelId, name: "C", dataset: "mnist", iterations: 1, preset: "quick" });
     await api.mutate("cancelRun", { runId: chain.run.key });
-    for (const key of [ascent.key, attack.key]) await failRun(await api.runIdOf(key));
-    const deleted = async (key: string) => (await api.mutate("deleteRun", { runId: key })).deleted;
-    expect(await deleted(ascent.key)).toMatchObject({ trajectories: 2 });
-    expect(await deleted(attack.key)).toMatchObject({ perturbations: 1 });
-    expect(await deleted(chain.run.key)).toMatchObject({ links: 2 });
-    expect(await rowsOf("chains", "true")).toBe(0);
-  });
-});
-
-describe("a run that has not failed", () => {
-  it("is not deleted while it is queued or after it has finished", async () => {
-    const queued = await keyOf(await seedRun(api.database, { seed: 10 }));
-    const before = await api.snapshot();
-    expect(await api.mutate("deleteRun", { runId: queued })).toEqual({
-      __typename: "ConflictError",
-      message: `${queued} has not ended yet. Cancel it first, then delete it.`,
-    });
-    expect(await api.mutate("deleteRun", { runId: "RUN-1" })).toEqual({
-      __typename: "ConflictError",
-      message: "RUN-1 has finished. Only runs that failed or were cancelled can be deleted.",
-    });
-    expect(await api.snapshot()).toBe(before);
-    await api.mutate("cancelRun", { runId: queued });
-    expect((await api.mutate("deleteRun", { runId: queued })).__typename).toBe("DeleteRunSuccess");
+    const results = () => Promise.all(["trajectories", "perturbations", "chains", "chain_links"].map((table) => rowsOf(table, "true")));
+    expect(await results()).toEqual([2, 1, 1, 2]);
+    for (const key of [ascent.key, attack.key, chain.run.key]) await deleteForGood(key);
+    expect(await results()).toEqual([0, 0, 0, 0]);
   });
 });
 
@@ -155,8 +121,7 @@ describe("a model", () => {
       __typename: "ConflictError",
       message: `One run uses this model: ${run.key}. Delete these runs for good, in the trash too; until then they keep their model.`,
     });
-    await failRun(await api.runIdOf(run.key));
-    await api.mutate("deleteRun", { runId: run.key });
+    await deleteForGood(run.key);
     const { deleted } = await api.mutate("deleteModel", { modelId: model.id });
     expect(deleted.scores).toBeGreaterThan(0);
     expect(await rowsOf("scores", `model_id = '${id}'`)).toBe(0);
@@ -185,7 +150,7 @@ describe("a photo", () => {
     const { body } = await api.query("query ($id: ID!) { node(id: $id) { ... on Photo { runCount isSample } } }", { id: photo.id });
     expect(body.data.node).toMatchObject({ runCount: 1, isSample: false });
     expect(await api.mutate("deletePhoto", { photoId: photo.id })).toMatchObject({ deletedId: photo.id });
-    const { data } = (await api.query(`{ node(id: "${run.key}") { ... on Run { source { url } } } }`)).body;
+    const { data } = (await api.query(`{ node(id: "${run.key}") { ... on PerturbationRun { source { url } } } }`)).body;
     expect(data.node.source.url).toBe(photo.image.url);
     expect((await fetch(`${api.url}${photo.image.url}`)).status).toBe(200);
     expect((await api.mutate("deletePhoto", { photoId: photo.id })).__typename).toBe("NotFoundError");
@@ -218,7 +183,6 @@ describe("an upload", () => {
 });
 
 it.each([
-  ["deleteRun", { runId: "nonsense" }, "InvalidInputError"],
   ["deleteModel", { modelId: "RUN-1" }, "InvalidInputError"],
   ["deletePhoto", { photoId: Buffer.from("Photo:missing").toString("base64url") }, "NotFoundError"],
   ["deleteUpload", { uploadId: "nonsense" }, "InvalidInputError"],

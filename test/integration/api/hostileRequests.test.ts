@@ -103,7 +103,8 @@ describe("expensive documents", () => {
   });
 
   it("read statistics, milestones and genomes of all runs with as many statements as of one run", async () => {
-    const runs = (count: number) => `{ runs(first: ${count}) { nodes { statistics { median } milestones { reached } } } }`;
+    const runs = (count: number) =>
+      `{ runs(first: ${count}) { nodes { ... on EvolutionRun { statistics { median } milestones { reached } } } } }`;
     expect(await countStatements(runs(3))).toBe(await countStatements(runs(1)));
     const genomes = (count: number) => `{ genomes(first: ${count}) { nodes { document } } }`;
     expect(await countStatements(genomes(20))).toBe(await countStatements(genomes(1)));
@@ -120,8 +121,9 @@ describe("expensive documents", () => {
   });
 
   it("return the statistics of every run from the requested generation", async () => {
-    const { body } = await api.query(`{ runs { nodes { number: key all: statistics { generation } late: statistics(since: 4) { generation }
-      none: statistics(since: 2147483647) { generation } milestones { confidence } } } }`);
+    const { body } =
+      await api.query(`{ runs { nodes { ... on EvolutionRun { all: statistics { generation } late: statistics(since: 4) { generation }
+      none: statistics(since: 2147483647) { generation } milestones { confidence } } } } }`);
     for (const run of body.data.runs.nodes) {
       expect(run.all.map(({ generation }: { generation: number }) => generation)).toEqual([0, 1, 2, 3, 4, 5, 6]);
       expect(run.late.map(({ generation }: { generation: number }) => generation)).toEqual([5, 6]);

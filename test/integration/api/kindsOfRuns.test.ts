@@ -64,7 +64,7 @@ describe("a gradient ascent", () => {
     expect(await api.lastJobs()).toEqual(["carryOutRun"]);
     await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
     const { body } = await api.query(
-      `query ($id: ID!) { node(id: $id) { ... on Run { state progress evaluations totalEvaluations generations offspring encoding savedAt archiveHash
+      `query ($id: ID!) { node(id: $id) { ... on AscentRun { state progress evaluations totalEvaluations savedAt archiveHash
         trajectories(first: 1) { totalCount pageInfo { hasNextPage endCursor } nodes { id label step ended searchConfidence storedConfidence
           image { url scores { topLabel } } curve { step searchConfidence storedConfidence norm } milestones { level step image { sha256 } } run { key } } }
         only: trajectories(classes: [4]) { nodes { class } } } } runs(search: "kind = ascent") { totalCount } }`,
@@ -77,8 +77,6 @@ describe("a gradient ascent", () => {
       progress: 1,
       evaluations: 10,
       totalEvaluations: 10,
-      generations: null,
-      encoding: null,
     });
     expect(rest.savedAt).not.toBeNull();
     expect(trajectories).toMatchObject({ totalCount: 2, pageInfo: { hasNextPage: true } });
@@ -149,7 +147,7 @@ describe("a perturbation", () => {
     expect(await speeds()).toBe(measured);
     expect((await api.database.connection.run.findUniqueOrThrow({ where: { id: await api.runIdOf(run.key) } })).speed).toBeGreaterThan(0);
     const { body } =
-      await api.query(`{ node(id: "${run.key}") { ... on Run { state progress evaluations totalEvaluations perturbations { totalCount nodes { id index bound success
+      await api.query(`{ node(id: "${run.key}") { ... on PerturbationRun { state progress evaluations totalEvaluations perturbations { totalCount nodes { id index bound success
       linf l2 l0 originalLabel storedLabel storedTargetConfidence image { url } original { url width } } } } } }`);
     expect(body.errors).toBeUndefined();
     const { state, progress, evaluations, totalEvaluations, perturbations } = body.data.node;
@@ -174,7 +172,7 @@ describe("a perturbation", () => {
     const { run } = await api.mutate("startPerturbation", input);
     await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
     const { body } =
-      await api.query(`{ node(id: "${run.key}") { ... on Run { norm perturbations { nodes { id bound success linf l2 originalClass storedClass
+      await api.query(`{ node(id: "${run.key}") { ... on PerturbationRun { norm perturbations { nodes { id bound success linf l2 originalClass storedClass
         storedConfidence storedOriginalConfidence image { scores { model { id } probabilities { class probability } } } } } } } }`);
     expect(body.errors).toBeUndefined();
     const { nodes } = body.data.node.perturbations;
@@ -200,7 +198,7 @@ describe("a perturbation", () => {
       const { run } = await api.mutate("startPerturbation", { ...input, ...change });
       await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
       const fields = "sourceCrop { x y size } perturbations { nodes { original { sha256 } } }";
-      const { node } = (await api.query(`{ node(id: "${run.key}") { ... on Run { ${fields} } } }`)).body.data;
+      const { node } = (await api.query(`{ node(id: "${run.key}") { ... on PerturbationRun { ${fields} } } }`)).body.data;
       return { crop: node.sourceCrop, original: node.perturbations.nodes[0].original.sha256 };
     };
     const crop = { x: 0.25, y: 0.75, size: 0.5 };
@@ -216,7 +214,7 @@ describe("a perturbation", () => {
     const { run } = await api.mutate("startPerturbation", { ...input, sourceId: photo.id });
     await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
     const fields = "perturbations { nodes { originalClass original { id } } }";
-    const { node } = (await api.query(`{ node(id: "${run.key}") { ... on Run { ${fields} } } }`)).body.data;
+    const { node } = (await api.query(`{ node(id: "${run.key}") { ... on PerturbationRun { ${fields} } } }`)).body.data;
     const [{ originalClass, original }] = node.perturbations.nodes;
     const before = await api.snapshot();
     const answer = await api.mutate("startPerturbation", { ...input, sourceId: original.id, target: originalClass });
@@ -235,7 +233,7 @@ describe("a perturbation", () => {
     const input = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, attack: "pgd", preset: "faint", seed: 1 };
     const { run } = await api.mutate("startPerturbation", input);
     await api.database.connection.$executeRaw`UPDATE runs SET parameters = parameters - 'norm' WHERE id = ${await api.runIdOf(run.key)}`;
-    const { body } = await api.query(`{ node(id: "${run.key}") { ... on Run { norm } } }`);
+    const { body } = await api.query(`{ node(id: "${run.key}") { ... on PerturbationRun { norm } } }`);
     expect([body.errors, body.data.node.norm]).toEqual([undefined, "LINF"]);
   });
 

@@ -47,7 +47,7 @@ afterAll(() => api.close());
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the fields depend on the query
 async function readRun(fields: string): Promise<any> {
-  const { body } = await api.query(`{ node(id: "RUN-1") { ... on Run { ${fields} } } }`);
+  const { body } = await api.query(`{ node(id: "RUN-1") { ... on EvolutionRun { ${fields} } } }`);
   expect(body.errors).toBeUndefined();
   return body.data.node;
 }
@@ -118,12 +118,12 @@ describe("a large archive's lineages", () => {
       await client.query("ANALYZE genomes, elites");
     });
     const fields = "phylogeny { nodeCount } relatedness { niches }";
-    const { body } = await api.query(`{ node(id: "RUN-2") { ... on Run { ${fields} } } }`);
+    const { body } = await api.query(`{ node(id: "RUN-2") { ... on EvolutionRun { ${fields} } } }`);
     expect([body.errors, body.data.node]).toEqual([undefined, { phylogeny: null, relatedness: null }]);
   });
 
   it.each([0, 501])("are not listed with a limit of %d pairs", async (limit) => {
-    const { body } = await api.query(`{ node(id: "RUN-1") { ... on Run { relatedness { pairs(limit: ${limit}) { first } } } } }`);
+    const { body } = await api.query(`{ node(id: "RUN-1") { ... on EvolutionRun { relatedness { pairs(limit: ${limit}) { first } } } } }`);
     expect(body.errors[0].extensions.code).toBe("INVALID_INPUT");
   });
 });

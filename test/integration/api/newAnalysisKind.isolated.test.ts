@@ -23,7 +23,7 @@ let api: MutationApi;
 let eliteId: string;
 beforeAll(async () => {
   api = await startMutationApi();
-  eliteId = (await api.query('{ node(id: "RUN-1") { ... on Run { archive { id } } } }')).body.data.node.archive[0].id;
+  eliteId = (await api.query('{ node(id: "RUN-1") { ... on EvolutionRun { archive { id } } } }')).body.data.node.archive[0].id;
 });
 afterAll(() => api.close());
 

@@ -134,14 +134,14 @@ describe("an outcome", () => {
       const median = medianConfidence === null ? "median = none" : `median >= ${medianConfidence} AND median <= ${medianConfidence}`;
       const { body } = await api.query(
         `query ($search: String!, $entries: [ComparedRunsInput!]!) { runs(search: $search) { nodes { key } }
-          runGroups(search: $search, groupBy: ["kind"]) { nodes { foolingCount resultCount outcomes { kind kindLabel unit reachedMeans isMeasured runCount reached total } } }
+          runGroups(search: $search, groupBy: ["kind"]) { nodes { outcomes { kind kindLabel unit reachedMeans isMeasured runCount reached total } } }
           runComparison(entries: $entries) { outcomes { kinds { kind unit reachedMeans isMeasured runCount reached total median { runCount mean } } } } }`,
         { search: `${conditions} AND ${median}`, entries: [{ runIds: [run.key] }] },
       );
       expect(body.errors).toBeUndefined();
       expect(body.data.runs.nodes).toEqual([{ key: run.key }]);
       const one = { kind: run.kind, unit, reachedMeans, isMeasured: true, runCount: 1, reached, total };
-      expect(body.data.runGroups.nodes).toMatchObject([{ foolingCount: reached, resultCount: total, outcomes: [one] }]);
+      expect(body.data.runGroups.nodes).toMatchObject([{ outcomes: [one] }]);
       const [compared] = body.data.runComparison.outcomes[0].kinds;
       expect(compared).toMatchObject(one);
       if (medianConfidence === null) expect(compared.median).toBeNull();

@@ -142,7 +142,7 @@ describe("lists with pages", () => {
       const name = `${list.parent}.${list.field.name}`;
       const all = await readForwards(list, 100);
       expect([name, new Set(all).size, (await read(list, "first: 1")).totalCount]).toEqual([name, all.length, all.length]);
-      // Each kind of run has the lists of all kinds, most of them empty.
+      // Each kind of run has the lists of all runs, some of them empty.
       const longest = name.replace(/^\w+Run\./, "Run.");
       lengths.set(longest, Math.max(lengths.get(longest) ?? 0, all.length));
       const size = Math.max(1, Math.min(99, Math.ceil(all.length / 5)));

@@ -30,8 +30,8 @@ function expectOneClass({ searchedClass, image }: Scored, roundingError: number)
   expect(Math.abs(searchedClass.search - searchedClass.stored)).toBeLessThan(roundingError);
 }
 
-async function resultsOf(key: string, list: string): Promise<readonly Scored[]> {
-  const { body } = await api.query(`query ($id: ID!) { node(id: $id) { ... on Run { ${list} } } }`, { id: key });
+async function resultsOf(key: string, type: string, list: string): Promise<readonly Scored[]> {
+  const { body } = await api.query(`query ($id: ID!) { node(id: $id) { ... on ${type} { ${list} } } }`, { id: key });
   expect(body.errors).toBeUndefined();
   const [found] = Object.values(body.data.node) as [readonly Scored[] | { readonly nodes: readonly Scored[] }];
   return "nodes" in found ? found.nodes : found;
@@ -39,7 +39,7 @@ async function resultsOf(key: string, list: string): Promise<readonly Scored[]> 
 
 describe("the searched class", () => {
   it("of an elite is that of its niche", async () => {
-    const elites = await resultsOf("RUN-1", `archive { niche ${fields} }`);
+    const elites = await resultsOf("RUN-1", "EvolutionRun", `archive { niche ${fields} }`);
     expect(elites.length).toBeGreaterThan(0);
     for (const elite of elites) {
       expect(elite.searchedClass.class).toBe((elite as unknown as { niche: number }).niche);
@@ -58,7 +58,7 @@ describe("the searched class", () => {
       seed: 3,
     });
     await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
-    const trajectories = await resultsOf(run.key, `trajectories { nodes { ${fields} } }`);
+    const trajectories = await resultsOf(run.key, "AscentRun", `trajectories { nodes { ${fields} } }`);
     expect(trajectories.map(({ searchedClass }) => searchedClass.class)).toEqual([1, 4]);
     for (const trajectory of trajectories) expectOneClass(trajectory, 0.05);
   });
@@ -74,7 +74,7 @@ describe("the searched class", () => {
     const input = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, attack, preset, seed: 1, ...bounds };
     const { run } = await api.mutate("startPerturbation", target === null ? input : { ...input, target });
     await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
-    const results = await resultsOf(run.key, `perturbations { nodes { originalClass storedClass success ${fields} } }`);
+    const results = await resultsOf(run.key, "PerturbationRun", `perturbations { nodes { originalClass storedClass success ${fields} } }`);
     for (const result of results) {
       const { originalClass } = result as unknown as { originalClass: number };
       expect(result.searchedClass.class).toBe(target ?? originalClass);

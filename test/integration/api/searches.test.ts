@@ -34,7 +34,7 @@ const searchInput = (search: object | null = { configurations: 4, parameters: ["
 const fields = `index rank parameters stored ended foolingCount medianFoolingStep median`;
 
 async function readConfigurations(key: string, args = "", more = "") {
-  const { body } = await api.query(`{ node(id: "${key}") { ... on Run { configurations${args} { ${fields} ${more} } } } }`);
+  const { body } = await api.query(`{ node(id: "${key}") { ... on AscentRun { configurations${args} { ${fields} ${more} } } } }`);
   expect(body.errors).toBeUndefined();
   return body.data.node.configurations;
 }
@@ -104,7 +104,7 @@ describe("a random search", () => {
   it("is listed with its method, its number of trajectories and the most confident trajectory of each class", async () => {
     const { run } = await api.mutate("startAscent", searchInput());
     await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
-    const { body } = await api.query(`{ node(id: "${run.key}") { ... on Run { name nicheCount foolingCount
+    const { body } = await api.query(`{ node(id: "${run.key}") { ... on AscentRun { name nicheCount foolingCount
       best: bestTrajectories { class storedConfidence image { url } } one: bestTrajectories(first: 1) { class storedConfidence }
       trajectories(first: 100) { nodes { class storedConfidence } } } } }`);
     expect(body.errors).toBeUndefined();
@@ -121,7 +121,7 @@ describe("a random search", () => {
     const listed = await api.query('{ runs(first: 100, search: "configurations > 0") { nodes { key name } } }');
     const keys: string[] = listed.body.data.runs.nodes.map(({ key }: { key: string }) => key);
     expect([keys.includes(run.key), keys.includes(single)]).toEqual([true, false]);
-    const none = await api.query(`{ node(id: "${run.key}") { ... on Run { bestTrajectories(first: 21) { id } } } }`);
+    const none = await api.query(`{ node(id: "${run.key}") { ... on AscentRun { bestTrajectories(first: 21) { id } } } }`);
     expect(none.body.errors[0].message).toBe('"first" must be from 1 to 20.');
   });
 
@@ -148,7 +148,7 @@ describe("a random search", () => {
 
     const page = async (args: string) =>
       (
-        await api.query(`{ node(id: "${run.key}") { ... on Run { trajectories(${args}) { totalCount pageInfo { endCursor hasNextPage }
+        await api.query(`{ node(id: "${run.key}") { ... on AscentRun { trajectories(${args}) { totalCount pageInfo { endCursor hasNextPage }
           nodes { configuration class start curve { step } milestones { level } } } } } }`)
       ).body.data.node.trajectories;
     const nodes: { configuration: number; class: number; start: number; curve: object[] }[] = [];
@@ -228,7 +228,7 @@ describe("a random search", () => {
     for (let i = 0; i < 5; i++) await api.mutate("startAscent", searchInput());
     const plain = (await api.mutate("startAscent", searchInput(null))).run;
     const spy = vi.spyOn(pg.Client.prototype, "query");
-    const { body } = await api.query(`{ runs(first: 20) { nodes { key kind configurations { index } } } }`);
+    const { body } = await api.query(`{ runs(first: 20) { nodes { key kind ... on AscentRun { configurations { index } } } } }`);
     const statements = spy.mock.calls.length;
     spy.mockRestore();
     expect(body.errors).toBeUndefined();
@@ -246,14 +246,14 @@ describe("a random search", () => {
     ["trajectories(first: 2) { id } more: trajectories(first: 21) { id }", "first"],
   ])("refuses %s", async (more, field) => {
     const { run } = await api.mutate("startAscent", searchInput());
-    const { body } = await api.query(`{ node(id: "${run.key}") { ... on Run { configurations { ${more} } } } }`);
+    const { body } = await api.query(`{ node(id: "${run.key}") { ... on AscentRun { configurations { ${more} } } } }`);
     expect(body.errors[0].extensions).toEqual({ code: "INVALID_INPUT", field });
   });
 
   it("is hidden from other workspaces, and can be read but not started by a viewer", async () => {
     const viewer: MemberActor = { ...localOwner, role: "VIEWER" };
     const { run } = await api.mutate("startAscent", searchInput());
-    const configurations = `{ node(id: "${run.key}") { ... on Run { configurations(indexes: [0]) { index trajectories(first: 1) { id } } } } }`;
+    const configurations = `{ node(id: "${run.key}") { ... on AscentRun { configurations(indexes: [0]) { index trajectories(first: 1) { id } } } } }`;
     expect((await api.query(configurations, {}, viewer)).body.data.node.configurations).toEqual([{ index: 0, trajectories: [] }]);
     expect((await api.query(configurations, {}, stranger)).body.data.node).toBeNull();
     const { database } = api;

@@ -139,7 +139,7 @@ describe("a private experiment", () => {
 });
 
 const publicFields = `name description key visibility workspaceName workspaceSlug publishedAt shareToken createdBy { name } runCount modelNames
-  outcomes { reached total } runs(first: 3) { totalCount nodes { id key name state createdBy { name } workerId worker { id } failure
+  outcomes { reached total } runs(first: 3) { totalCount nodes { id key name state createdBy { name } worker { id } failure
     experiment { id } model { name } ... on EvolutionRun { statistics { generation median } archive { niche label storedConfidence
       image { url scores { topLabel } } genome { document } } } } }`;
 
@@ -166,7 +166,6 @@ describe("a public experiment", () => {
       key: "RUN-1",
       state: "SUCCEEDED",
       createdBy: null,
-      workerId: null,
       worker: null,
       model: { name: "Linear" },
     });
@@ -218,7 +217,6 @@ describe("a public experiment", () => {
     const mutations = [
       `pauseRun(input: { runId: "${run}" }) ${errors}`,
       `cancelRun(input: { runId: "${run}" }) ${errors}`,
-      `deleteRun(input: { runId: "${run}" }) ${errors}`,
       `archiveExperiment(input: { experimentId: "${experiment}" }) ${errors}`,
       `setExperimentVisibility(input: { experimentId: "${experiment}", visibility: PRIVATE }) ${errors}`,
       `startEvolution(input: { experimentId: "${experiment}", modelId: "${model}", encoding: "direct", preset: "paper", seed: 1, generations: 1 }) ${errors}`,
@@ -231,6 +229,12 @@ describe("a public experiment", () => {
       const kind = body.data?.answer?.__typename ?? body.errors[0].extensions.code;
       expect([mutation, kind]).toEqual([mutation, expect.stringMatching(/^(NotFoundError|ForbiddenError|NO_WORKSPACE)$/)]);
     }
+    // Refuses each run by itself.
+    const { body } = await api.ask(
+      sender,
+      `mutation { trashRuns(input: { runIds: ["${run}"] }) { ... on TrashChangeSuccess { runCount } } }`,
+    );
+    expect(body.data?.trashRuns?.runCount ?? 0).toBe(0);
     expect(await api.database.connection.run.findMany()).toEqual(before);
     expect(await api.database.connection.analysis.count()).toBe(0);
   });

@@ -66,12 +66,17 @@ describe("one WebSocket", () => {
     socket.subscribe("first", expensive);
     expect(await socket.answer("first")).toMatchObject({ type: "next" });
     for (let i = 0; i < 40; i++) {
-      socket.subscribe(`d${i}`, follow("run { archive { id niche genome { id } image { id url scores { id } } run { archive { id } } } }"));
+      socket.subscribe(
+        `d${i}`,
+        follow("run { ... on EvolutionRun { archive { id niche genome { id } image { id url scores { id } } run { archive { id } } } } }"),
+      );
       socket.complete(`d${i}`);
     }
     socket.subscribe("last", expensive);
     expect(await socket.answer("last")).toMatchObject({ type: "next" });
-    const wide = follow("run { archive { run { archive { run { archive { id niche label storedConfidence } } } } } }");
+    const wide = follow(
+      "run { ... on EvolutionRun { archive { run { archive { run { archive { id niche label storedConfidence } } } } } } }",
+    );
     for (let i = 0; i < 30; i++) socket.subscribe(`w${i}`, wide);
     expect(await socket.answer("w29")).toMatchObject({
       payload: [{ message: expect.stringContaining("could together return more than") }],

@@ -128,7 +128,6 @@ const otherPages: readonly (readonly [string, (connection: Connection) => Promis
   ["a run's milestones", (connection) => findMilestones(connection, [ownRun])],
   ["an experiment's outcomes", (connection) => measureExperiments(connection, [ownExperiment])],
   ["an experiment's summary", (connection) => experiments.summariseExperiments(connection, [ownExperiment])],
-  ["an experiment's median", (connection) => experiments.findExperimentMedians(connection, [ownExperiment])],
   ["transfer between models", (connection) => readTransfer(connection, { runIds: [ownRun], modelIds: [model, modelIdOf(11)] })],
   ["missing scores of transfer", (connection) => countUnscoredPairs(connection, { runIds: [ownRun], modelIds: [model] })],
   ["what people say about runs", (connection) => findRecognitionOfRuns(connection, { scope, userId: localUserId, groups: [[ownRun]] })],

@@ -3,7 +3,7 @@ import { type Database, openDatabase } from "@pareidolia/persistence/database/da
 import { migrate } from "@pareidolia/persistence/database/migrations";
 import { writeGenerations } from "@pareidolia/persistence/generations/writeGenerations";
 import { countImages, listImages } from "@pareidolia/persistence/images/readImages";
-import { deleteRunRows } from "@pareidolia/persistence/runs/deleteRun";
+import { deleteRunRows } from "@pareidolia/persistence/runs/deleteRunRows";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { countScores, listScores } from "@pareidolia/persistence/scores/readScores";
 import { countTagUses } from "@pareidolia/persistence/tags/readTags";

@@ -53,7 +53,7 @@ const stateOf = async (id: string) =>
 const waitFor = (id: string, state: string) => expect.poll(() => stateOf(id), { timeout: 15_000 }).toBe(state);
 const scoredImages = () => api.database.connection.score.count({ where: { model: { slug: "twin" } } });
 const firstElite = async () =>
-  (await api.query('{ node(id: "RUN-1") { ... on Run { archive(best: 1) { id image { id } } } } }')).body.data.node.archive[0];
+  (await api.query('{ node(id: "RUN-1") { ... on EvolutionRun { archive(best: 1) { id image { id } } } } }')).body.data.node.archive[0];
 
 it("a worker ablates an image while a whole archive is being scored", async () => {
   const { analysis: transfer } = await api.mutate("scoreTransfer", { runIds: ["RUN-1"] });

@@ -88,11 +88,11 @@ describe("a document's limits", () => {
 
   it.each([
     ["a log", "events { nodes { seq } }"],
-    ["an earlier archive", "archiveAt(generation: 0) { id }"],
-    ["a difficulty", "difficulty { competition }"],
-    ["a search", "configurations { rank }"],
-    ["a page of trajectories", "trajectories(first: 1) { nodes { id } }"],
-    ["a page of results", "perturbations(first: 1) { nodes { id } }"],
+    ["an earlier archive", "... on EvolutionRun { archiveAt(generation: 0) { id } }"],
+    ["a difficulty", "... on EvolutionRun { difficulty { competition } }"],
+    ["a search", "... on AscentRun { configurations { rank } }"],
+    ["a page of trajectories", "... on AscentRun { trajectories(first: 1) { nodes { id } } }"],
+    ["a page of results", "... on PerturbationRun { perturbations(first: 1) { nodes { id } } }"],
     ["a count", "events(first: 1) { totalCount }"],
   ])("refuse %s of every run of many experiments, as each takes an SQL statement", (_, field) => {
     expect(brokenBy(`{ runs(first: 5) { nodes { ${field} } } }`)).toBeNull();
@@ -100,8 +100,8 @@ describe("a document's limits", () => {
   });
 
   it.each([
-    ["a phylogeny", "phylogeny(limit: 1) { goalSwitchShare }"],
-    ["shared descent", "relatedness { niches }"],
+    ["a phylogeny", "... on EvolutionRun { phylogeny(limit: 1) { goalSwitchShare } }"],
+    ["shared descent", "... on EvolutionRun { relatedness { niches } }"],
   ])("admit %s of two runs in a document, but not of three", (_, field) => {
     expect(brokenBy(`{ runs(first: 2) { nodes { ${field} } } }`)).toBeNull();
     expect(brokenBy(`{ runs(first: 3) { nodes { ${field} } } }`)).toMatch(/costs \d+; at most 100000/);
@@ -114,7 +114,7 @@ describe("a document's limits", () => {
   it("count the maximum number of configurations and trajectories of a search, or the number that the query names", () => {
     const ask = (args: string, first: number, selection: string): string | null =>
       brokenBy(
-        `query ($some: [Int!]) { node(id: "RUN-1") { ... on Run { configurations${args} { rank trajectories(first: ${first}) { ${selection} } } } } }`,
+        `query ($some: [Int!]) { node(id: "RUN-1") { ... on AscentRun { configurations${args} { rank trajectories(first: ${first}) { ${selection} } } } } }`,
         {
           some: [1, 2, 3],
         },
@@ -135,8 +135,8 @@ describe("a document's limits", () => {
       ask("(indexes: $some)", 20, "curve { step searchConfidence storedConfidence norm } milestones { level step image { url } }"),
     ).toBeNull();
     const many = Array.from({ length: 40 }, (_, i) => `c${i}: configurations(indexes: [${i}]) { rank }`).join(" ");
-    expect(brokenBy(`{ runs(first: 1) { nodes { ${many} } } }`)).toBeNull();
-    expect(brokenBy(`{ runs(first: 2) { nodes { ${many} } } }`)).not.toBeNull();
+    expect(brokenBy(`{ runs(first: 1) { nodes { ... on AscentRun { ${many} } } } }`)).toBeNull();
+    expect(brokenBy(`{ runs(first: 2) { nodes { ... on AscentRun { ${many} } } } }`)).not.toBeNull();
   });
 
   const costOf = (text: string): number => measureOperation(schema, { document: parse(text), operationName: null, variables: {} }).cost;
@@ -173,13 +173,14 @@ describe("a document's limits", () => {
     expect(brokenBy(given, { n: many(140_000) })).toBe('"niche" has 140000 values; at most 100 are allowed.');
     const whole = "query ($filter: EliteFilter) { elites(first: 1, filter: $filter) { nodes { id } } }";
     expect(brokenBy(whole, { filter: { niche: many(101) } })).toMatch(/"niche" has 101 values/);
-    const inside = "query ($n: [Int!]) { runs(first: 25) { nodes { trajectories(first: 1, classes: $n) { nodes { id } } } } }";
+    const inside =
+      "query ($n: [Int!]) { runs(first: 25) { nodes { ... on AscentRun { trajectories(first: 1, classes: $n) { nodes { id } } } } } }";
     expect([brokenBy(inside, { n: many(10) }), brokenBy(inside, { n: many(100) })]).toEqual([null, null]);
     const aliased = Array.from(
       { length: 40 },
       (_, i) => `a${i}: trajectories(first: 1, classes: $n, configurations: $n) { nodes { id } }`,
     ).join(" ");
-    const wide = (first: number): string => `query ($n: [Int!]) { runs(first: ${first}) { nodes { ${aliased} } } }`;
+    const wide = (first: number): string => `query ($n: [Int!]) { runs(first: ${first}) { nodes { ... on AscentRun { ${aliased} } } } }`;
     expect(brokenBy(wide(5), { n: many(10) })).toBeNull();
     expect(brokenBy(wide(5), { n: many(100) })).toMatch(/costs \d+; at most 100000/);
   });

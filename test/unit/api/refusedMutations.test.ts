@@ -34,7 +34,9 @@ describe("the refused mutations of a user", () => {
 
   it("depend on the scopes of an API key, too", () => {
     const refused = refusedTo({ ...actor("OWNER"), key: { id: "k", scopes: ["READ"] } });
-    expect(refused.get("startRun")).toBe("This API key lacks the scope RUN, without which it can't start runs. Use a key that has it.");
+    expect(refused.get("startEvolution")).toBe(
+      "This API key lacks the scope RUN, without which it can't start runs. Use a key that has it.",
+    );
     expect(refused.get("createApiKey")).toBe("No API key may do this. Sign in to create API keys.");
   });
 });

@@ -89,7 +89,7 @@ describe("lists", () => {
       "Experiment.runs": ["search"],
       "Query.runGroups": ["groupBy", "measures", "search"],
       // Parts of one run and of one study.
-      "Run.trajectories": ["classes", "configurations"],
+      "AscentRun.trajectories": ["classes", "configurations"],
       "Study.images": ["indices", "role"],
     });
   });

@@ -24,7 +24,6 @@ const exceptions: Readonly<Record<string, string>> = {
   "restoring/restoreResults.ts": "writes what belongs to runs of the same transaction",
   "retention/selectRetained.ts": "selects from the trash",
   "runs/commitRun.ts": "a worker's write, which follows the cancellation of a trashed run",
-  "runs/deleteRun.ts": "deletes",
   "runs/expiredLeases.ts": "frees trashed runs that are being cancelled",
   "runs/outagePause.ts": "resumes no trashed run",
   "runs/rerunRuns.ts": "its caller has found the runs",

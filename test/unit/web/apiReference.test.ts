@@ -23,9 +23,7 @@ describe("the reference", () => {
     expect(linked.filter((name) => !names.has(name) && !ofGraphql.has(name))).toEqual([]);
   });
 
-  it("has the defaults and the deprecations", () => {
-    const classes = types.find(({ name }) => name === "Run")?.fields.find(({ name }) => name === "classes");
-    expect(classes?.deprecated).toBe("Use AscentRun.classes.");
+  it("has the defaults", () => {
     const count = types.find(({ name }) => name === "RunConnection")?.fields.find(({ name }) => name === "totalCount");
     expect(count?.arguments[0]).toMatchObject({ name: "exact", type: "Boolean!", default: "false" });
   });

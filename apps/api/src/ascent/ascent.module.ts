@@ -1,5 +1,7 @@
 /** API module for ascents. */
 import type { NounModule } from "../assembly/nounModule.ts";
+import { sourceResolverOf } from "../run/runSource.resolver.ts";
+import { AscentRunType } from "../run/runsByKind.type.ts";
 import { AscentResolver } from "./ascent.resolver.ts";
 import { AscentService } from "./ascent.service.ts";
 
@@ -10,7 +12,7 @@ declare module "../assembly/nounModule.ts" {
 }
 
 export const ascentModule: NounModule = {
-  resolvers: [AscentResolver],
+  resolvers: [AscentResolver, sourceResolverOf(AscentRunType)],
   services: {
     ascents: ({ services }) => new AscentService({ launcher: services.runLauncher, models: services.models, photos: services.photos }),
   },

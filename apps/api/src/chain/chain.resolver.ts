@@ -4,7 +4,7 @@ import type { ChainEliteRecord, ChainLinkRecord, ChainRecord } from "@pareidolia
 import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
 import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
@@ -16,9 +16,7 @@ import { ModelType } from "../model/model.type.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
-import { RunType } from "../run/run.type.ts";
 import { RetrainingRunType } from "../run/runsByKind.type.ts";
-import { ofKinds } from "../run/runTypeName.ts";
 import { StartChainInput } from "./chain.input.ts";
 import { ChainDatasetType, ChainEliteType, ChainLinkType, ChainType, chainConnection, StartChainPayload } from "./chain.type.ts";
 
@@ -117,11 +115,10 @@ export class ChainEliteResolver {
   }
 }
 
-@Resolver(() => RunType)
+@Resolver(() => RetrainingRunType)
 export class RunChainResolver {
-  @Extensions(ofKinds(["retraining"]))
-  @FieldResolver(() => ChainType, { nullable: true, description: "The retraining chain that the run trains, if it is one." })
-  chain(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<ChainRecord | null> | null {
-    return run.kind === "retraining" ? loaders.chainOfRun.load(run.id) : null;
+  @FieldResolver(() => ChainType, { nullable: true, description: "The retraining chain that the run trains." })
+  chain(@Root() run: RunRecord<"retraining">, @Ctx() { loaders }: ApiContext): Promise<ChainRecord | null> | null {
+    return loaders.chainOfRun.load(run.id);
   }
 }

@@ -5,22 +5,21 @@ import type { TrajectoryRecord } from "@pareidolia/persistence/trajectories/read
 import { Arg, Ctx, Extensions, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { computationCost } from "../limits/costs.ts";
-import { RunType } from "../run/run.type.ts";
-import { ofKinds } from "../run/runTypeName.ts";
+import { AscentRunType } from "../run/runsByKind.type.ts";
 import { TrajectoryType } from "../trajectory/trajectory.type.ts";
 import { type AscentConfiguration, checkFirst } from "./configuration.service.ts";
 import { AscentConfigurationType } from "./configuration.type.ts";
 
-@Resolver(() => RunType)
+@Resolver(() => AscentRunType)
 export class RunConfigurationsResolver {
-  @Extensions({ longest: ascentLimits.configurations.maximum, ...ofKinds(["ascent"]) })
+  @Extensions({ longest: ascentLimits.configurations.maximum })
   @FieldResolver(() => [AscentConfigurationType], {
     nullable: true,
     complexity: computationCost,
     description: "Configurations of the random search, ordered by index and ranked among all of them; null if the run has no search.",
   })
   async configurations(
-    @Root() run: RunRecord,
+    @Root() run: RunRecord<"ascent">,
     @Arg("indexes", () => [Int], { nullable: true, description: "Only configurations with these indices. Default: all." }) indexes:
       | number[]
       | null

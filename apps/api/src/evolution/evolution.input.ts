@@ -1,4 +1,4 @@
-/** Inputs that start an evolution. */
+/** Input that starts an evolution. */
 import { defaultOffspring, evolutionLimits } from "@pareidolia/core/runKinds/evolution";
 import { seedLimits } from "@pareidolia/core/runKinds/runKind";
 import { Field, ID, InputType, Int } from "type-graphql";
@@ -65,6 +65,3 @@ export class StartEvolutionInput {
   })
   idempotencyKey?: string | null;
 }
-
-@InputType("StartRunInput", { description: "Input of the deprecated `startRun`." })
-export class StartRunInput extends StartEvolutionInput {}

@@ -1,4 +1,4 @@
-/** Resolves the mutations that start evolutions, and the fields that only evolutions have. */
+/** Resolves the mutation that starts evolutions, and the fields that only evolutions have. */
 import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
 import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/generations/readGenerations";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
@@ -8,16 +8,15 @@ import { EliteType } from "../elite/elite.type.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { statementCost } from "../limits/costs.ts";
 import { Requires } from "../policy/requires.ts";
-import { RunType } from "../run/run.type.ts";
-import { ofKinds } from "../run/runTypeName.ts";
+import { EvolutionRunType } from "../run/runsByKind.type.ts";
 import { GenerationStatisticsType, MilestoneType } from "../run/statistics.type.ts";
-import { StartEvolutionInput, StartRunInput } from "./evolution.input.ts";
-import { StartEvolutionPayload, StartRunPayload } from "./evolution.type.ts";
+import { StartEvolutionInput } from "./evolution.input.ts";
+import { StartEvolutionPayload } from "./evolution.type.ts";
 
 /** The successor still fits the 32-bit column. */
 const latestGeneration = 2_147_483_646;
 
-@Resolver(() => RunType)
+@Resolver(() => EvolutionRunType)
 export class EvolutionResolver {
   @Requires("run:start")
   @Mutation(() => StartEvolutionPayload, { description: "Queues an evolution. A free worker starts it immediately." })
@@ -28,45 +27,32 @@ export class EvolutionResolver {
     return resolvePayload("StartEvolutionSuccess", async () => ({ run: await services.evolutions.start(actor, input) }));
   }
 
-  @Requires("run:start")
-  @Mutation(() => StartRunPayload, { description: "Queues an evolution.", deprecationReason: "Use startEvolution." })
-  startRun(
-    @Arg("input", () => StartRunInput, { description: "The evolution to start." }) input: StartRunInput,
-    @Ctx() { actor, services }: ApiContext,
-  ): Promise<Payload<{ run: RunRecord }>> {
-    return resolvePayload("StartRunSuccess", async () => ({ run: await services.evolutions.start(actor, input) }));
+  @FieldResolver(() => String, { description: "ID of the encoding." })
+  encoding(@Root() run: RunRecord<"evolution">): string {
+    return run.plan.encoding;
   }
 
-  @Extensions(ofKinds(["evolution"], { always: true }))
-  @FieldResolver(() => String, { nullable: true, description: "ID of the encoding." })
-  encoding(@Root() run: RunRecord): string | null {
-    return run.kind === "evolution" ? run.plan.encoding : null;
+  @FieldResolver(() => Int, { description: "Number of generations after generation 0." })
+  generations(@Root() run: RunRecord<"evolution">): number {
+    return run.plan.generations;
   }
 
-  @Extensions(ofKinds(["evolution"], { always: true }))
-  @FieldResolver(() => Int, { nullable: true, description: "Number of generations after generation 0." })
-  generations(@Root() run: RunRecord): number | null {
-    return run.kind === "evolution" ? run.plan.generations : null;
+  @FieldResolver(() => Int, { description: "Individuals per generation." })
+  offspring(@Root() run: RunRecord<"evolution">): number {
+    return run.plan.offspring;
   }
 
-  @Extensions(ofKinds(["evolution"], { always: true }))
-  @FieldResolver(() => Int, { nullable: true, description: "Individuals per generation." })
-  offspring(@Root() run: RunRecord): number | null {
-    return run.kind === "evolution" ? run.plan.offspring : null;
-  }
-
-  @Extensions(ofKinds(["evolution"]))
   @FieldResolver(() => Int, { nullable: true, description: "The last generation in the checkpoint; null before the first checkpoint." })
-  generation(@Root() run: RunRecord): number | null {
-    return run.kind === "evolution" ? run.generation : null;
+  generation(@Root() run: RunRecord<"evolution">): number | null {
+    return run.generation;
   }
 
-  @Extensions({ ...ofKinds(["evolution"]), once: 2 * statementCost })
+  @Extensions({ once: 2 * statementCost })
   @FieldResolver(() => [EliteType], {
     description: "Current elites in niche order, at most one per class of the model (10 for MNIST, 1,000 for ImageNet).",
   })
   async archive(
-    @Root() run: RunRecord,
+    @Root() run: RunRecord<"evolution">,
     @Arg("best", () => Int, {
       nullable: true,
       description: "Return only this many elites, highest confidence first; at least 1. Default: all elites.",
@@ -77,23 +63,21 @@ export class EvolutionResolver {
     return services.elites.chooseBest(actor, await loaders.archive.load(run.id), best);
   }
 
-  @Extensions(ofKinds(["evolution"]))
   @FieldResolver(() => [EliteType], {
     complexity: statementCost,
     description: "The elites in the archive after a generation, in niche order.",
   })
   archiveAt(
-    @Root() run: RunRecord,
+    @Root() run: RunRecord<"evolution">,
     @Arg("generation", () => Int, { description: "Number of the generation, from 0 to `generations`." }) generation: number,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<EliteRecord[]> {
     return services.elites.readArchiveAt(actor, run, generation);
   }
 
-  @Extensions(ofKinds(["evolution"]))
   @FieldResolver(() => [GenerationStatisticsType], { description: "Statistics of each stored generation, in order." })
   statistics(
-    @Root() run: RunRecord,
+    @Root() run: RunRecord<"evolution">,
     @Arg("since", () => Int, { nullable: true, description: "Only generations after this one. Default: all." }) since:
       | number
       | null
@@ -103,11 +87,10 @@ export class EvolutionResolver {
     return loaders.statistics.load({ run, from: since == null ? 0 : Math.min(since, latestGeneration) + 1 });
   }
 
-  @Extensions(ofKinds(["evolution"]))
   @FieldResolver(() => [MilestoneType], {
     description: "Number of niches at or above each of five confidences, and the generation in which the median reached it.",
   })
-  milestones(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<MilestoneRecord[]> {
+  milestones(@Root() run: RunRecord<"evolution">, @Ctx() { loaders }: ApiContext): Promise<MilestoneRecord[]> {
     return loaders.milestones.load(run);
   }
 }

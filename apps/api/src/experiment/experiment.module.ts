@@ -21,7 +21,6 @@ declare module "../assembly/nounModule.ts" {
   interface Loaders {
     readonly experiment: Load<ExperimentRecord | null>;
     readonly experimentByNumber: DataLoader<number, ExperimentRecord | null>;
-    readonly experimentMedian: Load<number | null>;
     readonly experimentSummary: Load<ExperimentSummary | null>;
   }
 }
@@ -57,7 +56,6 @@ export const experimentModule: NounModule = {
   loaders: {
     experiment: ({ actor, services }) => new DataLoader((ids) => services.experiments.load(actor, ids)),
     experimentByNumber: ({ actor, services }) => new DataLoader((numbers) => services.experiments.loadByNumber(actor, numbers)),
-    experimentMedian: ({ actor, services }) => new DataLoader((ids) => services.experiments.loadMedians(actor, ids)),
     experimentSummary: ({ actor, services }) =>
       new DataLoader(async (ids) => {
         const summaries = new Map((await services.experiments.summarise(actor, ids)).map((summary) => [summary.experimentId, summary]));

@@ -90,31 +90,6 @@ export class ExperimentResolver {
     return (await summaryOf(experiment, context)).runCount;
   }
 
-  @FieldResolver(() => Float, {
-    nullable: true,
-    description: "Median confidence on stored images over the niches of all its runs, 0 to 1.",
-    deprecationReason: "Pools runs of every kind and model. Use outcomes.",
-  })
-  async medianConfidence(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<number | null> {
-    return context.loaders.experimentMedian.load(experiment.id);
-  }
-
-  @FieldResolver(() => Int, {
-    description: "Number of results that meet the criterion of their kind, over all its runs.",
-    deprecationReason: "Pools runs of every kind and model. Use outcomes.",
-  })
-  async foolingCount(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<number> {
-    return (await summaryOf(experiment, context)).foolingCount;
-  }
-
-  @FieldResolver(() => Int, {
-    description: "Number of niches, over all its runs.",
-    deprecationReason: "Pools runs of every kind and model. Use outcomes.",
-  })
-  async nicheCount(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<number> {
-    return (await summaryOf(experiment, context)).nicheCount;
-  }
-
   @FieldResolver(() => [String], { description: "Names of the models that its runs target." })
   async modelNames(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<readonly string[]> {
     return (await summaryOf(experiment, context)).modelNames;

@@ -10,7 +10,6 @@ import {
   countExperiments,
   type ExperimentRecord,
   type ExperimentSummary,
-  findExperimentMedians,
   findExperiments,
   findExperimentsByNumber,
   listExperiments,
@@ -70,13 +69,6 @@ export class ExperimentService {
   async summarise(actor: Actor, ids: readonly string[]): Promise<ExperimentSummary[]> {
     const visible = (await this.load(actor, ids)).flatMap((experiment) => (experiment === null ? [] : [experiment.id]));
     return summariseExperiments(this.#database.connection, visible);
-  }
-
-  /** Null for an experiment that the actor may not read. */
-  async loadMedians(actor: Actor, ids: readonly string[]): Promise<(number | null)[]> {
-    const visible = new Set((await this.load(actor, ids)).flatMap((experiment) => (experiment === null ? [] : [experiment.id])));
-    const medians = await findExperimentMedians(this.#database.connection, ids);
-    return medians.map((median, i) => (visible.has(ids[i] ?? "") ? median : null));
   }
 
   /** What each experiment's runs have achieved; empty for an experiment that the actor may not read. */

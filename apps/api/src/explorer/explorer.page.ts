@@ -15,10 +15,10 @@ query Gallery {
   }
 }
 `,
-  `# A run by its key: its state, statistics and archive.
+  `# An evolution by its key: its state, statistics and archive.
 query Run {
   node(id: "RUN-1") {
-    ... on Run {
+    ... on EvolutionRun {
       key name state generation generations median speed secondsLeft
       statistics { generation median mean jumps }
       archive { niche label storedConfidence image { url } }
@@ -45,7 +45,7 @@ mutation Create {
 subscription Watch {
   runEvents(runId: "RUN-1", since: 0) {
     seq kind createdAt change { from to reason }
-    run { state generation median }
+    run { state progress median }
     elites { label storedConfidence }
   }
 }

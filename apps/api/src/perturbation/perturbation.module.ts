@@ -4,6 +4,8 @@ import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { visitors } from "../policy/actions.ts";
 import type { SharedResource } from "../policy/resource.ts";
+import { sourceResolverOf } from "../run/runSource.resolver.ts";
+import { PerturbationRunType } from "../run/runsByKind.type.ts";
 import { PerturbationResolver, RunPerturbationsResolver } from "./perturbation.resolver.ts";
 import { PerturbationService } from "./perturbation.service.ts";
 import { perturbationConnection } from "./perturbation.type.ts";
@@ -31,7 +33,7 @@ declare module "../policy/actions.ts" {
 const actions = { "perturbation:read": visitors };
 
 export const perturbationModule: NounModule = {
-  resolvers: [PerturbationResolver, RunPerturbationsResolver, perturbationConnection.resolver],
+  resolvers: [PerturbationResolver, RunPerturbationsResolver, sourceResolverOf(PerturbationRunType), perturbationConnection.resolver],
   actions,
   services: {
     perturbations: ({ database, services }) =>

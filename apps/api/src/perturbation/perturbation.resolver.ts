@@ -1,11 +1,9 @@
 /** Resolves attacks on photos. */
 import { normOfAttack } from "@pareidolia/ascent/registry";
-import type { PlanSource } from "@pareidolia/core/runKinds/planSource";
-import type { SourceCrop } from "@pareidolia/core/sourceCrop";
 import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
 import type { PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import { Arg, Args, Ctx, Extensions, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
@@ -15,12 +13,9 @@ import { loadExisting } from "../loadExisting.ts";
 import { Norm } from "../method/norm.type.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
-import { SourceCropType } from "../photo/sourceCrop.type.ts";
 import { Requires } from "../policy/requires.ts";
 import { ResultOrder } from "../result/result.input.ts";
-import { RunType } from "../run/run.type.ts";
 import { PerturbationRunType } from "../run/runsByKind.type.ts";
-import { ofKinds } from "../run/runTypeName.ts";
 import { PerturbationFilter, StartPerturbationInput } from "./perturbation.input.ts";
 import { PerturbationType, perturbationConnection, StartPerturbationPayload } from "./perturbation.type.ts";
 
@@ -75,73 +70,44 @@ export class PerturbationResolver {
   }
 }
 
-function sourceOf(run: RunRecord): PlanSource | null {
-  return run.kind === "perturbation" || run.kind === "ascent" ? run.plan.source : null;
-}
-
-@Resolver(() => RunType)
+@Resolver(() => PerturbationRunType)
 export class RunPerturbationsResolver {
-  @Extensions(ofKinds(["perturbation"]))
   @FieldResolver(() => perturbationConnection.connection, {
     complexity: statementCost,
     description: "Results of the run, smallest bound first.",
   })
   perturbations(
-    @Root() run: RunRecord,
+    @Root() run: RunRecord<"perturbation">,
     @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<PerturbationRecord>> {
     return services.perturbations.list(actor, run, args);
   }
 
-  @Extensions(ofKinds(["ascent", "perturbation"]))
-  @FieldResolver(() => ImageType, {
-    nullable: true,
-    description: "Image that the run starts from, before cropping and scaling; null for an ascent that does not start from an image.",
-  })
-  async source(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord | null> {
-    const source = sourceOf(run);
-    return source === null ? null : loaders.image.load(source.sha256);
-  }
-
-  @Extensions(ofKinds(["ascent", "perturbation"]))
-  @FieldResolver(() => SourceCropType, {
-    nullable: true,
-    description: "Part of `source` that the run uses; null for the largest central crop.",
-  })
-  sourceCrop(@Root() run: RunRecord): SourceCrop | null {
-    return sourceOf(run)?.crop ?? null;
-  }
-
-  @Extensions(ofKinds(["perturbation"]))
   @FieldResolver(() => Norm, {
     nullable: true,
     description: "Norm of the bounds, or of the change that the attack minimises.",
   })
-  norm(@Root() run: RunRecord): Norm | null {
-    return run.kind === "perturbation" ? normOfAttack(run.plan.method, run.parameters) : null;
+  norm(@Root() run: RunRecord<"perturbation">): Norm | null {
+    return normOfAttack(run.plan.method, run.parameters);
   }
 
-  @Extensions(ofKinds(["perturbation"], { always: true }))
   @FieldResolver(() => [Float], {
-    nullable: true,
     description:
       "Bounds to try, in grey levels of `norm`, ascending. Empty if the run uses the attack's own bound or searches for the smallest " +
       "change.",
   })
-  bounds(@Root() run: RunRecord): readonly number[] | null {
-    return run.kind === "perturbation" ? run.plan.bounds : null;
+  bounds(@Root() run: RunRecord<"perturbation">): readonly number[] {
+    return run.plan.bounds;
   }
 
-  @Extensions(ofKinds(["perturbation"]))
   @FieldResolver(() => Int, { nullable: true, description: "Target class; null if any class other than the original's counts." })
-  target(@Root() run: RunRecord): number | null {
-    return run.kind === "perturbation" ? run.plan.target : null;
+  target(@Root() run: RunRecord<"perturbation">): number | null {
+    return run.plan.target;
   }
 
-  @Extensions(ofKinds(["perturbation"]))
   @FieldResolver(() => String, { nullable: true, description: "Label of the target class; null without a target." })
-  async targetLabel(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<string | null> {
+  async targetLabel(@Root() run: RunRecord<"perturbation">, @Ctx() { loaders }: ApiContext): Promise<string | null> {
     const target = this.target(run);
     return target === null ? null : ((await loadExisting(loaders.model, run.modelId)).labels[target] ?? String(target));
   }

@@ -1,17 +1,15 @@
 /** Resolves a run's phylogeny. */
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import { Arg, Ctx, Extensions, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { ancestryCost, maxAncestors } from "../limits/costs.ts";
-import { RunType } from "../run/run.type.ts";
-import { ofKinds } from "../run/runTypeName.ts";
+import { EvolutionRunType } from "../run/runsByKind.type.ts";
 import { PhylogenyType } from "./phylogeny.type.ts";
 
 const defaultNodes = 1_000;
 
-@Resolver(() => RunType)
+@Resolver(() => EvolutionRunType)
 export class PhylogenyResolver {
-  @Extensions(ofKinds(["evolution"]))
   @FieldResolver(() => PhylogenyType, {
     nullable: true,
     complexity: ancestryCost,
@@ -20,7 +18,7 @@ export class PhylogenyResolver {
       "ancestors.",
   })
   phylogeny(
-    @Root() run: RunRecord,
+    @Root() run: RunRecord<"evolution">,
     @Arg("limit", () => Int, {
       nullable: true,
       defaultValue: defaultNodes,

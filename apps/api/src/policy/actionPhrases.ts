@@ -82,7 +82,6 @@ const phrases: { readonly [Name in Exclude<Action, Reading>]: string } & { reado
   "run:archive": "archive runs",
   "run:assign": "assign runs",
   "run:cancel": "cancel runs",
-  "run:delete": "delete runs",
   "run:fork": "fork runs",
   "run:move": "move runs",
   "run:pause": "pause runs",

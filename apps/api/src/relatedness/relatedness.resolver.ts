@@ -1,21 +1,19 @@
 /** Resolves relatedness and label distance. */
 import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import { Arg, Ctx, Extensions, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
 import { ancestryCost, maxAncestors } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
-import { RunType } from "../run/run.type.ts";
-import { ofKinds } from "../run/runTypeName.ts";
+import { EvolutionRunType } from "../run/runsByKind.type.ts";
 import { checkPairs, maxPairs, type Relatedness, type RelatedPair } from "./relatedness.service.ts";
 import { RelatednessType, RelatedPairType } from "./relatedness.type.ts";
 
 const defaultPairs = 100;
 
-@Resolver(() => RunType)
+@Resolver(() => EvolutionRunType)
 export class RunRelatednessResolver {
-  @Extensions(ofKinds(["evolution"]))
   @FieldResolver(() => RelatednessType, {
     nullable: true,
     complexity: ancestryCost,
@@ -23,7 +21,7 @@ export class RunRelatednessResolver {
       "Relatedness of the current elites compared with label distance. " +
       `Null if they have more than ${maxAncestors.toLocaleString("en")} ancestors.`,
   })
-  relatedness(@Root() run: RunRecord, @Ctx() { actor, services }: ApiContext): Promise<Relatedness | null> {
+  relatedness(@Root() run: RunRecord<"evolution">, @Ctx() { actor, services }: ApiContext): Promise<Relatedness | null> {
     return services.relatedness.read(actor, run);
   }
 }

@@ -1,6 +1,5 @@
 /** Module of runs: services, loaders, resolvers and actions. */
 import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/generations/readGenerations";
-import type { RunContents } from "@pareidolia/persistence/runs/deleteRun";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
@@ -11,8 +10,6 @@ import { RunService, type StatisticsOfRun } from "./run.service.ts";
 import { runConnection } from "./run.type.ts";
 import { RunControlResolver } from "./runControl.resolver.ts";
 import { RunControlService } from "./runControl.service.ts";
-import { RunDeletionResolver } from "./runDeletion.resolver.ts";
-import { RunDeletionService } from "./runDeletion.service.ts";
 import { RunEditingResolver } from "./runEditing.resolver.ts";
 import { RunEditingService } from "./runEditing.service.ts";
 import { RunLauncher } from "./runLauncher.ts";
@@ -24,14 +21,12 @@ declare module "../assembly/nounModule.ts" {
     readonly runs: RunService;
     readonly runLauncher: RunLauncher;
     readonly runSelection: RunSelection;
-    readonly runDeletion: RunDeletionService;
     readonly runControl: RunControlService;
     readonly runEditing: RunEditingService;
   }
   interface Loaders {
     readonly run: Load<RunRecord | null>;
     readonly runByNumber: DataLoader<number, RunRecord | null>;
-    readonly runContents: DataLoader<RunRecord, RunContents, string>;
     readonly statistics: DataLoader<StatisticsOfRun, GenerationRecord[], string>;
     readonly milestones: DataLoader<RunRecord, MilestoneRecord[], string>;
   }
@@ -54,28 +49,24 @@ const actions = {
   "run:pause": researchers,
   "run:resume": researchers,
   "run:cancel": researchers,
-  "run:delete": researchers,
   "run:rename": researchers,
   "run:update": researchers,
 };
 
 export const runModule: NounModule = {
-  resolvers: [RunResolver, runConnection.resolver, RunControlResolver, RunDeletionResolver, RunEditingResolver],
+  resolvers: [RunResolver, runConnection.resolver, RunControlResolver, RunEditingResolver],
   actions,
   services: {
     runs: ({ database, services }) => new RunService({ database, experiments: services.experiments, models: services.models }),
     runLauncher: ({ database, queue, services }) =>
       new RunLauncher({ database, queue, experiments: services.experiments, models: services.models, runs: services.runs }),
     runSelection: ({ database, services }) => new RunSelection({ database, experiments: services.experiments, runs: services.runs }),
-    runDeletion: ({ database, services }) => new RunDeletionService({ database, runs: services.runs }),
     runEditing: ({ database, services }) => new RunEditingService({ database, runs: services.runs }),
     runControl: ({ database, queue, services }) => new RunControlService({ database, queue, runs: services.runs }),
   },
   loaders: {
     run: ({ actor, services }) => new DataLoader((ids) => services.runs.load(actor, ids)),
     runByNumber: ({ actor, services }) => new DataLoader((numbers) => services.runs.loadByNumber(actor, numbers)),
-    runContents: ({ actor, services }) =>
-      new DataLoader((rows) => services.runDeletion.loadContents(actor, rows), { cacheKeyFn: ({ id }) => id }),
     statistics: ({ actor, services }) =>
       new DataLoader((requests) => services.runs.loadStatistics(actor, requests), { cacheKeyFn: ({ run, from }) => `${run.id} ${from}` }),
     milestones: ({ actor, services }) =>

@@ -91,14 +91,6 @@ export class RunResolver {
     return labelsOf(run).method;
   }
 
-  @FieldResolver(() => String, {
-    description: "Display name of the run's method.",
-    deprecationReason: "Use methodLabel.",
-  })
-  encodingLabel(@Root() run: RunRecord): string {
-    return labelsOf(run).method;
-  }
-
   @FieldResolver(() => String, { description: "Display name of the run's preset." })
   presetLabel(@Root() run: RunRecord): string {
     return labelsOf(run).preset;
@@ -137,15 +129,6 @@ export class RunResolver {
   })
   worker(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<WorkerRecord | null> | null {
     return run.workerId === null ? null : loaders.worker.load(run.workerId);
-  }
-
-  @FieldResolver(() => String, {
-    nullable: true,
-    description: "ID of the worker that is computing the run, or computed it last.",
-    deprecationReason: "Use worker.id.",
-  })
-  workerId(@Root() run: RunRecord): string | null {
-    return run.workerId === null ? null : encodeGlobalId("Worker", run.workerId);
   }
 
   @FieldResolver(() => UserType, { nullable: true, description: "The user who started the run; null for everyone but members." })

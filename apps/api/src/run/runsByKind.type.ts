@@ -1,4 +1,4 @@
-/** The types that implement `Run`, one per kind. Resolvers mark the fields of a single kind with `ofKinds`. */
+/** The types that implement `Run`, one per kind. Fields that only some kinds have are resolved on their types. */
 import { getRunKind } from "@pareidolia/core/runKinds/registry";
 import { ObjectType } from "type-graphql";
 import { Requires } from "../policy/requires.ts";

@@ -194,18 +194,6 @@ export class RunGroupType {
   @Field(() => [RunGroupOutcomeType], { description: "What the runs of each kind have reached, in the order of the kinds." })
   readonly outcomes!: readonly RunGroupOutcomeType[];
 
-  @Field(() => Int, {
-    description: "Results that meet the criterion of their kind, over all kinds.",
-    deprecationReason: "Pools runs of every kind. Use outcomes.",
-  })
-  readonly foolingCount!: number;
-
-  @Field(() => Int, {
-    description: "Results that the runs should produce, over all kinds.",
-    deprecationReason: "Pools runs of every kind. Use outcomes.",
-  })
-  readonly resultCount!: number;
-
   @Field(() => DateTimeScalar, { description: "When one of the runs last changed." })
   readonly updatedAt!: Date;
 

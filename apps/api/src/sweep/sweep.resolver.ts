@@ -150,9 +150,8 @@ export class SweepResolver {
   }
 
   @FieldResolver(() => SweepProgressType, { description: "How far its runs are." })
-  async progress(@Root() sweep: SweepRecord, @Ctx() { loaders }: ApiContext): Promise<SweepProgressType> {
-    const progress = await loaders.sweepProgress.load(sweep);
-    return { ...progress, seconds: progress.computedSeconds };
+  progress(@Root() sweep: SweepRecord, @Ctx() { loaders }: ApiContext): Promise<SweepProgressType> {
+    return loaders.sweepProgress.load(sweep);
   }
 
   @FieldResolver(() => SweepResultsType, { complexity: computationCost, description: "Its results so far." })

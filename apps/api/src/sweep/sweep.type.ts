@@ -98,9 +98,6 @@ export class SweepProgressType {
   })
   readonly elapsedSeconds!: number | null;
 
-  @Field(() => Float, { description: "Seconds in which workers had its runs, added up.", deprecationReason: "Use computedSeconds." })
-  readonly seconds!: number;
-
   @Field(() => Float, { description: "Evaluations per second of its running runs together." })
   readonly speed!: number;
 }

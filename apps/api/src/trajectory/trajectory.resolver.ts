@@ -4,7 +4,7 @@ import type { SearchedClass } from "@pareidolia/core/searchedClass";
 import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { TrajectoryMilestoneRecord, TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
-import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
@@ -15,9 +15,7 @@ import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { ResultOrder } from "../result/result.input.ts";
-import { RunType } from "../run/run.type.ts";
 import { AscentRunType } from "../run/runsByKind.type.ts";
-import { ofKinds } from "../run/runTypeName.ts";
 import { SearchedClassType } from "../score/searchedClass.type.ts";
 import { TrajectoryFilter } from "./trajectory.input.ts";
 import { CurvePointType, TrajectoryMilestoneType, TrajectoryType, trajectoryConnection } from "./trajectory.type.ts";
@@ -102,15 +100,14 @@ export class TrajectoryMilestoneResolver {
   }
 }
 
-@Resolver(() => RunType)
+@Resolver(() => AscentRunType)
 export class RunTrajectoriesResolver {
-  @Extensions(ofKinds(["ascent"]))
   @FieldResolver(() => trajectoryConnection.connection, {
     complexity: statementCost,
     description: "Trajectories of the run, ordered by configuration, class and start.",
   })
   trajectories(
-    @Root() run: RunRecord,
+    @Root() run: RunRecord<"ascent">,
     @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Arg("classes", () => [Int], { nullable: true, description: "Only trajectories of these classes. Default: all." })
     classes: number[] | null | undefined,
@@ -124,12 +121,11 @@ export class RunTrajectoriesResolver {
     return services.trajectories.list(actor, run, args, { classes, configurations });
   }
 
-  @Extensions(ofKinds(["ascent"]))
   @FieldResolver(() => [TrajectoryType], {
     description: "For each class, the trajectory with the highest confidence over all configurations and starts. Highest confidence first.",
   })
   bestTrajectories(
-    @Root() run: RunRecord,
+    @Root() run: RunRecord<"ascent">,
     @Arg("first", () => Int, { defaultValue: 10, description: "Maximum number of trajectories: 1 to 20." }) first: number,
     @Ctx() { loaders }: ApiContext,
   ): Promise<readonly TrajectoryRecord[]> {

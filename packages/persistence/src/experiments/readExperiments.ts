@@ -38,8 +38,6 @@ export interface ExperimentSummary {
   readonly experimentId: string;
   readonly state: RunState | null;
   readonly runCount: number;
-  readonly foolingCount: number;
-  readonly nicheCount: number;
   readonly modelNames: readonly string[];
   readonly encodings: readonly string[];
 }
@@ -111,28 +109,13 @@ export async function summariseExperiments(connection: Connection, ids: readonly
   return connection.$queryRaw<ExperimentSummary[]>`
     SELECT e.id AS "experimentId",
       (SELECT r.state FROM ${liveRuns} r WHERE r.experiment_id = e.id ORDER BY ${mostActiveFirst} LIMIT 1) AS state,
-      totals."runCount", totals."nicheCount", totals."modelNames", totals.encodings, totals."foolingCount"
+      totals."runCount", totals."modelNames", totals.encodings
     FROM ${liveExperiments} e
     CROSS JOIN LATERAL (
-      SELECT count(*)::int AS "runCount", coalesce(sum(cardinality(m.labels)) FILTER (WHERE r.kind = 'evolution'), 0)::int AS "nicheCount",
-        coalesce(sum(r.fooling_count), 0)::int AS "foolingCount",
+      SELECT count(*)::int AS "runCount",
         coalesce(array_agg(DISTINCT m.name) FILTER (WHERE m.name IS NOT NULL), '{}') AS "modelNames",
         coalesce(array_agg(DISTINCT r.method) FILTER (WHERE r.kind = 'evolution'), '{}') AS encodings
       FROM ${liveRuns} r JOIN models m ON m.id = r.model_id WHERE r.experiment_id = e.id
     ) AS totals
     WHERE e.id = ANY (${[...ids]})`;
-}
-
-/** The median confidence over all niches of an experiment's runs; an empty niche of a started run counts as 0. */
-export async function findExperimentMedians(connection: Connection, ids: readonly string[]): Promise<(number | null)[]> {
-  const rows = await connection.$queryRaw<{ experimentId: string; median: number | null }[]>`
-    SELECT wanted.id AS "experimentId", (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY found.confidence) FROM (
-        SELECT e.stored_fitness AS confidence FROM ${liveRuns} r JOIN elites e ON e.run_id = r.id AND e.replaced_at IS NULL
-        WHERE r.experiment_id = wanted.id AND r.generation >= 0
-        UNION ALL
-        SELECT 0 FROM ${liveRuns} r JOIN models m ON m.id = r.model_id LEFT JOIN run_totals t ON t.run_id = r.id
-        CROSS JOIN LATERAL generate_series(1, cardinality(m.labels) - coalesce(t.current_elites, 0))
-        WHERE r.experiment_id = wanted.id AND r.generation >= 0) AS found) AS median
-    FROM unnest(${[...ids]}::text[]) AS wanted(id)`;
-  return inOrderOf(ids, rows, (row) => row.experimentId).map((row) => row?.median ?? null);
 }

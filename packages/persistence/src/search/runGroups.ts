@@ -50,8 +50,7 @@ export interface RunGroupRecord {
   readonly runningCount: number;
   /** What the runs of each kind have reached, in the order of the kinds. */
   readonly outcomes: readonly KindOutcome[];
-  /** Results that meet the criterion of their kind, and all that its runs should produce, over all kinds. */
-  readonly foolingCount: number;
+  /** All results that its runs should produce, over all kinds. */
   readonly resultCount: number;
   readonly updatedAt: Date;
   /** The run with the highest median; the oldest of equal ones. */
@@ -231,7 +230,7 @@ export async function listRunGroups(
           SELECT g.*, ${key.value} AS "sortValue" FROM ${grouped(order, grouping)} ${whereAll(conditions)} ${cut}) c),
         d AS MATERIALIZED (${detailed(grouping)}),
         t AS (${taggedIn(grouping)})
-      SELECT p."sortValue", p."totalCount", p.id, md5(${keys}::text) AS "groupId", ${keys} AS keys, p."runCount", p."endedCount", p."runningCount", p."foolingCount", p."resultCount",
+      SELECT p."sortValue", p."totalCount", p.id, md5(${keys}::text) AS "groupId", ${keys} AS keys, p."runCount", p."endedCount", p."runningCount", p."resultCount",
         p."updatedAt", (SELECT u.id FROM unnest(d.runs, d.medians, d.times) AS u(id, median, created_at)
           ORDER BY u.median DESC NULLS LAST, u.created_at, u.id LIMIT 1) AS "bestRunId",
         coalesce(t.tags, '{}') AS tags, d.outcomes, ${summariesOf(measures)} AS measures

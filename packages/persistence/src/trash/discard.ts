@@ -8,7 +8,7 @@ import type { Connection, Database, Transaction } from "../database/database.ts"
 import { lockedError, lockOf } from "../locks/assertUnlocked.ts";
 import { changeLocks } from "../locks/holdLocks.ts";
 import type { Refusal } from "../locks/setLocks.ts";
-import { deleteRunRows } from "../runs/deleteRun.ts";
+import { deleteRunRows } from "../runs/deleteRunRows.ts";
 import type { Scope } from "../scope/scope.ts";
 import { lockTrashExperiments, lockTrashRuns, type TrashRun } from "./lockTrashed.ts";
 

@@ -4,7 +4,7 @@
  */
 import { appendAuditEntry } from "../audit/appendAuditEntry.ts";
 import type { Database } from "../database/database.ts";
-import { deleteRunRows } from "../runs/deleteRun.ts";
+import { deleteRunRows } from "../runs/deleteRunRows.ts";
 
 const runsAtOnce = 100;
 /** Each with up to some thousand votes. */

@@ -82,7 +82,6 @@ const requests: Readonly<Record<string, readonly [type: string, input: object]>>
   createRetentionRule: ["CreateRetentionRuleInput", { rule: { action: "DELETE_TRASHED", days: 30 } }],
   createWebhook: ["CreateWebhookInput", { name: "Late", url: "https://late.example/", kinds: ["RUN_SUCCEEDED"], personal: false }],
   deleteFromTrash: ["DeleteFromTrashInput", { ids: ["RUN-3"] }],
-  deleteRun: ["RunInput", { runId: "RUN-5" }],
   emptyTrash: ["EmptyTrashInput", {}],
   lockRuns: ["LockRunsInput", { runIds: ["RUN-6"] }],
   setExperimentVisibility: ["SetExperimentVisibilityInput", { experimentId: "EXP-1", visibility: "PUBLIC" }],

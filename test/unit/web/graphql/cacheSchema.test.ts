@@ -14,7 +14,7 @@ const schema = buildSchema(readFileSync(path.join(root, "apps/api/schema.graphql
 afterEach(() => vi.unstubAllGlobals());
 
 it("the cache identifies exactly the types that `node` returns", () => {
-  expect(embeddedTypes).toEqual(expect.arrayContaining(["RunConnection", "PageInfo", "StartRunSuccess"]));
+  expect(embeddedTypes).toEqual(expect.arrayContaining(["RunConnection", "PageInfo", "StartEvolutionSuccess"]));
   for (const name of possibleTypes["Node"] ?? []) expect(embeddedTypes).not.toContain(name);
 });
 

@@ -71,7 +71,7 @@ export function ResultActions(props: ResultActionsProps) {
           JSON {data.size === null ? null : <span className="n12 muted">{formatSize(data.size)}</span>}
         </a>
         <QueryButton className={buttonStyles.button} title="Query for this result" query={query} />
-        <ButtonLink needs="startRun" href={props.rerunAddress}>
+        <ButtonLink needs="startEvolution" href={props.rerunAddress}>
           Run again
         </ButtonLink>
         <ButtonLink needs="startAscent" href={props.startAddress}>
