@@ -177,7 +177,7 @@ export default {
         path: house,
         pathNot: "^(apps/api/src/policy/policy|packages/persistence/src/(analyses/analysisWork|imports/importWork))\\.ts$",
       },
-      to: { path: "^packages/persistence/src/scope/openScope\\.ts$" },
+      to: { path: "^packages/persistence/src/server/scope/openScope\\.ts$" },
     },
     {
       name: "engines do not import each other",

@@ -3,7 +3,7 @@
  * a text that shows internals, or a server that no longer answers.
  */
 import { gzipSync } from "node:zlib";
-import { openDatabase } from "@pareidolia/persistence/database/database";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { type ApiProcess, startApiProcess } from "../support/apiProcess.ts";

@@ -1,7 +1,7 @@
 /** Replaces guards of the running server, one or all at a time, and notes which ones a request passes. */
 import type { policy as Policy } from "@pareidolia/api/policy/policy";
 import type { Actor } from "@pareidolia/core/actor";
-import { openExperimentScope, openReach, openScope } from "@pareidolia/persistence/scope/openScope";
+import { openExperimentScope, openReach, openScope } from "@pareidolia/persistence/server/scope/openScope";
 
 export type Guards = typeof Policy;
 

@@ -5,7 +5,7 @@
 import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
 import { listActions } from "@pareidolia/api/policy/policy";
 import { createSchema } from "@pareidolia/api/schema";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Cell } from "../matrix/cells.ts";
 import { leafRows, splitAtLeaf } from "../matrix/leafRows.ts";

@@ -4,7 +4,7 @@ import path from "node:path";
 import { type Action, scopeOf } from "@pareidolia/api/policy/actions";
 import { policy } from "@pareidolia/api/policy/policy";
 import { type Actor, type KeyScope, keyScopes } from "@pareidolia/core/actor";
-import { openReach, openScope } from "@pareidolia/persistence/scope/openScope";
+import { openReach, openScope } from "@pareidolia/persistence/server/scope/openScope";
 import type { Cell } from "../matrix/cells.ts";
 import { type Guards, permissive } from "./guardSwitch.ts";
 import { findGuards, isGuarded, sources } from "./instrumentGuards.ts";

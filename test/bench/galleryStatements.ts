@@ -2,11 +2,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { openDatabase } from "@pareidolia/persistence/database/database";
-import { migrate } from "@pareidolia/persistence/database/migrations";
-import { StatementBudget } from "@pareidolia/persistence/database/statementBudget";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import { adoptStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import { adoptStore } from "@pareidolia/persistence/lab/images/sharedStore";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
+import { migrate } from "@pareidolia/persistence/server/database/migrations";
+import { StatementBudget } from "@pareidolia/persistence/server/database/statementBudget";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
 import { startTestApi, type TestApi } from "../support/api.ts";
 import { createDatabase, startPostgresServer } from "../support/postgresServer.ts";
 import { seedScale } from "./scale/seedScale.ts";

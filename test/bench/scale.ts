@@ -7,7 +7,7 @@
  */
 
 import { noBar, type ReportRow } from "@pareidolia/lab/report";
-import { migrate } from "@pareidolia/persistence/database/migrations";
+import { migrate } from "@pareidolia/persistence/server/database/migrations";
 import { createDatabase, startPostgresServer } from "../support/postgresServer.ts";
 import type { Benchmark, BenchmarkOptions } from "./benchmark.ts";
 import { measureScale, type Timing, timesOf } from "./scale/measureScale.ts";

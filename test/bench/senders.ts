@@ -2,10 +2,10 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { judge, type ReportRow } from "@pareidolia/lab/report";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { createExperiment } from "@pareidolia/persistence/experiments/createExperiment";
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { createExperiment } from "@pareidolia/persistence/lab/experiments/createExperiment";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { testModel } from "../support/runs.ts";
 import type { Benchmark, BenchmarkOptions } from "./benchmark.ts";
 import { type Attack, attacksOn } from "./senders/attacks.ts";

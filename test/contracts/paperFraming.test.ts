@@ -8,7 +8,7 @@ import { encodings } from "@pareidolia/encodings/registry";
 import { evaluateGeneration } from "@pareidolia/evolution/evaluateGeneration";
 import type { GenomeAddress } from "@pareidolia/evolution/lineage";
 import { decodePng, encodePng } from "@pareidolia/images/png";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { openSearch } from "@pareidolia/workers/evolution/openSearch";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSqueezeNet } from "../support/squeezenet.ts";

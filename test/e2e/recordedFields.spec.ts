@@ -1,7 +1,7 @@
 /** Parameters and metrics of imported runs in the table of runs: found by name with completion, as columns, sorted, grouped and downloaded. */
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { expect } from "@playwright/test";
 import { test } from "../support/browser.ts";
 import { createImportedRuns, type ImportedRunValues } from "../support/importedRuns.ts";

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../support/api.ts";
 import { withClient } from "../support/postgresServer.ts";

@@ -5,8 +5,8 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { createSchema } from "@pareidolia/api/schema";
-import { openDatabase } from "@pareidolia/persistence/database/database";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { addRow } from "../audit/rowsFile.ts";

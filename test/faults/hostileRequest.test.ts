@@ -1,5 +1,5 @@
 /** One hostile request against an API process: how long other users wait, how much memory it takes, and whether the process survives. */
-import { openDatabase } from "@pareidolia/persistence/database/database";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiProcess, startApiProcess } from "../support/apiProcess.ts";
 import { createCostlyRequests } from "../support/costlyRequests.ts";

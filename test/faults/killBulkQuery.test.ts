@@ -1,10 +1,10 @@
 /** A process of the API is killed while it stores the rows of a bulk query. Another one continues: each row is in the file once, in order. */
 import path from "node:path";
-import { findBulkParts } from "@pareidolia/persistence/bulkQueries/readBulkQueries";
-import { openDatabase } from "@pareidolia/persistence/database/database";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { findBulkParts } from "@pareidolia/persistence/files/bulkQueries/readBulkQueries";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
+import { fileKey } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { expect, it } from "vitest";
 import { startApiProcess } from "../support/apiProcess.ts";
 import { bulkRowId, openProductBulk } from "../support/productBulk.ts";

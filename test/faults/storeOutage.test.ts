@@ -1,12 +1,12 @@
 /** Runs during an outage of the object store: they wait, give the reason, still obey users, and produce the same result as without it. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
-import { proveSharedStore, type SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
-import { requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
-import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
+import { proveSharedStore, type SharedStore } from "@pareidolia/persistence/lab/images/sharedStore";
+import { requeueExpiredRuns } from "@pareidolia/persistence/lab/runs/expiredLeases";
+import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/lab/runs/runControl";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { openS3Store } from "@pareidolia/persistence/server/objectStores/s3Store";
 import type { HeldLease } from "@pareidolia/workers/heldLease";
 import { resumeOnce } from "@pareidolia/workers/outageWatch";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";

@@ -3,7 +3,7 @@ import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { StudyShelf } from "@pareidolia/api/voting/studyShelf";
 import { VotingService } from "@pareidolia/api/voting/voting.service";
 import type { MemberActor } from "@pareidolia/core/actor";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import type { AccountsApi } from "../support/accounts.ts";
 import { readImageAddresses } from "../support/imageAddresses.ts";
 import { writeOpenedStudy } from "../support/openedStudy.ts";

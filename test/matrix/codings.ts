@@ -1,7 +1,7 @@
 /** Texts of a study with codes in each state, given by the people of the local workspace. */
 import { trialsOf } from "@pareidolia/perception/study/results/answeredSession";
 import { parseStudyPlan } from "@pareidolia/perception/study/studyPlan";
-import { localUserId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localUserId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import type { AccountsApi } from "../support/accounts.ts";
 
 /** By what they are for: coded blind by all coders, disputed, and settled. */

@@ -1,6 +1,6 @@
 /** A user who was a member. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
 import type { AccountsApi } from "../support/accounts.ts";
 
 /** Creates a user whom an owner has just removed from the workspace. Returns the user's ID. */

@@ -1,5 +1,5 @@
 /** Elites that are written without their run being carried out. */
-import type { Connection } from "@pareidolia/persistence/database/database";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 
 interface NewElite {
   /** Of the elite and its genome. */

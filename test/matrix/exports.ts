@@ -1,8 +1,8 @@
 /** Exports of the local workspace: one that can be downloaded, and one that a worker has not begun. */
 import { createHash } from "node:crypto";
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { fileKey } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import type { AccountsApi } from "../support/accounts.ts";
 
 export interface Exports {

@@ -1,6 +1,6 @@
 /** Imports of the local workspace: one that has stored a run with an image, and one that waits for a member's decision. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import type { AccountsApi } from "../support/accounts.ts";
 import { importRow } from "../support/importRow.ts";
 import { seedRun } from "../support/runs.ts";

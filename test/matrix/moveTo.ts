@@ -1,7 +1,7 @@
 /** Moves everything of the local workspace to another workspace, so that the local one can be filled again. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import type { AccountsApi } from "../support/accounts.ts";
 import { moveCodings } from "./codings.ts";
 import { createRemoved } from "./createRemoved.ts";

@@ -5,8 +5,8 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { createSecret, hashSecret, shownPrefix } from "@pareidolia/api/apiKey/secret";
 import type { KeyScope, Role } from "@pareidolia/core/actor";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { accountSettings } from "../support/accounts.ts";
 import { stranger } from "../support/actors.ts";
 import type { SharedPlace } from "./place.ts";

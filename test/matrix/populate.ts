@@ -1,9 +1,9 @@
 /** Fills the local workspace with at least one row of every noun. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
-import { createRun } from "@pareidolia/persistence/runs/createRun";
-import { meanSpeed } from "@pareidolia/persistence/runs/runTimes";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
+import { createRun } from "@pareidolia/persistence/lab/runs/createRun";
+import { meanSpeed } from "@pareidolia/persistence/lab/runs/runTimes";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import type { AccountsApi } from "../support/accounts.ts";

@@ -1,5 +1,5 @@
 /** Writes votes on an ascent's images. No study of the matrix shows them, so their figures are never withheld from members who vote. */
-import type { Connection } from "@pareidolia/persistence/database/database";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 
 export async function writeRecognition(connection: Connection, runId: string): Promise<void> {
   const { workspaceId, model } = await connection.run.findUniqueOrThrow({ where: { id: runId }, include: { model: true } });

@@ -1,6 +1,6 @@
 /** Norming rooms of a study with an image in each state, in which the people of the local workspace take part. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { localUserId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localUserId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import type { AccountsApi } from "../support/accounts.ts";
 
 export interface Rooms {

@@ -1,9 +1,9 @@
 /** Saved comparisons of the local workspace: one with an image, and one that was deleted a moment ago. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { createSavedComparison, deleteSavedComparison } from "@pareidolia/persistence/savedComparisons/writeSavedComparisons";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { createSavedComparison, deleteSavedComparison } from "@pareidolia/persistence/lab/savedComparisons/writeSavedComparisons";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 
 export interface SavedComparisons {
   readonly deletedComparison: string;

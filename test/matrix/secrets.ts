@@ -5,7 +5,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
 import type { Action } from "@pareidolia/api/policy/actions";
-import type { Connection } from "@pareidolia/persistence/database/database";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 import { withoutTriggers } from "../support/postgresServer.ts";
 import type { Person } from "./people.ts";
 import { permits } from "./permits.ts";

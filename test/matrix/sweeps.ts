@@ -1,6 +1,6 @@
 /** Sweeps of the local workspace: one with the results of two runs, one that is running, and one that is paused. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import type { AccountsApi } from "../support/accounts.ts";
 
 export interface Sweeps {

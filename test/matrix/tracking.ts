@@ -1,8 +1,8 @@
 /** What members write about runs and experiments: notes, an assignee, tags, pins, comments and views. */
 import { randomUUID } from "node:crypto";
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { writeBulkQuery } from "./bulkQueries.ts";
 
 interface Subjects {

@@ -1,6 +1,6 @@
 /** Runs and experiments in the trash, locks and retention rules, in the states that the matrix's mutations need. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import type { AccountsApi } from "../support/accounts.ts";
 import { storeImage } from "../support/openedStudy.ts";
 import { seedRun } from "../support/runs.ts";

@@ -1,9 +1,9 @@
 /** What is written once both workspaces are filled, because it concerns both. */
 import { StudyShelf } from "@pareidolia/api/voting/studyShelf";
 import { VotingService } from "@pareidolia/api/voting/voting.service";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { readPlace } from "@pareidolia/persistence/tracking/readChanges";
-import { renumberRestoredLog } from "@pareidolia/persistence/tracking/renumberRestoredLog";
+import { readPlace } from "@pareidolia/persistence/lab/tracking/readChanges";
+import { renumberRestoredLog } from "@pareidolia/persistence/lab/tracking/renumberRestoredLog";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 import type { AccountsApi } from "../support/accounts.ts";
 import { writeBulkQuery } from "./bulkQueries.ts";
 import type { Person } from "./people.ts";

@@ -1,6 +1,6 @@
 /** Ablates an elite of a run, as a worker does. */
-import { requestAnalysis } from "@pareidolia/persistence/analyses/requestAnalysis";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { requestAnalysis } from "@pareidolia/persistence/lab/analyses/requestAnalysis";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { type AnalyseContext, analyse } from "@pareidolia/workers/tasks/analyse.task";
 
 export async function ablateElite(runId: string, context: AnalyseContext): Promise<void> {

@@ -1,13 +1,13 @@
 /** Calls the statements about users' sessions, API keys, links, received invitations, idempotency keys and heads of audit logs. */
-import * as apiKeys from "@pareidolia/persistence/accounts/apiKeys";
-import { takeEmailVerification } from "@pareidolia/persistence/accounts/emailVerification";
-import { takeOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
-import * as sessions from "@pareidolia/persistence/accounts/sessions";
-import { listLatestEntries } from "@pareidolia/persistence/audit/latestEntries";
-import type { PageRequest } from "@pareidolia/persistence/database/keyset";
-import * as firstAnswers from "@pareidolia/persistence/firstAnswers/firstAnswers";
-import * as invitations from "@pareidolia/persistence/members/invitations";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
+import * as apiKeys from "@pareidolia/persistence/access/accounts/apiKeys";
+import { takeEmailVerification } from "@pareidolia/persistence/access/accounts/emailVerification";
+import { takeOwnerLink } from "@pareidolia/persistence/access/accounts/ownerLink";
+import * as sessions from "@pareidolia/persistence/access/accounts/sessions";
+import { listLatestEntries } from "@pareidolia/persistence/access/audit/latestEntries";
+import type { PageRequest } from "@pareidolia/persistence/server/database/keyset";
+import * as firstAnswers from "@pareidolia/persistence/server/firstAnswers/firstAnswers";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
+import * as invitations from "@pareidolia/persistence/workspace/members/invitations";
 import type { StatementCase } from "./statementCase.ts";
 
 const scope = openScope("workspace");

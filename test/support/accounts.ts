@@ -2,8 +2,8 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { AccountSettings } from "@pareidolia/api/identity/accounts";
 import type { Role } from "@pareidolia/core/actor";
-import { issueOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
-import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { issueOwnerLink } from "@pareidolia/persistence/access/accounts/ownerLink";
+import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { startTestApi, type TestApi, type TestApiOptions } from "./api.ts";
 import { DatabasePool } from "./databasePool.ts";
 

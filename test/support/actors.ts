@@ -2,8 +2,8 @@
 import type { Authenticate } from "@pareidolia/api/identity/authenticate";
 import type { Actor, MemberActor, VisitorActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 
 /** The owner of the workspace that the seeds fill. */
 export const localOwner: MemberActor = { userId: localUserId, workspaceId: localWorkspaceId, role: "OWNER" };

@@ -3,7 +3,7 @@
  * password is the one of the account at OWNER_EMAIL. Usage: addOutsider.ts HOME OWNER_EMAIL EMAIL
  */
 import { findRunningPostgres } from "@pareidolia/launcher/postgres/embeddedPostgres";
-import { openDatabase } from "@pareidolia/persistence/database/database";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
 
 const [home = "", ownerEmail = "", email = ""] = process.argv.slice(2);
 const url = findRunningPostgres(home);

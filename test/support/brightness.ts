@@ -3,8 +3,8 @@ import { defineAnalysis } from "@pareidolia/core/analysisContract";
 import { AppError } from "@pareidolia/core/appError";
 import { number, record } from "@pareidolia/core/documentShape";
 import { decodePng } from "@pareidolia/images/png";
-import { findElites } from "@pareidolia/persistence/elites/readElites";
-import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { findElites } from "@pareidolia/persistence/lab/elites/readElites";
+import { imageKey } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { analysisTask } from "@pareidolia/workers/analyses/analysisTask";
 
 export const brightness = defineAnalysis({

@@ -1,13 +1,13 @@
 /** Calls of the functions of persistence that send raw SQL about bulk queries. */
-import * as work from "@pareidolia/persistence/bulkQueries/bulkQueryWork";
+import * as work from "@pareidolia/persistence/files/bulkQueries/bulkQueryWork";
 import {
   countBulkQueries,
   findBulkQueries,
   findBulkQueriesByNumber,
   listBulkQueries,
-} from "@pareidolia/persistence/bulkQueries/readBulkQueries";
-import { cancelBulkQuery } from "@pareidolia/persistence/bulkQueries/writeBulkQueries";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
+} from "@pareidolia/persistence/files/bulkQueries/readBulkQueries";
+import { cancelBulkQuery } from "@pareidolia/persistence/files/bulkQueries/writeBulkQueries";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
 import type { StatementCase } from "./statementCase.ts";
 
 const filter = { scope: openScope("workspace"), userId: "user", keyScopes: ["READ"], states: ["RUNNING"] } as const;

@@ -1,9 +1,9 @@
 /** Calls of the functions of persistence that send raw SQL for checks of stored rows. */
 import { findDerivedDifferences, findDerivedDifferencesOfRun } from "@pareidolia/persistence/integrity/derivedColumns";
 import { findBrokenSeals } from "@pareidolia/persistence/integrity/sealedColumns";
-import { listLiveRuns } from "@pareidolia/persistence/runs/listLiveRuns";
-import { findStoredVotes, listOpenedStudies } from "@pareidolia/persistence/studies/listOpened";
-import { listDecisions, listRungResults, listRunsOfSweep, listSweepsToCheck } from "@pareidolia/persistence/sweeps/readForCheck";
+import { listLiveRuns } from "@pareidolia/persistence/lab/runs/listLiveRuns";
+import { listDecisions, listRungResults, listRunsOfSweep, listSweepsToCheck } from "@pareidolia/persistence/lab/sweeps/readForCheck";
+import { findStoredVotes, listOpenedStudies } from "@pareidolia/persistence/studies/studies/listOpened";
 import type { StatementCase } from "./statementCase.ts";
 
 export const checkStatements: readonly StatementCase[] = [

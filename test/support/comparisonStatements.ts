@@ -1,9 +1,9 @@
 /** Calls of every persistence function that sends raw SQL for comparisons and saved comparisons. */
-import * as comparison from "@pareidolia/persistence/comparisons/readComparison";
-import { readPerturbationGrid, readTrajectoryGrid } from "@pareidolia/persistence/comparisons/readResultGrid";
-import * as savedComparisons from "@pareidolia/persistence/savedComparisons/readSavedComparisons";
-import { lockSavedComparison } from "@pareidolia/persistence/savedComparisons/writeSavedComparisons";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
+import * as comparison from "@pareidolia/persistence/lab/comparisons/readComparison";
+import { readPerturbationGrid, readTrajectoryGrid } from "@pareidolia/persistence/lab/comparisons/readResultGrid";
+import * as savedComparisons from "@pareidolia/persistence/lab/savedComparisons/readSavedComparisons";
+import { lockSavedComparison } from "@pareidolia/persistence/lab/savedComparisons/writeSavedComparisons";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
 import type { StatementCase } from "./statementCase.ts";
 
 const runs = { runIds: ["a", "b"], generations: [3, 2], entries: [0, 1] };

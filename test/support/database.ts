@@ -1,8 +1,8 @@
 /** A database for each test: a copy of a template that the first one migrates, or one that an earlier test has finished with. */
 import { randomBytes } from "node:crypto";
 import { openQueue } from "@pareidolia/jobs/queue";
-import { prepareApplicationRole } from "@pareidolia/persistence/database/applicationRole";
-import { migrate } from "@pareidolia/persistence/database/migrations";
+import { prepareApplicationRole } from "@pareidolia/persistence/server/database/applicationRole";
+import { migrate } from "@pareidolia/persistence/server/database/migrations";
 import type pg from "pg";
 import { inject } from "vitest";
 import { DatabasePool, type PooledDatabase } from "./databasePool.ts";

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { migrate, readMigrations } from "@pareidolia/persistence/database/migrations";
+import { migrate, readMigrations } from "@pareidolia/persistence/server/database/migrations";
 import pg from "pg";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { withClient } from "./postgresServer.ts";

@@ -1,6 +1,7 @@
 /** How Postgres carries out the statements of a call. */
-import type { Database } from "@pareidolia/persistence/database/database";
+
 import { Prisma } from "@pareidolia/persistence/generated/client";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 
 export interface PlanNode {
   readonly "Node Type": string;

@@ -1,14 +1,14 @@
 /** Calls of the functions of persistence that send raw SQL about exports. */
 
-import type { Connection } from "@pareidolia/persistence/database/database";
-import * as results from "@pareidolia/persistence/exports/exportResults";
-import { type ExportSelection, selectExport } from "@pareidolia/persistence/exports/exportSelection";
-import { readRows } from "@pareidolia/persistence/exports/exportSnapshot";
-import * as tables from "@pareidolia/persistence/exports/exportTables";
-import { claimExport, reportExport, requeueExports } from "@pareidolia/persistence/exports/exportWork";
-import { countExports, findExports, findExportsByNumber, listExports } from "@pareidolia/persistence/exports/readExports";
-import { cancelExport } from "@pareidolia/persistence/exports/writeExports";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
+import * as results from "@pareidolia/persistence/files/exports/exportResults";
+import { type ExportSelection, selectExport } from "@pareidolia/persistence/files/exports/exportSelection";
+import { readRows } from "@pareidolia/persistence/files/exports/exportSnapshot";
+import * as tables from "@pareidolia/persistence/files/exports/exportTables";
+import { claimExport, reportExport, requeueExports } from "@pareidolia/persistence/files/exports/exportWork";
+import { countExports, findExports, findExportsByNumber, listExports } from "@pareidolia/persistence/files/exports/readExports";
+import { cancelExport } from "@pareidolia/persistence/files/exports/writeExports";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
 import type { StatementCase } from "./statementCase.ts";
 
 const scope = openScope("workspace");

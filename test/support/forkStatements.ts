@@ -1,10 +1,10 @@
 /** Calls of the functions of persistence that send raw SQL about hash chains, verifications and forks. */
-import { copyArchive } from "@pareidolia/persistence/forks/copyArchive";
-import { copyLinks } from "@pareidolia/persistence/forks/copyLinks";
-import { findForksOf } from "@pareidolia/persistence/forks/readForks";
-import { findLastHashes, readHashChain } from "@pareidolia/persistence/hashChains/readHashChain";
-import { readArchive, readElitesOfGenerations } from "@pareidolia/persistence/runs/readCheckpoint";
-import { findEarlierRun } from "@pareidolia/persistence/runs/wholeRun";
+import { copyArchive } from "@pareidolia/persistence/lab/forks/copyArchive";
+import { copyLinks } from "@pareidolia/persistence/lab/forks/copyLinks";
+import { findForksOf } from "@pareidolia/persistence/lab/forks/readForks";
+import { findLastHashes, readHashChain } from "@pareidolia/persistence/lab/hashChains/readHashChain";
+import { readArchive, readElitesOfGenerations } from "@pareidolia/persistence/lab/runs/readCheckpoint";
+import { findEarlierRun } from "@pareidolia/persistence/lab/runs/wholeRun";
 import type { StatementCase } from "./statementCase.ts";
 
 const chainHash = "0".repeat(64);

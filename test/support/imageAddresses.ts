@@ -1,7 +1,7 @@
 /** The addresses of a study's images for one voter, as the API writes them. */
 import { writeImageAddress } from "@pareidolia/api/voting/imageAddress";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { StudyImageRecord } from "@pareidolia/persistence/studies/studyImages";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { StudyImageRecord } from "@pareidolia/persistence/studies/studies/studyImages";
 
 export type AddressOf = (image: Pick<StudyImageRecord, "role" | "index">) => string;
 

@@ -1,12 +1,13 @@
 /** Calls of the functions of persistence that send raw SQL about imports. */
-import type { Connection } from "@pareidolia/persistence/database/database";
-import type { PageRequest } from "@pareidolia/persistence/database/keyset";
-import { claimImport, reportImport, requeueImports } from "@pareidolia/persistence/imports/importWork";
-import { countImportedImages, listImportedImages } from "@pareidolia/persistence/imports/readImportedImages";
-import { countImports, findImportedRows, findImports, listImports } from "@pareidolia/persistence/imports/readImports";
-import { cancelImport } from "@pareidolia/persistence/imports/writeImports";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { countReceivedPart, deleteUploadParts, writeUploadPart } from "@pareidolia/persistence/uploads/uploadParts";
+
+import { claimImport, reportImport, requeueImports } from "@pareidolia/persistence/files/imports/importWork";
+import { countImportedImages, listImportedImages } from "@pareidolia/persistence/files/imports/readImportedImages";
+import { countImports, findImportedRows, findImports, listImports } from "@pareidolia/persistence/files/imports/readImports";
+import { cancelImport } from "@pareidolia/persistence/files/imports/writeImports";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import type { PageRequest } from "@pareidolia/persistence/server/database/keyset";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
+import { countReceivedPart, deleteUploadParts, writeUploadPart } from "@pareidolia/persistence/server/uploads/uploadParts";
 import type { StatementCase } from "./statementCase.ts";
 
 const scope = openScope("workspace");

@@ -1,7 +1,7 @@
 /** Runs as imports leave them, whose parameters are numbers in some runs and texts or flags in others, for tests of recorded fields. */
 import type { Parameters } from "@pareidolia/core/parameterSpec";
 import { serialisePlan } from "@pareidolia/core/runKinds/registry";
-import type { Connection } from "@pareidolia/persistence/database/database";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 
 export interface ImportedRunValues {
   readonly parameters: Parameters;

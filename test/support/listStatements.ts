@@ -1,12 +1,12 @@
 /** Calls of the lists of elites, genomes, images, scores and results, with filters that make their statements start at each of their indices. */
-import type { EliteListFilter } from "@pareidolia/persistence/elites/eliteConditions";
-import { countElites, listElites } from "@pareidolia/persistence/elites/readElites";
-import { countGenomes, listGenomes } from "@pareidolia/persistence/genomes/readGenomes";
-import { countPerturbationResults, listPerturbationResults } from "@pareidolia/persistence/perturbations/readPerturbations";
-import { listRuns } from "@pareidolia/persistence/runs/readRuns";
-import { openExperimentScope, openScope } from "@pareidolia/persistence/scope/openScope";
-import { countScores, listScores } from "@pareidolia/persistence/scores/readScores";
-import { countTrajectoryResults, listTrajectoryResults } from "@pareidolia/persistence/trajectories/readTrajectories";
+import type { EliteListFilter } from "@pareidolia/persistence/lab/elites/eliteConditions";
+import { countElites, listElites } from "@pareidolia/persistence/lab/elites/readElites";
+import { countGenomes, listGenomes } from "@pareidolia/persistence/lab/genomes/readGenomes";
+import { countPerturbationResults, listPerturbationResults } from "@pareidolia/persistence/lab/perturbations/readPerturbations";
+import { listRuns } from "@pareidolia/persistence/lab/runs/readRuns";
+import { countScores, listScores } from "@pareidolia/persistence/lab/scores/readScores";
+import { countTrajectoryResults, listTrajectoryResults } from "@pareidolia/persistence/lab/trajectories/readTrajectories";
+import { openExperimentScope, openScope } from "@pareidolia/persistence/server/scope/openScope";
 import type { StatementCase } from "./statementCase.ts";
 
 const scope = openScope("workspace");

@@ -1,5 +1,5 @@
 /** Writes events into the log of a run, as a worker does: its number in the run's row, and the row of the log, in one transaction. */
-import type { Database } from "@pareidolia/persistence/database/database";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 
 export async function logEvents(database: Database, runId: string, count: number, kind = "PROGRESS", payload: object = {}): Promise<void> {
   for (let i = 0; i < count; i++)

@@ -1,7 +1,7 @@
 /** Writes a long audit log quickly: one statement for many entries, hashed like `appendAuditEntry` does. */
-import { hashAuditEntry, writeAuditText } from "@pareidolia/persistence/audit/auditEntry";
-import { auditKeyOf } from "@pareidolia/persistence/audit/auditKey";
-import type { Database } from "@pareidolia/persistence/database/database";
+import { hashAuditEntry, writeAuditText } from "@pareidolia/persistence/access/audit/auditEntry";
+import { auditKeyOf } from "@pareidolia/persistence/server/database/auditKey";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 
 export async function writeLongAuditLog({ connection }: Database, workspaceId: string, count: number): Promise<void> {
   const last = await connection.auditEntry.findFirst({ where: { workspaceId }, orderBy: { sequence: "desc" } });

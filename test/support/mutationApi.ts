@@ -1,6 +1,6 @@
 /** An API with a finished evolution and a second network of the same classes, and short calls of its mutations. */
 
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
 import type { RunContext } from "@pareidolia/workers/runs/runContext";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { expect } from "vitest";

@@ -1,15 +1,15 @@
 /** Calls of the statements about notifications. */
-import type { PageRequest } from "@pareidolia/persistence/database/keyset";
-import { markAllRead, markNotifications } from "@pareidolia/persistence/notifications/markNotifications";
-import { readChoices } from "@pareidolia/persistence/notifications/notificationChoices";
-import * as readNotifications from "@pareidolia/persistence/notifications/readNotifications";
-import { stopEmails } from "@pareidolia/persistence/notifications/unsubscribeToken";
-import { findDueRecipients, takePending } from "@pareidolia/persistence/notifications/writeDigests";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { claimDeliveries, disableFailing } from "@pareidolia/persistence/webhooks/deliveryWork";
-import * as readWebhooks from "@pareidolia/persistence/webhooks/readWebhooks";
-import { findPendingQueries } from "@pareidolia/persistence/webhooks/webhookQueries";
-import { changeWebhook, lockWebhooks, rotateSecret } from "@pareidolia/persistence/webhooks/writeWebhooks";
+import type { PageRequest } from "@pareidolia/persistence/server/database/keyset";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
+import { markAllRead, markNotifications } from "@pareidolia/persistence/workspace/notifications/markNotifications";
+import { readChoices } from "@pareidolia/persistence/workspace/notifications/notificationChoices";
+import * as readNotifications from "@pareidolia/persistence/workspace/notifications/readNotifications";
+import { stopEmails } from "@pareidolia/persistence/workspace/notifications/unsubscribeToken";
+import { findDueRecipients, takePending } from "@pareidolia/persistence/workspace/notifications/writeDigests";
+import { claimDeliveries, disableFailing } from "@pareidolia/persistence/workspace/webhooks/deliveryWork";
+import * as readWebhooks from "@pareidolia/persistence/workspace/webhooks/readWebhooks";
+import { findPendingQueries } from "@pareidolia/persistence/workspace/webhooks/webhookQueries";
+import { changeWebhook, lockWebhooks, rotateSecret } from "@pareidolia/persistence/workspace/webhooks/writeWebhooks";
 import type { StatementCase } from "./statementCase.ts";
 
 const scope = openScope("workspace");

@@ -8,17 +8,17 @@ import { draftFromTemplate } from "@pareidolia/perception/study/studyDraft";
 import { type StudyPlan, serialiseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import type { StudyRules } from "@pareidolia/perception/study/studyRules";
 import type { DesignedTrials } from "@pareidolia/perception/trials/design";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { findStudies, type StudyRecord } from "@pareidolia/persistence/studies/readStudies";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { findStudies, type StudyRecord } from "@pareidolia/persistence/studies/studies/readStudies";
 import {
   findStudyImages,
   type NewStudyImage,
   replaceStudyImages,
   type StudyImageRecord,
-} from "@pareidolia/persistence/studies/studyImages";
-import { createStudyOnce, type NewStudy, openStudy } from "@pareidolia/persistence/studies/writeStudies";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+} from "@pareidolia/persistence/studies/studies/studyImages";
+import { createStudyOnce, type NewStudy, openStudy } from "@pareidolia/persistence/studies/studies/writeStudies";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { studyDesign } from "./studyDesigns.ts";
 import { studyPlan } from "./studyPlans.ts";
 

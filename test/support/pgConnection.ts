@@ -3,8 +3,8 @@
  * where the client's own work would take most of the time. Statements are prepared once. It has no methods of tables.
  */
 import { createHash } from "node:crypto";
-import type { Connection } from "@pareidolia/persistence/database/database";
 import { Prisma } from "@pareidolia/persistence/generated/client";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 import pg from "pg";
 
 export interface PgConnection {

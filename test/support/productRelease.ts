@@ -1,5 +1,5 @@
 /** Releases as the product makes them: requested over HTTP, written by the worker's task. */
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { StudyComputer } from "@pareidolia/workers/studies/studyComputer";
 import { type MakeReleaseContext, makeRelease } from "@pareidolia/workers/tasks/makeRelease.task";
 import { localOwner } from "./actors.ts";

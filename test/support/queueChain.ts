@@ -2,12 +2,12 @@
 import { findZooModel } from "@pareidolia/classifiers/zoo/manifest";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { chainParameters } from "@pareidolia/core/retrainingChain";
-import { createChain } from "@pareidolia/persistence/chains/createChain";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { createExperiment } from "@pareidolia/persistence/experiments/createExperiment";
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
-import { createRun } from "@pareidolia/persistence/runs/createRun";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { createChain } from "@pareidolia/persistence/lab/chains/createChain";
+import { createExperiment } from "@pareidolia/persistence/lab/experiments/createExperiment";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
+import { createRun } from "@pareidolia/persistence/lab/runs/createRun";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 
 /** Registers LeNet. Returns its ID. */
 export async function seedLeNet({ connection }: Pick<Database, "connection">, labels: readonly string[]): Promise<string> {

@@ -4,11 +4,11 @@ import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { evaluationsOfAscent } from "@pareidolia/core/runKinds/ascent";
 import { countAttacks } from "@pareidolia/core/runKinds/perturbation";
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { createExperiment } from "@pareidolia/persistence/experiments/createExperiment";
-import { type SeedModel, seedModels } from "@pareidolia/persistence/models/zooModels";
-import { createRun } from "@pareidolia/persistence/runs/createRun";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { createExperiment } from "@pareidolia/persistence/lab/experiments/createExperiment";
+import { type SeedModel, seedModels } from "@pareidolia/persistence/lab/models/zooModels";
+import { createRun } from "@pareidolia/persistence/lab/runs/createRun";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { testModel } from "./runs.ts";
 
 const owner = { workspaceId: localWorkspaceId, createdById: localUserId, idempotencyKey: null };

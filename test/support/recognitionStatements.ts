@@ -1,15 +1,16 @@
 /** Calls of the functions of persistence that send raw SQL about what people say. */
-import type { PageRequest } from "@pareidolia/persistence/database/keyset";
-import type { EliteListFilter } from "@pareidolia/persistence/elites/eliteConditions";
-import * as elites from "@pareidolia/persistence/elites/readElites";
-import { countPerturbationResults, listPerturbationResults } from "@pareidolia/persistence/perturbations/readPerturbations";
-import { findClosedStudies, listClosedStudies } from "@pareidolia/persistence/recognition/closedStudies";
-import { type LabelledKind, labelledImages } from "@pareidolia/persistence/recognition/labelledImages";
-import * as recognition from "@pareidolia/persistence/recognition/readRecognition";
-import { findRecognitionOfRuns } from "@pareidolia/persistence/recognition/readRunRecognition";
-import { askAboutImages, clearRecognition, writeRecognition } from "@pareidolia/persistence/recognition/writeRecognition";
-import { openExperimentScope, openScope } from "@pareidolia/persistence/scope/openScope";
-import { countTrajectoryResults, listTrajectoryResults } from "@pareidolia/persistence/trajectories/readTrajectories";
+
+import type { EliteListFilter } from "@pareidolia/persistence/lab/elites/eliteConditions";
+import * as elites from "@pareidolia/persistence/lab/elites/readElites";
+import { countPerturbationResults, listPerturbationResults } from "@pareidolia/persistence/lab/perturbations/readPerturbations";
+import { findClosedStudies, listClosedStudies } from "@pareidolia/persistence/lab/recognition/closedStudies";
+import { type LabelledKind, labelledImages } from "@pareidolia/persistence/lab/recognition/labelledImages";
+import * as recognition from "@pareidolia/persistence/lab/recognition/readRecognition";
+import { findRecognitionOfRuns } from "@pareidolia/persistence/lab/recognition/readRunRecognition";
+import { askAboutImages, clearRecognition, writeRecognition } from "@pareidolia/persistence/lab/recognition/writeRecognition";
+import { countTrajectoryResults, listTrajectoryResults } from "@pareidolia/persistence/lab/trajectories/readTrajectories";
+import type { PageRequest } from "@pareidolia/persistence/server/database/keyset";
+import { openExperimentScope, openScope } from "@pareidolia/persistence/server/scope/openScope";
 import type { StatementCase } from "./statementCase.ts";
 
 const reader = { scope: openScope("workspace"), userId: "user" };

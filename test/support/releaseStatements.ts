@@ -1,8 +1,8 @@
 /** Calls of the functions of persistence that send raw SQL about releases of studies. */
-import { findReleases, findReleasesOfStudy } from "@pareidolia/persistence/releases/readReleases";
-import { findGenomeBytesByHash, findReleaseImages, findReleaseVoters } from "@pareidolia/persistence/releases/releaseSource";
-import { claimRelease, reportRelease, requeueReleases } from "@pareidolia/persistence/releases/releaseWork";
-import { cancelRelease, lockStudyState } from "@pareidolia/persistence/releases/writeReleases";
+import { findReleases, findReleasesOfStudy } from "@pareidolia/persistence/files/releases/readReleases";
+import { findGenomeBytesByHash, findReleaseImages, findReleaseVoters } from "@pareidolia/persistence/files/releases/releaseSource";
+import { claimRelease, reportRelease, requeueReleases } from "@pareidolia/persistence/files/releases/releaseWork";
+import { cancelRelease, lockStudyState } from "@pareidolia/persistence/files/releases/writeReleases";
 import type { StatementCase } from "./statementCase.ts";
 
 const claim = { id: "release", claimToken: "token" };

@@ -2,10 +2,10 @@
 import type { Actor } from "@pareidolia/core/actor";
 import type { ByteImage } from "@pareidolia/core/image";
 import { encodePng } from "@pareidolia/images/png";
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
-import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { createPhoto } from "@pareidolia/persistence/photos/createPhoto";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
+import { createPhoto } from "@pareidolia/persistence/lab/photos/createPhoto";
+import { imageKey } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import type { OpenClassifier } from "@pareidolia/workers/classifierShelf";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import type { ImportFileContext } from "@pareidolia/workers/tasks/importFile.task";

@@ -1,12 +1,12 @@
 /** Calls of the functions of persistence that send raw SQL to restore exports. */
-import { planByIndex } from "@pareidolia/persistence/restoring/planByIndex";
-import { restoreChains, restoreLinkElites, restoreLinks } from "@pareidolia/persistence/restoring/restoreChains";
-import type { RestoredIds } from "@pareidolia/persistence/restoring/restoredRows";
-import { restoreElites, restoreGenerations, restoreGenomes } from "@pareidolia/persistence/restoring/restoreEvolutions";
-import * as results from "@pareidolia/persistence/restoring/restoreResults";
-import { restoreRuns } from "@pareidolia/persistence/restoring/restoreRuns";
-import * as subjects from "@pareidolia/persistence/restoring/restoreSubjects";
-import { shareScores } from "@pareidolia/persistence/scores/shareScores";
+import { planByIndex } from "@pareidolia/persistence/files/restoring/planByIndex";
+import { restoreChains, restoreLinkElites, restoreLinks } from "@pareidolia/persistence/files/restoring/restoreChains";
+import type { RestoredIds } from "@pareidolia/persistence/files/restoring/restoredRows";
+import { restoreElites, restoreGenerations, restoreGenomes } from "@pareidolia/persistence/files/restoring/restoreEvolutions";
+import * as results from "@pareidolia/persistence/files/restoring/restoreResults";
+import { restoreRuns } from "@pareidolia/persistence/files/restoring/restoreRuns";
+import * as subjects from "@pareidolia/persistence/files/restoring/restoreSubjects";
+import { shareScores } from "@pareidolia/persistence/lab/scores/shareScores";
 import type { StatementCase } from "./statementCase.ts";
 
 const ids: RestoredIds = {

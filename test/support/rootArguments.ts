@@ -1,6 +1,6 @@
 /** Arguments and inputs with which every query, subscription and mutation of the API is called, for tests of its authorization. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { releaseInput } from "./productRelease.ts";
 
 /** Set by the test once it has created them. */

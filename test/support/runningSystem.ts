@@ -1,8 +1,8 @@
 /** The database and object store of the system that browser tests run against, for rows that no page can write, such as votes of many people. */
 import path from "node:path";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { readSessionSecret } from "../../apps/launcher/src/home/sessionSecret.ts";
 import { findRunningPostgres } from "../../apps/launcher/src/postgres/embeddedPostgres.ts";
 

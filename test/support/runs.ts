@@ -5,12 +5,12 @@ import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import { getEncoding } from "@pareidolia/encodings/registry";
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { createExperiment } from "@pareidolia/persistence/experiments/createExperiment";
-import { type SeedModel, seedModels } from "@pareidolia/persistence/models/zooModels";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { createRun } from "@pareidolia/persistence/runs/createRun";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { createExperiment } from "@pareidolia/persistence/lab/experiments/createExperiment";
+import { type SeedModel, seedModels } from "@pareidolia/persistence/lab/models/zooModels";
+import { createRun } from "@pareidolia/persistence/lab/runs/createRun";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import type { RunContext } from "@pareidolia/workers/runs/runContext";
 import { sharedCacheFolder } from "./sharedCache.ts";
 

@@ -1,15 +1,16 @@
 /** Calls of the statements that search runs and experiments, with every field and operator. */
-import type { PageRequest } from "@pareidolia/persistence/database/keyset";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { experimentSqlOf } from "@pareidolia/persistence/search/experimentColumns";
-import type { FieldSql, SearchReader } from "@pareidolia/persistence/search/fieldSql";
-import { listExperimentValues, listImageValues, listRunValues } from "@pareidolia/persistence/search/listValues";
-import { findRecordedNames, listRecordedNames } from "@pareidolia/persistence/search/recordedNames";
-import { runSqlOf } from "@pareidolia/persistence/search/runColumns";
-import { countRunGroups, type GroupSort, listRunGroups } from "@pareidolia/persistence/search/runGroups";
-import * as experimentSearch from "@pareidolia/persistence/search/searchExperiments";
-import * as imageSearch from "@pareidolia/persistence/search/searchImages";
-import * as runSearch from "@pareidolia/persistence/search/searchRuns";
+
+import { experimentSqlOf } from "@pareidolia/persistence/lab/search/experimentColumns";
+import type { FieldSql, SearchReader } from "@pareidolia/persistence/lab/search/fieldSql";
+import { listExperimentValues, listImageValues, listRunValues } from "@pareidolia/persistence/lab/search/listValues";
+import { findRecordedNames, listRecordedNames } from "@pareidolia/persistence/lab/search/recordedNames";
+import { runSqlOf } from "@pareidolia/persistence/lab/search/runColumns";
+import { countRunGroups, type GroupSort, listRunGroups } from "@pareidolia/persistence/lab/search/runGroups";
+import * as experimentSearch from "@pareidolia/persistence/lab/search/searchExperiments";
+import * as imageSearch from "@pareidolia/persistence/lab/search/searchImages";
+import * as runSearch from "@pareidolia/persistence/lab/search/searchRuns";
+import type { PageRequest } from "@pareidolia/persistence/server/database/keyset";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
 import type { CheckedSearch } from "@pareidolia/search/checkedSearch";
 import { checkSearch, operatorsOf } from "@pareidolia/search/checkSearch";
 import { experimentFields } from "@pareidolia/search/fields/experimentFields";

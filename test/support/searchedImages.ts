@@ -1,7 +1,7 @@
 /** Images of the runs of `searchedRuns` and of a perturbation and a chain, and what each has of every searchable property. */
 import { createHash } from "node:crypto";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { testModel } from "./runs.ts";
 import { createSearchedRuns, memberNames, type SearchedRun, searchedRun, searchedRunCount, searchNow } from "./searchedRuns.ts";
 

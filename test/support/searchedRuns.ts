@@ -1,7 +1,8 @@
 /** Runs with various values of every searchable property, and what each run has of it, for tests of searches. */
-import type { Database } from "@pareidolia/persistence/database/database";
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { createStranger, stranger } from "./actors.ts";
 import { testModel } from "./runs.ts";
 

@@ -1,5 +1,5 @@
 /** Reads links from the e-mails that the API has written to its outbox. */
-import type { Database } from "@pareidolia/persistence/database/database";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 
 const maxWait = 10_000;
 

@@ -5,7 +5,7 @@
 import { createRequire, registerHooks } from "node:module";
 import { pathToFileURL } from "node:url";
 
-const require = createRequire(import.meta.resolve("@pareidolia/persistence/database/database"));
+const require = createRequire(import.meta.resolve("@pareidolia/persistence/server/database/database"));
 /** The module that the generated client imports. */
 const imported = "@prisma/client/runtime/client";
 const runtime = require.resolve(imported);

@@ -1,5 +1,5 @@
 /** A call of a function of persistence, whose statements a test prepares. */
-import type { Connection, Transaction } from "@pareidolia/persistence/database/database";
+import type { Connection, Transaction } from "@pareidolia/persistence/server/database/database";
 
 export interface StatementCase {
   /** Rows that reads return, so that a function reaches its next statement. Default: none. */

@@ -2,8 +2,9 @@
  * A connection that records statements and sends none. It also records the templates behind each statement: JavaScript creates one
  * strings array per template in the source, so the array identifies the template, even among templates with the same text.
  */
-import type { Connection, Transaction } from "@pareidolia/persistence/database/database";
+
 import type { Prisma } from "@pareidolia/persistence/generated/client";
+import type { Connection, Transaction } from "@pareidolia/persistence/server/database/database";
 
 type Strings = readonly string[];
 

@@ -2,9 +2,9 @@
 import { createHash } from "node:crypto";
 import type { ByteImage } from "@pareidolia/core/image";
 import { encodePng } from "@pareidolia/images/png";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { createPhoto } from "@pareidolia/persistence/photos/createPhoto";
+import { createPhoto } from "@pareidolia/persistence/lab/photos/createPhoto";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 
 /** Returns the hash of its image. */
 export async function storePattern(database: Database, objectStore: ObjectStore): Promise<string> {

@@ -1,8 +1,8 @@
 /** Calls of the functions of persistence that send raw SQL about the votes and results of studies. */
-import { markRecoded, markRescored } from "@pareidolia/persistence/studies/markRescored";
-import { findVoterStates, findVotersWithVotes } from "@pareidolia/persistence/studies/readVotes";
-import { findResultSource, findStudiesToCompute, storeStudyResults } from "@pareidolia/persistence/studies/studyResults";
-import { countCodes, findGivenTexts } from "@pareidolia/persistence/textCodes/readTextCodes";
+import { markRecoded, markRescored } from "@pareidolia/persistence/lab/scores/markRescored";
+import { findVoterStates, findVotersWithVotes } from "@pareidolia/persistence/studies/studies/readVotes";
+import { findResultSource, findStudiesToCompute, storeStudyResults } from "@pareidolia/persistence/studies/studies/studyResults";
+import { countCodes, findGivenTexts } from "@pareidolia/persistence/studies/textCodes/readTextCodes";
 import type { StatementCase } from "./statementCase.ts";
 
 const study = {

@@ -1,15 +1,13 @@
 /** Calls of the functions of persistence that send raw SQL about sweeps. */
 
-import { readRunLimits } from "@pareidolia/persistence/quotas/runLimits";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { admitRuns } from "@pareidolia/persistence/sweeps/admitRuns";
-import { cancelSweep, changeSweep, pauseSpentSweep, pauseSweep, resumeSweep } from "@pareidolia/persistence/sweeps/controlSweep";
-import { insertSweepRuns } from "@pareidolia/persistence/sweeps/createSweep";
-import { medianOfEndedRuns } from "@pareidolia/persistence/sweeps/medianRule";
-import { reachRung } from "@pareidolia/persistence/sweeps/reachRung";
-import { readBestElites, readBestPerturbations, readBestTrajectories } from "@pareidolia/persistence/sweeps/readBestResults";
-import { readRungs } from "@pareidolia/persistence/sweeps/readRungs";
-import { countSweepLog, listSweepLog } from "@pareidolia/persistence/sweeps/readSweepLog";
+import { admitRuns } from "@pareidolia/persistence/lab/sweeps/admitRuns";
+import { cancelSweep, changeSweep, pauseSpentSweep, pauseSweep, resumeSweep } from "@pareidolia/persistence/lab/sweeps/controlSweep";
+import { insertSweepRuns } from "@pareidolia/persistence/lab/sweeps/createSweep";
+import { medianOfEndedRuns } from "@pareidolia/persistence/lab/sweeps/medianRule";
+import { reachRung } from "@pareidolia/persistence/lab/sweeps/reachRung";
+import { readBestElites, readBestPerturbations, readBestTrajectories } from "@pareidolia/persistence/lab/sweeps/readBestResults";
+import { readRungs } from "@pareidolia/persistence/lab/sweeps/readRungs";
+import { countSweepLog, listSweepLog } from "@pareidolia/persistence/lab/sweeps/readSweepLog";
 import {
   countSweeps,
   findSweeps,
@@ -18,7 +16,9 @@ import {
   measuredSpeed,
   measureSweeps,
   readSweepRuns,
-} from "@pareidolia/persistence/sweeps/readSweeps";
+} from "@pareidolia/persistence/lab/sweeps/readSweeps";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
+import { readRunLimits } from "@pareidolia/persistence/workspace/quotas/runLimits";
 import type { StatementCase } from "./statementCase.ts";
 
 const scope = openScope("workspace");

@@ -2,9 +2,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { openS3Store } from "@pareidolia/persistence/server/objectStores/s3Store";
 import { freshBucket, startS3Server } from "./s3/startS3Server.ts";
 
 export interface TestStore {

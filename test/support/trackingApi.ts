@@ -1,6 +1,6 @@
 /** An API with runs in two experiments, and members of each role who tag, annotate and comment on them. */
 import type { MemberActor } from "@pareidolia/core/actor";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { createStranger, localOwner, stranger } from "./actors.ts";
 import { startTestApi, type TestApi, type TestApiOptions } from "./api.ts";
 import { seedRun } from "./runs.ts";

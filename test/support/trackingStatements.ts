@@ -1,19 +1,19 @@
 /** Calls of the statements about tags, pins, comments, and changes of many runs. */
-import { lockFieldsOf } from "@pareidolia/persistence/audit/lastChange";
-import * as readComments from "@pareidolia/persistence/comments/readComments";
-import * as writeComments from "@pareidolia/persistence/comments/writeComments";
-import type { PageRequest } from "@pareidolia/persistence/database/keyset";
-import { countMentions, listMentions } from "@pareidolia/persistence/mentions/listMentions";
-import { lockPins } from "@pareidolia/persistence/pins/pins";
-import { copyRuns, findRerunObstacles } from "@pareidolia/persistence/runs/rerunRuns";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import * as readTags from "@pareidolia/persistence/tags/readTags";
-import * as writeTags from "@pareidolia/persistence/tags/writeTags";
-import { assignRuns, moveRuns } from "@pareidolia/persistence/tracking/editRuns";
-import { lockSubjects } from "@pareidolia/persistence/tracking/lockSubjects";
-import { notifyChanges, notifyEverything } from "@pareidolia/persistence/tracking/notifyChanges";
-import { readChanges, readPlace } from "@pareidolia/persistence/tracking/readChanges";
-import { renumberRestoredLog } from "@pareidolia/persistence/tracking/renumberRestoredLog";
+import { lockFieldsOf } from "@pareidolia/persistence/access/audit/lastChange";
+import * as readComments from "@pareidolia/persistence/lab/comments/readComments";
+import * as writeComments from "@pareidolia/persistence/lab/comments/writeComments";
+import { countMentions, listMentions } from "@pareidolia/persistence/lab/mentions/listMentions";
+import { lockPins } from "@pareidolia/persistence/lab/pins/pins";
+import { copyRuns, findRerunObstacles } from "@pareidolia/persistence/lab/runs/rerunRuns";
+import * as readTags from "@pareidolia/persistence/lab/tags/readTags";
+import * as writeTags from "@pareidolia/persistence/lab/tags/writeTags";
+import { assignRuns, moveRuns } from "@pareidolia/persistence/lab/tracking/editRuns";
+import { lockSubjects } from "@pareidolia/persistence/lab/tracking/lockSubjects";
+import { notifyChanges, notifyEverything } from "@pareidolia/persistence/lab/tracking/notifyChanges";
+import { readChanges, readPlace } from "@pareidolia/persistence/lab/tracking/readChanges";
+import { renumberRestoredLog } from "@pareidolia/persistence/lab/tracking/renumberRestoredLog";
+import type { PageRequest } from "@pareidolia/persistence/server/database/keyset";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
 import type { StatementCase } from "./statementCase.ts";
 
 const scope = openScope("workspace");

@@ -1,16 +1,16 @@
 /** Calls of persistence's functions for the trash, locks and retention rules that send raw SQL. */
-import { readChain } from "@pareidolia/persistence/chains/readChains";
-import { findImage } from "@pareidolia/persistence/images/readImages";
-import { assertUnlocked } from "@pareidolia/persistence/locks/assertUnlocked";
-import { setExperimentLocks, setRunLocks } from "@pareidolia/persistence/locks/setLocks";
-import type { RetentionAction, RetentionConditions } from "@pareidolia/persistence/retention/retentionRule";
-import { countRetentionItems, findRetentionItems } from "@pareidolia/persistence/retention/selectRetained";
-import { measureTrim, trimRun } from "@pareidolia/persistence/retention/trimRuns";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { discard } from "@pareidolia/persistence/trash/discard";
-import { previewTrash } from "@pareidolia/persistence/trash/previewTrash";
-import { countTrash, findChampions, findTrashItem, isInTrash, listTrash } from "@pareidolia/persistence/trash/readTrash";
-import { restoreExperiments, restoreRuns, trashExperiments, trashRuns } from "@pareidolia/persistence/trash/trash";
+import { readChain } from "@pareidolia/persistence/lab/chains/readChains";
+import { findImage } from "@pareidolia/persistence/lab/images/readImages";
+import { assertUnlocked } from "@pareidolia/persistence/lab/locks/assertUnlocked";
+import { setExperimentLocks, setRunLocks } from "@pareidolia/persistence/lab/locks/setLocks";
+import type { RetentionAction, RetentionConditions } from "@pareidolia/persistence/lab/retention/retentionRule";
+import { countRetentionItems, findRetentionItems } from "@pareidolia/persistence/lab/retention/selectRetained";
+import { measureTrim, trimRun } from "@pareidolia/persistence/lab/retention/trimRuns";
+import { discard } from "@pareidolia/persistence/lab/trash/discard";
+import { previewTrash } from "@pareidolia/persistence/lab/trash/previewTrash";
+import { countTrash, findChampions, findTrashItem, isInTrash, listTrash } from "@pareidolia/persistence/lab/trash/readTrash";
+import { restoreExperiments, restoreRuns, trashExperiments, trashRuns } from "@pareidolia/persistence/lab/trash/trash";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
 import type { StatementCase } from "./statementCase.ts";
 
 const scope = openScope("workspace");

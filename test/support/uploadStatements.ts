@@ -1,7 +1,7 @@
 /** Every call of persistence about uploads that sends raw SQL. */
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { countUnclaimedUploads, listUnclaimedUploads } from "@pareidolia/persistence/uploads/readUploads";
-import { finishUploads } from "@pareidolia/persistence/uploads/writeUploads";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
+import { countUnclaimedUploads, listUnclaimedUploads } from "@pareidolia/persistence/server/uploads/readUploads";
+import { finishUploads } from "@pareidolia/persistence/server/uploads/writeUploads";
 import type { StatementCase } from "./statementCase.ts";
 
 const scope = openScope("workspace");

@@ -4,12 +4,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { assignImages, countsJudged } from "@pareidolia/perception/study/assignImages";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import type { NewVote } from "@pareidolia/persistence/voting/castVote";
-import { type Joined, joinStudy, type NewVoter } from "@pareidolia/persistence/voting/joinStudy";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import type { NewVote } from "@pareidolia/persistence/studies/voting/castVote";
+import { type Joined, joinStudy, type NewVoter } from "@pareidolia/persistence/studies/voting/joinStudy";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { createTestDatabase } from "./database.ts";
 import { type OpenedStudy, type OpenedStudyOptions, writeOpenedStudy } from "./openedStudy.ts";
 

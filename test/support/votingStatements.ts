@@ -1,17 +1,18 @@
 /** Calls of the functions of persistence that send raw SQL about votes. */
-import { voterNetworks } from "@pareidolia/persistence/cleanUps/voterNetworks";
-import type { Connection, Transaction } from "@pareidolia/persistence/database/database";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { raiseVoterLimit } from "@pareidolia/persistence/studies/raiseVoterLimit";
-import { castVote, castVotes } from "@pareidolia/persistence/voting/castVote";
-import { finishVoting } from "@pareidolia/persistence/voting/finishVoting";
-import { joinStudy } from "@pareidolia/persistence/voting/joinStudy";
-import { countTakenPlaces, findLeasedTrials, holdAgain, leaseTrials } from "@pareidolia/persistence/voting/places";
-import { findBallotImageStudy } from "@pareidolia/persistence/voting/readBallotImage";
-import { countPlaces, listPlaces, removeVoters, summarisePlaces } from "@pareidolia/persistence/voting/readPlaces";
-import { findBallotStudy, findStudyToWithdraw } from "@pareidolia/persistence/voting/readVoters";
-import { undoVote } from "@pareidolia/persistence/voting/undoVote";
-import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
+
+import type { Connection, Transaction } from "@pareidolia/persistence/server/database/database";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
+import { voterNetworks } from "@pareidolia/persistence/studies/cleanUps/voterNetworks";
+import { raiseVoterLimit } from "@pareidolia/persistence/studies/studies/raiseVoterLimit";
+import { castVote, castVotes } from "@pareidolia/persistence/studies/voting/castVote";
+import { finishVoting } from "@pareidolia/persistence/studies/voting/finishVoting";
+import { joinStudy } from "@pareidolia/persistence/studies/voting/joinStudy";
+import { countTakenPlaces, findLeasedTrials, holdAgain, leaseTrials } from "@pareidolia/persistence/studies/voting/places";
+import { findBallotImageStudy } from "@pareidolia/persistence/studies/voting/readBallotImage";
+import { countPlaces, listPlaces, removeVoters, summarisePlaces } from "@pareidolia/persistence/studies/voting/readPlaces";
+import { findBallotStudy, findStudyToWithdraw } from "@pareidolia/persistence/studies/voting/readVoters";
+import { undoVote } from "@pareidolia/persistence/studies/voting/undoVote";
+import { withdrawVoter } from "@pareidolia/persistence/studies/voting/withdrawVoter";
 import type { StatementCase } from "./statementCase.ts";
 
 const vote = {

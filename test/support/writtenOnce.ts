@@ -1,6 +1,6 @@
 /** A row of each table in which people write what nothing changes afterwards: codes of texts, a norming room, a saved comparison. */
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 
 export async function writeWrittenOnce(connection: Connection, studyId: string): Promise<void> {
   await connection.textCoder.create({ data: { studyId, number: 0, userId: localUserId } });

@@ -5,7 +5,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
-import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
+import type { ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
 
 /** A model, as its row describes it, with the framing of a run. */
 export interface ModelToOpen {

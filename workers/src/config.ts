@@ -2,7 +2,7 @@
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
 import { type MailServer, readMailServer } from "@pareidolia/core/mailServer";
-import { readLargestImport } from "@pareidolia/persistence/quotas/readQuotas";
+import { readLargestImport } from "@pareidolia/persistence/workspace/quotas/readQuotas";
 import { z } from "zod";
 
 const unsentFileName = "unsent-emails.txt";

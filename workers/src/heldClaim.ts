@@ -3,7 +3,7 @@
  * while Postgres is unavailable. The claim is lost only if a write finds that the analysis was cancelled or claimed by another worker.
  */
 import { AppError } from "@pareidolia/core/appError";
-import { isTransientError } from "@pareidolia/persistence/database/transientErrors";
+import { isTransientError } from "@pareidolia/persistence/server/database/transientErrors";
 
 export interface AnalysisProgress {
   readonly done: number;

@@ -6,8 +6,8 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { RunControl } from "@pareidolia/core/runState";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { type Lease, renewLease } from "@pareidolia/persistence/runs/lease";
+import { type Lease, renewLease } from "@pareidolia/persistence/lab/runs/lease";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 
 export interface HeldLease {
   /** The latest request. */

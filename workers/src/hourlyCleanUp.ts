@@ -3,12 +3,12 @@
  * checks that the object store belongs to the database, because in another store no object would have a row.
  */
 
-import type { CleanUp } from "@pareidolia/persistence/cleanUps/cleanUp";
-import { findRecentCleanUps } from "@pareidolia/persistence/cleanUps/cleanUpResults";
 import { type CleanUpResult, runCleanUps } from "@pareidolia/persistence/cleanUps/runCleanUps";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import type { SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import type { SharedStore } from "@pareidolia/persistence/lab/images/sharedStore";
+import type { CleanUp } from "@pareidolia/persistence/server/cleanUps/cleanUp";
+import { findRecentCleanUps } from "@pareidolia/persistence/server/cleanUps/cleanUpResults";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { allCleanUps } from "./cleanUps/registry.ts";
 
 export interface CleanUpOnceOptions {

@@ -5,7 +5,7 @@
 import { constants, setPriority } from "node:os";
 import { defaultEngine } from "@pareidolia/classifiers/engines/chooseEngine";
 import { AppError } from "@pareidolia/core/appError";
-import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
+import { openObjectStore } from "@pareidolia/persistence/server/objectStores/openObjectStore";
 import { pino } from "pino";
 import { readConfig } from "./config.ts";
 import { openMailer } from "./emails/mailer.ts";

@@ -1,9 +1,9 @@
 /** Checks every few seconds for runs paused by an outage, and queues them once the object store can be written and read again. */
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
-import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
-import { hasRunsToResume, resumeAfterOutage } from "@pareidolia/persistence/runs/outagePause";
+import type { SharedStore } from "@pareidolia/persistence/lab/images/sharedStore";
+import { hasRunsToResume, resumeAfterOutage } from "@pareidolia/persistence/lab/runs/outagePause";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { findStoreOutage } from "@pareidolia/persistence/server/objectStores/storeOutage";
 
 export interface OutageWatchOptions {
   readonly database: Database;

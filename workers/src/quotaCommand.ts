@@ -1,11 +1,11 @@
 /** `npm run store -- quota`: lists what each workspace uses of its quotas and limits, and sets those of one. */
 import { AppError } from "@pareidolia/core/appError";
 import { formatByteSize } from "@pareidolia/core/byteSize";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { readGigabytes, readQuotas } from "@pareidolia/persistence/quotas/readQuotas";
-import { type RunLimits, readRunLimits, setRunLimits } from "@pareidolia/persistence/quotas/runLimits";
-import { measureWorkspaces, setStorageQuota } from "@pareidolia/persistence/quotas/storageQuota";
-import { quotasOf } from "@pareidolia/persistence/quotas/withinQuotas";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { readGigabytes, readQuotas } from "@pareidolia/persistence/workspace/quotas/readQuotas";
+import { type RunLimits, readRunLimits, setRunLimits } from "@pareidolia/persistence/workspace/quotas/runLimits";
+import { measureWorkspaces, setStorageQuota } from "@pareidolia/persistence/workspace/quotas/storageQuota";
+import { quotasOf } from "@pareidolia/persistence/workspace/quotas/withinQuotas";
 
 export interface QuotaCommandOptions {
   readonly database: Database;

@@ -8,17 +8,17 @@
 import { priorityOfAnalysis } from "@pareidolia/analysis/kinds/findAnalysisKind";
 import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
 import type { Queue } from "@pareidolia/jobs/queue";
-import { requeueAnalyses } from "@pareidolia/persistence/analyses/analysisWork";
-import { requeueBulkFiles } from "@pareidolia/persistence/bulkQueries/bulkQueryWork";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { findDueEmails } from "@pareidolia/persistence/emails/emailWork";
-import { requeueExports } from "@pareidolia/persistence/exports/exportWork";
-import { requeueImports } from "@pareidolia/persistence/imports/importWork";
-import { findModelsInCheck, giveUpCheck } from "@pareidolia/persistence/models/modelChecks";
-import { type DigestSettings, writeDigests } from "@pareidolia/persistence/notifications/writeDigests";
-import { requeueReleases } from "@pareidolia/persistence/releases/releaseWork";
-import { endSilentWriters, type SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
-import { countExpiredLeases, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
+import { requeueBulkFiles } from "@pareidolia/persistence/files/bulkQueries/bulkQueryWork";
+import { requeueExports } from "@pareidolia/persistence/files/exports/exportWork";
+import { requeueImports } from "@pareidolia/persistence/files/imports/importWork";
+import { requeueReleases } from "@pareidolia/persistence/files/releases/releaseWork";
+import { requeueAnalyses } from "@pareidolia/persistence/lab/analyses/analysisWork";
+import { findModelsInCheck, giveUpCheck } from "@pareidolia/persistence/lab/models/modelChecks";
+import { endSilentWriters, type SilentWriter } from "@pareidolia/persistence/lab/runs/endSilentWriters";
+import { countExpiredLeases, requeueExpiredRuns } from "@pareidolia/persistence/lab/runs/expiredLeases";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { findDueEmails } from "@pareidolia/persistence/workspace/emails/emailWork";
+import { type DigestSettings, writeDigests } from "@pareidolia/persistence/workspace/notifications/writeDigests";
 import { queueResults } from "./studies/queueResults.ts";
 import { admitSweepRuns } from "./sweeps/admitSweepRuns.ts";
 

@@ -4,7 +4,7 @@ import { type OpenedEngine, openClassifier } from "@pareidolia/classifiers/engin
 import { findZooModel } from "@pareidolia/classifiers/zoo/manifest";
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
 import { AppError } from "@pareidolia/core/appError";
-import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { fileKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import type { OpenClassifier } from "./classifierShelf.ts";
 import type { TaskLog } from "./taskLog.ts";
 

@@ -2,9 +2,9 @@
 import { parseArgs } from "node:util";
 import type { VerificationResult } from "@pareidolia/analysis/kinds/verification";
 import { AppError } from "@pareidolia/core/appError";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
-import { findRunsOfNumber } from "@pareidolia/persistence/runs/findRunByKey";
+import { findRunsOfNumber } from "@pareidolia/persistence/lab/runs/findRunByKey";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { openObjectStore } from "@pareidolia/persistence/server/objectStores/openObjectStore";
 import { createClassifierShelf } from "./classifierShelf.ts";
 import { readConfig } from "./config.ts";
 import { storedClassifiers } from "./storedClassifiers.ts";

@@ -1,7 +1,7 @@
 /** Retries an idempotent step with exponential backoff while Postgres or the object store is unavailable. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { isTransientError } from "@pareidolia/persistence/database/transientErrors";
-import { findStoreOutage, storeOutage } from "@pareidolia/persistence/objectStores/storeOutage";
+import { isTransientError } from "@pareidolia/persistence/server/database/transientErrors";
+import { findStoreOutage, storeOutage } from "@pareidolia/persistence/server/objectStores/storeOutage";
 
 export interface RetryOptions {
   /** Ends the retries; its reason is thrown. */

@@ -4,16 +4,21 @@ import { hostname } from "node:os";
 import { openConsumer } from "@pareidolia/jobs/consumer";
 import type { Tasks } from "@pareidolia/jobs/jobs";
 import { openQueue } from "@pareidolia/jobs/queue";
-import { openDatabase } from "@pareidolia/persistence/database/database";
-import { ResilientClient } from "@pareidolia/persistence/database/lostConnections";
-import { listen } from "@pareidolia/persistence/database/notifications";
-import { markModelAvailable } from "@pareidolia/persistence/models/modelState";
-import type { DigestSettings } from "@pareidolia/persistence/notifications/writeDigests";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
-import type { SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
-import { holderChannel } from "@pareidolia/persistence/workers/notifyHolder";
-import { registerWorker, reportWorkerAlive, reportWorkerEngine, reportWorkerStopped } from "@pareidolia/persistence/workers/reportWorker";
+import { proveSharedStore } from "@pareidolia/persistence/lab/images/sharedStore";
+import { markModelAvailable } from "@pareidolia/persistence/lab/models/modelState";
+import type { SilentWriter } from "@pareidolia/persistence/lab/runs/endSilentWriters";
+import { holderChannel } from "@pareidolia/persistence/lab/workers/notifyHolder";
+import {
+  registerWorker,
+  reportWorkerAlive,
+  reportWorkerEngine,
+  reportWorkerStopped,
+} from "@pareidolia/persistence/lab/workers/reportWorker";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
+import { ResilientClient } from "@pareidolia/persistence/server/database/lostConnections";
+import { listen } from "@pareidolia/persistence/server/database/notifications";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import type { DigestSettings } from "@pareidolia/persistence/workspace/notifications/writeDigests";
 import { type ClassifierShelf, createClassifierShelf, type OpenClassifier } from "./classifierShelf.ts";
 import type { Mailer } from "./emails/mailer.ts";
 import { touchHeartbeatFile } from "./heartbeatFile.ts";

@@ -4,8 +4,8 @@
  */
 import { once } from "node:events";
 import { AppError } from "@pareidolia/core/appError";
-import { openDatabase } from "@pareidolia/persistence/database/database";
-import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
+import { openObjectStore } from "@pareidolia/persistence/server/objectStores/openObjectStore";
 import { growHeapSlowly } from "@pareidolia/server/growHeapSlowly";
 import { pino } from "pino";
 import { readConfig } from "./config.ts";

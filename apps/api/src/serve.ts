@@ -1,9 +1,9 @@
 /** Starts the queue, the feed of run events and the server. */
 import { openQueue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { ResilientClient } from "@pareidolia/persistence/database/lostConnections";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { renumberRestoredLog } from "@pareidolia/persistence/tracking/renumberRestoredLog";
+import { renumberRestoredLog } from "@pareidolia/persistence/lab/tracking/renumberRestoredLog";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { ResilientClient } from "@pareidolia/persistence/server/database/lostConnections";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import type { Logger } from "pino";
 import { startHeadKeeper } from "./auditEntry/headKeeper.ts";
 import { startBulkQueries } from "./bulkQuery/answerBulkQueries.ts";

@@ -3,9 +3,9 @@
  * and works for an hour. Runs in its own process, since it imports the compiled packages.
  */
 
-import { issueOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
-import { openDatabase } from "@pareidolia/persistence/database/database";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { issueOwnerLink } from "@pareidolia/persistence/access/accounts/ownerLink";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { runEntry } from "./runEntry.ts";
 import { readSettings } from "./settings.ts";
 

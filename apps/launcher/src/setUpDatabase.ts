@@ -3,12 +3,12 @@
  * have none. Runs in its own process, since it imports the compiled packages; container deployments run it once before the API.
  */
 import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
-import { beginAuditKey } from "@pareidolia/persistence/audit/appendAuditEntry";
-import { isSuperuser, prepareApplicationRole } from "@pareidolia/persistence/database/applicationRole";
-import { openDatabase } from "@pareidolia/persistence/database/database";
-import { migrate } from "@pareidolia/persistence/database/migrations";
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { beginAuditKey } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
+import { isSuperuser, prepareApplicationRole } from "@pareidolia/persistence/server/database/applicationRole";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
+import { migrate } from "@pareidolia/persistence/server/database/migrations";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { runEntry } from "./runEntry.ts";
 import { readSettings } from "./settings.ts";
 

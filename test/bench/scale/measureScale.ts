@@ -3,9 +3,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { openDatabase } from "@pareidolia/persistence/database/database";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import { adoptStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import { adoptStore } from "@pareidolia/persistence/lab/images/sharedStore";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import type { Operation } from "./operation.ts";
 import { operationsOf } from "./operations.ts";

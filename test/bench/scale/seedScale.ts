@@ -1,6 +1,6 @@
 /** Fills a migrated, empty database with the rows of `shape.ts` by COPY, builds the indices afterwards, and analyses the tables. */
-import { openDatabase } from "@pareidolia/persistence/database/database";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import type pg from "pg";
 import { dropIndices } from "../../support/droppedIndices.ts";
 import { withClient } from "../../support/postgresServer.ts";

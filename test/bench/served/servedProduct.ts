@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createSecret, hashSecret, shownPrefix } from "@pareidolia/api/apiKey/secret";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { migrate } from "@pareidolia/persistence/database/migrations";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { migrate } from "@pareidolia/persistence/server/database/migrations";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { createDatabase, startPostgresServer } from "../../support/postgresServer.ts";
 import { startServed } from "./servedProcess.ts";
 

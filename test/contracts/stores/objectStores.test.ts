@@ -4,10 +4,10 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import { fileKey, genomeKey, imageKey, type ObjectStore, type StoredObject } from "@pareidolia/persistence/objectStores/objectStore";
-import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
-import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
+import { fileKey, genomeKey, imageKey, type ObjectStore, type StoredObject } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { openObjectStore } from "@pareidolia/persistence/server/objectStores/openObjectStore";
+import { openS3Store } from "@pareidolia/persistence/server/objectStores/s3Store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { S3Server } from "../../support/s3/s3Server.ts";
 import { freshBucket, startS3Server, withoutS3 } from "../../support/s3/startS3Server.ts";

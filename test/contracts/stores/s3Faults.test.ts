@@ -1,8 +1,8 @@
 /** The S3 store with a server that is silent, refuses, is overloaded or disconnects: a real server behind a proxy. */
 import { createHash, randomBytes } from "node:crypto";
-import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
-import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { openS3Store } from "@pareidolia/persistence/server/objectStores/s3Store";
+import { findStoreOutage } from "@pareidolia/persistence/server/objectStores/storeOutage";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Fault, type FaultProxy, startFaultProxy } from "../../support/faultProxy.ts";
 import type { S3Server } from "../../support/s3/s3Server.ts";

@@ -1,6 +1,6 @@
 /** Uploads with progress, and the quotas page: what is used, what counts, and what reserves storage. */
 
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { expect, type Page } from "@playwright/test";
 import { type AccountsSystem, test } from "../../support/accountsSystem.ts";
 import { expectAccessibleInBothThemes, expectFitsPhone } from "../../support/axe.ts";

@@ -1,7 +1,7 @@
 /** The first owner's link, sign-in and sessions, over real HTTP on a real database. */
 import { guessDelay } from "@pareidolia/api/identity/limitAttempts";
-import { issueOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
-import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { issueOwnerLink } from "@pareidolia/persistence/access/accounts/ownerLink";
+import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 

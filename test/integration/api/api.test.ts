@@ -1,7 +1,7 @@
 /** The GraphQL API over real HTTP and Postgres, with a run that the worker's task has completed. */
 import { readFileSync } from "node:fs";
 import { createSchema } from "@pareidolia/api/schema";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { buildSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { auditServer } from "graphql-http";

@@ -1,6 +1,6 @@
 /** API keys of several members and workspaces, over real HTTP and WebSockets. */
 import type { KeyScope } from "@pareidolia/core/actor";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AccountsApi, type Sender, startAccountsApi } from "../../support/accounts.ts";
 

@@ -1,9 +1,9 @@
 /** The audit log: who may read it, filters, exports, verification, and what is written about sessions. */
 import { createHmac, hkdfSync } from "node:crypto";
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import { keepHeads } from "@pareidolia/persistence/audit/auditHeads";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { keepHeads } from "@pareidolia/persistence/access/audit/auditHeads";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, accountSettings, password, type Sender, startAccountsApi } from "../../support/accounts.ts";
 import { writeLongAuditLog } from "../../support/longAuditLog.ts";

@@ -7,7 +7,7 @@ import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
 import { policy } from "@pareidolia/api/policy/policy";
 import { everySender, signedIn } from "@pareidolia/api/policy/requires";
 import { createSchema } from "@pareidolia/api/schema";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { isAbstractType } from "graphql";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";

@@ -1,7 +1,7 @@
 /** Contact sheets over real HTTP, and the best elites of an archive by GraphQL. */
 import { placeOnSheet, sheetColumns } from "@pareidolia/core/contactSheet";
 import { decodePng } from "@pareidolia/images/png";
-import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { imageKey } from "@pareidolia/persistence/server/objectStores/objectStore";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";

@@ -1,6 +1,6 @@
 /** Deletion of runs, models, photos and uploads by GraphQL, over real HTTP and Postgres: what is deleted, kept and refused. */
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
-import { deleteDiscarded } from "@pareidolia/persistence/trash/discard";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
+import { deleteDiscarded } from "@pareidolia/persistence/lab/trash/discard";
 import { storeSamplePhotos } from "@pareidolia/workers/photos/storeSamplePhotos";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";

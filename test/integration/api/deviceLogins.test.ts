@@ -1,6 +1,6 @@
 /** Programs that sign in with a code: what a member sees and decides, and which codes never work. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, type Sender, startAccountsApi } from "../../support/accounts.ts";
 import { createStranger, stranger } from "../../support/actors.ts";

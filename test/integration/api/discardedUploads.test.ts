@@ -1,8 +1,8 @@
 /** A finished upload stays finished if the file that was sent cannot be deleted; the log says why, unless the store is out. */
 import "reflect-metadata";
 import { UploadService } from "@pareidolia/api/upload/upload.service";
-import { defaultQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { defaultQuotas } from "@pareidolia/persistence/workspace/quotas/withinQuotas";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import type { Logger } from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { localOwner } from "../../support/actors.ts";

@@ -1,8 +1,8 @@
 /** What owners see of the outbox: the e-mails of their own workspace, and never a secret of the recipient. */
 import { emailLimits } from "@pareidolia/api/email/limitEmails";
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { writeEmail } from "@pareidolia/persistence/emails/emails";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { writeEmail } from "@pareidolia/persistence/workspace/emails/emails";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { sendEmail } from "@pareidolia/workers/tasks/sendEmail.task";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, type Sender, startAccountsApi } from "../../support/accounts.ts";

@@ -1,6 +1,6 @@
 /** What the pages that people come in by need from the API, over real HTTP on a real database. */
-import { issueOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { issueOwnerLink } from "@pareidolia/persistence/access/accounts/ownerLink";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cookieOf, password } from "../../support/accounts.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";

@@ -1,6 +1,6 @@
 /** One sender's operations hold up no other sender, and cost what their lists really have. */
 import { operationTurns } from "@pareidolia/api/limits/operationTurns";
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type AccountsApi, startAccountsApi } from "../../support/accounts.ts";
 import { whileLocked } from "../../support/postgresServer.ts";

@@ -1,6 +1,6 @@
 /** Idempotency keys: a repeated mutation gets its first answer and changes nothing. */
 import { FirstAnswerService } from "@pareidolia/api/firstAnswer/firstAnswer.service";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { createStranger, localOwner, stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";

@@ -1,5 +1,5 @@
 /** Forks and reruns through GraphQL and the worker's task: an unchanged fork repeats its original bit for bit, and lineages cross runs. */
-import { deleteRunRows } from "@pareidolia/persistence/runs/deleteRunRows";
+import { deleteRunRows } from "@pareidolia/persistence/lab/runs/deleteRunRows";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { verifyRun } from "@pareidolia/workers/verification/verifyRun";

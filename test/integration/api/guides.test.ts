@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { createSecret, hashSecret, shownPrefix } from "@pareidolia/api/apiKey/secret";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { populate } from "../../matrix/populate.ts";
 import { type AccountsApi, startAccountsApi } from "../../support/accounts.ts";

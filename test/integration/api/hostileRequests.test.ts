@@ -1,5 +1,5 @@
 /** Hostile requests: text that cannot be stored, forged cursors, and documents that are expensive to measure or to answer. */
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";

@@ -2,7 +2,7 @@
  * The rules of GraphQL over HTTP, September 2026 (https://http-spec.graphql.org/September2026/), each as a row. Two of its recommendations
  * are not followed, because graphql-http's audit demands 400 there: 422 for a document that is not valid, and for wrong variables.
  */
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { requestRaw } from "../../support/requestRaw.ts";

@@ -1,7 +1,7 @@
 /** Imports of files of other programs: previewed, mapped, stored all at once or not at all, undone, and apart by workspace. */
 import { importLimits } from "@pareidolia/exchange/imports/foreignData";
 import { encodePng } from "@pareidolia/images/png";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createStranger, localOwner, stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";

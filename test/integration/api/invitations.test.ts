@@ -1,6 +1,6 @@
 /** Invitations: for one address each, used once, and only while they are open. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { createInvitation } from "@pareidolia/persistence/members/invitations";
+import { createInvitation } from "@pareidolia/persistence/workspace/members/invitations";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, cookieOf, password, type Sender, startAccountsApi } from "../../support/accounts.ts";
 import { createStranger } from "../../support/actors.ts";

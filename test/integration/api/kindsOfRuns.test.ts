@@ -1,5 +1,5 @@
 /** Ascents, perturbations, chains and evolutions on crops by GraphQL, over real HTTP and Postgres. */
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { createClient } from "graphql-ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

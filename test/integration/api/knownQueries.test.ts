@@ -1,6 +1,6 @@
 /** A query gets the same response from Apollo, which sees its document first, and without Apollo once the document is known. */
 import { limits } from "@pareidolia/api/limits/limits";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { credentialsOf } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";

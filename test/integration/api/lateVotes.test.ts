@@ -1,6 +1,6 @@
 /** Votes that arrive after a study has closed: the server's clock decides whether they count, whatever the voter's clock says. */
 import type { StudyState } from "@pareidolia/core/studyState";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { type OpenedStudy, writeOpenedStudy } from "../../support/openedStudy.ts";

@@ -1,6 +1,6 @@
 /** Lineages in a large archive by GraphQL, over real HTTP and Postgres: no figure depends on how many nodes are requested. */
 import { maxAncestors } from "@pareidolia/api/limits/costs";
-import { findDescent, findLineage } from "@pareidolia/persistence/genomes/lineage";
+import { findDescent, findLineage } from "@pareidolia/persistence/lab/genomes/lineage";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { withClient } from "../../support/postgresServer.ts";

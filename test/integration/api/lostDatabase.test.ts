@@ -1,5 +1,5 @@
 /** What clients of the API notice when Postgres is lost during a request, and that they recover without any action. */
-import { appendRunEvent } from "@pareidolia/persistence/runs/runEvents";
+import { appendRunEvent } from "@pareidolia/persistence/lab/runs/runEvents";
 import { createClient } from "graphql-ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";

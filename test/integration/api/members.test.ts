@@ -1,7 +1,7 @@
 /** Members of a workspace: who may change whom, what a change ends, and that an owner always remains. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { verifyAuditLog } from "@pareidolia/persistence/audit/verifyAuditLog";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { verifyAuditLog } from "@pareidolia/persistence/access/audit/verifyAuditLog";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, type Sender, startAccountsApi } from "../../support/accounts.ts";
 

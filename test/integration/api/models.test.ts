@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { importModel } from "@pareidolia/classifiers/importers/importModel";
-import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { fileKey } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { storedClassifiers } from "@pareidolia/workers/storedClassifiers";
 import { checkModel } from "@pareidolia/workers/tasks/checkModel.task";
 import sharp from "sharp";

@@ -4,9 +4,9 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, sym
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Actor } from "@pareidolia/core/actor";
-import { prepareApplicationRole } from "@pareidolia/persistence/database/applicationRole";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { prepareApplicationRole } from "@pareidolia/persistence/server/database/applicationRole";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { type GraphQLSchema, graphql } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase } from "../../support/database.ts";

@@ -1,6 +1,6 @@
 /** Before the reveal of an image in a norming room, no response shows another member's vote or the machine's label to anyone. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { hasSeenLabels } from "@pareidolia/persistence/norming/readRooms";
+import { hasSeenLabels } from "@pareidolia/persistence/studies/norming/readRooms";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readImageAddresses } from "../../support/imageAddresses.ts";
 import { coefficientFields, imageFields, members, type NormingWorld, startNormingWorld } from "../../support/normingRoom.ts";

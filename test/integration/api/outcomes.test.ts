@@ -1,6 +1,6 @@
 /** The outcomes of runs of all kinds in one experiment, each in its own unit, over real HTTP and Postgres. */
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
-import { writeFigures } from "@pareidolia/persistence/runs/writeFigures";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
+import { writeFigures } from "@pareidolia/persistence/lab/runs/writeFigures";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";

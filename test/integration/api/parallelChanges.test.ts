@@ -1,6 +1,6 @@
 /** Every change waits for the audit log of its workspace, so changes at the same time must neither deadlock nor break the chain. */
-import { verifyAuditLog } from "@pareidolia/persistence/audit/verifyAuditLog";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { verifyAuditLog } from "@pareidolia/persistence/access/audit/verifyAuditLog";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { seedRun } from "../../support/runs.ts";

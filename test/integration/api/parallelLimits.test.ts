@@ -1,8 +1,8 @@
 /** Limits hold for requests that arrive at the same time, and so do idempotency keys. */
 import { randomUUID } from "node:crypto";
-import { lockAuditLog } from "@pareidolia/persistence/audit/appendAuditEntry";
-import { type Connection, openDatabase } from "@pareidolia/persistence/database/database";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { lockAuditLog } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { type Connection, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { seedRun } from "../../support/runs.ts";

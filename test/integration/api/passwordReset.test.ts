@@ -1,6 +1,6 @@
 /** A new password by e-mail, over real HTTP: for the account's holder only, once, and the same for every address. */
 import { emailRequestLimits, resetEmails } from "@pareidolia/api/identity/limitAttempts";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, cookieOf, password, startAccountsApi } from "../../support/accounts.ts";
 import { whileLocked } from "../../support/postgresServer.ts";

@@ -1,5 +1,5 @@
 /** The plan of a run that is not started: it says what the start creates, refuses what the start refuses, and creates nothing. */
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stranger } from "../../support/actors.ts";
 import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";

@@ -1,8 +1,8 @@
 /** Quotas of workspaces: what counts, and that concurrent requests take exactly what is left. */
 
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { measureWorkspaces, setStorageQuota } from "@pareidolia/persistence/quotas/storageQuota";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { measureWorkspaces, setStorageQuota } from "@pareidolia/persistence/workspace/quotas/storageQuota";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createStranger, credentialsOf, stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";

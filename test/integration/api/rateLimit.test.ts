@@ -5,7 +5,7 @@ import { limits } from "@pareidolia/api/limits/limits";
 import { measureOperation } from "@pareidolia/api/limits/measureOperation";
 import { createSchema } from "@pareidolia/api/schema";
 import type { Actor } from "@pareidolia/core/actor";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { parse } from "graphql";
 import { afterEach, expect, it } from "vitest";
 import { createStranger, stranger } from "../../support/actors.ts";

@@ -3,8 +3,8 @@
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import type { Actor, MemberActor, Role } from "@pareidolia/core/actor";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { withdrawVoter } from "@pareidolia/persistence/studies/voting/withdrawVoter";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { StudyComputer } from "@pareidolia/workers/studies/studyComputer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { authenticateByHeader, createStranger, stranger } from "../../support/actors.ts";

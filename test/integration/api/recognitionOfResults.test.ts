@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import type { MemberActor, Role } from "@pareidolia/core/actor";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { StudyComputer } from "@pareidolia/workers/studies/studyComputer";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

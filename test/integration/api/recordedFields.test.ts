@@ -1,6 +1,6 @@
 /** Parameters and metrics of imported runs are found, listed, sorted, grouped and suggested by their names, within one workspace. */
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { authenticateByHeader, createStranger, localOwner, stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";

@@ -1,12 +1,12 @@
 /** Exports that cannot be restored: nothing that a file claims counts unchecked, and a refused or interrupted import leaves nothing. */
 import type { RowOf } from "@pareidolia/exchange/bundleTables";
-import { images } from "@pareidolia/persistence/cleanUps/images";
+import { lockWorkspace } from "@pareidolia/persistence/access/accounts/lockWorkspace";
 import type { Prisma } from "@pareidolia/persistence/generated/client";
-import { writeImages } from "@pareidolia/persistence/images/writeImages";
-import { createPhoto } from "@pareidolia/persistence/photos/createPhoto";
-import { type ScoreToWrite, writeScores } from "@pareidolia/persistence/scores/writeScores";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
-import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
+import { images } from "@pareidolia/persistence/lab/cleanUps/images";
+import { writeImages } from "@pareidolia/persistence/lab/images/writeImages";
+import { createPhoto } from "@pareidolia/persistence/lab/photos/createPhoto";
+import { type ScoreToWrite, writeScores } from "@pareidolia/persistence/lab/scores/writeScores";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";

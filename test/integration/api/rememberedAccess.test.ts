@@ -1,7 +1,7 @@
 /** A busy sender is authenticated at most once a second, yet changes of access still apply in time. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import { type ChangedAccess, openAccessChanges } from "@pareidolia/api/identity/accessChanges";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type AccountsApi, accountSettings, type Sender, startAccountsApi } from "../../support/accounts.ts";

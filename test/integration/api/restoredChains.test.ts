@@ -3,8 +3,8 @@
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { RowOf } from "@pareidolia/exchange/bundleTables";
-import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { fileKey } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import type { OpenClassifier } from "@pareidolia/workers/classifierShelf";
 import { storedClassifiers } from "@pareidolia/workers/storedClassifiers";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";

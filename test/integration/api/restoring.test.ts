@@ -2,7 +2,7 @@
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import type { Actor } from "@pareidolia/core/actor";
 import { encodePng } from "@pareidolia/images/png";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { verifyRun } from "@pareidolia/workers/verification/verifyRun";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

@@ -1,6 +1,6 @@
 /** The progress of a run that stores nothing: its subscribers receive it, and the log does not keep it. */
-import { claimRun } from "@pareidolia/persistence/runs/claimRun";
-import { commitRun, type RunDelta } from "@pareidolia/persistence/runs/commitRun";
+import { claimRun } from "@pareidolia/persistence/lab/runs/claimRun";
+import { commitRun, type RunDelta } from "@pareidolia/persistence/lab/runs/commitRun";
 import { createClient } from "graphql-ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";

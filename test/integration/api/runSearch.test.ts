@@ -2,7 +2,7 @@
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
 import type { VisitorActor } from "@pareidolia/core/actor";
 import { studentCriticalValue } from "@pareidolia/perception/numbers/studentDistribution";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { authenticateByHeader, localOwner, stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";

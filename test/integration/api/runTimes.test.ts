@@ -1,9 +1,9 @@
 /** Waited, computed, elapsed and the speed of runs: the same values by the same rule on runs, in lists, groups and sweeps. */
-import { claimRun } from "@pareidolia/persistence/runs/claimRun";
-import { failRun } from "@pareidolia/persistence/runs/lease";
-import { handBackRun, pauseForOutage } from "@pareidolia/persistence/runs/outagePause";
-import { pauseSpentSweep } from "@pareidolia/persistence/sweeps/controlSweep";
-import { measureSweeps } from "@pareidolia/persistence/sweeps/readSweeps";
+import { claimRun } from "@pareidolia/persistence/lab/runs/claimRun";
+import { failRun } from "@pareidolia/persistence/lab/runs/lease";
+import { handBackRun, pauseForOutage } from "@pareidolia/persistence/lab/runs/outagePause";
+import { pauseSpentSweep } from "@pareidolia/persistence/lab/sweeps/controlSweep";
+import { measureSweeps } from "@pareidolia/persistence/lab/sweeps/readSweeps";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";
 import { seedAscent, seedPerturbation } from "../../support/queuedRuns.ts";

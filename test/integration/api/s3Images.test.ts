@@ -2,10 +2,10 @@
 import { randomBytes } from "node:crypto";
 import { sha256 } from "@pareidolia/classifiers/files/sha256";
 import { encodePng } from "@pareidolia/images/png";
-import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
-import { createPhoto } from "@pareidolia/persistence/photos/createPhoto";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { createPhoto } from "@pareidolia/persistence/lab/photos/createPhoto";
+import { imageKey } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { openS3Store } from "@pareidolia/persistence/server/objectStores/s3Store";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";

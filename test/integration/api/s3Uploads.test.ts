@@ -1,9 +1,9 @@
 /** Uploads that go straight to a real S3 server: the API sees the file only when it is finished. */
 import { createHash, randomBytes } from "node:crypto";
-import { postedFiles } from "@pareidolia/persistence/cleanUps/postedFiles";
-import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { postedFiles } from "@pareidolia/persistence/server/cleanUps/postedFiles";
+import { fileKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { openS3Store } from "@pareidolia/persistence/server/objectStores/s3Store";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import type { S3Server } from "../../support/s3/s3Server.ts";

@@ -3,7 +3,7 @@ import "@pareidolia/api/schema";
 import { ConfigurationService } from "@pareidolia/api/configuration/configuration.service";
 import { searchSpace } from "@pareidolia/ascent/searchSpace";
 import type { MemberActor } from "@pareidolia/core/actor";
-import { findRuns } from "@pareidolia/persistence/runs/readRuns";
+import { findRuns } from "@pareidolia/persistence/lab/runs/readRuns";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";

@@ -1,6 +1,6 @@
 /** The second factor over real HTTP: an authenticator app, backup codes, trusted devices, and limits on guessing. */
 import { guessDelay } from "@pareidolia/api/identity/limitAttempts";
-import { removeSecondFactor } from "@pareidolia/persistence/accounts/removeSecondFactor";
+import { removeSecondFactor } from "@pareidolia/persistence/access/accounts/removeSecondFactor";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type AccountsApi, cookieOf, password, type Sender, startAccountsApi } from "../../support/accounts.ts";
 import { totpCode } from "../../support/totp.ts";

@@ -1,8 +1,8 @@
 /** The weight that a study states before it opens is that of the bytes which its voters then load, real photographs as gold included. */
 import { createHash } from "node:crypto";
 import { encodePng } from "@pareidolia/images/png";
-import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { imageKey } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { localOwner } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";

@@ -1,8 +1,8 @@
 /** Who reads what of private, unlisted and public experiments: visitors, users without a workspace, and users and keys of other workspaces. */
 import { encodeGlobalId, type NodeType } from "@pareidolia/api/globalId/globalId";
 import type { Visibility } from "@pareidolia/core/visibility";
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, type Sender, startAccountsApi } from "../../support/accounts.ts";

@@ -3,8 +3,8 @@ import { mkdtemp, readdir, rm, stat, truncate, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
+import { openS3Store } from "@pareidolia/persistence/server/objectStores/s3Store";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";

@@ -1,8 +1,8 @@
 /** Photographs in batches: one request asks for several uploads, one makes those that have arrived photos, and a file that is refused leaves the others. */
 import { readShared } from "../../support/readShared.ts";
 import "reflect-metadata";
-import { verifyAuditLog } from "@pareidolia/persistence/audit/verifyAuditLog";
-import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { verifyAuditLog } from "@pareidolia/persistence/access/audit/verifyAuditLog";
+import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";

@@ -1,5 +1,5 @@
 /** Researchers assign counted images of an open study to members, until these join. */
-import { findAssignedImages } from "@pareidolia/persistence/norming/assignments";
+import { findAssignedImages } from "@pareidolia/persistence/studies/norming/assignments";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type NormingWorld, startNormingWorld } from "../../support/normingRoom.ts";
 

@@ -2,8 +2,8 @@
 import { openQueue } from "@pareidolia/jobs/queue";
 import { studyComparisonShape } from "@pareidolia/perception/study/compareStudies";
 import { parseResult } from "@pareidolia/perception/study/studyResults";
-import { findStudyResults } from "@pareidolia/persistence/studies/studyResults";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { findStudyResults } from "@pareidolia/persistence/studies/studies/studyResults";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { StudyComputer } from "@pareidolia/workers/studies/studyComputer";
 import { computeStudyResults } from "@pareidolia/workers/tasks/computeStudyResults.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

@@ -5,7 +5,7 @@ import { textOfCell } from "@pareidolia/core/csv";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { resolveProtocol } from "@pareidolia/perception/protocols/registry";
 import { timingSpecs } from "@pareidolia/perception/trials/timing";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { credentialsOf, localOwner } from "../../support/actors.ts";

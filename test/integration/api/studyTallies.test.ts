@@ -1,11 +1,11 @@
 /** Tallies of a study reach subscribers while people vote, and none is missed. */
-import { copyStudyImages } from "@pareidolia/persistence/studies/studyImages";
-import { readTallies } from "@pareidolia/persistence/studies/studyTallies";
-import { castVote } from "@pareidolia/persistence/voting/castVote";
-import { joinStudy } from "@pareidolia/persistence/voting/joinStudy";
-import { undoVote } from "@pareidolia/persistence/voting/undoVote";
-import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { copyStudyImages } from "@pareidolia/persistence/studies/studies/studyImages";
+import { readTallies } from "@pareidolia/persistence/studies/studies/studyTallies";
+import { castVote } from "@pareidolia/persistence/studies/voting/castVote";
+import { joinStudy } from "@pareidolia/persistence/studies/voting/joinStudy";
+import { undoVote } from "@pareidolia/persistence/studies/voting/undoVote";
+import { withdrawVoter } from "@pareidolia/persistence/studies/voting/withdrawVoter";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { type OpenedStudy, writeOpenedStudy } from "../../support/openedStudy.ts";

@@ -6,7 +6,7 @@
 import { parseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import { getTemplate, templates } from "@pareidolia/perception/templates/registry";
 import type { DesignedTrials } from "@pareidolia/perception/trials/design";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { localOwner } from "../../support/actors.ts";

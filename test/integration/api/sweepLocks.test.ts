@@ -1,6 +1,6 @@
 /** Locks of experiments and runs hold for sweeps: none starts in a locked experiment, and none is cancelled with what is locked. */
-import { changeLocks } from "@pareidolia/persistence/locks/holdLocks";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { changeLocks } from "@pareidolia/persistence/lab/locks/holdLocks";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterEach, describe, expect, it } from "vitest";
 import { openSweepBench } from "../../support/sweepBench.ts";
 

@@ -1,5 +1,5 @@
 /** The coding of texts over HTTP: blind until the reveal, for researchers only, and one outcome of each race. */
-import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
+import { withdrawVoter } from "@pareidolia/persistence/studies/voting/withdrawVoter";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type CodingWorld, startCodingWorld, writeTexts } from "../../support/codingWorld.ts";
 import { readCsv } from "../../support/readCsv.ts";

@@ -1,7 +1,7 @@
 /** Transfer in one query about networks of different classes, over real HTTP and Postgres. */
 import { toFloatImage } from "@pareidolia/core/image";
 import { decodePng } from "@pareidolia/images/png";
-import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { imageKey } from "@pareidolia/persistence/server/objectStores/objectStore";
 import type { ModelToOpen } from "@pareidolia/workers/classifierShelf";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";

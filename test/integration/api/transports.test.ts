@@ -1,6 +1,6 @@
 /** The limits of operations hold over HTTP, event streams and WebSockets alike: one table, sent over each. */
 import { limits } from "@pareidolia/api/limits/limits";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createStranger, credentialsOf, localOwner, stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";

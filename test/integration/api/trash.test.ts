@@ -1,9 +1,9 @@
 /** The trash and locks by GraphQL, over real HTTP and Postgres: what is moved, restored, refused, previewed and deleted. */
-import { verifyAuditLog } from "@pareidolia/persistence/audit/verifyAuditLog";
-import { claimRun } from "@pareidolia/persistence/runs/claimRun";
-import { requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
-import { deleteDiscarded } from "@pareidolia/persistence/trash/discard";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { verifyAuditLog } from "@pareidolia/persistence/access/audit/verifyAuditLog";
+import { claimRun } from "@pareidolia/persistence/lab/runs/claimRun";
+import { requeueExpiredRuns } from "@pareidolia/persistence/lab/runs/expiredLeases";
+import { deleteDiscarded } from "@pareidolia/persistence/lab/trash/discard";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";

@@ -4,7 +4,7 @@ import { VotingService } from "@pareidolia/api/voting/voting.service";
 import type { MemberActor } from "@pareidolia/core/actor";
 import type { StudyState } from "@pareidolia/core/studyState";
 import { draftFromTemplate } from "@pareidolia/perception/study/studyDraft";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { localOwner } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";

@@ -1,6 +1,6 @@
 /** Places for voters without an account: held for minutes, confirmed by the first answers, returned, removed and added by owners. */
 import type { MemberActor } from "@pareidolia/core/actor";
-import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { localOwner } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";

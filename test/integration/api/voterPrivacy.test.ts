@@ -3,7 +3,7 @@
 import { hashForLimits } from "@pareidolia/api/identity/hashForLimits";
 import { nameClient } from "@pareidolia/api/voting/voterLimits";
 import { cleanUps } from "@pareidolia/persistence/cleanUps/registry";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { networkOf } from "@pareidolia/server/networkOf";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { localOwner } from "../../support/actors.ts";

@@ -1,6 +1,6 @@
 /** A voter's session through the API: join, vote, undo, skip, resume, finish and withdraw, as a member and by the link. */
 import type { Actor } from "@pareidolia/core/actor";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createStranger, credentialsOf, localOwner, stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";

@@ -1,9 +1,9 @@
 /** Workspaces: who may create, rename, switch, transfer, delete and restore them, and what a request gets after each. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { verifyAuditLog } from "@pareidolia/persistence/audit/verifyAuditLog";
-import { workspacesPerDay } from "@pareidolia/persistence/workspaces/changeWorkspace";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
-import { secondsToRestore } from "@pareidolia/persistence/workspaces/restoreTime";
+import { verifyAuditLog } from "@pareidolia/persistence/access/audit/verifyAuditLog";
+import { workspacesPerDay } from "@pareidolia/persistence/workspace/workspaces/changeWorkspace";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
+import { secondsToRestore } from "@pareidolia/persistence/workspace/workspaces/restoreTime";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, cookieOf, password, type Sender, startAccountsApi } from "../../support/accounts.ts";
 import { startTestApi } from "../../support/api.ts";

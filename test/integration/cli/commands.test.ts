@@ -5,8 +5,8 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AccountsApi, startAccountsApi } from "../../support/accounts.ts";
 import { type CommandLine, openCommandLine } from "../../support/commandLine.ts";

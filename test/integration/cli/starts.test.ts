@@ -1,5 +1,5 @@
 /** Starts of the command line against a real API: a dry run and a refused start create nothing. */
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CommandLine, openCommandLine } from "../../support/commandLine.ts";
 import { type MutationApi, startMutationApi } from "../../support/mutationApi.ts";

@@ -9,7 +9,7 @@ import { type ClientOptions, createClient } from "@pareidolia/client";
 import { exportTo } from "@pareidolia/client/jobs/exportData";
 import { importFile } from "@pareidolia/client/jobs/importFile";
 import { runBulkQuery } from "@pareidolia/client/jobs/runBulkQuery";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { openProductBulk } from "../../support/productBulk.ts";

@@ -2,7 +2,7 @@
 import { createClient } from "@pareidolia/client";
 import { PareidoliaError, successOf } from "@pareidolia/client/errors";
 import { createExperiment, experiments, viewer } from "@pareidolia/client/operations";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 

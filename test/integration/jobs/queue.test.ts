@@ -1,8 +1,8 @@
 /** The queue: a job is committed with its row, delivered immediately, and waits at most once per key. */
 import { openConsumer } from "@pareidolia/jobs/consumer";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { ResilientClient } from "@pareidolia/persistence/database/lostConnections";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { ResilientClient } from "@pareidolia/persistence/server/database/lostConnections";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 

@@ -1,8 +1,8 @@
 /** The demo runs of a new installation: the launcher starts them through the public API, once. */
 import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
 import { startDemoRuns } from "@pareidolia/launcher/demoRuns";
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { expect, it } from "vitest";
 import { startTestApi } from "../../support/api.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";

@@ -1,18 +1,18 @@
 /** Clean-ups of what accounts leave behind, on a real database: expired rows go after their grace period, and those in use stay. */
 
-import type { CleanUp } from "@pareidolia/persistence/cleanUps/cleanUp";
-import { codes } from "@pareidolia/persistence/cleanUps/codes";
-import { deviceLogins } from "@pareidolia/persistence/cleanUps/deviceLogins";
-import { emails } from "@pareidolia/persistence/cleanUps/emails";
-import { emailVerifications } from "@pareidolia/persistence/cleanUps/emailVerifications";
-import { invitations } from "@pareidolia/persistence/cleanUps/invitations";
-import { ownerLinks } from "@pareidolia/persistence/cleanUps/ownerLinks";
-import { rateLimits } from "@pareidolia/persistence/cleanUps/rateLimits";
+import { codes } from "@pareidolia/persistence/access/cleanUps/codes";
+import { deviceLogins } from "@pareidolia/persistence/access/cleanUps/deviceLogins";
+import { emailVerifications } from "@pareidolia/persistence/access/cleanUps/emailVerifications";
+import { ownerLinks } from "@pareidolia/persistence/access/cleanUps/ownerLinks";
+import { sessions } from "@pareidolia/persistence/access/cleanUps/sessions";
 import { cleanUps } from "@pareidolia/persistence/cleanUps/registry";
-import { sessions } from "@pareidolia/persistence/cleanUps/sessions";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import type { CleanUp } from "@pareidolia/persistence/server/cleanUps/cleanUp";
+import { rateLimits } from "@pareidolia/persistence/server/cleanUps/rateLimits";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { emails } from "@pareidolia/persistence/workspace/cleanUps/emails";
+import { invitations } from "@pareidolia/persistence/workspace/cleanUps/invitations";
+import { localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 

@@ -1,7 +1,7 @@
 /** The role of the API and the workers: what it may not do, and how a database gets it whose tables and queue one role owned so far. */
 import { openQueue } from "@pareidolia/jobs/queue";
-import { isSuperuser, prepareApplicationRole } from "@pareidolia/persistence/database/applicationRole";
-import { migrate } from "@pareidolia/persistence/database/migrations";
+import { isSuperuser, prepareApplicationRole } from "@pareidolia/persistence/server/database/applicationRole";
+import { migrate } from "@pareidolia/persistence/server/database/migrations";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { asApplication, createDatabase, withClient } from "../../support/postgresServer.ts";

@@ -1,8 +1,8 @@
 /** The audit log is append-only, and its verification names the first entry that was changed, removed or moved. */
-import type { AuditActor } from "@pareidolia/persistence/audit/appendAuditEntry";
-import { appendAuditEntry, beginAuditKey } from "@pareidolia/persistence/audit/appendAuditEntry";
-import { verifyAuditLog, verifyAuditLogs } from "@pareidolia/persistence/audit/verifyAuditLog";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import type { AuditActor } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { appendAuditEntry, beginAuditKey } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { verifyAuditLog, verifyAuditLogs } from "@pareidolia/persistence/access/audit/verifyAuditLog";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { withClient } from "../../support/postgresServer.ts";

@@ -1,5 +1,5 @@
 /** Notifications of ended runs that earlier versions stored: the migration makes those of succeeded and of cancelled runs two kinds. */
-import { migrate } from "@pareidolia/persistence/database/migrations";
+import { migrate } from "@pareidolia/persistence/server/database/migrations";
 import { expect, it } from "vitest";
 import { createDatabaseBefore } from "../../support/earlierDatabase.ts";
 import { withClient } from "../../support/postgresServer.ts";

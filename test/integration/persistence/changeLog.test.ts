@@ -1,5 +1,5 @@
 /** The log of a workspace's changes stays small, however much a transaction changes. */
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { seedRun } from "../../support/runs.ts";

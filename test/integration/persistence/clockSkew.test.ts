@@ -1,5 +1,5 @@
 /** Requests to a real S3 server from a machine with a wrong clock: the errors name the clock, and not the correct keys. */
-import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
+import { openS3Store } from "@pareidolia/persistence/server/objectStores/s3Store";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { S3Server } from "../../support/s3/s3Server.ts";
 import { freshBucket, startS3Server, withoutS3 } from "../../support/s3/startS3Server.ts";

@@ -1,9 +1,9 @@
 /** Errors of a database or object store that cannot be used: one sentence that says what to do, without a password. */
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
-import { openDatabase } from "@pareidolia/persistence/database/database";
-import { migrate } from "@pareidolia/persistence/database/migrations";
-import { listen } from "@pareidolia/persistence/database/notifications";
-import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
+import { migrate } from "@pareidolia/persistence/server/database/migrations";
+import { listen } from "@pareidolia/persistence/server/database/notifications";
+import { openObjectStore } from "@pareidolia/persistence/server/objectStores/openObjectStore";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { withClient } from "../../support/postgresServer.ts";

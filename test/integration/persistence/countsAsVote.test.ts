@@ -7,9 +7,9 @@ import {
   resolveProtocol,
 } from "@pareidolia/perception/protocols/registry";
 import type { Answer } from "@pareidolia/perception/protocols/screen";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { Prisma } from "@pareidolia/persistence/generated/client";
-import { counts } from "@pareidolia/persistence/voting/voteCounters";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { counts } from "@pareidolia/persistence/studies/voting/voteCounters";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 

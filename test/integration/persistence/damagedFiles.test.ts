@@ -4,8 +4,8 @@ import { chmod, mkdtemp, open, readdir, readFile, rename, rm, stat, truncate, wr
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 interface Stored {

@@ -1,6 +1,6 @@
 /** The database budget of one request, and what happens to statements that exceed it. */
-import { type Connection, type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/database/statementBudget";
+import { type Connection, type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/server/database/statementBudget";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 

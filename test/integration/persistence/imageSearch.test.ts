@@ -1,9 +1,10 @@
 /** Searches of the gallery find the images that an independent evaluation of the same rows finds, of every kind, in any order. */
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import type { Direction, Position } from "@pareidolia/persistence/database/keyset";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { countSearchedImages, type ImageSearch, listSearchedImages } from "@pareidolia/persistence/search/searchImages";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+
+import { countSearchedImages, type ImageSearch, listSearchedImages } from "@pareidolia/persistence/lab/search/searchImages";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import type { Direction, Position } from "@pareidolia/persistence/server/database/keyset";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { checkSearch, operatorsOf } from "@pareidolia/search/checkSearch";
 import type { SearchField } from "@pareidolia/search/fields/field";
 import { imageFields, imageKinds } from "@pareidolia/search/fields/imageFields";

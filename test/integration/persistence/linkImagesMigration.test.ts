@@ -1,6 +1,6 @@
 /** Links that an earlier version stored keep the object that holds their images. */
-import { openDatabase } from "@pareidolia/persistence/database/database";
-import { migrate } from "@pareidolia/persistence/database/migrations";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
+import { migrate } from "@pareidolia/persistence/server/database/migrations";
 import { expect, it } from "vitest";
 import { createDatabaseBefore } from "../../support/earlierDatabase.ts";
 import { withClient } from "../../support/postgresServer.ts";

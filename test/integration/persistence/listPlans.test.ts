@@ -2,24 +2,25 @@
  * Lists, totals and comparisons read their rows by index: 30,000 elites and 300,000 scores, of which a tenth belongs to the workspace that
  * asks, and none of the surest.
  */
-import { type Connection, type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import type { EliteListFilter } from "@pareidolia/persistence/elites/eliteConditions";
-import * as elites from "@pareidolia/persistence/elites/readElites";
-import * as experiments from "@pareidolia/persistence/experiments/readExperiments";
-import { findMilestones } from "@pareidolia/persistence/generations/readGenerations";
-import { findAncestries } from "@pareidolia/persistence/genomes/ancestry";
-import { findDescent, findLineage } from "@pareidolia/persistence/genomes/lineage";
-import * as genomes from "@pareidolia/persistence/genomes/readGenomes";
-import * as images from "@pareidolia/persistence/images/readImages";
-import * as perturbations from "@pareidolia/persistence/perturbations/readPerturbations";
-import { findRecognitionOfRuns } from "@pareidolia/persistence/recognition/readRunRecognition";
-import { measureExperiments, measureRuns } from "@pareidolia/persistence/runs/measureOutcomes";
-import { openReach, openScope } from "@pareidolia/persistence/scope/openScope";
-import * as scores from "@pareidolia/persistence/scores/readScores";
-import { countUnscoredPairs, readTransfer } from "@pareidolia/persistence/scores/readTransfer";
-import * as trajectories from "@pareidolia/persistence/trajectories/readTrajectories";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
-import { countHoldings } from "@pareidolia/persistence/workspaces/readWorkspaces";
+
+import type { EliteListFilter } from "@pareidolia/persistence/lab/elites/eliteConditions";
+import * as elites from "@pareidolia/persistence/lab/elites/readElites";
+import * as experiments from "@pareidolia/persistence/lab/experiments/readExperiments";
+import { findMilestones } from "@pareidolia/persistence/lab/generations/readGenerations";
+import { findAncestries } from "@pareidolia/persistence/lab/genomes/ancestry";
+import { findDescent, findLineage } from "@pareidolia/persistence/lab/genomes/lineage";
+import * as genomes from "@pareidolia/persistence/lab/genomes/readGenomes";
+import * as images from "@pareidolia/persistence/lab/images/readImages";
+import * as perturbations from "@pareidolia/persistence/lab/perturbations/readPerturbations";
+import { findRecognitionOfRuns } from "@pareidolia/persistence/lab/recognition/readRunRecognition";
+import { measureExperiments, measureRuns } from "@pareidolia/persistence/lab/runs/measureOutcomes";
+import * as scores from "@pareidolia/persistence/lab/scores/readScores";
+import { countUnscoredPairs, readTransfer } from "@pareidolia/persistence/lab/scores/readTransfer";
+import * as trajectories from "@pareidolia/persistence/lab/trajectories/readTrajectories";
+import { type Connection, type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { openReach, openScope } from "@pareidolia/persistence/server/scope/openScope";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
+import { countHoldings } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seedScale } from "../../bench/scale/seedScale.ts";
 import { experimentOf, hashOf, idOf, modelIdOf, runIdOf, runOf } from "../../bench/scale/shape.ts";

@@ -1,12 +1,13 @@
 /** What triggers keep for the lists of a workspace stays true through every change, and the migration fills it in for rows of the version before. */
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { migrate } from "@pareidolia/persistence/database/migrations";
-import { writeGenerations } from "@pareidolia/persistence/generations/writeGenerations";
-import { countImages, listImages } from "@pareidolia/persistence/images/readImages";
-import { deleteRunRows } from "@pareidolia/persistence/runs/deleteRunRows";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { countScores, listScores } from "@pareidolia/persistence/scores/readScores";
-import { countTagUses } from "@pareidolia/persistence/tags/readTags";
+
+import { writeGenerations } from "@pareidolia/persistence/lab/generations/writeGenerations";
+import { countImages, listImages } from "@pareidolia/persistence/lab/images/readImages";
+import { deleteRunRows } from "@pareidolia/persistence/lab/runs/deleteRunRows";
+import { countScores, listScores } from "@pareidolia/persistence/lab/scores/readScores";
+import { countTagUses } from "@pareidolia/persistence/lab/tags/readTags";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { migrate } from "@pareidolia/persistence/server/database/migrations";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createDatabaseBefore } from "../../support/earlierDatabase.ts";

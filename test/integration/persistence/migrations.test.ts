@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { canTransition, runStates } from "@pareidolia/core/runState";
-import { migrate, readMigrations } from "@pareidolia/persistence/database/migrations";
+import { migrate, readMigrations } from "@pareidolia/persistence/server/database/migrations";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";

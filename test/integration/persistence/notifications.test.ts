@@ -1,5 +1,5 @@
 /** Listeners of a process share one connection to a database: each hears its own channel, and all are told when a lost one is replaced. */
-import { type Listener, listen } from "@pareidolia/persistence/database/notifications";
+import { type Listener, listen } from "@pareidolia/persistence/server/database/notifications";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { keptName } from "../../support/keptConnection.ts";

@@ -4,8 +4,8 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import { genomeKey, imageKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
+import { genomeKey, imageKey } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 let folder: string;

@@ -1,15 +1,16 @@
 /** Lists by what people say read their pages by index: 50,000 images of each kind, nine in ten of which people voted on. */
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import type { Direction, Page, Position } from "@pareidolia/persistence/database/keyset";
-import { listElites } from "@pareidolia/persistence/elites/readElites";
+
 import { Prisma } from "@pareidolia/persistence/generated/client";
-import { listPerturbationResults } from "@pareidolia/persistence/perturbations/readPerturbations";
-import type { LabelledKind } from "@pareidolia/persistence/recognition/labelledImages";
-import type { PeopleFilter } from "@pareidolia/persistence/recognition/peopleConditions";
-import { findRecognition } from "@pareidolia/persistence/recognition/readRecognition";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { listTrajectoryResults } from "@pareidolia/persistence/trajectories/readTrajectories";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { listElites } from "@pareidolia/persistence/lab/elites/readElites";
+import { listPerturbationResults } from "@pareidolia/persistence/lab/perturbations/readPerturbations";
+import type { LabelledKind } from "@pareidolia/persistence/lab/recognition/labelledImages";
+import type { PeopleFilter } from "@pareidolia/persistence/lab/recognition/peopleConditions";
+import { findRecognition } from "@pareidolia/persistence/lab/recognition/readRecognition";
+import { listTrajectoryResults } from "@pareidolia/persistence/lab/trajectories/readTrajectories";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import type { Direction, Page, Position } from "@pareidolia/persistence/server/database/keyset";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { withClient } from "../../support/postgresServer.ts";

@@ -1,16 +1,16 @@
 /** Runs in all the forms that earlier versions wrote: the migration moves their columns into their plans, and the runs stay the same. */
 import { type Planned, progressOf } from "@pareidolia/core/runKinds/registry";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { migrate } from "@pareidolia/persistence/database/migrations";
-import { summariseExperiments } from "@pareidolia/persistence/experiments/readExperiments";
-import { findGenomes } from "@pareidolia/persistence/genomes/readGenomes";
-import { claimRun } from "@pareidolia/persistence/runs/claimRun";
-import { createRun } from "@pareidolia/persistence/runs/createRun";
-import { measureRuns } from "@pareidolia/persistence/runs/measureOutcomes";
-import { findRuns, listRuns } from "@pareidolia/persistence/runs/readRuns";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { listSearchedRuns } from "@pareidolia/persistence/search/searchRuns";
-import { findSearches } from "@pareidolia/persistence/trajectories/readConfigurations";
+import { summariseExperiments } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import { findGenomes } from "@pareidolia/persistence/lab/genomes/readGenomes";
+import { claimRun } from "@pareidolia/persistence/lab/runs/claimRun";
+import { createRun } from "@pareidolia/persistence/lab/runs/createRun";
+import { measureRuns } from "@pareidolia/persistence/lab/runs/measureOutcomes";
+import { findRuns, listRuns } from "@pareidolia/persistence/lab/runs/readRuns";
+import { listSearchedRuns } from "@pareidolia/persistence/lab/search/searchRuns";
+import { findSearches } from "@pareidolia/persistence/lab/trajectories/readConfigurations";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { migrate } from "@pareidolia/persistence/server/database/migrations";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
 import { checkSearch } from "@pareidolia/search/checkSearch";
 import type { SearchField } from "@pareidolia/search/fields/field";
 import { runFields } from "@pareidolia/search/fields/runFields";

@@ -1,13 +1,13 @@
 /** Every property of every kind's plan is found, sorted and grouped, kind by kind, as SQL on the stored plans finds it. */
 import { type Planned, planFields, type RunKind, runKinds, serialisePlan } from "@pareidolia/core/runKinds/registry";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import type { Position } from "@pareidolia/persistence/database/keyset";
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { listRunValues } from "@pareidolia/persistence/search/listValues";
-import { listRunGroups } from "@pareidolia/persistence/search/runGroups";
-import { findRunCells, listSearchedRuns } from "@pareidolia/persistence/search/searchRuns";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
+import { listRunValues } from "@pareidolia/persistence/lab/search/listValues";
+import { listRunGroups } from "@pareidolia/persistence/lab/search/runGroups";
+import { findRunCells, listSearchedRuns } from "@pareidolia/persistence/lab/search/searchRuns";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import type { Position } from "@pareidolia/persistence/server/database/keyset";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { checkSearch } from "@pareidolia/search/checkSearch";
 import type { SearchField } from "@pareidolia/search/fields/field";
 import { runFields } from "@pareidolia/search/fields/runFields";

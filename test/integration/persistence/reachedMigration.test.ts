@@ -1,9 +1,9 @@
 /** Runs of the version before `reached_results` get the count of their kind's criterion, and the median of their results. */
 import { readFile } from "node:fs/promises";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { migrate } from "@pareidolia/persistence/database/migrations";
-import { measureExperiments } from "@pareidolia/persistence/runs/measureOutcomes";
-import { writeFigures } from "@pareidolia/persistence/runs/writeFigures";
+import { measureExperiments } from "@pareidolia/persistence/lab/runs/measureOutcomes";
+import { writeFigures } from "@pareidolia/persistence/lab/runs/writeFigures";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { migrate } from "@pareidolia/persistence/server/database/migrations";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { TestDatabase } from "../../support/database.ts";
 import { createDatabaseBefore } from "../../support/earlierDatabase.ts";

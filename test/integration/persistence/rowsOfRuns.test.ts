@@ -1,6 +1,7 @@
 /** Rows of results stay with their run, even where another run of the same experiment, model and method has room for them. */
-import { openDatabase } from "@pareidolia/persistence/database/database";
-import { moveRuns } from "@pareidolia/persistence/tracking/editRuns";
+
+import { moveRuns } from "@pareidolia/persistence/lab/tracking/editRuns";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { expect, it } from "vitest";
 import { createTestDatabase } from "../../support/database.ts";

@@ -1,10 +1,11 @@
 /** The actions of users and of the clean-up on a run in each of its states. */
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { claimRun } from "@pareidolia/persistence/runs/claimRun";
-import { commitRun, type RunOutcome } from "@pareidolia/persistence/runs/commitRun";
-import { maxAttempts, requeueExpiredRuns } from "@pareidolia/persistence/runs/expiredLeases";
-import { failRun, renewLease } from "@pareidolia/persistence/runs/lease";
-import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
+
+import { claimRun } from "@pareidolia/persistence/lab/runs/claimRun";
+import { commitRun, type RunOutcome } from "@pareidolia/persistence/lab/runs/commitRun";
+import { maxAttempts, requeueExpiredRuns } from "@pareidolia/persistence/lab/runs/expiredLeases";
+import { failRun, renewLease } from "@pareidolia/persistence/lab/runs/lease";
+import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/lab/runs/runControl";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { seedRun } from "../../support/runs.ts";

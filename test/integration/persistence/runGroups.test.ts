@@ -1,10 +1,11 @@
 /** Groups have the figures of all their runs, equal to those computed from the rows; values of fields are counted in the workspace. */
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import type { Position } from "@pareidolia/persistence/database/keyset";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { listRunValues } from "@pareidolia/persistence/search/listValues";
-import { countRunGroups, listRunGroups } from "@pareidolia/persistence/search/runGroups";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+
+import { listRunValues } from "@pareidolia/persistence/lab/search/listValues";
+import { countRunGroups, listRunGroups } from "@pareidolia/persistence/lab/search/runGroups";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import type { Position } from "@pareidolia/persistence/server/database/keyset";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { checkSearch } from "@pareidolia/search/checkSearch";
 import type { SearchField } from "@pareidolia/search/fields/field";
 import { runFields } from "@pareidolia/search/fields/runFields";

@@ -1,9 +1,10 @@
 /** The size of the images that runs computed, against the stored images. */
-import { openDatabase } from "@pareidolia/persistence/database/database";
-import { readRunImages } from "@pareidolia/persistence/quotas/runImages";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { trashRuns } from "@pareidolia/persistence/trash/trash";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+
+import { readRunImages } from "@pareidolia/persistence/lab/images/runImages";
+import { trashRuns } from "@pareidolia/persistence/lab/trash/trash";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { expect, it } from "vitest";
 import { createTestDatabase } from "../../support/database.ts";

@@ -1,5 +1,5 @@
 /** Searches find the metrics of imported runs as rows, for new runs and for runs that an earlier version stored. */
-import { migrate } from "@pareidolia/persistence/database/migrations";
+import { migrate } from "@pareidolia/persistence/server/database/migrations";
 import { expect, it } from "vitest";
 import { createDatabaseBefore } from "../../support/earlierDatabase.ts";
 import { withClient } from "../../support/postgresServer.ts";

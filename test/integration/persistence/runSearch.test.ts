@@ -1,9 +1,10 @@
 /** Searches find the runs that an independent evaluation of the same rows finds, within the reader's workspace, in any order. */
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import type { Position } from "@pareidolia/persistence/database/keyset";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { countSearchedRuns, listSearchedRuns, type RunSearch } from "@pareidolia/persistence/search/searchRuns";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+
+import { countSearchedRuns, listSearchedRuns, type RunSearch } from "@pareidolia/persistence/lab/search/searchRuns";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import type { Position } from "@pareidolia/persistence/server/database/keyset";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { checkSearch, operatorsOf } from "@pareidolia/search/checkSearch";
 import type { SearchField } from "@pareidolia/search/fields/field";
 import { runFields } from "@pareidolia/search/fields/runFields";

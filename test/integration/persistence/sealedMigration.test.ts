@@ -1,7 +1,8 @@
 /** Rows that earlier versions stored: the migration seals their columns, with times that do not depend on the session's time zone. */
-import { openDatabase } from "@pareidolia/persistence/database/database";
-import { migrate } from "@pareidolia/persistence/database/migrations";
+
 import { findBrokenSeals } from "@pareidolia/persistence/integrity/sealedColumns";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
+import { migrate } from "@pareidolia/persistence/server/database/migrations";
 import type pg from "pg";
 import { expect, it } from "vitest";
 import { createDatabaseBefore } from "../../support/earlierDatabase.ts";

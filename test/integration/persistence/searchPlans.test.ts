@@ -1,13 +1,14 @@
 /** Searches, orders and groups read only the reader's workspace, whatever others have: 1,000 of 20,000 runs, the surest ones elsewhere. */
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+
 import { Prisma } from "@pareidolia/persistence/generated/client";
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { listRunValues } from "@pareidolia/persistence/search/listValues";
-import { findRecordedNames, listRecordedNames } from "@pareidolia/persistence/search/recordedNames";
-import { listRunGroups } from "@pareidolia/persistence/search/runGroups";
-import { countSearchedRuns, findRunCells, listSearchedRuns } from "@pareidolia/persistence/search/searchRuns";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
+import { listRunValues } from "@pareidolia/persistence/lab/search/listValues";
+import { findRecordedNames, listRecordedNames } from "@pareidolia/persistence/lab/search/recordedNames";
+import { listRunGroups } from "@pareidolia/persistence/lab/search/runGroups";
+import { countSearchedRuns, findRunCells, listSearchedRuns } from "@pareidolia/persistence/lab/search/searchRuns";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { checkSearch } from "@pareidolia/search/checkSearch";
 import type { SearchField } from "@pareidolia/search/fields/field";
 import { runFields } from "@pareidolia/search/fields/runFields";

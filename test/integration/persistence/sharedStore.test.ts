@@ -2,10 +2,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { adoptStore, proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import { adoptStore, proveSharedStore } from "@pareidolia/persistence/lab/images/sharedStore";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { startWorker } from "@pareidolia/workers/worker";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";

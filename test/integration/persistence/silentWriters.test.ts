@@ -1,10 +1,10 @@
 /** Sessions that lock a run's row while other sessions need it: a silent session is ended, a busy session may finish. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { claimRun } from "@pareidolia/persistence/runs/claimRun";
-import type { SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
-import { pauseRun } from "@pareidolia/persistence/runs/runControl";
+import { claimRun } from "@pareidolia/persistence/lab/runs/claimRun";
+import type { SilentWriter } from "@pareidolia/persistence/lab/runs/endSilentWriters";
+import { pauseRun } from "@pareidolia/persistence/lab/runs/runControl";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
 import { recoverOnce } from "@pareidolia/workers/recovery";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";

@@ -17,11 +17,11 @@ const recorded: Recorded = { statements: new Set(), templates: new Set() };
 
 /** Calls that send text known only at run time, with the test that executes it. */
 const executedElsewhere: Readonly<Record<string, string>> = {
-  "packages/persistence/src/database/advisoryLock.ts": "cleanUps.test.ts",
-  "packages/persistence/src/database/applicationRole.ts": "applicationRole.test.ts",
-  "packages/persistence/src/database/database.ts": "the queue's own statements: test/integration/jobs",
-  "packages/persistence/src/database/migrations.ts": "migrations.test.ts",
-  "packages/persistence/src/database/notifications.ts": "notifications.test.ts",
+  "packages/persistence/src/server/database/advisoryLock.ts": "cleanUps.test.ts",
+  "packages/persistence/src/server/database/applicationRole.ts": "applicationRole.test.ts",
+  "packages/persistence/src/server/database/database.ts": "the queue's own statements: test/integration/jobs",
+  "packages/persistence/src/server/database/migrations.ts": "migrations.test.ts",
+  "packages/persistence/src/server/database/notifications.ts": "notifications.test.ts",
 };
 
 function byText<T>(items: Iterable<T>, stringsOf: (item: T) => readonly string[]): Map<string, T[]> {

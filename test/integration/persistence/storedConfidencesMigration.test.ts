@@ -1,7 +1,8 @@
 /** Statistics that an earlier version took from the search keep their values under their own names; those of stored images are added. */
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { migrate } from "@pareidolia/persistence/database/migrations";
-import { findGenerations } from "@pareidolia/persistence/generations/readGenerations";
+
+import { findGenerations } from "@pareidolia/persistence/lab/generations/readGenerations";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { migrate } from "@pareidolia/persistence/server/database/migrations";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TestDatabase } from "../../support/database.ts";
 import { createDatabaseBefore } from "../../support/earlierDatabase.ts";

@@ -1,5 +1,5 @@
 /** Trials without an answer that earlier versions stored: the migration tells those whose time ended from those that voters skipped. */
-import { migrate } from "@pareidolia/persistence/database/migrations";
+import { migrate } from "@pareidolia/persistence/server/database/migrations";
 import { expect, it } from "vitest";
 import { createDatabaseBefore } from "../../support/earlierDatabase.ts";
 import { withClient } from "../../support/postgresServer.ts";

@@ -1,9 +1,9 @@
 /** After any sequence of operations, in parallel, the counters equal a recount of the votes, and a voter who withdrew left no trace. */
 import { Purpose, Random } from "@pareidolia/core/random";
-import { castVote } from "@pareidolia/persistence/voting/castVote";
-import { finishVoting } from "@pareidolia/persistence/voting/finishVoting";
-import { undoVote } from "@pareidolia/persistence/voting/undoVote";
-import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
+import { castVote } from "@pareidolia/persistence/studies/voting/castVote";
+import { finishVoting } from "@pareidolia/persistence/studies/voting/finishVoting";
+import { undoVote } from "@pareidolia/persistence/studies/voting/undoVote";
+import { withdrawVoter } from "@pareidolia/persistence/studies/voting/withdrawVoter";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { dumpTables } from "../../support/dumpTables.ts";
 import { studyDesign } from "../../support/studyDesigns.ts";

@@ -1,10 +1,10 @@
 /** V1: 50 clients race for one vote 1,000 times, over their own connections to the database and over HTTP, and leave exactly one row each. */
 import path from "node:path";
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { openDatabase } from "@pareidolia/persistence/database/database";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import { castVote } from "@pareidolia/persistence/voting/castVote";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
+import { castVote } from "@pareidolia/persistence/studies/voting/castVote";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { expect, it } from "vitest";
 import { startApiProcess } from "../../support/apiProcess.ts";
 import { writeOpenedStudy } from "../../support/openedStudy.ts";

@@ -1,9 +1,9 @@
 /** Open studies of an earlier version continue, with voters in the middle: no vote is lost, no voter loses a place, and no address stays. */
-import { openDatabase } from "@pareidolia/persistence/database/database";
-import { migrate } from "@pareidolia/persistence/database/migrations";
-import { castVote } from "@pareidolia/persistence/voting/castVote";
-import { countTakenPlaces, findLeasedTrials } from "@pareidolia/persistence/voting/places";
-import { findBallotImageStudy } from "@pareidolia/persistence/voting/readBallotImage";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
+import { migrate } from "@pareidolia/persistence/server/database/migrations";
+import { castVote } from "@pareidolia/persistence/studies/voting/castVote";
+import { countTakenPlaces, findLeasedTrials } from "@pareidolia/persistence/studies/voting/places";
+import { findBallotImageStudy } from "@pareidolia/persistence/studies/voting/readBallotImage";
 import { expect, it } from "vitest";
 import { createDatabaseBefore } from "../../support/earlierDatabase.ts";
 import { withClient } from "../../support/postgresServer.ts";

@@ -1,7 +1,8 @@
 /** The list of workers, by the time since their last heartbeat. */
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { listWorkers } from "@pareidolia/persistence/workers/readWorkers";
-import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workers/reportWorker";
+
+import { listWorkers } from "@pareidolia/persistence/lab/workers/readWorkers";
+import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/lab/workers/reportWorker";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 

@@ -11,14 +11,14 @@ import {
   finishAnalysis,
   handBackAnalysis,
   requeueAnalyses,
-} from "@pareidolia/persistence/analyses/analysisWork";
-import { type NewAnalysis, requestAnalysis } from "@pareidolia/persistence/analyses/requestAnalysis";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { seedModels } from "@pareidolia/persistence/models/zooModels";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import { imageKey, missingObject, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { storeOutage } from "@pareidolia/persistence/objectStores/storeOutage";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+} from "@pareidolia/persistence/lab/analyses/analysisWork";
+import { type NewAnalysis, requestAnalysis } from "@pareidolia/persistence/lab/analyses/requestAnalysis";
+import { seedModels } from "@pareidolia/persistence/lab/models/zooModels";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
+import { imageKey, missingObject, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { storeOutage } from "@pareidolia/persistence/server/objectStores/storeOutage";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { storeSamplePhotos } from "@pareidolia/workers/photos/storeSamplePhotos";
 import { type AnalyseContext, analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";

@@ -8,13 +8,18 @@ import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
 import { draftFromTemplate } from "@pareidolia/perception/study/studyDraft";
 import { resultKindIds } from "@pareidolia/perception/study/studyResults";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { type ColumnEntry, listColumns } from "@pareidolia/persistence/integrity/columnRegistry";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { findResultSource, findStudiesToCompute, type ResultSource, storeStudyResults } from "@pareidolia/persistence/studies/studyResults";
-import { createStudyOnce, type NewStudy } from "@pareidolia/persistence/studies/writeStudies";
-import { joinStudy, type NewVoter } from "@pareidolia/persistence/voting/joinStudy";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import {
+  findResultSource,
+  findStudiesToCompute,
+  type ResultSource,
+  storeStudyResults,
+} from "@pareidolia/persistence/studies/studies/studyResults";
+import { createStudyOnce, type NewStudy } from "@pareidolia/persistence/studies/studies/writeStudies";
+import { joinStudy, type NewVoter } from "@pareidolia/persistence/studies/voting/joinStudy";
 import { checkStoredFigures } from "@pareidolia/workers/storeCheck/checkStoredFigures";
 import { repairStore } from "@pareidolia/workers/storeRepair/repairStore";
 import { StudyComputer } from "@pareidolia/workers/studies/studyComputer";

@@ -12,12 +12,12 @@ import { type RowOf, type TableName, tableNames } from "@pareidolia/exchange/bun
 import { importedColumns } from "@pareidolia/exchange/restoring/importedColumns";
 import { type BundleRows, checkRestorable } from "@pareidolia/exchange/restoring/restorable";
 import { decodePng } from "@pareidolia/images/png";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { selectExport } from "@pareidolia/persistence/exports/exportSelection";
+import { selectExport } from "@pareidolia/persistence/files/exports/exportSelection";
 import { listColumns } from "@pareidolia/persistence/integrity/columnRegistry";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import { genomeKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
+import { genomeKey, imageKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { rowsOfSpools, spoolTables } from "@pareidolia/workers/exports/spoolTables";
 import { drawGenomes } from "@pareidolia/workers/figures/drawnGenomes";
 import { refuseFinding } from "@pareidolia/workers/figures/finding";

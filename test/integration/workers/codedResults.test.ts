@@ -1,7 +1,7 @@
 /** Results of free text with a real Postgres: computed again when codes are revealed or settled, and only then; missing after a new text. */
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
 import { parseResult, type ResultKindId, type StudyResult } from "@pareidolia/perception/study/studyResults";
-import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
+import { withdrawVoter } from "@pareidolia/persistence/studies/voting/withdrawVoter";
 import { recoverOnce } from "@pareidolia/workers/recovery";
 import { StudyComputer } from "@pareidolia/workers/studies/studyComputer";
 import { computeStudyResults } from "@pareidolia/workers/tasks/computeStudyResults.task";

@@ -1,10 +1,10 @@
 /** E-mails about notifications, with a real mail server and a real Postgres: one for many events, once, and ended by one click. */
 import { readMailServer } from "@pareidolia/core/mailServer";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { findDueEmails } from "@pareidolia/persistence/emails/emailWork";
-import { readUnsubscribeToken, writeUnsubscribeToken } from "@pareidolia/persistence/notifications/unsubscribeToken";
-import { type DigestSettings, writeDigests } from "@pareidolia/persistence/notifications/writeDigests";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { findDueEmails } from "@pareidolia/persistence/workspace/emails/emailWork";
+import { readUnsubscribeToken, writeUnsubscribeToken } from "@pareidolia/persistence/workspace/notifications/unsubscribeToken";
+import { type DigestSettings, writeDigests } from "@pareidolia/persistence/workspace/notifications/writeDigests";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { openMailer } from "@pareidolia/workers/emails/mailer";
 import { sendEmail } from "@pareidolia/workers/tasks/sendEmail.task";
 import { afterEach, beforeEach, expect, it } from "vitest";

@@ -1,6 +1,6 @@
 /** Successive halving through the API and real workers: what runs to which rung, who decides, and what interruptions change. */
-import { claimRun } from "@pareidolia/persistence/runs/claimRun";
-import { admitRuns } from "@pareidolia/persistence/sweeps/admitRuns";
+import { claimRun } from "@pareidolia/persistence/lab/runs/claimRun";
+import { admitRuns } from "@pareidolia/persistence/lab/sweeps/admitRuns";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { describe, expect, it } from "vitest";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";

@@ -1,6 +1,6 @@
 /** `npm run store -- quota`: the operator's list of workspaces, and their quotas. */
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { runQuotaCommand } from "@pareidolia/workers/quotaCommand";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createStranger } from "../../support/actors.ts";

@@ -1,9 +1,9 @@
 /** Lost model checks: they are enqueued again, or end in a refusal if their job has failed. */
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { createModel } from "@pareidolia/persistence/models/createModel";
-import { labelSpaceOf } from "@pareidolia/persistence/models/labelSpace";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { createModel } from "@pareidolia/persistence/lab/models/createModel";
+import { labelSpaceOf } from "@pareidolia/persistence/lab/models/labelSpace";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { recoverOnce } from "@pareidolia/workers/recovery";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";

@@ -2,9 +2,9 @@
 import { cp, mkdtemp, readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
+import { imageKey } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { samplePhotos } from "@pareidolia/workers/photos/samplePhotos";
 import { storeSamplePhotos } from "@pareidolia/workers/photos/storeSamplePhotos";
 import { repairStore } from "@pareidolia/workers/storeRepair/repairStore";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { seedRun } from "../../support/runs.ts";

@@ -1,6 +1,6 @@
 /** Results of a study when another network scores its images: queued as after a vote, at once or by recovery. */
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { writeScores } from "@pareidolia/persistence/scores/writeScores";
+import { writeScores } from "@pareidolia/persistence/lab/scores/writeScores";
 import { recoverOnce } from "@pareidolia/workers/recovery";
 import { StudyComputer } from "@pareidolia/workers/studies/studyComputer";
 import { startVoteWatch } from "@pareidolia/workers/studies/voteWatch";

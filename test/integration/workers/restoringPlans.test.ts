@@ -1,11 +1,11 @@
 /** Restoring reads no table as a whole, so an export with ten times as many rows takes ten times as long. */
 import { createHash } from "node:crypto";
 import type { RowOf } from "@pareidolia/exchange/bundleTables";
-import { writeImages } from "@pareidolia/persistence/images/writeImages";
-import type { ImportRecord } from "@pareidolia/persistence/imports/readImports";
-import { openScope } from "@pareidolia/persistence/scope/openScope";
-import { writeScores } from "@pareidolia/persistence/scores/writeScores";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import type { ImportRecord } from "@pareidolia/persistence/files/imports/readImports";
+import { writeImages } from "@pareidolia/persistence/lab/images/writeImages";
+import { writeScores } from "@pareidolia/persistence/lab/scores/writeScores";
+import { openScope } from "@pareidolia/persistence/server/scope/openScope";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { writeBundleRows } from "@pareidolia/workers/imports/restoring/writeBundleRows";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { TestApi } from "../../support/api.ts";

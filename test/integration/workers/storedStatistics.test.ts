@@ -2,12 +2,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { readFirstReached, readMediansAt } from "@pareidolia/persistence/comparisons/readComparison";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { findGenerations, findMilestones } from "@pareidolia/persistence/generations/readGenerations";
-import { summariseGenerations } from "@pareidolia/persistence/generations/summariseGenerations";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { readFirstReached, readMediansAt } from "@pareidolia/persistence/lab/comparisons/readComparison";
+import { findGenerations, findMilestones } from "@pareidolia/persistence/lab/generations/readGenerations";
+import { summariseGenerations } from "@pareidolia/persistence/lab/generations/summariseGenerations";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";

@@ -13,16 +13,21 @@ import { collectStudy } from "@pareidolia/perception/study/results/evidence";
 import { computeResult, parseResult, resultKindIds } from "@pareidolia/perception/study/studyResults";
 import { timingSpecs } from "@pareidolia/perception/trials/timing";
 import { resolveExclusion } from "@pareidolia/perception/voters/exclusion";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import { findVoterStates, findVotersWithVotes } from "@pareidolia/persistence/studies/readVotes";
-import { findComputedAt, findResultSource, findStudyResults, storeStudyResults } from "@pareidolia/persistence/studies/studyResults";
-import { castVote } from "@pareidolia/persistence/voting/castVote";
-import { joinStudy } from "@pareidolia/persistence/voting/joinStudy";
-import type { VoterRecord } from "@pareidolia/persistence/voting/readVoters";
-import { undoVote } from "@pareidolia/persistence/voting/undoVote";
-import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
-import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
+import { findVoterStates, findVotersWithVotes } from "@pareidolia/persistence/studies/studies/readVotes";
+import {
+  findComputedAt,
+  findResultSource,
+  findStudyResults,
+  storeStudyResults,
+} from "@pareidolia/persistence/studies/studies/studyResults";
+import { castVote } from "@pareidolia/persistence/studies/voting/castVote";
+import { joinStudy } from "@pareidolia/persistence/studies/voting/joinStudy";
+import type { VoterRecord } from "@pareidolia/persistence/studies/voting/readVoters";
+import { undoVote } from "@pareidolia/persistence/studies/voting/undoVote";
+import { withdrawVoter } from "@pareidolia/persistence/studies/voting/withdrawVoter";
+import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { recoverOnce } from "@pareidolia/workers/recovery";
 import { pauseAfter } from "@pareidolia/workers/studies/queueResults";
 import { StudyComputer } from "@pareidolia/workers/studies/studyComputer";

@@ -1,11 +1,11 @@
 /** Sweeps through the API and real workers: order, budgets, early stopping, control of all runs, lost workers and fair shares. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { readRunLimits, setRunLimits } from "@pareidolia/persistence/quotas/runLimits";
-import { claimRun } from "@pareidolia/persistence/runs/claimRun";
-import { takeNextRun } from "@pareidolia/persistence/runs/nextRun";
-import { admitRuns } from "@pareidolia/persistence/sweeps/admitRuns";
-import { pauseSpentSweep } from "@pareidolia/persistence/sweeps/controlSweep";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { claimRun } from "@pareidolia/persistence/lab/runs/claimRun";
+import { takeNextRun } from "@pareidolia/persistence/lab/runs/nextRun";
+import { admitRuns } from "@pareidolia/persistence/lab/sweeps/admitRuns";
+import { pauseSpentSweep } from "@pareidolia/persistence/lab/sweeps/controlSweep";
+import { readRunLimits, setRunLimits } from "@pareidolia/persistence/workspace/quotas/runLimits";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { describe, expect, it } from "vitest";
 import { stranger } from "../../support/actors.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";

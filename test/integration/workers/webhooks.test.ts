@@ -2,11 +2,11 @@
 import { createHmac } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { maxJitter, replayDelivery, retrySeconds } from "@pareidolia/persistence/webhooks/deliveryWork";
-import { createWebhookSecret, openSecret, sealSecret } from "@pareidolia/persistence/webhooks/sealedSecret";
-import { createWebhook, queueTest, rotateSecret } from "@pareidolia/persistence/webhooks/writeWebhooks";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { maxJitter, replayDelivery, retrySeconds } from "@pareidolia/persistence/workspace/webhooks/deliveryWork";
+import { createWebhookSecret, openSecret, sealSecret } from "@pareidolia/persistence/workspace/webhooks/sealedSecret";
+import { createWebhook, queueTest, rotateSecret } from "@pareidolia/persistence/workspace/webhooks/writeWebhooks";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import type { DeliveryContext } from "@pareidolia/workers/webhooks/deliverWebhook";
 import { postGuarded } from "@pareidolia/workers/webhooks/postGuarded";
 import { startWebhookWatch } from "@pareidolia/workers/webhooks/webhookWatch";

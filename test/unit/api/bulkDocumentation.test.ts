@@ -4,7 +4,7 @@ import path from "node:path";
 import { maxNestedLevels, maxNestedLists } from "@pareidolia/api/bulkQuery/bulkPlan";
 import { computationCost } from "@pareidolia/api/limits/costs";
 import { maxPageSize } from "@pareidolia/api/pagination/pageSizes";
-import { maxActiveBulkQueries } from "@pareidolia/persistence/bulkQueries/writeBulkQueries";
+import { maxActiveBulkQueries } from "@pareidolia/persistence/files/bulkQueries/writeBulkQueries";
 import { expect, it } from "vitest";
 
 const guide = readFileSync(path.resolve(import.meta.dirname, "../../../docs/bulk.md"), "utf8");

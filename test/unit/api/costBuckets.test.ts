@@ -1,7 +1,7 @@
 /** Costs that are counted in memory: a decision of the database must not overtake the statement that writes them. */
 import { CostBuckets } from "@pareidolia/api/limits/costBuckets";
 import type { Actor } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database/database";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { pino } from "pino";
 import { expect, it } from "vitest";
 

@@ -5,7 +5,7 @@ import { everySender, signedIn } from "@pareidolia/api/policy/requires";
 import { type Actor, type KeyScope, keyScopes, type MemberActor, type Role, roles, standings } from "@pareidolia/core/actor";
 import type { AppError } from "@pareidolia/core/appError";
 import type { Visibility } from "@pareidolia/core/visibility";
-import { openExperimentScope, openScope } from "@pareidolia/persistence/scope/openScope";
+import { openExperimentScope, openScope } from "@pareidolia/persistence/server/scope/openScope";
 import { describe, expect, it } from "vitest";
 
 const actor = (role: Role): MemberActor => ({ userId: "u", workspaceId: "w", role });

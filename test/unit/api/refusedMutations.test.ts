@@ -4,7 +4,7 @@ import { explainRefusal, listActions, policy, rolesOf } from "@pareidolia/api/po
 import { createSchema } from "@pareidolia/api/schema";
 import { ViewerService } from "@pareidolia/api/viewer/viewer.service";
 import { type Actor, type MemberActor, type Role, roles } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database/database";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { describe, expect, it } from "vitest";
 import { shownActions } from "../../../apps/web/src/features/permissions/actions.ts";
 

@@ -29,7 +29,8 @@ const imports: readonly Violation[] = [
   {
     what: "the database in a page",
     files: {
-      "apps/web/src/features/Runs.tsx": 'import { openPool } from "@pareidolia/persistence/database";\n\nexport const pool = openPool();\n',
+      "apps/web/src/features/Runs.tsx":
+        'import { openPool } from "@pareidolia/persistence/server/database";\n\nexport const pool = openPool();\n',
     },
     printed: /arrows of apps\/web.*: apps\/web\/src\/features\/Runs\.tsx/,
   },

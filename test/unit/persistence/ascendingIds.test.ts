@@ -1,4 +1,4 @@
-import { ascendingIds } from "@pareidolia/persistence/database/ascendingIds";
+import { ascendingIds } from "@pareidolia/persistence/server/database/ascendingIds";
 import { expect, it } from "vitest";
 
 it("IDs of rows that are created together ascend, and differ", () => {

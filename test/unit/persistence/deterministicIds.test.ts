@@ -1,5 +1,5 @@
 /** Ids that follow from a row's address: equal ones on every machine and in every version. */
-import { trajectoryIdOf } from "@pareidolia/persistence/database/deterministicIds";
+import { trajectoryIdOf } from "@pareidolia/persistence/server/database/deterministicIds";
 import { describe, expect, it } from "vitest";
 
 describe("a trajectory's id", () => {

@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { findReport, listReports } from "@pareidolia/persistence/reports/reportFolders";
+import { findReport, listReports } from "@pareidolia/persistence/files/reports/reportFolders";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 const { read } = vi.hoisted(() => ({ read: [] as string[] }));

@@ -1,4 +1,4 @@
-import { parseTextArray } from "@pareidolia/persistence/database/textArrays";
+import { parseTextArray } from "@pareidolia/persistence/server/database/textArrays";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

@@ -1,6 +1,6 @@
 import { AppError } from "@pareidolia/core/appError";
-import { explainOutage } from "@pareidolia/persistence/database/outage";
-import { isTransientError } from "@pareidolia/persistence/database/transientErrors";
+import { explainOutage } from "@pareidolia/persistence/server/database/outage";
+import { isTransientError } from "@pareidolia/persistence/server/database/transientErrors";
 import { describe, expect, it } from "vitest";
 
 /** An error of the driver adapter in a raw query, as Prisma wraps it. */

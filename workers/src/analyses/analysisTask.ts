@@ -1,8 +1,8 @@
 /** Computes one kind of analysis: takes a question, reports progress and returns a result. */
 import type { AnalysisContract, AnyAnalysisContract } from "@pareidolia/core/analysisContract";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import type { Scope } from "@pareidolia/persistence/scope/scope";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import type { Scope } from "@pareidolia/persistence/server/scope/scope";
 import type { OpenClassifier } from "../classifierShelf.ts";
 import type { TaskLog } from "../taskLog.ts";
 

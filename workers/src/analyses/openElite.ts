@@ -1,10 +1,10 @@
 /** Loads an elite's stored image and opens its run's network with the run's framing. */
 import { AppError } from "@pareidolia/core/appError";
 import { decodePng } from "@pareidolia/images/png";
-import { findElites } from "@pareidolia/persistence/elites/readElites";
-import { findModels } from "@pareidolia/persistence/models/readModels";
-import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { findRuns } from "@pareidolia/persistence/runs/readRuns";
+import { findElites } from "@pareidolia/persistence/lab/elites/readElites";
+import { findModels } from "@pareidolia/persistence/lab/models/readModels";
+import { findRuns } from "@pareidolia/persistence/lab/runs/readRuns";
+import { imageKey } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { modelToOpen } from "../classifierShelf.ts";
 import type { AnalysisContext } from "./analysisTask.ts";
 

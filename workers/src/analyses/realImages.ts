@@ -8,8 +8,8 @@ import { AppError } from "@pareidolia/core/appError";
 import { type FloatImage, type ImageShape, toFloatImage } from "@pareidolia/core/image";
 import { fitPhoto } from "@pareidolia/images/fitPhoto";
 import { decodePng } from "@pareidolia/images/png";
-import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { findPhotoImages } from "@pareidolia/persistence/photos/readPhotos";
+import { findPhotoImages } from "@pareidolia/persistence/lab/photos/readPhotos";
+import { imageKey } from "@pareidolia/persistence/server/objectStores/objectStore";
 import type { AnalysisContext } from "./analysisTask.ts";
 
 /** Images are read one by one, since a photograph may be far larger than the image that is cropped and scaled from it. */

@@ -8,10 +8,10 @@ import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import { fitPhoto } from "@pareidolia/images/fitPhoto";
 import { decodePng } from "@pareidolia/images/png";
-import { findModels, type ModelRecord } from "@pareidolia/persistence/models/readModels";
-import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
-import { writeScores } from "@pareidolia/persistence/scores/writeScores";
+import { findModels, type ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
+import { writeScores } from "@pareidolia/persistence/lab/scores/writeScores";
+import { imageKey } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { findStoreOutage } from "@pareidolia/persistence/server/objectStores/storeOutage";
 import { modelToOpen } from "../classifierShelf.ts";
 import type { AnalysisContext } from "./analysisTask.ts";
 

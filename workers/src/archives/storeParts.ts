@@ -3,8 +3,8 @@
  * and every part is checked against its hash whenever it is read.
  */
 import { createHash } from "node:crypto";
-import { fileKey, maxChecked, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import type { StoredPart } from "@pareidolia/persistence/objectStores/storedPart";
+import { fileKey, maxChecked, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import type { StoredPart } from "@pareidolia/persistence/server/objectStores/storedPart";
 
 export interface StoredArchive {
   readonly sha256: string;

@@ -10,8 +10,8 @@ import { AppError } from "@pareidolia/core/appError";
 import type { Classifier } from "@pareidolia/core/classifier";
 import { type FloatImage, type ImageShape, pixelCount } from "@pareidolia/core/image";
 import type { Parameters } from "@pareidolia/core/parameterSpec";
-import type { TrajectoryAddress } from "@pareidolia/persistence/database/deterministicIds";
-import type { WholeRun } from "@pareidolia/persistence/runs/wholeRun";
+import type { WholeRun } from "@pareidolia/persistence/lab/runs/wholeRun";
+import type { TrajectoryAddress } from "@pareidolia/persistence/server/database/deterministicIds";
 import { configurationsOf, trajectoriesOf } from "./ascentPlan.ts";
 import type { TrajectoryEnds } from "./trajectoryEnds.ts";
 

@@ -1,8 +1,8 @@
 /** The trajectories of an ascent: one for each configuration, class and start. */
 import { AppError } from "@pareidolia/core/appError";
 import type { Parameters } from "@pareidolia/core/parameterSpec";
-import type { TrajectoryAddress } from "@pareidolia/persistence/database/deterministicIds";
-import type { WholeRun } from "@pareidolia/persistence/runs/wholeRun";
+import type { WholeRun } from "@pareidolia/persistence/lab/runs/wholeRun";
+import type { TrajectoryAddress } from "@pareidolia/persistence/server/database/deterministicIds";
 
 type Ascent = Pick<WholeRun<"ascent">, "plan" | "parameters">;
 

@@ -1,9 +1,9 @@
 /** Stores and scores the images of an ascent's trajectories, and returns their rows: last image, milestones, curve. */
 import type { GradientAscent } from "@pareidolia/ascent/gradientAscent";
 import type { ByteImage } from "@pareidolia/core/image";
-import type { TrajectoryAddress } from "@pareidolia/persistence/database/deterministicIds";
-import type { ScoredImage } from "@pareidolia/persistence/images/writeImages";
-import type { StoredTrajectory, TrajectoryImage } from "@pareidolia/persistence/trajectories/writeTrajectories";
+import type { ScoredImage } from "@pareidolia/persistence/lab/images/writeImages";
+import type { StoredTrajectory, TrajectoryImage } from "@pareidolia/persistence/lab/trajectories/writeTrajectories";
+import type { TrajectoryAddress } from "@pareidolia/persistence/server/database/deterministicIds";
 import { type ScoreOptions, scoreImages } from "../runs/scoreImages.ts";
 import type { TrajectoryEnds } from "./trajectoryEnds.ts";
 

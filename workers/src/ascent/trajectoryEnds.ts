@@ -1,8 +1,8 @@
 /** The stored state of each trajectory of a run, kept in memory so that it is read only once, and the run's figures over all of them. */
 import { createHash } from "node:crypto";
-import type { TrajectoryAddress } from "@pareidolia/persistence/database/deterministicIds";
-import type { WholeRun } from "@pareidolia/persistence/runs/wholeRun";
-import type { StoredTrajectory, TrajectoryEnd } from "@pareidolia/persistence/trajectories/writeTrajectories";
+import type { WholeRun } from "@pareidolia/persistence/lab/runs/wholeRun";
+import type { StoredTrajectory, TrajectoryEnd } from "@pareidolia/persistence/lab/trajectories/writeTrajectories";
+import type { TrajectoryAddress } from "@pareidolia/persistence/server/database/deterministicIds";
 import { figuresOfTrajectories, type RunFigures } from "../figures/runFigures.ts";
 import type { StepChain, StepHash } from "../hashChain/stepChain.ts";
 import { configurationsOf, maxEvaluationsOf, trajectoriesOf } from "./ascentPlan.ts";

@@ -1,7 +1,7 @@
 /** The cells of a bulk query's row in the order of its columns: each value by its path, empty where an object on the way is null. */
 import type { Cells, TypedColumn } from "@pareidolia/archive/tables/columns";
 import type { Cell } from "@pareidolia/core/csv";
-import type { BulkColumn } from "@pareidolia/persistence/bulkQueries/readBulkQueries";
+import type { BulkColumn } from "@pareidolia/persistence/files/bulkQueries/readBulkQueries";
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -7,8 +7,8 @@ import { weightOfShare } from "@pareidolia/core/retrainingChain";
 import { getEncoding } from "@pareidolia/encodings/registry";
 import { evolveFresh, type FreshEvolution } from "@pareidolia/evolution/retraining/evolveFresh";
 import { type EvolveStep, RetrainingChain, type TrainStep } from "@pareidolia/evolution/retraining/retrainingChain";
-import type { ChainLinkRecord, StoredChain } from "@pareidolia/persistence/chains/readChains";
-import type { WholeRun } from "@pareidolia/persistence/runs/wholeRun";
+import type { ChainLinkRecord, StoredChain } from "@pareidolia/persistence/lab/chains/readChains";
+import type { WholeRun } from "@pareidolia/persistence/lab/runs/wholeRun";
 import { sha256 } from "../hashChain/sha256.ts";
 import { architectureOf, trainLink } from "./trainLink.ts";
 

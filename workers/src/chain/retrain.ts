@@ -18,15 +18,15 @@ import {
   RetrainingChain,
   type TrainStep,
 } from "@pareidolia/evolution/retraining/retrainingChain";
-import type { ChainLinkRecord } from "@pareidolia/persistence/chains/readChains";
-import { readChain, type StoredChain } from "@pareidolia/persistence/chains/readChains";
-import { markLinkRunning, writeFooledLink, writeTrainedLink } from "@pareidolia/persistence/chains/writeLinks";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { writeStepHashes } from "@pareidolia/persistence/hashChains/writeStepHashes";
-import { labelSpaceOf } from "@pareidolia/persistence/models/labelSpace";
-import { findModels } from "@pareidolia/persistence/models/readModels";
-import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
-import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
+import type { ChainLinkRecord } from "@pareidolia/persistence/lab/chains/readChains";
+import { readChain, type StoredChain } from "@pareidolia/persistence/lab/chains/readChains";
+import { markLinkRunning, writeFooledLink, writeTrainedLink } from "@pareidolia/persistence/lab/chains/writeLinks";
+import { writeStepHashes } from "@pareidolia/persistence/lab/hashChains/writeStepHashes";
+import { labelSpaceOf } from "@pareidolia/persistence/lab/models/labelSpace";
+import { findModels } from "@pareidolia/persistence/lab/models/readModels";
+import type { RunOutcome } from "@pareidolia/persistence/lab/runs/commitRun";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { fileKey } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { modelToOpen } from "../classifierShelf.ts";
 import { figuresOfLink } from "../figures/runFigures.ts";
 import { openStepChain } from "../hashChain/openStepChain.ts";

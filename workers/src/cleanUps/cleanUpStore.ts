@@ -2,8 +2,8 @@
 import { AppError } from "@pareidolia/core/appError";
 import { formatByteSize } from "@pareidolia/core/byteSize";
 import { type CleanUpResult, runCleanUps } from "@pareidolia/persistence/cleanUps/runCleanUps";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { Amount, ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { Amount, ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { allCleanUps } from "./registry.ts";
 
 export interface CleanUpStoreOptions {

@@ -1,6 +1,6 @@
 /** Removes finished jobs from the queue. */
 import { clearFinishedJobs } from "@pareidolia/jobs/finishedJobs";
-import type { CleanUp } from "@pareidolia/persistence/cleanUps/cleanUp";
+import type { CleanUp } from "@pareidolia/persistence/server/cleanUps/cleanUp";
 
 const graceSeconds = 24 * 60 * 60;
 

@@ -6,9 +6,9 @@ import { type SearchStatistics, type StoredStatistics, withStored } from "@parei
 import type { Elite } from "@pareidolia/evolution/lineage";
 import type { GenerationResult } from "@pareidolia/evolution/mapElites";
 import type { StoredConfidences, StoredElite } from "@pareidolia/evolution/storedConfidences";
-import { checkpointEventOf, writeGenerations } from "@pareidolia/persistence/generations/writeGenerations";
-import type { NewGenome } from "@pareidolia/persistence/genomes/writeGenomes";
-import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
+import { checkpointEventOf, writeGenerations } from "@pareidolia/persistence/lab/generations/writeGenerations";
+import type { NewGenome } from "@pareidolia/persistence/lab/genomes/writeGenomes";
+import type { RunOutcome } from "@pareidolia/persistence/lab/runs/commitRun";
 import { chainGenerations } from "../hashChain/generationChain.ts";
 import type { RunSession } from "../runs/runSession.ts";
 import { type ArchiveChanges, ChangeCollector } from "./changeCollector.ts";

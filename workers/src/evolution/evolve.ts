@@ -4,8 +4,8 @@
  */
 import { startOfChain } from "@pareidolia/core/hashChain";
 import { evaluateGeneration } from "@pareidolia/evolution/evaluateGeneration";
-import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
-import { readCheckpoint } from "@pareidolia/persistence/runs/readCheckpoint";
+import type { RunOutcome } from "@pareidolia/persistence/lab/runs/commitRun";
+import { readCheckpoint } from "@pareidolia/persistence/lab/runs/readCheckpoint";
 import { sha256 } from "../hashChain/sha256.ts";
 import type { RunSession } from "../runs/runSession.ts";
 import { EarlyStopping } from "../sweeps/earlyStopping.ts";

@@ -11,9 +11,9 @@ import type { Elite } from "@pareidolia/evolution/lineage";
 import { MapElites } from "@pareidolia/evolution/mapElites";
 import { searchParameters } from "@pareidolia/evolution/searchParameters";
 import { StoredConfidences } from "@pareidolia/evolution/storedConfidences";
-import { genomeKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import type { StoredCheckpoint, StoredElite } from "@pareidolia/persistence/runs/readCheckpoint";
-import type { WholeRun } from "@pareidolia/persistence/runs/wholeRun";
+import type { StoredCheckpoint, StoredElite } from "@pareidolia/persistence/lab/runs/readCheckpoint";
+import type { WholeRun } from "@pareidolia/persistence/lab/runs/wholeRun";
+import { genomeKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 
 export interface OpenSearch {
   readonly encoding: Encoding<unknown>;

@@ -8,8 +8,8 @@ import type { Encoding } from "@pareidolia/core/encoding";
 import { quantiseImage, toFloatImage } from "@pareidolia/core/image";
 import type { Elite } from "@pareidolia/evolution/lineage";
 import { decodePng, encodePng } from "@pareidolia/images/png";
-import type { NewGenome } from "@pareidolia/persistence/genomes/writeGenomes";
-import { genomeKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { NewGenome } from "@pareidolia/persistence/lab/genomes/writeGenomes";
+import { genomeKey, imageKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { type RetryOptions, withRetries } from "../withRetries.ts";
 
 export interface StoreImagesOptions {

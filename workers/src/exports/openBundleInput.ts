@@ -5,12 +5,12 @@ import { AppError } from "@pareidolia/core/appError";
 import { type BundlePart, type FolderName, formats, parts } from "@pareidolia/exchange/bundleManifest";
 import type { RowOf, TableName } from "@pareidolia/exchange/bundleTables";
 import type { BundleInput, FilesOfFolder, LinesOfTable } from "@pareidolia/exchange/writeBundle";
-import type { Connection, Database } from "@pareidolia/persistence/database/database";
-import { exportFiles, exportGenomeObjects } from "@pareidolia/persistence/exports/exportResults";
-import { type ExportSelection, selectExport } from "@pareidolia/persistence/exports/exportSelection";
-import { readRows } from "@pareidolia/persistence/exports/exportSnapshot";
-import type { ExportRecord } from "@pareidolia/persistence/exports/readExports";
-import { fileKey, genomeKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { exportFiles, exportGenomeObjects } from "@pareidolia/persistence/files/exports/exportResults";
+import { type ExportSelection, selectExport } from "@pareidolia/persistence/files/exports/exportSelection";
+import { readRows } from "@pareidolia/persistence/files/exports/exportSnapshot";
+import type { ExportRecord } from "@pareidolia/persistence/files/exports/readExports";
+import type { Connection, Database } from "@pareidolia/persistence/server/database/database";
+import { fileKey, genomeKey, imageKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { type Spool, spoolLines } from "./spool.ts";
 import { spoolTables } from "./spoolTables.ts";
 

@@ -2,10 +2,10 @@
 import type { BundlePart } from "@pareidolia/exchange/bundleManifest";
 import { checkRow, type RowCounts } from "@pareidolia/exchange/bundleRow";
 import type { RowOf, TableName } from "@pareidolia/exchange/bundleTables";
-import * as results from "@pareidolia/persistence/exports/exportResults";
-import type { ExportSelection } from "@pareidolia/persistence/exports/exportSelection";
-import type { ExportedRow, readRows } from "@pareidolia/persistence/exports/exportSnapshot";
-import * as tables from "@pareidolia/persistence/exports/exportTables";
+import * as results from "@pareidolia/persistence/files/exports/exportResults";
+import type { ExportSelection } from "@pareidolia/persistence/files/exports/exportSelection";
+import type { ExportedRow, readRows } from "@pareidolia/persistence/files/exports/exportSnapshot";
+import * as tables from "@pareidolia/persistence/files/exports/exportTables";
 
 type Query = Parameters<typeof readRows>[1];
 

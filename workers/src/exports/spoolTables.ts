@@ -5,9 +5,9 @@ import { orderOf } from "@pareidolia/exchange/bundleOrder";
 import { lineOf, type RowCounts } from "@pareidolia/exchange/bundleRow";
 import { type RowOf, type TableName, tableNames } from "@pareidolia/exchange/bundleTables";
 import type { BundleRows } from "@pareidolia/exchange/restoring/restorable";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import type { ExportSelection } from "@pareidolia/persistence/exports/exportSelection";
-import { readRows } from "@pareidolia/persistence/exports/exportSnapshot";
+import type { ExportSelection } from "@pareidolia/persistence/files/exports/exportSelection";
+import { readRows } from "@pareidolia/persistence/files/exports/exportSnapshot";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 import { bundleRow, queryOfTable } from "./rowsOfTables.ts";
 import { type Spool, spoolLines } from "./spool.ts";
 

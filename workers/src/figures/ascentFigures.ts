@@ -1,6 +1,6 @@
 /** The figures of an ascent, computed from its trajectories, and what a trajectory says twice. */
 import type { RowOf } from "@pareidolia/exchange/bundleTables";
-import type { TrajectoryEnd } from "@pareidolia/persistence/trajectories/writeTrajectories";
+import type { TrajectoryEnd } from "@pareidolia/persistence/lab/trajectories/writeTrajectories";
 import { TrajectoryEnds } from "../ascent/trajectoryEnds.ts";
 import type { RunToCheck } from "./figuresToCheck.ts";
 import { compareFigures, type Report } from "./finding.ts";

@@ -1,8 +1,8 @@
 /** Continues the hash chain of a run without generations after its last stored step. */
 import { startOfChain } from "@pareidolia/core/hashChain";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { findLastHashes } from "@pareidolia/persistence/hashChains/readHashChain";
-import type { WholeRun } from "@pareidolia/persistence/runs/wholeRun";
+import { findLastHashes } from "@pareidolia/persistence/lab/hashChains/readHashChain";
+import type { WholeRun } from "@pareidolia/persistence/lab/runs/wholeRun";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 import { sha256 } from "./sha256.ts";
 import { StepChain } from "./stepChain.ts";
 

@@ -7,9 +7,9 @@ import { mkdir, mkdtemp, open, rm, statfs } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
 import { formatByteSize } from "@pareidolia/core/byteSize";
-import type { ImportRecord } from "@pareidolia/persistence/imports/readImports";
-import { removeAbandoned } from "@pareidolia/persistence/objectStores/abandonedFiles";
-import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { ImportRecord } from "@pareidolia/persistence/files/imports/readImports";
+import { removeAbandoned } from "@pareidolia/persistence/server/objectStores/abandonedFiles";
+import { fileKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 
 export interface ImportFolder {
   /** For temporary files. */

@@ -6,8 +6,8 @@ import { createHash } from "node:crypto";
 import { fetchModel } from "@pareidolia/classifiers/intake/fetchModel";
 import { inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
 import { AppError } from "@pareidolia/core/appError";
-import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
-import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
+import type { ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
+import { fileKey } from "@pareidolia/persistence/server/objectStores/objectStore";
 import type { RunContext } from "../runs/runContext.ts";
 
 export interface InspectedModel {

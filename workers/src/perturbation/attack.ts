@@ -6,8 +6,8 @@ import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { ByteImage } from "@pareidolia/core/image";
 import { topClass } from "@pareidolia/core/topClass";
-import type { StoredPerturbation } from "@pareidolia/persistence/perturbations/writePerturbations";
-import type { WholeRun } from "@pareidolia/persistence/runs/wholeRun";
+import type { StoredPerturbation } from "@pareidolia/persistence/lab/perturbations/writePerturbations";
+import type { WholeRun } from "@pareidolia/persistence/lab/runs/wholeRun";
 import { type ScoreOptions, scoreImages } from "../runs/scoreImages.ts";
 
 type PerturbationRun = WholeRun<"perturbation">;

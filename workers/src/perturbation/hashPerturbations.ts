@@ -1,6 +1,6 @@
 /** Hashes the results of a perturbation run: equal runs have equal hashes. */
 import { createHash } from "node:crypto";
-import type { PerturbationEnd } from "@pareidolia/persistence/perturbations/writePerturbations";
+import type { PerturbationEnd } from "@pareidolia/persistence/lab/perturbations/writePerturbations";
 import type { StepChain, StepHash } from "../hashChain/stepChain.ts";
 
 /**

@@ -9,15 +9,15 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import { evaluationsPerAttack } from "@pareidolia/core/runKinds/perturbation";
 import { topClass } from "@pareidolia/core/topClass";
-import { perturbationIdOf } from "@pareidolia/persistence/database/deterministicIds";
-import { writeStepHashes } from "@pareidolia/persistence/hashChains/writeStepHashes";
+import { writeStepHashes } from "@pareidolia/persistence/lab/hashChains/writeStepHashes";
 import {
   type PerturbationEnd,
   readPerturbationEnds,
   type StoredPerturbation,
   writePerturbations,
-} from "@pareidolia/persistence/perturbations/writePerturbations";
-import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
+} from "@pareidolia/persistence/lab/perturbations/writePerturbations";
+import type { RunOutcome } from "@pareidolia/persistence/lab/runs/commitRun";
+import { perturbationIdOf } from "@pareidolia/persistence/server/database/deterministicIds";
 import { figuresOfAttacks } from "../figures/runFigures.ts";
 import { openStepChain } from "../hashChain/openStepChain.ts";
 import type { StepChain } from "../hashChain/stepChain.ts";

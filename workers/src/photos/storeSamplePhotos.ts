@@ -1,9 +1,9 @@
 /** Stores the sample photographs, from the cache or downloaded. Photographs that cannot be downloaded are tried again at the next start. */
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { createPhoto } from "@pareidolia/persistence/photos/createPhoto";
-import { findPhotos } from "@pareidolia/persistence/photos/readPhotos";
+import { createPhoto } from "@pareidolia/persistence/lab/photos/createPhoto";
+import { findPhotos } from "@pareidolia/persistence/lab/photos/readPhotos";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import type { TaskLog } from "../taskLog.ts";
 import { readSamplePhoto } from "./readSamplePhoto.ts";
 import { type SamplePhoto, samplePhotos } from "./samplePhotos.ts";

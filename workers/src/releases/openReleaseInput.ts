@@ -5,17 +5,17 @@ import type { StudyImageRole } from "@pareidolia/core/studyState";
 import { readTiming } from "@pareidolia/perception/study/results/studyData";
 import { parseStudyPlan } from "@pareidolia/perception/study/studyPlan";
 import type { ExportedVote } from "@pareidolia/perception/study/trialRow";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { genomeKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import type { ReleaseRecord } from "@pareidolia/persistence/releases/readReleases";
+import type { ReleaseRecord } from "@pareidolia/persistence/files/releases/readReleases";
 import {
   findGenomeBytesByHash,
   findReleaseImages,
   findReleaseStudy,
   findReleaseVoters,
-} from "@pareidolia/persistence/releases/releaseSource";
-import { findVotersWithVotes } from "@pareidolia/persistence/studies/readVotes";
-import type { ImageOfResults, ResultSource } from "@pareidolia/persistence/studies/studyResults";
+} from "@pareidolia/persistence/files/releases/releaseSource";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { genomeKey, imageKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { findVotersWithVotes } from "@pareidolia/persistence/studies/studies/readVotes";
+import type { ImageOfResults, ResultSource } from "@pareidolia/persistence/studies/studies/studyResults";
 import type { ReleaseDescription } from "@pareidolia/release/metadata/releaseDescription";
 import { type ImageRole, plannedImages, type ReleasedImage } from "@pareidolia/release/tables/imageTable";
 import type { ReleaseInput } from "@pareidolia/release/writeRelease";

@@ -5,7 +5,7 @@
 import { instructionSet } from "@pareidolia/classifiers/engines/instructionSet";
 import { runtimeVersions } from "@pareidolia/classifiers/engines/runtimeVersions";
 import type { Classifier } from "@pareidolia/core/classifier";
-import type { WholeRun } from "@pareidolia/persistence/runs/wholeRun";
+import type { WholeRun } from "@pareidolia/persistence/lab/runs/wholeRun";
 import { codeVersion, lockFileHash } from "./codeVersion.ts";
 
 interface RunManifest {

@@ -3,7 +3,7 @@ import type { ByteImage, ImageShape } from "@pareidolia/core/image";
 import type { PlanSource } from "@pareidolia/core/runKinds/planSource";
 import { fitPhoto } from "@pareidolia/images/fitPhoto";
 import { decodePng } from "@pareidolia/images/png";
-import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 
 /** Null for a run without a source. */
 export async function openSource(source: PlanSource | null, shape: ImageShape, objectStore: ObjectStore): Promise<ByteImage | null> {

@@ -1,8 +1,8 @@
 /** The worker's resources and settings for computing a run. */
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import type { SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import type { SharedStore } from "@pareidolia/persistence/lab/images/sharedStore";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import type { OpenClassifier } from "../classifierShelf.ts";
 import type { HeldLease } from "../heldLease.ts";
 import type { TaskLog } from "../taskLog.ts";

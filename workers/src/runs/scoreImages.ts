@@ -6,8 +6,8 @@ import { createHash } from "node:crypto";
 import type { Classifier } from "@pareidolia/core/classifier";
 import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import { decodePng, encodePng } from "@pareidolia/images/png";
-import type { ScoredImage } from "@pareidolia/persistence/images/writeImages";
-import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { ScoredImage } from "@pareidolia/persistence/lab/images/writeImages";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { type RetryOptions, withRetries } from "../withRetries.ts";
 
 export interface ScoreOptions {

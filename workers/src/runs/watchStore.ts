@@ -1,5 +1,5 @@
 /** Wraps a run's object store so that every response counts as progress and the first write proves that the store is the shared one. */
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 
 export interface StoreWatch {
   readonly onDone: () => void;

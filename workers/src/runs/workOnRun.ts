@@ -1,7 +1,7 @@
 /** Computes one run from its claim to its release. The run's row records the outcome, whatever ends the work. */
 import { AppError } from "@pareidolia/core/appError";
-import { isTransientError } from "@pareidolia/persistence/database/transientErrors";
-import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
+import type { RunOutcome } from "@pareidolia/persistence/lab/runs/commitRun";
+import { isTransientError } from "@pareidolia/persistence/server/database/transientErrors";
 import { admitSweepRuns } from "../sweeps/admitSweepRuns.ts";
 import type { RunContext } from "./runContext.ts";
 import { RunSession } from "./runSession.ts";

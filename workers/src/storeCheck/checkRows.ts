@@ -5,9 +5,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { selectExport } from "@pareidolia/persistence/exports/exportSelection";
-import { type LiveRun, listLiveRuns } from "@pareidolia/persistence/runs/listLiveRuns";
+import { selectExport } from "@pareidolia/persistence/files/exports/exportSelection";
+import { type LiveRun, listLiveRuns } from "@pareidolia/persistence/lab/runs/listLiveRuns";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { rowsOfSpools, spoolTables } from "../exports/spoolTables.ts";
 import { checkFigures } from "../figures/checkFigures.ts";
 import { checkGenomeBytes } from "../figures/drawnGenomes.ts";

@@ -1,12 +1,12 @@
 /** Everything that `npm run store -- check` says about rows: of runs, of studies, of images, of networks, and what triggers keep. */
 import { AppError } from "@pareidolia/core/appError";
 import { readPngHeader } from "@pareidolia/images/png";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { listImages } from "@pareidolia/persistence/images/listImages";
 import { findDerivedDifferences } from "@pareidolia/persistence/integrity/derivedColumns";
 import { findBrokenSeals } from "@pareidolia/persistence/integrity/sealedColumns";
-import { findChangedNetworks, type SeedModel } from "@pareidolia/persistence/models/zooModels";
-import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { listImages } from "@pareidolia/persistence/lab/images/listImages";
+import { findChangedNetworks, type SeedModel } from "@pareidolia/persistence/lab/models/zooModels";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import type { StudyComputer } from "../studies/studyComputer.ts";
 import { checkRows } from "./checkRows.ts";
 import { checkStudies } from "./checkStudies.ts";

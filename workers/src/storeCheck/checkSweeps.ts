@@ -5,7 +5,6 @@ import { toNines } from "@pareidolia/core/nines";
 import { decideRung, type HalvingRule, resourceOfRung } from "@pareidolia/core/sweep/halving";
 import { planSweep } from "@pareidolia/core/sweep/planSweep";
 import { parameterOf, parseSweepPlan, type SweepPlan } from "@pareidolia/core/sweep/sweepPlan";
-import type { Connection } from "@pareidolia/persistence/database/database";
 import {
   type DecisionToCheck,
   listDecisions,
@@ -13,7 +12,8 @@ import {
   listRunsOfSweep,
   listSweepsToCheck,
   type SweepToCheck,
-} from "@pareidolia/persistence/sweeps/readForCheck";
+} from "@pareidolia/persistence/lab/sweeps/readForCheck";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 import { isSameFigure } from "../figures/finding.ts";
 import { figuresOfArchive } from "../figures/runFigures.ts";
 

@@ -1,10 +1,10 @@
 /** Draws a lost image again from its genome, and verifies it by its hash. */
 import { quantiseImage } from "@pareidolia/core/image";
 import { encodePng } from "@pareidolia/images/png";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { type DrawnFrom, findGenomesOfImage } from "@pareidolia/persistence/genomes/readGenomes";
-import { genomeKey, hasContentOf, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
+import { type DrawnFrom, findGenomesOfImage } from "@pareidolia/persistence/lab/genomes/readGenomes";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { genomeKey, hasContentOf, imageKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { findStoreOutage } from "@pareidolia/persistence/server/objectStores/storeOutage";
 import { openEncoding } from "../evolution/openSearch.ts";
 
 function draw({ encoding: id, parameters, width, height, channels }: DrawnFrom, genome: Uint8Array): Uint8Array {

@@ -3,10 +3,10 @@
  * also from their genomes, and sample photographs from the cache. Moves damaged files aside after copying their intact objects.
  */
 import { AppError } from "@pareidolia/core/appError";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { findRunKeysOfImages } from "@pareidolia/persistence/images/readImages";
-import { listStoredKeys } from "@pareidolia/persistence/objectStores/namedObjects";
-import { hashOf, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { findRunKeysOfImages } from "@pareidolia/persistence/lab/images/readImages";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { listStoredKeys } from "@pareidolia/persistence/server/objectStores/namedObjects";
+import { hashOf, imageKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { redrawImage } from "./redrawImage.ts";
 import { rereadSample } from "./rereadSample.ts";
 

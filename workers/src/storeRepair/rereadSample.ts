@@ -1,6 +1,7 @@
 /** Reads a lost sample photograph again, from the cache or by a download, and verifies it by its hash. */
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { findPhotos } from "@pareidolia/persistence/photos/readPhotos";
+
+import { findPhotos } from "@pareidolia/persistence/lab/photos/readPhotos";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 import { readSamplePhoto } from "../photos/readSamplePhoto.ts";
 import { samplePhotos } from "../photos/samplePhotos.ts";
 

@@ -4,8 +4,8 @@
  */
 import type { Queue } from "@pareidolia/jobs/queue";
 import { resultKindIds } from "@pareidolia/perception/study/studyResults";
-import type { Transaction } from "@pareidolia/persistence/database/database";
-import { findStudiesToCompute } from "@pareidolia/persistence/studies/studyResults";
+import type { Transaction } from "@pareidolia/persistence/server/database/database";
+import { findStudiesToCompute } from "@pareidolia/persistence/studies/studies/studyResults";
 
 /** Seconds until a job that failed for good, as on damaged votes, is queued again; doubled with each failure up to the second number. */
 const firstPause = 15;

@@ -5,9 +5,9 @@
 import { Worker } from "node:worker_threads";
 import { AppError } from "@pareidolia/core/appError";
 import { readTiming } from "@pareidolia/perception/study/results/studyData";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { findVoterStates, findVotersWithVotes, type VoterWithVotes } from "@pareidolia/persistence/studies/readVotes";
-import type { ComputedResults, ResultSource } from "@pareidolia/persistence/studies/studyResults";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { findVoterStates, findVotersWithVotes, type VoterWithVotes } from "@pareidolia/persistence/studies/studies/readVotes";
+import type { ComputedResults, ResultSource } from "@pareidolia/persistence/studies/studies/studyResults";
 import type { FromResultThread, ToResultThread, VoterVotes } from "./resultMessages.ts";
 
 /** When run from sources, the thread resolves this repository's packages to their sources as well. */

@@ -3,9 +3,10 @@
  * committed, even if the API then stops.
  * A study that could not be queued is tried again. Recovery queues what workers missed, such as while they were disconnected.
  */
-import type { Database } from "@pareidolia/persistence/database/database";
-import { listen } from "@pareidolia/persistence/database/notifications";
-import { studyVotesChannel } from "@pareidolia/persistence/studies/markRescored";
+
+import { studyVotesChannel } from "@pareidolia/persistence/lab/scores/markRescored";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { listen } from "@pareidolia/persistence/server/database/notifications";
 import { queueResults, type ResultQueue } from "./queueResults.ts";
 
 export interface VoteWatchOptions {

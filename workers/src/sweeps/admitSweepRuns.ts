@@ -1,7 +1,7 @@
 /** Gives free slots to runs of sweeps and queues their jobs. Workers call it when a run leaves them, and every few seconds. */
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { admitRuns } from "@pareidolia/persistence/sweeps/admitRuns";
+import { admitRuns } from "@pareidolia/persistence/lab/sweeps/admitRuns";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 
 export interface AdmissionOptions {
   readonly database: Database;

@@ -5,11 +5,11 @@
  */
 import { PlateauWatch } from "@pareidolia/core/sweep/plateau";
 import type { SweepPlan } from "@pareidolia/core/sweep/sweepPlan";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { findGenerations } from "@pareidolia/persistence/generations/readGenerations";
-import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
-import { medianOfEndedRuns } from "@pareidolia/persistence/sweeps/medianRule";
-import { findSweeps } from "@pareidolia/persistence/sweeps/readSweeps";
+import { findGenerations } from "@pareidolia/persistence/lab/generations/readGenerations";
+import type { RunOutcome } from "@pareidolia/persistence/lab/runs/commitRun";
+import { medianOfEndedRuns } from "@pareidolia/persistence/lab/sweeps/medianRule";
+import { findSweeps } from "@pareidolia/persistence/lab/sweeps/readSweeps";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 import type { RunSession } from "../runs/runSession.ts";
 
 type Rules = SweepPlan["earlyStopping"];

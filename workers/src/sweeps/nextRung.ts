@@ -1,9 +1,9 @@
 /** The next rung of a run whose sweep has successive halving: there the run leaves its worker and waits for the others. */
 import { type RunKind, resourceOf, resourceUnitOf } from "@pareidolia/core/runKinds/registry";
 import { resourceOfRung } from "@pareidolia/core/sweep/halving";
-import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
-import { findRung } from "@pareidolia/persistence/sweeps/reachRung";
-import { findSweeps } from "@pareidolia/persistence/sweeps/readSweeps";
+import type { RunOutcome } from "@pareidolia/persistence/lab/runs/commitRun";
+import { findRung } from "@pareidolia/persistence/lab/sweeps/reachRung";
+import { findSweeps } from "@pareidolia/persistence/lab/sweeps/readSweeps";
 import type { RunSession } from "../runs/runSession.ts";
 
 export interface NextRung {

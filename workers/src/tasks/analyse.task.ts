@@ -10,8 +10,8 @@ import {
   finishAnalysis,
   handBackAnalysis,
   reportAnalysis,
-} from "@pareidolia/persistence/analyses/analysisWork";
-import { findAnalyses } from "@pareidolia/persistence/analyses/readAnalyses";
+} from "@pareidolia/persistence/lab/analyses/analysisWork";
+import { findAnalyses } from "@pareidolia/persistence/lab/analyses/readAnalyses";
 import type { AnalysisContext } from "../analyses/analysisTask.ts";
 import { findAnalysisTask } from "../analyses/findAnalysisTask.ts";
 import { type HeldClaim, holdClaim } from "../heldClaim.ts";

@@ -2,7 +2,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import { type RunKind, whyNotComputed } from "@pareidolia/core/runKinds/registry";
 import type { JobData } from "@pareidolia/jobs/jobs";
-import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
+import type { RunOutcome } from "@pareidolia/persistence/lab/runs/commitRun";
 import { ascend } from "../ascent/ascend.ts";
 import { retrain } from "../chain/retrain.ts";
 import { evolve } from "../evolution/evolve.ts";

@@ -5,9 +5,9 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { JobData } from "@pareidolia/jobs/jobs";
-import { isTransientError } from "@pareidolia/persistence/database/transientErrors";
-import { type AcceptedModel, acceptModel, postponeModel, refuseModel } from "@pareidolia/persistence/models/modelState";
-import { findModels, type ModelRecord } from "@pareidolia/persistence/models/readModels";
+import { type AcceptedModel, acceptModel, postponeModel, refuseModel } from "@pareidolia/persistence/lab/models/modelState";
+import { findModels, type ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
+import { isTransientError } from "@pareidolia/persistence/server/database/transientErrors";
 import { modelToOpen } from "../classifierShelf.ts";
 import { inspectUserModel } from "../models/inspectUserModel.ts";
 import { measureClassifier } from "../models/measureClassifier.ts";

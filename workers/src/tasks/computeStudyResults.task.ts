@@ -1,7 +1,7 @@
 /** Computes and stores the results of one study. If votes arrive meanwhile, it is queued again. */
 import type { JobData } from "@pareidolia/jobs/jobs";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { findResultSource, storeStudyResults } from "@pareidolia/persistence/studies/studyResults";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { findResultSource, storeStudyResults } from "@pareidolia/persistence/studies/studies/studyResults";
 import { queueResults, type ResultQueue } from "../studies/queueResults.ts";
 import type { StudyComputer } from "../studies/studyComputer.ts";
 import type { TaskLog } from "../taskLog.ts";

@@ -1,7 +1,7 @@
 /** Deletes the rows of runs and experiments that were deleted from a workspace's trash. The hourly clean-up continues an interrupted task. */
 import type { JobData } from "@pareidolia/jobs/jobs";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { deleteDiscarded as deleteRows } from "@pareidolia/persistence/trash/discard";
+import { deleteDiscarded as deleteRows } from "@pareidolia/persistence/lab/trash/discard";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import type { TaskLog } from "../taskLog.ts";
 
 export interface DeleteDiscardedContext {

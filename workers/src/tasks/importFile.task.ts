@@ -15,11 +15,11 @@ import {
   handBackImport,
   type ImportClaim,
   reportImport,
-} from "@pareidolia/persistence/imports/importWork";
-import { findEarlierImport, type ImportRecord } from "@pareidolia/persistence/imports/readImports";
-import { writeImportedRuns } from "@pareidolia/persistence/imports/writeImportedRuns";
-import { defaultLargestImport } from "@pareidolia/persistence/quotas/readQuotas";
-import type { Scope } from "@pareidolia/persistence/scope/scope";
+} from "@pareidolia/persistence/files/imports/importWork";
+import { findEarlierImport, type ImportRecord } from "@pareidolia/persistence/files/imports/readImports";
+import { writeImportedRuns } from "@pareidolia/persistence/files/imports/writeImportedRuns";
+import type { Scope } from "@pareidolia/persistence/server/scope/scope";
+import { defaultLargestImport } from "@pareidolia/persistence/workspace/quotas/readQuotas";
 import { type HeldClaim, holdClaim } from "../heldClaim.ts";
 import { type ImportFolder, openImportFolder } from "../imports/importFolder.ts";
 import { type ReadThumbnail, readPreview, readRuns } from "../imports/readImport.ts";

@@ -17,9 +17,9 @@ import {
   handBackExport,
   reportExport,
   type WrittenExport,
-} from "@pareidolia/persistence/exports/exportWork";
-import type { ExportRecord } from "@pareidolia/persistence/exports/readExports";
-import { removeAbandoned } from "@pareidolia/persistence/objectStores/abandonedFiles";
+} from "@pareidolia/persistence/files/exports/exportWork";
+import type { ExportRecord } from "@pareidolia/persistence/files/exports/readExports";
+import { removeAbandoned } from "@pareidolia/persistence/server/objectStores/abandonedFiles";
 import { storeParts } from "../archives/storeParts.ts";
 import { type BundleInputOptions, openBundleInput } from "../exports/openBundleInput.ts";
 import { type HeldClaim, holdClaim } from "../heldClaim.ts";

@@ -6,7 +6,7 @@
 import { writeZip } from "@pareidolia/archive/zip/writeZip";
 import { AppError } from "@pareidolia/core/appError";
 import type { JobData } from "@pareidolia/jobs/jobs";
-import type { ReleaseRecord } from "@pareidolia/persistence/releases/readReleases";
+import type { ReleaseRecord } from "@pareidolia/persistence/files/releases/readReleases";
 import {
   claimRelease,
   failRelease,
@@ -17,8 +17,8 @@ import {
   type ReleaseMoment,
   reportRelease,
   type WrittenRelease,
-} from "@pareidolia/persistence/releases/releaseWork";
-import { findResultSource } from "@pareidolia/persistence/studies/studyResults";
+} from "@pareidolia/persistence/files/releases/releaseWork";
+import { findResultSource } from "@pareidolia/persistence/studies/studies/studyResults";
 import { type ReleaseInput, releaseFiles } from "@pareidolia/release/writeRelease";
 import { storeParts } from "../archives/storeParts.ts";
 import { type HeldClaim, holdClaim } from "../heldClaim.ts";

@@ -1,7 +1,7 @@
 /** Sends one e-mail of the outbox, or keeps it in a file if there is no mail server. A failure is stored, and tried again later. */
 import type { JobData } from "@pareidolia/jobs/jobs";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { claimEmail, recordFailure, recordSent, recordUnsent } from "@pareidolia/persistence/emails/emailWork";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { claimEmail, recordFailure, recordSent, recordUnsent } from "@pareidolia/persistence/workspace/emails/emailWork";
 import { EmailRefused, type Mailer } from "../emails/mailer.ts";
 import { keepUnsent } from "../emails/unsentEmails.ts";
 import type { TaskLog } from "../taskLog.ts";

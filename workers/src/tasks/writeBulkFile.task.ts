@@ -14,9 +14,9 @@ import {
   maxBulkFileSize,
   reportBulkQuery,
   type WrittenFile,
-} from "@pareidolia/persistence/bulkQueries/bulkQueryWork";
-import { type BulkQueryRecord, findBulkChunks } from "@pareidolia/persistence/bulkQueries/readBulkQueries";
-import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
+} from "@pareidolia/persistence/files/bulkQueries/bulkQueryWork";
+import { type BulkQueryRecord, findBulkChunks } from "@pareidolia/persistence/files/bulkQueries/readBulkQueries";
+import { fileKey } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { storeParts } from "../archives/storeParts.ts";
 import { cellsOf, columnsOf } from "../bulkQueries/bulkCells.ts";
 import { type HeldClaim, holdClaim } from "../heldClaim.ts";

@@ -1,9 +1,9 @@
 /** Compares everything that is stored of trajectories with the same trajectories, ascended again: their curves and milestones. */
 import { verificationTolerance } from "@pareidolia/analysis/kinds/verification";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { trajectoryIdOf } from "@pareidolia/persistence/database/deterministicIds";
-import { findWholeTrajectories, type WholeTrajectory } from "@pareidolia/persistence/trajectories/readWholeTrajectories";
-import type { StoredTrajectory } from "@pareidolia/persistence/trajectories/writeTrajectories";
+import { findWholeTrajectories, type WholeTrajectory } from "@pareidolia/persistence/lab/trajectories/readWholeTrajectories";
+import type { StoredTrajectory } from "@pareidolia/persistence/lab/trajectories/writeTrajectories";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { trajectoryIdOf } from "@pareidolia/persistence/server/database/deterministicIds";
 import { compareFigures, compareLists, type Report } from "../figures/finding.ts";
 
 export interface TrajectoriesToCompare {

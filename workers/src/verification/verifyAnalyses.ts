@@ -5,8 +5,8 @@
 import { detectors } from "@pareidolia/analysis/kinds/detectors";
 import { analysisKinds } from "@pareidolia/analysis/kinds/registry";
 import { AppError } from "@pareidolia/core/appError";
-import { findStoredResults, type StoredResult } from "@pareidolia/persistence/analyses/analysisWork";
-import type { EarlierRun } from "@pareidolia/persistence/runs/wholeRun";
+import { findStoredResults, type StoredResult } from "@pareidolia/persistence/lab/analyses/analysisWork";
+import type { EarlierRun } from "@pareidolia/persistence/lab/runs/wholeRun";
 import { findAnalysisTask } from "../analyses/findAnalysisTask.ts";
 import { areRealImagesFixed } from "../analyses/realImages.ts";
 import { isSameFigure, type Report, type Stated } from "../figures/finding.ts";

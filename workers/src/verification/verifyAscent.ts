@@ -2,7 +2,7 @@
 import { stepAscent } from "@pareidolia/ascent/runAscent";
 import { startOfChain } from "@pareidolia/core/hashChain";
 import { toFloatImage } from "@pareidolia/core/image";
-import { readTrajectoryEnds, type TrajectoryEnd } from "@pareidolia/persistence/trajectories/writeTrajectories";
+import { readTrajectoryEnds, type TrajectoryEnd } from "@pareidolia/persistence/lab/trajectories/writeTrajectories";
 import { openAscent, openBatches } from "../ascent/ascentBatches.ts";
 import { storeTrajectories } from "../ascent/storeTrajectories.ts";
 import { documentOf, TrajectoryEnds } from "../ascent/trajectoryEnds.ts";

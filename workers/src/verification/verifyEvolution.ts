@@ -10,10 +10,15 @@ import type { HashedElite } from "@pareidolia/core/generationBytes";
 import { type ForkPoint, nextOfChain, startOfChain } from "@pareidolia/core/hashChain";
 import { evaluateGeneration } from "@pareidolia/evolution/evaluateGeneration";
 import { type Elite, sameAddress } from "@pareidolia/evolution/lineage";
-import { findGenerations } from "@pareidolia/persistence/generations/readGenerations";
-import type { ChainHash } from "@pareidolia/persistence/hashChains/readHashChain";
-import { readArchive, readElitesOfGenerations, type StoredCheckpoint, type StoredElite } from "@pareidolia/persistence/runs/readCheckpoint";
-import type { EarlierRun } from "@pareidolia/persistence/runs/wholeRun";
+import { findGenerations } from "@pareidolia/persistence/lab/generations/readGenerations";
+import type { ChainHash } from "@pareidolia/persistence/lab/hashChains/readHashChain";
+import {
+  readArchive,
+  readElitesOfGenerations,
+  type StoredCheckpoint,
+  type StoredElite,
+} from "@pareidolia/persistence/lab/runs/readCheckpoint";
+import type { EarlierRun } from "@pareidolia/persistence/lab/runs/wholeRun";
 import { hashArchive, type OpenSearch, openSearch, readElite } from "../evolution/openSearch.ts";
 import { compareFigures } from "../figures/finding.ts";
 import { hashGeneration } from "../hashChain/generationChain.ts";

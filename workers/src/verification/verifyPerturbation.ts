@@ -1,7 +1,7 @@
 /** Repeats every attack of a perturbation and compares its result. */
 import { AppError } from "@pareidolia/core/appError";
 import { startOfChain } from "@pareidolia/core/hashChain";
-import { readPerturbationEnds } from "@pareidolia/persistence/perturbations/writePerturbations";
+import { readPerturbationEnds } from "@pareidolia/persistence/lab/perturbations/writePerturbations";
 import { sha256 } from "../hashChain/sha256.ts";
 import { attack, boundsOf } from "../perturbation/attack.ts";
 import { documentOf } from "../perturbation/hashPerturbations.ts";

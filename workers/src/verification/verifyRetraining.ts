@@ -11,11 +11,11 @@ import { type ForkPoint, hashDocument, startOfChain } from "@pareidolia/core/has
 import type { FreshElite } from "@pareidolia/evolution/retraining/evolveFresh";
 import { packImages, unpackImages } from "@pareidolia/evolution/retraining/imagePack";
 import { driveChain, type RetrainingChain, type TrainStep } from "@pareidolia/evolution/retraining/retrainingChain";
-import { type ChainLinkRecord, findChainElites, readChain, type StoredChain } from "@pareidolia/persistence/chains/readChains";
-import { documentOfLinks } from "@pareidolia/persistence/forks/copyLinks";
-import { findModels, type ModelRecord } from "@pareidolia/persistence/models/readModels";
-import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
-import type { EarlierRun } from "@pareidolia/persistence/runs/wholeRun";
+import { type ChainLinkRecord, findChainElites, readChain, type StoredChain } from "@pareidolia/persistence/lab/chains/readChains";
+import { documentOfLinks } from "@pareidolia/persistence/lab/forks/copyLinks";
+import { findModels, type ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
+import type { EarlierRun } from "@pareidolia/persistence/lab/runs/wholeRun";
+import { fileKey } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { evolve, openChain, packedImagesOf, train } from "../chain/openChain.ts";
 import { modelToOpen } from "../classifierShelf.ts";
 import { compareFigures, type Stated } from "../figures/finding.ts";

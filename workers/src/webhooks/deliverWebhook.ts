@@ -4,11 +4,11 @@
  */
 import { pathOfSubject } from "@pareidolia/core/notifications/notificationKinds";
 import { workspaceAddress } from "@pareidolia/core/workspaceAddress";
-import type { Connection, Database } from "@pareidolia/persistence/database/database";
-import { type ClaimedDelivery, type DeliveryKind, recordOutcome, storeBody } from "@pareidolia/persistence/webhooks/deliveryWork";
-import { openSecret } from "@pareidolia/persistence/webhooks/sealedSecret";
-import { signWebhook } from "@pareidolia/persistence/webhooks/signWebhook";
-import { type DeliverySubject, findNameOf, findSubjectOf } from "@pareidolia/persistence/webhooks/subjectOfDelivery";
+import type { Connection, Database } from "@pareidolia/persistence/server/database/database";
+import { type ClaimedDelivery, type DeliveryKind, recordOutcome, storeBody } from "@pareidolia/persistence/workspace/webhooks/deliveryWork";
+import { openSecret } from "@pareidolia/persistence/workspace/webhooks/sealedSecret";
+import { signWebhook } from "@pareidolia/persistence/workspace/webhooks/signWebhook";
+import { type DeliverySubject, findNameOf, findSubjectOf } from "@pareidolia/persistence/workspace/webhooks/subjectOfDelivery";
 import { type PostOptions, type PostResult, postGuarded } from "./postGuarded.ts";
 
 export interface DeliveryContext extends Pick<PostOptions, "allowLoopback" | "resolve" | "timeoutMilliseconds"> {

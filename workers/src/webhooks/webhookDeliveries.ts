@@ -1,5 +1,5 @@
 /** The deliveries that this worker is sending. Each one that ends makes room for the next, so a slow receiver delays no other. */
-import { type ClaimedDelivery, claimDeliveries, type DeliveryLimits } from "@pareidolia/persistence/webhooks/deliveryWork";
+import { type ClaimedDelivery, claimDeliveries, type DeliveryLimits } from "@pareidolia/persistence/workspace/webhooks/deliveryWork";
 import { type DeliveryContext, deliverWebhook } from "./deliverWebhook.ts";
 
 /** Slow receivers of one workspace cannot occupy every place, nor one of them all places of its workspace. */

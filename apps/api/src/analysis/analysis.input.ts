@@ -1,6 +1,6 @@
 /** Inputs that start and cancel analyses. */
 
-import type { WorkState } from "@pareidolia/persistence/analyses/readAnalyses";
+import type { WorkState } from "@pareidolia/persistence/lab/analyses/readAnalyses";
 import { Field, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { WorkStateEnum } from "../chain/chain.type.ts";
 import { ParameterValuesScalar } from "../openValue/openValues.ts";

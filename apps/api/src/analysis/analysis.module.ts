@@ -1,7 +1,7 @@
 /** Module of analyses: service, loaders, resolvers and actions. */
 import { ablation } from "@pareidolia/analysis/kinds/ablation";
 import { survival } from "@pareidolia/analysis/kinds/survival";
-import type { AnalysisRecord } from "@pareidolia/persistence/analyses/readAnalyses";
+import type { AnalysisRecord } from "@pareidolia/persistence/lab/analyses/readAnalyses";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { readers, researchers } from "../policy/actions.ts";

@@ -6,10 +6,10 @@ import { findAnalysisKind, priorityOfAnalysis } from "@pareidolia/analysis/kinds
 import { survival } from "@pareidolia/analysis/kinds/survival";
 import { fewestForArea, fewestForRate } from "@pareidolia/analysis/rocIntervals";
 import type { AnalysisContract, AnalysisPriority, AnyAnalysisContract } from "@pareidolia/core/analysisContract";
-import type { AnalysisRecord } from "@pareidolia/persistence/analyses/readAnalyses";
-import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
-import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { AnalysisRecord } from "@pareidolia/persistence/lab/analyses/readAnalyses";
+import type { EliteRecord } from "@pareidolia/persistence/lab/elites/readElites";
+import type { ImageRecord } from "@pareidolia/persistence/lab/images/readImages";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";

@@ -13,7 +13,8 @@ import { AppError } from "@pareidolia/core/appError";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
 import type { Queue } from "@pareidolia/jobs/queue";
-import { cancelAnalysis } from "@pareidolia/persistence/analyses/cancelAnalysis";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { cancelAnalysis } from "@pareidolia/persistence/lab/analyses/cancelAnalysis";
 import {
   type AnalysisListFilter,
   type AnalysisRecord,
@@ -22,10 +23,9 @@ import {
   findAnalysesOfElites,
   findAnalysesOfInputs,
   listAnalyses,
-} from "@pareidolia/persistence/analyses/readAnalyses";
-import { requestAnalysis } from "@pareidolia/persistence/analyses/requestAnalysis";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database/database";
+} from "@pareidolia/persistence/lab/analyses/readAnalyses";
+import { requestAnalysis } from "@pareidolia/persistence/lab/analyses/requestAnalysis";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";

@@ -1,6 +1,6 @@
 /** API module for API keys. */
 
-import type { ApiKeyRecord } from "@pareidolia/persistence/accounts/apiKeys";
+import type { ApiKeyRecord } from "@pareidolia/persistence/access/accounts/apiKeys";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { owners, readers } from "../policy/actions.ts";

@@ -1,6 +1,6 @@
 /** Resolves API keys. */
-import type { ApiKeyRecord } from "@pareidolia/persistence/accounts/apiKeys";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { ApiKeyRecord } from "@pareidolia/persistence/access/accounts/apiKeys";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

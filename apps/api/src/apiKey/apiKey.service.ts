@@ -8,10 +8,10 @@ import {
   countApiKeys,
   findApiKeys,
   listApiKeys,
-} from "@pareidolia/persistence/accounts/apiKeys";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import { lockFieldsOf } from "@pareidolia/persistence/audit/lastChange";
-import type { Database } from "@pareidolia/persistence/database/database";
+} from "@pareidolia/persistence/access/accounts/apiKeys";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { lockFieldsOf } from "@pareidolia/persistence/access/audit/lastChange";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { readPage } from "../pagination/connectionArguments.ts";

@@ -1,8 +1,8 @@
 /** Revokes API keys and records it in the audit log: by the page of keys, by a program that signs out, or with a new password. */
-import { type ApiKeyRecord, revokeApiKey, revokeKeysOf } from "@pareidolia/persistence/accounts/apiKeys";
-import { type AuditActor, appendAuditEntries, appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { AuditedChange } from "@pareidolia/persistence/audit/auditEntry";
-import type { Connection, Database } from "@pareidolia/persistence/database/database";
+import { type ApiKeyRecord, revokeApiKey, revokeKeysOf } from "@pareidolia/persistence/access/accounts/apiKeys";
+import { type AuditActor, appendAuditEntries, appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { AuditedChange } from "@pareidolia/persistence/access/audit/auditEntry";
+import type { Connection, Database } from "@pareidolia/persistence/server/database/database";
 
 /** A key that is revoked already stays as it is, without a second entry. */
 export async function endKey(database: Database, actor: AuditActor, key: ApiKeyRecord): Promise<void> {

@@ -2,9 +2,9 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, type KeyScope, keyScopes, type MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { allowsMemberKeys, createApiKey } from "@pareidolia/persistence/accounts/apiKeys";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Connection } from "@pareidolia/persistence/database/database";
+import { allowsMemberKeys, createApiKey } from "@pareidolia/persistence/access/accounts/apiKeys";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 import { policy } from "../policy/policy.ts";
 import { lockWorkspaceFor } from "../workspace/lockWorkspaceFor.ts";
 import { createSecret, hashSecret, shownPrefix } from "./secret.ts";

@@ -1,6 +1,6 @@
 /** Remembers when each key was last used and writes it in batches, so that checking a key writes nothing. */
-import { noteKeyUses } from "@pareidolia/persistence/accounts/apiKeys";
-import type { Database } from "@pareidolia/persistence/database/database";
+import { noteKeyUses } from "@pareidolia/persistence/access/accounts/apiKeys";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import type { Logger } from "pino";
 
 const millisecondsBetweenWrites = 30_000;

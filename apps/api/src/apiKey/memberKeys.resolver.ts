@@ -1,5 +1,5 @@
 /** Whether members who are not owners may have API keys: a setting of the workspace. */
-import type { WorkspaceRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { WorkspaceRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

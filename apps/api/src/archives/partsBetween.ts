@@ -1,5 +1,5 @@
 /** Finds the parts of an archive that hold a range of its bytes. */
-import type { StoredPart } from "@pareidolia/persistence/objectStores/storedPart";
+import type { StoredPart } from "@pareidolia/persistence/server/objectStores/storedPart";
 
 export interface PartSlice {
   readonly part: StoredPart;

@@ -1,6 +1,6 @@
 /** Reads a range of an archive that is stored in parts. */
-import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import type { StoredPart } from "@pareidolia/persistence/objectStores/storedPart";
+import { fileKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import type { StoredPart } from "@pareidolia/persistence/server/objectStores/storedPart";
 import { partsBetween } from "./partsBetween.ts";
 
 /** A part at a time, each checked by the store against its hash. @param range with `first` and `last` byte, both included. */

@@ -1,7 +1,7 @@
 /** Starts gradient ascents. */
 import type { Actor } from "@pareidolia/core/actor";
 import { ascentLimits, defaultClasses, defaultStarts, evaluationsOfAscent } from "@pareidolia/core/runKinds/ascent";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { getMethod, methodsOf } from "../method/methods.ts";
 import type { ModelService } from "../model/model.service.ts";
 import type { PhotoService } from "../photo/photo.service.ts";

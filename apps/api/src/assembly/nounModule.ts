@@ -4,9 +4,9 @@
  */
 import type { Actor } from "@pareidolia/core/actor";
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import type { QuotaDefaults } from "@pareidolia/persistence/quotas/withinQuotas";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import type { QuotaDefaults } from "@pareidolia/persistence/workspace/quotas/withinQuotas";
 import type DataLoader from "dataloader";
 import type { Logger } from "pino";
 import type { NodeRows, NodeType } from "../globalId/globalId.ts";

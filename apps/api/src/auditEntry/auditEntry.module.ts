@@ -1,6 +1,6 @@
 /** API module for the audit log. */
 
-import type { AuditEntryRecord } from "@pareidolia/persistence/audit/readAuditEntries";
+import type { AuditEntryRecord } from "@pareidolia/persistence/access/audit/readAuditEntries";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { owners } from "../policy/actions.ts";

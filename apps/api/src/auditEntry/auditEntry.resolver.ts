@@ -1,7 +1,7 @@
 /** Resolves the audit log. */
-import type { AuditText } from "@pareidolia/persistence/audit/auditEntry";
-import type { AuditEntryRecord } from "@pareidolia/persistence/audit/readAuditEntries";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { AuditText } from "@pareidolia/persistence/access/audit/auditEntry";
+import type { AuditEntryRecord } from "@pareidolia/persistence/access/audit/readAuditEntries";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId, type NodeType } from "../globalId/globalId.ts";

@@ -1,18 +1,18 @@
 /** Reads, exports and verifies the audit log of a workspace, for its owners. */
 import type { Actor } from "@pareidolia/core/actor";
-import { type AuditActor, appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import { type HeadStore, readKeptHeads } from "@pareidolia/persistence/audit/auditHeads";
-import { findLatestEntry } from "@pareidolia/persistence/audit/latestEntries";
+import { type AuditActor, appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { type HeadStore, readKeptHeads } from "@pareidolia/persistence/access/audit/auditHeads";
+import { findLatestEntry } from "@pareidolia/persistence/access/audit/latestEntries";
 import {
   type AuditEntryRecord,
   type AuditFilter,
   countAuditEntries,
   findAuditEntries,
   listAuditEntries,
-} from "@pareidolia/persistence/audit/readAuditEntries";
-import { verifyAuditLog } from "@pareidolia/persistence/audit/verifyAuditLog";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { Position } from "@pareidolia/persistence/database/keyset";
+} from "@pareidolia/persistence/access/audit/readAuditEntries";
+import { verifyAuditLog } from "@pareidolia/persistence/access/audit/verifyAuditLog";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { Position } from "@pareidolia/persistence/server/database/keyset";
 import { parseIdOf, parseReference, unknownReference } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";

@@ -1,7 +1,7 @@
 /** The audit log as CSV, for spreadsheets, and as JSON lines, for programs that verify the hashes. */
 import { quotedCsvLine } from "@pareidolia/core/csv";
-import type { AuditText } from "@pareidolia/persistence/audit/auditEntry";
-import type { AuditEntryRecord } from "@pareidolia/persistence/audit/readAuditEntries";
+import type { AuditText } from "@pareidolia/persistence/access/audit/auditEntry";
+import type { AuditEntryRecord } from "@pareidolia/persistence/access/audit/readAuditEntries";
 
 export interface AuditFormat {
   readonly contentType: string;

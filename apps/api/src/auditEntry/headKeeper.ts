@@ -2,9 +2,9 @@
  * Keeps the heads of the audit logs outside of the database, two seconds after an entry at the latest, so that no request waits for it. After
  * a crash, only the entries of the last seconds are not covered until the API has started again.
  */
-import { type HeadKeeping, type HeadStore, keepHeads } from "@pareidolia/persistence/audit/auditHeads";
-import { listLatestEntries } from "@pareidolia/persistence/audit/latestEntries";
-import type { Database } from "@pareidolia/persistence/database/database";
+import { type HeadKeeping, type HeadStore, keepHeads } from "@pareidolia/persistence/access/audit/auditHeads";
+import { listLatestEntries } from "@pareidolia/persistence/access/audit/latestEntries";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import type { Logger } from "pino";
 
 export interface HeadKeeperOptions {

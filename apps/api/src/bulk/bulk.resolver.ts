@@ -1,6 +1,6 @@
 /** Resolves the mutations that change many runs or experiments. */
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

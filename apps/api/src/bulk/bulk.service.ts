@@ -1,12 +1,18 @@
 /** Tags, archives, moves and assigns many runs or experiments at once. */
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database, Transaction } from "@pareidolia/persistence/database/database";
-import type { Scope } from "@pareidolia/persistence/scope/scope";
-import { countTagsOf, editTags, type TagEdit } from "@pareidolia/persistence/tags/writeTags";
-import { setExperimentsArchived } from "@pareidolia/persistence/tracking/editExperiments";
-import { assignRuns, moveRuns, setRunsArchived } from "@pareidolia/persistence/tracking/editRuns";
-import { keyOfSubject, lockSubjects, refuseLocked, type Subject, type SubjectKind } from "@pareidolia/persistence/tracking/lockSubjects";
+import { countTagsOf, editTags, type TagEdit } from "@pareidolia/persistence/lab/tags/writeTags";
+import { setExperimentsArchived } from "@pareidolia/persistence/lab/tracking/editExperiments";
+import { assignRuns, moveRuns, setRunsArchived } from "@pareidolia/persistence/lab/tracking/editRuns";
+import {
+  keyOfSubject,
+  lockSubjects,
+  refuseLocked,
+  type Subject,
+  type SubjectKind,
+} from "@pareidolia/persistence/lab/tracking/lockSubjects";
+import type { Database, Transaction } from "@pareidolia/persistence/server/database/database";
+import type { Scope } from "@pareidolia/persistence/server/scope/scope";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { parseIdOf } from "../globalId/globalId.ts";
 import type { MemberAction } from "../policy/actions.ts";

@@ -4,10 +4,10 @@
  */
 import type { MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database, Transaction } from "@pareidolia/persistence/database/database";
-import type { Scope } from "@pareidolia/persistence/scope/scope";
-import { keyOfSubject, lockSubjects, type Subject, type SubjectKind } from "@pareidolia/persistence/tracking/lockSubjects";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { keyOfSubject, lockSubjects, type Subject, type SubjectKind } from "@pareidolia/persistence/lab/tracking/lockSubjects";
+import type { Database, Transaction } from "@pareidolia/persistence/server/database/database";
+import type { Scope } from "@pareidolia/persistence/server/scope/scope";
 import { parseReferenceTo } from "../globalId/globalId.ts";
 import { notifyChange } from "../tracking/lockSubject.ts";
 import { maxSubjects } from "../tracking/texts.ts";

@@ -2,10 +2,10 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { requireOpenExperiment } from "@pareidolia/persistence/experiments/openExperiment";
-import { type QuotaDefaults, requireStorage } from "@pareidolia/persistence/quotas/withinQuotas";
-import { copyRuns, findRerunObstacles } from "@pareidolia/persistence/runs/rerunRuns";
+import { requireOpenExperiment } from "@pareidolia/persistence/lab/experiments/openExperiment";
+import { copyRuns, findRerunObstacles } from "@pareidolia/persistence/lab/runs/rerunRuns";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { type QuotaDefaults, requireStorage } from "@pareidolia/persistence/workspace/quotas/withinQuotas";
 import { policy } from "../policy/policy.ts";
 import type { RunInput } from "../run/run.input.ts";
 import type { RunService } from "../run/run.service.ts";

@@ -18,13 +18,13 @@ import {
   postponeBulkQuery,
   reportBulkQuery,
   storeRows,
-} from "@pareidolia/persistence/bulkQueries/bulkQueryWork";
-import { findBulkChunks } from "@pareidolia/persistence/bulkQueries/readBulkQueries";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/database/statementBudget";
-import { isTransientError } from "@pareidolia/persistence/database/transientErrors";
-import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import type { StoredPart } from "@pareidolia/persistence/objectStores/storedPart";
+} from "@pareidolia/persistence/files/bulkQueries/bulkQueryWork";
+import { findBulkChunks } from "@pareidolia/persistence/files/bulkQueries/readBulkQueries";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/server/database/statementBudget";
+import { isTransientError } from "@pareidolia/persistence/server/database/transientErrors";
+import { fileKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import type { StoredPart } from "@pareidolia/persistence/server/objectStores/storedPart";
 import { execute, type GraphQLError, type GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import { createContext } from "../assembly/createContext.ts";

@@ -3,7 +3,7 @@
  * `curl` or pandas. Each bulk query has a key of its own, so an address is useless once the row is deleted.
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
-import type { BulkQueryRecord } from "@pareidolia/persistence/bulkQueries/readBulkQueries";
+import type { BulkQueryRecord } from "@pareidolia/persistence/files/bulkQueries/readBulkQueries";
 
 export const bulkFilePath = "/bulk-queries";
 const lifetimeMilliseconds = 3_600_000;

@@ -1,5 +1,5 @@
 /** The columns of a bulk query's table: each value of a row, and of the objects in it, by its path. Lists become JSON. */
-import type { BulkColumn } from "@pareidolia/persistence/bulkQueries/readBulkQueries";
+import type { BulkColumn } from "@pareidolia/persistence/files/bulkQueries/readBulkQueries";
 import {
   type GraphQLNamedType,
   type GraphQLObjectType,

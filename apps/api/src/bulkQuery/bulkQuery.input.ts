@@ -1,5 +1,5 @@
 /** Inputs of the mutations of bulk queries. */
-import type { BulkFormat } from "@pareidolia/persistence/bulkQueries/readBulkQueries";
+import type { BulkFormat } from "@pareidolia/persistence/files/bulkQueries/readBulkQueries";
 import { Field, ID, InputType } from "type-graphql";
 import { QueryVariablesScalar } from "../openValue/openValues.ts";
 import { BulkFormatEnum } from "./bulkQuery.type.ts";

@@ -1,5 +1,5 @@
 /** API module for bulk queries. */
-import type { BulkQueryRecord } from "@pareidolia/persistence/bulkQueries/readBulkQueries";
+import type { BulkQueryRecord } from "@pareidolia/persistence/files/bulkQueries/readBulkQueries";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { researchers } from "../policy/actions.ts";

@@ -1,5 +1,5 @@
 /** Resolves bulk queries and their mutations. */
-import type { BulkQueryRecord } from "@pareidolia/persistence/bulkQueries/readBulkQueries";
+import type { BulkQueryRecord } from "@pareidolia/persistence/files/bulkQueries/readBulkQueries";
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Info, InputType, Mutation, Query, Resolver, Root } from "type-graphql";
 import { WorkStateEnum } from "../chain/chain.type.ts";

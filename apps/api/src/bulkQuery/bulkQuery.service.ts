@@ -3,8 +3,8 @@ import { Readable } from "node:stream";
 import { tableFormats } from "@pareidolia/archive/tables/writeTable";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import { findBulkPerson } from "@pareidolia/persistence/bulkQueries/bulkQueryWork";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { findBulkPerson } from "@pareidolia/persistence/files/bulkQueries/bulkQueryWork";
 import {
   type BulkQueryRecord,
   countBulkQueries,
@@ -12,11 +12,11 @@ import {
   findBulkQueries,
   findBulkQueriesByNumber,
   listBulkQueries,
-} from "@pareidolia/persistence/bulkQueries/readBulkQueries";
-import { cancelBulkQuery, createBulkQueryOnce, deleteBulkQuery } from "@pareidolia/persistence/bulkQueries/writeBulkQueries";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { type QuotaDefaults, requireStorage } from "@pareidolia/persistence/quotas/withinQuotas";
+} from "@pareidolia/persistence/files/bulkQueries/readBulkQueries";
+import { cancelBulkQuery, createBulkQueryOnce, deleteBulkQuery } from "@pareidolia/persistence/files/bulkQueries/writeBulkQueries";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { type QuotaDefaults, requireStorage } from "@pareidolia/persistence/workspace/quotas/withinQuotas";
 import { GraphQLError, type GraphQLSchema } from "graphql";
 import { readParts } from "../archives/readParts.ts";
 import type { OpenedArchive } from "../archives/sendArchive.ts";

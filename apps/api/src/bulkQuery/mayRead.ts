@@ -1,6 +1,6 @@
 /** Whether an actor sees a bulk query: members see their own; an API key sees those that were read with no more scopes than it has. */
 import type { Actor, ActorKey, KeyScope } from "@pareidolia/core/actor";
-import type { BulkQueryRecord } from "@pareidolia/persistence/bulkQueries/readBulkQueries";
+import type { BulkQueryRecord } from "@pareidolia/persistence/files/bulkQueries/readBulkQueries";
 
 /** The scopes of a key, with READ where RUN implies it; null for a session. */
 export function readableScopes(key: ActorKey | undefined): readonly KeyScope[] | null {

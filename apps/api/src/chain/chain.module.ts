@@ -1,5 +1,5 @@
 /** Module of retraining chains: service, loaders, resolvers and actions. */
-import type { ChainEliteRecord, ChainLinkRecord, ChainRecord } from "@pareidolia/persistence/chains/readChains";
+import type { ChainEliteRecord, ChainLinkRecord, ChainRecord } from "@pareidolia/persistence/lab/chains/readChains";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { researchers, visitors } from "../policy/actions.ts";

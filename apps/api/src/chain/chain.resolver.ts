@@ -1,9 +1,9 @@
 /** Resolves retraining chains. */
 import { type ChainDataset, chainDatasets } from "@pareidolia/core/retrainingChain";
-import type { ChainEliteRecord, ChainLinkRecord, ChainRecord } from "@pareidolia/persistence/chains/readChains";
-import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
-import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { ChainEliteRecord, ChainLinkRecord, ChainRecord } from "@pareidolia/persistence/lab/chains/readChains";
+import type { ImageRecord } from "@pareidolia/persistence/lab/images/readImages";
+import type { ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

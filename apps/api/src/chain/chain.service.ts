@@ -5,7 +5,7 @@ import { maxNameLength } from "@pareidolia/core/maxNameLength";
 import { type ChainDataset, chainDatasets } from "@pareidolia/core/retrainingChain";
 import { evaluationsOfChain, type PlannedRetraining, retrainingLimits } from "@pareidolia/core/runKinds/retraining";
 import { mostEvaluations } from "@pareidolia/core/runKinds/runKind";
-import { createChain } from "@pareidolia/persistence/chains/createChain";
+import { createChain } from "@pareidolia/persistence/lab/chains/createChain";
 import {
   type ChainEliteRecord,
   type ChainLinkRecord,
@@ -16,8 +16,8 @@ import {
   findChains,
   findChainsOfRuns,
   listChains,
-} from "@pareidolia/persistence/chains/readChains";
-import type { Database } from "@pareidolia/persistence/database/database";
+} from "@pareidolia/persistence/lab/chains/readChains";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { getMethod, methodsOf } from "../method/methods.ts";
 import type { ModelService } from "../model/model.service.ts";

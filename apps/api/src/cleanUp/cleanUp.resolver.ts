@@ -1,5 +1,5 @@
 /** Resolves the results of clean-ups. */
-import type { CleanUpRecord } from "@pareidolia/persistence/cleanUps/cleanUpResults";
+import type { CleanUpRecord } from "@pareidolia/persistence/server/cleanUps/cleanUpResults";
 import { Ctx, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { statementCost } from "../limits/costs.ts";

@@ -1,7 +1,7 @@
 /** Reads the results of clean-ups. All workspaces share them. */
 import type { Actor } from "@pareidolia/core/actor";
-import { type CleanUpRecord, listCleanUps } from "@pareidolia/persistence/cleanUps/cleanUpResults";
-import type { Database } from "@pareidolia/persistence/database/database";
+import { type CleanUpRecord, listCleanUps } from "@pareidolia/persistence/server/cleanUps/cleanUpResults";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { policy } from "../policy/policy.ts";
 import { productResource } from "../policy/resource.ts";
 

@@ -1,5 +1,5 @@
 /** API module for comments. */
-import type { CommentRecord } from "@pareidolia/persistence/comments/readComments";
+import type { CommentRecord } from "@pareidolia/persistence/lab/comments/readComments";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { owners, readers, researchers } from "../policy/actions.ts";

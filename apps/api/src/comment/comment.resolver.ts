@@ -1,8 +1,8 @@
 /** Resolves comments, and those on runs and experiments. */
-import type { CommentRecord } from "@pareidolia/persistence/comments/readComments";
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { CommentRecord } from "@pareidolia/persistence/lab/comments/readComments";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

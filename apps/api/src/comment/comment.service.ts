@@ -4,8 +4,8 @@
  */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import { type CommentRecord, countComments, findComments, listComments } from "@pareidolia/persistence/comments/readComments";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { type CommentRecord, countComments, findComments, listComments } from "@pareidolia/persistence/lab/comments/readComments";
 import {
   addComment,
   deleteComment,
@@ -13,12 +13,12 @@ import {
   lockComment,
   lockDeletedComment,
   restoreComment,
-} from "@pareidolia/persistence/comments/writeComments";
-import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database/database";
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { SubjectKind } from "@pareidolia/persistence/tracking/lockSubjects";
-import { notifyChanges } from "@pareidolia/persistence/tracking/notifyChanges";
+} from "@pareidolia/persistence/lab/comments/writeComments";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { SubjectKind } from "@pareidolia/persistence/lab/tracking/lockSubjects";
+import { notifyChanges } from "@pareidolia/persistence/lab/tracking/notifyChanges";
+import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/server/database/database";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";

@@ -1,7 +1,7 @@
 /** Resolves the images of a comparison's grid. */
-import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
-import type { PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
-import type { TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
+import type { EliteRecord } from "@pareidolia/persistence/lab/elites/readElites";
+import type { PerturbationRecord } from "@pareidolia/persistence/lab/perturbations/readPerturbations";
+import type { TrajectoryRecord } from "@pareidolia/persistence/lab/trajectories/readTrajectories";
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";

@@ -10,10 +10,10 @@ import {
   readMedians,
   readMediansAt,
   readQuartiles,
-} from "@pareidolia/persistence/comparisons/readComparison";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+} from "@pareidolia/persistence/lab/comparisons/readComparison";
+import type { ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { parseReferenceTo } from "../globalId/globalId.ts";
 import type { ModelService } from "../model/model.service.ts";
 import { policy } from "../policy/policy.ts";

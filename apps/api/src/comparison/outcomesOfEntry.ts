@@ -1,7 +1,7 @@
 /** What the runs of an entry have reached, kind by kind: each in its own unit, by its own criterion. */
 import type { SnapshotOutcome } from "@pareidolia/core/comparisonSnapshot";
 import { runKinds } from "@pareidolia/core/runKinds/registry";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { kindMeasureOf } from "../outcome/kindMeasure.type.ts";
 import { meanConfidence } from "./groupStatistics.ts";
 

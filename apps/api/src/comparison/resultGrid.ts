@@ -1,9 +1,9 @@
 /** The images of ascents and attacks in a comparison's grid, by the label of their class. */
 
-import { type GridResult, readPerturbationGrid, readTrajectoryGrid } from "@pareidolia/persistence/comparisons/readResultGrid";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import { type GridResult, readPerturbationGrid, readTrajectoryGrid } from "@pareidolia/persistence/lab/comparisons/readResultGrid";
+import type { ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 
 export class ResultGrid {
   readonly #best = new Map<string, GridResult>();

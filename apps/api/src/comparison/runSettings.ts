@@ -1,7 +1,7 @@
 /** The settings of a run as a flat list: kind, method, preset, model, seed, framing, plan, and the parameters of its method. */
 import { methodOf } from "@pareidolia/core/runKinds/registry";
 import { searchParameters } from "@pareidolia/evolution/searchParameters";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { recordedNames } from "@pareidolia/search/fields/recordedFields";
 import { findMethod } from "../method/methods.ts";
 import { labelsOf } from "../run/runName.ts";

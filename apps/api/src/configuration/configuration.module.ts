@@ -1,6 +1,6 @@
 /** API module for configurations of a random search. */
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { TrajectoryRecord } from "@pareidolia/persistence/lab/trajectories/readTrajectories";
 import DataLoader from "dataloader";
 import type { NounModule } from "../assembly/nounModule.ts";
 import { AscentConfigurationResolver, RunConfigurationsResolver } from "./configuration.resolver.ts";

@@ -1,7 +1,7 @@
 /** Resolves the configurations of a random search. */
 import { ascentLimits } from "@pareidolia/core/runKinds/ascent";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { TrajectoryRecord } from "@pareidolia/persistence/lab/trajectories/readTrajectories";
 import { Arg, Ctx, Extensions, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { computationCost } from "../limits/costs.ts";

@@ -5,14 +5,14 @@ import { AppError } from "@pareidolia/core/appError";
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import type { Parameters, ParameterValue } from "@pareidolia/core/parameterSpec";
 import type { AscentSearch } from "@pareidolia/core/runKinds/ascent";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import {
   type ConfigurationStandingRecord,
   findConfigurationStandings,
   findSearches,
-} from "@pareidolia/persistence/trajectories/readConfigurations";
-import { findTrajectoriesOfConfigurations, type TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
+} from "@pareidolia/persistence/lab/trajectories/readConfigurations";
+import { findTrajectoriesOfConfigurations, type TrajectoryRecord } from "@pareidolia/persistence/lab/trajectories/readTrajectories";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { policy } from "../policy/policy.ts";
 
 export interface AscentConfiguration {

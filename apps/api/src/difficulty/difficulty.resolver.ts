@@ -1,5 +1,5 @@
 /** Resolves the difficulty of a run's classes. */
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { difficultyCost } from "../limits/costs.ts";

@@ -1,10 +1,10 @@
 /** Computes the difficulty of classes from stored scores. */
 import { classDifficulty, competition } from "@pareidolia/analysis/difficulty";
 import type { Actor } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { findArchives } from "@pareidolia/persistence/elites/readElites";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import { findScoresByModel } from "@pareidolia/persistence/scores/readScores";
+import { findArchives } from "@pareidolia/persistence/lab/elites/readElites";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import { findScoresByModel } from "@pareidolia/persistence/lab/scores/readScores";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { policy } from "../policy/policy.ts";
 import type { DifficultyType } from "./difficulty.type.ts";
 

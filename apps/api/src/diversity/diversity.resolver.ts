@@ -1,5 +1,5 @@
 /** Resolves the diversity between runs. */
-import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
+import type { EliteRecord } from "@pareidolia/persistence/lab/elites/readElites";
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";

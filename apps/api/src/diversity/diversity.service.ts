@@ -3,9 +3,9 @@ import { meanDistance } from "@pareidolia/analysis/diversity";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { decodePng } from "@pareidolia/images/png";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { type EliteRecord, findElitesOfNiche } from "@pareidolia/persistence/elites/readElites";
-import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { type EliteRecord, findElitesOfNiche } from "@pareidolia/persistence/lab/elites/readElites";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { policy } from "../policy/policy.ts";
 import type { RunSelection } from "../run/runSelection.ts";
 

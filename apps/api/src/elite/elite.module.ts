@@ -1,6 +1,6 @@
 /** API module for elites. */
-import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
-import type { AncestorRecord } from "@pareidolia/persistence/genomes/ancestry";
+import type { EliteRecord } from "@pareidolia/persistence/lab/elites/readElites";
+import type { AncestorRecord } from "@pareidolia/persistence/lab/genomes/ancestry";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { visitors } from "../policy/actions.ts";

@@ -1,10 +1,10 @@
 /** Resolves elites and their ancestry. */
 import type { SearchedClass } from "@pareidolia/core/searchedClass";
-import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
-import type { AncestorRecord } from "@pareidolia/persistence/genomes/ancestry";
-import type { GenomeRecord } from "@pareidolia/persistence/genomes/readGenomes";
-import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { EliteRecord } from "@pareidolia/persistence/lab/elites/readElites";
+import type { AncestorRecord } from "@pareidolia/persistence/lab/genomes/ancestry";
+import type { GenomeRecord } from "@pareidolia/persistence/lab/genomes/readGenomes";
+import type { ImageRecord } from "@pareidolia/persistence/lab/images/readImages";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { GenomeType } from "../genome/genome.type.ts";

@@ -1,7 +1,6 @@
 /** Reads elites: the gallery, a run's archive now or after a past generation, and an elite's ancestry. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
 import {
   countElites,
   type EliteRecord,
@@ -9,9 +8,10 @@ import {
   findArchives,
   findElites,
   listElites,
-} from "@pareidolia/persistence/elites/readElites";
-import { type AncestorRecord, findAncestries } from "@pareidolia/persistence/genomes/ancestry";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+} from "@pareidolia/persistence/lab/elites/readElites";
+import { type AncestorRecord, findAncestries } from "@pareidolia/persistence/lab/genomes/ancestry";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { parseIdOf } from "../globalId/globalId.ts";
 import type { ModelService } from "../model/model.service.ts";

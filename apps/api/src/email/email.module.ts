@@ -1,6 +1,6 @@
 /** API module for the e-mails of a workspace. */
 
-import type { EmailRecord } from "@pareidolia/persistence/emails/readEmails";
+import type { EmailRecord } from "@pareidolia/persistence/workspace/emails/readEmails";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { owners } from "../policy/actions.ts";

@@ -1,5 +1,5 @@
 /** Resolves the e-mails of the workspace. */
-import type { EmailRecord } from "@pareidolia/persistence/emails/readEmails";
+import type { EmailRecord } from "@pareidolia/persistence/workspace/emails/readEmails";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

@@ -1,10 +1,10 @@
 /** Reads the e-mails of the workspace, and sends those again that did not reach the mail server. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { sendAgain } from "@pareidolia/persistence/emails/emailWork";
-import { countEmails, type EmailRecord, findEmails, listEmails } from "@pareidolia/persistence/emails/readEmails";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { sendAgain } from "@pareidolia/persistence/workspace/emails/emailWork";
+import { countEmails, type EmailRecord, findEmails, listEmails } from "@pareidolia/persistence/workspace/emails/readEmails";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";

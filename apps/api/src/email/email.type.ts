@@ -1,5 +1,5 @@
 /** An e-mail that Pareidolia sent, or would have sent with a mail server. */
-import type { EmailState } from "@pareidolia/persistence/emails/readEmails";
+import type { EmailState } from "@pareidolia/persistence/workspace/emails/readEmails";
 import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";

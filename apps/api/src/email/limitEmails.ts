@@ -1,7 +1,7 @@
 /** Limits the e-mails that owners cause, so that no owner floods a mailbox or the mail server. */
 import { AppError } from "@pareidolia/core/appError";
-import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
-import type { Database } from "@pareidolia/persistence/database/database";
+import { countAttempt } from "@pareidolia/persistence/access/accounts/rateLimit";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 
 /**
  * E-mails per hour. `perPair` limits a sender's e-mails to one address and `perRecipient` everyone's to it, both across workspaces. The first

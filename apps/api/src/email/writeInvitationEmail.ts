@@ -1,7 +1,7 @@
 /** Writes the e-mail that invites a person to a workspace. */
 import type { Role } from "@pareidolia/core/actor";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { writeEmail } from "@pareidolia/persistence/emails/emails";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { writeEmail } from "@pareidolia/persistence/workspace/emails/emails";
 
 interface InvitationEmail {
   readonly to: string;

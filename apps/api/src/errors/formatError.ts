@@ -4,7 +4,7 @@
  */
 import { unwrapResolverError } from "@apollo/server/errors";
 import { AppError, type AppErrorCode } from "@pareidolia/core/appError";
-import { explainOutage } from "@pareidolia/persistence/database/outage";
+import { explainOutage } from "@pareidolia/persistence/server/database/outage";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 

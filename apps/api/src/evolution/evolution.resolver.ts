@@ -1,7 +1,7 @@
 /** Resolves the mutation that starts evolutions, and the fields that only evolutions have. */
-import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
-import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/generations/readGenerations";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { EliteRecord } from "@pareidolia/persistence/lab/elites/readElites";
+import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/lab/generations/readGenerations";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { Arg, Ctx, Extensions, FieldResolver, Int, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";

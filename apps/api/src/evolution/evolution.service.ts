@@ -5,7 +5,7 @@ import { defaultOffspring, evaluationsOfEvolution, evolutionLimits } from "@pare
 import { mostEvaluations } from "@pareidolia/core/runKinds/runKind";
 import { getEncoding } from "@pareidolia/encodings/registry";
 import { searchParameters } from "@pareidolia/evolution/searchParameters";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { policy } from "../policy/policy.ts";
 import { checkWholeNumber, invalid, type PlannedRun, type RunLauncher, type RunOfKind, readMethodParameters } from "../run/runLauncher.ts";
 import type { StartEvolutionInput } from "./evolution.input.ts";

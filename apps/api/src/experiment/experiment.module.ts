@@ -1,5 +1,5 @@
 /** API module for experiments. */
-import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/experiments/readExperiments";
+import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/lab/experiments/readExperiments";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { owners, readers, researchers, visitors } from "../policy/actions.ts";

@@ -1,7 +1,7 @@
 /** Resolves experiments, with summaries over their runs. */
-import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/experiments/readExperiments";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, Extensions, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

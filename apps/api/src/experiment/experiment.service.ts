@@ -2,10 +2,8 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { maxNameLength } from "@pareidolia/core/maxNameLength";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { Direction } from "@pareidolia/persistence/database/keyset";
-import { createExperimentOnce, setExperimentArchived } from "@pareidolia/persistence/experiments/createExperiment";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { createExperimentOnce, setExperimentArchived } from "@pareidolia/persistence/lab/experiments/createExperiment";
 import {
   countExperiments,
   type ExperimentRecord,
@@ -14,14 +12,16 @@ import {
   findExperimentsByNumber,
   listExperiments,
   summariseExperiments,
-} from "@pareidolia/persistence/experiments/readExperiments";
-import { measureExperiments, type OutcomeRecord } from "@pareidolia/persistence/runs/measureOutcomes";
+} from "@pareidolia/persistence/lab/experiments/readExperiments";
+import { measureExperiments, type OutcomeRecord } from "@pareidolia/persistence/lab/runs/measureOutcomes";
 import {
   countSearchedExperiments,
   experimentPositionTypes,
   listSearchedExperiments,
-} from "@pareidolia/persistence/search/searchExperiments";
-import { refuseLocked } from "@pareidolia/persistence/tracking/lockSubjects";
+} from "@pareidolia/persistence/lab/search/searchExperiments";
+import { refuseLocked } from "@pareidolia/persistence/lab/tracking/lockSubjects";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { Direction } from "@pareidolia/persistence/server/database/keyset";
 import { experimentFields } from "@pareidolia/search/fields/experimentFields";
 import { parseReferenceTo } from "../globalId/globalId.ts";
 import { type Connection, isEmptyPage, toConnection, toEmptyConnection } from "../pagination/connection.ts";

@@ -1,6 +1,6 @@
 /** Resolves what members write about an experiment: its name, description, notes and assignee. */
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

@@ -1,12 +1,12 @@
 /** Renames and annotates experiments. Locked ones refuse it. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
-import { type ExperimentEdit, editExperiment } from "@pareidolia/persistence/tracking/editExperiments";
-import { refuseLocked } from "@pareidolia/persistence/tracking/lockSubjects";
-import { notifyChanges } from "@pareidolia/persistence/tracking/notifyChanges";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import { type ExperimentEdit, editExperiment } from "@pareidolia/persistence/lab/tracking/editExperiments";
+import { refuseLocked } from "@pareidolia/persistence/lab/tracking/lockSubjects";
+import { notifyChanges } from "@pareidolia/persistence/lab/tracking/notifyChanges";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { policy } from "../policy/policy.ts";
 import { checkText } from "../text.ts";
 import { assigneeChange, readAssignee } from "../tracking/assignee.ts";

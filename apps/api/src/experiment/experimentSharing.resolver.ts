@@ -1,5 +1,5 @@
 /** Resolves who may read an experiment, the public ones, and the one of a link. */
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

@@ -2,16 +2,16 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Visibility } from "@pareidolia/core/visibility";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
 import {
   countPublicExperiments,
   listPublicExperiments,
   lockVisibility,
   setVisibility,
-} from "@pareidolia/persistence/experiments/sharedExperiments";
-import { assertUnlocked } from "@pareidolia/persistence/locks/assertUnlocked";
+} from "@pareidolia/persistence/lab/experiments/sharedExperiments";
+import { assertUnlocked } from "@pareidolia/persistence/lab/locks/assertUnlocked";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";

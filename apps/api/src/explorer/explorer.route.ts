@@ -3,7 +3,7 @@
  * belongs to one session, and the audit log of the user's workspace records each one. Senders without a session need no token and get null.
  */
 import { AppError } from "@pareidolia/core/appError";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
 import type { RequestHandler } from "express";
 import type { Resources } from "../assembly/nounModule.ts";
 import { actorOf } from "../http/identify.ts";

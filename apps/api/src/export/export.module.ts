@@ -1,5 +1,5 @@
 /** API module for exports of runs, experiments and workspaces. */
-import type { ExportRecord } from "@pareidolia/persistence/exports/readExports";
+import type { ExportRecord } from "@pareidolia/persistence/files/exports/readExports";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { researchers } from "../policy/actions.ts";

@@ -1,8 +1,9 @@
 /** Resolves exports, those of a run and of an experiment, and their mutations. */
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
-import type { ExportRecord } from "@pareidolia/persistence/exports/readExports";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+
+import type { ExportRecord } from "@pareidolia/persistence/files/exports/readExports";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

@@ -3,9 +3,7 @@ import { Readable } from "node:stream";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Queue } from "@pareidolia/jobs/queue";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
 import {
   countExports,
   type ExportFilter,
@@ -14,11 +12,13 @@ import {
   findExports,
   findExportsByNumber,
   listExports,
-} from "@pareidolia/persistence/exports/readExports";
-import { cancelExport, createExportOnce, deleteExport, type NewExport } from "@pareidolia/persistence/exports/writeExports";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { type QuotaDefaults, requireStorage } from "@pareidolia/persistence/quotas/withinQuotas";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+} from "@pareidolia/persistence/files/exports/readExports";
+import { cancelExport, createExportOnce, deleteExport, type NewExport } from "@pareidolia/persistence/files/exports/writeExports";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { type QuotaDefaults, requireStorage } from "@pareidolia/persistence/workspace/quotas/withinQuotas";
 import { readParts } from "../archives/readParts.ts";
 import type { OpenedArchive } from "../archives/sendArchive.ts";
 import type { ExperimentService } from "../experiment/experiment.service.ts";

@@ -10,8 +10,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { deserialize, serialize } from "node:v8";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { claimFirstAnswer, keepFirstAnswer, keepInput, releaseFirstAnswer } from "@pareidolia/persistence/firstAnswers/firstAnswers";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { claimFirstAnswer, keepFirstAnswer, keepInput, releaseFirstAnswer } from "@pareidolia/persistence/server/firstAnswers/firstAnswers";
 import { senderOf } from "../http/senderOf.ts";
 
 export interface KeyedMutation {

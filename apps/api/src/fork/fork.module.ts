@@ -1,5 +1,5 @@
 /** Module of forks: service, loader, resolver and action. */
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import DataLoader from "dataloader";
 import type { NounModule } from "../assembly/nounModule.ts";
 import { researchers } from "../policy/actions.ts";

@@ -1,9 +1,9 @@
 /** Resolves the images of the gallery. */
-import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
-import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
-import type { LabelledKind } from "@pareidolia/persistence/recognition/labelledImages";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { GalleryImageRecord } from "@pareidolia/persistence/search/searchImages";
+import type { ImageRecord } from "@pareidolia/persistence/lab/images/readImages";
+import type { ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
+import type { LabelledKind } from "@pareidolia/persistence/lab/recognition/labelledImages";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { GalleryImageRecord } from "@pareidolia/persistence/lab/search/searchImages";
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";

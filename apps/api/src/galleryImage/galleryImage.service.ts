@@ -1,13 +1,13 @@
 /** Lists the images of the gallery: of all kinds of runs in a workspace. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
 import {
   countSearchedImages,
   type GalleryImageRecord,
   imagePositionTypes,
   listSearchedImages,
-} from "@pareidolia/persistence/search/searchImages";
+} from "@pareidolia/persistence/lab/search/searchImages";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { mentions } from "@pareidolia/search/checkedSearch";
 import { imageFields, peopleFieldNames } from "@pareidolia/search/fields/imageFields";
 import { parseIdOf } from "../globalId/globalId.ts";

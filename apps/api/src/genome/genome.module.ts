@@ -1,5 +1,5 @@
 /** API module for genomes. */
-import type { GenomeRecord } from "@pareidolia/persistence/genomes/readGenomes";
+import type { GenomeRecord } from "@pareidolia/persistence/lab/genomes/readGenomes";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { visitors } from "../policy/actions.ts";

@@ -1,7 +1,7 @@
 /** Resolves genomes. */
-import type { GenomeRecord } from "@pareidolia/persistence/genomes/readGenomes";
-import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { GenomeRecord } from "@pareidolia/persistence/lab/genomes/readGenomes";
+import type { ImageRecord } from "@pareidolia/persistence/lab/images/readImages";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";

@@ -2,17 +2,17 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { getEncoding } from "@pareidolia/encodings/registry";
-import type { Database } from "@pareidolia/persistence/database/database";
 import {
   countGenomes,
   findGenomes,
   findInlineGenomeBytes,
   type GenomeRecord,
   listGenomes,
-} from "@pareidolia/persistence/genomes/readGenomes";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { genomeKey } from "@pareidolia/persistence/objectStores/objectStore";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+} from "@pareidolia/persistence/lab/genomes/readGenomes";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { genomeKey } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";

@@ -4,8 +4,8 @@
  */
 import type { MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { type Access, findChangedAccess } from "@pareidolia/persistence/accounts/standingAccess";
-import type { Database } from "@pareidolia/persistence/database/database";
+import { type Access, findChangedAccess } from "@pareidolia/persistence/access/accounts/standingAccess";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import type { Logger } from "pino";
 import type { AccessChanges, ChangedAccess } from "../identity/accessChanges.ts";
 

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import { type ApolloServer, HeaderMap } from "@apollo/server";
 import { AppError } from "@pareidolia/core/appError";
-import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/database/statementBudget";
+import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/server/database/statementBudget";
 import { createContext } from "../assembly/createContext.ts";
 import type { Services } from "../assembly/nounModule.ts";
 import type { ApiContext } from "../context.ts";

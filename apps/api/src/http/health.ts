@@ -1,6 +1,6 @@
 /** GET /healthz reports that the process is running, GET /readyz whether it can reach the database and the object store. */
-import type { Database } from "@pareidolia/persistence/database/database";
-import { isDatabaseReachable } from "@pareidolia/persistence/database/reachability";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { isDatabaseReachable } from "@pareidolia/persistence/server/database/reachability";
 import type { RequestHandler } from "express";
 import type { StoreHealth } from "../objectStore/storeHealth.ts";
 

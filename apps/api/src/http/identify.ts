@@ -1,6 +1,6 @@
 /** Authenticates every HTTP request before its route handles it, and passes the actor to the route. */
 import type { Actor } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database/database";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import type { RequestHandler, Response } from "express";
 import type { Authenticate } from "../identity/authenticate.ts";
 import { withShareLink } from "./readShareLink.ts";

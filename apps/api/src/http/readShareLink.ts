@@ -3,8 +3,8 @@
  * genome, since browsers load images without headers of ours. An unknown or replaced link counts as none, so the answer is that of a missing object.
  */
 import type { Actor } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { findExperimentOfLink } from "@pareidolia/persistence/experiments/sharedExperiments";
+import { findExperimentOfLink } from "@pareidolia/persistence/lab/experiments/sharedExperiments";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import type { Request } from "express";
 
 export const shareHeader = "x-share-token";

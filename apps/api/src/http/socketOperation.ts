@@ -1,7 +1,7 @@
 /** One operation on a WebSocket or as an event stream. It is parsed and measured like an HTTP request, and occupies a slot until it ends. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/database/statementBudget";
-import { isTransientError } from "@pareidolia/persistence/database/transientErrors";
+import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/server/database/statementBudget";
+import { isTransientError } from "@pareidolia/persistence/server/database/transientErrors";
 import {
   type DocumentNode,
   type ExecutionArgs,

@@ -2,7 +2,7 @@
  * Hears of each committed change that can end a user's access, in any process: triggers of the database notify the channel. Notifications
  * may be lost with a connection, so `AccessWatch` also looks at regular intervals.
  */
-import { type Listener, listen } from "@pareidolia/persistence/database/notifications";
+import { type Listener, listen } from "@pareidolia/persistence/server/database/notifications";
 
 const channel = "pareidolia_access";
 

@@ -2,9 +2,9 @@
  * E-mails about an account. They are about no workspace, so no owner can read them, and their text is sealed: it is deleted as soon as the
  * e-mail is sent, or kept in a file of an installation without a mail server.
  */
-import { hoursOfVerification } from "@pareidolia/persistence/accounts/emailVerification";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { writeEmail } from "@pareidolia/persistence/emails/emails";
+import { hoursOfVerification } from "@pareidolia/persistence/access/accounts/emailVerification";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { writeEmail } from "@pareidolia/persistence/workspace/emails/emails";
 import type { AccessChoices } from "./accessChoices.ts";
 
 export const minutesOfReset = 60;

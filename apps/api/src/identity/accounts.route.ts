@@ -3,7 +3,7 @@
  * addresses and programs. Each attempt to guess a secret is counted before it is checked.
  */
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { toNodeHandler } from "better-auth/node";
 import express, { type RequestHandler, type Router } from "express";
 import { isStorable } from "../text.ts";

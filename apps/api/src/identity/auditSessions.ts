@@ -2,10 +2,10 @@
  * Writes sign-ins, sign-outs, refused sign-ins and password changes to the audit log of the user's workspace. It must be the last plugin: it
  * sees what the others made of a request, such as a sign-in that still lacks its second factor, which starts no session.
  */
-import { findActiveMembership } from "@pareidolia/persistence/accounts/activeMembership";
-import { findUserByEmail } from "@pareidolia/persistence/accounts/createAccount";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database/database";
+import { findActiveMembership } from "@pareidolia/persistence/access/accounts/activeMembership";
+import { findUserByEmail } from "@pareidolia/persistence/access/accounts/createAccount";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import type { BetterAuthPlugin } from "better-auth";
 import { APIError, createAuthMiddleware } from "better-auth/api";
 import type { Logger } from "pino";

@@ -1,7 +1,7 @@
 /** Authentication by an API key, sent as `Authorization: Bearer pdl_...` or as the connection parameter `authorization`. */
 import { AppError } from "@pareidolia/core/appError";
-import { findKeyHolder } from "@pareidolia/persistence/accounts/apiKeys";
-import type { Database } from "@pareidolia/persistence/database/database";
+import { findKeyHolder } from "@pareidolia/persistence/access/accounts/apiKeys";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import type { KeyUses } from "../apiKey/keyUses.ts";
 import { hasFormOfSecret, hashSecret } from "../apiKey/secret.ts";
 import { readWorkspace } from "../http/workspaceAddress.ts";

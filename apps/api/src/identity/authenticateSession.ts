@@ -2,8 +2,8 @@
  * Authentication by the session cookie. Membership is read together with the session, so that a removed member loses access. The
  * workspace comes from the request's address or, if the address names none, from the session. Without a session, the sender is a visitor.
  */
-import { findActiveMembership, findMembershipAt } from "@pareidolia/persistence/accounts/activeMembership";
-import type { Database } from "@pareidolia/persistence/database/database";
+import { findActiveMembership, findMembershipAt } from "@pareidolia/persistence/access/accounts/activeMembership";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { fromNodeHeaders } from "better-auth/node";
 import { readExplorerToken } from "../explorer/explorerToken.ts";
 import { readWorkspace } from "../http/workspaceAddress.ts";

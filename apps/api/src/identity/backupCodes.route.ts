@@ -1,5 +1,5 @@
 /** Tells a signed-in user how many backup codes are left. */
-import type { Connection } from "@pareidolia/persistence/database/database";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 import type { RequestHandler } from "express";
 import type { Accounts } from "./accounts.ts";
 import { countBackupCodes } from "./backupCodes.ts";

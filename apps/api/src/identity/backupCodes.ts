@@ -1,5 +1,5 @@
 /** The backup codes of a second factor: how people may write them, and how many are left. */
-import type { Connection } from "@pareidolia/persistence/database/database";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 import { symmetricDecrypt } from "better-auth/crypto";
 
 /** Half of a code. better-auth stores two halves with a dash between them. */

@@ -3,10 +3,10 @@
  * The link stays valid if anything about the request is wrong. The owner's address was only typed, so it is yet to be verified.
  */
 import { AppError } from "@pareidolia/core/appError";
-import { createOwner } from "@pareidolia/persistence/accounts/createAccount";
-import { findOwnerLink, takeOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database/database";
+import { createOwner } from "@pareidolia/persistence/access/accounts/createAccount";
+import { findOwnerLink, takeOwnerLink } from "@pareidolia/persistence/access/accounts/ownerLink";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import { sendVerification } from "./emailAddress.ts";

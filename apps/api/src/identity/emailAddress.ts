@@ -1,9 +1,9 @@
 /** Verifies the e-mail address of an account, and changes it once the new one is verified. All routes need a session. */
 import { AppError } from "@pareidolia/core/appError";
-import { findUserByEmail } from "@pareidolia/persistence/accounts/createAccount";
-import { issueEmailVerification, setVerifiedEmail, takeEmailVerification } from "@pareidolia/persistence/accounts/emailVerification";
-import { endSessions, forgetCodes } from "@pareidolia/persistence/accounts/revokeCredentials";
-import type { Connection, Database } from "@pareidolia/persistence/database/database";
+import { findUserByEmail } from "@pareidolia/persistence/access/accounts/createAccount";
+import { issueEmailVerification, setVerifiedEmail, takeEmailVerification } from "@pareidolia/persistence/access/accounts/emailVerification";
+import { endSessions, forgetCodes } from "@pareidolia/persistence/access/accounts/revokeCredentials";
+import type { Connection, Database } from "@pareidolia/persistence/server/database/database";
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import { writeAddressNotice, writeAddressTakenNotice, writeVerificationEmail } from "./accountEmails.ts";

@@ -5,10 +5,11 @@
  * tell whether the address has an account. Without one, it creates an account, whose address is still to be verified.
  */
 import { AppError } from "@pareidolia/core/appError";
-import { createUser, findUserByEmail } from "@pareidolia/persistence/accounts/createAccount";
-import { setVerifiedEmail } from "@pareidolia/persistence/accounts/emailVerification";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Connection } from "@pareidolia/persistence/database/database";
+import { createUser, findUserByEmail } from "@pareidolia/persistence/access/accounts/createAccount";
+import { setVerifiedEmail } from "@pareidolia/persistence/access/accounts/emailVerification";
+import { lockWorkspace } from "@pareidolia/persistence/access/accounts/lockWorkspace";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 import {
   deleteInvitation,
   findInvitationByToken,
@@ -16,9 +17,8 @@ import {
   type LinkedInvitation,
   listInvitationsTo,
   renewMailedToken,
-} from "@pareidolia/persistence/members/invitations";
-import { addMember } from "@pareidolia/persistence/members/members";
-import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
+} from "@pareidolia/persistence/workspace/members/invitations";
+import { addMember } from "@pareidolia/persistence/workspace/members/members";
 import type { Request, RequestHandler } from "express";
 import { z } from "zod";
 import { limitEmails } from "../email/limitEmails.ts";

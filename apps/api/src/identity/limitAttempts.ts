@@ -4,9 +4,9 @@
  * network wait longer after each failure, and a device that the account's holder has used is counted apart from strangers.
  */
 
-import { countDelayedAttempt, type GrowingDelay } from "@pareidolia/persistence/accounts/growingDelay";
-import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
-import type { Database } from "@pareidolia/persistence/database/database";
+import { countDelayedAttempt, type GrowingDelay } from "@pareidolia/persistence/access/accounts/growingDelay";
+import { countAttempt } from "@pareidolia/persistence/access/accounts/rateLimit";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { networkOf } from "@pareidolia/server/networkOf";
 import { hashForLimits } from "./hashForLimits.ts";
 

@@ -1,6 +1,6 @@
 /** What a person enters to get an account, and the first sign-in with it. */
 import { findUnfitCharacter, isVisible } from "@pareidolia/core/lineText";
-import type { Database } from "@pareidolia/persistence/database/database";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { fromNodeHeaders } from "better-auth/node";
 import type { Request, Response } from "express";
 import { z } from "zod";

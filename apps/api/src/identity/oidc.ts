@@ -3,8 +3,8 @@
  * account is linked to ours only if both have the same address and both have it verified. New accounts need an open invitation.
  */
 
-import type { Database } from "@pareidolia/persistence/database/database";
-import { listInvitationsTo } from "@pareidolia/persistence/members/invitations";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { listInvitationsTo } from "@pareidolia/persistence/workspace/members/invitations";
 import { genericOAuth } from "better-auth/plugins/generic-oauth";
 import type { OidcSettings } from "./oidcSettings.ts";
 

@@ -1,5 +1,5 @@
 /** How requests are authenticated: by API key, and by session cookie or, without accounts, as the only user. */
-import type { Database } from "@pareidolia/persistence/database/database";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import type { RequestHandler } from "express";
 import type { Logger } from "pino";
 import { KeyUses } from "../apiKey/keyUses.ts";

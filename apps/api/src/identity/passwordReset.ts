@@ -4,7 +4,7 @@
  * request as many.
  */
 import { AppError } from "@pareidolia/core/appError";
-import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
+import { countAttempt } from "@pareidolia/persistence/access/accounts/rateLimit";
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import type { Accounts } from "./accounts.ts";

@@ -1,8 +1,8 @@
 /** Writes a change of an account to the audit logs of all workspaces of its user, whose owners it concerns. */
-import { findWorkspaceIdsOfUser } from "@pareidolia/persistence/accounts/workspacesOfUser";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { AuditedChange } from "@pareidolia/persistence/audit/auditEntry";
-import type { Connection } from "@pareidolia/persistence/database/database";
+import { findWorkspaceIdsOfUser } from "@pareidolia/persistence/access/accounts/workspacesOfUser";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { AuditedChange } from "@pareidolia/persistence/access/audit/auditEntry";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 
 export async function recordAccountChange(
   connection: Connection,

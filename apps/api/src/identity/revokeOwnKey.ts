@@ -1,7 +1,7 @@
 /** POST /auth/revoke-key: a program that signs out ends the API key that it sends. Every scope permits this, since it grants nothing. */
 import { AppError } from "@pareidolia/core/appError";
-import { findApiKeys, findKeyHolder } from "@pareidolia/persistence/accounts/apiKeys";
-import type { Database } from "@pareidolia/persistence/database/database";
+import { findApiKeys, findKeyHolder } from "@pareidolia/persistence/access/accounts/apiKeys";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import type { RequestHandler } from "express";
 import { endKey } from "../apiKey/endKey.ts";
 import { hashSecret } from "../apiKey/secret.ts";

@@ -4,10 +4,10 @@
  * its own failures.
  */
 import { createHash } from "node:crypto";
-import { countDelayedAttempt } from "@pareidolia/persistence/accounts/growingDelay";
-import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
-import { endSessions, forgetCodes } from "@pareidolia/persistence/accounts/revokeCredentials";
-import type { Connection, Database } from "@pareidolia/persistence/database/database";
+import { countDelayedAttempt } from "@pareidolia/persistence/access/accounts/growingDelay";
+import { countAttempt } from "@pareidolia/persistence/access/accounts/rateLimit";
+import { endSessions, forgetCodes } from "@pareidolia/persistence/access/accounts/revokeCredentials";
+import type { Connection, Database } from "@pareidolia/persistence/server/database/database";
 import { APIError, createAuthMiddleware, getSessionFromCtx } from "better-auth/api";
 import { twoFactor } from "better-auth/plugins/two-factor";
 import { endKeysOf } from "../apiKey/endKey.ts";

@@ -1,6 +1,6 @@
 /** What follows from a password that was set by the link in an e-mail. */
-import { forgetAttempts } from "@pareidolia/persistence/accounts/growingDelay";
-import { endSessions, forgetCodes, takeOverAccount } from "@pareidolia/persistence/accounts/revokeCredentials";
+import { forgetAttempts } from "@pareidolia/persistence/access/accounts/growingDelay";
+import { endSessions, forgetCodes, takeOverAccount } from "@pareidolia/persistence/access/accounts/revokeCredentials";
 import { endKeysOf } from "../apiKey/endKey.ts";
 import { accessChoices } from "./accessChoices.ts";
 import { writePasswordChangedEmail } from "./accountEmails.ts";

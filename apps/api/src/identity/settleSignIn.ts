@@ -1,7 +1,7 @@
 /**
  * After a right password or code, forgets the sender's earlier failures. Once the browser has a session, it is a known device of the account. The plugin comes after `secondFactor`, which ends the session of a password without a code.
  */
-import { forgetAttempts } from "@pareidolia/persistence/accounts/growingDelay";
+import { forgetAttempts } from "@pareidolia/persistence/access/accounts/growingDelay";
 import type { BetterAuthPlugin } from "better-auth";
 import { APIError, createAuthMiddleware } from "better-auth/api";
 import { startsSession } from "./auditSessions.ts";

@@ -1,7 +1,7 @@
 /** Authentication without accounts: every client is the owner of the local workspace. Requires PAREIDOLIA_SINGLE_USER=1. */
 import type { MemberActor } from "@pareidolia/core/actor";
 import { localWorkspaceSlug } from "@pareidolia/core/workspaceAddress";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { readWorkspace } from "../http/workspaceAddress.ts";
 import type { Authenticate } from "./authenticate.ts";
 

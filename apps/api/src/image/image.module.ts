@@ -1,5 +1,5 @@
 /** API module for images. */
-import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { ImageRecord } from "@pareidolia/persistence/lab/images/readImages";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { visitors } from "../policy/actions.ts";

@@ -1,6 +1,6 @@
 /** Resolves stored images. */
-import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
-import type { ScoreRecord } from "@pareidolia/persistence/scores/readScores";
+import type { ImageRecord } from "@pareidolia/persistence/lab/images/readImages";
+import type { ScoreRecord } from "@pareidolia/persistence/lab/scores/readScores";
 import { Args, Ctx, Extensions, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId, shortImageKey } from "../globalId/globalId.ts";

@@ -7,7 +7,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { ReadableImage } from "@pareidolia/persistence/images/readImages";
+import type { ReadableImage } from "@pareidolia/persistence/lab/images/readImages";
 import type { RequestHandler } from "express";
 import type { Services } from "../assembly/nounModule.ts";
 import { setImageCaching } from "../http/cacheImages.ts";

@@ -2,7 +2,6 @@
 import type { Readable } from "node:stream";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
 import {
   countImages,
   findHashes,
@@ -12,8 +11,9 @@ import {
   type ImageRecord,
   listImages,
   type ReadableImage,
-} from "@pareidolia/persistence/images/readImages";
-import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+} from "@pareidolia/persistence/lab/images/readImages";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";

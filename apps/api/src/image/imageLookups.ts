@@ -2,9 +2,10 @@
  * Looks up images for concurrent requests in one statement per reach, and remembers the actor's own images for a second. Shared images are
  * looked up each time, since the share may be withdrawn.
  */
-import type { Database } from "@pareidolia/persistence/database/database";
-import { findReadableImages, type ReadableImage } from "@pareidolia/persistence/images/readImages";
-import type { Reach } from "@pareidolia/persistence/scope/scope";
+
+import { findReadableImages, type ReadableImage } from "@pareidolia/persistence/lab/images/readImages";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { Reach } from "@pareidolia/persistence/server/scope/scope";
 import { SharedRuns } from "../http/sharedRuns.ts";
 import type { Changes } from "../recall/changes.ts";
 import { ShortMemory } from "../recall/shortMemory.ts";

@@ -1,7 +1,7 @@
 /** API module of imports, and of what only imported runs have. */
-import type { ImportedRows, ImportRecord } from "@pareidolia/persistence/imports/readImports";
-import type { RestoredFrom, Thumbnail } from "@pareidolia/persistence/restoring/readRestored";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { ImportedRows, ImportRecord } from "@pareidolia/persistence/files/imports/readImports";
+import type { RestoredFrom, Thumbnail } from "@pareidolia/persistence/files/restoring/readRestored";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { readers, researchers } from "../policy/actions.ts";

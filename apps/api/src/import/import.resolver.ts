@@ -2,10 +2,10 @@
 import { importSources } from "@pareidolia/core/runKinds/imported";
 import type { ImportPreview } from "@pareidolia/exchange/imports/importPreview";
 import type { ImportReport } from "@pareidolia/exchange/imports/importReport";
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
-import type { ImportRecord } from "@pareidolia/persistence/imports/readImports";
-import type { Thumbnail } from "@pareidolia/persistence/restoring/readRestored";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { ImportRecord } from "@pareidolia/persistence/files/imports/readImports";
+import type { Thumbnail } from "@pareidolia/persistence/files/restoring/readRestored";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

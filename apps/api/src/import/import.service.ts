@@ -6,8 +6,7 @@ import { importLimits } from "@pareidolia/exchange/imports/foreignData";
 import { type ImportPreview, importPreviewShape } from "@pareidolia/exchange/imports/importPreview";
 import { type ImportReport, importReportShape } from "@pareidolia/exchange/imports/importReport";
 import type { Queue } from "@pareidolia/jobs/queue";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database, Transaction } from "@pareidolia/persistence/database/database";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
 import {
   countImportedImages,
   findExperimentsOnlyOfImport,
@@ -15,7 +14,7 @@ import {
   findRunIdsOfImport,
   type ImportedImageRecord,
   listImportedImages,
-} from "@pareidolia/persistence/imports/readImportedImages";
+} from "@pareidolia/persistence/files/imports/readImportedImages";
 import {
   countImports,
   findImportedRows,
@@ -23,12 +22,13 @@ import {
   type ImportedRows,
   type ImportRecord,
   listImports,
-} from "@pareidolia/persistence/imports/readImports";
-import { cancelImport, chooseImportColumns, createImport, startImport } from "@pareidolia/persistence/imports/writeImports";
-import { type QuotaDefaults, withinQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
-import { findRestoredFrom, findThumbnails, type RestoredFrom, type Thumbnail } from "@pareidolia/persistence/restoring/readRestored";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import { claimUploads } from "@pareidolia/persistence/uploads/writeUploads";
+} from "@pareidolia/persistence/files/imports/readImports";
+import { cancelImport, chooseImportColumns, createImport, startImport } from "@pareidolia/persistence/files/imports/writeImports";
+import { findRestoredFrom, findThumbnails, type RestoredFrom, type Thumbnail } from "@pareidolia/persistence/files/restoring/readRestored";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { Database, Transaction } from "@pareidolia/persistence/server/database/database";
+import { claimUploads } from "@pareidolia/persistence/server/uploads/writeUploads";
+import { type QuotaDefaults, withinQuotas } from "@pareidolia/persistence/workspace/quotas/withinQuotas";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { encodeGlobalId, parseIdOf } from "../globalId/globalId.ts";
 import type { ModelService } from "../model/model.service.ts";

@@ -1,9 +1,9 @@
 /** Resolves what only imported runs have. */
 import type { ImportedCurvePoint, ImportedHistory } from "@pareidolia/core/runKinds/imported";
-import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
-import type { ImportedImageRecord } from "@pareidolia/persistence/imports/readImportedImages";
-import type { ImportRecord } from "@pareidolia/persistence/imports/readImports";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { ImportedImageRecord } from "@pareidolia/persistence/files/imports/readImportedImages";
+import type { ImportRecord } from "@pareidolia/persistence/files/imports/readImports";
+import type { ImageRecord } from "@pareidolia/persistence/lab/images/readImages";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { ImageType } from "../image/image.type.ts";

@@ -1,6 +1,6 @@
 /** Resolves where a restored run comes from. */
-import type { RestoredFrom } from "@pareidolia/persistence/restoring/readRestored";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { RestoredFrom } from "@pareidolia/persistence/files/restoring/readRestored";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { statementCost } from "../limits/costs.ts";

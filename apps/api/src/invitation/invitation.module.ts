@@ -1,6 +1,6 @@
 /** API module for invitations. */
 
-import type { InvitationRecord } from "@pareidolia/persistence/members/invitations";
+import type { InvitationRecord } from "@pareidolia/persistence/workspace/members/invitations";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { accountHolders, owners } from "../policy/actions.ts";

@@ -1,6 +1,6 @@
 /** Resolves invitations to the workspace. */
-import type { InvitationRecord } from "@pareidolia/persistence/members/invitations";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { InvitationRecord } from "@pareidolia/persistence/workspace/members/invitations";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

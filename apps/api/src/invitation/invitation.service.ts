@@ -1,8 +1,8 @@
 /** Creates, lists and revokes invitations to the workspace, and lists the viewer's received invitations. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database/database";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import {
   countInvitationsTo,
   createInvitation,
@@ -12,8 +12,8 @@ import {
   listInvitations,
   type OpenInvitation,
   pageInvitationsTo,
-} from "@pareidolia/persistence/members/invitations";
-import { findMembers, findWorkspaces } from "@pareidolia/persistence/workspaces/readWorkspaces";
+} from "@pareidolia/persistence/workspace/members/invitations";
+import { findMembers, findWorkspaces } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { z } from "zod";
 import { limitEmails } from "../email/limitEmails.ts";
 import { writeInvitationEmail } from "../email/writeInvitationEmail.ts";

@@ -1,5 +1,5 @@
 /** Resolves the viewer's received invitations. */
-import type { OpenInvitation } from "@pareidolia/persistence/members/invitations";
+import type { OpenInvitation } from "@pareidolia/persistence/workspace/members/invitations";
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";

@@ -4,8 +4,8 @@
  * that most operations need no statement of their own. Once a bucket is fuller, each operation is charged in the database.
  */
 import type { Actor } from "@pareidolia/core/actor";
-import { type CostLimit, spendCost } from "@pareidolia/persistence/costBuckets/spendCost";
-import type { Database } from "@pareidolia/persistence/database/database";
+import { type CostLimit, spendCost } from "@pareidolia/persistence/server/costBuckets/spendCost";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import type { Logger } from "pino";
 import { senderOf } from "../http/senderOf.ts";
 import { hashForLimits } from "../identity/hashForLimits.ts";

@@ -2,7 +2,7 @@
  * Followers of rows that Postgres announces on a channel. An announcement only wakes a follower, which then reads the rows that it has not
  * seen. So no row is missed or sent twice, even if announcements or connections are lost.
  */
-import { type Listener, listen } from "@pareidolia/persistence/database/notifications";
+import { type Listener, listen } from "@pareidolia/persistence/server/database/notifications";
 
 /** A wake-up signal for one follower, which remembers that it was raised until the follower waits for it. */
 export class Bell {

@@ -1,6 +1,6 @@
 /** API module of locks. */
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import DataLoader from "dataloader";
 import type { NounModule } from "../assembly/nounModule.ts";
 import { readers, researchers } from "../policy/actions.ts";

@@ -1,7 +1,7 @@
 /** Resolves the locks of runs and experiments. */
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

@@ -1,12 +1,18 @@
 /** Locks and unlocks runs and experiments, and reads their locks. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { appendAuditEntries } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
-import { findExperimentLocks, findRunLocks, type OwnLock, setExperimentLocks, setRunLocks } from "@pareidolia/persistence/locks/setLocks";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import { notifyChanges, notifyEverything } from "@pareidolia/persistence/tracking/notifyChanges";
+import { appendAuditEntries } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import {
+  findExperimentLocks,
+  findRunLocks,
+  type OwnLock,
+  setExperimentLocks,
+  setRunLocks,
+} from "@pareidolia/persistence/lab/locks/setLocks";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import { notifyChanges, notifyEverything } from "@pareidolia/persistence/lab/tracking/notifyChanges";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { policy } from "../policy/policy.ts";

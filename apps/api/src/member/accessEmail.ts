@@ -1,8 +1,8 @@
 /** Tells a member by e-mail that an owner took their access to the workspace away, or gave it back. */
 import type { MemberActor } from "@pareidolia/core/actor";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { writeEmail } from "@pareidolia/persistence/emails/emails";
-import { findWorkspaces } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { writeEmail } from "@pareidolia/persistence/workspace/emails/emails";
+import { findWorkspaces } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 
 export type AccessChange = "suspended" | "restored" | "removed";
 

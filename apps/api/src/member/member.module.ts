@@ -1,6 +1,6 @@
 /** API module for members of a workspace. */
 
-import type { MemberRecord } from "@pareidolia/persistence/members/members";
+import type { MemberRecord } from "@pareidolia/persistence/workspace/members/members";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { owners, readers } from "../policy/actions.ts";

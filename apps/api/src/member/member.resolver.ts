@@ -1,6 +1,6 @@
 /** Resolves members of the workspace. */
-import type { MemberRecord } from "@pareidolia/persistence/members/members";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { MemberRecord } from "@pareidolia/persistence/workspace/members/members";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

@@ -1,8 +1,8 @@
 /** Reads and changes the members of a workspace. Every change is written to the audit log. A workspace keeps at least one owner. */
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database/database";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/server/database/database";
 import {
   changeRole,
   countMembers,
@@ -14,8 +14,8 @@ import {
   requireAnotherOwner,
   revokeAccess,
   setSuspended,
-} from "@pareidolia/persistence/members/members";
-import { addRemovedMember, findRemovedMember, minutesToUndo } from "@pareidolia/persistence/members/removedMember";
+} from "@pareidolia/persistence/workspace/members/members";
+import { addRemovedMember, findRemovedMember, minutesToUndo } from "@pareidolia/persistence/workspace/members/removedMember";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";

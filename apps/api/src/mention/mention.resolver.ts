@@ -1,8 +1,8 @@
 /** Resolves the fields of mentions, and the mentions of each run and experiment. */
-import type { CommentRecord } from "@pareidolia/persistence/comments/readComments";
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
-import type { MentionRecord } from "@pareidolia/persistence/mentions/listMentions";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { CommentRecord } from "@pareidolia/persistence/lab/comments/readComments";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import type { MentionRecord } from "@pareidolia/persistence/lab/mentions/listMentions";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import { CommentType } from "../comment/comment.type.ts";
 import type { ApiContext } from "../context.ts";

@@ -1,10 +1,10 @@
 /** Lists the comments and notes that mention a run or an experiment. Only members read them. */
 import type { Actor } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
-import { countMentions, listMentions, type MentionRecord } from "@pareidolia/persistence/mentions/listMentions";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { SubjectKind } from "@pareidolia/persistence/tracking/lockSubjects";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import { countMentions, listMentions, type MentionRecord } from "@pareidolia/persistence/lab/mentions/listMentions";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { SubjectKind } from "@pareidolia/persistence/lab/tracking/lockSubjects";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { experimentKey, runKey } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";

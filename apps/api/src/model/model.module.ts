@@ -1,7 +1,7 @@
 /** Module of models: services, loaders, resolvers and actions. */
-import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
-import type { ModelUsage } from "@pareidolia/persistence/models/deleteModel";
-import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
+import type { EliteRecord } from "@pareidolia/persistence/lab/elites/readElites";
+import type { ModelUsage } from "@pareidolia/persistence/lab/models/deleteModel";
+import type { ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { researchers, visitors } from "../policy/actions.ts";

@@ -1,6 +1,6 @@
 /** Resolves models. */
-import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
-import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
+import type { EliteRecord } from "@pareidolia/persistence/lab/elites/readElites";
+import type { ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
 import { Arg, Args, Ctx, FieldResolver, Float, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";

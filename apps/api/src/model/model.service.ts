@@ -1,8 +1,7 @@
 /** Reads models. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { type EliteRecord, findFirstFooled } from "@pareidolia/persistence/elites/readElites";
+import { type EliteRecord, findFirstFooled } from "@pareidolia/persistence/lab/elites/readElites";
 import {
   countModels,
   findModels,
@@ -11,7 +10,8 @@ import {
   type ModelRecord,
   type ModelState,
   measureSpeeds,
-} from "@pareidolia/persistence/models/readModels";
+} from "@pareidolia/persistence/lab/models/readModels";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";

@@ -1,6 +1,6 @@
 /** Resolves the deletion of models. */
-import type { ModelUsage } from "@pareidolia/persistence/models/deleteModel";
-import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
+import type { ModelUsage } from "@pareidolia/persistence/lab/models/deleteModel";
+import type { ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

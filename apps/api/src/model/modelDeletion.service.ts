@@ -1,10 +1,10 @@
 /** Deletes models that no run uses, and reports the runs, scores and analyses that refer to a model. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { deleteModel, findModelUsage, type ModelUsage } from "@pareidolia/persistence/models/deleteModel";
-import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { deleteModel, findModelUsage, type ModelUsage } from "@pareidolia/persistence/lab/models/deleteModel";
+import type { ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { maxCount } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import type { ModelService } from "./model.service.ts";

@@ -1,8 +1,8 @@
 /** The counted images of a new norming room: those given, or those on which the study's voters agree least. */
 import { AppError } from "@pareidolia/core/appError";
 import { mostDisputed, type PersonChoice } from "@pareidolia/perception/norming/mostDisputed";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { findVoterChoices, type VoterChoices } from "@pareidolia/persistence/norming/readChoices";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { findVoterChoices, type VoterChoices } from "@pareidolia/persistence/studies/norming/readChoices";
 import type { ShelvedStudy, StudyShelf } from "../voting/studyShelf.ts";
 import type { CreateNormingRoomInput } from "./normingRoom.input.ts";
 

@@ -1,5 +1,5 @@
 /** Why a norming room is closed to a person for now: it would unblind a vote that the person may still cast or change. */
-import type { NormingRoomRecord } from "@pareidolia/persistence/norming/readRooms";
+import type { NormingRoomRecord } from "@pareidolia/persistence/studies/norming/readRooms";
 import type { ClosedRoom } from "./normingRoom.type.ts";
 
 /** A study's rooms for one actor. */

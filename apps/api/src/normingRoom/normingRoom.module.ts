@@ -1,6 +1,6 @@
 /** API module for norming rooms. */
 import type { Role } from "@pareidolia/core/actor";
-import type { NormingRoomRecord, StudyDecisionRecord } from "@pareidolia/persistence/norming/readRooms";
+import type { NormingRoomRecord, StudyDecisionRecord } from "@pareidolia/persistence/studies/norming/readRooms";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { researchers } from "../policy/actions.ts";

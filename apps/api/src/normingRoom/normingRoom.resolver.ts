@@ -1,8 +1,8 @@
 /** Resolves norming rooms, their images and mutations, and the subscription to their changes. */
-import type { NormingRoomRecord } from "@pareidolia/persistence/norming/readRooms";
-import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
-import type { StudyImageRecord } from "@pareidolia/persistence/studies/studyImages";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { NormingRoomRecord } from "@pareidolia/persistence/studies/norming/readRooms";
+import type { StudyRecord } from "@pareidolia/persistence/studies/studies/readStudies";
+import type { StudyImageRecord } from "@pareidolia/persistence/studies/studies/studyImages";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root, Subscription } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

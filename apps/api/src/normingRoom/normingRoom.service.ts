@@ -6,9 +6,9 @@ import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { maxRemarkLength, type NormingOutcome } from "@pareidolia/core/normingState";
 import { roomAgreement } from "@pareidolia/perception/norming/roomAgreement";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database, Transaction } from "@pareidolia/persistence/database/database";
-import { changeRoomMembers } from "@pareidolia/persistence/norming/changeRoomMembers";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { Database, Transaction } from "@pareidolia/persistence/server/database/database";
+import { changeRoomMembers } from "@pareidolia/persistence/studies/norming/changeRoomMembers";
 import {
   findDecisionsOfStudies,
   findNormingComments,
@@ -23,7 +23,7 @@ import {
   type NormingCommentRecord,
   type NormingRoomRecord,
   type StudyDecisionRecord,
-} from "@pareidolia/persistence/norming/readRooms";
+} from "@pareidolia/persistence/studies/norming/readRooms";
 import {
   castRoomVote,
   commentOnRoomImage,
@@ -34,7 +34,7 @@ import {
   revealRoomImage,
   startSecondRound,
   undoRoomVote,
-} from "@pareidolia/persistence/norming/writeRooms";
+} from "@pareidolia/persistence/studies/norming/writeRooms";
 import { parseIdOf } from "../globalId/globalId.ts";
 import type { Bell, Followers } from "../live/followers.ts";
 import type { Action } from "../policy/actions.ts";

@@ -1,5 +1,5 @@
 /** Followers of the changes in norming rooms, by the room's ID. */
-import { normingChannel } from "@pareidolia/persistence/norming/writeRooms";
+import { normingChannel } from "@pareidolia/persistence/studies/norming/writeRooms";
 import { Bell, type Followers, openFollowers } from "../live/followers.ts";
 
 /** @throws AppError UNAVAILABLE. */

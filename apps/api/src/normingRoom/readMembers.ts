@@ -1,8 +1,8 @@
 /** Reads references to members who are to take part in a room or to get images. */
 import type { MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { findMembersById } from "@pareidolia/persistence/members/members";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { findMembersById } from "@pareidolia/persistence/workspace/members/members";
 import { parseIdOf } from "../globalId/globalId.ts";
 import type { Action } from "../policy/actions.ts";
 import { policy, rolesOf } from "../policy/policy.ts";

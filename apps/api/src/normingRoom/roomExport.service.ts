@@ -3,7 +3,7 @@ import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { roomAgreement } from "@pareidolia/perception/norming/roomAgreement";
 import { type ExportedRoomImage, roomImageTable, roomVoteTable } from "@pareidolia/perception/norming/roomTables";
-import type { Database } from "@pareidolia/persistence/database/database";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import {
   findNormingDecisions,
   findNormingImages,
@@ -11,8 +11,8 @@ import {
   findSettledVotes,
   type NormingImageRecord,
   type NormingRoomRecord,
-} from "@pareidolia/persistence/norming/readRooms";
-import { findUser } from "@pareidolia/persistence/workspaces/readWorkspaces";
+} from "@pareidolia/persistence/studies/norming/readRooms";
+import { findUser } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { studyKey } from "../globalId/globalId.ts";
 import { policy } from "../policy/policy.ts";
 import { auditExport } from "../study/auditExport.ts";

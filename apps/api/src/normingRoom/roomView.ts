@@ -8,7 +8,7 @@ import type {
   NormingImageRecord,
   NormingRoomRecord,
   NormingVoteRecord,
-} from "@pareidolia/persistence/norming/readRooms";
+} from "@pareidolia/persistence/studies/norming/readRooms";
 import { shownTo } from "../voting/ballot.ts";
 import type { ShelvedStudy } from "../voting/studyShelf.ts";
 import type { RoomAgreement, RoomClass, RoomCoefficient, RoomDecision, RoomImage, RoomVote } from "./normingRoom.type.ts";

@@ -1,5 +1,5 @@
 /** API module for notifications. */
-import type { NotificationRecord } from "@pareidolia/persistence/notifications/readNotifications";
+import type { NotificationRecord } from "@pareidolia/persistence/workspace/notifications/readNotifications";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { readers } from "../policy/actions.ts";

@@ -1,6 +1,6 @@
 /** Resolves notifications, the viewer's choices, and the subscription behind the bell. */
-import type { NotificationRecord } from "@pareidolia/persistence/notifications/readNotifications";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { NotificationRecord } from "@pareidolia/persistence/workspace/notifications/readNotifications";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

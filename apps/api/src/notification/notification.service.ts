@@ -2,15 +2,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { markAllRead, markNotifications } from "@pareidolia/persistence/notifications/markNotifications";
-import { type NotificationChoiceRecord, readChoices, writeChoice } from "@pareidolia/persistence/notifications/notificationChoices";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { markAllRead, markNotifications } from "@pareidolia/persistence/workspace/notifications/markNotifications";
+import {
+  type NotificationChoiceRecord,
+  readChoices,
+  writeChoice,
+} from "@pareidolia/persistence/workspace/notifications/notificationChoices";
 import {
   countNotifications,
   findNotifications,
   listNotifications,
   type NotificationRecord,
-} from "@pareidolia/persistence/notifications/readNotifications";
+} from "@pareidolia/persistence/workspace/notifications/readNotifications";
 import { parseIdOf } from "../globalId/globalId.ts";
 import type { Bell, Followers } from "../live/followers.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";

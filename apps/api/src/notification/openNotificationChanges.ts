@@ -1,5 +1,5 @@
 /** Followers of a member's notifications, by the IDs of workspace and user. */
-import { notificationsChannel } from "@pareidolia/persistence/notifications/markNotifications";
+import { notificationsChannel } from "@pareidolia/persistence/workspace/notifications/markNotifications";
 import { Bell, type Followers, openFollowers } from "../live/followers.ts";
 
 /** @throws AppError UNAVAILABLE. */

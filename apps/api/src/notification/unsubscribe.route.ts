@@ -3,8 +3,8 @@
  * who opens it in a browser gets the page with the button, since programs that check links must not unsubscribe anyone.
  */
 import { notificationKinds } from "@pareidolia/core/notifications/notificationKinds";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { readUnsubscribeToken, stopEmails } from "@pareidolia/persistence/notifications/unsubscribeToken";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { readUnsubscribeToken, stopEmails } from "@pareidolia/persistence/workspace/notifications/unsubscribeToken";
 import { Router } from "express";
 
 export const unsubscribePath = "/email-choices";

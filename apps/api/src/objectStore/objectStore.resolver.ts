@@ -1,6 +1,7 @@
 /** Resolves the status of the object store. */
-import type { DamagedFile } from "@pareidolia/persistence/objectStores/objectStore";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { DamagedFile } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { computationCost, statementCost } from "../limits/costs.ts";

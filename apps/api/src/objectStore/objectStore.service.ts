@@ -1,10 +1,10 @@
 /** Reads the status of the object store. All workspaces share it, but an actor only sees affected runs of their own workspace. */
 import type { Actor } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { findRunsWithImages } from "@pareidolia/persistence/images/readImages";
-import { type DamagedFile, hashOf, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
-import { findRuns, type RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import { findRunsWithImages } from "@pareidolia/persistence/lab/images/readImages";
+import { findRuns, type RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { type DamagedFile, hashOf, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { findStoreOutage } from "@pareidolia/persistence/server/objectStores/storeOutage";
 import { policy } from "../policy/policy.ts";
 import { productResource } from "../policy/resource.ts";
 import type { StoreHealth } from "./storeHealth.ts";

@@ -1,7 +1,7 @@
 /** Checks whether the object store is available. Concurrent callers share one check, and its result is valid for a second. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
-import type { SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import type { SharedStore } from "@pareidolia/persistence/lab/images/sharedStore";
 import type { Logger } from "pino";
 
 const freshFor = 1_000;

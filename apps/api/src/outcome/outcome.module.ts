@@ -1,5 +1,5 @@
 /** API module for outcomes. */
-import type { OutcomeRecord } from "@pareidolia/persistence/runs/measureOutcomes";
+import type { OutcomeRecord } from "@pareidolia/persistence/lab/runs/measureOutcomes";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { ExperimentOutcomesResolver, OutcomeResolver, RunOutcomeResolver } from "./outcome.resolver.ts";

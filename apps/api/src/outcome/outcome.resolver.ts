@@ -1,8 +1,8 @@
 /** Resolves outcomes of runs and experiments. */
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
-import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
-import type { OutcomeRecord } from "@pareidolia/persistence/runs/measureOutcomes";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import type { ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
+import type { OutcomeRecord } from "@pareidolia/persistence/lab/runs/measureOutcomes";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { Ctx, FieldResolver, Float, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { ExperimentType } from "../experiment/experiment.type.ts";

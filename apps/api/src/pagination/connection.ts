@@ -1,5 +1,5 @@
 /** Relay connections. Services build them with `toConnection`; the total is counted only if a query selects it. */
-import type { Page, PageRequest } from "@pareidolia/persistence/database/keyset";
+import type { Page, PageRequest } from "@pareidolia/persistence/server/database/keyset";
 import { Arg, type ClassType, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { statementCost } from "../limits/costs.ts";
 import type { Action } from "../policy/actions.ts";

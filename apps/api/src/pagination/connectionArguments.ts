@@ -1,6 +1,6 @@
 /** The Relay arguments of a list, and how they become a page request: 25 rows by default, at most 100. */
 import { AppError } from "@pareidolia/core/appError";
-import type { PageRequest } from "@pareidolia/persistence/database/keyset";
+import type { PageRequest } from "@pareidolia/persistence/server/database/keyset";
 import { ArgsType, Field, Int } from "type-graphql";
 import { type CursorShape, decodeCursor } from "./cursor.ts";
 import { defaultPageSize, maxPageSize } from "./pageSizes.ts";

@@ -3,7 +3,7 @@
  * that ordering, so a cursor of another list or ordering is rejected.
  */
 import { AppError } from "@pareidolia/core/appError";
-import type { Position } from "@pareidolia/persistence/database/keyset";
+import type { Position } from "@pareidolia/persistence/server/database/keyset";
 import { z } from "zod";
 import { isStorable } from "../text.ts";
 

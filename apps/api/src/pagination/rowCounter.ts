@@ -3,9 +3,9 @@
  * cheap for a list of any length; a total that the database keeps is exact. An exact count may be slow, and queues with other expensive
  * queries.
  */
-import type { CountRequest } from "@pareidolia/persistence/database/countRows";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { Page } from "@pareidolia/persistence/database/keyset";
+import type { CountRequest } from "@pareidolia/persistence/server/database/countRows";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { Page } from "@pareidolia/persistence/server/database/keyset";
 
 export const maxCount = 10_000;
 /** For lists of results and scores, where filters look up several rows for each one that they count. */

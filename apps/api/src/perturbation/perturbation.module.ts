@@ -1,5 +1,5 @@
 /** API module for perturbations. */
-import type { PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
+import type { PerturbationRecord } from "@pareidolia/persistence/lab/perturbations/readPerturbations";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { visitors } from "../policy/actions.ts";

@@ -1,8 +1,8 @@
 /** Resolves attacks on photos. */
 import { normOfAttack } from "@pareidolia/ascent/registry";
-import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
-import type { PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { ImageRecord } from "@pareidolia/persistence/lab/images/readImages";
+import type { PerturbationRecord } from "@pareidolia/persistence/lab/perturbations/readPerturbations";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

@@ -3,8 +3,7 @@ import { getAttack } from "@pareidolia/ascent/registry";
 import type { Actor } from "@pareidolia/core/actor";
 import { leastChange } from "@pareidolia/core/norm";
 import { countAttacks, perturbationLimits } from "@pareidolia/core/runKinds/perturbation";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
+import type { ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
 import {
   countPerturbationResults,
   countPerturbations,
@@ -12,8 +11,9 @@ import {
   listPerturbationResults,
   listPerturbations,
   type PerturbationRecord,
-} from "@pareidolia/persistence/perturbations/readPerturbations";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+} from "@pareidolia/persistence/lab/perturbations/readPerturbations";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { getMethod } from "../method/methods.ts";
 import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";

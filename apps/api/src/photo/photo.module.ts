@@ -1,5 +1,5 @@
 /** API module for photos. */
-import type { PhotoRecord } from "@pareidolia/persistence/photos/readPhotos";
+import type { PhotoRecord } from "@pareidolia/persistence/lab/photos/readPhotos";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { readers, researchers } from "../policy/actions.ts";

@@ -1,6 +1,6 @@
 /** Resolves photos. */
-import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
-import type { PhotoRecord } from "@pareidolia/persistence/photos/readPhotos";
+import type { ImageRecord } from "@pareidolia/persistence/lab/images/readImages";
+import type { PhotoRecord } from "@pareidolia/persistence/lab/photos/readPhotos";
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

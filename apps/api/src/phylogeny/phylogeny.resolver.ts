@@ -1,5 +1,5 @@
 /** Resolves a run's phylogeny. */
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { ancestryCost, maxAncestors } from "../limits/costs.ts";

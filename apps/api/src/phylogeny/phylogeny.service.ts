@@ -2,9 +2,9 @@
 import { goalSwitches, type PhylogenyNode } from "@pareidolia/analysis/phylogeny";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { findLineage, type LineageRow } from "@pareidolia/persistence/genomes/lineage";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import { findLineage, type LineageRow } from "@pareidolia/persistence/lab/genomes/lineage";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { imagePath } from "../image/imagePath.ts";
 import { maxAncestors } from "../limits/costs.ts";
 import { policy } from "../policy/policy.ts";

@@ -1,11 +1,11 @@
 /** Pins runs and experiments for the person who asks. Pins concern only that person, so they are not in the audit log. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
-import { addPin, countPins, findPinned, removePin } from "@pareidolia/persistence/pins/pins";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { SubjectKind } from "@pareidolia/persistence/tracking/lockSubjects";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import { addPin, countPins, findPinned, removePin } from "@pareidolia/persistence/lab/pins/pins";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { SubjectKind } from "@pareidolia/persistence/lab/tracking/lockSubjects";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";

@@ -5,8 +5,8 @@
  */
 import type { Actor, MemberActor, Role, SignedInActor, Standing } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { openExperimentScope, openReach, openScope } from "@pareidolia/persistence/scope/openScope";
-import type { ExperimentScope, Reach, Scope } from "@pareidolia/persistence/scope/scope";
+import { openExperimentScope, openReach, openScope } from "@pareidolia/persistence/server/scope/openScope";
+import type { ExperimentScope, Reach, Scope } from "@pareidolia/persistence/server/scope/scope";
 import { phraseOf } from "./actionPhrases.ts";
 import { type AccountActions, type Action, type ResourceOf, scopeOf, type VisitorActions } from "./actions.ts";
 import { everySender, type Guard, signedIn } from "./requires.ts";

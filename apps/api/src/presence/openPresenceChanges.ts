@@ -1,5 +1,5 @@
 /** Followers of who has a run, experiment or sweep open, by its ID. */
-import { presenceChannel } from "@pareidolia/persistence/presence/presence";
+import { presenceChannel } from "@pareidolia/persistence/workspace/presence/presence";
 import { Bell, type Followers, openFollowers } from "../live/followers.ts";
 
 /** @throws AppError UNAVAILABLE. */

@@ -1,5 +1,5 @@
 /** Resolves who else has a page open. */
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { Requires } from "../policy/requires.ts";

@@ -2,11 +2,11 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
-import { closePage, findPresent, type OpenPage, openPage, renewPages } from "@pareidolia/persistence/presence/presence";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { SweepRecord } from "@pareidolia/persistence/sweeps/readSweeps";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { SweepRecord } from "@pareidolia/persistence/lab/sweeps/readSweeps";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { closePage, findPresent, type OpenPage, openPage, renewPages } from "@pareidolia/persistence/workspace/presence/presence";
 import type { Logger } from "pino";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { parseReference } from "../globalId/globalId.ts";

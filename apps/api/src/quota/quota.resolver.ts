@@ -1,5 +1,5 @@
 /** Resolves quotas. */
-import type { RunImages } from "@pareidolia/persistence/quotas/runImages";
+import type { RunImages } from "@pareidolia/persistence/lab/images/runImages";
 import { Ctx, FieldResolver, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { statementCost, surveyCost } from "../limits/costs.ts";

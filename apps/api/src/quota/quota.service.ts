@@ -1,10 +1,10 @@
 /** Reads how much of its quotas a workspace uses. Only the operator of the server changes them. */
 import type { Actor } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { type RunImages, readRunImages } from "@pareidolia/persistence/quotas/runImages";
-import { readRunLimits } from "@pareidolia/persistence/quotas/runLimits";
-import { type QuotaDefaults, quotasOf } from "@pareidolia/persistence/quotas/withinQuotas";
-import { readUsage } from "@pareidolia/persistence/quotas/workspaceUsage";
+import { type RunImages, readRunImages } from "@pareidolia/persistence/lab/images/runImages";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { readRunLimits } from "@pareidolia/persistence/workspace/quotas/runLimits";
+import { type QuotaDefaults, quotasOf } from "@pareidolia/persistence/workspace/quotas/withinQuotas";
+import { readUsage } from "@pareidolia/persistence/workspace/quotas/workspaceUsage";
 import { policy } from "../policy/policy.ts";
 import type { QuotasType } from "./quota.type.ts";
 

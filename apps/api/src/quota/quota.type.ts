@@ -1,5 +1,5 @@
 /** The quotas of a workspace and its usage of them. */
-import { usualMeasured } from "@pareidolia/persistence/quotas/runImages";
+import { usualMeasured } from "@pareidolia/persistence/lab/images/runImages";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { Requires } from "../policy/requires.ts";
 

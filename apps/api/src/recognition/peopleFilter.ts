@@ -1,10 +1,10 @@
 /** Checks the conditions of a list for what people say. Such a list tells what its order and its members are made of, so it is for researchers. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { listClosedStudies } from "@pareidolia/persistence/recognition/closedStudies";
-import { isByPeople, type PeopleList, type PeopleOrderField } from "@pareidolia/persistence/recognition/peopleConditions";
-import type { ExperimentScope, Scope } from "@pareidolia/persistence/scope/scope";
+import { listClosedStudies } from "@pareidolia/persistence/lab/recognition/closedStudies";
+import { isByPeople, type PeopleList, type PeopleOrderField } from "@pareidolia/persistence/lab/recognition/peopleConditions";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import type { ExperimentScope, Scope } from "@pareidolia/persistence/server/scope/scope";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { policy } from "../policy/policy.ts";
 import type { PeopleFilter } from "./recognition.input.ts";

@@ -1,11 +1,11 @@
 /** Resolves what people say about elites, trajectories, perturbations, runs, compared groups of runs, and images. */
-import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
-import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
-import type { PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
-import type { LabelledKind } from "@pareidolia/persistence/recognition/labelledImages";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
-import type { TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
+import type { EliteRecord } from "@pareidolia/persistence/lab/elites/readElites";
+import type { ImageRecord } from "@pareidolia/persistence/lab/images/readImages";
+import type { PerturbationRecord } from "@pareidolia/persistence/lab/perturbations/readPerturbations";
+import type { LabelledKind } from "@pareidolia/persistence/lab/recognition/labelledImages";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { TrajectoryRecord } from "@pareidolia/persistence/lab/trajectories/readTrajectories";
+import type { StudyRecord } from "@pareidolia/persistence/studies/studies/readStudies";
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ComparedEntry } from "../comparison/comparison.service.ts";
 import { ComparedEntryType } from "../comparison/comparison.type.ts";

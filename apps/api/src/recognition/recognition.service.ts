@@ -14,9 +14,8 @@ import { guessesOfStudiesAreUnknown } from "@pareidolia/perception/study/guesses
 import { type AnswerToImage, imageAnswers, type QuestionAnswers } from "@pareidolia/perception/study/imageAnswers";
 import { shownSide } from "@pareidolia/perception/study/recognition";
 import type { StudyPlan } from "@pareidolia/perception/study/studyPlan";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { ClosedBecause } from "@pareidolia/persistence/recognition/closedStudies";
-import type { LabelledKind } from "@pareidolia/persistence/recognition/labelledImages";
+import type { ClosedBecause } from "@pareidolia/persistence/lab/recognition/closedStudies";
+import type { LabelledKind } from "@pareidolia/persistence/lab/recognition/labelledImages";
 import {
   type AnswerRecord,
   findAnswersToImage,
@@ -25,8 +24,13 @@ import {
   type ImageStudyRecord,
   listStudiesOfImage,
   type RecognitionRecord,
-} from "@pareidolia/persistence/recognition/readRecognition";
-import { findRecognitionOfRuns, maxVotesOfGroup, type RunRecognitionRecord } from "@pareidolia/persistence/recognition/readRunRecognition";
+} from "@pareidolia/persistence/lab/recognition/readRecognition";
+import {
+  findRecognitionOfRuns,
+  maxVotesOfGroup,
+  type RunRecognitionRecord,
+} from "@pareidolia/persistence/lab/recognition/readRunRecognition";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { studyKey } from "../globalId/globalId.ts";
 import { endsOf } from "../intervalEnds.ts";
 import { policy } from "../policy/policy.ts";

@@ -1,6 +1,6 @@
 /** Resolves relatedness and label distance. */
-import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { EliteRecord } from "@pareidolia/persistence/lab/elites/readElites";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";

@@ -2,9 +2,9 @@
 import { labelDistance, summariseSharedDescent } from "@pareidolia/analysis/labelDistance";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { findDescent } from "@pareidolia/persistence/genomes/lineage";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import { findDescent } from "@pareidolia/persistence/lab/genomes/lineage";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { maxAncestors } from "../limits/costs.ts";
 import { policy } from "../policy/policy.ts";
 import type { RelatednessType, RelatedPairType } from "./relatedness.type.ts";

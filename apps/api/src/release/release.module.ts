@@ -1,5 +1,5 @@
 /** API module for releases of studies. */
-import type { ReleaseRecord } from "@pareidolia/persistence/releases/readReleases";
+import type { ReleaseRecord } from "@pareidolia/persistence/files/releases/readReleases";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { researchers } from "../policy/actions.ts";

@@ -1,7 +1,7 @@
 /** Resolves releases, the releases of a study, and their mutations. */
-import type { ReleaseRecord } from "@pareidolia/persistence/releases/readReleases";
-import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { ReleaseRecord } from "@pareidolia/persistence/files/releases/readReleases";
+import type { StudyRecord } from "@pareidolia/persistence/studies/studies/readStudies";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

@@ -4,13 +4,18 @@ import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Queue } from "@pareidolia/jobs/queue";
 import { parseStudyPlan } from "@pareidolia/perception/study/studyPlan";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { type QuotaDefaults, requireStorage } from "@pareidolia/persistence/quotas/withinQuotas";
-import { findReleaseParts, findReleases, findReleasesOfStudy, type ReleaseRecord } from "@pareidolia/persistence/releases/readReleases";
-import { cancelRelease, createReleaseOnce } from "@pareidolia/persistence/releases/writeReleases";
-import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import {
+  findReleaseParts,
+  findReleases,
+  findReleasesOfStudy,
+  type ReleaseRecord,
+} from "@pareidolia/persistence/files/releases/readReleases";
+import { cancelRelease, createReleaseOnce } from "@pareidolia/persistence/files/releases/writeReleases";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import type { StudyRecord } from "@pareidolia/persistence/studies/studies/readStudies";
+import { type QuotaDefaults, requireStorage } from "@pareidolia/persistence/workspace/quotas/withinQuotas";
 import { readParts } from "../archives/readParts.ts";
 import type { OpenedArchive } from "../archives/sendArchive.ts";
 import { parseIdOf, studyKey } from "../globalId/globalId.ts";

@@ -1,5 +1,5 @@
 /** Resolves reports. */
-import type { ReportRecord } from "@pareidolia/persistence/reports/reportFolders";
+import type { ReportRecord } from "@pareidolia/persistence/files/reports/reportFolders";
 import { Arg, Args, Ctx, ID, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { computationCost, surveyCost } from "../limits/costs.ts";

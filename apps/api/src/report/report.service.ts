@@ -1,6 +1,12 @@
 /** Reads reports. They are about the paper and this machine, not about a workspace's runs, so all workspaces share them. */
 import type { Actor } from "@pareidolia/core/actor";
-import { countReports, findReport, findReportPage, listReports, type ReportRecord } from "@pareidolia/persistence/reports/reportFolders";
+import {
+  countReports,
+  findReport,
+  findReportPage,
+  listReports,
+  type ReportRecord,
+} from "@pareidolia/persistence/files/reports/reportFolders";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";

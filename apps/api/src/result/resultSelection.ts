@@ -1,8 +1,8 @@
 /** Reads the filter and order shared by the lists of trajectories and perturbations. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { ResultListFilter, ResultListOrder } from "@pareidolia/persistence/results/resultLists";
+import type { ResultListFilter, ResultListOrder } from "@pareidolia/persistence/lab/results/resultLists";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import type { ModelService } from "../model/model.service.ts";
 import type { CursorShape } from "../pagination/cursor.ts";

@@ -1,5 +1,5 @@
 /** API module of retention rules. */
-import type { RetentionRuleRecord } from "@pareidolia/persistence/retention/retentionRule";
+import type { RetentionRuleRecord } from "@pareidolia/persistence/lab/retention/retentionRule";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { owners } from "../policy/actions.ts";

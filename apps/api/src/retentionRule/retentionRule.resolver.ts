@@ -1,7 +1,7 @@
 /** Resolves retention rules. */
-import type { RetentionRuleRecord } from "@pareidolia/persistence/retention/retentionRule";
-import type { RetentionItem } from "@pareidolia/persistence/retention/selectRetained";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { RetentionRuleRecord } from "@pareidolia/persistence/lab/retention/retentionRule";
+import type { RetentionItem } from "@pareidolia/persistence/lab/retention/selectRetained";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

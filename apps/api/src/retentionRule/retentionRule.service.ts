@@ -3,19 +3,24 @@ import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { runKinds } from "@pareidolia/core/runKinds/registry";
 import type { RunState } from "@pareidolia/core/runState";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import { lockFieldsOf } from "@pareidolia/persistence/audit/lastChange";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { previewRetention, type RetentionFigures } from "@pareidolia/persistence/retention/applyRetention";
-import { daysRange, type RetentionConditions, type RetentionRuleRecord, statesOf } from "@pareidolia/persistence/retention/retentionRule";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { lockFieldsOf } from "@pareidolia/persistence/access/audit/lastChange";
+import { previewRetention, type RetentionFigures } from "@pareidolia/persistence/lab/retention/applyRetention";
+import {
+  daysRange,
+  type RetentionConditions,
+  type RetentionRuleRecord,
+  statesOf,
+} from "@pareidolia/persistence/lab/retention/retentionRule";
 import {
   changeRetentionRule,
   createRetentionRule,
   deleteRetentionRule,
   findRetentionRules,
   listRetentionRules,
-} from "@pareidolia/persistence/retention/retentionRules";
-import { countRetentionItems } from "@pareidolia/persistence/retention/selectRetained";
+} from "@pareidolia/persistence/lab/retention/retentionRules";
+import { countRetentionItems } from "@pareidolia/persistence/lab/retention/selectRetained";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { policy } from "../policy/policy.ts";
 import { checkText, readIdempotencyKey } from "../text.ts";

@@ -1,6 +1,6 @@
 /** Module of runs: services, loaders, resolvers and actions. */
-import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/generations/readGenerations";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/lab/generations/readGenerations";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { researchers, visitors } from "../policy/actions.ts";

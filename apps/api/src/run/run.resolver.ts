@@ -1,11 +1,11 @@
 /** Resolves runs. */
 import { countEvaluations, methodOf, progressOf } from "@pareidolia/core/runKinds/registry";
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
-import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
-import type { RunEventRecord } from "@pareidolia/persistence/runs/readRunEvents";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { WorkerRecord } from "@pareidolia/persistence/workers/readWorkers";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import type { ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
+import type { RunEventRecord } from "@pareidolia/persistence/lab/runs/readRunEvents";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { WorkerRecord } from "@pareidolia/persistence/lab/workers/readWorkers";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, FieldResolver, Float, ID, Info, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";

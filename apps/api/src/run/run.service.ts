@@ -2,20 +2,27 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { runKinds } from "@pareidolia/core/runKinds/registry";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { groupInOrderOf } from "@pareidolia/persistence/database/inOrderOf";
-import type { Direction } from "@pareidolia/persistence/database/keyset";
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
 import {
   findGenerations,
   findMilestones,
   type GenerationRecord,
   type MilestoneRecord,
-} from "@pareidolia/persistence/generations/readGenerations";
-import { type ChainHash, findLastHashes } from "@pareidolia/persistence/hashChains/readHashChain";
-import { measureRuns, type OutcomeRecord } from "@pareidolia/persistence/runs/measureOutcomes";
-import { countRuns, findRuns, findRunsByNumber, findRunsOfWorkers, listRuns, type RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import { countSearchedRuns, listSearchedRuns, runPositionTypes } from "@pareidolia/persistence/search/searchRuns";
+} from "@pareidolia/persistence/lab/generations/readGenerations";
+import { type ChainHash, findLastHashes } from "@pareidolia/persistence/lab/hashChains/readHashChain";
+import { measureRuns, type OutcomeRecord } from "@pareidolia/persistence/lab/runs/measureOutcomes";
+import {
+  countRuns,
+  findRuns,
+  findRunsByNumber,
+  findRunsOfWorkers,
+  listRuns,
+  type RunRecord,
+} from "@pareidolia/persistence/lab/runs/readRuns";
+import { countSearchedRuns, listSearchedRuns, runPositionTypes } from "@pareidolia/persistence/lab/search/searchRuns";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { groupInOrderOf } from "@pareidolia/persistence/server/database/inOrderOf";
+import type { Direction } from "@pareidolia/persistence/server/database/keyset";
 import { runFields } from "@pareidolia/search/fields/runFields";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { parseReferenceTo } from "../globalId/globalId.ts";

@@ -1,5 +1,5 @@
 /** The interface `Run` and the payloads of the mutations that pause, resume and cancel runs. */
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { Field, Float, Int, InterfaceType, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";

@@ -1,11 +1,11 @@
 /** Pauses, resumes and cancels runs. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { Queue } from "@pareidolia/jobs/queue";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database, Transaction } from "@pareidolia/persistence/database/database";
-import { assertUnlocked } from "@pareidolia/persistence/locks/assertUnlocked";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import { type ControlledRun, cancelRun, lockRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { assertUnlocked } from "@pareidolia/persistence/lab/locks/assertUnlocked";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import { type ControlledRun, cancelRun, lockRun, pauseRun, resumeRun } from "@pareidolia/persistence/lab/runs/runControl";
+import type { Database, Transaction } from "@pareidolia/persistence/server/database/database";
 import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "./run.service.ts";

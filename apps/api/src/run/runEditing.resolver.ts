@@ -1,6 +1,6 @@
 /** Resolves what members write about a run: its name, notes and assignee. */
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

@@ -1,11 +1,11 @@
 /** Renames and annotates runs. Locked runs refuse it. */
 import type { Actor } from "@pareidolia/core/actor";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database/database";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import { assignRuns, renameRun, setRunNotes } from "@pareidolia/persistence/tracking/editRuns";
-import { refuseLocked, type Subject } from "@pareidolia/persistence/tracking/lockSubjects";
-import { notifyChanges } from "@pareidolia/persistence/tracking/notifyChanges";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import { assignRuns, renameRun, setRunNotes } from "@pareidolia/persistence/lab/tracking/editRuns";
+import { refuseLocked, type Subject } from "@pareidolia/persistence/lab/tracking/lockSubjects";
+import { notifyChanges } from "@pareidolia/persistence/lab/tracking/notifyChanges";
+import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/server/database/database";
 import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
 import { assigneeChange, readAssignee } from "../tracking/assignee.ts";

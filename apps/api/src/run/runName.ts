@@ -1,6 +1,6 @@
 /** A run's display name, composed of its method, model and preset unless a member has named it. */
 import { getRunKind, methodOf } from "@pareidolia/core/runKinds/registry";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { findMethod } from "../method/methods.ts";
 
 /** Labels from the registries. Falls back to the ID if a registry does not have it. */

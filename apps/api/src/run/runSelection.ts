@@ -1,8 +1,8 @@
 /** Selects evolutions for a query or an analysis: those of an experiment, or a list of runs. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { findEvolutionsOf } from "@pareidolia/persistence/runs/readRuns";
+import { findEvolutionsOf } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "./run.service.ts";

@@ -1,8 +1,8 @@
 /** Resolves the image that an ascent or an attack starts from. */
 import type { PlanSource } from "@pareidolia/core/runKinds/planSource";
 import type { SourceCrop } from "@pareidolia/core/sourceCrop";
-import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { ImageRecord } from "@pareidolia/persistence/lab/images/readImages";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { type ClassType, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { ImageType } from "../image/image.type.ts";

@@ -1,12 +1,12 @@
 /** Resolves runs' event logs, and the subscription to one. */
 import { AppError } from "@pareidolia/core/appError";
-import type { ChainRecord } from "@pareidolia/persistence/chains/readChains";
-import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
-import type { GenerationRecord } from "@pareidolia/persistence/generations/readGenerations";
-import type { PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
-import type { RunEventRecord } from "@pareidolia/persistence/runs/readRunEvents";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
+import type { ChainRecord } from "@pareidolia/persistence/lab/chains/readChains";
+import type { EliteRecord } from "@pareidolia/persistence/lab/elites/readElites";
+import type { GenerationRecord } from "@pareidolia/persistence/lab/generations/readGenerations";
+import type { PerturbationRecord } from "@pareidolia/persistence/lab/perturbations/readPerturbations";
+import type { RunEventRecord } from "@pareidolia/persistence/lab/runs/readRunEvents";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { TrajectoryRecord } from "@pareidolia/persistence/lab/trajectories/readTrajectories";
 import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root, Subscription } from "type-graphql";
 import { z } from "zod";
 import { ChainType } from "../chain/chain.type.ts";

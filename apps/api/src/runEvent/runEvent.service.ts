@@ -2,9 +2,9 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { RunState } from "@pareidolia/core/runState";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { countRunEvents, hasEveryEvent, listRunEvents, type RunEventRecord } from "@pareidolia/persistence/runs/readRunEvents";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import { countRunEvents, hasEveryEvent, listRunEvents, type RunEventRecord } from "@pareidolia/persistence/lab/runs/readRunEvents";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";

@@ -5,8 +5,8 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunState } from "@pareidolia/core/runState";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { type RunEventRecord, readRunEvents } from "@pareidolia/persistence/runs/readRunEvents";
+import { type RunEventRecord, readRunEvents } from "@pareidolia/persistence/lab/runs/readRunEvents";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { Bell, openFollowers } from "../live/followers.ts";
 
 const channel = "pareidolia_run_events";

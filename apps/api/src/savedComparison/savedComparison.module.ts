@@ -1,6 +1,6 @@
 /** API module of saved comparisons. */
 import type { ComparisonSnapshot } from "@pareidolia/core/comparisonSnapshot";
-import type { SavedComparisonRecord } from "@pareidolia/persistence/savedComparisons/readSavedComparisons";
+import type { SavedComparisonRecord } from "@pareidolia/persistence/lab/savedComparisons/readSavedComparisons";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { readers, researchers } from "../policy/actions.ts";

@@ -1,8 +1,8 @@
 /** Resolves saved comparisons: the list, the mutations, and what the snapshot keeps. */
 import { type ComparisonSnapshot, resultTypes, type SnapshotImage } from "@pareidolia/core/comparisonSnapshot";
-import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
-import type { SavedComparisonRecord } from "@pareidolia/persistence/savedComparisons/readSavedComparisons";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { ImageRecord } from "@pareidolia/persistence/lab/images/readImages";
+import type { SavedComparisonRecord } from "@pareidolia/persistence/lab/savedComparisons/readSavedComparisons";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import {
   ComparedClaimType,

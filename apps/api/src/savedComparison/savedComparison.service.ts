@@ -2,8 +2,7 @@
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { ComparisonSnapshot } from "@pareidolia/core/comparisonSnapshot";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database/database";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
 import {
   countSavedComparisons,
   findDeletedComparison,
@@ -12,7 +11,7 @@ import {
   listSavedComparisons,
   readComparisonSnapshots,
   type SavedComparisonRecord,
-} from "@pareidolia/persistence/savedComparisons/readSavedComparisons";
+} from "@pareidolia/persistence/lab/savedComparisons/readSavedComparisons";
 import {
   createSavedComparison,
   deleteSavedComparison,
@@ -20,7 +19,8 @@ import {
   lockSavedComparison,
   restoreSavedComparison,
   secondsToRestoreComparison,
-} from "@pareidolia/persistence/savedComparisons/writeSavedComparisons";
+} from "@pareidolia/persistence/lab/savedComparisons/writeSavedComparisons";
+import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/server/database/database";
 import type { ComparisonService } from "../comparison/comparison.service.ts";
 import { parseIdOfKeyed, parseReferenceTo } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";

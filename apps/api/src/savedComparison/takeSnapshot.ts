@@ -1,10 +1,10 @@
 /** Reads everything that a comparison shows, to keep it as it is. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { ComparisonEntries, ComparisonSnapshot, SnapshotImage } from "@pareidolia/core/comparisonSnapshot";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { findElites } from "@pareidolia/persistence/elites/readElites";
-import { findPerturbations } from "@pareidolia/persistence/perturbations/readPerturbations";
-import { findTrajectories } from "@pareidolia/persistence/trajectories/readTrajectories";
+import { findElites } from "@pareidolia/persistence/lab/elites/readElites";
+import { findPerturbations } from "@pareidolia/persistence/lab/perturbations/readPerturbations";
+import { findTrajectories } from "@pareidolia/persistence/lab/trajectories/readTrajectories";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 import type { ComparedRow, Comparison, ComparisonService } from "../comparison/comparison.service.ts";
 import { runKey } from "../globalId/globalId.ts";
 import { nameOf } from "../run/runName.ts";

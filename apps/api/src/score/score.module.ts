@@ -1,5 +1,5 @@
 /** API module for scores. */
-import type { ScoreRecord } from "@pareidolia/persistence/scores/readScores";
+import type { ScoreRecord } from "@pareidolia/persistence/lab/scores/readScores";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { visitors } from "../policy/actions.ts";

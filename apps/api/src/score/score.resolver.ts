@@ -1,7 +1,7 @@
 /** Resolves scores. */
-import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
-import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
-import type { ScoreRecord } from "@pareidolia/persistence/scores/readScores";
+import type { ImageRecord } from "@pareidolia/persistence/lab/images/readImages";
+import type { ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
+import type { ScoreRecord } from "@pareidolia/persistence/lab/scores/readScores";
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";

@@ -1,8 +1,8 @@
 /** Reads scores. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { countScores, findScores, findScoresOfImages, listScores, type ScoreRecord } from "@pareidolia/persistence/scores/readScores";
+import { countScores, findScores, findScoresOfImages, listScores, type ScoreRecord } from "@pareidolia/persistence/lab/scores/readScores";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";

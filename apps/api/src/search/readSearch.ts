@@ -2,9 +2,9 @@
 
 import type { MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Direction } from "@pareidolia/persistence/database/keyset";
-import type { SearchReader } from "@pareidolia/persistence/search/fieldSql";
-import type { ColumnOrder } from "@pareidolia/persistence/search/sortedPage";
+import type { SearchReader } from "@pareidolia/persistence/lab/search/fieldSql";
+import type { ColumnOrder } from "@pareidolia/persistence/lab/search/sortedPage";
+import type { Direction } from "@pareidolia/persistence/server/database/keyset";
 import type { CheckedSearch } from "@pareidolia/search/checkedSearch";
 import { checkSearch } from "@pareidolia/search/checkSearch";
 import type { FieldRegistry, SearchField } from "@pareidolia/search/fields/field";

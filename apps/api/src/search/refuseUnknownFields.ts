@@ -1,8 +1,8 @@
 /** Refuses a search for a parameter or metric that no run of the workspace has, and suggests the nearest name. */
 import { AppError } from "@pareidolia/core/appError";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import type { Scope } from "@pareidolia/persistence/scope/scope";
-import { findRecordedNames, listRecordedNames } from "@pareidolia/persistence/search/recordedNames";
+import { findRecordedNames, listRecordedNames } from "@pareidolia/persistence/lab/search/recordedNames";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import type { Scope } from "@pareidolia/persistence/server/scope/scope";
 import { allParameters } from "@pareidolia/search/fields/parameterFields";
 import { recordedNames } from "@pareidolia/search/fields/recordedFields";
 import { runFields } from "@pareidolia/search/fields/runFields";

@@ -1,5 +1,5 @@
 /** API module of the search language. */
-import type { Cell } from "@pareidolia/persistence/search/searchRuns";
+import type { Cell } from "@pareidolia/persistence/lab/search/searchRuns";
 import DataLoader from "dataloader";
 import type { NounModule } from "../assembly/nounModule.ts";
 import { readers } from "../policy/actions.ts";

@@ -1,7 +1,7 @@
 /** Resolves the search language's fields and values, and groups of runs. */
 
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { Cell } from "@pareidolia/persistence/search/searchRuns";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { Cell } from "@pareidolia/persistence/lab/search/searchRuns";
 import type { SearchProblem } from "@pareidolia/search/searchTree";
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";

@@ -4,10 +4,8 @@ import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { ninesRange } from "@pareidolia/core/nines";
 import { meanInterval, unlimited, type ValueRange } from "@pareidolia/perception/intervals/meanInterval";
-import { containing } from "@pareidolia/persistence/database/containing";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { listExperimentValues, listImageValues, listRunValues } from "@pareidolia/persistence/search/listValues";
-import { listRecordedNames } from "@pareidolia/persistence/search/recordedNames";
+import { listExperimentValues, listImageValues, listRunValues } from "@pareidolia/persistence/lab/search/listValues";
+import { listRecordedNames } from "@pareidolia/persistence/lab/search/recordedNames";
 import {
   countRunGroups,
   type GroupKey,
@@ -18,8 +16,10 @@ import {
   type MeasureSummary,
   type RunGrouping,
   type RunGroupRecord,
-} from "@pareidolia/persistence/search/runGroups";
-import { type Cell, findRunCells } from "@pareidolia/persistence/search/searchRuns";
+} from "@pareidolia/persistence/lab/search/runGroups";
+import { type Cell, findRunCells } from "@pareidolia/persistence/lab/search/searchRuns";
+import { containing } from "@pareidolia/persistence/server/database/containing";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { checkSearch, operatorsOf } from "@pareidolia/search/checkSearch";
 import { experimentFields } from "@pareidolia/search/fields/experimentFields";
 import type { FieldRegistry, SearchField } from "@pareidolia/search/fields/field";

@@ -1,5 +1,5 @@
 /** API module for the viewer's sessions. */
-import type { SessionRecord } from "@pareidolia/persistence/accounts/sessions";
+import type { SessionRecord } from "@pareidolia/persistence/access/accounts/sessions";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { accountHolders } from "../policy/actions.ts";

@@ -1,5 +1,5 @@
 /** Resolves the viewer's sessions. */
-import type { SessionRecord } from "@pareidolia/persistence/accounts/sessions";
+import type { SessionRecord } from "@pareidolia/persistence/access/accounts/sessions";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

@@ -1,9 +1,15 @@
 /** Lists the viewer's sessions, and ends them. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { countSessions, deleteSession, findSessions, listSessions, type SessionRecord } from "@pareidolia/persistence/accounts/sessions";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database/database";
+import {
+  countSessions,
+  deleteSession,
+  findSessions,
+  listSessions,
+  type SessionRecord,
+} from "@pareidolia/persistence/access/accounts/sessions";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";

@@ -1,8 +1,8 @@
 /** Notes in the audit log that a member exports data of a study. */
 import type { MemberActor } from "@pareidolia/core/actor";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { StudyRecord } from "@pareidolia/persistence/studies/studies/readStudies";
 import { studyKey } from "../globalId/globalId.ts";
 
 /** @param content the table, its format and the number of its rows. */

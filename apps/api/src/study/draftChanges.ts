@@ -1,8 +1,8 @@
 /** What an edit of a draft changes: its images, what is said about them, and the parts that the audit log names. */
 import { detailsOf } from "@pareidolia/perception/study/imageDetails";
 import type { StudyDraft } from "@pareidolia/perception/study/studyDraft";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { findStudyImages, type ImageDetailsChange } from "@pareidolia/persistence/studies/studyImages";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { findStudyImages, type ImageDetailsChange } from "@pareidolia/persistence/studies/studies/studyImages";
 
 function isEqual(one: object, other: object): boolean {
   return JSON.stringify(one) === JSON.stringify(other);

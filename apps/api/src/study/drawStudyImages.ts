@@ -9,18 +9,18 @@ import { encodePng } from "@pareidolia/images/png";
 import { drawImages } from "@pareidolia/perception/study/drawImages";
 import { detailsOf } from "@pareidolia/perception/study/imageDetails";
 import type { CanaryImage, LabelledPhoto, StudyDraft } from "@pareidolia/perception/study/studyDraft";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
-import { findModels, type ModelRecord } from "@pareidolia/persistence/models/readModels";
-import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import type { Scope } from "@pareidolia/persistence/scope/scope";
+import type { ImageRecord } from "@pareidolia/persistence/lab/images/readImages";
+import { findModels, type ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import type { Scope } from "@pareidolia/persistence/server/scope/scope";
 import {
   findChosenCandidates,
   findProbabilities,
   findStudyCandidates,
   type StudyCandidate,
-} from "@pareidolia/persistence/studies/findCandidates";
-import type { NewStudyImage } from "@pareidolia/persistence/studies/studyImages";
+} from "@pareidolia/persistence/studies/studies/findCandidates";
+import type { NewStudyImage } from "@pareidolia/persistence/studies/studies/studyImages";
 import type { PhotoService } from "../photo/photo.service.ts";
 import { policy } from "../policy/policy.ts";
 

@@ -1,9 +1,9 @@
 /** Who may read a study's labels, plan and results: researchers and owners, but not while they vote in it, or in one of its rooms. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { findClosedStudies } from "@pareidolia/persistence/recognition/closedStudies";
-import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
+import { findClosedStudies } from "@pareidolia/persistence/lab/recognition/closedStudies";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import type { StudyRecord } from "@pareidolia/persistence/studies/studies/readStudies";
 import { policy } from "../policy/policy.ts";
 
 /** For each study. */

@@ -1,5 +1,5 @@
 /** API module for studies. */
-import type { StudyRecord, StudyVoters } from "@pareidolia/persistence/studies/readStudies";
+import type { StudyRecord, StudyVoters } from "@pareidolia/persistence/studies/studies/readStudies";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { readers, researchers } from "../policy/actions.ts";

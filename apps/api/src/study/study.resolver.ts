@@ -1,11 +1,11 @@
 /** Resolves studies and their images. */
 
 import type { StudyImageRole } from "@pareidolia/core/studyState";
-import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
-import type { StudyImageRecord } from "@pareidolia/persistence/studies/studyImages";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { ImageRecord } from "@pareidolia/persistence/lab/images/readImages";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { StudyRecord } from "@pareidolia/persistence/studies/studies/readStudies";
+import type { StudyImageRecord } from "@pareidolia/persistence/studies/studies/studyImages";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

@@ -6,12 +6,12 @@ import type { StudyAccess, StudyImageRole, StudyState } from "@pareidolia/core/s
 import { refuseProblems } from "@pareidolia/perception/planProblem";
 import type { DraftImage } from "@pareidolia/perception/study/planStudy";
 import { draftFromTemplate, parseStudyDraft, type StudyDraft } from "@pareidolia/perception/study/studyDraft";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import { listAuditEntries } from "@pareidolia/persistence/audit/readAuditEntries";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { findModels } from "@pareidolia/persistence/models/readModels";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { listAuditEntries } from "@pareidolia/persistence/access/audit/readAuditEntries";
+import { findModels } from "@pareidolia/persistence/lab/models/readModels";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import {
   countInsiderVotes,
   countStudies,
@@ -21,7 +21,7 @@ import {
   listStudies,
   type StudyRecord,
   type StudyVoters,
-} from "@pareidolia/persistence/studies/readStudies";
+} from "@pareidolia/persistence/studies/studies/readStudies";
 import {
   changeImageDetails,
   copyStudyImages,
@@ -31,7 +31,7 @@ import {
   findStudyImages,
   listStudyImages,
   type StudyImageRecord,
-} from "@pareidolia/persistence/studies/studyImages";
+} from "@pareidolia/persistence/studies/studies/studyImages";
 import {
   changeStudyState,
   createStudyOnce,
@@ -39,7 +39,7 @@ import {
   draftChanged,
   editDraft,
   openStudy,
-} from "@pareidolia/persistence/studies/writeStudies";
+} from "@pareidolia/persistence/studies/studies/writeStudies";
 import { parseReferenceTo } from "../globalId/globalId.ts";
 import type { ImageService } from "../image/image.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";

@@ -1,8 +1,8 @@
 /** Replaces a draft's images with the ones drawn by its rules. */
 import { studyImageRoles } from "@pareidolia/core/studyState";
-import type { Transaction } from "@pareidolia/persistence/database/database";
-import { writeImages } from "@pareidolia/persistence/images/writeImages";
-import { replaceStudyImages } from "@pareidolia/persistence/studies/studyImages";
+import { writeImages } from "@pareidolia/persistence/lab/images/writeImages";
+import type { Transaction } from "@pareidolia/persistence/server/database/database";
+import { replaceStudyImages } from "@pareidolia/persistence/studies/studies/studyImages";
 import type { DrawnImages } from "./drawStudyImages.ts";
 
 export async function writeDrawnImages(transaction: Transaction, studyId: string, { images, noiseImages }: DrawnImages): Promise<void> {

@@ -1,8 +1,9 @@
 /** Resolves the assignments of a study's images to members. */
-import type { MemberRecord } from "@pareidolia/persistence/members/members";
-import type { StudyAssignmentRecord } from "@pareidolia/persistence/norming/assignments";
-import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+
+import type { StudyAssignmentRecord } from "@pareidolia/persistence/studies/norming/assignments";
+import type { StudyRecord } from "@pareidolia/persistence/studies/studies/readStudies";
+import type { MemberRecord } from "@pareidolia/persistence/workspace/members/members";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

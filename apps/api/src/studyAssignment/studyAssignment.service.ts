@@ -1,12 +1,12 @@
 /** Assigns counted images of a study to members, who get them before others when they join. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { assignStudyImages, findStudyAssignments, type StudyAssignmentRecord } from "@pareidolia/persistence/norming/assignments";
-import { countAwaitingImages } from "@pareidolia/persistence/norming/awaitingImages";
-import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
-import { countStudyImages } from "@pareidolia/persistence/studies/studyImages";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { assignStudyImages, findStudyAssignments, type StudyAssignmentRecord } from "@pareidolia/persistence/studies/norming/assignments";
+import { countAwaitingImages } from "@pareidolia/persistence/studies/norming/awaitingImages";
+import type { StudyRecord } from "@pareidolia/persistence/studies/studies/readStudies";
+import { countStudyImages } from "@pareidolia/persistence/studies/studies/studyImages";
 import { readMembers } from "../normingRoom/readMembers.ts";
 import { policy, rolesOf } from "../policy/policy.ts";
 import type { StudyService } from "../study/study.service.ts";

@@ -1,7 +1,7 @@
 /** Resolves the places of a study, for its owners. */
 import { pseudonymOf } from "@pareidolia/perception/study/pseudonym";
-import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
-import type { PlaceRecord } from "@pareidolia/persistence/voting/readPlaces";
+import type { StudyRecord } from "@pareidolia/persistence/studies/studies/readStudies";
+import type { PlaceRecord } from "@pareidolia/persistence/studies/voting/readPlaces";
 import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

@@ -3,10 +3,10 @@ import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { pseudonymOf } from "@pareidolia/perception/study/pseudonym";
 import { parseStudyDraft } from "@pareidolia/perception/study/studyDraft";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { raiseVoterLimit } from "@pareidolia/persistence/studies/raiseVoterLimit";
-import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { raiseVoterLimit } from "@pareidolia/persistence/studies/studies/raiseVoterLimit";
+import type { StudyRecord } from "@pareidolia/persistence/studies/studies/readStudies";
 import {
   countPlaces,
   listPlaces,
@@ -14,7 +14,7 @@ import {
   type PlaceRecord,
   removeVoters,
   summarisePlaces,
-} from "@pareidolia/persistence/voting/readPlaces";
+} from "@pareidolia/persistence/studies/voting/readPlaces";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";

@@ -1,5 +1,5 @@
 /** The places for voters of a study, and the mutations of its owners. */
-import { type PlaceState, placeStates } from "@pareidolia/persistence/voting/readPlaces";
+import { type PlaceState, placeStates } from "@pareidolia/persistence/studies/voting/readPlaces";
 import { Extensions, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";

@@ -1,5 +1,5 @@
 /** API module for the computed statistics of studies. */
-import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
+import type { StudyRecord } from "@pareidolia/persistence/studies/studies/readStudies";
 import DataLoader from "dataloader";
 import type { NounModule } from "../assembly/nounModule.ts";
 import { StudyComparisonResolver } from "./studyComparison.resolver.ts";

@@ -1,6 +1,6 @@
 /** Resolves the computed statistics of studies. */
-import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
-import type { StudyResultRecord } from "@pareidolia/persistence/studies/studyResults";
+import type { StudyRecord } from "@pareidolia/persistence/studies/studies/readStudies";
+import type { StudyResultRecord } from "@pareidolia/persistence/studies/studies/studyResults";
 import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { statementCost } from "../limits/costs.ts";

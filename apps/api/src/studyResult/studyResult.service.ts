@@ -1,9 +1,9 @@
 /** Reads the computed statistics of studies. */
 import type { Actor } from "@pareidolia/core/actor";
 import { resultKindIds } from "@pareidolia/perception/study/studyResults";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
-import { findComputedAt, findStudyResults, type StudyResultRecord } from "@pareidolia/persistence/studies/studyResults";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { StudyRecord } from "@pareidolia/persistence/studies/studies/readStudies";
+import { findComputedAt, findStudyResults, type StudyResultRecord } from "@pareidolia/persistence/studies/studies/studyResults";
 import { requireInspection } from "../study/inspection.ts";
 
 export class StudyResultService {

@@ -1,5 +1,5 @@
 /** Followers of the votes of studies, by the study's ID. */
-import { studyVotesChannel } from "@pareidolia/persistence/studies/markRescored";
+import { studyVotesChannel } from "@pareidolia/persistence/lab/scores/markRescored";
 import { Bell, type Followers, openFollowers } from "../live/followers.ts";
 
 /** @throws AppError UNAVAILABLE. */

@@ -1,5 +1,5 @@
 /** Resolves the tallies of studies, and the subscription to their changes. */
-import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
+import type { StudyRecord } from "@pareidolia/persistence/studies/studies/readStudies";
 import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root, Subscription } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { computationCost } from "../limits/costs.ts";

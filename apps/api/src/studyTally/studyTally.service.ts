@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
-import { readTallies, type StudyTally } from "@pareidolia/persistence/studies/studyTallies";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { StudyRecord } from "@pareidolia/persistence/studies/studies/readStudies";
+import { readTallies, type StudyTally } from "@pareidolia/persistence/studies/studies/studyTallies";
 import type { Bell, Followers } from "../live/followers.ts";
 import { requireInspection } from "../study/inspection.ts";
 import type { StudyService } from "../study/study.service.ts";

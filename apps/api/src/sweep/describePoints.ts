@@ -5,7 +5,7 @@ import type { Framing } from "@pareidolia/core/preprocessing";
 import type { ComputedKind } from "@pareidolia/core/runKinds/registry";
 import { textOfValue } from "@pareidolia/core/sweep/sweepAxis";
 import { inputOfPoint, type SweepPlan, type SweepPoint } from "@pareidolia/core/sweep/sweepPlan";
-import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
+import type { ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
 import type { StartAscentInput } from "../ascent/ascent.input.ts";
 import { describeAscent } from "../ascent/ascent.service.ts";
 import type { StartChainInput } from "../chain/chain.input.ts";

@@ -1,5 +1,5 @@
 /** Followers of the changes of sweeps and of their runs, by the sweep's ID. */
-import { sweepChannel } from "@pareidolia/persistence/sweeps/readSweeps";
+import { sweepChannel } from "@pareidolia/persistence/lab/sweeps/readSweeps";
 import { Bell, type Followers, openFollowers } from "../live/followers.ts";
 
 /** @throws AppError UNAVAILABLE. */

@@ -1,5 +1,5 @@
 /** API module for sweeps. */
-import type { SweepProgress, SweepRecord, SweepRunRow } from "@pareidolia/persistence/sweeps/readSweeps";
+import type { SweepProgress, SweepRecord, SweepRunRow } from "@pareidolia/persistence/lab/sweeps/readSweeps";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { readers, researchers } from "../policy/actions.ts";

@@ -1,10 +1,10 @@
 /** Resolves sweeps, their results and the sweep of a run. */
 import { getRunKind, resourceUnitOf } from "@pareidolia/core/runKinds/registry";
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
-import type { RunEventRecord } from "@pareidolia/persistence/runs/readRunEvents";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { SweepRecord } from "@pareidolia/persistence/sweeps/readSweeps";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import type { RunEventRecord } from "@pareidolia/persistence/lab/runs/readRunEvents";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { SweepRecord } from "@pareidolia/persistence/lab/sweeps/readSweeps";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { ExperimentType } from "../experiment/experiment.type.ts";

@@ -4,22 +4,21 @@ import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { type SweepState, sweepPriorities } from "@pareidolia/core/sweep/sweepState";
 import type { Queue } from "@pareidolia/jobs/queue";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import { lockFieldsOf } from "@pareidolia/persistence/audit/lastChange";
-import type { Database, Connection as DatabaseConnection, Transaction } from "@pareidolia/persistence/database/database";
-import { type EliteRecord, findElites } from "@pareidolia/persistence/elites/readElites";
-import { findPerturbations, type PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
-import type { RunEventRecord } from "@pareidolia/persistence/runs/readRunEvents";
-import { admitRuns } from "@pareidolia/persistence/sweeps/admitRuns";
-import { assertSweepUnlocked, cancelSweep, changeSweep, pauseSweep, resumeSweep } from "@pareidolia/persistence/sweeps/controlSweep";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { lockFieldsOf } from "@pareidolia/persistence/access/audit/lastChange";
+import { type EliteRecord, findElites } from "@pareidolia/persistence/lab/elites/readElites";
+import { findPerturbations, type PerturbationRecord } from "@pareidolia/persistence/lab/perturbations/readPerturbations";
+import type { RunEventRecord } from "@pareidolia/persistence/lab/runs/readRunEvents";
+import { admitRuns } from "@pareidolia/persistence/lab/sweeps/admitRuns";
+import { assertSweepUnlocked, cancelSweep, changeSweep, pauseSweep, resumeSweep } from "@pareidolia/persistence/lab/sweeps/controlSweep";
 import {
   type RunsOfSweep,
   readBestElites,
   readBestPerturbations,
   readBestTrajectories,
-} from "@pareidolia/persistence/sweeps/readBestResults";
-import { readRungs, type StoredRungs } from "@pareidolia/persistence/sweeps/readRungs";
-import { countSweepLog, listSweepLog } from "@pareidolia/persistence/sweeps/readSweepLog";
+} from "@pareidolia/persistence/lab/sweeps/readBestResults";
+import { readRungs, type StoredRungs } from "@pareidolia/persistence/lab/sweeps/readRungs";
+import { countSweepLog, listSweepLog } from "@pareidolia/persistence/lab/sweeps/readSweepLog";
 import {
   countSweeps,
   findSweeps,
@@ -30,8 +29,9 @@ import {
   type SweepProgress,
   type SweepRecord,
   type SweepRunRow,
-} from "@pareidolia/persistence/sweeps/readSweeps";
-import { findTrajectories, type TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
+} from "@pareidolia/persistence/lab/sweeps/readSweeps";
+import { findTrajectories, type TrajectoryRecord } from "@pareidolia/persistence/lab/trajectories/readTrajectories";
+import type { Database, Connection as DatabaseConnection, Transaction } from "@pareidolia/persistence/server/database/database";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { parseReferenceTo, sweepKey } from "../globalId/globalId.ts";
 import type { Bell, Followers } from "../live/followers.ts";

@@ -1,5 +1,5 @@
 /** Resolves the mutations of sweeps, and the subscription to their changes. */
-import type { SweepRecord } from "@pareidolia/persistence/sweeps/readSweeps";
+import type { SweepRecord } from "@pareidolia/persistence/lab/sweeps/readSweeps";
 import { Arg, Ctx, ID, Mutation, Resolver, Root, Subscription } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

@@ -1,8 +1,8 @@
 /** Resolves the best images of a sweep, by its kind of run. */
-import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
-import type { PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
-import type { SweepRecord } from "@pareidolia/persistence/sweeps/readSweeps";
-import type { TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
+import type { EliteRecord } from "@pareidolia/persistence/lab/elites/readElites";
+import type { PerturbationRecord } from "@pareidolia/persistence/lab/perturbations/readPerturbations";
+import type { SweepRecord } from "@pareidolia/persistence/lab/sweeps/readSweeps";
+import type { TrajectoryRecord } from "@pareidolia/persistence/lab/trajectories/readTrajectories";
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";

@@ -16,12 +16,12 @@ import type { AxisRange, AxisValue, SweepAxis } from "@pareidolia/core/sweep/swe
 import type { EarlyStopping, SweepBase, SweepPlan } from "@pareidolia/core/sweep/sweepPlan";
 import { sweepLimits, sweepPriorities } from "@pareidolia/core/sweep/sweepState";
 import type { Queue } from "@pareidolia/jobs/queue";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import { createChain } from "@pareidolia/persistence/chains/createChain";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { admitRuns } from "@pareidolia/persistence/sweeps/admitRuns";
-import { createSweep, type SweepLimits } from "@pareidolia/persistence/sweeps/createSweep";
-import { measuredSpeed } from "@pareidolia/persistence/sweeps/readSweeps";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { createChain } from "@pareidolia/persistence/lab/chains/createChain";
+import { admitRuns } from "@pareidolia/persistence/lab/sweeps/admitRuns";
+import { createSweep, type SweepLimits } from "@pareidolia/persistence/lab/sweeps/createSweep";
+import { measuredSpeed } from "@pareidolia/persistence/lab/sweeps/readSweeps";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import DataLoader from "dataloader";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { experimentKey, sweepKey } from "../globalId/globalId.ts";

@@ -9,7 +9,7 @@ import { planSweep } from "@pareidolia/core/sweep/planSweep";
 import { type AxisValue, keyOfValue } from "@pareidolia/core/sweep/sweepAxis";
 import { undefinedBecause } from "@pareidolia/perception/agreement/coefficient";
 import { meanInterval, momentsOf } from "@pareidolia/perception/intervals/meanInterval";
-import type { SweepRecord, SweepRunRow } from "@pareidolia/persistence/sweeps/readSweeps";
+import type { SweepRecord, SweepRunRow } from "@pareidolia/persistence/lab/sweeps/readSweeps";
 import { runKey } from "../globalId/globalId.ts";
 import { endsOf } from "../intervalEnds.ts";
 import { labelOfAxis } from "./sweepFields.ts";

@@ -1,7 +1,7 @@
 /** The rungs of a sweep, planned and decided. */
 import { mostEvaluations, pointsOfRungs, rungsBelow } from "@pareidolia/core/sweep/halving";
-import type { StoredRungs } from "@pareidolia/persistence/sweeps/readRungs";
-import type { SweepRecord, SweepRunRow } from "@pareidolia/persistence/sweeps/readSweeps";
+import type { StoredRungs } from "@pareidolia/persistence/lab/sweeps/readRungs";
+import type { SweepRecord, SweepRunRow } from "@pareidolia/persistence/lab/sweeps/readSweeps";
 import type { SweepRungType } from "./sweepRung.type.ts";
 
 /** Empty for a sweep without successive halving. */

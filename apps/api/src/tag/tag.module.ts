@@ -1,5 +1,5 @@
 /** API module for tags. */
-import type { TagRecord, TagUses } from "@pareidolia/persistence/tags/readTags";
+import type { TagRecord, TagUses } from "@pareidolia/persistence/lab/tags/readTags";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { readers, researchers } from "../policy/actions.ts";

@@ -1,8 +1,7 @@
 /** Reads, renames and deletes the tags of a workspace. `bulk` puts them on runs and experiments. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database/database";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
 import {
   countTags,
   countTagUses,
@@ -11,10 +10,11 @@ import {
   listTags,
   type TagRecord,
   type TagUses,
-} from "@pareidolia/persistence/tags/readTags";
-import { deleteTag, findTagByName, lockTag, mergeTag, renameTag } from "@pareidolia/persistence/tags/writeTags";
-import type { SubjectKind } from "@pareidolia/persistence/tracking/lockSubjects";
-import { notifyEverything } from "@pareidolia/persistence/tracking/notifyChanges";
+} from "@pareidolia/persistence/lab/tags/readTags";
+import { deleteTag, findTagByName, lockTag, mergeTag, renameTag } from "@pareidolia/persistence/lab/tags/writeTags";
+import type { SubjectKind } from "@pareidolia/persistence/lab/tracking/lockSubjects";
+import { notifyEverything } from "@pareidolia/persistence/lab/tracking/notifyChanges";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { encodeGlobalId, parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";

@@ -1,8 +1,8 @@
 /** Exports the revealed codes of a study's texts, with what settled disputes: the file `codes.csv` of a release. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { findRevealedTexts } from "@pareidolia/persistence/textCodes/readTextCodes";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { findRevealedTexts } from "@pareidolia/persistence/studies/textCodes/readTextCodes";
 import { codeTable } from "@pareidolia/release/tables/codeTable";
 import { policy } from "../policy/policy.ts";
 import { auditExport } from "../study/auditExport.ts";

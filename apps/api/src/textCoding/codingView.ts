@@ -3,7 +3,12 @@ import type { TextCode } from "@pareidolia/core/textCode";
 import { codingAgreement } from "@pareidolia/perception/coding/codingAgreement";
 import { completeCodes, fewestCoders, finalCode, isDisputed } from "@pareidolia/perception/coding/textCodes";
 import { resamplesFor } from "@pareidolia/perception/study/results/figure";
-import type { CodedTextRecord, GivenText, TextCoderRecord, TextDecisionRecord } from "@pareidolia/persistence/textCodes/readTextCodes";
+import type {
+  CodedTextRecord,
+  GivenText,
+  TextCoderRecord,
+  TextDecisionRecord,
+} from "@pareidolia/persistence/studies/textCodes/readTextCodes";
 import { coderName } from "@pareidolia/release/tables/codeTable";
 import type { ShelvedStudy } from "../voting/studyShelf.ts";
 import type {

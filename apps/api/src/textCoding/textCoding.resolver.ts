@@ -1,6 +1,6 @@
 /** Resolves the coding of a study's texts, and its mutations. */
-import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { StudyRecord } from "@pareidolia/persistence/studies/studies/readStudies";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

@@ -1,8 +1,8 @@
 /** The member to whom a run or experiment is assigned. */
 import type { MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { isActiveMember } from "@pareidolia/persistence/tracking/editRuns";
+import { isActiveMember } from "@pareidolia/persistence/lab/tracking/editRuns";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 import { encodeGlobalId, parseIdOf } from "../globalId/globalId.ts";
 import type { FieldChange } from "./requireUnchanged.ts";
 

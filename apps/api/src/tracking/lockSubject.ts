@@ -1,9 +1,9 @@
 /** A run or an experiment in the transaction that changes it: locked, announced, and named in the audit log. */
 import { AppError } from "@pareidolia/core/appError";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import type { Scope } from "@pareidolia/persistence/scope/scope";
-import { keyOfSubject, lockSubjects, type Subject, type SubjectKind } from "@pareidolia/persistence/tracking/lockSubjects";
-import { notifyChanges } from "@pareidolia/persistence/tracking/notifyChanges";
+import { keyOfSubject, lockSubjects, type Subject, type SubjectKind } from "@pareidolia/persistence/lab/tracking/lockSubjects";
+import { notifyChanges } from "@pareidolia/persistence/lab/tracking/notifyChanges";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import type { Scope } from "@pareidolia/persistence/server/scope/scope";
 import type { ChangedObject } from "./requireUnchanged.ts";
 
 /** Locks one run or experiment until the transaction ends. @throws AppError NOT_FOUND, if it was deleted in the meantime. */

@@ -4,8 +4,8 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { AppError } from "@pareidolia/core/appError";
-import { findLastChange } from "@pareidolia/persistence/audit/lastChange";
-import type { Connection } from "@pareidolia/persistence/database/database";
+import { findLastChange } from "@pareidolia/persistence/access/audit/lastChange";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 
 const labels = {
   allowed: "Who may have API keys has",

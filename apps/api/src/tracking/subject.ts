@@ -1,9 +1,9 @@
 /** A run or an experiment that a mutation names, by ID or key. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { ExperimentRecord } from "@pareidolia/persistence/experiments/readExperiments";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { SubjectKind } from "@pareidolia/persistence/tracking/lockSubjects";
+import type { ExperimentRecord } from "@pareidolia/persistence/lab/experiments/readExperiments";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { SubjectKind } from "@pareidolia/persistence/lab/tracking/lockSubjects";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import { parseReference } from "../globalId/globalId.ts";
 import type { RunService } from "../run/run.service.ts";

@@ -3,7 +3,7 @@ import type {
   TrajectoryCurveRecord,
   TrajectoryMilestoneRecord,
   TrajectoryRecord,
-} from "@pareidolia/persistence/trajectories/readTrajectories";
+} from "@pareidolia/persistence/lab/trajectories/readTrajectories";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { visitors } from "../policy/actions.ts";

@@ -1,9 +1,9 @@
 /** Resolves trajectories, over all runs and per run. */
 import type { Parameters } from "@pareidolia/core/parameterSpec";
 import type { SearchedClass } from "@pareidolia/core/searchedClass";
-import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { TrajectoryMilestoneRecord, TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
+import type { ImageRecord } from "@pareidolia/persistence/lab/images/readImages";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { TrajectoryMilestoneRecord, TrajectoryRecord } from "@pareidolia/persistence/lab/trajectories/readTrajectories";
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";

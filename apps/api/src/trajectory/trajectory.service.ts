@@ -1,8 +1,7 @@
 /** Reads trajectories and their milestones. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import {
   countTrajectories,
   countTrajectoryResults,
@@ -15,7 +14,8 @@ import {
   type TrajectoryCurveRecord,
   type TrajectoryMilestoneRecord,
   type TrajectoryRecord,
-} from "@pareidolia/persistence/trajectories/readTrajectories";
+} from "@pareidolia/persistence/lab/trajectories/readTrajectories";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";

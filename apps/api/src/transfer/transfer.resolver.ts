@@ -1,6 +1,6 @@
 /** Resolves the transfer matrix. */
-import type { AnalysisRecord } from "@pareidolia/persistence/analyses/readAnalyses";
-import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
+import type { AnalysisRecord } from "@pareidolia/persistence/lab/analyses/readAnalyses";
+import type { ModelRecord } from "@pareidolia/persistence/lab/models/readModels";
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import { AnalysisType } from "../analysis/analysis.type.ts";
 import type { ApiContext } from "../context.ts";

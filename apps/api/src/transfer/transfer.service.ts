@@ -1,9 +1,9 @@
 /** Summarises how other networks score the elites of a network. The API only reads scores; workers compute them. */
 import { oncePerImage, summariseTransfer, type TransferSummary } from "@pareidolia/analysis/transfer";
 import type { Actor } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { findModelsOfSpaces } from "@pareidolia/persistence/models/modelsOfSpaces";
-import { countUnscoredPairs, readTransfer, type TransferRow } from "@pareidolia/persistence/scores/readTransfer";
+import { findModelsOfSpaces } from "@pareidolia/persistence/lab/models/modelsOfSpaces";
+import { countUnscoredPairs, readTransfer, type TransferRow } from "@pareidolia/persistence/lab/scores/readTransfer";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { policy } from "../policy/policy.ts";
 import type { RunSelection } from "../run/runSelection.ts";
 

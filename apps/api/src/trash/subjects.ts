@@ -1,9 +1,9 @@
 /** Reads the references of a mutation of several runs or experiments. */
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { Refusal } from "@pareidolia/persistence/locks/setLocks";
-import type { Scope } from "@pareidolia/persistence/scope/scope";
-import { resolveExperiments, resolveRuns, type SubjectReference } from "@pareidolia/persistence/trash/resolveSubjects";
+import type { Refusal } from "@pareidolia/persistence/lab/locks/setLocks";
+import { resolveExperiments, resolveRuns, type SubjectReference } from "@pareidolia/persistence/lab/trash/resolveSubjects";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { Scope } from "@pareidolia/persistence/server/scope/scope";
 import { parseReference, parseReferenceTo } from "../globalId/globalId.ts";
 import { type RefusedItemType, refusedItem } from "./refusedItem.type.ts";
 

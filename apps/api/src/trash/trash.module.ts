@@ -1,5 +1,5 @@
 /** API module of the trash. */
-import type { TrashItemRecord } from "@pareidolia/persistence/trash/readTrash";
+import type { TrashItemRecord } from "@pareidolia/persistence/lab/trash/readTrash";
 import DataLoader from "dataloader";
 import type { NounModule } from "../assembly/nounModule.ts";
 import { researchers } from "../policy/actions.ts";

@@ -1,7 +1,7 @@
 /** Resolves the trash and its mutations. */
-import type { TrashPreview } from "@pareidolia/persistence/trash/previewTrash";
-import type { TrashItemRecord } from "@pareidolia/persistence/trash/readTrash";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { TrashPreview } from "@pareidolia/persistence/lab/trash/previewTrash";
+import type { TrashItemRecord } from "@pareidolia/persistence/lab/trash/readTrash";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

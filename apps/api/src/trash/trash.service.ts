@@ -2,11 +2,10 @@
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Queue } from "@pareidolia/jobs/queue";
-import { appendAuditEntries } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database, Transaction } from "@pareidolia/persistence/database/database";
-import { findTrashDays } from "@pareidolia/persistence/retention/retentionRules";
-import { type Discarded, discard, findAllTrashed } from "@pareidolia/persistence/trash/discard";
-import { previewTrash, type TrashPreview } from "@pareidolia/persistence/trash/previewTrash";
+import { appendAuditEntries } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { findTrashDays } from "@pareidolia/persistence/lab/retention/retentionRules";
+import { type Discarded, discard, findAllTrashed } from "@pareidolia/persistence/lab/trash/discard";
+import { previewTrash, type TrashPreview } from "@pareidolia/persistence/lab/trash/previewTrash";
 import {
   countTrash,
   findChampions,
@@ -14,7 +13,7 @@ import {
   isInTrash,
   listTrash,
   type TrashItemRecord,
-} from "@pareidolia/persistence/trash/readTrash";
+} from "@pareidolia/persistence/lab/trash/readTrash";
 import {
   type ChangedExperiment,
   type ChangedRun,
@@ -24,7 +23,8 @@ import {
   type TrashChange,
   trashExperiments,
   trashRuns,
-} from "@pareidolia/persistence/trash/trash";
+} from "@pareidolia/persistence/lab/trash/trash";
+import type { Database, Transaction } from "@pareidolia/persistence/server/database/database";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";

@@ -1,7 +1,7 @@
 /** The purpose, name and size of a file that a member wants to send. */
 import { AppError } from "@pareidolia/core/appError";
 import { formatByteSize } from "@pareidolia/core/byteSize";
-import type { UploadKind, UploadRecord } from "@pareidolia/persistence/uploads/readUploads";
+import type { UploadKind, UploadRecord } from "@pareidolia/persistence/server/uploads/readUploads";
 import { checkLine } from "../text.ts";
 import type { FileInput } from "./upload.input.ts";
 

@@ -1,5 +1,5 @@
 /** Reads a short body of a known length into memory. */
-import { wrongSize } from "@pareidolia/persistence/objectStores/postedFiles";
+import { wrongSize } from "@pareidolia/persistence/server/objectStores/postedFiles";
 
 /** @throws AppError INVALID_INPUT if the body is longer or shorter. */
 export async function readExactly(body: AsyncIterable<Uint8Array>, byteLength: number): Promise<Uint8Array> {

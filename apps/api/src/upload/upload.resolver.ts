@@ -1,5 +1,5 @@
 /** Resolves uploads. */
-import type { UploadRecord } from "@pareidolia/persistence/uploads/readUploads";
+import type { UploadRecord } from "@pareidolia/persistence/server/uploads/readUploads";
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

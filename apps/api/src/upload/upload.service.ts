@@ -8,13 +8,11 @@ import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { formatByteSize } from "@pareidolia/core/byteSize";
 import { maxPhotoFileSize } from "@pareidolia/images/decodePhoto";
-import { appendAuditEntries, appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { cleanUpGraceMilliseconds, fileKey, maxFileSize, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { isUploadId } from "@pareidolia/persistence/objectStores/postedFiles";
-import { defaultLargestImport } from "@pareidolia/persistence/quotas/readQuotas";
-import { type QuotaDefaults, withinQuotas } from "@pareidolia/persistence/quotas/withinQuotas";
-import { deleteUpload } from "@pareidolia/persistence/uploads/deleteUpload";
+import { appendAuditEntries, appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { cleanUpGraceMilliseconds, fileKey, maxFileSize, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { isUploadId } from "@pareidolia/persistence/server/objectStores/postedFiles";
+import { deleteUpload } from "@pareidolia/persistence/server/uploads/deleteUpload";
 import {
   countUnclaimedUploads,
   type FinishedUpload,
@@ -24,7 +22,7 @@ import {
   listUnclaimedUploads,
   type UploadKind,
   type UploadRecord,
-} from "@pareidolia/persistence/uploads/readUploads";
+} from "@pareidolia/persistence/server/uploads/readUploads";
 import {
   countParts,
   countReceivedPart,
@@ -34,8 +32,10 @@ import {
   requireInOrder,
   uploadPartBytes,
   writeUploadPart,
-} from "@pareidolia/persistence/uploads/uploadParts";
-import { createUploads } from "@pareidolia/persistence/uploads/writeUploads";
+} from "@pareidolia/persistence/server/uploads/uploadParts";
+import { createUploads } from "@pareidolia/persistence/server/uploads/writeUploads";
+import { defaultLargestImport } from "@pareidolia/persistence/workspace/quotas/readQuotas";
+import { type QuotaDefaults, withinQuotas } from "@pareidolia/persistence/workspace/quotas/withinQuotas";
 import type { Logger } from "pino";
 import { addressFor } from "../http/workspaceAddress.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";

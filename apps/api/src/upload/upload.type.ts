@@ -1,6 +1,6 @@
 /** An upload: a file that a user sends, from which a model or photo can be created. */
-import type { UploadForm } from "@pareidolia/persistence/objectStores/postedFiles";
-import type { UploadRecord } from "@pareidolia/persistence/uploads/readUploads";
+import type { UploadForm } from "@pareidolia/persistence/server/objectStores/postedFiles";
+import type { UploadRecord } from "@pareidolia/persistence/server/uploads/readUploads";
 import { Extensions, Field, Float, ID, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";

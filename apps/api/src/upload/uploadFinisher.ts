@@ -1,19 +1,19 @@
 /** Finishes uploads: hashes the files that have arrived, stores them by their content, and records their hashes. */
 import { AppError } from "@pareidolia/core/appError";
-import type { AuditedChange } from "@pareidolia/persistence/audit/auditEntry";
-import type { Connection, Database } from "@pareidolia/persistence/database/database";
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { wrongSize } from "@pareidolia/persistence/objectStores/postedFiles";
-import type { ReceivedFile } from "@pareidolia/persistence/objectStores/receivedFile";
+import type { AuditedChange } from "@pareidolia/persistence/access/audit/auditEntry";
+import type { Connection, Database } from "@pareidolia/persistence/server/database/database";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import { wrongSize } from "@pareidolia/persistence/server/objectStores/postedFiles";
+import type { ReceivedFile } from "@pareidolia/persistence/server/objectStores/receivedFile";
 import {
   type FinishedUpload,
   findUploads,
   isFinished,
   type UploadKind,
   type UploadRecord,
-} from "@pareidolia/persistence/uploads/readUploads";
-import { type ArrivedPart, countParts, readParts } from "@pareidolia/persistence/uploads/uploadParts";
-import { finishUploads } from "@pareidolia/persistence/uploads/writeUploads";
+} from "@pareidolia/persistence/server/uploads/readUploads";
+import { type ArrivedPart, countParts, readParts } from "@pareidolia/persistence/server/uploads/uploadParts";
+import { finishUploads } from "@pareidolia/persistence/server/uploads/writeUploads";
 import type { Logger } from "pino";
 import { tolerateOutage } from "../tolerateOutage.ts";
 

@@ -1,7 +1,7 @@
 /** Module of verifications: loaders and resolver. Verifications are analyses, with their service and actions. */
-import type { AnalysisRecord } from "@pareidolia/persistence/analyses/readAnalyses";
-import type { ChainHash } from "@pareidolia/persistence/hashChains/readHashChain";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { AnalysisRecord } from "@pareidolia/persistence/lab/analyses/readAnalyses";
+import type { ChainHash } from "@pareidolia/persistence/lab/hashChains/readHashChain";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { VerificationResolver } from "./verification.resolver.ts";

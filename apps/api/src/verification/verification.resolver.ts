@@ -1,7 +1,7 @@
 /** Resolves verifications of runs, their hash chains, and what computed them. */
 import { verification } from "@pareidolia/analysis/kinds/verification";
-import type { AnalysisRecord } from "@pareidolia/persistence/analyses/readAnalyses";
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { AnalysisRecord } from "@pareidolia/persistence/lab/analyses/readAnalyses";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

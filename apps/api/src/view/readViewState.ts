@@ -1,6 +1,6 @@
 /** Validates what a view stores: its search, columns, grouping and order. */
 import { AppError } from "@pareidolia/core/appError";
-import type { ViewList, ViewState } from "@pareidolia/persistence/views/readViews";
+import type { ViewList, ViewState } from "@pareidolia/persistence/lab/views/readViews";
 import { experimentFields } from "@pareidolia/search/fields/experimentFields";
 import type { FieldRegistry } from "@pareidolia/search/fields/field";
 import { imageFields } from "@pareidolia/search/fields/imageFields";

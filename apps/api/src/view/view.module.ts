@@ -1,5 +1,5 @@
 /** API module of saved views. */
-import type { ViewRecord } from "@pareidolia/persistence/views/readViews";
+import type { ViewRecord } from "@pareidolia/persistence/lab/views/readViews";
 import type { SearchProblem } from "@pareidolia/search/searchTree";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";

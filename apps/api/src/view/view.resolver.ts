@@ -1,6 +1,6 @@
 /** Resolves saved views. */
-import type { ViewRecord } from "@pareidolia/persistence/views/readViews";
-import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { ViewRecord } from "@pareidolia/persistence/lab/views/readViews";
+import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";

@@ -1,9 +1,8 @@
 /** Reads and changes saved views. Their owners and the workspace's owners change them; a private view exists for its owner only. */
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import { lockFieldsOf } from "@pareidolia/persistence/audit/lastChange";
-import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database/database";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { lockFieldsOf } from "@pareidolia/persistence/access/audit/lastChange";
 import {
   findDefaultViews,
   findDeletedView,
@@ -14,7 +13,7 @@ import {
   type ViewList,
   type ViewRecord,
   type ViewState,
-} from "@pareidolia/persistence/views/readViews";
+} from "@pareidolia/persistence/lab/views/readViews";
 import {
   changeView,
   createView,
@@ -23,7 +22,8 @@ import {
   restoreView,
   secondsToRestoreView,
   setDefaultView,
-} from "@pareidolia/persistence/views/writeViews";
+} from "@pareidolia/persistence/lab/views/writeViews";
+import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/server/database/database";
 import { checkSearch } from "@pareidolia/search/checkSearch";
 import { missingTag, namedTags } from "@pareidolia/search/namedTags";
 import type { SearchProblem } from "@pareidolia/search/searchTree";

@@ -1,5 +1,5 @@
 /** API module for users and workspaces. */
-import type { UserRecord, WorkspaceCounts, WorkspaceRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { UserRecord, WorkspaceCounts, WorkspaceRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { accountHolders, readers } from "../policy/actions.ts";

@@ -1,7 +1,7 @@
 /** Resolves the viewer, users and workspaces. */
 import type { Role } from "@pareidolia/core/actor";
-import type { Suspension } from "@pareidolia/persistence/workspaces/readMemberships";
-import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import type { Suspension } from "@pareidolia/persistence/workspace/workspaces/readMemberships";
+import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import type { GraphQLResolveInfo } from "graphql";
 import { Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";

@@ -1,7 +1,7 @@
 /** Reads users and workspaces, and counts a workspace's objects. */
 import type { Actor, Role } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import {
   countHoldings,
   findMembers,
@@ -10,7 +10,7 @@ import {
   type UserRecord,
   type WorkspaceCounts,
   type WorkspaceRecord,
-} from "@pareidolia/persistence/workspaces/readWorkspaces";
+} from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import type { GraphQLSchema } from "graphql";
 import type { Action } from "../policy/actions.ts";
 import { explainRefusal, listActions, policy } from "../policy/policy.ts";

@@ -6,7 +6,7 @@ import { pseudonymOf } from "@pareidolia/perception/study/pseudonym";
 import { imagesFlash, stillTiming } from "@pareidolia/perception/study/stillVersion";
 import type { Timing } from "@pareidolia/perception/trials/timing";
 import type { Trial } from "@pareidolia/perception/trials/trial";
-import type { BallotStudyRecord, VoterRecord } from "@pareidolia/persistence/voting/readVoters";
+import type { BallotStudyRecord, VoterRecord } from "@pareidolia/persistence/studies/voting/readVoters";
 import { studyKey } from "../globalId/globalId.ts";
 import { writeImageAddress } from "./imageAddress.ts";
 import { storedRoles } from "./sessionWeight.ts";

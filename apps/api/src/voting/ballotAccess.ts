@@ -4,7 +4,7 @@
  */
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import {
   type BallotStudyRecord,
   findBallotStudy,
@@ -13,7 +13,7 @@ import {
   findVoterBySession,
   findVoterOfUser,
   type VoterRecord,
-} from "@pareidolia/persistence/voting/readVoters";
+} from "@pareidolia/persistence/studies/voting/readVoters";
 import { parseReferenceTo } from "../globalId/globalId.ts";
 import { policy } from "../policy/policy.ts";
 import type { SharedResource } from "../policy/resource.ts";

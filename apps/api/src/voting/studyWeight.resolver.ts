@@ -1,5 +1,5 @@
 /** Resolves how heavy a session of a study is, which researchers see before they open it. */
-import type { StudyRecord } from "@pareidolia/persistence/studies/readStudies";
+import type { StudyRecord } from "@pareidolia/persistence/studies/studies/readStudies";
 import { Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { StudyType } from "../study/study.type.ts";

@@ -5,7 +5,7 @@
  */
 import type { ImageShape } from "@pareidolia/core/image";
 import type { StudyImageRole } from "@pareidolia/core/studyState";
-import type { StudyImageRecord } from "@pareidolia/persistence/studies/studyImages";
+import type { StudyImageRecord } from "@pareidolia/persistence/studies/studies/studyImages";
 
 /** Pixels of the longer side: twice the 132 CSS pixels of the page, for dense screens. */
 const maxExampleSide = 264;

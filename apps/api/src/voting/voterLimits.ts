@@ -3,9 +3,9 @@
  * decides, so parallel requests cannot exceed a limit. Networks are counted under keyed hashes.
  */
 import { AppError } from "@pareidolia/core/appError";
-import { countAttempt } from "@pareidolia/persistence/accounts/rateLimit";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { joinAttempts, voteAttempts } from "@pareidolia/persistence/voting/voterAttempts";
+import { countAttempt } from "@pareidolia/persistence/access/accounts/rateLimit";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { joinAttempts, voteAttempts } from "@pareidolia/persistence/studies/voting/voterAttempts";
 import { networkOf } from "@pareidolia/server/networkOf";
 import { hashForLimits } from "../identity/hashForLimits.ts";
 

@@ -5,11 +5,11 @@ import { passesGold } from "@pareidolia/perception/protocols/registry";
 import type { Answer } from "@pareidolia/perception/protocols/screen";
 import { assignImages, countsJudged } from "@pareidolia/perception/study/assignImages";
 import { parseStudyDraft } from "@pareidolia/perception/study/studyDraft";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { castVotes, type NewVote } from "@pareidolia/persistence/voting/castVote";
-import { finishVoting } from "@pareidolia/persistence/voting/finishVoting";
-import { type Joined, joinStudy } from "@pareidolia/persistence/voting/joinStudy";
-import { countTakenPlaces, findLeasedTrials, holdAgain, leaseTrials } from "@pareidolia/persistence/voting/places";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { castVotes, type NewVote } from "@pareidolia/persistence/studies/voting/castVote";
+import { finishVoting } from "@pareidolia/persistence/studies/voting/finishVoting";
+import { type Joined, joinStudy } from "@pareidolia/persistence/studies/voting/joinStudy";
+import { countTakenPlaces, findLeasedTrials, holdAgain, leaseTrials } from "@pareidolia/persistence/studies/voting/places";
 import {
   type BallotStudyRecord,
   findAnsweredTrials,
@@ -17,10 +17,10 @@ import {
   findStudiesBeingVoted,
   findVoterByKey,
   type VoterRecord,
-} from "@pareidolia/persistence/voting/readVoters";
-import { undoVote } from "@pareidolia/persistence/voting/undoVote";
-import { takeBackAttempt } from "@pareidolia/persistence/voting/voterAttempts";
-import { withdrawVoter } from "@pareidolia/persistence/voting/withdrawVoter";
+} from "@pareidolia/persistence/studies/voting/readVoters";
+import { undoVote } from "@pareidolia/persistence/studies/voting/undoVote";
+import { takeBackAttempt } from "@pareidolia/persistence/studies/voting/voterAttempts";
+import { withdrawVoter } from "@pareidolia/persistence/studies/voting/withdrawVoter";
 import { checkText } from "../text.ts";
 import { type BallotView, ballotOf, maxTrials, shownTo, type TrialView, trialOf, type VoterView, voterOf } from "./ballot.ts";
 import { BallotAccess, type BallotAddress, isMemberOf } from "./ballotAccess.ts";

@@ -3,9 +3,9 @@
  * worker waits a minute for the answer.
  */
 
-import type { Database } from "@pareidolia/persistence/database/database";
-import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/database/statementBudget";
-import { findPendingQueries, type PendingWebhookQuery, storeAnswer } from "@pareidolia/persistence/webhooks/webhookQueries";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/server/database/statementBudget";
+import { findPendingQueries, type PendingWebhookQuery, storeAnswer } from "@pareidolia/persistence/workspace/webhooks/webhookQueries";
 import { execute, type FormattedExecutionResult, type GraphQLSchema, parse } from "graphql";
 import type { Logger } from "pino";
 import { createContext } from "../assembly/createContext.ts";

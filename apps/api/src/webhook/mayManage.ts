@@ -1,6 +1,6 @@
 /** Whether an actor sees and manages a webhook: members their own, owners those of the workspace too. */
 import type { Actor } from "@pareidolia/core/actor";
-import type { WebhookRecord } from "@pareidolia/persistence/webhooks/readWebhooks";
+import type { WebhookRecord } from "@pareidolia/persistence/workspace/webhooks/readWebhooks";
 import { policy } from "../policy/policy.ts";
 
 /** @param webhook one of the actor's workspace. */

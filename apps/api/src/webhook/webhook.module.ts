@@ -1,5 +1,5 @@
 /** API module for webhooks. */
-import type { DeliveryRecord, WebhookRecord } from "@pareidolia/persistence/webhooks/readWebhooks";
+import type { DeliveryRecord, WebhookRecord } from "@pareidolia/persistence/workspace/webhooks/readWebhooks";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { owners, readers } from "../policy/actions.ts";

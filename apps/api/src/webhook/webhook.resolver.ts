@@ -1,5 +1,5 @@
 /** Resolves webhooks and their deliveries. */
-import type { DeliveryRecord, WebhookRecord } from "@pareidolia/persistence/webhooks/readWebhooks";
+import type { DeliveryRecord, WebhookRecord } from "@pareidolia/persistence/workspace/webhooks/readWebhooks";
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";

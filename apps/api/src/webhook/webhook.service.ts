@@ -3,11 +3,11 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { type NotificationKind, notificationKinds } from "@pareidolia/core/notifications/notificationKinds";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { AuditedChange } from "@pareidolia/persistence/audit/auditEntry";
-import { lockFieldsOf } from "@pareidolia/persistence/audit/lastChange";
-import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database/database";
-import { replayDelivery, replayFailed } from "@pareidolia/persistence/webhooks/deliveryWork";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { AuditedChange } from "@pareidolia/persistence/access/audit/auditEntry";
+import { lockFieldsOf } from "@pareidolia/persistence/access/audit/lastChange";
+import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/server/database/database";
+import { replayDelivery, replayFailed } from "@pareidolia/persistence/workspace/webhooks/deliveryWork";
 import {
   countDeliveries,
   type DeliveryRecord,
@@ -16,8 +16,8 @@ import {
   listDeliveries,
   listWebhooks,
   type WebhookRecord,
-} from "@pareidolia/persistence/webhooks/readWebhooks";
-import { createWebhookSecret, sealSecret } from "@pareidolia/persistence/webhooks/sealedSecret";
+} from "@pareidolia/persistence/workspace/webhooks/readWebhooks";
+import { createWebhookSecret, sealSecret } from "@pareidolia/persistence/workspace/webhooks/sealedSecret";
 import {
   changeWebhook,
   countWebhooks,
@@ -25,7 +25,7 @@ import {
   deleteWebhook,
   queueTest,
   rotateSecret,
-} from "@pareidolia/persistence/webhooks/writeWebhooks";
+} from "@pareidolia/persistence/workspace/webhooks/writeWebhooks";
 import { refuseReceiver } from "@pareidolia/server/receiverAddress";
 import type { GraphQLSchema } from "graphql";
 import { parseIdOf } from "../globalId/globalId.ts";

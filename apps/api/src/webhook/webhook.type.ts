@@ -1,6 +1,6 @@
 /** Webhooks, their deliveries, and the payloads of their mutations. */
 import type { NotificationKind } from "@pareidolia/core/notifications/notificationKinds";
-import type { DeliveryState } from "@pareidolia/persistence/webhooks/readWebhooks";
+import type { DeliveryState } from "@pareidolia/persistence/workspace/webhooks/readWebhooks";
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";

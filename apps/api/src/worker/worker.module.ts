@@ -1,6 +1,6 @@
 /** API module for workers. */
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { WorkerRecord } from "@pareidolia/persistence/workers/readWorkers";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { WorkerRecord } from "@pareidolia/persistence/lab/workers/readWorkers";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { readers } from "../policy/actions.ts";

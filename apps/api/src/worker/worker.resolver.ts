@@ -1,6 +1,6 @@
 /** Resolves workers. */
-import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
-import type { WorkerRecord } from "@pareidolia/persistence/workers/readWorkers";
+import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
+import type { WorkerRecord } from "@pareidolia/persistence/lab/workers/readWorkers";
 import { Ctx, FieldResolver, Float, ID, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";

@@ -1,7 +1,7 @@
 /** Reads workers. They serve all workspaces; a worker's run is visible only to actors who may read the run. */
 import type { Actor } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database/database";
-import { findWorkers, listWorkers, type WorkerRecord } from "@pareidolia/persistence/workers/readWorkers";
+import { findWorkers, listWorkers, type WorkerRecord } from "@pareidolia/persistence/lab/workers/readWorkers";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import { policy } from "../policy/policy.ts";
 import { productResource } from "../policy/resource.ts";
 

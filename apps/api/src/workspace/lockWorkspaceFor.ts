@@ -4,11 +4,11 @@
  */
 import type { Actor, MemberActor, SignedInActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { findStanding } from "@pareidolia/persistence/accounts/standingAccess";
-import type { AuditActor } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { lockWorkspace } from "@pareidolia/persistence/workspaces/lockWorkspace";
-import { findMembership, type UserMembership } from "@pareidolia/persistence/workspaces/readMemberships";
+import { lockWorkspace } from "@pareidolia/persistence/access/accounts/lockWorkspace";
+import { findStanding } from "@pareidolia/persistence/access/accounts/standingAccess";
+import type { AuditActor } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { findMembership, type UserMembership } from "@pareidolia/persistence/workspace/workspaces/readMemberships";
 import type { MemberAction } from "../policy/actions.ts";
 import { policy } from "../policy/policy.ts";
 

@@ -4,9 +4,10 @@
  */
 import type { Actor, SignedInActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
-import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database/database";
-import { changeRole, findMembersById, type MemberRecord } from "@pareidolia/persistence/members/members";
+import { appendAuditEntry } from "@pareidolia/persistence/access/audit/appendAuditEntry";
+import { stopWork } from "@pareidolia/persistence/lab/workspaces/stopWork";
+import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/server/database/database";
+import { changeRole, findMembersById, type MemberRecord } from "@pareidolia/persistence/workspace/members/members";
 import {
   chooseWorkspace,
   createWorkspace,
@@ -14,17 +15,16 @@ import {
   markWorkspaceDeleted,
   renameWorkspace,
   restoreWorkspace,
-} from "@pareidolia/persistence/workspaces/changeWorkspace";
+} from "@pareidolia/persistence/workspace/workspaces/changeWorkspace";
 import {
   findMembership,
   listMemberships,
   listSuspensions,
   type Suspension,
   type UserMembership,
-} from "@pareidolia/persistence/workspaces/readMemberships";
-import { endOfRestoring } from "@pareidolia/persistence/workspaces/restoreTime";
-import { stopWork } from "@pareidolia/persistence/workspaces/stopWork";
-import { writeDeletionEmails } from "@pareidolia/persistence/workspaces/writeDeletionEmails";
+} from "@pareidolia/persistence/workspace/workspaces/readMemberships";
+import { endOfRestoring } from "@pareidolia/persistence/workspace/workspaces/restoreTime";
+import { writeDeletionEmails } from "@pareidolia/persistence/workspace/workspaces/writeDeletionEmails";
 import { encodeGlobalId, parseIdOf } from "../globalId/globalId.ts";
 import type { AccountActions } from "../policy/actions.ts";
 import { policy, type SessionActor } from "../policy/policy.ts";

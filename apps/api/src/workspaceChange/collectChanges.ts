@@ -1,5 +1,5 @@
 /** Merges changes by kind, without duplicates. If there are too many to list, anything may have changed. */
-import type { ChangedSubjects } from "@pareidolia/persistence/tracking/notifyChanges";
+import type { ChangedSubjects } from "@pareidolia/persistence/lab/tracking/notifyChanges";
 
 const maxNamed = 1_000;
 

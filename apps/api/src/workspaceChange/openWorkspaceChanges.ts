@@ -1,5 +1,5 @@
 /** Followers of what members and runs change in a workspace, by the workspace's ID. */
-import { changesChannel } from "@pareidolia/persistence/tracking/notifyChanges";
+import { changesChannel } from "@pareidolia/persistence/lab/tracking/notifyChanges";
 import { Bell, type Followers, openFollowers } from "../live/followers.ts";
 
 /** @throws AppError UNAVAILABLE. */

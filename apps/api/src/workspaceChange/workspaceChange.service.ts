@@ -5,10 +5,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database/database";
-import type { Scope } from "@pareidolia/persistence/scope/scope";
-import type { ChangedSubjects } from "@pareidolia/persistence/tracking/notifyChanges";
-import { type LogPlace, readChanges, readPlace } from "@pareidolia/persistence/tracking/readChanges";
+import type { ChangedSubjects } from "@pareidolia/persistence/lab/tracking/notifyChanges";
+import { type LogPlace, readChanges, readPlace } from "@pareidolia/persistence/lab/tracking/readChanges";
+import type { Database } from "@pareidolia/persistence/server/database/database";
+import type { Scope } from "@pareidolia/persistence/server/scope/scope";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import type { Bell, Followers } from "../live/followers.ts";
 import { policy } from "../policy/policy.ts";

@@ -1,6 +1,6 @@
 /** Removes the second factor of the account whose address is the argument. Runs in its own process: it imports the compiled packages. */
-import { removeSecondFactor } from "@pareidolia/persistence/accounts/removeSecondFactor";
-import { openDatabase } from "@pareidolia/persistence/database/database";
+import { removeSecondFactor } from "@pareidolia/persistence/access/accounts/removeSecondFactor";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
 import { runEntry } from "../runEntry.ts";
 
 await runEntry(async () => {

@@ -5,12 +5,12 @@
  */
 import { parseArgs } from "node:util";
 import { AppError } from "@pareidolia/core/appError";
-import { type KeptHead, readKeptHeads } from "@pareidolia/persistence/audit/auditHeads";
-import { listLatestEntries } from "@pareidolia/persistence/audit/latestEntries";
-import { hasAuditEntry } from "@pareidolia/persistence/audit/readAuditEntries";
-import { type AuditLogState, verifyAuditLogs } from "@pareidolia/persistence/audit/verifyAuditLog";
-import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
-import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
+import { type KeptHead, readKeptHeads } from "@pareidolia/persistence/access/audit/auditHeads";
+import { listLatestEntries } from "@pareidolia/persistence/access/audit/latestEntries";
+import { hasAuditEntry } from "@pareidolia/persistence/access/audit/readAuditEntries";
+import { type AuditLogState, verifyAuditLogs } from "@pareidolia/persistence/access/audit/verifyAuditLog";
+import { type Database, openDatabase } from "@pareidolia/persistence/server/database/database";
+import { openObjectStore } from "@pareidolia/persistence/server/objectStores/openObjectStore";
 import { runEntry } from "../runEntry.ts";
 import type { AuditHeadLine } from "./heads.ts";
 import type { AuditRow } from "./rows.ts";

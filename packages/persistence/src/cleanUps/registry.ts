@@ -3,38 +3,38 @@
  * just read the row still finds the object.
  */
 
-import { bulkQueries } from "./bulkQueries.ts";
-import type { CleanUp } from "./cleanUp.ts";
-import { codes } from "./codes.ts";
-import { comments } from "./comments.ts";
-import { costBuckets } from "./costBuckets.ts";
-import { deviceLogins } from "./deviceLogins.ts";
-import { emails } from "./emails.ts";
-import { emailVerifications } from "./emailVerifications.ts";
-import { exports } from "./exports.ts";
-import { firstAnswers } from "./firstAnswers.ts";
-import { images } from "./images.ts";
-import { imports } from "./imports.ts";
-import { invitations } from "./invitations.ts";
-import { leftovers } from "./leftovers.ts";
-import { notifications } from "./notifications.ts";
-import { objects } from "./objects.ts";
-import { ownerLinks } from "./ownerLinks.ts";
-import { postedFiles } from "./postedFiles.ts";
-import { presences } from "./presences.ts";
-import { rateLimits } from "./rateLimits.ts";
-import { retention } from "./retention.ts";
-import { runEvents } from "./runEvents.ts";
-import { savedComparisons } from "./savedComparisons.ts";
-import { sessions } from "./sessions.ts";
-import { trash } from "./trash.ts";
-import { uploads } from "./uploads.ts";
-import { views } from "./views.ts";
-import { voterNetworks } from "./voterNetworks.ts";
-import { webhookDeliveries } from "./webhookDeliveries.ts";
-import { workers } from "./workers.ts";
-import { workspaceChanges } from "./workspaceChanges.ts";
-import { workspaces } from "./workspaces.ts";
+import { codes } from "../access/cleanUps/codes.ts";
+import { deviceLogins } from "../access/cleanUps/deviceLogins.ts";
+import { emailVerifications } from "../access/cleanUps/emailVerifications.ts";
+import { ownerLinks } from "../access/cleanUps/ownerLinks.ts";
+import { sessions } from "../access/cleanUps/sessions.ts";
+import { bulkQueries } from "../files/cleanUps/bulkQueries.ts";
+import { exports } from "../files/cleanUps/exports.ts";
+import { imports } from "../files/cleanUps/imports.ts";
+import { comments } from "../lab/cleanUps/comments.ts";
+import { images } from "../lab/cleanUps/images.ts";
+import { retention } from "../lab/cleanUps/retention.ts";
+import { runEvents } from "../lab/cleanUps/runEvents.ts";
+import { savedComparisons } from "../lab/cleanUps/savedComparisons.ts";
+import { trash } from "../lab/cleanUps/trash.ts";
+import { views } from "../lab/cleanUps/views.ts";
+import { workers } from "../lab/cleanUps/workers.ts";
+import { workspaces } from "../lab/cleanUps/workspaces.ts";
+import type { CleanUp } from "../server/cleanUps/cleanUp.ts";
+import { costBuckets } from "../server/cleanUps/costBuckets.ts";
+import { firstAnswers } from "../server/cleanUps/firstAnswers.ts";
+import { leftovers } from "../server/cleanUps/leftovers.ts";
+import { objects } from "../server/cleanUps/objects.ts";
+import { postedFiles } from "../server/cleanUps/postedFiles.ts";
+import { rateLimits } from "../server/cleanUps/rateLimits.ts";
+import { uploads } from "../server/cleanUps/uploads.ts";
+import { voterNetworks } from "../studies/cleanUps/voterNetworks.ts";
+import { emails } from "../workspace/cleanUps/emails.ts";
+import { invitations } from "../workspace/cleanUps/invitations.ts";
+import { notifications } from "../workspace/cleanUps/notifications.ts";
+import { presences } from "../workspace/cleanUps/presences.ts";
+import { webhookDeliveries } from "../workspace/cleanUps/webhookDeliveries.ts";
+import { workspaceChanges } from "../workspace/cleanUps/workspaceChanges.ts";
 
 export const cleanUps: readonly CleanUp[] = [
   objects,

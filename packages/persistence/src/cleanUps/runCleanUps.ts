@@ -1,8 +1,8 @@
 /** Runs clean-ups one after the other, in one process at a time, and records their results. A failed clean-up does not stop the others. */
 import { AppError } from "@pareidolia/core/appError";
-import { withAdvisoryLock } from "../database/advisoryLock.ts";
-import type { CleanUp, CleanUpContext, CleanUpFigures } from "./cleanUp.ts";
-import { findRecentCleanUps, saveCleanUp, saveCleanUpFailure } from "./cleanUpResults.ts";
+import type { CleanUp, CleanUpContext, CleanUpFigures } from "../server/cleanUps/cleanUp.ts";
+import { findRecentCleanUps, saveCleanUp, saveCleanUpFailure } from "../server/cleanUps/cleanUpResults.ts";
+import { withAdvisoryLock } from "../server/database/advisoryLock.ts";
 
 export interface RunCleanUpsOptions extends CleanUpContext {
   /** Of the database. */

@@ -2,10 +2,11 @@
  * Columns that triggers or statements keep equal to what follows from other rows. Each statement lists the rows in which they differ, so
  * that a change of a stored figure is found without computing anything but counts and sums.
  */
-import type { Connection } from "../database/database.ts";
+
 import { Prisma } from "../generated/client.ts";
-import { correctedPart } from "../recognition/writeRecognition.ts";
-import { counts } from "../voting/voteCounters.ts";
+import { correctedPart } from "../lab/recognition/writeRecognition.ts";
+import type { Connection } from "../server/database/database.ts";
+import { counts } from "../studies/voting/voteCounters.ts";
 
 /** A stored value that does not follow from other rows; values as text. */
 export interface DerivedDifference {

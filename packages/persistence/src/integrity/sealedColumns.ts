@@ -2,8 +2,9 @@
  * Compares the sealed columns of every row with the hashes that a trigger wrote with them (migration `sealed_columns`). A row of a network of
  * the product has no seals: its manifest is compared instead.
  */
-import type { Connection } from "../database/database.ts";
+
 import { Prisma } from "../generated/client.ts";
+import type { Connection } from "../server/database/database.ts";
 import { listColumns } from "./columnRegistry.ts";
 import type { DerivedDifference } from "./derivedColumns.ts";
 

@@ -1,7 +1,7 @@
 /** /email-choices/TOKEN ends a member's e-mails about one workspace by one click (RFC 8058), without a session, and reveals nothing. */
 import { notificationKinds } from "@pareidolia/core/notifications/notificationKinds";
-import { writeUnsubscribeToken } from "@pareidolia/persistence/notifications/unsubscribeToken";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { writeUnsubscribeToken } from "@pareidolia/persistence/workspace/notifications/unsubscribeToken";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { members, startTrackingApi, type TrackingApi } from "../../../support/trackingApi.ts";
 

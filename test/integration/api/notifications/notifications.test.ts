@@ -1,8 +1,9 @@
 /** Notifications: who gets which, exactly once, in the transaction of the change; choices, marks, and what never reaches a member. */
-import { openDatabase } from "@pareidolia/persistence/database/database";
-import { admitRuns } from "@pareidolia/persistence/sweeps/admitRuns";
-import { pauseSpentSweep } from "@pareidolia/persistence/sweeps/controlSweep";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+
+import { admitRuns } from "@pareidolia/persistence/lab/sweeps/admitRuns";
+import { pauseSpentSweep } from "@pareidolia/persistence/lab/sweeps/controlSweep";
+import { openDatabase } from "@pareidolia/persistence/server/database/database";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { credentialsOf } from "../../../support/actors.ts";
 import { openRawSocket } from "../../../support/rawSocket.ts";

@@ -5,7 +5,7 @@ import { createServices } from "@pareidolia/api/assembly/createServices";
 import { createSchema } from "@pareidolia/api/schema";
 import { type AnswerContext, answerQueries, startAnswering } from "@pareidolia/api/webhook/answerQueries";
 import type { ActorKey } from "@pareidolia/core/actor";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { deliverWebhooks } from "../../../support/deliverWebhooks.ts";

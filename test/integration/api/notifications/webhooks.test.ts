@@ -1,7 +1,7 @@
 /** Every mutation of webhooks over HTTP: who may, which addresses, what it leaves behind, and what a worker then sends. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { openSecret } from "@pareidolia/persistence/webhooks/sealedSecret";
+import { openSecret } from "@pareidolia/persistence/workspace/webhooks/sealedSecret";
 import type { DeliveryContext } from "@pareidolia/workers/webhooks/deliverWebhook";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { deliverWebhooks } from "../../../support/deliverWebhooks.ts";

@@ -1,6 +1,6 @@
 /** What former owners must not keep: the links that they created, and the requests that were waiting when they lost the role. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AccountsApi, password, type Sender, startAccountsApi } from "../../../support/accounts.ts";
 import { withClient } from "../../../support/postgresServer.ts";

@@ -1,6 +1,6 @@
 /** What a request must not change: its sender lost access, or the API key that it came with, while it waited for other requests. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AccountsApi, type Sender, startAccountsApi } from "../../../support/accounts.ts";

@@ -3,7 +3,7 @@
  * notification is lost.
  */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type AccountsApi, accountSettings, type Sender, startAccountsApi } from "../../../support/accounts.ts";
 import { startTestApi } from "../../../support/api.ts";

@@ -1,6 +1,6 @@
 /** WebSockets that must not be served: each test is one of the known ways to get at another user's events. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
 import { type AccountsApi, accountSettings, startAccountsApi } from "../../../support/accounts.ts";

@@ -1,6 +1,6 @@
 /** Two members change one value: the second is told what the first has stored and who it was, and may then replace it. */
 import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { localOwner } from "../../../support/actors.ts";
 import { startTrackingApi, type TrackingApi } from "../../../support/trackingApi.ts";

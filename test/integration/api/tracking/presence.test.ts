@@ -1,7 +1,7 @@
 /** Who else has a run open: over sockets, in two processes, after a lost process, and in another workspace. */
 import { randomUUID } from "node:crypto";
-import { openPage, presenceSeconds, renewPages } from "@pareidolia/persistence/presence/presence";
-import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
+import { openPage, presenceSeconds, renewPages } from "@pareidolia/persistence/workspace/presence/presence";
+import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { credentialsOf } from "../../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../../support/api.ts";

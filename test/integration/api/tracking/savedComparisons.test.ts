@@ -1,6 +1,6 @@
 /** Saved comparisons: what they keep when their runs change or are deleted, who reads and edits them, and their deletion and restoration. */
-import { images } from "@pareidolia/persistence/cleanUps/images";
-import { savedComparisons } from "@pareidolia/persistence/cleanUps/savedComparisons";
+import { images } from "@pareidolia/persistence/lab/cleanUps/images";
+import { savedComparisons } from "@pareidolia/persistence/lab/cleanUps/savedComparisons";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { credentialsOf } from "../../../support/actors.ts";

@@ -2,7 +2,7 @@
 import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { spoolFile } from "@pareidolia/persistence/objectStores/spoolFile";
+import { spoolFile } from "@pareidolia/persistence/server/objectStores/spoolFile";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 let folder: string;

@@ -1,5 +1,5 @@
 /** The operator's settings of the storage quota and of the largest import. */
-import { readLargestImport, readQuotas } from "@pareidolia/persistence/quotas/readQuotas";
+import { readLargestImport, readQuotas } from "@pareidolia/persistence/workspace/quotas/readQuotas";
 import { expect, it } from "vitest";
 
 const read = (text: string) => readQuotas({ PAREIDOLIA_STORAGE_QUOTA_GB: text });

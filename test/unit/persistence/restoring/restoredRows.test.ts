@@ -1,5 +1,5 @@
 /** Restoring a workspace of thousands of runs takes thousands of statements, so none may name all runs. */
-import { joined } from "@pareidolia/persistence/restoring/restoredRows";
+import { joined } from "@pareidolia/persistence/files/restoring/restoredRows";
 import { expect, it } from "vitest";
 
 const ids = Array.from({ length: 25_000 }, (_, number) => `id-${number}`);

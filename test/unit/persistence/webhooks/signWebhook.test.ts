@@ -3,7 +3,7 @@
  * python3 -c 'import hmac,hashlib,base64; print(base64.b64encode(hmac.new(base64.b64decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
  * b"msg_p5jXN8AQM9LWM0D4loKWxJek.1614265330.{\"test\": 2432232314}",hashlib.sha256).digest()).decode())'
  */
-import { signWebhook } from "@pareidolia/persistence/webhooks/signWebhook";
+import { signWebhook } from "@pareidolia/persistence/workspace/webhooks/signWebhook";
 import { expect, it } from "vitest";
 
 const message = { id: "msg_p5jXN8AQM9LWM0D4loKWxJek", timestamp: 1_614_265_330, body: '{"test": 2432232314}' };

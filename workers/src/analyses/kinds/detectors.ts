@@ -14,10 +14,10 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import { type FloatImage, toFloatImage } from "@pareidolia/core/image";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import { decodePng } from "@pareidolia/images/png";
-import { findArchiveAt } from "@pareidolia/persistence/elites/readElites";
-import { findModels } from "@pareidolia/persistence/models/readModels";
-import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { findRuns } from "@pareidolia/persistence/runs/readRuns";
+import { findArchiveAt } from "@pareidolia/persistence/lab/elites/readElites";
+import { findModels } from "@pareidolia/persistence/lab/models/readModels";
+import { findRuns } from "@pareidolia/persistence/lab/runs/readRuns";
+import { imageKey } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { modelToOpen } from "../../classifierShelf.ts";
 import { type AnalysisContext, analysisTask } from "../analysisTask.ts";
 import { findRealImages } from "../realImages.ts";

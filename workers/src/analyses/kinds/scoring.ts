@@ -1,7 +1,7 @@
 /** Scores one stored image by every available model that shares a label space with a model that has scored it. */
 import { scoring } from "@pareidolia/analysis/kinds/scoring";
-import { findModelsToScore } from "@pareidolia/persistence/models/modelsOfSpaces";
-import { findModels } from "@pareidolia/persistence/models/readModels";
+import { findModelsToScore } from "@pareidolia/persistence/lab/models/modelsOfSpaces";
+import { findModels } from "@pareidolia/persistence/lab/models/readModels";
 import { analysisTask } from "../analysisTask.ts";
 import { scoreImages } from "../scoreImages.ts";
 

@@ -1,8 +1,8 @@
 /** Scores current elites by every available model of their label space that has not scored them yet. */
 import { transfer } from "@pareidolia/analysis/kinds/transfer";
-import { findModelsOfSpaces } from "@pareidolia/persistence/models/modelsOfSpaces";
-import { findModels } from "@pareidolia/persistence/models/readModels";
-import { findUnscoredImages } from "@pareidolia/persistence/scores/readTransfer";
+import { findModelsOfSpaces } from "@pareidolia/persistence/lab/models/modelsOfSpaces";
+import { findModels } from "@pareidolia/persistence/lab/models/readModels";
+import { findUnscoredImages } from "@pareidolia/persistence/lab/scores/readTransfer";
 import { analysisTask } from "../analysisTask.ts";
 import { scoreImages } from "../scoreImages.ts";
 

@@ -5,8 +5,8 @@
 import { verificationTolerance } from "@pareidolia/analysis/kinds/verification";
 import type { BundleRows } from "@pareidolia/exchange/restoring/restorable";
 import { decodePng } from "@pareidolia/images/png";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { fileKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { fileKey, imageKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import type { OpenClassifier } from "../../classifierShelf.ts";
 import { checkAttackImages } from "../../figures/attackImages.ts";
 import { checkFigures } from "../../figures/checkFigures.ts";

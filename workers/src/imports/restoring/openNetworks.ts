@@ -7,10 +7,15 @@ import { AppError } from "@pareidolia/core/appError";
 import { checkPreprocessing, type Framing, type Preprocessing } from "@pareidolia/core/preprocessing";
 import type { RowOf } from "@pareidolia/exchange/bundleTables";
 import { notRestorable } from "@pareidolia/exchange/restoring/notRestorable";
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { type ExportedModel, findExportedModel, newModelId, requireOwnLabelSpace } from "@pareidolia/persistence/restoring/restoreModels";
-import type { Scope } from "@pareidolia/persistence/scope/scope";
+import {
+  type ExportedModel,
+  findExportedModel,
+  newModelId,
+  requireOwnLabelSpace,
+} from "@pareidolia/persistence/files/restoring/restoreModels";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
+import { fileKey, type ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
+import type { Scope } from "@pareidolia/persistence/server/scope/scope";
 import type { ModelToOpen, OpenClassifier } from "../../classifierShelf.ts";
 import { measureClassifier } from "../../models/measureClassifier.ts";
 

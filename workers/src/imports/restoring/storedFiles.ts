@@ -1,5 +1,5 @@
 /** Stores the files of a bundle, small ones together: a store may take a millisecond for each put, and an export may have a million images. */
-import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { ObjectStore } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { type RetryOptions, withRetries } from "../../withRetries.ts";
 
 interface FileToStore {

@@ -3,8 +3,9 @@
  * and one that is written in a transaction stays locked until its end. Images that no row names yet are not shown, and clean-ups keep them
  * for a while, with the scores that are here already.
  */
-import type { Connection } from "@pareidolia/persistence/database/database";
-import { writeImages } from "@pareidolia/persistence/images/writeImages";
+
+import { writeImages } from "@pareidolia/persistence/lab/images/writeImages";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 import { type RetryOptions, withRetries } from "../../withRetries.ts";
 import { piecesOf } from "./piecesOf.ts";
 import type { SpooledBundle } from "./spooledBundle.ts";

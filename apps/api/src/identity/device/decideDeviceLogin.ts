@@ -1,8 +1,8 @@
 /** POST /auth/device/describe, /approve and /refuse: what the page /device shows of a program's request, and the member's answer. */
 import type { Actor, MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { decideDeviceLogin, openDeviceLogin } from "@pareidolia/persistence/accounts/deviceLogins";
-import { findWorkspaces } from "@pareidolia/persistence/workspaces/readWorkspaces";
+import { decideDeviceLogin, openDeviceLogin } from "@pareidolia/persistence/access/accounts/deviceLogins";
+import { findWorkspaces } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
 import type { Request, RequestHandler } from "express";
 import { z } from "zod";
 import { lockForKey, requireKeys } from "../../apiKey/issueKey.ts";

@@ -1,5 +1,5 @@
 /** What the routes under /auth/device share. */
-import type { Database } from "@pareidolia/persistence/database/database";
+import type { Database } from "@pareidolia/persistence/server/database/database";
 import type { Authenticate } from "../authenticate.ts";
 
 export interface DeviceLoginOptions {

@@ -4,15 +4,15 @@
  */
 import type { MemberActor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { findActiveMembership } from "@pareidolia/persistence/accounts/activeMembership";
+import { findActiveMembership } from "@pareidolia/persistence/access/accounts/activeMembership";
 import {
   type ApprovedDeviceLogin,
   type DeviceLoginState,
   deleteDeviceLogin,
   pollDeviceLogin,
   takeDeviceLogin,
-} from "@pareidolia/persistence/accounts/deviceLogins";
-import type { Connection } from "@pareidolia/persistence/database/database";
+} from "@pareidolia/persistence/access/accounts/deviceLogins";
+import type { Connection } from "@pareidolia/persistence/server/database/database";
 import type { RequestHandler, Response } from "express";
 import { z } from "zod";
 import { issueKey, requireKeys } from "../../apiKey/issueKey.ts";

@@ -1,7 +1,7 @@
 /** POST /auth/device/code: a program requests an API key, and gets the code with which it polls and the one that a member enters. */
 import { randomBytes } from "node:crypto";
 import { type KeyScope, keyScopes } from "@pareidolia/core/actor";
-import { createDeviceLogin } from "@pareidolia/persistence/accounts/deviceLogins";
+import { createDeviceLogin } from "@pareidolia/persistence/access/accounts/deviceLogins";
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import { readBody } from "../readBody.ts";

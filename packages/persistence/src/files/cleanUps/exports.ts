@@ -1,0 +1,12 @@
+/** Exports that have expired, and old ones that failed or were cancelled. Their objects follow with the next clean-up of objects. */
+import { Prisma } from "../../generated/client.ts";
+import { rowCleanUp } from "../../server/cleanUps/rowCleanUp.ts";
+
+export const exports = rowCleanUp({
+  kind: "exports",
+  title: "Expired exports",
+  graceSeconds: 0,
+  table: Prisma.sql`exports`,
+  unused: Prisma.sql`t.state IN ('SUCCEEDED', 'FAILED', 'CANCELLED')`,
+  since: Prisma.sql`CASE WHEN t.state = 'SUCCEEDED' THEN t.expires_at ELSE t.ended_at + interval '7 days' END`,
+});
