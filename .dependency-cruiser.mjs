@@ -83,6 +83,17 @@ const classifierFolders = {
   zoo: ["files", "importers", "engines", "training"],
 };
 
+/** wing -> the other wings that it may import. What is beside the wings, such as the registry of clean-ups, may import all of them. */
+const wings = {
+  server: [],
+  access: ["server"],
+  workspace: ["server", "access"],
+  lab: ["server", "access", "workspace"],
+  studies: ["server", "access", "workspace", "lab"],
+  files: ["server", "access", "workspace", "lab", "studies"],
+};
+const winged = "packages/persistence/src";
+
 const owners = [
   { library: "onnxruntime-[^/]+|@tensorflow/[^/]+", owner: "packages/classifiers" },
   { library: "@prisma/[^/]+|prisma|pg|minio", owner: "packages/persistence" },
@@ -161,6 +172,13 @@ export default {
       from: { path: "^packages/classifiers/src/", pathNot: `^packages/classifiers/src/(${Object.keys(classifierFolders).join("|")})/` },
       to: {},
     },
+    ...Object.entries(wings).map(([wing, allowed]) => ({
+      name: `arrows of the wing ${wing}`,
+      comment: allowed.length === 0 ? `${wing} imports no other wing.` : `${wing} may import only ${allowed.join(", ")}.`,
+      severity: "error",
+      from: { path: `^(${winged})/${wing}/` },
+      to: { path: "^$1/", pathNot: `^$1/(${[wing, ...allowed].join("|")})/` },
+    })),
     {
       name: "operator rules do not know one another",
       comment: "What several rules use has a folder of its own, such as gradients or windows.",
@@ -175,7 +193,7 @@ export default {
       severity: "error",
       from: {
         path: house,
-        pathNot: "^(apps/api/src/policy/policy|packages/persistence/src/(analyses/analysisWork|imports/importWork))\\.ts$",
+        pathNot: "^(apps/api/src/policy/policy|packages/persistence/src/(lab/analyses/analysisWork|files/imports/importWork))\\.ts$",
       },
       to: { path: "^packages/persistence/src/server/scope/openScope\\.ts$" },
     },

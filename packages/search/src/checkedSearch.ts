@@ -1,4 +1,4 @@
-/** A search whose fields exist and whose values have the fields' types; `persistence/search` turns it into SQL. */
+/** A search whose fields exist and whose values have the fields' types; `persistence/lab/search` turns it into SQL. */
 import type { SearchField } from "./fields/field.ts";
 import type { Operator } from "./searchTree.ts";
 

@@ -29,8 +29,7 @@ const imports: readonly Violation[] = [
   {
     what: "the database in a page",
     files: {
-      "apps/web/src/features/Runs.tsx":
-        'import { openPool } from "@pareidolia/persistence/server/database";\n\nexport const pool = openPool();\n',
+      "apps/web/src/features/Runs.tsx": 'import { openPool } from "@pareidolia/persistence/database";\n\nexport const pool = openPool();\n',
     },
     printed: /arrows of apps\/web.*: apps\/web\/src\/features\/Runs\.tsx/,
   },
@@ -43,6 +42,14 @@ const imports: readonly Violation[] = [
     what: "the API in a worker",
     files: { "workers/src/borrow.ts": 'import { pool } from "@pareidolia/api/main";\n\nexport const borrowed = pool;\n' },
     printed: /arrows of workers.*: workers\/src\/borrow\.ts/,
+  },
+  {
+    what: "a wing in a wing below it",
+    files: {
+      "packages/persistence/src/studies/votes.ts": "export const votes = 1;\n",
+      "packages/persistence/src/lab/runs.ts": 'import { votes } from "../studies/votes.ts";\n\nexport const runs = votes;\n',
+    },
+    printed: /arrows of the wing lab.*: packages\/persistence\/src\/lab\/runs\.ts/,
   },
   {
     what: "one engine in another",

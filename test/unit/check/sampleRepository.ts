@@ -10,8 +10,8 @@ const rooms = ["packages/core", "packages/encodings", "packages/persistence", "a
 const sources: Readonly<Record<string, string>> = {
   "packages/core/src/image.ts": "export const width = 28;\n",
   "packages/encodings/src/registry.ts": 'import { width } from "@pareidolia/core/image";\n\nexport const area = width * width;\n',
-  "packages/persistence/src/server/database.ts": 'import pg from "pg";\n\nexport const openPool = (): pg.Pool => new pg.Pool();\n',
-  "apps/api/src/main.ts": 'import { openPool } from "@pareidolia/persistence/server/database";\n\nexport const pool = openPool();\n',
+  "packages/persistence/src/database.ts": 'import pg from "pg";\n\nexport const openPool = (): pg.Pool => new pg.Pool();\n',
+  "apps/api/src/main.ts": 'import { openPool } from "@pareidolia/persistence/database";\n\nexport const pool = openPool();\n',
   "apps/web/src/features/Tile.tsx": 'import { area } from "@pareidolia/encodings/registry";\n\nexport const tileArea = area;\n',
   "workers/src/main.ts": 'import { width } from "@pareidolia/core/image";\n\nexport const workerWidth = width;\n',
 };

@@ -1,4 +1,4 @@
-/** The searchable properties of experiments. To add one, add it here and its SQL to `persistence/search/experimentColumns`. */
+/** The searchable properties of experiments. To add one, add it here and its SQL to `persistence/lab/search/experimentColumns`. */
 import { encodings } from "@pareidolia/encodings/registry";
 import { fieldOf, registryOf } from "./field.ts";
 import { stateValues } from "./runFields.ts";

@@ -1,5 +1,5 @@
 /**
- * The searchable properties of the gallery's images. To add one of the image, add it here and its SQL to `persistence/search/imageColumns`;
+ * The searchable properties of the gallery's images. To add one of the image, add it here and its SQL to `persistence/lab/search/imageColumns`;
  * those of its run are fields of runs.
  */
 import { fieldOf, registryOf, type SearchField } from "./field.ts";

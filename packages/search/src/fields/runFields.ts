@@ -1,4 +1,4 @@
-/** The searchable properties of runs. To add one, add it here and its SQL to `persistence/search/runColumns`. */
+/** The searchable properties of runs. To add one, add it here and its SQL to `persistence/lab/search/runColumns`. */
 import { ascents, attacks } from "@pareidolia/ascent/registry";
 import { chainPresets, retrainingMethod } from "@pareidolia/core/retrainingChain";
 import { importSources } from "@pareidolia/core/runKinds/imported";
