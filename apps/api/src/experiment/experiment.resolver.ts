@@ -2,7 +2,7 @@
 import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/lab/experiments/readExperiments";
 import type { RunRecord } from "@pareidolia/persistence/lab/runs/readRuns";
 import type { UserRecord } from "@pareidolia/persistence/workspace/workspaces/readWorkspaces";
-import { Arg, Args, Ctx, Extensions, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type Payload, resolvePayload } from "../errors/payload.ts";
 import { encodeGlobalId, experimentKey } from "../globalId/globalId.ts";
