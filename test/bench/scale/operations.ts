@@ -112,7 +112,11 @@ export function operationsOf(size: Size): readonly Operation[] {
     ...(["RUNNING", "QUEUED", "PAUSED", "SUCCEEDED", "FAILED", "CRASHED"] as const).map(
       (state): Operation => ({
         name: `runs, ${state.toLowerCase()}`,
-        document: list("runs", "id key name state median", `, search: "state = ${state.toLowerCase()} AND archived IN (true, false)"`),
+        document: list(
+          "runs",
+          "id key name state median",
+          `, search: "state = ${state.toLowerCase()} AND (archived = true OR archived = false)"`,
+        ),
         rows: state === "QUEUED" ? 2 : state === "SUCCEEDED" ? 14 : 1,
       }),
     ),

@@ -70,7 +70,11 @@ export function trackingOperationsOf(size: Size): readonly Operation[] {
     ...orders.map((column) => table("", column)),
     ...orders.map((column) => table("", column, "ASC")),
     ...searches.map((search) => table(search, "created")),
-    { name: "cells of runs", document: "RunCells", variables: { search: "", orderBy: { column: "created", direction: "DESC" }, columns } },
+    ...[false, true].map((people) => ({
+      name: people ? "cells of runs, with people's answers" : "cells of runs",
+      document: "RunCells",
+      variables: { search: "", orderBy: { column: "created", direction: "DESC" }, columns, people },
+    })),
     { name: "runs to select", document: "SelectedRuns", variables: { search: "" } },
     {
       name: "totals of runs",
