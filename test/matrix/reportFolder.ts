@@ -21,7 +21,7 @@ const claim = {
 const report = {
   writtenAt: "2024-05-06T00:00:00Z",
   commit: "0123abc",
-  fullBudget: { writtenAt: "2024-05-01T00:00:00Z", commit: "4567def" },
+  fullBudget: [{ writtenAt: "2024-05-01T00:00:00Z", commit: "4567def", verdicts: { R1: "undecided" } }],
   budget: "quick",
   seeds: [1],
   minutes: 12.5,

@@ -1,5 +1,5 @@
 /**
- * A report of three cheap experiments, whose process kills itself at a line of its progress. Usage: interruptedReport.ts FOLDER SEEDS [LINE].
+ * A report of three cheap experiments, whose process kills itself at a line of its progress. Usage: interruptedReport.ts FOLDER SEEDS [LINE] [EXPERIMENT].
  * It has LeNet, and an untrained network of 1,000 classes as the user's.
  */
 import { initialWeights } from "@pareidolia/classifiers/training/initialWeights";
@@ -16,7 +16,7 @@ import { smallCifar10 } from "@pareidolia/onnx/graphs/smallCifar10";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { sharedCacheFolder } from "./sharedCache.ts";
 
-const [folder = "", seeds = "2", lastLine = "no such line"] = process.argv.slice(2);
+const [folder = "", seeds = "2", lastLine = "no such line", only] = process.argv.slice(2);
 
 const network = smallCifar10(1000);
 const centring = { mean: new Float32Array(3).fill(128), dims: [3, 1, 1], scale: 1 / 64 };
@@ -47,6 +47,7 @@ await runCommand(async () => {
     await reproAll({
       models,
       experiments,
+      chosen: only === undefined ? undefined : [only],
       folder,
       cacheFolder,
       onProgress,

@@ -52,12 +52,15 @@ function ofBudget(report: EarlierReport, budget: Budget): readonly Listed[] {
     const { machine, coreSeconds } = durationsOf(report);
     return [{ writtenAt, machine, coreSeconds: Object.entries(coreSeconds) }];
   }
-  const full = recordOf(fullBudget);
-  if (budget !== "full" || typeof full["writtenAt"] !== "string") return [];
-  const times = Object.entries(recordOf(full["coreSeconds"])).flatMap(([id, time]) =>
-    typeof time === "number" ? [[id, time] as const] : [],
-  );
-  return [{ writtenAt: full["writtenAt"], machine: machineOf(full["machine"]), coreSeconds: times }];
+  if (budget !== "full" || !Array.isArray(fullBudget)) return [];
+  return fullBudget.flatMap((part: unknown) => {
+    const full = recordOf(part);
+    if (typeof full["writtenAt"] !== "string") return [];
+    const times = Object.entries(recordOf(full["coreSeconds"])).flatMap(([id, time]) =>
+      typeof time === "number" ? [[id, time] as const] : [],
+    );
+    return [{ writtenAt: full["writtenAt"], machine: machineOf(full["machine"]), coreSeconds: times }];
+  });
 }
 
 /** @param remaining experiments, with the processor time that each has already taken. */

@@ -1,20 +1,37 @@
 /**
- * Reads the verdicts of the newest full-budget report, to show them beside those of a quick one. Leaves out claims that the full budget
- * does not decide either, and claims whose experiments have not finished.
+ * Collects the verdicts of full-budget reports, to show them beside those of a quick one. For each claim, the newest report that decides it
+ * counts, so a full budget can be measured in parts. Leaves out claims that the full budget does not decide either, and claims whose
+ * experiments have not finished.
  */
 import { isDecided, type Verdict, verdicts } from "@pareidolia/core/verdicts";
 import type { Claim, Judgement } from "./claims/claim.ts";
 import { claims as registry } from "./claims/registry.ts";
 import { type Durations, durationsOf } from "./durations.ts";
 import { type EarlierReport, readReports } from "./earlierReports.ts";
-import type { FullBudget } from "./reportPage/reportHtml.ts";
+
+/** What one report of the full budget decides. */
+export interface FullBudgetPart extends Durations {
+  /** ISO 8601. */
+  readonly writtenAt: string;
+  /** Null if unknown. */
+  readonly commit: string | null;
+  /** By claim, only those that the full budget decides: its images are ripe, or its budget is the paper's. */
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+}
+
+/** The parts, the newest first. Each claim is in one part. */
+export type FullBudget = readonly FullBudgetPart[];
+
+export function verdictIn(fullBudget: FullBudget, claimId: string): Verdict | null {
+  return fullBudget.find(({ verdicts: decided }) => claimId in decided)?.verdicts[claimId] ?? null;
+}
 
 export function fullBudgetOf(
   writtenAt: string,
   commit: string | null,
   judged: readonly { readonly claim: Pick<Claim, "id" | "experiments">; readonly judgement: Pick<Judgement, "verdict"> }[],
   { unfinished, ...durations }: Durations & { readonly unfinished: readonly unknown[] },
-): FullBudget {
+): FullBudgetPart {
   const isFinished = (experiments: readonly string[]): boolean => !experiments.some((id) => unfinished.includes(id));
   const decided = judged.filter(({ claim, judgement }) => isDecided(judgement.verdict) && isFinished(claim.experiments));
   return {
@@ -25,24 +42,37 @@ export function fullBudgetOf(
   };
 }
 
-/** Null if no folder has a report of the full budget that can be read and decides a claim. */
-export async function findFullBudget(folders: readonly string[]): Promise<FullBudget | null> {
-  for (const report of await readReports(folders)) {
-    const full = readFull(report);
-    if (full !== null && Object.keys(full.verdicts).length > 0) return full;
+/** Also reads the parts that an earlier quick report lists. Empty without a report of the full budget that decides a claim. */
+export async function findFullBudget(folders: readonly string[]): Promise<FullBudget> {
+  const found = (await readReports(folders)).flatMap(partsIn).sort((one, other) => (one.writtenAt < other.writtenAt ? 1 : -1));
+  const parts: FullBudgetPart[] = [];
+  for (const part of found) {
+    const isNew = ([id]: readonly [string, Verdict]): boolean => verdictIn(parts, id) === null;
+    const decided = Object.entries(part.verdicts).filter(isNew);
+    if (decided.length > 0) parts.push({ ...part, verdicts: Object.fromEntries(decided) });
   }
-  return null;
+  return parts;
 }
 
-/** Null for another budget, or a report whose claims were judged by another rule, which names no commit. */
-function readFull(report: EarlierReport): FullBudget | null {
-  const { budget, writtenAt, commit, claims, unfinished } = report;
-  if (budget !== "full" || typeof commit !== "string" || !Array.isArray(claims)) return null;
-  if (!Array.isArray(unfinished)) return null;
-  const judged = claims.flatMap((claim: Readonly<Record<string, unknown>> | null) => {
-    const verdict = verdicts.find((known) => known === claim?.["verdict"]);
-    const known = registry.find(({ id }) => id === claim?.["id"]);
-    return verdict === undefined || known === undefined ? [] : [{ claim: known, judgement: { verdict } as { readonly verdict: Verdict } }];
-  });
-  return fullBudgetOf(writtenAt, commit, judged, { ...durationsOf(report), unfinished });
+/** Empty for a report whose claims were judged by another rule, which names no commit. */
+function partsIn(report: EarlierReport): FullBudget {
+  const { budget, writtenAt, commit, claims, unfinished, fullBudget } = report;
+  if (budget !== "full") return Array.isArray(fullBudget) ? fullBudget.flatMap(readPart) : [];
+  if (typeof commit !== "string" || !Array.isArray(claims) || !Array.isArray(unfinished)) return [];
+  const judged = claims.flatMap((claim: Readonly<Record<string, unknown>> | null) => knownVerdict(claim?.["id"], claim?.["verdict"]));
+  return [fullBudgetOf(writtenAt, commit, judged, { ...durationsOf(report), unfinished })];
+}
+
+function readPart(part: Readonly<Record<string, unknown>> | null): FullBudget {
+  if (typeof part?.["writtenAt"] !== "string" || typeof part["commit"] !== "string") return [];
+  const { writtenAt, commit, machine, coreSeconds } = part;
+  const judged = Object.entries(part["verdicts"] ?? {}).flatMap(([id, verdict]) => knownVerdict(id, verdict));
+  const experiments = Object.entries(coreSeconds ?? {}).map(([id, seconds]) => ({ id, coreSeconds: seconds, failure: null }));
+  return [fullBudgetOf(writtenAt, commit, judged, { ...durationsOf({ machine, experiments }), unfinished: [] })];
+}
+
+function knownVerdict(id: unknown, verdict: unknown): readonly { readonly claim: Claim; readonly judgement: Pick<Judgement, "verdict"> }[] {
+  const known = verdicts.find((one) => one === verdict);
+  const claim = registry.find((one) => one.id === id);
+  return known === undefined || claim === undefined ? [] : [{ claim, judgement: { verdict: known } }];
 }

@@ -18,7 +18,7 @@ import { unlessMissing } from "./unlessMissing.ts";
 import { readUserModel } from "./userModel.ts";
 import { chooseNetworks } from "./userNetworks.ts";
 
-const help = `npm run repro -- EXPERIMENT [--preset P] [--seeds N] [--generations G] [--budget quick|full] [--model FILE.json] [--real] [--json]
+const help = `npm run repro -- EXPERIMENT [--preset P] [--only EXPERIMENT] [--seeds N] [--generations G] [--budget quick|full] [--model FILE.json] [--real] [--json]
 
 ${formatTable(
   ["experiment", ""],
@@ -26,6 +26,8 @@ ${formatTable(
 ).join("\n")}
 
   --preset P        ${[...new Set(experiments.flatMap(({ presets }) => presets.map(({ id }) => id)))].join(", ")}
+  --only EXPERIMENT all: runs just this one; can be repeated. The report lists the others as not run, and the same command with the
+                    same --out folder and other experiments adds to it
   --seeds N         seeds 1 to N (default: as many as the bars need)
   --generations G   the last generation (default: as many as the bars need)
   --budget B        quick or full (default full)
@@ -43,6 +45,7 @@ await runCommand(async () => {
   const { values, positionals } = readOptions(
     {
       preset: { type: "string" },
+      only: { type: "string", multiple: true, default: [] },
       seeds: { type: "string" },
       generations: { type: "string" },
       budget: { type: "string", default: "full" },
@@ -68,6 +71,9 @@ await runCommand(async () => {
   if (values.real && experiment !== perception) throw new UsageError("--real applies to perception only.");
   if (values.release.length > 0 && experiment !== null && experiment !== studies)
     throw new UsageError("--release applies to studies and all only.");
+  if (values.only.length > 0 && experiment !== null) throw new UsageError("--only applies to all only.");
+  const unknown = values.only.find((id) => !experiments.some((known) => known.id === id));
+  if (unknown !== undefined) throw new UsageError(`There is no experiment "${unknown}".\n\n${help}`);
   const seeds =
     values.seeds === undefined ? undefined : seedsOf({}, readWhole("seeds", values.seeds, { fallback: 1, minimum: 1, maximum: 10_000 }));
   const generations =
@@ -103,9 +109,10 @@ await runCommand(async () => {
               ...options,
               models,
               experiments,
+              chosen: values.only.length === 0 ? undefined : values.only,
               folder: values.out ?? newReportFolder(budget),
-              reportFolders: [reportFolder()],
-              durations: await findDurations(timedFolders(), budget),
+              reportFolders: earlierFolders(),
+              durations: await findDurations(earlierFolders(), budget),
             }),
           }
         : await runOnUserModels(experiment, options);
@@ -130,13 +137,13 @@ function reportFolder(): string {
 }
 
 /** Also the folder of the tracked report, docs/report. */
-function timedFolders(): readonly string[] {
+function earlierFolders(): readonly string[] {
   return [reportFolder(), join(repository, "docs")];
 }
 
 async function durationsHelp(): Promise<string> {
   const budgets = ["quick", "full"] as const;
-  const known = await Promise.all(budgets.map((budget) => findDurations(timedFolders(), budget)));
+  const known = await Promise.all(budgets.map((budget) => findDurations(earlierFolders(), budget)));
   const cells = durationCells(
     experiments.map(({ id }) => id),
     known,

@@ -6,7 +6,7 @@ import { claims } from "./claims/registry.ts";
 import { durationsOf, expectedWords, type KnownDurations } from "./durations.ts";
 import type { Experiment, ExperimentOptions } from "./experiments/experiment.ts";
 import { comparedRuns, seedsOf } from "./experiments/seeds.ts";
-import { findFullBudget, fullBudgetOf } from "./fullBudget.ts";
+import { findFullBudget, fullBudgetOf, verdictIn } from "./fullBudget.ts";
 import type { Spent } from "./keptResults/keptFile.ts";
 import { type KeptResults, openKeptResults } from "./keptResults/keptResults.ts";
 import { findOrigin } from "./keptResults/origin.ts";
@@ -30,38 +30,41 @@ export async function reproAll(
     readonly models: DisposableShelf;
     /** In the order of the report. */
     readonly experiments: readonly Experiment[];
+    /** IDs of those to run now; the report names the others as not run, unless the folder keeps their results. Default: all. */
+    readonly chosen?: readonly string[] | undefined;
     readonly folder: string;
-    /** Folders of reports, of which the newest with the full budget has its verdicts in a column of its own. */
+    /** Folders of reports, of which those with the full budget have their verdicts in a column of its own. */
     readonly reportFolders: readonly string[];
     /** Of an earlier report with this budget; null without one. */
     readonly durations: KnownDurations | null;
   },
 ): Promise<readonly ReportRow[]> {
-  const { experiments, folder, models, onProgress } = options;
+  const { experiments, chosen = experiments.map(({ id }) => id), folder, models, onProgress } = options;
   // Fails now, not after the first experiments, if a file cannot be opened.
   for (const id of models.userModels) await models.open(id);
   const commit = findCommit();
   const machine = describeMachine();
   const kept = await openKeptResults({ folder, origin: await findOrigin(options), commit, onProgress });
   onProgress(`Results are kept in ${folder}. If this is interrupted, the same command with --out ${folder} continues.`);
-  const remaining = experiments.filter(({ id }) => kept.find(id) === null);
+  const reported = experiments.filter(({ id }) => chosen.includes(id) || kept.find(id) !== null);
+  const remaining = reported.filter(({ id }) => kept.find(id) === null);
   const spentBefore = remaining.map(({ id }) => ({ id, coreSeconds: kept.spentOn(id).coreSeconds }));
   // The times of earlier reports are those of as many seeds and generations as each experiment needs.
   if (options.seeds === undefined && options.generations === undefined)
     onProgress(expectedWords(options.durations, options.budget, spentBefore));
-  const earlier = options.budget === "full" ? null : await findFullBudget(options.reportFolders);
+  const earlier = options.budget === "full" ? [] : await findFullBudget(options.reportFolders);
   const finished: Finished[] = [];
   const describeSoFar = (): FullReport => {
     const ran = finished.map(({ experiment }) => experiment);
     const results = new Map(ran.flatMap(({ id, result }) => (result === null ? [] : [[id, result] as const])));
     const judged = claims.map((claim) => ({ claim, judgement: judgeClaim(claim, results) }));
     const writtenAt = new Date().toISOString();
-    const unfinished = experiments.slice(ran.length).map(({ id }) => id);
+    const unfinished = experiments.filter(({ id }) => !ran.some((experiment) => experiment.id === id)).map(({ id }) => id);
     const durations = durationsOf({ machine, experiments: ran });
     return {
       writtenAt,
       commit,
-      fullBudget: options.budget === "full" ? fullBudgetOf(writtenAt, commit, judged, { ...durations, unfinished }) : earlier,
+      fullBudget: options.budget === "full" ? [fullBudgetOf(writtenAt, commit, judged, { ...durations, unfinished })] : earlier,
       budget: options.budget,
       seeds: seedsOf(options, comparedRuns[options.budget]),
       generations: options.generations ?? null,
@@ -73,13 +76,13 @@ export async function reproAll(
       unfinished,
     };
   };
-  for (const experiment of experiments) {
+  for (const experiment of reported) {
     finished.push(recall(experiment, kept, onProgress) ?? (await compute(experiment, kept, options)));
     // The report before an interruption has the results that were kept then.
-    if (kept.find(experiment.id) === null || finished.length === experiments.length) await write(describeSoFar(), folder);
+    if (kept.find(experiment.id) === null || finished.length === reported.length) await write(describeSoFar(), folder);
   }
   const report = describeSoFar();
-  if (report.experiments.every(({ result }) => result !== null)) await kept.deleteAll();
+  if (report.unfinished.length === 0 && report.experiments.every(({ result }) => result !== null)) await kept.deleteAll();
   onProgress(`Wrote ${join(folder, "report.html")} and report.json after ${report.minutes.toFixed(1)} minutes of experiments.`);
   return [...report.experiments.flatMap(gatesOf), ...report.claims.map(findingOf)];
 }
@@ -176,7 +179,7 @@ function plain(report: FullReport): unknown {
       paper,
       experiments: needed,
       ...judgement,
-      fullVerdict: report.fullBudget?.verdicts[id] ?? null,
+      fullVerdict: verdictIn(report.fullBudget, id),
       ours: judgement.ours.map(evidenceText).join("\n"),
       evidence: judgement.ours,
     })),

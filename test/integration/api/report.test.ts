@@ -53,7 +53,7 @@ beforeAll(async () => {
   const report = {
     writtenAt: "2024-05-06T00:00:00Z",
     commit: "0123abc",
-    fullBudget: { writtenAt: "2024-05-01T00:00:00Z", commit: "4567def" },
+    fullBudget: [{ writtenAt: "2024-05-01T00:00:00Z", commit: "4567def", verdicts: { R1: "undecided" } }, { commit: "no time" }],
     budget: "quick",
     seeds: [1, 2],
     minutes: 12.5,
@@ -84,7 +84,7 @@ afterAll(async () => {
 describe("reports", () => {
   it("are listed newest first, without other files and without invalid claims", async () => {
     const { body } = await api.query(
-      "{ reports { nodes { id writtenAt budget seeds minutes machine commit fullBudget { writtenAt commit } claims { id verdict fullVerdict ours } } } }",
+      "{ reports { nodes { id writtenAt budget seeds minutes machine commit fullBudget { claims writtenAt commit } claims { id verdict fullVerdict ours } } } }",
     );
     const shared = {
       budget: "quick",
@@ -92,7 +92,7 @@ describe("reports", () => {
       minutes: 12.5,
       machine: "one, 2",
       commit: "0123abc",
-      fullBudget: { writtenAt: "2024-05-01T00:00:00.000Z", commit: "4567def" },
+      fullBudget: [{ writtenAt: "2024-05-01T00:00:00.000Z", commit: "4567def", claims: ["R1"] }],
     };
     expect(body.data.reports).toEqual({
       nodes: [

@@ -17,9 +17,16 @@ interface Ended {
 }
 
 /** @param lastLine of its progress, at which the process kills itself. */
-function report(folder: string, { seeds = 2, lastLine }: { seeds?: number; lastLine?: string } = {}): Promise<Ended> {
+function report(folder: string, { seeds = 2, lastLine, only }: { seeds?: number; lastLine?: string; only?: string } = {}): Promise<Ended> {
   return new Promise((resolve) => {
-    const command = [...nodeFlags, program, folder, String(seeds), ...(lastLine === undefined ? [] : [lastLine])];
+    const command = [
+      ...nodeFlags,
+      program,
+      folder,
+      String(seeds),
+      ...(lastLine === undefined && only === undefined ? [] : [lastLine ?? "no such line"]),
+      ...(only === undefined ? [] : [only]),
+    ];
     const env = { ...process.env, NODE_OPTIONS: "", PAREIDOLIA_ENGINE: "onnxruntime-cpu" };
     execFile(process.execPath, command, { cwd: root, env }, (error, _, errors) =>
       resolve({ code: error === null ? 0 : (error.code ?? null), signal: error?.signal ?? null, lines: errors.trim().split("\n") }),
@@ -83,6 +90,19 @@ it("continues after it was killed within an experiment and between two, with the
   expect(await measured(own)).toEqual(whole);
   expect(whole.images?.length).toBeGreaterThan(0);
   // A complete report keeps nothing, so the next call measures again.
+  expect((await readdir(own)).sort()).toEqual(["report.html", "report.json"]);
+});
+
+it("runs chosen experiments one command at a time, names the others, and ends in the same report", async () => {
+  const own = path.join(folder, "chosen");
+  const unfinished = async () => JSON.parse(await readFile(path.join(own, "report.json"), "utf8")).unfinished;
+  expect(await report(own, { only: "argmax-insertion" })).toMatchObject({ code: 0 });
+  expect(await unfinished()).toEqual(["noise", "imagenet-evolution"]);
+  expect(await kept(own)).toEqual(["argmax-insertion.json"]);
+  expect(await report(own, { only: "noise" })).toMatchObject({ code: 0 });
+  expect(await unfinished()).toEqual(["imagenet-evolution"]);
+  expect(await report(own)).toMatchObject({ code: 0 });
+  expect(await measured(own)).toEqual(whole);
   expect((await readdir(own)).sort()).toEqual(["report.html", "report.json"]);
 });
 

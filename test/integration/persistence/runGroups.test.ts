@@ -65,9 +65,10 @@ describe("groups of runs", () => {
         runCount: runs.length,
         endedCount: runs.filter(({ ended }) => ended !== null).length,
         runningCount: runs.filter(({ state }) => state === "RUNNING").length,
-        foolingCount: runs.reduce((sum, { reached }) => sum + reached, 0),
         updatedAt: new Date(Math.max(...runs.map(({ updated }) => updated))),
       });
+      const reached = node.outcomes.reduce((sum, outcome) => sum + outcome.reached, 0);
+      expect(reached).toBe(runs.reduce((sum, run) => sum + run.reached, 0));
       const [medians, evaluations] = node.measures;
       expect(medians?.count).toBe(nines.length);
       if (nines.length > 0) expect(medians?.mean).toBeCloseTo(mean(nines), 9);

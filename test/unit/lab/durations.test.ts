@@ -39,7 +39,7 @@ describe("durations", () => {
     expect(await find("quick")).toMatchObject({ writtenAt: "2026-04-01" });
     expect(await find("full")).toBeNull();
     const beside = { writtenAt: "2026-01-05", commit: "a", machine, coreSeconds: { noise: 20 }, verdicts: {} };
-    await write("5", { ...quick, writtenAt: "2026-01-06", fullBudget: beside });
+    await write("5", { ...quick, writtenAt: "2026-01-06", fullBudget: [beside] });
     expect(await find("full")).toEqual({ writtenAt: "2026-01-05", machine, coreSeconds: { noise: 20 } });
     await write("6", { ...quick, budget: "full", seeds: [1, 2, 3, 4, 5, 6, 7, 8], writtenAt: "2026-01-07" });
     expect(await find("full")).toMatchObject({ writtenAt: "2026-01-07", coreSeconds: { noise: 2, ablation: 60 } });

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findFullBudget } from "@pareidolia/lab/fullBudget";
+import { findFullBudget, verdictIn } from "@pareidolia/lab/fullBudget";
 import { findCommit } from "@pareidolia/lab/machine";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -37,27 +37,41 @@ describe("the verdicts of the full budget", () => {
     await writeFile(join(folder, "reports", name, "report.json"), JSON.stringify(content));
   };
 
-  it("are those of the newest report, without claims that its images or its finished experiments cannot decide", async () => {
+  const [april, may, june, july] = ["04", "05", "06", "07"].map((month) => `2026-${month}-01T00:00:00.000Z`);
+
+  it("are those of the newest report that decides a claim: its images are ripe, and its experiments have finished", async () => {
     const reports = [join(folder, "none"), join(folder, "reports")];
-    expect(await findFullBudget(reports)).toBeNull();
+    expect(await findFullBudget(reports)).toEqual([]);
     await write("1", report);
-    await write("2", { ...report, writtenAt: "2026-04-01T00:00:00.000Z", claims: [] });
-    await write("3", { ...report, writtenAt: "2026-06-01T00:00:00.000Z", budget: "quick" });
-    await write("4", { ...report, writtenAt: "2026-06-01T00:00:00.000Z", unfinished: ["mnist-direct", "ablation"] });
+    await write("2", { ...report, writtenAt: april, claims: [{ id: "R5", verdict: "agree" }, ...report.claims] });
+    await write("3", { ...report, writtenAt: june, budget: "quick" });
+    await write("4", { ...report, writtenAt: june, unfinished: ["mnist-direct", "ablation"] });
     // Of an earlier rule, which named no commit.
-    await write("5", { ...report, writtenAt: "2026-06-01T00:00:00.000Z", commit: undefined });
+    await write("5", { ...report, writtenAt: june, commit: undefined });
     await mkdir(join(folder, "reports", "6"));
-    expect(await findFullBudget(reports)).toEqual({
-      writtenAt: "2026-05-01T00:00:00.000Z",
-      commit: "0123abc",
-      verdicts: { R1a: "agree", R7: "undecided" },
-      machine: { processor: "one", cores: 2 },
-      coreSeconds: { noise: 3, ablation: 60 },
-    });
+    const parts = await findFullBudget(reports);
+    const durations = { machine: { processor: "one", cores: 2 }, coreSeconds: { noise: 3, ablation: 60 } };
+    expect(parts).toEqual([
+      { writtenAt: may, commit: "0123abc", verdicts: { R1a: "agree", R7: "undecided" }, ...durations },
+      { writtenAt: april, commit: "0123abc", verdicts: { R5: "agree" }, ...durations },
+    ]);
+    expect(["R1a", "R5", "R4a"].map((id) => verdictIn(parts, id))).toEqual(["agree", "agree", null]);
     // A claim may need one of several unfinished experiments.
-    await write("7", { ...report, writtenAt: "2026-07-01T00:00:00.000Z", unfinished: ["ablation"] });
-    expect(await findFullBudget(reports)).toMatchObject({ writtenAt: "2026-07-01T00:00:00.000Z", verdicts: { R1a: "agree" } });
-    expect((await findFullBudget(reports))?.verdicts).not.toHaveProperty("R7");
+    await write("7", { ...report, writtenAt: july, unfinished: ["ablation"] });
+    expect((await findFullBudget(reports)).map(({ verdicts }) => verdicts)).toEqual([
+      { R1a: "agree" },
+      { R7: "undecided" },
+      { R5: "agree" },
+    ]);
+  });
+
+  it("stay in the next quick report, which lists those of the one before", async () => {
+    const earlier = await findFullBudget([join(folder, "reports")]);
+    await mkdir(join(folder, "tracked", "report"), { recursive: true });
+    const damaged = [null, 7, { writtenAt: july }, { ...earlier[0], writtenAt: july, verdicts: { R99: "agree", R2: "surely" } }];
+    const quick = { ...report, budget: "quick", fullBudget: [...earlier, ...damaged] };
+    await writeFile(join(folder, "tracked", "report", "report.json"), JSON.stringify(quick));
+    expect(await findFullBudget([join(folder, "tracked")])).toEqual(earlier);
   });
 });
 

@@ -18,7 +18,7 @@ const finding = judge({ id: "noise.found", what: "a finding", figure: 0.5, bar: 
 const report: FullReport = {
   writtenAt: "2015-06-07T00:00:00.000Z",
   commit: "0123abc",
-  fullBudget: null,
+  fullBudget: [],
   generations: null,
   budget: "quick",
   seeds: [1, 2],
@@ -80,9 +80,9 @@ describe("the report's page", () => {
       machine: {},
       coreSeconds: {},
     };
-    const both = reportHtml({ ...report, fullBudget });
+    const both = reportHtml({ ...report, fullBudget: [fullBudget] });
     expect(both).toContain('<span class="verdict agree">agree</span></td><td><span class="verdict undecided">undecided</span></td>');
-    expect(both).toContain("report of 2015-06-08, commit 4567def");
+    expect(both).toContain(`${claim.id} on 2015-06-08, commit 4567def`);
   });
 
   it("lists the networks that an experiment did not run on", () => {

@@ -145,8 +145,11 @@ export class ReportClaimType {
 }
 
 @Requires("report:read")
-@ObjectType("ReportFullBudget", { description: "The full-budget report with the verdicts shown beside this report's own." })
+@ObjectType("ReportFullBudget", { description: "A full-budget report whose verdicts are shown beside this report's own." })
 export class ReportFullBudgetType {
+  @Field(() => [String], { description: "IDs of the claims whose verdicts come from it." })
+  readonly claims!: readonly string[];
+
   @Field(() => DateTimeScalar, { description: "When it was written." })
   readonly writtenAt!: Date;
 
@@ -169,11 +172,10 @@ export class ReportType {
   })
   readonly commit!: string | null;
 
-  @Field(() => ReportFullBudgetType, {
-    nullable: true,
-    description: "Where the verdicts with the full budget come from; null without such a report.",
+  @Field(() => [ReportFullBudgetType], {
+    description: "The reports that the verdicts with the full budget come from, the newest first; empty without one.",
   })
-  readonly fullBudget!: ReportFullBudgetType | null;
+  readonly fullBudget!: readonly ReportFullBudgetType[];
 
   @Field(() => String, { description: "Budget of the experiments: `quick` or `full`." })
   readonly budget!: string;

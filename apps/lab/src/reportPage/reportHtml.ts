@@ -1,8 +1,8 @@
 /** The report as a self-contained HTML file: verdicts, then each claim with its evidence, then all tables and figures. */
 import type { Verdict } from "@pareidolia/core/verdicts";
 import type { Claim, Judgement } from "../claims/claim.ts";
-import type { Durations } from "../durations.ts";
 import type { ExperimentResult } from "../experiments/experiment.ts";
+import { type FullBudget, verdictIn } from "../fullBudget.ts";
 import { noBar, type ReportRow } from "../report.ts";
 import { escapeHtml } from "./escapeHtml.ts";
 import { evidenceList, figureText } from "./evidence.ts";
@@ -13,8 +13,8 @@ export interface FullReport {
   readonly writtenAt: string;
   /** Of the code that measured; null if unknown. */
   readonly commit: string | null;
-  /** The report of the full budget whose verdicts stand in a column of their own; null without one. */
-  readonly fullBudget: FullBudget | null;
+  /** Shown in a column of its own; empty without a report of the full budget. */
+  readonly fullBudget: FullBudget;
   readonly budget: string;
   readonly seeds: readonly number[];
   /** The last generation, if the command chose it; otherwise null, for that of each experiment. */
@@ -37,13 +37,6 @@ export interface FullReport {
   }[];
   /** Experiments that had not run when this was written; empty in a complete report. */
   readonly unfinished: readonly string[];
-}
-
-export interface FullBudget extends Durations {
-  readonly writtenAt: string;
-  readonly commit: string | null;
-  /** By claim, only those that the full budget decides: its images are ripe, or its budget is the paper's. */
-  readonly verdicts: Readonly<Record<string, Verdict>>;
 }
 
 export function reportHtml(report: FullReport): string {
@@ -96,14 +89,17 @@ function gateSentence({ experiments, unfinished }: FullReport): string {
 }
 
 function fullVerdict({ fullBudget }: FullReport, id: string): string {
-  const word = fullBudget?.verdicts[id];
-  return word === undefined ? "–" : verdict(word);
+  const word = verdictIn(fullBudget, id);
+  return word === null ? "–" : verdict(word);
 }
 
 function fullBudgetSentence({ budget, fullBudget }: FullReport): string {
-  if (fullBudget === null) return "There is no report of the full budget yet, so its column is empty.";
-  const named = `the full budget's report of ${fullBudget.writtenAt.slice(0, 10)}, commit ${fullBudget.commit ?? "unknown"}`;
-  return `The last column has the verdicts of ${budget === "full" ? "this report" : named} for the claims that it decides: their experiments have finished, and its budget is the paper's or its images are ripe.`;
+  if (fullBudget.length === 0) return "There is no report of the full budget yet, so its column is empty.";
+  const named = fullBudget.map(
+    ({ writtenAt, commit, verdicts }) => `${Object.keys(verdicts).join(", ")} on ${writtenAt.slice(0, 10)}, commit ${commit ?? "unknown"}`,
+  );
+  const source = budget === "full" ? "this report" : `the full budget (${named.join("; ")})`;
+  return `The last column has the verdicts of ${source} for the claims that it decides: their experiments have finished, and its budget is the paper's or its images are ripe.`;
 }
 
 function verdict(word: Verdict): string {

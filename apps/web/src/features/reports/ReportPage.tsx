@@ -1,5 +1,6 @@
 "use client";
 /** A report's page: the claims with their verdicts and figures, then every experiment. The HTML file also contains the images. */
+import { Fragment } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ReportDocument } from "../../graphql/generated/graphql.ts";
 import { useAddress } from "../addresses/navigation.ts";
@@ -40,15 +41,14 @@ export function ReportPage({ id }: { readonly id: string }) {
                 <span className="n12">{report.commit ?? "unknown"}</span>.
               </p>
               <p className="t12 muted">
-                {report.fullBudget === null || report.fullBudget === undefined ? (
-                  "Full budget: no report yet."
-                ) : (
-                  <>
-                    Full budget: report written <RelativeTime time={report.fullBudget.writtenAt} />, commit{" "}
-                    <span className="n12">{report.fullBudget.commit ?? "unknown"}</span>. A claim shows its verdict if that report decides
-                    it.
-                  </>
-                )}
+                {report.fullBudget.length === 0
+                  ? "Full budget: no report yet."
+                  : report.fullBudget.map(({ claims, writtenAt, commit }) => (
+                      <Fragment key={writtenAt}>
+                        Full budget for {claims.join(", ")}: measured <RelativeTime time={writtenAt} />, commit{" "}
+                        <span className="n12">{commit ?? "unknown"}</span>.{" "}
+                      </Fragment>
+                    ))}
               </p>
             </div>
             <div className="pageActions">

@@ -57,7 +57,9 @@ export interface ReportExperimentRecord {
 }
 
 /** The full-budget report with the verdicts shown beside this report's own. */
-export interface FullBudgetRecord {
+export interface FullBudgetPartRecord {
+  /** Of the claims that it decides. */
+  readonly claims: readonly string[];
   readonly writtenAt: Date;
   /** Null if unknown. */
   readonly commit: string | null;
@@ -66,7 +68,8 @@ export interface FullBudgetRecord {
 export interface ReportDocument {
   /** Of the code that measured; null if unknown. */
   readonly commit: string | null;
-  readonly fullBudget: FullBudgetRecord | null;
+  /** The newest first. */
+  readonly fullBudget: readonly FullBudgetPartRecord[];
   readonly budget: string;
   readonly seeds: readonly number[];
   readonly minutes: number;
@@ -117,10 +120,10 @@ function findVerdict(value: unknown): Verdict | null {
   return verdicts.find((known) => known === value) ?? null;
 }
 
-function readFullBudget(value: unknown): FullBudgetRecord | null {
-  if (!isObject(value)) return null;
-  const writtenAt = new Date(textOf(value["writtenAt"]));
-  return Number.isNaN(writtenAt.getTime()) ? null : { writtenAt, commit: textOf(value["commit"]) || null };
+function readFullBudgetPart(part: Fields): FullBudgetPartRecord | null {
+  const writtenAt = new Date(textOf(part["writtenAt"]));
+  const claims = isObject(part["verdicts"]) ? Object.keys(part["verdicts"]) : [];
+  return Number.isNaN(writtenAt.getTime()) ? null : { claims, writtenAt, commit: textOf(part["commit"]) || null };
 }
 
 function readClaim(claim: Fields): ClaimRecord | null {
@@ -180,7 +183,7 @@ export function readReportDocument(value: unknown): ReportDocument | null {
   const { budget, seeds, minutes, machine, versions, claims, experiments } = value;
   return {
     commit: textOf(value["commit"]) || null,
-    fullBudget: readFullBudget(value["fullBudget"]),
+    fullBudget: listOf(value["fullBudget"], readFullBudgetPart),
     budget: typeof budget === "string" ? budget : "unknown",
     seeds: Array.isArray(seeds) ? seeds.filter((seed) => Number.isInteger(seed)) : [],
     minutes: numberOf(minutes),
