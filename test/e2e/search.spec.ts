@@ -14,7 +14,12 @@ test("a random search ranks its three configurations with images, and any of the
   await page.getByRole("radio", { name: /^Ascend/ }).check({ force: true });
   await page.getByRole("radio", { name: /^LeNet \(MNIST\)/ }).check();
   await page.getByRole("button", { name: "None" }).click();
-  for (const label of ["3", "8"]) await page.getByRole("checkbox", { name: label, exact: true }).check({ force: true });
+  for (const label of ["3", "8"]) {
+    // The form grows below the buttons meanwhile; a click on the visible label waits until it has settled.
+    const box = page.getByRole("checkbox", { name: label, exact: true });
+    await page.locator("label").filter({ has: box }).click();
+    await expect(box).toBeChecked();
+  }
   await page.getByLabel("Seed").fill("11");
 
   await page.getByRole("radio", { name: /^Random search/ }).check();

@@ -15,6 +15,9 @@ export interface FullBudgetPart extends Durations {
   readonly writtenAt: string;
   /** Null if unknown. */
   readonly commit: string | null;
+  readonly seeds: readonly number[];
+  /** The last generation, if the command chose it; otherwise null, for that of each experiment. */
+  readonly generations: number | null;
   /** By claim, only those that the full budget decides: its images are ripe, or its budget is the paper's. */
   readonly verdicts: Readonly<Record<string, Verdict>>;
 }
@@ -26,17 +29,17 @@ export function verdictIn(fullBudget: FullBudget, claimId: string): Verdict | nu
   return fullBudget.find(({ verdicts: decided }) => claimId in decided)?.verdicts[claimId] ?? null;
 }
 
+type Made = Pick<FullBudgetPart, "writtenAt" | "commit" | "seeds" | "generations">;
+
 export function fullBudgetOf(
-  writtenAt: string,
-  commit: string | null,
+  made: Made,
   judged: readonly { readonly claim: Pick<Claim, "id" | "experiments">; readonly judgement: Pick<Judgement, "verdict"> }[],
   { unfinished, ...durations }: Durations & { readonly unfinished: readonly unknown[] },
 ): FullBudgetPart {
   const isFinished = (experiments: readonly string[]): boolean => !experiments.some((id) => unfinished.includes(id));
   const decided = judged.filter(({ claim, judgement }) => isDecided(judgement.verdict) && isFinished(claim.experiments));
   return {
-    writtenAt,
-    commit,
+    ...made,
     verdicts: Object.fromEntries(decided.map(({ claim, judgement }) => [claim.id, judgement.verdict])),
     ...durations,
   };
@@ -56,19 +59,27 @@ export async function findFullBudget(folders: readonly string[]): Promise<FullBu
 
 /** Empty for a report whose claims were judged by another rule, which names no commit. */
 function partsIn(report: EarlierReport): FullBudget {
-  const { budget, writtenAt, commit, claims, unfinished, fullBudget } = report;
+  const { budget, claims, unfinished, fullBudget } = report;
   if (budget !== "full") return Array.isArray(fullBudget) ? fullBudget.flatMap(readPart) : [];
-  if (typeof commit !== "string" || !Array.isArray(claims) || !Array.isArray(unfinished)) return [];
+  const made = readMade(report);
+  if (made === null || !Array.isArray(claims) || !Array.isArray(unfinished)) return [];
   const judged = claims.flatMap((claim: Readonly<Record<string, unknown>> | null) => knownVerdict(claim?.["id"], claim?.["verdict"]));
-  return [fullBudgetOf(writtenAt, commit, judged, { ...durationsOf(report), unfinished })];
+  return [fullBudgetOf(made, judged, { ...durationsOf(report), unfinished })];
 }
 
 function readPart(part: Readonly<Record<string, unknown>> | null): FullBudget {
-  if (typeof part?.["writtenAt"] !== "string" || typeof part["commit"] !== "string") return [];
-  const { writtenAt, commit, machine, coreSeconds } = part;
+  const made = readMade(part ?? {});
+  if (part === null || made === null) return [];
+  const { machine, coreSeconds } = part;
   const judged = Object.entries(part["verdicts"] ?? {}).flatMap(([id, verdict]) => knownVerdict(id, verdict));
   const experiments = Object.entries(coreSeconds ?? {}).map(([id, seconds]) => ({ id, coreSeconds: seconds, failure: null }));
-  return [fullBudgetOf(writtenAt, commit, judged, { ...durationsOf({ machine, experiments }), unfinished: [] })];
+  return [fullBudgetOf(made, judged, { ...durationsOf({ machine, experiments }), unfinished: [] })];
+}
+
+function readMade({ writtenAt, commit, seeds, generations = null }: Readonly<Record<string, unknown>>): Made | null {
+  if (typeof writtenAt !== "string" || typeof commit !== "string") return null;
+  if (!Array.isArray(seeds) || !seeds.every((seed) => Number.isInteger(seed))) return null;
+  return { writtenAt, commit, seeds, generations: typeof generations === "number" ? generations : null };
 }
 
 function knownVerdict(id: unknown, verdict: unknown): readonly { readonly claim: Claim; readonly judgement: Pick<Judgement, "verdict"> }[] {

@@ -61,13 +61,12 @@ export async function reproAll(
     const writtenAt = new Date().toISOString();
     const unfinished = experiments.filter(({ id }) => !ran.some((experiment) => experiment.id === id)).map(({ id }) => id);
     const durations = durationsOf({ machine, experiments: ran });
+    const seeds = seedsOf(options, comparedRuns[options.budget]);
+    const made = { writtenAt, commit, seeds, generations: options.generations ?? null };
     return {
-      writtenAt,
-      commit,
-      fullBudget: options.budget === "full" ? [fullBudgetOf(writtenAt, commit, judged, { ...durations, unfinished })] : earlier,
+      ...made,
+      fullBudget: options.budget === "full" ? [fullBudgetOf(made, judged, { ...durations, unfinished })] : earlier,
       budget: options.budget,
-      seeds: seedsOf(options, comparedRuns[options.budget]),
-      generations: options.generations ?? null,
       minutes: ran.reduce((sum, { seconds }) => sum + seconds, 0) / 60,
       machine,
       versions: Object.assign(describeAll(new Map()), ...finished.map(({ versions }) => versions)),

@@ -18,6 +18,8 @@ describe("the verdicts of the full budget", () => {
     budget: "full",
     writtenAt: "2026-05-01T00:00:00.000Z",
     commit: "0123abc",
+    seeds: [1, 2],
+    generations: null,
     machine: { processor: "one", cores: 2 },
     experiments: [
       { id: "noise", coreSeconds: 3, failure: null },
@@ -50,10 +52,16 @@ describe("the verdicts of the full budget", () => {
     await write("5", { ...report, writtenAt: june, commit: undefined });
     await mkdir(join(folder, "reports", "6"));
     const parts = await findFullBudget(reports);
-    const durations = { machine: { processor: "one", cores: 2 }, coreSeconds: { noise: 3, ablation: 60 } };
+    const same = {
+      commit: "0123abc",
+      seeds: [1, 2],
+      generations: null,
+      machine: { processor: "one", cores: 2 },
+      coreSeconds: { noise: 3, ablation: 60 },
+    };
     expect(parts).toEqual([
-      { writtenAt: may, commit: "0123abc", verdicts: { R1a: "agree", R7: "undecided" }, ...durations },
-      { writtenAt: april, commit: "0123abc", verdicts: { R5: "agree" }, ...durations },
+      { writtenAt: may, verdicts: { R1a: "agree", R7: "undecided" }, ...same },
+      { writtenAt: april, verdicts: { R5: "agree" }, ...same },
     ]);
     expect(["R1a", "R5", "R4a"].map((id) => verdictIn(parts, id))).toEqual(["agree", "agree", null]);
     // A claim may need one of several unfinished experiments.
@@ -68,7 +76,13 @@ describe("the verdicts of the full budget", () => {
   it("stay in the next quick report, which lists those of the one before", async () => {
     const earlier = await findFullBudget([join(folder, "reports")]);
     await mkdir(join(folder, "tracked", "report"), { recursive: true });
-    const damaged = [null, 7, { writtenAt: july }, { ...earlier[0], writtenAt: july, verdicts: { R99: "agree", R2: "surely" } }];
+    const damaged = [
+      null,
+      7,
+      { writtenAt: july },
+      { ...earlier[0], seeds: "1" },
+      { ...earlier[0], writtenAt: july, verdicts: { R99: "agree", R2: "surely" } },
+    ];
     const quick = { ...report, budget: "quick", fullBudget: [...earlier, ...damaged] };
     await writeFile(join(folder, "tracked", "report", "report.json"), JSON.stringify(quick));
     expect(await findFullBudget([join(folder, "tracked")])).toEqual(earlier);

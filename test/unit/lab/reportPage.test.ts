@@ -76,13 +76,15 @@ describe("the report's page", () => {
     const fullBudget = {
       writtenAt: "2015-06-08T00:00:00.000Z",
       commit: "4567def",
+      seeds: [1, 2],
+      generations: 100,
       verdicts: { [claim.id]: "undecided" as const },
       machine: {},
       coreSeconds: {},
     };
     const both = reportHtml({ ...report, fullBudget: [fullBudget] });
     expect(both).toContain('<span class="verdict agree">agree</span></td><td><span class="verdict undecided">undecided</span></td>');
-    expect(both).toContain(`${claim.id} on 2015-06-08, commit 4567def`);
+    expect(both).toContain(`${claim.id} on 2015-06-08, seeds 1, 2, 100 generations, commit 4567def`);
   });
 
   it("lists the networks that an experiment did not run on", () => {

@@ -95,8 +95,13 @@ function fullVerdict({ fullBudget }: FullReport, id: string): string {
 
 function fullBudgetSentence({ budget, fullBudget }: FullReport): string {
   if (fullBudget.length === 0) return "There is no report of the full budget yet, so its column is empty.";
-  const named = fullBudget.map(
-    ({ writtenAt, commit, verdicts }) => `${Object.keys(verdicts).join(", ")} on ${writtenAt.slice(0, 10)}, commit ${commit ?? "unknown"}`,
+  const named = fullBudget.map(({ writtenAt, commit, seeds, generations, verdicts }) =>
+    [
+      `${Object.keys(verdicts).join(", ")} on ${writtenAt.slice(0, 10)}`,
+      `seeds ${seeds.join(", ")}`,
+      ...(generations === null ? [] : [`${generations} generations`]),
+      `commit ${commit ?? "unknown"}`,
+    ].join(", "),
   );
   const source = budget === "full" ? "this report" : `the full budget (${named.join("; ")})`;
   return `The last column has the verdicts of ${source} for the claims that it decides: their experiments have finished, and its budget is the paper's or its images are ripe.`;
