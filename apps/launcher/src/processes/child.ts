@@ -14,6 +14,8 @@ export interface ChildOptions {
   readonly nodeFlags?: readonly string[];
   /** Opens a channel for `send`. */
   readonly ipc?: boolean;
+  /** Into which the child writes the processor seconds of itself and its own children as it exits, on Linux. */
+  readonly processorTimeFile?: string;
   /** The child and its own children leave the processor to others that need it. */
   readonly yieldsToOthers?: boolean;
   onLine(line: string): void;
@@ -36,12 +38,19 @@ export interface Ending {
 }
 
 const endWithParent = path.join(import.meta.dirname, "endWithParent.ts");
+const reportProcessorTime = path.join(import.meta.dirname, "reportProcessorTime.ts");
 
 export function startChild(options: ChildOptions): Child {
-  const flags = ["--disable-warning=ExperimentalWarning", "--import", endWithParent, ...(options.nodeFlags ?? [])];
+  const { processorTimeFile } = options;
+  const timed = processorTimeFile === undefined ? [] : ["--import", reportProcessorTime];
+  const flags = ["--disable-warning=ExperimentalWarning", "--import", endWithParent, ...timed, ...(options.nodeFlags ?? [])];
   const child = spawn(process.execPath, [...flags, options.script, ...(options.args ?? [])], {
     cwd: options.cwd,
-    env: { ...options.env, PAREIDOLIA_LAUNCHER: String(process.pid) },
+    env: {
+      ...options.env,
+      PAREIDOLIA_LAUNCHER: String(process.pid),
+      ...(processorTimeFile === undefined ? {} : { PAREIDOLIA_PROCESSOR_TIME: processorTimeFile }),
+    },
     detached: true,
     stdio: options.ipc === true ? ["pipe", "pipe", "pipe", "ipc"] : ["pipe", "pipe", "pipe"],
   });

@@ -13,6 +13,15 @@ export interface CaseResult {
 export interface StageResult {
   readonly stage: string;
   readonly cases: readonly CaseResult[];
+  /** Of all processes of the stage; null where the system does not say. */
+  readonly processorSeconds?: number | null;
+  /** How long each file took, or each step of the checks. Files that run beside others take longer than by themselves. */
+  readonly files?: readonly TimedFile[];
+}
+
+export interface TimedFile {
+  readonly name: string;
+  readonly seconds: number;
 }
 
 export function resultFile(root: string, stage: string): string {

@@ -17,6 +17,15 @@ function countCases(cases: readonly CaseResult[]): Totals {
   return { passed: cases.length - skipped - failed, failed, skipped };
 }
 
+const maxSlowest = 5;
+
+/** The slowest files of a stage, in one line. */
+function describeSlowest({ stage, files = [] }: StageResult): readonly string[] {
+  const slowest = files.toSorted((a, b) => b.seconds - a.seconds).slice(0, maxSlowest);
+  if (slowest.length === 0) return [];
+  return [`${stage.padEnd(12)} ${slowest.map(({ name, seconds }) => `${name} ${Math.round(seconds)} s`).join(", ")}`];
+}
+
 /** CI reads the last line, so the skipped tests have a line of their own. */
 export function summarise(results: readonly TimedStage[]): { readonly lines: readonly string[]; readonly totals: Totals } {
   const lines: string[] = [];
@@ -29,11 +38,15 @@ export function summarise(results: readonly TimedStage[]): { readonly lines: rea
     ),
   );
   if (notRun.length > 0) lines.push(["\nNot run here:", ...notRun].join("\n  "));
-  lines.push("\nstage          passed  failed  skipped  seconds");
-  for (const { stage, cases, seconds } of results) {
+  const line = (values: readonly (string | number)[]): string => values.map((value) => String(value).padStart(8)).join("");
+  lines.push(`\n${"stage".padEnd(12)}${line(["passed", "failed", "skipped", "seconds"])}  CPU-seconds`);
+  for (const { stage, cases, seconds, processorSeconds = null } of results) {
     const { passed, failed, skipped } = countCases(cases);
-    lines.push([stage.padEnd(12), ...[passed, failed, skipped, Math.round(seconds)].map((value) => String(value).padStart(7))].join(" "));
+    const processor = processorSeconds === null ? "-" : String(Math.round(processorSeconds));
+    lines.push(`${stage.padEnd(12)}${line([passed, failed, skipped, Math.round(seconds)])}${processor.padStart(13)}`);
   }
+  const slowest = results.flatMap(describeSlowest);
+  if (slowest.length > 0) lines.push("\nSlowest files", ...slowest);
   const totals = countCases(results.flatMap(({ cases }) => cases));
   if (totals.skipped > 0) lines.push(`\n${totals.skipped} skipped, as listed above`);
   lines.push(`\n${totals.passed} passed, ${totals.failed} failed`);

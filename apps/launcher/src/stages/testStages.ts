@@ -1,10 +1,10 @@
 /** The stages of `npm test`: runs each one and converts its report to cases. */
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { findProgram } from "../prepare/prepareBuild.ts";
 import { startChild } from "../processes/child.ts";
-import { type CaseResult, readJson, removeResult, resultFile, type StageResult, writeStageResult } from "./stageResult.ts";
+import { type CaseResult, readJson, removeResult, resultFile, type StageResult, type TimedFile, writeStageResult } from "./stageResult.ts";
 
 export interface StageContext {
   readonly root: string;
@@ -18,8 +18,8 @@ export interface StageContext {
 
 export async function runCheckStage(context: StageContext): Promise<StageResult> {
   removeResult(context.root, "check");
-  const code = await run(context, path.join(import.meta.dirname, "../check.ts"), [], {});
-  return complete("check", code, () => (readJson(context.root, "check") as StageResult).cases);
+  const ending = await run(context, "check", path.join(import.meta.dirname, "../check.ts"), [], {});
+  return complete("check", ending, () => readJson(context.root, "check") as StageResult);
 }
 
 /** `project` is a project of vitest.config.ts; its tests that replace modules, in `project-isolated`, run with it. */
@@ -36,10 +36,11 @@ export async function runVitestStage(context: StageContext, project: string): Pr
     "--reporter=json",
     `--outputFile.json=${resultFile(context.root, report)}`,
   ];
-  const code = await run(context, findProgram(context.root, ["vitest", "vitest.mjs"]), args, { PAREIDOLIA_TEST_COMPILED: "1" });
+  const env = { PAREIDOLIA_TEST_COMPILED: "1" };
+  const ending = await run(context, report, findProgram(context.root, ["vitest", "vitest.mjs"]), args, env);
   return save(
     context,
-    complete(project, code, () => readVitest(readJson(context.root, report) as VitestReport)),
+    complete(project, ending, () => readVitest(context.root, readJson(context.root, report) as VitestReport)),
   );
 }
 
@@ -71,11 +72,11 @@ const firstPort = 3290;
 
 export async function runPlaywrightStage(context: StageContext, browser: string | null): Promise<StageResult> {
   const port = Number(process.env["PAREIDOLIA_E2E_PORT"] ?? firstPort);
-  const cases: CaseResult[] = [];
+  const results: StageResult[] = [];
   const quietFile = path.join(context.root, "test", "results", "e2e-quiet");
   rmSync(quietFile, { force: true });
   const runLane = async (lane: readonly PlaywrightSystem[], index: number): Promise<void> => {
-    for (const system of lane) cases.push(...(await runPlaywright(context, { system, browser, port: port + index, quietFile })));
+    for (const system of lane) results.push(await runPlaywright(context, { system, browser, port: port + index, quietFile }));
   };
   const [together, ...others] = playwrightLanes.map(runLane);
   const announceQuiet = async (): Promise<void> => {
@@ -88,7 +89,7 @@ export async function runPlaywrightStage(context: StageContext, browser: string 
   };
   await Promise.all([announceQuiet(), ...others]);
   rmSync(quietFile, { force: true });
-  return save(context, { stage: "e2e", cases });
+  return save(context, joinResults("e2e", results));
 }
 
 interface PlaywrightRun {
@@ -99,7 +100,18 @@ interface PlaywrightRun {
   readonly quietFile: string;
 }
 
-async function runPlaywright(context: StageContext, { system, browser, port, quietFile }: PlaywrightRun): Promise<readonly CaseResult[]> {
+/** The processor time is unknown if it is of a part. */
+function joinResults(stage: string, results: readonly StageResult[]): StageResult {
+  const times = results.map(({ processorSeconds }) => processorSeconds ?? null);
+  return {
+    stage,
+    cases: results.flatMap(({ cases }) => cases),
+    processorSeconds: times.includes(null) ? null : times.reduce<number>((sum, seconds) => sum + (seconds ?? 0), 0),
+    files: results.flatMap(({ files = [] }) => files),
+  };
+}
+
+async function runPlaywright(context: StageContext, { system, browser, port, quietFile }: PlaywrightRun): Promise<StageResult> {
   const { name, projects, workers, settings } = system;
   const report = `playwright-${name}`;
   removeResult(context.root, report);
@@ -117,20 +129,35 @@ async function runPlaywright(context: StageContext, { system, browser, port, qui
   const chosen = projects.flatMap((project) => ["--project", project]);
   const args = ["test", ...chosen, "--workers", String(workers), "--output", path.join(results, `e2e-${name}`)];
   const say = (line: string) => context.say(`${name.padEnd(9)} ${line}`);
-  const code = await run({ ...context, say }, findProgram(context.root, ["@playwright/test", "cli.js"]), args, env);
-  const { cases } = complete(`e2e ${name}`, code, () => readPlaywright(readJson(context.root, report) as PlaywrightReport));
-  if (cases.every(({ passed }) => passed)) rmSync(home, { recursive: true, force: true });
+  const ending = await run({ ...context, say }, report, findProgram(context.root, ["@playwright/test", "cli.js"]), args, env);
+  const result = complete(`e2e ${name}`, ending, () => readPlaywright(readJson(context.root, report) as PlaywrightReport));
+  if (result.cases.every(({ passed }) => passed)) rmSync(home, { recursive: true, force: true });
   else context.say(`Logs of this run: ${path.join(home, "logs")}`);
-  return cases;
+  return result;
 }
 
-async function run(context: StageContext, script: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
+interface StageEnding {
+  readonly code: number;
+  readonly processorSeconds: number | null;
+}
+
+/** `report` names the file of its processor time. */
+async function run(
+  context: StageContext,
+  report: string,
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<StageEnding> {
   context.signal.throwIfAborted();
+  const processorTimeFile = path.join(context.root, "test", "results", `${report}.processor`);
+  rmSync(processorTimeFile, { force: true });
   const child = startChild({
     script,
     args,
     cwd: context.root,
     env: { ...process.env, ...env },
+    processorTimeFile,
     // A stage that tests the compiled packages must not read the sources.
     nodeFlags: env["PAREIDOLIA_TEST_COMPILED"] === "1" ? [] : ["--conditions=source"],
     yieldsToOthers: context.yieldsToOthers === true,
@@ -143,22 +170,28 @@ async function run(context: StageContext, script: string, args: readonly string[
   await child.drained;
   context.signal.removeEventListener("abort", stop);
   context.signal.throwIfAborted();
-  return code ?? 1;
+  const processorSeconds = existsSync(processorTimeFile) ? Number(readFileSync(processorTimeFile, "utf8")) : null;
+  return { code: code ?? 1, processorSeconds };
 }
 
+/** What the report of a program says. */
+type Report = Pick<StageResult, "cases" | "files">;
+
 /** Adds a failed case if no test ran, or if the program failed although every case passed. */
-function complete(stage: string, code: number, read: () => readonly CaseResult[]): StageResult {
-  let cases: readonly CaseResult[];
+function complete(stage: string, { code, processorSeconds }: StageEnding, read: () => Report): StageResult {
+  let report: Report;
   try {
-    cases = read();
+    report = read();
   } catch (error) {
     return { stage, cases: [{ name: `${stage} wrote a report`, passed: false, message: `Exit code ${code}: ${String(error)}` }] };
   }
+  const { cases, files = [] } = report;
+  const result = { stage, processorSeconds, files };
   const ran = cases.filter(({ skipped }) => skipped !== true);
-  if (ran.length === 0) return { stage, cases: [...cases, { name: `${stage} ran at least one test`, passed: false }] };
+  if (ran.length === 0) return { ...result, cases: [...cases, { name: `${stage} ran at least one test`, passed: false }] };
   if (code !== 0 && ran.every(({ passed }) => passed))
-    return { stage, cases: [...cases, { name: `${stage} exited cleanly`, passed: false, message: `Exit code ${code}.` }] };
-  return { stage, cases };
+    return { ...result, cases: [...cases, { name: `${stage} exited cleanly`, passed: false, message: `Exit code ${code}.` }] };
+  return { ...result, cases };
 }
 
 function save({ root }: StageContext, result: StageResult): StageResult {
@@ -171,6 +204,9 @@ interface VitestReport {
     readonly name: string;
     readonly status: string;
     readonly message?: string;
+    /** Milliseconds since 1970. */
+    readonly startTime: number;
+    readonly endTime: number;
     readonly assertionResults: readonly {
       readonly fullName: string;
       readonly status: string;
@@ -181,8 +217,19 @@ interface VitestReport {
   }[];
 }
 
-function readVitest(report: VitestReport): CaseResult[] {
-  return report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+function readVitest(root: string, { testResults }: VitestReport): Report {
+  const nameOf = (file: string): string => path.relative(path.join(root, "test"), file).replace(/(?:\.isolated)?\.test\.ts$/, "");
+  const files = testResults.map(
+    ({ name, startTime, endTime }): TimedFile => ({
+      name: nameOf(name),
+      seconds: (endTime - startTime) / 1000,
+    }),
+  );
+  return { cases: readVitestCases(testResults), files };
+}
+
+function readVitestCases(testResults: VitestReport["testResults"]): CaseResult[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
     const cases = assertionResults.map(({ fullName, status: outcome, failureMessages, meta }) => ({
       name: fullName,
       passed: outcome !== "failed",
@@ -207,16 +254,27 @@ interface PlaywrightTest {
   readonly status: string;
   /** `skip` with a reason, among others. */
   readonly annotations: readonly { readonly type: string; readonly description?: string }[];
-  readonly results: readonly { readonly errors: readonly { readonly message?: string }[] }[];
+  readonly results: readonly { readonly duration: number; readonly errors: readonly { readonly message?: string }[] }[];
 }
 
 interface PlaywrightReport extends PlaywrightSuite {
   readonly errors: readonly { readonly message?: string }[];
 }
 
-function readPlaywright(report: PlaywrightReport): CaseResult[] {
+function readPlaywright(report: PlaywrightReport): Report {
   const errors = report.errors.map(({ message }) => ({ name: "Playwright itself", passed: false, message: message ?? "" }));
-  return [...readSuite(report), ...errors];
+  const files = new Map<string, number>();
+  for (const [file, milliseconds] of readDurations(report)) files.set(file, (files.get(file) ?? 0) + milliseconds / 1000);
+  return {
+    cases: [...readSuite(report), ...errors],
+    files: [...files].map(([name, seconds]) => ({ name: name.replace(/\.spec\.ts$/, ""), seconds })),
+  };
+}
+
+/** The milliseconds of each test, with its file. */
+function readDurations({ suites = [], specs = [] }: PlaywrightSuite): (readonly [file: string, milliseconds: number])[] {
+  const own = specs.flatMap(({ file, tests }) => tests.flatMap(({ results }) => results.map(({ duration }) => [file, duration] as const)));
+  return [...suites.flatMap(readDurations), ...own];
 }
 
 function readSuite({ suites = [], specs = [] }: PlaywrightSuite): CaseResult[] {

@@ -22,3 +22,14 @@ it("says nothing about skipped tests if there are none", () => {
   expect(lines.join("\n")).not.toMatch(/skipped,|Not run/);
   expect(lines.at(-1)).toBe("\n1 passed, 0 failed");
 });
+
+it("prints the seconds, the processor seconds and the five slowest files of each stage", () => {
+  const files = [3, 70, 1, 9, 40, 8, 2].map((seconds) => ({ name: `file${seconds}`, seconds }));
+  const { lines } = summarise([
+    { stage: "unit", cases, seconds: 73.6, processorSeconds: 121.2, files },
+    { stage: "e2e", cases, seconds: 5, processorSeconds: null },
+  ]);
+  const text = lines.join("\n");
+  expect(text).toMatch(/\nstage +passed +failed +skipped +seconds +CPU-seconds\nunit +1 +1 +1 +74 +121\ne2e +1 +1 +1 +5 +-\n/);
+  expect(text).toContain("\nSlowest files\nunit         file70 70 s, file40 40 s, file9 9 s, file8 8 s, file3 3 s\n");
+});
