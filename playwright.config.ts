@@ -8,6 +8,8 @@
  */
 import path from "node:path";
 import { defineConfig } from "@playwright/test";
+import { isFull } from "./test/support/extent/sampled.ts";
+import { findSampledFiles } from "./test/support/extent/sampledFiles.ts";
 
 const port = Number(process.env["PAREIDOLIA_E2E_PORT"] ?? 3290);
 const home = process.env["PAREIDOLIA_E2E_HOME"] ?? path.join(import.meta.dirname, "test/results/e2e-home");
@@ -16,6 +18,11 @@ const hasAccounts = process.env["PAREIDOLIA_E2E_ACCOUNTS"] === "on";
 const systemBrowser = process.env["PAREIDOLIA_CHROMIUM"];
 /** These specs share a system with accounts, which their worker starts, so their project has a single worker. */
 const settings = "settings/**";
+/** `npm run audit -- --full` runs those that have more cases than their sample in `npm test`, and those without a sample. */
+const elsewhere = isFull ? allBut(findSampledFiles([".spec.ts"])) : "**/*.full.spec.ts";
+function allBut(files: readonly string[]): RegExp {
+  return new RegExp(`^(?!(?:${files.map((file) => file.replaceAll(/\W/g, "\\$&")).join("|")})$)`);
+}
 const withoutMotion = { contextOptions: { reducedMotion: "reduce" } } as const;
 const quiet = [
   "--no-sandbox",
@@ -40,24 +47,24 @@ export default defineConfig({
   workers: 2,
   projects: [
     // First, while the other worker of `npm test` begins with the project "together".
-    { name: "settings", testMatch: settings, workers: 1, use: withoutMotion },
+    { name: "settings", testMatch: settings, testIgnore: elsewhere, workers: 1, use: withoutMotion },
     // Without motion: a running animation has every open page drawn 60 times a second. The other project's pages move.
     {
       name: "together",
       grepInvert: /@alone|@undisturbed/,
-      testIgnore: ["accounts/**", settings],
+      testIgnore: ["accounts/**", settings, elsewhere],
       use: withoutMotion,
     },
-    { name: "alone", grep: /@alone/, testIgnore: "accounts/**", workers: 1 },
+    { name: "alone", grep: /@alone/, testIgnore: ["accounts/**", elsewhere], workers: 1 },
     {
       name: "undisturbed",
       grep: /@undisturbed/,
-      testIgnore: "accounts/**",
+      testIgnore: ["accounts/**", elsewhere],
       workers: 1,
       // It measures what users get.
       use: { launchOptions: launchWith(quiet) },
     },
-    { name: "accounts", testMatch: "accounts/**", workers: 1, use: withoutMotion },
+    { name: "accounts", testMatch: "accounts/**", testIgnore: elsewhere, workers: 1, use: withoutMotion },
   ],
   forbidOnly: true,
   timeout: 180_000,

@@ -1,6 +1,9 @@
 import { availableParallelism } from "node:os";
+import path from "node:path";
 import { defineConfig } from "vitest/config";
 import { instrumentGuards } from "./test/audit/instrumentGuards.ts";
+import { isFull } from "./test/support/extent/sampled.ts";
+import { findSampledFiles } from "./test/support/extent/sampledFiles.ts";
 import { LongestFirst } from "./test/support/longestFirst.ts";
 
 /**
@@ -34,14 +37,27 @@ const maxWorkers = availableParallelism();
  * or reload modules, or need a GPU's driver of their own, so each loads its own.
  */
 function sharingModules(name: string, folders: readonly string[], settings: object, except: readonly string[] = []) {
-  const include = folders.map((folder) => `${folder}/**/*.test.ts`);
+  const include = filesIn(folders);
   const isolated = folders.map((folder) => `${folder}/**/*.isolated.test.ts`);
-  const exclude = except.map((folder) => `${folder}/**`);
+  const exclude = [...withoutSample, ...except.map((folder) => `${folder}/**`)];
   return [
     { ...shared, test: { ...settings, runner, name, include, exclude: [...isolated, ...exclude], isolate: false, server } },
-    { ...shared, test: { ...settings, runner, name: `${name}-isolated`, include: isolated, exclude } },
+    {
+      ...shared,
+      test: { ...settings, runner, name: `${name}-isolated`, include: isFull ? include.filter(isIsolated) : isolated, exclude },
+    },
   ];
 }
+
+/** `npm run audit -- --full` runs those that have more cases than their sample in `npm test`, and those without a sample. */
+function filesIn(folders: readonly string[]): string[] {
+  if (!isFull) return folders.map((folder) => `${folder}/**/*.test.ts`);
+  const files = findSampledFiles([".test.ts"]).map((file) => path.relative(import.meta.dirname, file));
+  return files.filter((file) => folders.some((folder) => file.startsWith(`${folder}/`)));
+}
+
+const withoutSample = isFull ? [] : ["**/*.full.test.ts", "**/*.full.isolated.test.ts"];
+const isIsolated = (file: string): boolean => file.endsWith(".isolated.test.ts");
 
 /** Unit tests that compute for seconds, and neither wait nor start anything with a deadline. */
 const computations = ["analysis", "encodings", "lab", "onnx", "perception", "release"].map((room) => `test/unit/${room}`);
@@ -59,7 +75,7 @@ export default defineConfig({
       ...sharingModules("unit", ["test/unit"], { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers }, computations),
       ...sharingModules("computations", computations, patient),
       ...sharingModules("contracts", ["test/contracts"], patient, stores),
-      { ...shared, test: { runner, name: "install", include: ["test/install/**/*.test.ts"], testTimeout: 300_000 } },
+      { ...shared, test: { runner, name: "install", include: filesIn(["test/install"]), exclude: withoutSample, testTimeout: 300_000 } },
       ...sharingModules("integration", ["test/integration", "test/faults", "test/contracts/stores"], {
         setupFiles: [
           "test/support/sharedHashes.ts",

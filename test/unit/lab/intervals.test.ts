@@ -2,13 +2,21 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { coverageOf, simulateCoverage } from "@pareidolia/lab/intervals/coverage";
-import { promises, sizes } from "@pareidolia/lab/intervals/intervalKind";
+import { type IntervalKind, promises, sizes } from "@pareidolia/lab/intervals/intervalKind";
 import { intervalKinds } from "@pareidolia/lab/intervals/registry";
 import { describe, expect, it } from "vitest";
+import { sampled } from "../../support/extent/sampled.ts";
 
 const simulations = 800;
 
-describe.each(intervalKinds.map((kind) => [kind.id, kind] as const))("the interval %s", (_id, kind) => {
+/** A module is named by its package and its path in it. */
+const sourceOf = (module: string): string => `packages/${module.replace("/", "/src/")}.ts`;
+const simulatedKinds = sampled<IntervalKind>(intervalKinds, {
+  by: ({ promise }) => promise,
+  isTouched: ({ modules }, changed) => modules.some((module) => changed.has(sourceOf(module))),
+});
+
+describe.each(simulatedKinds.map((kind) => [kind.id, kind] as const))("the interval %s", (_id, kind) => {
   it.each(sizes)("of %d units covers about 95%%, or there is none and a reason; it stays within bounds", (n) => {
     const { shown, covering, outside, reason, simulations: count } = simulateCoverage(kind, n, simulations);
     expect(outside).toBe(0);
