@@ -10,6 +10,10 @@ export const referenceEngine = "onnxruntime-cpu";
 const requiredEntries = (process.env.PAREIDOLIA_TEST_ENGINES ?? "").split(",").filter((entry) => entry !== "");
 const required = requiredEntries.map((entry) => entry.replace(/\/small$/, ""));
 
+/** Everywhere; others load where their libraries are. */
+const everywhere: readonly string[] = [referenceEngine, "tfjs-wasm", "tfjs-cpu"];
+export const isOptional = (engine: string): boolean => !everywhere.includes(engine);
+
 export const runsLargeNetworks = (engine: string): boolean => !requiredEntries.includes(`${engine}/small`);
 
 export async function readyEngines(): Promise<readonly string[]> {

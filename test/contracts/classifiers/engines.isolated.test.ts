@@ -7,7 +7,8 @@ import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { alexNet, openAlexNet } from "../../support/alexNet.ts";
-import { distanceOf, largestDifference, readyEngines, referenceEngine, runsLargeNetworks } from "../../support/engineCases.ts";
+import { distanceOf, isOptional, largestDifference, readyEngines, referenceEngine, runsLargeNetworks } from "../../support/engineCases.ts";
+import { sampled } from "../../support/extent/sampled.ts";
 import { openSmallMobileNet } from "../../support/mobileNet.ts";
 import { type PhotoName, readPhoto } from "../../support/photos.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
@@ -112,7 +113,18 @@ describe("the engines that load here", () => {
   });
 });
 
-describe.each(networks)("$name", ({ photos, largestRelative, engines, small = false, open }) => {
+/** A sample has the smallest network on each engine, and one large network on each of those that load everywhere. */
+const pairs = sampled(
+  networks.flatMap((network) =>
+    ready
+      .filter((engine) => (network.engines?.includes(engine) ?? true) && (network.small === true || runsLargeNetworks(engine)))
+      .map((engine) => ({ network: network.name, engine, size: network.small === true || isOptional(engine) ? "small" : "large" })),
+  ),
+  { by: ({ engine, size }) => `${size} on ${engine}` },
+);
+const enginesOf = (name: string): readonly string[] => pairs.flatMap(({ network, engine }) => (network === name ? [engine] : []));
+
+describe.each(networks.filter(({ name }) => enginesOf(name).length > 0))("$name", ({ name, photos, largestRelative, open }) => {
   let images: FloatImage[];
   let weights: Float32Array;
   let expected: Awaited<ReturnType<DifferentiableClassifier["inputGradients"]>>;
@@ -128,7 +140,7 @@ describe.each(networks)("$name", ({ photos, largestRelative, engines, small = fa
   }, 120_000);
   afterAll(() => reference.dispose());
 
-  it.each(ready.filter((engine) => (engines?.includes(engine) ?? true) && (small || runsLargeNetworks(engine))))(
+  it.each(enginesOf(name))(
     "has on %s the reference's probabilities and input gradients",
     async (engine) => {
       const classifier = engine === referenceEngine ? reference : await open(engine);
