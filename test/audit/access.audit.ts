@@ -6,16 +6,14 @@ import { createSchema } from "@pareidolia/api/schema";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildMatrix, type Matrix, runMatrix } from "../matrix/matrix.ts";
 import { type OpenWorld, openWorld } from "../matrix/openWorld.ts";
+import { isFull } from "../support/extent/sampled.ts";
 import { addRow } from "./rowsFile.ts";
-
-/** One actor of each kind looks in the places of others, unless the matrix is to be complete. */
-const isComplete = process.env["PAREIDOLIA_AUDIT_COMPLETE"] === "1";
 
 let world: OpenWorld;
 let matrix: Matrix;
 
 beforeAll(async () => {
-  world = await openWorld({ isComplete, hasProcesses: true });
+  world = await openWorld({ isComplete: isFull, hasProcesses: true });
   matrix = await buildMatrix(await createSchema(), world);
   console.log(`${matrix.cells.length} cells.`);
 }, 300_000);
@@ -28,7 +26,7 @@ it("each cell has the outcome that its declared action and the table of roles de
   addRow(
     "Z1 wrong cells",
     wrong,
-    `${matrix.cells.length} cells of ${rows} fields, nodes, paths and addresses, for ${world.people.length} actors${isComplete ? " in every place" : ""}`,
+    `${matrix.cells.length} cells of ${rows} fields, nodes, paths and addresses, for ${world.people.length} actors${isFull ? " in every place" : ""}`,
   );
   addRow("Z1 uncovered fields", matrix.uncovered, "the fields of the schema");
   expect([wrong, matrix.uncovered]).toEqual([[], []]);

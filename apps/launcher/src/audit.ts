@@ -7,7 +7,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { AppError } from "@pareidolia/core/appError";
 import { type AuditHeadLine, printHeads } from "./audit/heads.ts";
-import { measure } from "./audit/measure.ts";
+import { type Measuring, measure } from "./audit/measure.ts";
 import { type AuditRow, printRows } from "./audit/rows.ts";
 import { findDatabase } from "./postgres/findDatabase.ts";
 import { environmentOf } from "./postgres/runOnDatabase.ts";
@@ -16,11 +16,13 @@ import { startChild } from "./processes/child.ts";
 import { Supervisor } from "./processes/supervisor.ts";
 import { runEntry } from "./runEntry.ts";
 import { readSettings, type Settings } from "./settings.ts";
+import { findBrowser } from "./stages/browser.ts";
+import { runPlaywrightStage, runVitestStage, type StageContext } from "./stages/testStages.ts";
 import { openTerminal } from "./terminal.ts";
 
 const usage = `npm run audit                 verify the audit log of every workspace, and check every field for every kind of user
 npm run audit -- --full       also check that no guard can be removed and no statistic of votes changed unnoticed, simulate every interval,
-                              and send random documents
+                              send random documents, and run in full the tests of which npm test runs a sample
 npm run audit -- --head       print the latest entry of each log, to be noted outside of this machine
 npm run audit -- --noted NUMBER:HASH
                               also check that a log still has the entry that was noted, for example in an e-mail
@@ -104,7 +106,13 @@ await runEntry(async (signal) => {
       return 0;
     }
     const rows = await read<AuditRow>(noted === null ? [] : ["--noted", noted]);
-    rows.push(...(await measure(root, full, (check) => run(settings, signal, { ...check, onLine: terminal.say }))));
+    const context: StageContext = { root, signal, say: terminal.say, isFull: true };
+    const measuring: Measuring = {
+      run: (check) => run(settings, signal, { ...check, onLine: terminal.say }),
+      runStage: async (stage) =>
+        stage === "e2e" ? runPlaywrightStage(context, await findBrowser(root, signal, terminal.say)) : runVitestStage(context, stage),
+    };
+    rows.push(...(await measure(root, full, measuring)));
     const holds = rows.every((row) => row.holds !== false);
     if (json) write(JSON.stringify({ rows, holds }));
     else printRows(rows, write);

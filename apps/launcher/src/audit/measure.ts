@@ -7,6 +7,8 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { findProgram } from "../prepare/prepareBuild.ts";
+import type { StageResult } from "../stages/stageResult.ts";
+import { hasDocker, measureContainers, rowOfStage, type SampledStage, sampledStages, withoutFullTests } from "./largerExtents.ts";
 import { type AuditRow, notMeasured } from "./rows.ts";
 
 export interface CheckRun {
@@ -70,9 +72,9 @@ function unmeasured(full: boolean): AuditRow[] {
   ];
 }
 
-/** Every actor in every place takes minutes; without `--full`, one actor of each kind looks in the places of others. */
+/** Without `--full`, tests run the sample of `npm test`, and one actor of each kind looks in the places of others. */
 function extentOf(full: boolean): NodeJS.ProcessEnv {
-  return { PAREIDOLIA_AUDIT_COMPLETE: full ? "1" : "0" };
+  return { PAREIDOLIA_TEST_FULL: full ? "1" : "0" };
 }
 
 /** Fails the audit, but the other checks still run: they take minutes each. */
@@ -81,8 +83,23 @@ function endedEarly(expected: readonly string[]): AuditRow {
   return { row: expected.join(", "), figure: null, bar: "measured", holds: false, detail };
 }
 
-/** `run` resolves with the exit code. */
-export async function measure(root: string, full: boolean, run: (check: CheckRun) => Promise<number>): Promise<AuditRow[]> {
+export interface Measuring {
+  /** Resolves with the exit code. */
+  run(check: CheckRun): Promise<number>;
+  /** Runs a stage of `npm test` in its full extent. */
+  runStage(stage: SampledStage): Promise<StageResult>;
+  readonly hasDocker?: () => boolean;
+}
+
+async function measureFullTests(root: string, { run, runStage, hasDocker: findDocker = hasDocker }: Measuring): Promise<AuditRow[]> {
+  const rows: AuditRow[] = [];
+  for (const stage of sampledStages) rows.push(rowOfStage(stage, await runStage(stage)));
+  const script = path.join(root, "test/containers/run.ts");
+  return [...rows, await measureContainers(findDocker(), () => run({ script, args: [], env: {} }))];
+}
+
+export async function measure(root: string, full: boolean, measuring: Measuring): Promise<AuditRow[]> {
+  const { run } = measuring;
   const folder = await mkdtemp(path.join(tmpdir(), "pareidolia-audit-"));
   const rows: AuditRow[] = [];
   try {
@@ -103,7 +120,8 @@ export async function measure(root: string, full: boolean, run: (check: CheckRun
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  return [...rows, ...unmeasured(full)];
+  const ofTests = full ? await measureFullTests(root, measuring) : withoutFullTests;
+  return [...rows, ...unmeasured(full), ...ofTests];
 }
 
 function readRow(line: string): AuditRow {

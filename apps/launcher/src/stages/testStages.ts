@@ -11,6 +11,8 @@ export interface StageContext {
   readonly signal: AbortSignal;
   /** For a stage that runs beside one that measures times or waits. */
   readonly yieldsToOthers?: boolean;
+  /** Runs all cases of the tests of which `npm test` runs a sample, and no others. */
+  readonly isFull?: boolean;
   /** Resolves once no stage runs beside this one. */
   untilQuiet?(): Promise<void>;
   say(line: string): void;
@@ -156,7 +158,7 @@ async function run(
     script,
     args,
     cwd: context.root,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, PAREIDOLIA_TEST_FULL: context.isFull === true ? "1" : "" },
     processorTimeFile,
     // A stage that tests the compiled packages must not read the sources.
     nodeFlags: env["PAREIDOLIA_TEST_COMPILED"] === "1" ? [] : ["--conditions=source"],
