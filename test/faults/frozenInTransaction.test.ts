@@ -10,6 +10,7 @@ import { openQueue, type Queue } from "@pareidolia/jobs/queue";
 import { openFolderStore } from "@pareidolia/persistence/server/objectStores/folderStore";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../support/api.ts";
+import { inFull } from "../support/extent/inFull.ts";
 import { withClient } from "../support/postgresServer.ts";
 import { seedRun } from "../support/runs.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
@@ -103,7 +104,7 @@ describe("a worker that is frozen inside its checkpoint's transaction", () => {
     }
   });
 
-  it("does not prevent users from pausing the run", { timeout: 200_000 }, async () => {
+  inFull("does not prevent users from pausing the run", { timeout: 200_000 }, async () => {
     const worker = startWorker();
     const runId = await start(32);
     await watch.waitFor(runId, ({ generation }) => generation >= 20, 10);

@@ -1,6 +1,6 @@
 /**
- * Sends 10,000 random documents over the whole schema to an API process with a finished run. `npm run fuzz -- 100000` sends
- * more, and a second number sets the seed.
+ * Sends 1,000 random documents over the whole schema to an API process with a finished run. `npm run audit -- --full` sends 100,000, and
+ * `npm run fuzz -- 100000` too; a second number sets the seed.
  */
 import { mkdirSync } from "node:fs";
 import path from "node:path";
@@ -15,7 +15,7 @@ import { fuzzApi } from "../support/fuzz/fuzzApi.ts";
 import { createLinearClassifier } from "../support/linearClassifier.ts";
 import { evolveContext, seedRun } from "../support/runs.ts";
 
-const documents = Number(process.env["PAREIDOLIA_FUZZ_DOCUMENTS"] ?? 10_000);
+const documents = Number(process.env["PAREIDOLIA_FUZZ_DOCUMENTS"] ?? 1_000);
 const seed = Number(process.env["PAREIDOLIA_FUZZ_SEED"] ?? 1);
 /** With a heap this small, an API that leaks memory crashes before the last of many documents. */
 const heapMegabytes = 192;

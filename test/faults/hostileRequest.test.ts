@@ -3,6 +3,7 @@ import { openDatabase } from "@pareidolia/persistence/server/database/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiProcess, startApiProcess } from "../support/apiProcess.ts";
 import { createCostlyRequests } from "../support/costlyRequests.ts";
+import { sampled } from "../support/extent/sampled.ts";
 import { seedRun } from "../support/runs.ts";
 
 const maxWait = 1_000;
@@ -52,18 +53,17 @@ async function observeWhile(act: () => Promise<string>): Promise<Observation> {
 }
 
 describe("while one client sends", () => {
-  it.each(createCostlyRequests("RUN-1").map((attack) => [attack.name, attack] as const))(
-    "%s, other users are served",
-    async (name, attack) => {
-      // On a busy machine, requests are slow even without an attack.
-      const calm = await observeWhile(() => new Promise((resolve) => setTimeout(resolve, 1_000, "")));
-      const { outcome, wait, memory } = await observeWhile(() => attack.send(api.url));
-      console.log(
-        `${name} (${attack.bytes} bytes): ${outcome}. Other users waited at most ${Math.round(wait)} ms (${Math.round(calm.wait)} ms before); ${Math.round(memory / 1e6)} MB more.`,
-      );
-      expect(api.ending()).toBeNull();
-      expect(wait).toBeLessThan(maxWait + calm.wait);
-      expect(memory).toBeLessThan(maxMemory);
-    },
-  );
+  /** A sample has one that is long to read, and one on a socket. */
+  const attacks = sampled(createCostlyRequests("RUN-1"), { by: ({ name }) => (name.endsWith("on a socket") ? "socket" : "request") });
+  it.each(attacks.map((attack) => [attack.name, attack] as const))("%s, other users are served", async (name, attack) => {
+    // On a busy machine, requests are slow even without an attack.
+    const calm = await observeWhile(() => new Promise((resolve) => setTimeout(resolve, 1_000, "")));
+    const { outcome, wait, memory } = await observeWhile(() => attack.send(api.url));
+    console.log(
+      `${name} (${attack.bytes} bytes): ${outcome}. Other users waited at most ${Math.round(wait)} ms (${Math.round(calm.wait)} ms before); ${Math.round(memory / 1e6)} MB more.`,
+    );
+    expect(api.ending()).toBeNull();
+    expect(wait).toBeLessThan(maxWait + calm.wait);
+    expect(memory).toBeLessThan(maxMemory);
+  });
 });

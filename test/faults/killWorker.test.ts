@@ -14,6 +14,7 @@ import { openFolderStore } from "@pareidolia/persistence/server/objectStores/fol
 import { imageKey } from "@pareidolia/persistence/server/objectStores/objectStore";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { inFull } from "../support/extent/inFull.ts";
 import { seedAscent } from "../support/queuedRuns.ts";
 import { seedRun } from "../support/runs.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
@@ -124,7 +125,7 @@ describe("a worker that is killed or stopped", () => {
     await expectComplete(runId);
   });
 
-  it("leaves a search that produces an uninterrupted search's trajectories after three SIGKILLs", { timeout: 900_000 }, async () => {
+  inFull("leaves a search that produces an uninterrupted search's trajectories after three SIGKILLs", { timeout: 900_000 }, async () => {
     worker();
     const reference = await startSearch();
     await watch.waitForEnd(reference);
@@ -153,7 +154,7 @@ describe("a worker that is killed or stopped", () => {
     expect(chain).toEqual(await readChain(reference));
   });
 
-  it("writes nothing when it continues after another worker has its lease", { timeout: 900_000 }, async () => {
+  inFull("writes nothing when it continues after another worker has its lease", { timeout: 900_000 }, async () => {
     const runId = await start(11);
     const stopped = worker();
     await watch.waitFor(runId, ({ generation }) => generation >= 20);

@@ -13,6 +13,7 @@ import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { startWorker } from "@pareidolia/workers/worker";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { inFull } from "../support/extent/inFull.ts";
 import { type Fault, type FaultProxy, startFaultProxy } from "../support/faultProxy.ts";
 import { createLinearClassifier } from "../support/linearClassifier.ts";
 import { type ContextOptions, evolveContext, seedRun } from "../support/runs.ts";
@@ -127,7 +128,7 @@ describe("a run whose object store", skippedFor(withoutS3), () => {
       expect(await objectStore.has(imageKey(imageSha256))).toBe(true);
   });
 
-  it("is unavailable waits longer after each failed attempt to store its results", async () => {
+  inFull("is unavailable waits longer after each failed attempt to store its results", async () => {
     const runId = await pauseByOutage("refuse", 32);
     const secondsToRetry = async () => {
       const [row] = await database.connection.$queryRaw<{ seconds: number }[]>`
@@ -142,7 +143,7 @@ describe("a run whose object store", skippedFor(withoutS3), () => {
     expect(await secondsToRetry()).toBeGreaterThan(20);
   });
 
-  it("is unavailable can be cancelled, and can be paused so that it no longer continues by itself", async () => {
+  inFull("is unavailable can be cancelled, and can be paused so that it no longer continues by itself", async () => {
     const [cancelled, paused] = [await pauseByOutage("silent", 33), await pauseByOutage("silent", 34)];
     await act(cancelRun, cancelled);
     expect(await readRun(cancelled)).toMatchObject({ state: "CANCELLED", outage: null });
@@ -155,7 +156,7 @@ describe("a run whose object store", skippedFor(withoutS3), () => {
     expect((await readRun(paused)).state).toBe("PAUSED");
   });
 
-  it.each([
+  inFull.each([
     { control: "cancelled", action: cancelRun, state: "CANCELLED" },
     { control: "paused", action: pauseRun, state: "PAUSED" },
   ])("never answers is $control immediately by a user, without waiting for the timeout", async ({ action, state }) => {
@@ -175,7 +176,7 @@ describe("a run whose object store", skippedFor(withoutS3), () => {
     await breakConnections();
   });
 
-  it("never answers loses its lease, even without a timeout, and is taken over by another worker", async () => {
+  inFull("never answers loses its lease, even without a timeout, and is taken over by another worker", async () => {
     const runId = await seedRun(database, { seed: 36 });
     const untimedStores = await openUntimedStore();
     const classifier = classifierWith(async (call) => {
@@ -199,7 +200,7 @@ describe("a run whose object store", skippedFor(withoutS3), () => {
     expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", archiveHash: await uninterruptedHash(36) });
   });
 
-  it("is unavailable is requeued by a worker that stops", async () => {
+  inFull("is unavailable is requeued by a worker that stops", async () => {
     const runId = await seedRun(database, { seed: 37 });
     const stop = new AbortController();
     const enqueued: unknown[] = [];

@@ -14,11 +14,15 @@ interface Choice<Case> {
   isTouched?(each: Case, changed: ReadonlySet<string>): boolean;
 }
 
-export function sampled<Case>(cases: readonly Case[], choice: Choice<Case>): readonly Case[] {
+export function sampled<Case>(cases: readonly Case[], choice: Choice<NoInfer<Case>>): readonly Case[] {
   return isFull ? cases : sampleOf(cases, choice, readChangedFiles());
 }
 
-export function sampleOf<Case>(cases: readonly Case[], { by, isTouched }: Choice<Case>, changed: ReadonlySet<string>): readonly Case[] {
+export function sampleOf<Case>(
+  cases: readonly Case[],
+  { by, isTouched }: Choice<NoInfer<Case>>,
+  changed: ReadonlySet<string>,
+): readonly Case[] {
   const kinds = new Set<string>();
   return cases.filter((each) => {
     const kind = by(each);
@@ -26,4 +30,9 @@ export function sampleOf<Case>(cases: readonly Case[], { by, isTouched }: Choice
     kinds.add(kind);
     return isFirst || isTouched?.(each, changed) === true;
   });
+}
+
+/** For cases that all follow from the files of one folder. */
+export function isTouchedIn(folder: string): (each: unknown, changed: ReadonlySet<string>) => boolean {
+  return (_each, changed) => [...changed].some((file) => file.startsWith(`${folder}/`));
 }
