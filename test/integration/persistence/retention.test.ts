@@ -17,6 +17,7 @@ import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspace
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { sampled } from "../../support/extent/sampled.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { evolveContext, seedRun } from "../../support/runs.ts";
 import { withoutS3 } from "../../support/s3/startS3Server.ts";
@@ -69,7 +70,7 @@ it("the preview of the trash knows every row that shows an image", () => {
   expect(imageRows.map(([table, column]) => [table, column])).toEqual(imageReferences);
 });
 
-for (const kind of ["folder", "s3"] as const)
+for (const kind of sampled(["folder", "s3"] as const, { by: () => "store" }))
   describe(`with the store of kind ${kind}`, skippedFor(kind === "s3" ? withoutS3 : null), () => {
     let store: TestStore;
     beforeEach(async () => {

@@ -11,6 +11,7 @@ import { runFields } from "@pareidolia/search/fields/runFields";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stranger } from "../../support/actors.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { isTouchedIn, sampled } from "../../support/extent/sampled.ts";
 import { type Plain, satisfies } from "../../support/satisfies.ts";
 import { createSearchedRuns, memberNames, type SearchedRun, searchedRun, searchedRunCount, searchNow } from "../../support/searchedRuns.ts";
 
@@ -147,7 +148,7 @@ interface Compared {
   readonly compared: readonly Plain[];
 }
 
-const comparisons: readonly Compared[] = Object.entries(samples).flatMap(([name, values]) =>
+const allComparisons: readonly Compared[] = Object.entries(samples).flatMap(([name, values]) =>
   operatorsOf[field(name).type].flatMap((operator): Compared[] =>
     operator === "IN"
       ? [
@@ -161,6 +162,12 @@ const comparisons: readonly Compared[] = Object.entries(samples).flatMap(([name,
       : values.map(([written, value]) => ({ name, operator, text: `${name} ${operator} ${written}`, compared: [value] })),
   ),
 );
+
+/** A sample has each operator on each type of field, and all if the branch touches their SQL. */
+const comparisons = sampled(allComparisons, {
+  by: ({ name, operator }) => `${field(name).type} ${operator}`,
+  isTouched: isTouchedIn("packages/persistence/src/lab/search"),
+});
 
 describe("a search for runs", () => {
   it.each(comparisons)("$text", async ({ name, operator, text, compared }) => {

@@ -9,6 +9,7 @@ import { recoverOnce } from "@pareidolia/workers/recovery";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { inFull } from "../../support/extent/inFull.ts";
 import { seedRun } from "../../support/runs.ts";
 
 let testDatabase: TestDatabase;
@@ -70,7 +71,7 @@ describe("pausing a run whose row is locked", () => {
     expect(await sessions()).toEqual([]);
   });
 
-  it("leaves a busy session alone and reports that the run is saving", async () => {
+  inFull("leaves a busy session alone and reports that the run is saving", async () => {
     const busy = holder.query("SELECT pg_sleep(6)");
     await expect(pause()).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("is saving a large checkpoint") });
     await busy;
@@ -101,7 +102,7 @@ describe("the clean-up of a run whose lease has expired and whose row is locked"
     expect(await readRun()).toMatchObject({ state: "QUEUED", generation: -1 });
   });
 
-  it("neither waits for a busy session nor ends it", async () => {
+  inFull("neither waits for a busy session nor ends it", async () => {
     const busy = holder.query("SELECT pg_sleep(3)");
     await sleep(700);
     expect(await cleanUp()).not.toContain(runId);
