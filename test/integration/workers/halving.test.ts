@@ -3,6 +3,7 @@ import { claimRun } from "@pareidolia/persistence/lab/runs/claimRun";
 import { admitRuns } from "@pareidolia/persistence/lab/sweeps/admitRuns";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { describe, expect, it } from "vitest";
+import { inFull } from "../../support/extent/inFull.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { evolveContext } from "../../support/runs.ts";
 import { storePattern } from "../../support/storePattern.ts";
@@ -75,7 +76,7 @@ describe("a sweep with successive halving", () => {
     expect(results.savedEvaluations).toBe(2 * offspring * (2 * 10 + 8));
   });
 
-  it("decides the same whatever interrupts it, and its best runs have the archives of a sweep without it", async () => {
+  inFull("decides the same whatever interrupts it, and its best runs have the archives of a sweep without it", async () => {
     const { key } = await start(settings);
     const worker = await work({ milliseconds: 1 });
     await expect.poll(async () => (await readProgress(key)).progress["evaluations"], { timeout: 20_000, interval: 10 }).toBeGreaterThan(0);
@@ -202,7 +203,7 @@ describe("a run that is resumed after its sweep has ended", () => {
     }
   });
 
-  it("follows the stored decision about its point, however long ago its sweep succeeded", async () => {
+  inFull("follows the stored decision about its point, however long ago its sweep succeeded", async () => {
     const { connection } = api().database;
     const { key } = await start({ ...settings, replicates: 1 });
     const [run] = await rowsOf(key);

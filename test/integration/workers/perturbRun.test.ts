@@ -17,6 +17,7 @@ import { openSource } from "@pareidolia/workers/runs/openSource";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { inFull } from "../../support/extent/inFull.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { seedPerturbation } from "../../support/queuedRuns.ts";
 import { evolveContext } from "../../support/runs.ts";
@@ -186,7 +187,7 @@ describe("a long attack", () => {
     expect((await findRuns(database.connection, [runId]))[0]?.savedAt).toBeNull();
   });
 
-  it("produces the result of an uninterrupted run after it is paused and resumed, and restarts its progress", async () => {
+  inFull("produces the result of an uninterrupted run after it is paused and resumed, and restarts its progress", async () => {
     const expected = await runUninterrupted();
     const runId = await seedAttack(short);
     const { act, onHeld } = controlOf(runId, pauseRun);
@@ -215,7 +216,7 @@ describe("a long attack", () => {
     expect(progress.at(-1)).toBeLessThan(180);
   });
 
-  it("crashes its run after several lost workers, even if it progresses further each time", async () => {
+  inFull("crashes its run after several lost workers, even if it progresses further each time", async () => {
     const runId = await seedAttack(short);
     const states: string[] = [];
     const reached: number[] = [];
@@ -235,7 +236,7 @@ describe("a long attack", () => {
     expect((await readRun(runId)).state).toBe("CRASHED");
   });
 
-  it("is requeued at its next step when its worker stops, and produces the same bytes on another worker", async () => {
+  inFull("is requeued at its next step when its worker stops, and produces the same bytes on another worker", async () => {
     const expected = await runUninterrupted();
     const runId = await seedAttack(short);
     const stop = new AbortController();

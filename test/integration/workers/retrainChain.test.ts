@@ -24,6 +24,7 @@ import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { verifyRun } from "@pareidolia/workers/verification/verifyRun";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { inFull } from "../../support/extent/inFull.ts";
 import { readFewDigits } from "../../support/fewDigits.ts";
 import { queueChain } from "../../support/queueChain.ts";
 import { evolveContext } from "../../support/runs.ts";
@@ -149,7 +150,7 @@ describe("a retraining chain", () => {
     expect(studied.networks.map(({ testError }) => testError).at(1)).toBe(links[1]?.testError);
   });
 
-  it("is equal bit for bit when it is verified, and differs at the link whose network was changed", async () => {
+  inFull("is equal bit for bit when it is verified, and differs at the link whose network was changed", async () => {
     const runId = await seedChain();
     await carryOutRun({ runId }, context());
     const verify = () => verifyRun(runId, { ...context(), signal: new AbortController().signal, report: async () => undefined });

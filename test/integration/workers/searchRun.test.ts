@@ -12,6 +12,8 @@ import type { RunContext } from "@pareidolia/workers/runs/runContext";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { inFull } from "../../support/extent/inFull.ts";
+import { sampled } from "../../support/extent/sampled.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { seedAscent } from "../../support/queuedRuns.ts";
 import { evolveContext } from "../../support/runs.ts";
@@ -93,7 +95,7 @@ describe("a random search", () => {
     expect(run.foolingCount).toBe(sorted.filter((confidence) => confidence >= 0.9999).length);
   });
 
-  it("produces the same images for each configuration as an ascent with its parameters", async () => {
+  inFull("produces the same images for each configuration as an ascent with its parameters", async () => {
     const runId = await seedAscent(database, { search });
     await carryOut(runId);
     const rows = await readTrajectories(runId);
@@ -120,12 +122,19 @@ describe("a random search", () => {
   });
 
   // Two calls per step and one for the images at each end: the second configuration takes calls 18 to 46, the third 47 to 69.
-  it.each([
+  const pauses = [
     ["in its first configuration", 9],
     ["in its second configuration", 35],
     ["in its third configuration", 60],
     ["in its last configuration (equal to the first)", 77],
-  ])("produces the uninterrupted hash after it is paused %s and resumed", async (_, call) => {
+  ] as const;
+  /** A sample has the second configuration: what is before and after it is kept. */
+  it.each(
+    sampled(
+      pauses.toSorted(([, a], [, b]) => Math.abs(a - 35) - Math.abs(b - 35)),
+      { by: () => "pause" },
+    ),
+  )("produces the uninterrupted hash after it is paused %s and resumed", async (_, call) => {
     const expected = await runUninterrupted();
     const runId = await seedAscent(database, { search });
     let lease: { refresh(): Promise<void> } | null = null;

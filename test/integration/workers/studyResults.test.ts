@@ -35,6 +35,7 @@ import { startVoteWatch } from "@pareidolia/workers/studies/voteWatch";
 import { computeStudyResults } from "@pareidolia/workers/tasks/computeStudyResults.task";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { inFull } from "../../support/extent/inFull.ts";
 import { type OpenedStudy, writeOpenedStudy } from "../../support/openedStudy.ts";
 import { studyDesign } from "../../support/studyDesigns.ts";
 
@@ -203,7 +204,7 @@ describe("the results of a study", () => {
     expect(plane).toMatchObject({ kind: "plane", voteCount: await voteCount(), result: results["plane"] });
   });
 
-  it("are not stored if a voter withdraws while they are computed", async () => {
+  inFull("are not stored if a voter withdraws while they are computed", async () => {
     const voter = await join();
     await vote(voter, 0, 14);
     const source = await readSource();
@@ -227,7 +228,7 @@ describe("the results of a study", () => {
     expect(await isQueued()).toBe("pending");
   });
 
-  it("never replace those of later votes", async () => {
+  inFull("never replace those of later votes", async () => {
     const voter = await join();
     await vote(voter, 0, 5);
     const earlier = await readSource();
@@ -239,7 +240,7 @@ describe("the results of a study", () => {
     expect(await stored()).toEqual(latest);
   });
 
-  it("are queued by the clean-up until they are of the study's present votes, once", async () => {
+  inFull("are queued by the clean-up until they are of the study's present votes, once", async () => {
     await cleanUp();
     await cleanUp();
     const [row] = await database.connection.$queryRaw<{ jobs: number }[]>`
@@ -255,7 +256,7 @@ describe("the results of a study", () => {
     expect(await isQueued()).toBe("pending");
   });
 
-  it("pause after a computation if the study has many votes, for up to five minutes", async () => {
+  inFull("pause after a computation if the study has many votes, for up to five minutes", async () => {
     const { connection } = database;
     await compute();
     await connection.$executeRaw`UPDATE studies SET vote_count = 1000000 WHERE id = ${opened.study.id}`;
@@ -271,7 +272,7 @@ describe("the results of a study", () => {
     expect(await isQueued()).toBe("pending");
   });
 
-  it("are not computed from a part of the votes if one of them is damaged, and are again once it is repaired", async () => {
+  inFull("are not computed from a part of the votes if one of them is damaged, and are again once it is repaired", async () => {
     const voter = await join();
     await vote(voter, 0, 5);
     const change = (answer: object) =>
@@ -328,7 +329,7 @@ describe("the results of a study", () => {
     }
   });
 
-  it("are queued again by the task itself if votes arrived while it computed", async () => {
+  inFull("are queued again by the task itself if votes arrived while it computed", async () => {
     const voter = await join();
     await vote(voter, 0, 4);
     const late = {
@@ -344,7 +345,7 @@ describe("the results of a study", () => {
     expect(await stored()).toEqual({ counts: [await voteCount()], results: await expected() });
   });
 
-  it("are tried again after a failure with growing pauses, and at once after a success", async () => {
+  inFull("are tried again after a failure with growing pauses, and at once after a success", async () => {
     const { connection } = database;
     const fail = (secondsAgo: number) => connection.$executeRaw`
       UPDATE pareidolia_jobs.job SET state = 'failed', completed_on = now() - ${secondsAgo}::int * interval '1 second'
@@ -369,7 +370,7 @@ describe("the results of a study", () => {
     expect([1, 2, 3, 6, 7, 20].map(pauseAfter)).toEqual([15, 30, 60, 480, 900, 900]);
   });
 
-  it("are computed again after their thread has stopped", async () => {
+  inFull("are computed again after their thread has stopped", async () => {
     const voter = await join();
     await vote(voter, 0, 14);
     const computing = computer.compute(database.connection, await readSource());

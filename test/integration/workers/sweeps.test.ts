@@ -8,6 +8,7 @@ import { readRunLimits, setRunLimits } from "@pareidolia/persistence/workspace/q
 import { localWorkspaceId } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { describe, expect, it } from "vitest";
 import { stranger } from "../../support/actors.ts";
+import { describeInFull, inFull } from "../../support/extent/inFull.ts";
 import { openRawSocket } from "../../support/rawSocket.ts";
 import { openSweepBench, type Sweep } from "../../support/sweepBench.ts";
 
@@ -81,7 +82,7 @@ describe("the queue", () => {
     expect(most).toBe(1);
   });
 
-  it("serves the few runs of one workspace before the many of another", async () => {
+  inFull("serves the few runs of one workspace before the many of another", async () => {
     const many = await start({ replicates: 6, generations: 6 });
     const few = await start({ replicates: 1, generations: 6 }, stranger);
     await work({ milliseconds: 2 });
@@ -93,29 +94,32 @@ describe("the queue", () => {
     expect((await api().query('query { sweep(id: "SWP-1") { key } }', {}, stranger)).body.data.sweep).toEqual({ key: few.key });
   });
 
-  it("computes no more runs at once than the workspace may, whether they are of a sweep or not, and resumes once it has a place", async () => {
-    await setRunLimits(api().database, { slug: "local", limit: 1 });
-    try {
-      const { key } = await start({ replicates: 1, generations: 8 });
-      for (const seed of [1, 2])
-        await api().query("mutation($input: StartEvolutionInput!) { startEvolution(input: $input) { __typename } }", {
-          input: { ...inputOf({}).run.evolution, seed },
-        });
-      await Promise.all([work({ milliseconds: 2 }), work({ milliseconds: 2 }), work({ milliseconds: 2 })]);
-      let most = 0;
-      const isDone = async () => {
-        const { running } = await readRunLimits(api().database.connection, { workspaceId: localWorkspaceId });
-        most = Math.max(most, running);
-        const left = await api().database.connection.run.count({ where: { state: { in: ["QUEUED", "RUNNING"] } } });
-        return left === 0;
-      };
-      await expect.poll(isDone, { timeout: 100_000, interval: 10 }).toBe(true);
-      expect(most).toBe(1);
-      await reach(key, "SUCCEEDED");
-    } finally {
-      await setRunLimits(api().database, { slug: "local", limit: null });
-    }
-  });
+  inFull(
+    "computes no more runs at once than the workspace may, whether they are of a sweep or not, and resumes once it has a place",
+    async () => {
+      await setRunLimits(api().database, { slug: "local", limit: 1 });
+      try {
+        const { key } = await start({ replicates: 1, generations: 8 });
+        for (const seed of [1, 2])
+          await api().query("mutation($input: StartEvolutionInput!) { startEvolution(input: $input) { __typename } }", {
+            input: { ...inputOf({}).run.evolution, seed },
+          });
+        await Promise.all([work({ milliseconds: 2 }), work({ milliseconds: 2 }), work({ milliseconds: 2 })]);
+        let most = 0;
+        const isDone = async () => {
+          const { running } = await readRunLimits(api().database.connection, { workspaceId: localWorkspaceId });
+          most = Math.max(most, running);
+          const left = await api().database.connection.run.count({ where: { state: { in: ["QUEUED", "RUNNING"] } } });
+          return left === 0;
+        };
+        await expect.poll(isDone, { timeout: 100_000, interval: 10 }).toBe(true);
+        expect(most).toBe(1);
+        await reach(key, "SUCCEEDED");
+      } finally {
+        await setRunLimits(api().database, { slug: "local", limit: null });
+      }
+    },
+  );
 
   it("gives two claims for the last place of a workspace to one of them, and none to a third", async () => {
     const { database } = api();
@@ -154,7 +158,7 @@ describe("the queue", () => {
     }
   });
 
-  it("starts the sweep of the highest priority first", async () => {
+  inFull("starts the sweep of the highest priority first", async () => {
     const low = await start({ limits: { priority: "LOW" } });
     const high = await start({ limits: { priority: "HIGH" } });
     await work();
@@ -265,7 +269,7 @@ describe("a budget", () => {
   });
 });
 
-describe("early stopping", () => {
+describeInFull("early stopping", () => {
   it("ends runs on a plateau at the same generation, whatever interrupts them", async () => {
     const settings = { generations: 400, earlyStopping: { plateauGenerations: 5, plateauDelta: 0.5 } };
     const { key } = await start(settings);
@@ -380,7 +384,7 @@ describe("an idempotency key", () => {
   });
 });
 
-describe("2,000 runs", () => {
+describeInFull("2,000 runs", () => {
   it("are created at once, and a preview has counted them", async () => {
     const axes = [{ path: "parameters.mutationRate", range: { from: 0.01, to: 0.9, scale: "LOG", count: 200 } }];
     const input = inputOf({ axes, replicates: 10 });

@@ -16,6 +16,7 @@ import { verifyRun } from "@pareidolia/workers/verification/verifyRun";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ablateElite } from "../../support/ablateElite.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { describeInFull } from "../../support/extent/inFull.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { seedAscent, seedPerturbation } from "../../support/queuedRuns.ts";
 import { evolveContext, seedRun, silent } from "../../support/runs.ts";
@@ -231,7 +232,7 @@ describe("an ascent", () => {
   });
 });
 
-describe("a perturbation", () => {
+describeInFull("a perturbation", () => {
   it("is equal bit for bit, and differs in a changed attack", async () => {
     const image: ByteImage = { width: 8, height: 8, channels: 1, pixels: Uint8Array.from({ length: 64 }, (_, i) => (i * 37) % 256) };
     const png = encodePng(image);
