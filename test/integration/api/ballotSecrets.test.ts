@@ -13,6 +13,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { localOwner, stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
+import { isTouchedIn, sampled } from "../../support/extent/sampled.ts";
 import { readImageAddresses } from "../../support/imageAddresses.ts";
 import { type OpenedStudy, type OpenedStudyOptions, writeOpenedStudy } from "../../support/openedStudy.ts";
 import { readPhoto } from "../../support/photos.ts";
@@ -79,7 +80,9 @@ function secretsOf({ images, plan, study }: OpenedStudy): string[] {
   ];
 }
 
-describe.each(protocolKinds.map(({ id }) => id))("in a study with the protocol %s", (kind) => {
+const protocols = sampled(protocolKinds, { by: () => "protocol", isTouched: isTouchedIn("packages/perception/src/protocols") });
+
+describe.each(protocols.map(({ id }) => id))("in a study with the protocol %s", (kind) => {
   it("a voter sees the screens of the trials and learns nothing else", async () => {
     const study = await open({ design: designOf(kind) });
     const client = new VoterClient(api.url, { link: study.link });

@@ -1,6 +1,7 @@
 /** Sign-in with an OpenID Connect provider, over real HTTP: what links a provider's account to ours, and what does not. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AccountsApi, cookieOf, password, startAccountsApi } from "../../support/accounts.ts";
+import { describeInFull } from "../../support/extent/inFull.ts";
 import { type OidcProvider, startOidcProvider } from "../../support/oidcProvider.ts";
 import { readSentToken } from "../../support/sentLinks.ts";
 
@@ -227,7 +228,7 @@ describe("the start of a sign-in", () => {
   });
 });
 
-describe("a provider that does not answer", () => {
+describeInFull("a provider that does not answer", () => {
   it("does not delay other ways to sign in, and works again once it responds", async () => {
     provider.isSilent = true;
     await api.createMember("grace", "RESEARCHER");

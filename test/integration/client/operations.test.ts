@@ -5,6 +5,7 @@ import { createExperiment, experiments, viewer } from "@pareidolia/client/operat
 import { seedLocalOwner } from "@pareidolia/persistence/workspace/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
+import { inFull } from "../../support/extent/inFull.ts";
 
 interface Connected {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
@@ -50,7 +51,7 @@ describe("queries", () => {
   });
 });
 
-it("twenty queries that are sent together at the limit of costs all succeed", async () => {
+inFull("twenty queries that are sent together at the limit of costs all succeed", async () => {
   const cost = 706;
   // Four fit at once, and two more each second.
   const limited = await startTestApi({ costLimit: { limit: 4 * cost, drainPerSecond: 2 * cost } });

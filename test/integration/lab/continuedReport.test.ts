@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { inFull } from "../../support/extent/inFull.ts";
 import { nodeFlags } from "../../support/programs.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -106,7 +107,7 @@ it("runs chosen experiments one command at a time, names the others, and ends in
   expect((await readdir(own)).sort()).toEqual(["report.html", "report.json"]);
 });
 
-it("computes what was kept with other seeds again, and refuses a damaged file with what to do", async () => {
+inFull("computes what was kept with other seeds again, and refuses a damaged file with what to do", async () => {
   const own = path.join(folder, "other");
   expect(await report(own, { seeds: 1, lastLine: "— imagenet-evolution" })).toMatchObject(killed);
   const file = path.join(own, "kept", "noise.json");

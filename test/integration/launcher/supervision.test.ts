@@ -6,6 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { prepareEmbeddedPostgres } from "@pareidolia/launcher/postgres/embeddedPostgres";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { describeInFull } from "../../support/extent/inFull.ts";
 import { withClient } from "../../support/postgresServer.ts";
 
 const miniLauncher = fileURLToPath(new URL("../../support/miniLauncher.ts", import.meta.url));
@@ -76,7 +77,7 @@ describe("a crashed process", () => {
   });
 });
 
-describe("a database that crashes repeatedly", () => {
+describeInFull("a database that crashes repeatedly", () => {
   it("is restarted after at most two seconds each time", { timeout: 120_000 }, async () => {
     const crashes = 4;
     for (let i = 1; i <= crashes; i++) {
