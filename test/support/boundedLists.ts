@@ -131,6 +131,7 @@ export const boundedLists: Readonly<Record<string, readonly string[]>> = {
     "Release.creators",
     "Report.claims",
     "Report.experiments",
+    "Report.fullBudget",
     "ReportClaim.evidence",
     "ReportCurves.series",
     "ReportExperiment.curves",
