@@ -21,3 +21,10 @@ test("behind a proxy with HTTPS, browsers are told to use nothing else", async (
     expect((await request.get(address)).headers()["strict-transport-security"]).toBeUndefined();
   }
 });
+
+test("pages and the API keep idle connections open longer than proxies do", async ({ request }) => {
+  for (const address of ["/icon.svg", "/healthz"]) {
+    const response = await request.get(address, { headers: { connection: "keep-alive" } });
+    expect(response.headers()["keep-alive"], address).toBe("timeout=75");
+  }
+});

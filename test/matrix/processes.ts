@@ -2,9 +2,11 @@
  * The API and the web application as processes of their own, which serve the world's database and objects as `npm start` does: requests go
  * through the web application, as a browser sends them. The programs must have been built.
  */
+
 import path from "node:path";
 import { persistedOperationsFile } from "@pareidolia/launcher/prepare/prepareBuild";
 import { startChild } from "@pareidolia/launcher/processes/child";
+import { webArguments } from "@pareidolia/launcher/webArguments";
 import { accountSettings } from "../support/accounts.ts";
 import { findFreePort, waitForAnswer } from "../support/servers.ts";
 
@@ -52,8 +54,7 @@ export async function startProcesses({ databaseUrl, home, reportFolder }: Served
   };
   const api = startChild({ script: path.join(root, "apps/api/dist/main.js"), cwd: root, env, onLine });
   const next = path.join(root, "node_modules/next/dist/bin/next");
-  const args = ["start", "--hostname", "127.0.0.1", "--port", String(webPort)];
-  const web = startChild({ script: next, args, cwd: path.join(root, "apps/web"), env, onLine });
+  const web = startChild({ script: next, args: webArguments(webPort), cwd: path.join(root, "apps/web"), env, onLine });
   const close = async (): Promise<void> => {
     for (const child of [web, api]) {
       child.signal("SIGTERM");

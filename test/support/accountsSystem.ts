@@ -2,10 +2,12 @@
  * A system with accounts for browser tests: an API and a web application of their own, with a database of their own, so that counts and
  * lists are the test's. The programs are those that the end-to-end tests' system has built.
  */
+
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Role } from "@pareidolia/core/actor";
+import { webArguments } from "@pareidolia/launcher/webArguments";
 import { issueOwnerLink } from "@pareidolia/persistence/access/accounts/ownerLink";
 import { prepareApplicationRole } from "@pareidolia/persistence/server/database/applicationRole";
 import { openDatabase } from "@pareidolia/persistence/server/database/database";
@@ -92,7 +94,7 @@ async function startAccountsSystem(): Promise<AccountsSystem> {
   const api = startChild({ script: path.join(root, "apps/api/dist/main.js"), cwd: root, env, onLine });
   const web = startChild({
     script: path.join(root, "node_modules/next/dist/bin/next"),
-    args: ["start", "--hostname", "127.0.0.1", "--port", String(webPort)],
+    args: webArguments(webPort),
     cwd: path.join(root, "apps/web"),
     env,
     onLine,

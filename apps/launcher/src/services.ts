@@ -5,6 +5,7 @@ import type { Log } from "./processes/log.ts";
 import { waitForHttp } from "./processes/readiness.ts";
 import type { Service } from "./processes/supervisor.ts";
 import type { Settings } from "./settings.ts";
+import { webArguments } from "./webArguments.ts";
 import { waitForHeartbeat } from "./workerArrival.ts";
 
 export interface ServiceOptions {
@@ -63,7 +64,7 @@ export function describeServices({ settings, databaseUrl, apiPort, secret, opera
     web: {
       name: "web",
       script: findProgram(root, ["next", "dist/bin/next"]),
-      args: ["start", "--hostname", "127.0.0.1", "--port", String(port)],
+      args: webArguments(port),
       cwd: path.join(root, "apps/web"),
       env,
       secondsToStop: 1,
